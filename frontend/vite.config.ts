@@ -3,11 +3,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { GROUPS } from "./chunks.ts";
+import { devServer, pagesOfTheServer } from "./devServer.mjs";
 
-export default defineConfig({
-  plugins: [react()],
+export default defineConfig(({ command }) => ({
+  plugins: [react(), pagesOfTheServer],
+  server: devServer,
   // Found from where they lie: the server may be below a path of its host.
-  base: "./",
+  base: command === "build" ? "./" : "/",
   build: {
     outDir: "../server/static/app",
     emptyOutDir: true,
@@ -22,4 +24,4 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1600,
   },
-});
+}));

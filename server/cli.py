@@ -17,12 +17,12 @@ import click
 import uvicorn
 
 from server.logs import configure_logging
-from server.memory import give_memory_back
+from server.memory_trimming import enable_memory_trimming
 from server.private_folder import keep_files_private
 from server.secret_commands import secret
-from server.setting_values import WrongSettings
+from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
-from server.storage.keeping import Cleaning
+from server.storage.maintenance.retention import CleanupPlan
 from server.version import VERSION
 
 
@@ -39,26 +39,26 @@ def main() -> None:
 @click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
 def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     """Start the server and open it in the browser."""
-    settings = _settings(host=host, port=port)
+    settings = _load_settings(host=host, port=port)
     _refuse_remote(settings)
-    listening = _listening(settings)
-    give_memory_back()
+    bound_socket = _bind_socket(settings)
+    enable_memory_trimming()
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
-    from server.keeping import refuse_unusable, serving
+    from server.admin_commands import require_usable_database, single_server
     from server.main import create_app
     from server.web_server import WebServer
 
     configure_logging(settings.log_format, settings.log_level)
-    settings = settings.model_copy(update={"port": listening.getsockname()[1]})
-    with serving(settings), suppress(KeyboardInterrupt):
-        refuse_unusable(settings)
-        _warn_of_root()
-        server = WebServer(_configured(create_app(settings)))
+    settings = settings.model_copy(update={"port": bound_socket.getsockname()[1]})
+    with single_server(settings), suppress(KeyboardInterrupt):
+        require_usable_database(settings)
+        _warn_about_root()
+        server = WebServer(_build_server_config(create_app(settings)))
         # Ctrl+C has stopped the server in order by the time it gets here.
-        asyncio.run(_serve(server, listening, settings, browse=not no_browser))
+        asyncio.run(_run_server(server, bound_socket, settings, browse=not no_browser))
 
 
-def _configured(app: Callable[..., Any]) -> uvicorn.Config:
+def _build_server_config(app: Callable[..., Any]) -> uvicorn.Config:
     from server.web_server import SECONDS_FOR_REQUESTS
 
     return uvicorn.Config(
@@ -73,7 +73,7 @@ def _configured(app: Callable[..., Any]) -> uvicorn.Config:
     )
 
 
-def _warn_of_root() -> None:
+def _warn_about_root() -> None:
     """A fresh container has no other user, so the server starts; what its steps are then, the isolation says."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         click.echo(
@@ -83,50 +83,50 @@ def _warn_of_root() -> None:
         )
 
 
-def _settings(**given: str | int | None) -> Settings:
+def _load_settings(**overrides: str | int | None) -> Settings:
     """The settings, those given on the command line in place of the environment's."""
     try:
-        return load_settings(**given)
-    except WrongSettings as error:
+        return load_settings(**overrides)
+    except InvalidSettings as error:
         raise click.ClickException(str(error)) from None
 
 
-def _with_data(settings: Settings) -> Settings:
+def _require_data(settings: Settings) -> Settings:
     """The settings, if a server has worked with them."""
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
         raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
     return settings
 
 
-async def _serve(server: uvicorn.Server, listening: socket.socket, settings: Settings, *, browse: bool) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
+async def _run_server(server: uvicorn.Server, bound_socket: socket.socket, settings: Settings, *, browse: bool) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[bound_socket]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     gc.freeze()
     gc.enable()
     if server.started:
-        url, words = _way_in(settings)
-        click.echo(f"Designery {VERSION} is running. {words}\n\n  {url}\n")
+        url, message = _build_launch_link(settings)
+        click.echo(f"Designery {VERSION} is running. {message}\n\n  {url}\n")
         click.echo("For another link: designery link. To stop: Ctrl+C.")
         if browse and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux"):
             webbrowser.open(url)
     await serving
 
 
-def _listening(settings: Settings) -> socket.socket:
+def _bind_socket(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # Only for sockets that say that they are TCP does asyncio turn off Nagle's algorithm, which would keep the body of
     # an answer back for 40 ms, until the browser has acknowledged the head.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound_socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
+        bound_socket.bind((settings.host, settings.port))
     except OSError as error:
         raise click.ClickException(
             f"Port {settings.port} on {settings.host} cannot be had: {error.strerror}. Choose another with --port."
         ) from None
-    listening.listen(128)
-    return listening
+    bound_socket.listen(128)
+    return bound_socket
 
 
 def _refuse_remote(settings: Settings) -> None:
@@ -139,30 +139,32 @@ def _refuse_remote(settings: Settings) -> None:
     )
 
 
-def _way_in(settings: Settings, *, forgotten: bool = False) -> tuple[str, str]:
-    """The link that lets somebody in, and what it is; `forgotten` is an owner of a team server without a password."""
-    from server.api.guard import new_launch_token
-    from server.keeping import database_of
-    from server.people import accounts, audit
+def _build_launch_link(settings: Settings, *, reset_password: bool = False) -> tuple[str, str]:
+    """The link that lets somebody in, and what it is; `reset_password` is for an owner whose password is forgotten."""
+    from server.admin_commands import open_database
+    from server.api.core.request_guard import create_launch_token
+    from server.auth import account_store, audit_log
 
-    with database_of(settings) as database:
+    with open_database(settings) as database:
         if not settings.team:
-            return _address(
-                settings, "/", new_launch_token(database)
+            return _build_address(
+                settings, "/", create_launch_token(database)
             ), "Open this link; it works once, within 5 minutes:"
         with database.session() as session:
-            owner = next((row for row in accounts.all_of(session) if row.owns_server), None)
+            owner = next((row for row in account_store.list_accounts(session) if row.is_admin), None)
             if owner is not None:
-                if not forgotten:
-                    return _address(settings, "/login"), "Sign in here:"
-                _, token = accounts.reset_link(session, owner, "The server")
-                audit.record_of(session, audit.operator(), "account.password-link", owner.login)
-                return _address(settings, "/join", token), f"A new password for {owner.login}; it works once:"
-        words = "Make the first account by this link; it works once, within 5 minutes:"
-        return _address(settings, "/setup", new_launch_token(database)), words
+                if not reset_password:
+                    return _build_address(settings, "/login"), "Sign in here:"
+                _, token = account_store.create_password_reset(session, owner, "The server")
+                audit_log.record_action_of(
+                    session, audit_log.build_operator_actor(), "account.password-link", owner.login
+                )
+                return _build_address(settings, "/join", token), f"A new password for {owner.login}; it works once:"
+        message = "Make the first account by this link; it works once, within 5 minutes:"
+        return _build_address(settings, "/setup", create_launch_token(database)), message
 
 
-def _address(settings: Settings, path: str, token: str = "") -> str:
+def _build_address(settings: Settings, path: str, token: str = "") -> str:
     host = "localhost" if settings.host in ("0.0.0.0", "::", "::1") else settings.host
     base = settings.url if settings.team and settings.url else f"http://{host}:{settings.port}{settings.prefix}"
     return f"{base}{path}" + (f"#t={token}" if token else "")
@@ -172,26 +174,26 @@ def _address(settings: Settings, path: str, token: str = "") -> str:
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
 def link(port: int | None) -> None:
     """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
-    settings = _with_data(_settings(port=port))
-    click.echo(_way_in(settings, forgotten=True)[0])
+    settings = _require_data(_load_settings(port=port))
+    click.echo(_build_launch_link(settings, reset_password=True)[0])
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print every attempt and whether it was held back as JSON.")
 def isolation(as_json: bool) -> None:
     """Attempt to escape as a script could, and say what was held back."""
-    from server.runs import probe
+    from server.runs.sandbox import isolation_probe
 
-    found = asyncio.run(probe.isolation(_settings().isolation))
+    found = asyncio.run(isolation_probe.find_isolation(_load_settings().isolation))
     if as_json:
-        click.echo(json.dumps({"level": found.level, "by": found.by, "attempts": dict(found.probes)}, indent=2))
+        click.echo(json.dumps({"level": found.level, "by": found.mechanism, "attempts": dict(found.probes)}, indent=2))
         return
     click.echo(f"Level {found.level}. {found.description}")
     for remark in (*found.remarks, *([found.advice] if found.advice else [])):
         click.echo(remark)
     click.echo("\nAttempted from where a script runs:")
-    for attempt in found.attempts:
-        click.echo(f"  {'held back' if attempt.held else 'POSSIBLE '}  {attempt.words}")
+    for attempt in found.findings:
+        click.echo(f"  {'held back' if attempt.is_held_back else 'POSSIBLE '}  {attempt.description}")
 
 
 @main.command()
@@ -199,10 +201,10 @@ def isolation(as_json: bool) -> None:
 def modules(as_json: bool) -> None:
     """List the catalog of modules."""
     from modules.kit import catalog
-    from server.api.catalog import told_module
+    from server.api.modules.catalog_routes import to_module_read
 
     if as_json:
-        click.echo(json.dumps([told_module(module).model_dump() for module in catalog().values()], indent=2))
+        click.echo(json.dumps([to_module_read(module).model_dump() for module in catalog().values()], indent=2))
         return
     category = None
     for module in catalog().values():
@@ -211,8 +213,8 @@ def modules(as_json: bool) -> None:
         if module.category != category:
             category = module.category
             click.echo(click.style(f"\n{category}", bold=True))
-        lacking = f"  (needs {' '.join(module.missing)})" if module.missing else ""
-        click.echo(f"  {module.name:42} {module.summary}{lacking}")
+        missing_note = f"  (needs {' '.join(module.missing_packages)})" if module.missing_packages else ""
+        click.echo(f"  {module.name:42} {module.summary}{missing_note}")
 
 
 @main.command()
@@ -234,11 +236,11 @@ def run(
 ) -> None:
     """Run a design file without a browser or a server, and write its results to a folder."""
     gc.disable()  # until all is imported, as for the server
-    from server.headless import Mistake, run_design
+    from server.run_command import RunCommandError, run_design
 
     try:
         succeeded = asyncio.run(run_design(design, out, datasets, settings, targets, secrets=secrets))
-    except Mistake as mistake:
+    except RunCommandError as mistake:
         raise click.ClickException(str(mistake)) from None
     sys.exit(0 if succeeded else 1)
 
@@ -256,19 +258,19 @@ def run(
 def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: Path | None) -> None:
     """Write a design file as plain Python, without running anything."""
     from modules.kit import catalog
-    from server.graph.code import NoPipeline, exported
-    from server.headless import Mistake, opened
+    from server.graph.codegen.program_generator import NoPipeline, export_program
+    from server.run_command import RunCommandError, load_design
 
     try:
-        made = exported(opened(design), catalog(), {}, form)
-    except (Mistake, NoPipeline) as mistake:
+        program = export_program(load_design(design), catalog(), {}, form)
+    except (RunCommandError, NoPipeline) as mistake:
         raise click.ClickException(str(mistake)) from None
     if out is None:
-        click.echo(made.text, nl=False)
+        click.echo(program.text, nl=False)
     else:
-        out.write_text(made.text, encoding="utf-8")
-    for one in made.code.left_out:
-        click.echo(f"{one.title} ({one.node}) is not written: {one.reason}", err=True)
+        out.write_text(program.text, encoding="utf-8")
+    for omitted in program.program.omissions:
+        click.echo(f"{omitted.title} ({omitted.node}) is not written: {omitted.reason}", err=True)
 
 
 @main.command()
@@ -277,31 +279,31 @@ def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: P
 @click.option("--yes", is_flag=True, help="Do it. Without it, only what would go is printed.")
 def clean(days: float, keep: int, yes: bool) -> None:
     """Remove old runs, and every result that nothing needs any more."""
-    from server.keeping import note
-    from server.storage import cleaning
-    from server.storage.artifacts import ArtifactStore
+    from server.admin_commands import record_command
     from server.storage.database import Database
+    from server.storage.files.artifact_store import ArtifactStore
+    from server.storage.maintenance import storage_cleanup
 
-    settings = _with_data(_settings())
+    settings = _require_data(_load_settings())
     database = Database(settings.database)
     try:
         database.migrate()
-        rule = cleaning.Rule(days, keep)
+        rule = storage_cleanup.RetentionPolicy(days, keep)
         if yes:
-            plan = cleaning.clean(database, ArtifactStore(settings.folder / "store"), rule)
-            note(database, "server.cleaned", runs=len(plan.runs), results=len(plan.artifacts))
+            plan = storage_cleanup.run_cleanup(database, ArtifactStore(settings.folder / "store"), rule)
+            record_command(database, "server.cleaned", runs=len(plan.runs), results=len(plan.artifacts))
         else:
-            with database.reading() as session:
-                plan = cleaning.planned(session, rule)
-    except cleaning.Busy as busy:
+            with database.read_session() as session:
+                plan = storage_cleanup.plan_cleanup(session, rule)
+    except storage_cleanup.RunsUnfinished as busy:
         raise click.ClickException(str(busy)) from None
     finally:
         database.close()
     _report_cleaning(plan, done=yes)
 
 
-def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
-    for kept in plan.kept:
+def _report_cleaning(plan: CleanupPlan, *, done: bool) -> None:
+    for kept in plan.retained:
         what = f"Run {kept.run.number} of {kept.run.name}" if kept.run else f"{kept.bytes / 1e6:,.1f} MB of results"
         click.echo(f"{what} {'stays' if kept.run else 'stay'}: {kept.reason}.")
     runs = "1 run" if len(plan.runs) == 1 else f"{len(plan.runs)} runs"
@@ -316,9 +318,9 @@ def _report_cleaning(plan: Cleaning, *, done: bool) -> None:
 @click.option("--with-keys", is_flag=True, help="Take along the key that opens passwords of connections and secrets.")
 def backup(file: Path, with_keys: bool) -> None:
     """Write designs, runs, datasets and results into one file, also while the server runs."""
-    from server.keeping import write_backup
+    from server.admin_commands import write_backup
 
-    write_backup(_settings(), file, keys=with_keys)
+    write_backup(_load_settings(), file, keys=with_keys)
 
 
 @main.command()
@@ -326,9 +328,9 @@ def backup(file: Path, with_keys: bool) -> None:
 @click.option("--replace", is_flag=True, help="Delete what is there first.")
 def restore(file: Path, replace: bool) -> None:
     """Put a backup into the data folder and the database of the settings. The server must not run."""
-    from server.keeping import read_backup
+    from server.admin_commands import read_backup
 
-    read_backup(_settings(), file, replace=replace)
+    read_backup(_load_settings(), file, replace=replace)
 
 
 @main.command()
@@ -338,19 +340,19 @@ def restore(file: Path, replace: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do it, without asking.")
 def forget_log(before: datetime, yes: bool) -> None:
     """Remove old entries of the audit log. The log says that it was done, and by whom."""
-    from server.keeping import forget_log
+    from server.admin_commands import purge_audit_log
 
     if not yes:
         click.confirm(f"Remove what the audit log says of the time before {before:%Y-%m-%d}, for good?", abort=True)
-    forget_log(_settings(), before.replace(tzinfo=UTC))
+    purge_audit_log(_load_settings(), before.replace(tzinfo=UTC))
 
 
 @main.command()
 def renew_key() -> None:
     """Seal all secrets and connections with a new key, also while the server runs."""
-    from server.keeping import renew_key
+    from server.admin_commands import rotate_key
 
-    renew_key(_with_data(_settings()))
+    rotate_key(_require_data(_load_settings()))
 
 
 main.add_command(secret)

@@ -10,16 +10,16 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-Format = Literal["text", "json"]
-Level = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 #: What a line may be about, in this order: `error` is the number that a user was told.
-FIELDS = ("error", "request", "person", "person_name", "workspace", "run", "step", "experiment")
+SUBJECT_FIELDS = ("error", "request", "person", "person_name", "workspace", "run", "step", "experiment")
 #: What the line of one request has beside that.
-OF_REQUEST = ("method", "path", "route", "status", "ms", "address")
+REQUEST_FIELDS = ("method", "path", "route", "status", "ms", "address")
 REDACTED = "[redacted]"
 
-_SECRETS = (
+_SECRET_PATTERNS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {REDACTED}"),
     (re.compile(r"([#?&]t=)[^\s&\"']+"), rf"\1{REDACTED}"),
     (re.compile(r"(?i)\b(\w+://[^\s/:@]*:)[^\s@/]+@"), rf"\1{REDACTED}@"),
@@ -34,111 +34,111 @@ _SECRETS = (
     (re.compile(r"\[parameters: .*?\](?=\s*(?:\n|\(Background|$))", re.DOTALL), f"[parameters: {REDACTED}]"),
 )
 #: What could end a line early, or hide in a terminal.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-_about: ContextVar[dict[str, Any] | None] = ContextVar("about", default=None)
+_current_fields: ContextVar[dict[str, Any] | None] = ContextVar("about", default=None)
 
 
-def new_id() -> str:
+def make_request_id() -> str:
     """The id of a request or an error: short enough to be read aloud."""
     return secrets.token_hex(6)
 
 
 @contextmanager
-def about(**fields: str | None) -> Iterator[None]:
+def log_context(**fields: str | None) -> Iterator[None]:
     """Lines written in this block, and in tasks that begin in it, are about these too."""
-    token = _about.set({**(_about.get() or {}), **fields})
+    token = _current_fields.set({**(_current_fields.get() or {}), **fields})
     try:
         yield
     finally:
-        _about.reset(token)
+        _current_fields.reset(token)
 
 
-def note(**fields: str | None) -> None:
+def add_log_fields(**fields: str | None) -> None:
     """Lines of the block that one is in are about these as well, which only became known inside of it."""
-    known = _about.get()
-    if known is not None:
-        known.update(fields)
+    fields_now = _current_fields.get()
+    if fields_now is not None:
+        fields_now.update(fields)
 
 
-def subject() -> Mapping[str, Any]:
+def get_log_fields() -> Mapping[str, Any]:
     """What lines are about at the moment."""
-    return _about.get() or {}
+    return _current_fields.get() or {}
 
 
-def redact(text: str) -> str:
+def redact_secrets(text: str) -> str:
     """The text without what looks like a password, a token or the values of a statement."""
-    for pattern, replacement in _SECRETS:
+    for pattern, replacement in _SECRET_PATTERNS:
         text = pattern.sub(replacement, text)
     return text
 
 
-def configure_logging(form: Format, level: Level) -> None:
+def configure_logging(log_format: LogFormat, level: LogLevel) -> None:
     """Write every line of this process to standard error. Libraries are silent below INFO: they repeat secrets."""
-    wanted = logging.getLevelNamesMapping()[level.upper()]
+    numeric_level = logging.getLevelNamesMapping()[level.upper()]
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines() if form == "json" else TextLines())
-    handler.addFilter(_add_subject)
-    logging.basicConfig(level=max(wanted, logging.INFO), handlers=[handler], force=True)
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    handler.addFilter(_attach_log_fields)
+    logging.basicConfig(level=max(numeric_level, logging.INFO), handlers=[handler], force=True)
     for ours in ("server", "modules"):
-        logging.getLogger(ours).setLevel(wanted)
+        logging.getLogger(ours).setLevel(numeric_level)
     # What alembic sets up is of no interest; that tables are brought up, we say.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(True)
 
 
-def _add_subject(record: logging.LogRecord) -> bool:
+def _attach_log_fields(record: logging.LogRecord) -> bool:
     """Told in the task that writes the line; what the line says of itself stays."""
-    for name, value in subject().items():
+    for name, value in get_log_fields().items():
         if not hasattr(record, name):
             setattr(record, name, value)
     return True
 
 
-def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    found = {name: getattr(record, name, None) for name in (*OF_REQUEST, *FIELDS)}
+def _collect_fields(record: logging.LogRecord) -> dict[str, Any]:
+    found = {name: getattr(record, name, None) for name in (*REQUEST_FIELDS, *SUBJECT_FIELDS)}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _time(record: logging.LogRecord) -> str:
+def _format_time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class _Lines(logging.Formatter):
+class _RedactingFormatter(logging.Formatter):
     """What both forms have in common."""
 
-    def traceback_of(self, record: logging.LogRecord) -> str:
+    def format_traceback(self, record: logging.LogRecord) -> str:
         parts = [self.formatException(record.exc_info)] if record.exc_info else []
-        return redact("\n".join([*parts, *([record.stack_info] if record.stack_info else [])]))
+        return redact_secrets("\n".join([*parts, *([record.stack_info] if record.stack_info else [])]))
 
 
-class JsonLines(_Lines):
+class JsonFormatter(_RedactingFormatter):
     """One JSON object on a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {
-            "time": _time(record),
+            "time": _format_time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": redact(record.getMessage()),
-            **_fields(record),
+            "message": redact_secrets(record.getMessage()),
+            **_collect_fields(record),
         }
-        trace = self.traceback_of(record)
+        trace = self.format_traceback(record)
         return json.dumps({**fields, "traceback": trace} if trace else fields, default=str)
 
 
-class TextLines(_Lines):
+class TextFormatter(_RedactingFormatter):
     """A line for people; those of a traceback are indented, so that none can look like another entry."""
 
     def format(self, record: logging.LogRecord) -> str:
-        message = _visible(redact(record.getMessage()))
+        message = _escape_control(redact_secrets(record.getMessage()))
         # The line of a request says all that in its message.
-        told = {name: value for name, value in _fields(record).items() if name not in OF_REQUEST}
-        tail = " ".join(f"{name}={_visible(str(value))}" for name, value in told.items())
-        line = f"{_time(record)} {record.levelname} {record.name}: {message}" + (f" [{tail}]" if tail else "")
-        trace = self.traceback_of(record)
-        return "\n    ".join([line, *(_visible(one) for one in trace.splitlines())]) if trace else line
+        shown = {name: value for name, value in _collect_fields(record).items() if name not in REQUEST_FIELDS}
+        tail = " ".join(f"{name}={_escape_control(str(value))}" for name, value in shown.items())
+        line = f"{_format_time(record)} {record.levelname} {record.name}: {message}" + (f" [{tail}]" if tail else "")
+        trace = self.format_traceback(record)
+        return "\n    ".join([line, *(_escape_control(one) for one in trace.splitlines())]) if trace else line
 
 
-def _visible(text: str) -> str:
-    return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+def _escape_control(text: str) -> str:
+    return _CONTROL_CHARACTERS.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)

@@ -13,150 +13,148 @@ from fastapi.responses import HTMLResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from modules.kit import catalog
-from server.api import (
-    accounts,
-    analysis,
-    artifacts,
-    audit,
-    code,
-    comments,
-    comparison,
-    connections,
-    datasets,
-    designs,
-    events,
-    examples,
-    exploring,
-    groups,
-    health,
-    hooks,
-    inference,
-    kept_modules,
-    login,
-    me,
-    metrics,
-    notifications,
-    presence,
-    quotas,
-    runs,
-    samples,
-    sampling,
-    secrets,
-    session,
-    share_preview,
-    shared,
-    shared_comments,
-    shared_edits,
-    shared_runs,
-    shared_stream,
-    shares,
-    starters,
-    storage,
-    system,
-    trials,
-    trust,
-    versions,
-    visits,
-    workspaces,
+from server.api.accounts import account_routes, group_rule_routes, launch_session_routes, login_routes, profile_routes
+from server.api.artifacts import artifact_routes, chart_routes
+from server.api.collaboration import comment_routes, design_event_routes, presence_routes
+from server.api.connections import connection_routes, secret_routes
+from server.api.core.app_context import AppContext
+from server.api.core.authorization import authorize_request
+from server.api.core.event_feed import EventFeed
+from server.api.core.exception_handlers import add_exception_handlers
+from server.api.core.head_requests import HeadRequestMiddleware
+from server.api.core.path_redirects import PathRedirectMiddleware
+from server.api.core.request_guard import RequestGuard, build_single_user_authenticator
+from server.api.core.request_log import RequestLogMiddleware
+from server.api.core.url_prefix import UrlPrefixMiddleware
+from server.api.datasets import dataset_routes, quick_start_routes
+from server.api.designs import (
+    code_export_routes,
+    design_analysis_routes,
+    design_routes,
+    inference_design_routes,
+    module_draft_routes,
+    preview_routes,
+    sample_design_routes,
+    trust_routes,
+    version_routes,
 )
-from server.api import catalog as catalog_api
-from server.api.answers import answer_in_sentences
-from server.api.context import Context
-from server.api.feed import Feed
-from server.api.gate import gate
-from server.api.guard import Guard, personal_door
-from server.api.head import HeadRequests
-from server.api.prefix import Prefix
-from server.api.request_log import RequestLog
-from server.engine import allowed_hosts, made_engine
-from server.networks import Networks
-from server.pages import api_docs, canvas_picture, doors, report, share_page, shell
-from server.pages.assets import assets
-from server.pages.built import APP
-from server.pages.notice import answer_wrong_addresses, crash_answer
-from server.people.door import team_door
-from server.people.notifications import listen
-from server.people.presence import Presence
-from server.people.streams import Streams
-from server.runs import probe
-from server.runs.deliveries import Deliveries
-from server.runs.engine import Engine
-from server.runs.experiments import Experiments
-from server.runs.runner import Runner
-from server.runs.sampler import Sampler
-from server.runs.starting import Analyst
-from server.runs.told import Isolation
-from server.runs.trials import Trials
-from server.samples.data import SampleShelf
+from server.api.modules import catalog_routes as catalog_api
+from server.api.modules import module_help_routes, saved_module_routes
+from server.api.notifications import notification_routes, webhook_routes
+from server.api.operations import audit_log_routes, health_routes, metrics_routes, storage_routes, system_routes
+from server.api.runs import run_comparison_routes, run_routes
+from server.api.shares import (
+    guest_comment_routes,
+    guest_edit_routes,
+    guest_event_routes,
+    guest_run_routes,
+    guest_session_routes,
+    owner_guest_session_routes,
+    share_routes,
+    shared_design_routes,
+)
+from server.api.workspaces import quota_routes, workspace_routes
+from server.auth.authenticate import authenticate_request
+from server.auth.open_streams import OpenStreams
+from server.collaboration.notification_feed import set_notification_listener
+from server.collaboration.presence_tracker import PresenceTracker
+from server.design_analyzer import DesignAnalyzer
+from server.network_list import NetworkList
+from server.report import canvas_svg, run_report
+from server.run_services_factory import build_run_services, parse_allowed_hosts
+from server.runs.analyses.analysis_jobs import AnalysisJobs
+from server.runs.connectors.webhook_sender import WebhookSender
+from server.runs.preview.draft_runs import DraftRunner
+from server.runs.preview.preview_scheduler import PreviewScheduler
+from server.runs.run_schemas import IsolationRead
+from server.runs.run_services import RunServices
+from server.runs.sandbox import isolation_probe
+from server.runs.scheduling.runner import Runner
+from server.samples.sample_data import SampleImporter
 from server.settings import Settings
-from server.storage.artifacts import ArtifactStore
+from server.shell import api_docs, app_page, login_pages, share_page
+from server.shell.app_files import build_app_files
+from server.shell.asset_manifest import APP_FOLDER
+from server.shell.notice_pages import answer_wrong_addresses, build_crash_response
 from server.storage.database import Database
-from server.storage.occupied import working_on
-from server.storage.sealing import Seal
+from server.storage.encryption import Cipher
+from server.storage.files.artifact_store import ArtifactStore
+from server.storage.files.data_folder_lock import shared_folder_lock
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
 
 ROUTERS = (
     catalog_api,
-    designs,
-    analysis,
-    trust,
-    code,
-    versions,
-    comments,
-    presence,
-    inference,
-    sampling,
-    trials,
-    events,
-    runs,
-    comparison,
-    artifacts,
-    exploring,
-    datasets,
-    starters,
-    examples,
-    connections,
-    secrets,
-    kept_modules,
-    samples,
-    storage,
-    system,
-    session,
-    shares,
-    share_preview,
-    shared,
-    shared_comments,
-    shared_edits,
-    shared_runs,
-    shared_stream,
-    visits,
-    notifications,
+    design_routes,
+    design_analysis_routes,
+    trust_routes,
+    code_export_routes,
+    version_routes,
+    comment_routes,
+    presence_routes,
+    inference_design_routes,
+    preview_routes,
+    module_draft_routes,
+    design_event_routes,
+    run_routes,
+    run_comparison_routes,
+    artifact_routes,
+    chart_routes,
+    dataset_routes,
+    quick_start_routes,
+    module_help_routes,
+    connection_routes,
+    secret_routes,
+    saved_module_routes,
+    sample_design_routes,
+    storage_routes,
+    system_routes,
+    launch_session_routes,
+    share_routes,
+    owner_guest_session_routes,
+    shared_design_routes,
+    guest_comment_routes,
+    guest_edit_routes,
+    guest_run_routes,
+    guest_event_routes,
+    guest_session_routes,
+    notification_routes,
 )
 #: Of a server with accounts.
-TEAM_ROUTERS = (login, me, workspaces, accounts, groups, quotas, hooks, audit)
-PAGES = (shell, report, share_page)
-OPEN_PATHS = (*health.PROBES, health.ROBOTS, metrics.PATH, "/api/session")
-OPEN_THE_LINK = "Open the launch link that the server printed, or make a new one: designery link."
+TEAM_ROUTERS = (
+    login_routes,
+    profile_routes,
+    workspace_routes,
+    account_routes,
+    group_rule_routes,
+    quota_routes,
+    webhook_routes,
+    audit_log_routes,
+)
+PAGE_ROUTERS = (app_page, run_report, share_page)
+PUBLIC_PATHS = (*health_routes.PROBE_PATHS, health_routes.ROBOTS_PATH, metrics_routes.METRICS_PATH, "/api/session")
+LAUNCH_LINK_ADVICE = "Open the launch link that the server printed, or make a new one: designery link."
 
 
 @dataclass(frozen=True)
-class Ground:
+class StartupState:
     """What there is before the first request."""
 
     settings: Settings
     database: Database
-    streams: Streams
-    cookie: str
-    metrics: metrics.Metrics
+    open_streams: OpenStreams
+    cookie_name: str
+    metrics: metrics_routes.PrometheusMetrics
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run by uvicorn."""
     settings = settings or Settings()
     database = Database(settings.database, shared=settings.team)
-    ground = Ground(settings, database, Streams(), f"designery_{settings.port}", metrics.Metrics())
+    startup = StartupState(
+        settings, database, OpenStreams(), f"designery_{settings.port}", metrics_routes.PrometheusMetrics()
+    )
     app = FastAPI(
         title="Designery",
         version=VERSION,
@@ -165,185 +163,190 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         servers=[{"url": settings.prefix}] if settings.prefix else None,
-        lifespan=lambda app: _running(app, ground),
-        dependencies=[Depends(gate)],
+        lifespan=lambda app: _run_lifespan(app, startup),
+        dependencies=[Depends(authorize_request)],
     )
-    _answer_programs(app, settings)
-    _answer_browsers(app, settings)
-    answer_in_sentences(app)
+    _include_api(app, settings)
+    _include_pages(app, settings)
+    add_exception_handlers(app)
     answer_wrong_addresses(app)
-    _guard(app, ground)
-    _observe(app, ground)
+    _add_request_guard(app, startup)
+    _add_middleware(app, startup)
     return app
 
 
-def _answer_programs(app: FastAPI, settings: Settings) -> None:
+def _include_api(app: FastAPI, settings: Settings) -> None:
     for noun in (*ROUTERS, *(TEAM_ROUTERS if settings.team else ())):
         app.include_router(noun.router, prefix="/api")
-    app.include_router(hooks.own_router, prefix="/api")
-    for described in (api_docs, canvas_picture):
+    app.include_router(webhook_routes.personal_router, prefix="/api")
+    for described in (api_docs, canvas_svg):
         app.include_router(described.router, prefix="/api")
-    for asked_by_machines in (health, metrics):
+    for asked_by_machines in (health_routes, metrics_routes):
         app.include_router(asked_by_machines.router)
 
 
-def _answer_browsers(app: FastAPI, settings: Settings) -> None:
-    for page in PAGES:
+def _include_pages(app: FastAPI, settings: Settings) -> None:
+    for page in PAGE_ROUTERS:
         app.include_router(page.router)
     if settings.team:
-        app.include_router(doors.router)
+        app.include_router(login_pages.router)
     if settings.team and settings.oidc_issuer:
-        from server.pages import provider  # cryptography of its own, which only this needs
+        from server.shell import oidc_pages  # cryptography of its own, which only this needs
 
-        app.include_router(provider.router)
-    if APP.is_dir():
-        app.mount("/app", assets(APP), name="app")
+        app.include_router(oidc_pages.router)
+    if APP_FOLDER.is_dir():
+        app.mount("/app", build_app_files(APP_FOLDER), name="app")
     # Comes last: whatever has not been answered by now is not there.
-    app.add_api_route("/{path:path}", shell.unknown, include_in_schema=False, response_class=HTMLResponse)
-
-
-def _guard(app: FastAPI, ground: Ground) -> None:
-    """Nothing is answered that has not come through the door."""
-    team, database = ground.settings.team, ground.database
-    app.add_middleware(
-        Guard,
-        door=partial(team_door, database) if team else personal_door(database),
-        streams=ground.streams,
-        hosts=ground.settings.hosts,
-        cookie=ground.cookie,
-        open_paths=(*OPEN_PATHS, *(login.OPEN if team else ())),
-        any_host=(*health.PROBES, *((metrics.PATH,) if team else ())),
-        advice="Sign in first." if team else OPEN_THE_LINK,
+    app.add_api_route(
+        "/{path:path}", app_page.answer_unknown_path, include_in_schema=False, response_class=HTMLResponse
     )
 
 
-def _observe(app: FastAPI, ground: Ground) -> None:
+def _add_request_guard(app: FastAPI, startup: StartupState) -> None:
+    """Nothing is answered that has not come through the guard."""
+    team, database = startup.settings.team, startup.database
+    app.add_middleware(
+        RequestGuard,
+        authenticate=partial(authenticate_request, database) if team else build_single_user_authenticator(database),
+        streams=startup.open_streams,
+        hosts=startup.settings.hosts,
+        cookie_name=startup.cookie_name,
+        open_paths=(*PUBLIC_PATHS, *(login_routes.LOGIN_PATHS if team else ())),
+        any_host=(*health_routes.PROBE_PATHS, *((metrics_routes.METRICS_PATH,) if team else ())),
+        advice="Sign in first." if team else LAUNCH_LINK_ADVICE,
+    )
+
+
+def _add_middleware(app: FastAPI, startup: StartupState) -> None:
     """Around the guard, so that what it refuses is in the log as well; what was added last comes first."""
-    settings = ground.settings
-    app.add_middleware(HeadRequests)
+    settings = startup.settings
+    app.add_middleware(PathRedirectMiddleware)
+    app.add_middleware(HeadRequestMiddleware)
     if settings.trusted_proxy:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxy)
     app.add_middleware(
-        RequestLog,
+        RequestLogMiddleware,
         access=settings.access_log,
-        proxies=Networks(settings.trusted_proxy),
-        answer_crash=crash_answer,
-        observe=ground.metrics.observe,
+        proxies=NetworkList(settings.trusted_proxy),
+        answer_crash=build_crash_response,
+        observe=startup.metrics.observe_request,
     )
-    app.add_middleware(Prefix, prefix=settings.prefix)
+    app.add_middleware(UrlPrefixMiddleware, prefix=settings.prefix)
 
 
 @asynccontextmanager
-async def _running(app: FastAPI, ground: Ground) -> AsyncIterator[None]:
+async def _run_lifespan(app: FastAPI, startup: StartupState) -> AsyncIterator[None]:
     """From the first request to the last: the data folder, then all that works on it."""
-    with working_on(ground.settings.folder):
-        await _migrate(ground)
-        async with _working(ground) as context:
+    with shared_folder_lock(startup.settings.folder):
+        await _migrate_database(startup)
+        async with _open_services(startup) as context:
             app.state.context = context
-            ground.metrics.observe_program(context)
+            startup.metrics.observe_program(context)
             yield
 
 
-async def _migrate(ground: Ground) -> None:
+async def _migrate_database(startup: StartupState) -> None:
     """Bring the tables to the newest state, while the isolation that holds here is looked for in another process, and
     the modules are imported."""
-    looking = asyncio.create_task(probe.isolation(ground.settings.isolation), name="isolation")
+    probing = asyncio.create_task(isolation_probe.find_isolation(startup.settings.isolation), name="isolation")
     try:
-        await asyncio.gather(asyncio.to_thread(ground.database.migrate), asyncio.to_thread(catalog))
-        await looking
+        await asyncio.gather(asyncio.to_thread(startup.database.migrate), asyncio.to_thread(catalog))
+        await probing
     finally:
-        await _stopped(looking)
+        await _stop_task(probing)
 
 
 @asynccontextmanager
-async def _working(ground: Ground) -> AsyncIterator[Context]:
+async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
     """Storage, engine and runner. They end in the reverse order, each that had begun."""
-    settings, database = ground.settings, ground.database
-    async with AsyncExitStack() as ending:
-        ending.callback(database.close)
+    settings, database = startup.settings, startup.database
+    async with AsyncExitStack() as exit_stack:
+        exit_stack.callback(database.close)
         store = ArtifactStore(settings.folder / "store")
-        engine, isolation = await made_engine(settings, database, store)
-        ending.push_async_callback(engine.pool.close)
-        context = _context(ground, engine, isolation)
-        _hold_reserve(ending, context.runner)
-        ending.push_async_callback(context.sampler.close)
-        ending.callback(context.trials.close)
+        services, isolation = await build_run_services(settings, database, store)
+        exit_stack.push_async_callback(services.pool.close)
+        context = _build_context(startup, services, isolation)
+        _hold_disk_reserve(exit_stack, context.runner)
+        exit_stack.push_async_callback(context.preview_scheduler.close)
+        exit_stack.callback(context.draft_runs.close)
         await context.runner.open()
-        ending.push_async_callback(context.runner.close)
-        _hear_of_notifications(context)
-        context.deliveries.open()
-        ending.push_async_callback(context.deliveries.close)
-        await context.experiments.open()
-        ending.push_async_callback(context.experiments.close)
-        reading = asyncio.create_task(_read_samples(context.shelf), name="sample data")
-        ending.push_async_callback(_stopped, reading)
-        ending.callback(engine.broadcast.close)
+        exit_stack.push_async_callback(context.runner.close)
+        _subscribe_to_notifications(context)
+        context.webhook_sender.open()
+        exit_stack.push_async_callback(context.webhook_sender.close)
+        await context.analysis_jobs.open()
+        exit_stack.push_async_callback(context.analysis_jobs.close)
+        importing = asyncio.create_task(_import_samples(context.sample_importer), name="sample data")
+        exit_stack.push_async_callback(_stop_task, importing)
+        exit_stack.callback(services.event_bus.close)
         yield context
 
 
-def _context(ground: Ground, engine: Engine, isolation: Isolation) -> Context:
+def _build_context(startup: StartupState, services: RunServices, isolation: IsolationRead) -> AppContext:
     """What the answers to requests work with."""
     loop = asyncio.get_running_loop()
-    runner, sampler = Runner(engine), Sampler(engine)
-    analyst = Analyst(engine.catalog, engine.store, barred=engine.barred)
-    base = ground.settings.url or f"http://127.0.0.1:{ground.settings.port}{ground.settings.prefix}"
-    return Context(
-        settings=ground.settings,
-        database=ground.database,
-        store=engine.store,
-        catalog=engine.catalog,
-        analyst=analyst,
+    runner, preview_scheduler = Runner(services), PreviewScheduler(services)
+    analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
+    base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
+    return AppContext(
+        settings=startup.settings,
+        database=startup.database,
+        store=services.store,
+        catalog=services.catalog,
+        analyzer=analyzer,
         runner=runner,
-        sampler=sampler,
-        trials=Trials(sampler),
-        experiments=Experiments(ground.database, analyst, runner, isolation.model_dump()),
-        executor=engine.executor,
-        pool=engine.pool,
-        registry=ground.metrics.registry,
-        broadcast=engine.broadcast,
-        feed=Feed(ground.database, engine.broadcast),
-        presence=Presence(engine.broadcast.send_latest, loop.call_later),
+        preview_scheduler=preview_scheduler,
+        draft_runs=DraftRunner(preview_scheduler),
+        analysis_jobs=AnalysisJobs(startup.database, analyzer, runner, isolation.model_dump()),
+        executor=services.executor,
+        sandbox_pool=services.pool,
+        metrics_registry=startup.metrics.registry,
+        event_bus=services.event_bus,
+        event_feed=EventFeed(startup.database, services.event_bus),
+        presence=PresenceTracker(services.event_bus.send_latest, loop.call_later),
         isolation=isolation,
-        cookie=ground.cookie,
-        shelf=SampleShelf(engine),
+        cookie_name=startup.cookie_name,
+        sample_importer=SampleImporter(services),
         loop=loop,
-        streams=ground.streams,
-        deliveries=Deliveries(ground.database, Seal(ground.settings.folder), allowed_hosts(ground.settings), base),
+        open_streams=startup.open_streams,
+        webhook_sender=WebhookSender(
+            startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
+        ),
     )
 
 
-def _hold_reserve(ending: AsyncExitStack, runner: Runner) -> None:
+def _hold_disk_reserve(exit_stack: AsyncExitStack, runner: Runner) -> None:
     """Room on the disk for the database, for as long as the server works; taken again once there is some."""
-    disk = runner.engine.disk
+    disk = runner.services.disk
 
     async def hold_again() -> None:
-        await asyncio.to_thread(disk.hold)
+        await asyncio.to_thread(disk.take_reserve)
 
-    disk.hold()
-    ending.callback(disk.give_back)
-    runner.beats.append(hold_again)
+    disk.take_reserve()
+    exit_stack.callback(disk.remove_reserve)
+    runner.heartbeat_hooks.append(hold_again)
 
 
-def _hear_of_notifications(context: Context) -> None:
-    """Have whoever is told something hear of it once it is committed, in open tabs and by web hooks."""
+def _subscribe_to_notifications(context: AppContext) -> None:
+    """Have notifications reach open tabs and web hooks once they are committed."""
 
-    def tell(people: frozenset[str], sends: bool) -> None:
+    def wake_listeners(people: frozenset[str], sends: bool) -> None:
         for person in people:
-            context.soon(context.broadcast.wake, notifications.listener_key(person))
+            context.call_in_loop(context.event_bus.wake, notification_routes.listener_key(person))
         if sends:
-            context.soon(context.deliveries.wake)
+            context.call_in_loop(context.webhook_sender.wake)
 
-    listen(context.database.engine, tell)
+    set_notification_listener(context.database.engine, wake_listeners)
 
 
-async def _stopped(task: asyncio.Task[Any]) -> None:
+async def _stop_task(task: asyncio.Task[Any]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
-async def _read_samples(shelf: SampleShelf) -> None:
+async def _import_samples(importer: SampleImporter) -> None:
     try:
-        await shelf.fill()
+        await importer.import_all()
     except Exception:
         logger.exception("The sample data could not be read")

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-WORKSPACE = click.option("--workspace", default=None, help="Of a server with accounts: the workspace, by its name.")
+WORKSPACE_OPTION = click.option(
+    "--workspace", default=None, help="Of a server with accounts: the workspace, by its name."
+)
 #: Who is on record for what is done here.
 OPERATOR = "The command line"
 
@@ -19,24 +21,24 @@ def secret() -> None:
 
 @secret.command("set")
 @click.argument("name")
-@WORKSPACE
+@WORKSPACE_OPTION
 def set_secret(name: str, workspace: str | None) -> None:
     """Add a secret or replace its value, which is asked for or read from the standard input."""
-    from server.storage import secrets
+    from server.storage.stores import secret_store
 
-    with _place(workspace) as (session, seal):
-        secrets.check_name(name)
-        value = _value(name)
-        row = secrets.named(session, [name]).get(name)
+    with _open_workspace(workspace) as (session, seal):
+        secret_store.check_secret_name(name)
+        value = _read_value(name)
+        row = secret_store.find_secrets(session, [name]).get(name)
         if row is None:
-            secrets.create(session, seal, name, value, OPERATOR)
+            secret_store.create_secret(session, seal, name, value, OPERATOR)
         else:
-            secrets.replace(session, seal, row, value, OPERATOR)
-        _record(session, "secret.made" if row is None else "secret.replaced", name)
+            secret_store.replace_secret(session, seal, row, value, OPERATOR)
+        _record_secret_change(session, "secret.made" if row is None else "secret.replaced", name)
     click.echo(f"{name} is kept." if row is None else f"{name} has another value now.")
 
 
-def _value(name: str) -> str:
+def _read_value(name: str) -> str:
     """What was typed or piped; the line break that a shell puts behind it does not belong to it."""
     if sys.stdin.isatty():
         return str(click.prompt(f"Value of {name}", hide_input=True, confirmation_prompt=True))
@@ -47,90 +49,92 @@ def _value(name: str) -> str:
 
 
 @secret.command("list")
-@WORKSPACE
+@WORKSPACE_OPTION
 def list_secrets(workspace: str | None) -> None:
     """List the names of the secrets, who entered them, and when they were used last."""
-    from server.storage import secrets
+    from server.storage.stores import secret_store
 
-    with _place(workspace) as (session, _):
-        rows = secrets.all_of(session)
+    with _open_workspace(workspace) as (session, _):
+        rows = secret_store.list_secrets(session)
     if not rows:
         click.echo("There are no secrets. Add one: designery secret set NAME")
     for row in rows:
         used = f"used {row.last_used_at:%Y-%m-%d %H:%M}" if row.last_used_at else "never used"
-        click.echo(f"{row.name:32} set {row.updated_at:%Y-%m-%d %H:%M} by {row.set_by}, {used}")
+        click.echo(f"{row.name:32} set {row.updated_at:%Y-%m-%d %H:%M} by {row.updated_by}, {used}")
 
 
 @secret.command("remove")
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
-@WORKSPACE
+@WORKSPACE_OPTION
 def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
     """Delete a secret for good."""
-    from server.storage import designs, secrets
+    from server.storage.stores import design_store, secret_store
 
-    with _place(workspace) as (session, _):
-        row = secrets.named(session, [name]).get(name)
-        users = [design.name for design in secrets.uses(designs.newest_first(session)).get(name, [])]
+    with _open_workspace(workspace) as (session, _):
+        row = secret_store.find_secrets(session, [name]).get(name)
+        users = [
+            design.name for design in secret_store.find_secret_uses(design_store.list_designs(session)).get(name, [])
+        ]
     if row is None:
         raise click.ClickException(f"There is no secret called {name}.")
     if not yes:
         used = f"These designs ask for it: {', '.join(users)}. " if users else ""
         click.confirm(f"{used}Delete {name} for good?", abort=True)
-    with _place(workspace) as (session, _):
-        session.delete(secrets.get(session, row.id))
-        _record(session, "secret.deleted", name)
+    with _open_workspace(workspace) as (session, _):
+        session.delete(secret_store.get_secret(session, row.id))
+        _record_secret_change(session, "secret.deleted", name)
     click.echo(f"{name} is deleted.")
 
 
 @contextmanager
-def _place(workspace: str | None) -> Iterator[Any]:
+def _open_workspace(workspace: str | None) -> Iterator[Any]:
     """A transaction in the workspace that is meant, and what seals; what cannot be done ends the command."""
-    from server.keeping import database_of
-    from server.setting_values import WrongSettings
+    from server.admin_commands import open_database
+    from server.setting_values import InvalidSettings
     from server.settings import load_settings
-    from server.storage import secrets
-    from server.storage.designs import NotThere
-    from server.storage.place import within
-    from server.storage.sealing import Seal
+    from server.storage.encryption import Cipher
+    from server.storage.stores import secret_store
+    from server.storage.stores.design_store import NotFound
+    from server.storage.transactions.workspace_context import use_workspace
 
     try:
         settings = load_settings()
-    except WrongSettings as error:
+    except InvalidSettings as error:
         raise click.ClickException(str(error)) from None
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
         raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
-    with database_of(settings) as database:
+    with open_database(settings) as database:
         database.migrate()
-        home = _home(database, workspace) if settings.team else None
+        home = _find_workspace_id(database, workspace) if settings.team else None
         database.shared = settings.team
         try:
-            with within(home), database.session() as session:
-                yield session, Seal(settings.folder)
-        except (secrets.Unfit, NotThere) as reason:
+            with use_workspace(home), database.session() as session:
+                yield session, Cipher(settings.folder)
+        except (secret_store.InvalidSecret, NotFound) as reason:
             raise click.ClickException(str(reason)) from None
 
 
-def _home(database: Any, wanted: str | None) -> str:
+def _find_workspace_id(database: Any, requested: str | None) -> str:
     """The id of the workspace of this name, or of the only one."""
     from sqlmodel import select
 
-    from server.storage.people_tables import WorkspaceRow
+    from server.storage.orm.account_tables import WorkspaceRow
 
-    with database.reading() as session:
+    with database.read_session() as session:
         rows = list(session.exec(select(WorkspaceRow)))
-    fitting = [row for row in rows if wanted is None or row.name == wanted]
-    if len(fitting) != 1:
+    matching = [row for row in rows if requested is None or row.name == requested]
+    if len(matching) != 1:
         named = ", ".join(sorted(row.name for row in rows)) or "none yet"
         raise click.ClickException(f"Name one workspace: --workspace NAME. There are: {named}.")
-    return str(fitting[0].id)
+    return str(matching[0].id)
 
 
-def _record(session: Any, action: str, name: str) -> None:
+def _record_secret_change(session: Any, action: str, name: str) -> None:
     """Into the audit log of a server with accounts."""
-    from server.people import audit
-    from server.people.person import Person
-    from server.storage.place import place
+    from server.auth import audit_log
+    from server.auth.principals import Person
+    from server.storage.transactions.workspace_context import get_current_workspace
 
-    if place() is not None:
-        audit.record_of(session, audit.Actor(Person("server", OPERATOR, "local"), ""), action, name)
+    if get_current_workspace() is not None:
+        audit_log.record_action_of(session, audit_log.Actor(Person("server", OPERATOR, "local"), ""), action, name)

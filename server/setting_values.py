@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 PREFIX = "DESIGNERY_"
 #: Said by the image, or to tests; no settings of a user.
-OTHERS = frozenset({"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS"})
+NON_SETTINGS = frozenset({"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS"})
 #: Whatever is wrong with these is said without their value.
-HIDDEN = ("secret", "password", "token", "database_url")
+HIDDEN_SETTINGS = ("secret", "password", "token", "database_url")
 
 _BYTES = {"": 1, "b": 1, "byte": 1, "bytes": 1}
 _BYTES |= {f"{letter}{end}": 1024**power for power, letter in enumerate("kmgt", 1) for end in ("", "ib")}
@@ -26,7 +26,7 @@ _SECONDS = {
     **dict.fromkeys(("d", "day", "days"), 86_400.0),
 }
 #: {pydantic's error type: what is wanted}
-_WANTED = {
+_EXPECTED_TEXTS = {
     "literal_error": "must be {expected}",
     "less_than_equal": "must be at most {le}",
     "greater_than_equal": "must be at least {ge}",
@@ -35,30 +35,30 @@ _WANTED = {
     "int_type": "must be a whole number",
     "float_parsing": "must be a number",
 }
-_AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
+_AMOUNT_PATTERN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
 
 
-class WrongSettings(Exception):
+class InvalidSettings(Exception):
     """The environment does not say how to start; the message names each variable that is wrong."""
 
 
-def _size(value: Any) -> Any:
-    return round(_amount(value, _BYTES, "a size, as 512 MiB or 2 GiB")) if isinstance(value, str) else value
+def _parse_size(value: Any) -> Any:
+    return round(_parse_amount(value, _BYTES, "a size, as 512 MiB or 2 GiB")) if isinstance(value, str) else value
 
 
-def _duration(value: Any) -> Any:
-    return _amount(value, _SECONDS, "a time, as 90, 30 s or 10 min") if isinstance(value, str) else value
+def _parse_duration(value: Any) -> Any:
+    return _parse_amount(value, _SECONDS, "a time, as 90, 30 s or 10 min") if isinstance(value, str) else value
 
 
-def _amount(text: str, units: Mapping[str, float], wanted: str) -> float:
-    found = _AMOUNT.fullmatch(text)
+def _parse_amount(text: str, units: Mapping[str, float], expected: str) -> float:
+    found = _AMOUNT_PATTERN.fullmatch(text)
     factor = units.get(found[2].lower()) if found else None
     if found is None or factor is None:
-        raise ValueError(wanted)
+        raise ValueError(expected)
     return float(found[1]) * factor
 
 
-def _address(value: str) -> str:
+def _parse_address(value: str) -> str:
     """An address without the slash at its end."""
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
@@ -67,47 +67,49 @@ def _address(value: str) -> str:
 
 
 #: Bytes, as a number or with a unit: KiB, MiB, GiB, TiB are powers of 1024; kB, MB, GB, TB of 1000.
-Size = Annotated[int, BeforeValidator(_size)]
+ByteSize = Annotated[int, BeforeValidator(_parse_size)]
 #: Seconds, as a number or with a unit: ms, s, min, h, d.
-Duration = Annotated[float, BeforeValidator(_duration)]
-Address = Annotated[str, AfterValidator(_address)]
+DurationSeconds = Annotated[float, BeforeValidator(_parse_duration)]
+AddressSetting = Annotated[str, AfterValidator(_parse_address)]
 
 
 def refuse_unknown(fields: Iterable[str]) -> None:
-    """Raise WrongSettings for variables of ours that are no settings: a mistyped limit would be no limit."""
+    """Raise InvalidSettings for variables of ours that are no settings: a mistyped limit would be no limit."""
     known = {f"{PREFIX}{field.upper()}" for field in fields}
-    sentences = [_unknown(name, known) for name in sorted(os.environ) if _claims(name) and name.upper() not in known]
+    sentences = [
+        _describe_unknown(name, known) for name in sorted(os.environ) if _is_ours(name) and name.upper() not in known
+    ]
     if sentences:
-        raise WrongSettings("\n".join(sentences))
+        raise InvalidSettings("\n".join(sentences))
 
 
-def _claims(name: str) -> bool:
-    return name.upper().startswith(PREFIX) and name not in OTHERS
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(PREFIX) and name not in NON_SETTINGS
 
 
-def _unknown(name: str, known: set[str]) -> str:
+def _describe_unknown(name: str, known: set[str]) -> str:
     near = get_close_matches(name.upper().removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
     return f"{name} is not a setting. " + (
         f"Did you mean {PREFIX}{near[0]}?" if near else "docs/settings.md lists them all."
     )
 
 
-def sentences_of(error: ValidationError) -> str:
+def describe_setting_errors(error: ValidationError) -> str:
     """What is wrong with the settings, a sentence for each."""
-    return "\n".join(_sentences(error))
+    return "\n".join(_iterate_messages(error))
 
 
-def _sentences(error: ValidationError) -> Iterator[str]:
+def _iterate_messages(error: ValidationError) -> Iterator[str]:
     for flaw in error.errors(include_url=False):
         if flaw["type"] == "default_factory_not_called":  # it follows from another one, which is told
             continue
         field = str(flaw["loc"][0]) if flaw["loc"] else ""
-        came = "" if any(word in field for word in HIDDEN) else f" Got {flaw['input']!r}."
-        yield f"{PREFIX}{field.upper()} {_wanted(dict(flaw))}.{came}"
+        received = "" if any(word in field for word in HIDDEN_SETTINGS) else f" Got {flaw['input']!r}."
+        yield f"{PREFIX}{field.upper()} {_describe_expected(dict(flaw))}.{received}"
 
 
-def _wanted(flaw: dict[str, Any]) -> str:
+def _describe_expected(flaw: dict[str, Any]) -> str:
     if flaw["type"] == "value_error":
         return f"must be {flaw['ctx']['error']}"
-    wanted = _WANTED.get(flaw["type"])
-    return wanted.format(**flaw.get("ctx", {})) if wanted else f"is not valid: {flaw['msg']}"
+    template = _EXPECTED_TEXTS.get(flaw["type"])
+    return template.format(**flaw.get("ctx", {})) if template else f"is not valid: {flaw['msg']}"

@@ -9,15 +9,22 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from server import machine
-from server.networks import Networks
-from server.setting_values import Address, Duration, Size, WrongSettings, refuse_unknown, sentences_of
+from server import machine_resources
+from server.network_list import NetworkList
+from server.setting_values import (
+    AddressSetting,
+    ByteSize,
+    DurationSeconds,
+    InvalidSettings,
+    describe_setting_errors,
+    refuse_unknown,
+)
 
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
 
 
-def _default_home() -> Path:
+def _find_default_home() -> Path:
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(data) / "designery"
 
@@ -27,7 +34,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DESIGNERY_", extra="ignore")
 
-    home: Path = Field(default_factory=_default_home, description="The data folder: database, artifacts, uploads.")
+    home: Path = Field(default_factory=_find_default_home, description="The data folder: database, artifacts, uploads.")
     database_url: str = Field(
         default="",
         description="The database, as `postgresql://user@host/database`; "
@@ -40,7 +47,7 @@ class Settings(BaseSettings):
         default="personal",
         description="`personal`: one user, who opens the launch link. `team`: accounts that sign in, and workspaces.",
     )
-    url: Address = Field(
+    url: AddressSetting = Field(
         default="",
         description="The address under which people reach the server, as `https://designery.example.org` or, below a "
         "path of a host, `https://example.org/designery`. A team server answers to that host name; where it is empty, "
@@ -87,32 +94,36 @@ class Settings(BaseSettings):
         default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
     )
     slots: int = Field(
-        default_factory=machine.default_slots,
+        default_factory=machine_resources.choose_default_slots,
         ge=1,
         description="How many steps run at the same time. Half as many more, and at least one, are kept for runs that "
         "would get none while long steps of others hold them all.",
     )
-    step_memory: Size = Field(
-        default_factory=lambda told: machine.default_step_memory(told.get("slots", 1)),
+    step_memory: ByteSize = Field(
+        default_factory=lambda values: machine_resources.choose_step_memory(values.get("slots", 1)),
         ge=256 * MEBIBYTE,
         description="Memory of one step with all its processes, in bytes.",
     )
-    step_seconds: Duration = Field(
+    step_seconds: DurationSeconds = Field(
         default=6 * 3600, ge=0, description="Longest time of one step, in seconds; 0 is no limit."
     )
-    step_output: Size = Field(
-        default_factory=lambda told: machine.default_step_output(told["home"]) if "home" in told else 20 * GIBIBYTE,
+    step_output: ByteSize = Field(
+        default_factory=lambda values: (
+            machine_resources.choose_step_output(values["home"]) if "home" in values else 20 * GIBIBYTE
+        ),
         ge=MEBIBYTE,
         description="Most that one step may write, in bytes.",
     )
-    disk_reserve: Size = Field(
-        default_factory=lambda told: machine.default_disk_reserve(told["home"]) if "home" in told else GIBIBYTE,
+    disk_reserve: ByteSize = Field(
+        default_factory=lambda values: (
+            machine_resources.choose_disk_reserve(values["home"]) if "home" in values else GIBIBYTE
+        ),
         ge=0,
         description="Below so much free disk no run starts, and `/readyz` says so, in bytes.",
     )
     step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
     step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
-    workspace_storage: Size = Field(
+    workspace_storage: ByteSize = Field(
         default=0,
         ge=0,
         description="What one workspace may hold, in bytes, where an owner says nothing else; 0 is no limit.",
@@ -123,7 +134,7 @@ class Settings(BaseSettings):
     workspace_runs: int = Field(
         default=0, ge=0, description="How many runs of one workspace may be under way or wait, likewise; 0 is no limit."
     )
-    upload_limit: Size = Field(
+    upload_limit: ByteSize = Field(
         default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
     )
     allowed_hosts: str = Field(
@@ -131,7 +142,7 @@ class Settings(BaseSettings):
         description="Addresses of your own network that Import Data, object storage and web hooks may reach: names, "
         "addresses or networks, parted by commas, each with or without a port.",
     )
-    fetch_seconds: Duration = Field(
+    fetch_seconds: DurationSeconds = Field(
         default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
@@ -166,7 +177,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_networks(cls, text: str) -> str:
         try:
-            Networks(text)
+            NetworkList(text)
         except ValueError:
             raise ValueError("addresses or networks, as 10.0.0.7 or 172.16.0.0/12, parted by commas") from None
         return text
@@ -224,12 +235,12 @@ class Settings(BaseSettings):
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
 
 
-def load_settings(**given: str | int | None) -> Settings:
-    """The settings of the environment, those given on a command line in their place. Raises WrongSettings."""
+def load_settings(**overrides: str | int | None) -> Settings:
+    """The settings of the environment, those given on a command line in their place. Raises InvalidSettings."""
     refuse_unknown(Settings.model_fields)
     try:
         return Settings.model_validate(
-            {**Settings().model_dump(), **{name: value for name, value in given.items() if value is not None}}
+            {**Settings().model_dump(), **{name: value for name, value in overrides.items() if value is not None}}
         )
     except ValidationError as error:
-        raise WrongSettings(sentences_of(error)) from None
+        raise InvalidSettings(describe_setting_errors(error)) from None

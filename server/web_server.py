@@ -7,7 +7,7 @@ import threading
 
 import uvicorn
 
-from server.api.context import Context
+from server.api.core.app_context import AppContext
 
 logger = logging.getLogger(__name__)
 
@@ -20,28 +20,30 @@ class WebServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End streams, give requests time to end, and leave runs for the next start to go on with."""
-        context: Context | None = getattr(self.config.loaded_app.state, "context", None)
+        context: AppContext | None = getattr(self.config.loaded_app.state, "context", None)
         if context is not None:
-            context.broadcast.close()
+            context.event_bus.close()
             logger.info("Stopping. %s", self._describe_wait(context))
-        giving_up = threading.Timer(SECONDS_FOR_ALL, _leave)
-        giving_up.daemon = True
-        giving_up.start()
+        exit_timer = threading.Timer(SECONDS_FOR_ALL, _exit_process)
+        exit_timer.daemon = True
+        exit_timer.start()
         await super().shutdown(sockets)
 
-    def _describe_wait(self, context: Context) -> str:
-        requests, runs = len(self.server_state.tasks), context.runner.under_way
-        waits = f"Waiting for {_counted(requests, 'request')}, {SECONDS_FOR_REQUESTS} s at most." if requests else ""
-        goes_on = f"{_counted(runs, 'run')} will go on at the next start." if runs else ""
-        return " ".join(part for part in (waits, goes_on) if part) or "Nothing is under way."
+    def _describe_wait(self, context: AppContext) -> str:
+        requests, runs = len(self.server_state.tasks), context.runner.run_count
+        waits = (
+            f"Waiting for {_format_count(requests, 'request')}, {SECONDS_FOR_REQUESTS} s at most." if requests else ""
+        )
+        resumed = f"{_format_count(runs, 'run')} will go on at the next start." if runs else ""
+        return " ".join(part for part in (waits, resumed) if part) or "Nothing is under way."
 
 
-def _leave() -> None:
+def _exit_process() -> None:
     """End the process although something still keeps it: all that was acknowledged is on the disk."""
     logger.warning("Something still keeps the server after %d s. It ends all the same.", SECONDS_FOR_ALL)
     logging.shutdown()
     os._exit(0)
 
 
-def _counted(number: int, noun: str) -> str:
+def _format_count(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number} {noun}s"

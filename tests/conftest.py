@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.databases import DATABASES, Postgres, meets_the_chosen_database, postgres, running_postgres
-from tests.serving import Client, Server
+from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
+from tests.live_server import Client, Server
 
 __all__ = ["postgres"]
 
@@ -30,10 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """With PostgreSQL, one server for the whole session: the workers are told where it is."""
-    told = getattr(config, "workerinput", {}).get("postgres")
-    if told is not None:
-        DATABASES.postgres = Postgres(*told)
+    """With PostgreSQL, one server for the whole session: the workers learn where it is."""
+    address = getattr(config, "workerinput", {}).get("postgres")
+    if address is not None:
+        DATABASES.postgres = PostgresServer(*address)
     elif config.getoption("--database") == "postgresql" and not config.getoption("collectonly"):
         stays = ExitStack()
         DATABASES.postgres = stays.enter_context(running_postgres())
@@ -42,13 +42,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Told to each worker of pytest-xdist."""
+    """Hand the address of PostgreSQL to each worker of pytest-xdist."""
     if DATABASES.postgres is not None:
         node.workerinput["postgres"] = (DATABASES.postgres.port, DATABASES.postgres.template)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> str:
+def both(request: pytest.FixtureRequest, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> str:
     """For what must hold on both databases, whichever was chosen: the test runs on each of them."""
     chosen: str = request.param
     monkeypatch.setattr(DATABASES, "postgres", postgres if chosen == "postgresql" else None)
@@ -65,7 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def client(server: Server) -> Iterator[Client]:
-    made = server.client()
+    made = server.open_client()
     yield made
     made.close()
 
@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: "browser" in item.path.parts)
     left = set[pytest.Item]()
     if config.getoption("--database") == "postgresql":
-        left |= {item for item in items if not meets_the_chosen_database(item)}
+        left |= {item for item in items if not needs_chosen_database(item)}
     if "nightly" not in config.option.markexpr:
         left |= {item for item in items if item.get_closest_marker("nightly")}
     if left:

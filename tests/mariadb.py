@@ -15,30 +15,30 @@ from typing import Any
 import pymysql
 import pytest
 
-from tests.databases import PASSWORD, free_port
-from tests.serving import eventually
+from tests.database_servers import DATABASE_PASSWORD, find_free_port
+from tests.live_server import wait_until
 
-PROGRAMS = ("mariadb-install-db", "mariadbd")
-WHERE = "/usr/sbin:/usr/bin:/sbin:/bin"
+MARIADB_PROGRAMS = ("mariadb-install-db", "mariadbd")
+SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
-class MariaDB:
+class MariaDBServer:
     """A MariaDB of the tests' own."""
 
     port: int
 
     @property
-    def fields(self) -> dict[str, Any]:
+    def connection_fields(self) -> dict[str, Any]:
         """Itself as a connection of Designery."""
         where = {"host": "localhost", "port": self.port, "database": "cars"}
-        return {"kind": "mysql", **where, "user": "designer", "password": PASSWORD}
+        return {"kind": "mysql", **where, "user": "designer", "password": DATABASE_PASSWORD}
 
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
-        return _asked(query, host="127.0.0.1", port=self.port, user="designer", password=PASSWORD.encode())
+    def execute(self, query: str) -> list[tuple[Any, ...]]:
+        return _execute(query, host="127.0.0.1", port=self.port, user="designer", password=DATABASE_PASSWORD.encode())
 
 
-def _asked(query: str, **where: Any) -> list[tuple[Any, ...]]:
+def _execute(query: str, **where: Any) -> list[tuple[Any, ...]]:
     with (
         pymysql.connect(**where, database="cars" if "port" in where else None, autocommit=True) as connection,
         connection.cursor() as cursor,
@@ -48,12 +48,12 @@ def _asked(query: str, **where: Any) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def running_mariadb() -> Iterator[MariaDB]:
+def running_mariadb() -> Iterator[MariaDBServer]:
     """A MariaDB in a folder of its own, on loopback and a socket there, stopped and removed at the end."""
-    install, server = (shutil.which(name, path=WHERE) for name in PROGRAMS)
-    wanted = "apt-get install -y --no-install-recommends mariadb-server-core mariadb-client-core"
-    assert install is not None, f"Install MariaDB: {wanted}"
-    assert server is not None, f"Install MariaDB: {wanted}"
+    install, server = (shutil.which(name, path=SYSTEM_PATH) for name in MARIADB_PROGRAMS)
+    expected = "apt-get install -y --no-install-recommends mariadb-server-core mariadb-client-core"
+    assert install is not None, f"Install MariaDB: {expected}"
+    assert server is not None, f"Install MariaDB: {expected}"
     # The path of a socket must be short, which the temporary folders of pytest are not.
     folder = Path(tempfile.mkdtemp(prefix="mariadb-", dir="/tmp"))
     as_owner: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def running_mariadb() -> Iterator[MariaDB]:
         owner = pwd.getpwnam("nobody")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    port, address = free_port(), str(folder / "socket")
+    port, address = find_free_port(), str(folder / "socket")
     data = ["--no-defaults", f"--datadir={folder / 'data'}"]
     made = [install, *data, "--auth-root-authentication-method=normal", "--skip-test-db"]
     subprocess.run(made, check=True, capture_output=True, cwd=folder, **as_owner)
@@ -69,28 +69,28 @@ def running_mariadb() -> Iterator[MariaDB]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([server, *data, *listening], stdout=log, stderr=log, cwd=folder, **as_owner)
     try:
-        eventually(lambda: _answers(process, address, folder / "log"), "MariaDB")
+        wait_until(lambda: _is_accepting(process, address, folder / "log"), "MariaDB")
         for statement in (
             "CREATE DATABASE cars CHARACTER SET utf8mb4",
-            f"CREATE USER designer@'%' IDENTIFIED BY '{PASSWORD}'",
+            f"CREATE USER designer@'%' IDENTIFIED BY '{DATABASE_PASSWORD}'",
             "GRANT ALL ON cars.* TO designer@'%'",
         ):
-            _asked(statement, unix_socket=address, user="root")
-        yield MariaDB(port)
+            _execute(statement, unix_socket=address, user="root")
+        yield MariaDBServer(port)
     finally:
         process.terminate()
         process.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _answers(process: "subprocess.Popen[bytes]", address: str, log: Path) -> bool:
+def _is_accepting(process: "subprocess.Popen[bytes]", address: str, log: Path) -> bool:
     assert process.poll() is None, log.read_text(errors="replace")
-    with socket.socket(socket.AF_UNIX) as door:
-        return door.connect_ex(address) == 0
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(address) == 0
 
 
 @pytest.fixture(scope="session")
-def mariadb() -> Iterator[MariaDB]:
+def mariadb() -> Iterator[MariaDBServer]:
     """One MariaDB for all tests of a process."""
     with running_mariadb() as made:
         yield made

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import httpx
 
-from tests.serving import eventually
+from tests.live_server import wait_until
 
 #: As in docs/operations.md, but for TLS and the folders.
-CONFIGURATION = """
+NGINX_CONFIGURATION = """
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -49,7 +49,7 @@ def running_nginx(folder: Path, port: int, server: int, *, keeps_prefix: bool) -
     assert program is not None, "Install nginx: apt-get install -y --no-install-recommends nginx-light"
     folder.mkdir()
     file = folder / "nginx.conf"
-    text = CONFIGURATION.format(folder=folder, port=port, target=f"http://127.0.0.1:{server}")
+    text = NGINX_CONFIGURATION.format(folder=folder, port=port, target=f"http://127.0.0.1:{server}")
     if not keeps_prefix:
         text = text.replace(f"127.0.0.1:{server};", f"127.0.0.1:{server}/;").replace(
             "location /designery", "location /designery/"
@@ -57,14 +57,14 @@ def running_nginx(folder: Path, port: int, server: int, *, keeps_prefix: bool) -
     file.write_text(text)
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(file), "-e", str(folder / "error.log")])
     try:
-        eventually(lambda: _answers(f"http://127.0.0.1:{port}/"), "nginx")
+        wait_until(lambda: _is_ready(f"http://127.0.0.1:{port}/"), "nginx")
         yield f"http://127.0.0.1:{port}/designery"
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _answers(address: str) -> bool:
+def _is_ready(address: str) -> bool:
     try:
         return httpx.get(address).status_code == 204
     except httpx.TransportError:

@@ -8,23 +8,29 @@ import pytest
 from modules.kit import catalog
 from server.cli import main
 from server.settings import Settings
-from tests.benchmarks.modules import AIM
-from tests.benchmarks.twins import CASES, WITHOUT
-from tests.document import USUAL, errors_page, modules_page, settings_page, usual_neighbours
+from tests.benchmarks.baselines import CASES, UNMEASURED
+from tests.benchmarks.bench_modules import AIM_RATIO
+from tests.generate_docs import (
+    USUAL_NEIGHBOURS_FILE,
+    render_errors_page,
+    render_modules_page,
+    render_settings_page,
+    render_usual_neighbours,
+)
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def test_the_settings_page_is_what_the_settings_say() -> None:
-    assert (DOCS / "settings.md").read_text() == settings_page(), "Run: python -m tests.document"
+    assert (DOCS / "settings.md").read_text() == render_settings_page(), "Run: python -m tests.generate_docs"
 
 
 def test_the_modules_page_is_what_the_catalog_says() -> None:
-    assert (DOCS / "modules.md").read_text() == modules_page(), "Run: python -m tests.document"
+    assert (DOCS / "modules.md").read_text() == render_modules_page(), "Run: python -m tests.generate_docs"
 
 
 def test_the_errors_page_is_what_the_list_of_numbers_says() -> None:
-    assert (DOCS / "errors.md").read_text() == errors_page(), "Run: python -m tests.document"
+    assert (DOCS / "errors.md").read_text() == render_errors_page(), "Run: python -m tests.generate_docs"
 
 
 @pytest.mark.parametrize("name", main.commands)
@@ -46,13 +52,13 @@ def test_each_module_is_in_the_table_of_benchmarks_and_whatever_takes_long_is_ex
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
     measured = {row[0].strip("`"): row for row in rows}
     assert set(measured) == set(CASES)
-    assert [name for name, row in measured.items() if float(row[1]) > AIM and not row[-1]] == []
-    assert [name for name in WITHOUT if f"`{name}`" not in page] == []
-    assert set(catalog()) <= {case.module or name for name, case in CASES.items()} | set(CASES) | set(WITHOUT)
+    assert [name for name, row in measured.items() if float(row[1]) > AIM_RATIO and not row[-1]] == []
+    assert [name for name in UNMEASURED if f"`{name}`" not in page] == []
+    assert set(catalog()) <= {case.module or name for name, case in CASES.items()} | set(CASES) | set(UNMEASURED)
 
 
 def test_what_usually_follows_is_read_from_the_samples() -> None:
-    assert USUAL.read_text() == usual_neighbours(), "Run: python -m tests.document"
+    assert USUAL_NEIGHBOURS_FILE.read_text() == render_usual_neighbours(), "Run: python -m tests.generate_docs"
 
 
 def test_there_is_something_to_document() -> None:

@@ -16,14 +16,14 @@ ROWS = [
 COLUMNS = ("number", "promise", "holds", "lane", "tests", "figure", "peers")
 
 
-def named_in(row: list[str]) -> list[str]:
+def list_named_tests(row: list[str]) -> list[str]:
     return [f"tests/{name}" for name in re.findall(r"`([^`]+)`", row[COLUMNS.index("tests")])]
 
 
 @pytest.fixture(scope="module")
 def collected() -> dict[str, set[str]]:
     """{lane: the tests of the page that are collected in it}"""
-    names = sorted({name for row in ROWS for name in named_in(row)})
+    names = sorted({name for row in ROWS for name in list_named_tests(row)})
     found = {}
     for lane, marker in (("T", "not nightly"), ("N", "nightly")):
         command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", marker]
@@ -42,7 +42,7 @@ def test_all_promises_are_there_and_say_whether_they_hold() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_the_named_in_a_promise_are_collected_in_its_lane(row: list[str], collected: dict[str, set[str]]) -> None:
-    names = named_in(row)
+    names = list_named_tests(row)
     assert names
     lanes = row[COLUMNS.index("lane")].split(", ")
     assert set(names) <= {name for lane in lanes for name in collected[lane]}

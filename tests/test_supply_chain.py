@@ -11,17 +11,17 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.licences import PAGE, Package, is_allowed, npm_packages, page, python_packages
+from tools.licences import LICENCES_PAGE, Package, is_allowed, list_npm_packages, list_python_packages, render_page
 
 ROOT = Path(__file__).parent.parent
-LISTS = sorted((ROOT / "requirements").glob("*.txt"))
+REQUIREMENT_FILES = sorted((ROOT / "requirements").glob("*.txt"))
 
 
 #: What is in no list: which build fits is a question of the machine.
-UNLOCKED = {"torch", "torchvision"}
+UNLOCKED_PACKAGES = {"torch", "torchvision"}
 
 
-def locked(file: Path) -> dict[str, tuple[str, frozenset[str]]]:
+def parse_locked(file: Path) -> dict[str, tuple[str, frozenset[str]]]:
     """{package: its version, its hashes} of a list that pip installs."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
     text = "\n".join(line for line in file.read_text().splitlines() if not line.lstrip().startswith("#"))
@@ -32,18 +32,18 @@ def locked(file: Path) -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
-def npm_locked() -> dict[str, dict[str, Any]]:
+def read_npm_locked() -> dict[str, dict[str, Any]]:
     packages: dict[str, dict[str, Any]] = json.loads((ROOT / "frontend" / "package-lock.json").read_text())["packages"]
     return {path: said for path, said in packages.items() if path}
 
 
 def test_every_package_has_a_licence_that_is_known_to_be_permissive_or_a_reason() -> None:
-    assert [package for package in python_packages() + npm_packages() if not package.allowed] == []
+    assert [package for package in list_python_packages() + list_npm_packages() if not package.allowed] == []
 
 
 def test_the_list_of_licences_names_what_is_installed() -> None:
-    rows = {line for line in PAGE.read_text().splitlines() if line.startswith("| ")}
-    missing = [line for line in page().splitlines() if line.startswith("| ") and line not in rows]
+    rows = {line for line in LICENCES_PAGE.read_text().splitlines() if line.startswith("| ")}
+    missing = [line for line in render_page().splitlines() if line.startswith("| ") and line not in rows]
     assert missing == [], "Run: python -m tools.licences"
 
 
@@ -73,7 +73,7 @@ def test_a_licence_is_permissive_only_if_it_is_known_to_be(licence: str, allowed
 def test_the_lock_has_all_that_is_asked_for_in_a_version_that_fits(name: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
-    pins = locked(ROOT / "requirements" / f"{name}.txt")
+    pins = parse_locked(ROOT / "requirements" / f"{name}.txt")
     asked = [Requirement(line) for line in lines]
     asked = [one for one in asked if one.marker is None or one.marker.evaluate()]
     lacking = [
@@ -86,21 +86,21 @@ def test_the_lock_has_all_that_is_asked_for_in_a_version_that_fits(name: str, ex
 
 def test_what_is_installed_is_what_is_locked() -> None:
     """All packages that come along with those that are asked for are in the list too."""
-    pins = locked(ROOT / "requirements" / "test.txt")
+    pins = parse_locked(ROOT / "requirements" / "test.txt")
     ours = Requirement("designery[all,tools]")
     waiting, seen, loose = [ours], set(), set()
     while waiting:
         one = waiting.pop()
         name = canonicalize_name(one.name)
         for line in requires(name) or ():
-            wanted = Requirement(line)
+            expected = Requirement(line)
             extras = one.extras or {""}
-            if wanted.marker is not None and not any(wanted.marker.evaluate({"extra": extra}) for extra in extras):
+            if expected.marker is not None and not any(expected.marker.evaluate({"extra": extra}) for extra in extras):
                 continue
-            key = (canonicalize_name(wanted.name), frozenset(wanted.extras))
-            if key not in seen and key[0] not in UNLOCKED:
+            key = (canonicalize_name(expected.name), frozenset(expected.extras))
+            if key not in seen and key[0] not in UNLOCKED_PACKAGES:
                 seen.add(key)
-                waiting.append(wanted)
+                waiting.append(expected)
         if name not in pins and name != "designery":
             loose.add(name)
     assert loose == set(), "Run: .ci/lock"
@@ -108,12 +108,12 @@ def test_what_is_installed_is_what_is_locked() -> None:
 
 def test_every_package_of_the_npm_lock_has_a_hash_and_no_address() -> None:
     assert [
-        path for path, said in npm_locked().items() if not str(said.get("integrity", "")).startswith("sha512-")
+        path for path, said in read_npm_locked().items() if not str(said.get("integrity", "")).startswith("sha512-")
     ] == []
-    assert [path for path, said in npm_locked().items() if "resolved" in said] == []
+    assert [path for path, said in read_npm_locked().items() if "resolved" in said] == []
 
 
-@pytest.mark.parametrize("file", LISTS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", REQUIREMENT_FILES, ids=lambda file: file.stem)
 def test_what_pip_installs_is_hashed_and_from_any_index(file: Path) -> None:
     lines = [line for line in file.read_text().splitlines() if not line.startswith("#")]
     pins = [number for number, line in enumerate(lines) if not line.startswith(" ")]
@@ -123,7 +123,7 @@ def test_what_pip_installs_is_hashed_and_from_any_index(file: Path) -> None:
 
 
 def test_the_lists_are_those_that_are_installed_in_the_image_and_for_the_tests() -> None:
-    assert [file.stem for file in LISTS] == ["build", "image", "test"]
+    assert [file.stem for file in REQUIREMENT_FILES] == ["build", "image", "test"]
     assert "--require-hashes -r requirements/test.txt" in (ROOT / "README.md").read_text()
     dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
     assert "--require-hashes -r requirements/build.txt" in dockerfile

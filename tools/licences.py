@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "licences.md"
+LICENCES_PAGE = ROOT / "docs" / "licences.md"
 PROJECT = ROOT / "pyproject.toml"
 NPM_LOCK = ROOT / "frontend" / "package-lock.json"
 
@@ -45,10 +45,10 @@ EXCEPTIONS: Mapping[str, str] = {
     "psycopg-binary": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
 }
 #: They come with PyTorch where it is built for a graphics card, under the licence of that card's maker.
-OF_THE_GRAPHICS_CARD = re.compile(r"(nvidia|cuda)-.+|triton")
+GPU_PACKAGES = re.compile(r"(nvidia|cuda)-.+|triton")
 
 #: What packages say who name no SPDX identifier, in their classifiers or in a line of text.
-SPOKEN: Mapping[str, str] = {
+LICENCE_ALIASES: Mapping[str, str] = {
     "Apache Software License": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
@@ -105,7 +105,7 @@ class Package:
 
     @property
     def allowed(self) -> bool:
-        return self.name in EXCEPTIONS or bool(OF_THE_GRAPHICS_CARD.fullmatch(self.name)) or is_allowed(self.licence)
+        return self.name in EXCEPTIONS or bool(GPU_PACKAGES.fullmatch(self.name)) or is_allowed(self.licence)
 
 
 def is_allowed(licence: str) -> bool:
@@ -114,20 +114,20 @@ def is_allowed(licence: str) -> bool:
     return any(all(part.strip() in ALLOWED for part in choice.split(" AND ")) for choice in choices)
 
 
-def licence_of(distribution: importlib.metadata.Distribution) -> str:
+def read_licence(distribution: importlib.metadata.Distribution) -> str:
     """What the metadata of an installed package say, as an SPDX expression where that can be told."""
-    said = distribution.metadata
-    if "License-Expression" in said:
-        return said["License-Expression"]
-    lines = [line.split(" :: ") for line in said.get_all("Classifier", [])]
+    metadata = distribution.metadata
+    if "License-Expression" in metadata:
+        return metadata["License-Expression"]
+    lines = [line.split(" :: ") for line in metadata.get_all("Classifier", [])]
     classifiers = [line[-1] for line in lines if line[0] == "License" and line[-1] != "OSI Approved"]
     if classifiers:
-        return " OR ".join(SPOKEN.get(name, name) for name in classifiers)
-    first = said["License"].strip().partition("\n")[0] if "License" in said else ""
-    return SPOKEN.get(first, first) or "unknown"
+        return " OR ".join(LICENCE_ALIASES.get(name, name) for name in classifiers)
+    first = metadata["License"].strip().partition("\n")[0] if "License" in metadata else ""
+    return LICENCE_ALIASES.get(first, first) or "unknown"
 
 
-def requirements(lines: Iterable[str], extras: Iterable[str] = ()) -> Iterator[Requirement]:
+def filter_requirements(lines: Iterable[str], extras: Iterable[str] = ()) -> Iterator[Requirement]:
     """Those of some requirements that hold on this machine."""
     for line in lines:
         requirement = Requirement(line)
@@ -136,52 +136,52 @@ def requirements(lines: Iterable[str], extras: Iterable[str] = ()) -> Iterator[R
             yield requirement
 
 
-def installed(lines: Iterable[str], comes_with: str) -> dict[str, Package]:
+def find_installed(lines: Iterable[str], comes_with: str) -> dict[str, Package]:
     """{name: package} of all that some requirements bring along, as far as it is installed here."""
     found: dict[str, Package] = {}
-    waiting, seen = list(requirements(lines)), set[tuple[str, frozenset[str]]]()
-    while waiting:
-        wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
-        if (name, frozenset(wanted.extras)) in seen:
+    queue, seen = list(filter_requirements(lines)), set[tuple[str, frozenset[str]]]()
+    while queue:
+        requirement = queue.pop()
+        name = canonicalize_name(requirement.name)
+        if (name, frozenset(requirement.extras)) in seen:
             continue
-        seen.add((name, frozenset(wanted.extras)))
+        seen.add((name, frozenset(requirement.extras)))
         try:
             distribution = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        found[name] = Package(name, licence_of(distribution), comes_with)
-        waiting += requirements(distribution.requires or [], wanted.extras)
+        found[name] = Package(name, read_licence(distribution), comes_with)
+        queue += filter_requirements(distribution.requires or [], requirement.extras)
     return found
 
 
-def python_packages() -> list[Package]:
+def list_python_packages() -> list[Package]:
     """What comes with Designery itself, and what with each extra that a user may want."""
     project = tomllib.loads(PROJECT.read_text())["project"]
-    found = installed(project["dependencies"], "Designery")
+    found = find_installed(project["dependencies"], "Designery")
     for extra, lines in project["optional-dependencies"].items():
         if extra not in ("all", "tools", "test"):
-            found = {**installed(lines, f"`{extra}`"), **found}
+            found = {**find_installed(lines, f"`{extra}`"), **found}
     return sorted(found.values())
 
 
-def npm_packages() -> list[Package]:
+def list_npm_packages() -> list[Package]:
     """What the browser app is made of and built with, without the tools that only check it."""
     packages = json.loads(NPM_LOCK.read_text())["packages"]
-    kept = {path: said for path, said in packages.items() if path and not said.get("dev")}
-    found = {(path.rpartition("node_modules/")[2], said.get("license", "unknown")) for path, said in kept.items()}
+    shipped = {path: said for path, said in packages.items() if path and not said.get("dev")}
+    found = {(path.rpartition("node_modules/")[2], said.get("license", "unknown")) for path, said in shipped.items()}
     return sorted(Package(name, licence, "the browser app") for name, licence in found)
 
 
-def page() -> str:
+def render_page() -> str:
     """docs/licences.md, as it should be on this machine."""
-    python = [package for package in python_packages() if package.comes_with != "`torch`"]
+    python = [package for package in list_python_packages() if package.comes_with != "`torch`"]
     return PAGE_TEXT.format(
         exceptions="\n".join(f"- {name}, {reason}" for name, reason in sorted(EXCEPTIONS.items())),
         python="\n".join(f"| {package.name} | {package.licence} | {package.comes_with} |" for package in python),
-        npm="\n".join(f"| {package.name} | {package.licence} |" for package in npm_packages()),
+        npm="\n".join(f"| {package.name} | {package.licence} |" for package in list_npm_packages()),
     )
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    LICENCES_PAGE.write_text(render_page(), encoding="utf-8")

@@ -12,33 +12,35 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from tools.licences import NPM_LOCK, ROOT, python_packages
+from tools.licences import NPM_LOCK, ROOT, list_python_packages
 
 #: What pip installs for every extra but PyTorch, and the tools that only the work on Designery needs.
-LOCK = ROOT / "requirements" / "test.txt"
-PIN = re.compile(r"^([a-z0-9-]+)==([^ ;\\]+)", re.MULTILINE)
+REQUIREMENTS_LOCK = ROOT / "requirements" / "test.txt"
+PIN_PATTERN = re.compile(r"^([a-z0-9-]+)==([^ ;\\]+)", re.MULTILINE)
 
 #: {what the wheel has to hold as it is in the repository: where that is in the wheel}
-TAKEN_OVER = {
+COPIED_FILES = {
     "server/storage/migrations/versions/*.py": "server/storage/migrations/versions/",
     "server/samples/data/*": "server/samples/data/",
-    "server/pages/templates/*": "server/pages/templates/",
+    "server/shell/templates/*": "server/shell/templates/",
     "tests/designs/*.json": "server/samples/designs/",
     "server/static/app/assets/*": "server/static/app/assets/",
 }
 #: Sources, tests and tools have no business in it, nor has what a build leaves behind.
-LEFT_OUT = re.compile(r"(^|/)(tests?|tools|frontend|node_modules|__pycache__|\.ci|requirements)/|\.(tsx?|pyc|db|key)$")
+EXCLUDED_FILES = re.compile(
+    r"(^|/)(tests?|tools|frontend|node_modules|__pycache__|\.ci|requirements)/|\.(tsx?|pyc|db|key)$"
+)
 #: Pages fetch nothing from elsewhere: no address of a content delivery network is in them.
-ELSEWHERE = re.compile(
+CDN_ADDRESS = re.compile(
     rb"https?://(?:[a-z0-9-]+\.)*(?:cdn[a-z0-9.-]*|unpkg|jsdelivr|googleapis|gstatic|cdnjs|esm)\.[a-z]+"
 )
 
 
-def faults(wheel: Path) -> Iterator[str]:
+def find_faults(wheel: Path) -> Iterator[str]:
     """What is wrong with the files of a wheel, each in a sentence."""
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        for pattern, folder in TAKEN_OVER.items():
+        for pattern, folder in COPIED_FILES.items():
             wanted = {folder + path.name for path in ROOT.glob(pattern) if path.is_file()}
             if not wanted:
                 yield f"The repository has no {pattern}. Was the browser app built?"
@@ -47,30 +49,30 @@ def faults(wheel: Path) -> Iterator[str]:
         if not any(name.endswith(".dist-info/licenses/LICENSE") for name in names):
             yield "The licence is missing."
         for name in sorted(names):
-            if LEFT_OUT.search(name):
+            if EXCLUDED_FILES.search(name):
                 yield f"{name} does not belong in it."
-            if name.startswith("server/static/") and (found := ELSEWHERE.search(archive.read(name))):
+            if name.startswith("server/static/") and (found := CDN_ADDRESS.search(archive.read(name))):
                 yield f"{name} names {found[0].decode()}: pages fetch nothing from elsewhere."
 
 
-def npm_component(path: str, said: dict[str, Any]) -> dict[str, Any]:
+def build_npm_component(path: str, locked: dict[str, Any]) -> dict[str, Any]:
     """A package of the browser app, as CycloneDX describes it."""
     name = path.rpartition("node_modules/")[2]
-    address = f"pkg:npm/{name.replace('@', '%40')}@{said['version']}"
-    algorithm, _, digest = said["integrity"].partition("-")
+    address = f"pkg:npm/{name.replace('@', '%40')}@{locked['version']}"
+    algorithm, _, digest = locked["integrity"].partition("-")
     content = base64.b64decode(digest).hex()
     return {
         "type": "library",
-        "bom-ref": f"{path}@{said['version']}",
+        "bom-ref": f"{path}@{locked['version']}",
         "name": name,
-        "version": said["version"],
+        "version": locked["version"],
         "purl": address,
         "hashes": [{"alg": algorithm.upper().replace("SHA", "SHA-"), "content": content}],
-        "licenses": [{"expression": said["license"]}],
+        "licenses": [{"expression": locked["license"]}],
     }
 
 
-def python_component(name: str, version: str, licence: str) -> dict[str, Any]:
+def build_python_component(name: str, version: str, licence: str) -> dict[str, Any]:
     return {
         "type": "library",
         "bom-ref": f"pkg:pypi/{name}@{version}",
@@ -81,14 +83,14 @@ def python_component(name: str, version: str, licence: str) -> dict[str, Any]:
     }
 
 
-def bill_of_materials() -> dict[str, Any]:
+def build_bill_of_materials() -> dict[str, Any]:
     """All that Designery may bring along, by the lock files: for Python with all extras, and for the browser app."""
-    licences = {package.name: package.licence for package in python_packages()}
-    pins = [pin for pin in PIN.findall(LOCK.read_text()) if pin[0] in licences]
-    components = [python_component(name, version, licences[name]) for name, version in pins]
+    licences = {package.name: package.licence for package in list_python_packages()}
+    pins = [pin for pin in PIN_PATTERN.findall(REQUIREMENTS_LOCK.read_text()) if pin[0] in licences]
+    components = [build_python_component(name, version, licences[name]) for name, version in pins]
     packages = json.loads(NPM_LOCK.read_text())["packages"]
     npm = {path: said for path, said in packages.items() if path and not said.get("dev")}
-    components += [npm_component(path, said) for path, said in npm.items()]
+    components += [build_npm_component(path, said) for path, said in npm.items()]
     return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": components}
 
 
@@ -97,10 +99,10 @@ def main(folder: str) -> int:
     if len(wheels) != 1:
         print(f"{folder} holds {len(wheels)} wheels of Designery. Wanted one.", file=sys.stderr)
         return 1
-    found = list(faults(wheels[0]))
+    found = list(find_faults(wheels[0]))
     for fault in found:
         print(f"{wheels[0].name}: {fault}", file=sys.stderr)
-    bill = bill_of_materials()
+    bill = build_bill_of_materials()
     target = wheels[0].with_name(f"{'-'.join(wheels[0].name.split('-')[:2])}.cdx.json")
     target.write_text(json.dumps(bill, indent=1), encoding="utf-8")
     size = f"{wheels[0].stat().st_size / 1e6:.1f} MB"

@@ -17,13 +17,13 @@ from detect_secrets.core.secrets_collection import SecretsCollection
 ROOT = Path(__file__).parent.parent
 BASELINE = ROOT / ".secrets.baseline"
 #: Full of hashes, and made by programs.
-LEFT_OUT = re.compile(
+UNSCANNED_FILES = re.compile(
     r"(^|/)(uv\.lock|package-lock\.json|openapi\.json|requirements/.*\.txt)$|^server/samples/data/|^docs/images/|\.svg$"
     r"|^tests/(designs|fixtures)/"
 )
 
 
-def tracked_files() -> list[str]:
+def list_tracked_files() -> list[str]:
     """The files that git keeps or would keep, by their paths from the top."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
@@ -31,14 +31,14 @@ def tracked_files() -> list[str]:
 
 
 def is_scanned(name: str) -> bool:
-    return not LEFT_OUT.search(name) and (ROOT / name).is_file()
+    return not UNSCANNED_FILES.search(name) and (ROOT / name).is_file()
 
 
 def find_secrets() -> tuple[SecretsCollection, list[tuple[str, PotentialSecret]]]:
     """All that look like secrets, and those of them that the baseline does not name."""
     known = baseline.load(baseline.load_from_file(str(BASELINE)), str(BASELINE))
     found = SecretsCollection(root=str(ROOT))
-    found.scan_files(*tracked_files())
+    found.scan_files(*list_tracked_files())
     # By what was found and where: the library's own comparison takes the folder of the checkout into account.
     named = {(name, secret.type, secret.secret_hash) for name, secret in known}
     new = [(name, secret) for name, secret in found if (name, secret.type, secret.secret_hash) not in named]

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable
-from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly import build_anomaly_learner
 from modules.learning.anomaly_parameters import ExpectedShare
-from modules.learning.parameters import NumberOfTrees
+from modules.learning.learner_parameters import NumberOfTrees
 
 TITLE = "Isolation Forest"
 
@@ -45,4 +45,4 @@ def isolation_forest(
         "expected_share_of_anomalies": expected_share_of_anomalies,
         "seed": seed,
     }
-    return anomaly_learner(TITLE, estimator, parameters, share=expected_share_of_anomalies)
+    return build_anomaly_learner(TITLE, estimator, parameters, share=expected_share_of_anomalies)

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
-from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly import build_anomaly_learner
 from modules.learning.anomaly_parameters import ExpectedShare
-from modules.learning.parameters import NormalizeFeatures
+from modules.learning.learner_parameters import NormalizeFeatures
 
 TITLE = "One-Class SVM"
 
@@ -66,4 +66,4 @@ def one_class_svm(
         "expected_share_of_anomalies": expected_share_of_anomalies,
         "normalize_features": normalize_features,
     }
-    return anomaly_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return build_anomaly_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, sweepable, titled
-from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly import build_anomaly_learner
 from modules.learning.anomaly_parameters import ExpectedShare
 from modules.learning.components import MainDirections
 
@@ -63,4 +63,4 @@ def pca_based_anomaly_detection(
         "expected_share_of_anomalies": expected_share_of_anomalies,
     }
     scaler = StandardScaler() if mean_normalization else None
-    return anomaly_learner(TITLE, estimator, parameters, scaler=scaler, share=expected_share_of_anomalies)
+    return build_anomaly_learner(TITLE, estimator, parameters, scaler=scaler, share=expected_share_of_anomalies)

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable
-from modules.learning.learners import new_learner
-from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
+from modules.learning.learner_parameters import MaximumDepth, MinimumSamples, PruningStrength
+from modules.learning.learners import build_learner
 
 TITLE = "Decision Tree Classifier"
 
@@ -16,7 +16,7 @@ TITLE = "Decision Tree Classifier"
     category="Classification",
     icon="binary-tree-2",
     task="classification",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("DecisionTreeClassifier", "CART", "tree learner", "C4.5"),
 )
@@ -54,4 +54,4 @@ def decision_tree_classifier(
         "pruning_strength": pruning_strength,
         "seed": seed,
     }
-    return new_learner(TITLE, "classification", estimator, parameters)
+    return build_learner(TITLE, "classification", estimator, parameters)

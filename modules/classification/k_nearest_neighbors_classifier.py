@@ -1,8 +1,8 @@
 """K-Nearest Neighbors Classifier: the vote of the most similar rows."""
 
 from modules.kit import Call, UntrainedModel, module
-from modules.learning.learners import nearest_neighbors
-from modules.learning.parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
+from modules.learning.learner_parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
+from modules.learning.learners import build_nearest_neighbors
 
 TITLE = "K-Nearest Neighbors Classifier"
 
@@ -28,7 +28,7 @@ def k_nearest_neighbors_classifier(
     so training is quick and scoring takes longer the more rows there are. Text and categories become one column of 0
     and 1 for each value. Missing values are refused: clean them first.
     """
-    return nearest_neighbors(
+    return build_nearest_neighbors(
         TITLE,
         "classification",
         number_of_neighbors=number_of_neighbors,

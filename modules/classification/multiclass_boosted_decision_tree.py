@@ -1,8 +1,8 @@
 """Multiclass Boosted Decision Tree: many small trees, each correcting those before it."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import boosted_trees
-from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learners import build_boosted_trees
 
 TITLE = "Multiclass Boosted Decision Tree"
 
@@ -12,7 +12,7 @@ TITLE = "Multiclass Boosted Decision Tree"
     category="Classification",
     icon="binary-tree",
     task="multiclass",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
@@ -29,7 +29,7 @@ def multiclass_boosted_decision_tree(
     Mostly the most accurate learner for tables. Takes missing values and categories as they are, and needs no
     normalization. Each step grows one tree for each class. Trained by scikit-learn's histogram-based gradient boosting.
     """
-    return boosted_trees(
+    return build_boosted_trees(
         TITLE,
         "multiclass",
         maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,

@@ -1,8 +1,8 @@
 """Multiclass Decision Forest: the votes of many trees grown on chance samples."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import decision_forest
-from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learners import build_decision_forest
 
 TITLE = "Multiclass Decision Forest"
 
@@ -12,7 +12,7 @@ TITLE = "Multiclass Decision Forest"
     category="Classification",
     icon="trees",
     task="multiclass",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees"),
 )
@@ -31,7 +31,7 @@ def multiclass_decision_forest(
     probability of a class is the mean of its shares in the leaves. Takes missing values as they are; text and
     categories become whole numbers in alphabetical order.
     """
-    return decision_forest(
+    return build_decision_forest(
         TITLE,
         "multiclass",
         number_of_decision_trees=number_of_decision_trees,

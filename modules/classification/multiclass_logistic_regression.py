@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from modules.kit import Call, Seed, UntrainedModel, module, titled
-from modules.learning.learners import logistic_regression
-from modules.learning.parameters import NormalizeFeatures, Regularization, Tolerance
+from modules.learning.learner_parameters import NormalizeFeatures, Regularization, Tolerance
+from modules.learning.learners import build_logistic_regression
 
 TITLE = "Multiclass Logistic Regression"
 
@@ -30,7 +30,7 @@ def multiclass_logistic_regression(
     not normalize counts of words and other mostly empty columns: rare words would weigh as much as common ones. Text
     and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
-    return logistic_regression(
+    return build_logistic_regression(
         TITLE,
         "multiclass",
         optimization_tolerance=optimization_tolerance,

@@ -1,14 +1,14 @@
 """Multiclass Neural Network: layers of nodes that learn what tells classes apart."""
 
 from modules.kit import Call, Seed, UntrainedModel, module
-from modules.learning.learners import neural_network
-from modules.learning.parameters import (
+from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
     Momentum,
     NetworkLearningRate,
     ShuffleExamples,
 )
+from modules.learning.learners import build_neural_network
 
 TITLE = "Multiclass Neural Network"
 
@@ -36,7 +36,7 @@ def multiclass_neural_network(
     have hardly lowered the loss. Numbers are standardized to mean 0 and deviation 1 first. Text and categories become
     one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
-    return neural_network(
+    return build_neural_network(
         TITLE,
         "multiclass",
         number_of_hidden_nodes=number_of_hidden_nodes,

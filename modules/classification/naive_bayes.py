@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
-from modules.learning.learners import new_learner
+from modules.learning.learners import build_learner
 
 TITLE = "Naive Bayes"
 
@@ -51,7 +51,7 @@ def naive_bayes(
     parameters: dict[str, Any] = {"feature_distribution": feature_distribution}
     if feature_distribution == "Normal":
         parameters["variance_smoothing"] = variance_smoothing
-        return new_learner(
+        return build_learner(
             TITLE,
             "classification",
             GaussianNB(var_smoothing=variance_smoothing),
@@ -60,4 +60,4 @@ def naive_bayes(
         )
     parameters["count_smoothing"] = count_smoothing
     kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
-    return new_learner(TITLE, "classification", kind(alpha=count_smoothing), parameters)
+    return build_learner(TITLE, "classification", kind(alpha=count_smoothing), parameters)

@@ -1,8 +1,8 @@
 """One-vs-All Multiclass: a two-class learner for each class against all others."""
 
 from modules.kit import Call, UntrainedModel, module
-from modules.learning.examples import loan_learner
-from modules.learning.learners import combined
+from modules.learning.learners import build_multiclass_learner
+from modules.learning.supervised_examples import make_loan_learner
 
 TITLE = "One-vs-All Multiclass"
 
@@ -12,7 +12,7 @@ TITLE = "One-vs-All Multiclass"
     category="Classification",
     icon="arrows-split",
     task="multiclass",
-    example=lambda: Call.of(loan_learner()),
+    example=lambda: Call.of(make_loan_learner()),
     keywords=("one-vs-rest", "OneVsRestClassifier", "OvR"),
 )
 def one_vs_all_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
@@ -23,7 +23,7 @@ def one_vs_all_multiclass(untrained_binary_classification_model: UntrainedModel)
     """
     from sklearn.multiclass import OneVsRestClassifier
 
-    return combined(
+    return build_multiclass_learner(
         TITLE,
         OneVsRestClassifier,
         untrained_binary_classification_model,

@@ -1,8 +1,8 @@
 """One-vs-One Multiclass: a two-class learner for each pair of classes."""
 
 from modules.kit import Call, UntrainedModel, module
-from modules.learning.examples import loan_learner
-from modules.learning.learners import combined
+from modules.learning.learners import build_multiclass_learner
+from modules.learning.supervised_examples import make_loan_learner
 
 TITLE = "One-vs-One Multiclass"
 
@@ -12,7 +12,7 @@ TITLE = "One-vs-One Multiclass"
     category="Classification",
     icon="arrows-split",
     task="multiclass",
-    example=lambda: Call.of(loan_learner()),
+    example=lambda: Call.of(make_loan_learner()),
     keywords=("OneVsOneClassifier", "OvO", "pairwise"),
 )
 def one_vs_one_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
@@ -24,7 +24,7 @@ def one_vs_one_multiclass(untrained_binary_classification_model: UntrainedModel)
     """
     from sklearn.multiclass import OneVsOneClassifier
 
-    return combined(
+    return build_multiclass_learner(
         TITLE,
         OneVsOneClassifier,
         untrained_binary_classification_model,

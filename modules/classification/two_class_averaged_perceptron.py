@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable
-from modules.learning.learners import calibrated, new_learner
-from modules.learning.parameters import Passes
+from modules.learning.learner_parameters import Passes
+from modules.learning.learners import add_calibration, build_learner
 
 TITLE = "Two-Class Averaged Perceptron"
 
@@ -53,4 +53,4 @@ def two_class_averaged_perceptron(
         "maximum_number_of_iterations": maximum_number_of_iterations,
         "seed": seed,
     }
-    return new_learner(TITLE, "two-class", calibrated(perceptron, seed), parameters, scaler=StandardScaler())
+    return build_learner(TITLE, "two-class", add_calibration(perceptron, seed), parameters, scaler=StandardScaler())

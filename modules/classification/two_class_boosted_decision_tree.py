@@ -1,8 +1,8 @@
 """Two-Class Boosted Decision Tree: many small trees, each correcting those before it."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import boosted_trees
-from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learners import build_boosted_trees
 
 TITLE = "Two-Class Boosted Decision Tree"
 
@@ -12,7 +12,7 @@ TITLE = "Two-Class Boosted Decision Tree"
     category="Classification",
     icon="binary-tree",
     task="two-class",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
@@ -30,7 +30,7 @@ def two_class_boosted_decision_tree(
     normalization. Trained by scikit-learn's histogram-based gradient boosting. The positive class is the later of the
     two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    return boosted_trees(
+    return build_boosted_trees(
         TITLE,
         "two-class",
         maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,

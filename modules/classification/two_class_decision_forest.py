@@ -1,8 +1,8 @@
 """Two-Class Decision Forest: the votes of many trees grown on chance samples."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import decision_forest
-from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learners import build_decision_forest
 
 TITLE = "Two-Class Decision Forest"
 
@@ -12,7 +12,7 @@ TITLE = "Two-Class Decision Forest"
     category="Classification",
     icon="trees",
     task="two-class",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees", "binary classification"),
 )
@@ -32,7 +32,7 @@ def two_class_decision_forest(
     categories become whole numbers in alphabetical order. The positive class is the later of the two in sorted
     order: 1 of 0 and 1, True of False and True.
     """
-    return decision_forest(
+    return build_decision_forest(
         TITLE,
         "two-class",
         number_of_decision_trees=number_of_decision_trees,

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from modules.kit import Call, Seed, UntrainedModel, module, titled
-from modules.learning.learners import logistic_regression
-from modules.learning.parameters import NormalizeFeatures, Regularization, Tolerance
+from modules.learning.learner_parameters import NormalizeFeatures, Regularization, Tolerance
+from modules.learning.learners import build_logistic_regression
 
 TITLE = "Two-Class Logistic Regression"
 
@@ -31,7 +31,7 @@ def two_class_logistic_regression(
     and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first. The
     positive class is the later of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    return logistic_regression(
+    return build_logistic_regression(
         TITLE,
         "two-class",
         optimization_tolerance=optimization_tolerance,

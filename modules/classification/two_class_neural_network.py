@@ -1,14 +1,14 @@
 """Two-Class Neural Network: layers of nodes that learn what tells two classes apart."""
 
 from modules.kit import Call, Seed, UntrainedModel, module
-from modules.learning.learners import neural_network
-from modules.learning.parameters import (
+from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
     Momentum,
     NetworkLearningRate,
     ShuffleExamples,
 )
+from modules.learning.learners import build_neural_network
 
 TITLE = "Two-Class Neural Network"
 
@@ -37,7 +37,7 @@ def two_class_neural_network(
     one column of 0 and 1 for each value. Missing values are refused: clean them first. The positive class
     is the later of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    return neural_network(
+    return build_neural_network(
         TITLE,
         "two-class",
         number_of_hidden_nodes=number_of_hidden_nodes,

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
-from modules.learning.learners import calibrated, new_learner
-from modules.learning.parameters import NormalizeFeatures, Passes
+from modules.learning.learner_parameters import NormalizeFeatures, Passes
+from modules.learning.learners import add_calibration, build_learner
 
 TITLE = "Two-Class Support Vector Machine"
 
@@ -50,10 +50,10 @@ def two_class_support_vector_machine(
         "normalize_features": normalize_features,
         "seed": seed,
     }
-    return new_learner(
+    return build_learner(
         TITLE,
         "two-class",
-        calibrated(machine, seed),
+        add_calibration(machine, seed),
         parameters,
         scaler=StandardScaler() if normalize_features else None,
     )

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
-from modules.learning.boosting import xgboost_trees
-from modules.learning.parameters import (
+from modules.learning.boosting import build_xgboost_learner
+from modules.learning.learner_parameters import (
     FeatureFraction,
     MaximumDepth,
     NumberOfTrees,
@@ -23,7 +23,7 @@ TITLE = "XGBoost Classifier"
     category="Classification",
     icon="chart-arrows-vertical",
     task="classification",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBClassifier", "XGB", "extreme gradient boosting", "GBDT"),
@@ -54,7 +54,7 @@ def xgboost_classifier(
     Takes missing values and categories as they are, and needs no normalization. Importances are the gain of all splits
     by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting System, KDD 2016.
     """
-    return xgboost_trees(
+    return build_xgboost_learner(
         TITLE,
         "classification",
         {

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, sweepable
-from modules.learning.clustering import cluster_learner
-from modules.learning.parameters import DistanceMetric, NormalizeFeatures
+from modules.learning.clustering import build_cluster_learner
+from modules.learning.learner_parameters import DistanceMetric, NormalizeFeatures
 
 TITLE = "DBSCAN"
 
@@ -49,4 +49,4 @@ def dbscan(
         "distance_metric": distance_metric,
         "normalize_features": normalize_features,
     }
-    return cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return build_cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

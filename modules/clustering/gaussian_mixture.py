@@ -2,8 +2,8 @@
 
 from modules.kit import Call, Seed, UntrainedModel, module
 from modules.learning.cluster_parameters import Covariance, Iterations, MixtureSize, NumberOfStarts, VarianceAdded
-from modules.learning.clustering import cluster_learner
-from modules.learning.parameters import NormalizeFeatures
+from modules.learning.clustering import build_cluster_learner
+from modules.learning.learner_parameters import NormalizeFeatures
 
 TITLE = "Gaussian Mixture"
 
@@ -54,4 +54,4 @@ def gaussian_mixture(
         "normalize_features": normalize_features,
         "seed": seed,
     }
-    return cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return build_cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from modules.kit import Call, ModuleError, UntrainedModel, module, shown_when, sweepable
 from modules.learning.cluster_parameters import CutAt, CutHeight, Linkage, LinkageMetric
-from modules.learning.clustering import cluster_learner
-from modules.learning.parameters import NormalizeFeatures
+from modules.learning.clustering import build_cluster_learner
+from modules.learning.learner_parameters import NormalizeFeatures
 
 TITLE = "Hierarchical Clustering"
 
@@ -56,4 +56,6 @@ def hierarchical_clustering(
     cut = {"number_of_clusters": number_of_clusters} if by_number else {"height": height}
     parameters = {"linkage": linkage, "distance_metric": distance_metric, **cut}
     scaler = StandardScaler() if normalize_features else None
-    return cluster_learner(TITLE, estimator, {**parameters, "normalize_features": normalize_features}, scaler=scaler)
+    return build_cluster_learner(
+        TITLE, estimator, {**parameters, "normalize_features": normalize_features}, scaler=scaler
+    )

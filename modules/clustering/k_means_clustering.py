@@ -7,12 +7,12 @@ from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, shown_when
 from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
-from modules.learning.clustering import LabelMode, cluster_learner, first_rows
+from modules.learning.clustering import LabelMode, build_cluster_learner, first_rows
 
 TITLE = "K-Means Clustering"
 
 
-def _former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
+def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
     """One start, as scikit-learn's "auto" has it, but for centres drawn at random."""
     return {} if given.get("initialization") == "Random" else {"number_of_starts": 1}
 
@@ -23,7 +23,7 @@ def _former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
     icon="chart-bubble",
     task="clustering",
     example=lambda: Call.of(),
-    former_defaults={1: _former_starts},
+    former_defaults={1: _fill_former_starts},
     keywords=("KMeans", "k-means", "segmentation", "centroids"),
 )
 def k_means_clustering(
@@ -74,4 +74,4 @@ def k_means_clustering(
         "assign_label_mode": assign_label_mode,
     }
     scaler = MinMaxScaler() if normalize_features else None
-    return cluster_learner(TITLE, estimator, parameters, scaler=scaler, label_mode=assign_label_mode)
+    return build_cluster_learner(TITLE, estimator, parameters, scaler=scaler, label_mode=assign_label_mode)

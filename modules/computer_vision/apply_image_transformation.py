@@ -5,30 +5,31 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Transformation, module, track
-from modules.kit.writing import CannotWrite, Step, Text, Value, call
-from modules.vision.changes import ImageTransformation, composed, parted
-from modules.vision.examples import shapes, turned
-from modules.vision.pictures import Picture, as_png, directory_of, opened
-from modules.vision.written_images import changed
+from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, ScriptVariable, StepCode, format_call
+from modules.vision.augmentations import ImageTransformation, compose_transforms, split_records
+from modules.vision.exported_vision import transform_images
+from modules.vision.image_examples import make_shapes, make_transformation
+from modules.vision.image_io import LabelledImage, build_directory, open_image, to_png
 
-PORT = "input_image_directory"
+IMAGES_PORT = "input_image_directory"
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """What is done to every image now, and what training does anew in each epoch."""
     change, source = step.inputs["input_image_transformation"], step.inputs["input_image_directory"]
     if "records" not in change.facts:
-        raise CannotWrite("The transformation changes no images.")
+        raise CannotGenerateCode("The transformation changes no images.")
     training = step.mode == "For training"
     every = [(f"{change}[{place}]", record) for place, record in enumerate(change.facts["records"])]
     every = [*(source.facts.get("waiting", ()) if training else ()), *every]
-    now, later = parted([record for _, record in every], training=training)
+    now, later = split_records([record for _, record in every], training=training)
     named = {id(record): name for name, record in every}
-    out = step.name(f"{source}_changed")
-    lists = [Text(f"[{', '.join(named[id(record)] for record in records)}]") for records in (now, later)]
-    step.add(f"{out} = {call(step.use(changed), source, lists[0], **({'augment': lists[1]} if later else {}))}")
+    out = step.reserve_name(f"{source}_changed")
+    lists = [Expression(f"[{', '.join(named[id(record)] for record in records)}]") for records in (now, later)]
+    augmentation = {"augment": lists[1]} if later else {}
+    step.add(f"{out} = {format_call(step.use(transform_images), source, lists[0], **augmentation)}")
     waiting = tuple((named[id(record)], record) for record in later)
-    step.outputs[step.module.outputs[0].name] = Value(out, facts={"waiting": waiting})
+    step.outputs[step.module.outputs[0].name] = ScriptVariable(out, facts={"waiting": waiting})
 
 
 @module(
@@ -36,8 +37,8 @@ def _written(step: Step) -> None:
     category="Computer Vision",
     icon="photo-edit",
     requires=("torch", "torchvision"),
-    example=lambda: Call.of(turned(), shapes(), mode="For training"),
-    writes=_written,
+    example=lambda: Call.of(make_transformation(), make_shapes(), mode="For training"),
+    emit_code=_emit_code,
     keywords=("augment images", "resize images"),
 )
 def apply_image_transformation(
@@ -59,14 +60,14 @@ def apply_image_transformation(
         raise ModuleError(158, message, port="input_image_transformation")
     training = mode == "For training"
     waiting = input_image_directory.augmentation if training else ()
-    now, later = parted((*waiting, *input_image_transformation.records), training=training)
+    now, later = split_records((*waiting, *input_image_transformation.records), training=training)
     if not now:
         return ImageDirectory(input_image_directory.table, later)
-    change = composed(now)
+    change = compose_transforms(now)
     rows = input_image_directory.table.select(["path", "label", "image"])
     pictures = []
     for row in track(range(rows.num_rows), total=rows.num_rows, unit="images"):
         path, label, written = (column[row].as_py() for column in rows.columns)
-        image = change(opened(written, path, port=PORT))
-        pictures.append(Picture(path, label, image, as_png(image)))
-    return ImageDirectory(directory_of(pictures).table, later)
+        image = change(open_image(written, path, port=IMAGES_PORT))
+        pictures.append(LabelledImage(path, label, image, to_png(image)))
+    return ImageDirectory(build_directory(pictures).table, later)

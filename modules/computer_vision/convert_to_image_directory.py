@@ -16,30 +16,36 @@ from modules.kit import (
     module,
     titled,
 )
-from modules.kit.writing import CannotWrite, Step, Value, call, names_of
-from modules.vision.archives import pictures_in
-from modules.vision.examples import pixel_table
-from modules.vision.pictures import directory_of
-from modules.vision.pixels import Layout, pictures_of
-from modules.vision.written_images import pictures_from_pixels, pictures_from_zip
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    ScriptVariable,
+    StepCode,
+    find_column_names,
+    format_call,
+)
+from modules.vision.exported_vision import load_images_from_pixels, load_images_from_zip
+from modules.vision.image_archives import read_zip_images
+from modules.vision.image_examples import make_pixel_table
+from modules.vision.image_io import build_directory
+from modules.vision.pixel_tables import PixelLayout, read_pixel_images
 
-NUMBERS = Columns(start="rule", types=("integer", "real"))
+NUMERIC_TYPES = Columns(start="rule", types=("integer", "real"))
 
 
-def _written(step: Step) -> None:
-    archive, pixels, out = step.inputs["zip_file"], step.inputs["pixels"], step.name("images")
+def _emit_code(step: StepCode) -> None:
+    archive, pixels, out = step.inputs["zip_file"], step.inputs["pixels"], step.reserve_name("images")
     if archive is not None:
-        step.add(f"{out} = {step.use(pictures_from_zip)}({archive})")
+        step.add(f"{out} = {step.use(load_images_from_zip)}({archive})")
     else:
-        names = names_of(step.pixel_columns, pixels)
+        names = find_column_names(step.pixel_columns, pixels)
         if names is None:
-            raise CannotWrite("Which columns hold pixels is known only when it runs. Run the design first.")
+            raise CannotGenerateCode("Which columns hold pixels is known only when it runs. Run the design first.")
         settings = {"label": step.label_column, "width": step.image_width, "white": step.value_of_white}
         settings |= {"channels": 3} if step.channels == "RGB" else {}
         given = {name: value for name, value in settings.items() if value is not None}
         columns = [name for name in names if name != step.label_column]
-        step.add(f"{out} = {call(step.use(pictures_from_pixels), pixels, columns, **given)}")
-    step.outputs[step.module.outputs[0].name] = Value(out)
+        step.add(f"{out} = {format_call(step.use(load_images_from_pixels), pixels, columns, **given)}")
+    step.outputs[step.module.outputs[0].name] = ScriptVariable(out)
 
 
 @module(
@@ -47,8 +53,8 @@ def _written(step: Step) -> None:
     category="Computer Vision",
     icon="photo-plus",
     requires=("torch", "torchvision"),
-    example=lambda: Call.of(None, pixel_table(), label_column="digit"),
-    writes=_written,
+    example=lambda: Call.of(None, make_pixel_table(), label_column="digit"),
+    emit_code=_emit_code,
     keywords=("image reader", "unzip images", "import images"),
 )
 def convert_to_image_directory(
@@ -59,7 +65,7 @@ def convert_to_image_directory(
         Columns,
         columns_of("pixels", types=("integer", "real")),
         Field(description="The pixels from left to right and from top to bottom, without the label."),
-    ] = NUMBERS,
+    ] = NUMERIC_TYPES,
     label_column: Annotated[str | None, column_of("pixels"), Field(description="The category of each image.")] = None,
     image_width: Annotated[
         int | None, Field(ge=1, le=100_000, description="Pixels in a line. Empty: the images are square.")
@@ -87,7 +93,7 @@ def convert_to_image_directory(
         message = message if zip_file is None else f"{message} a zip of folders, or a table of pixels."
         raise ModuleError(3, message, port="zip_file")
     if zip_file is not None:
-        return directory_of(pictures_in(zip_file, port="zip_file"))
+        return build_directory(read_zip_images(zip_file, port="zip_file"))
     assert pixels is not None
-    layout = Layout(pixel_columns, label_column, image_width, 3 if channels == "RGB" else 1, value_of_white)
-    return directory_of(pictures_of(pixels, layout, port="pixels"))
+    layout = PixelLayout(pixel_columns, label_column, image_width, 3 if channels == "RGB" else 1, value_of_white)
+    return build_directory(read_pixel_images(pixels, layout, port="pixels"))

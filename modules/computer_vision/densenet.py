@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, File, UntrainedModel, module, titled
-from modules.vision.networks import FirstLayers, ImageNetwork, as_learner, write_network
+from modules.vision.image_networks import FirstLayers, ImageNetwork, emit_network, to_learner
 
 
 @module(
@@ -15,7 +15,7 @@ from modules.vision.networks import FirstLayers, ImageNetwork, as_learner, write
     task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(),
-    writes=write_network,
+    emit_code=emit_network,
     keywords=("CNN", "convolutional network", "image classification", "deep learning"),
 )
 def densenet(
@@ -41,4 +41,4 @@ def densenet(
     Huang et al., Densely Connected Convolutional Networks, CVPR 2017.
     """
     network = ImageNetwork("DenseNet", model_name, {"memory_efficient": memory_efficient}, first_layers)
-    return as_learner(network.with_weights(pretrained_weights, port="pretrained_weights"))
+    return to_learner(network.load_weights(pretrained_weights, port="pretrained_weights"))

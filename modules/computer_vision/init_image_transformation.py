@@ -5,20 +5,20 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Transformation, module, shown_when
-from modules.kit.writing import Step, Text, Value, literal
-from modules.vision.changes import ImageTransformation, Record, written_change
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, to_literal
+from modules.vision.augmentations import ChangeRecord, ImageTransformation, emit_change
 
 Side = Annotated[int, Field(ge=1, le=4096)]
 Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so many degrees either way.")]
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The changes as a list, of which Apply Image Transformation takes what it needs."""
-    made: ImageTransformation = step.module.run({}, step.given)["transformation"]
-    step.imports("from torchvision.transforms import v2")
-    name = step.name(step.title)
-    step.add(f"{name} = {literal([Text(written_change(record)) for record in made.records])}")
-    step.outputs["transformation"] = Value(name, facts={"records": made.records})
+    made: ImageTransformation = step.module.run({}, step.explicit_parameters)["transformation"]
+    step.add_imports("from torchvision.transforms import v2")
+    name = step.reserve_name(step.title)
+    step.add(f"{name} = {to_literal([Expression(emit_change(record)) for record in made.records])}")
+    step.outputs["transformation"] = ScriptVariable(name, facts={"records": made.records})
 
 
 @module(
@@ -27,7 +27,7 @@ def _written(step: Step) -> None:
     icon="aspect-ratio",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(size=32, crop_size=28, random_rotation=True, random_rotation_degrees=10),
-    writes=_written,
+    emit_code=_emit_code,
     keywords=("augmentation", "resize", "crop", "torchvision transforms"),
 )
 def init_image_transformation(
@@ -71,43 +71,50 @@ def init_image_transformation(
     The changes are those of torchvision.transforms.v2.
     """
     asked = (
-        (resize, _once("resize", f"Resize the shorter side to {size} pixels", size=size)),
-        (center_crop, _once("center_crop", f"Crop the middle {_square(crop_size)}", size=crop_size)),
-        (pad, _once("pad", f"Pad by {padding} pixels", padding=padding)),
-        (color_jitter, _by_chance("color_jitter", "Color jitter")),
-        (grayscale, _once("grayscale", "Grayscale")),
+        (resize, _build_fixed_change("resize", f"Resize the shorter side to {size} pixels", size=size)),
+        (
+            center_crop,
+            _build_fixed_change("center_crop", f"Crop the middle {_format_square(crop_size)}", size=crop_size),
+        ),
+        (pad, _build_fixed_change("pad", f"Pad by {padding} pixels", padding=padding)),
+        (color_jitter, _build_random_change("color_jitter", "Color jitter")),
+        (grayscale, _build_fixed_change("grayscale", "Grayscale")),
         (
             random_resized_crop,
-            _by_chance("random_resized_crop", f"Random resized crop to {_square(random_size)}", size=random_size),
+            _build_random_change(
+                "random_resized_crop", f"Random resized crop to {_format_square(random_size)}", size=random_size
+            ),
         ),
         (
             random_crop,
-            _by_chance("random_crop", f"Random crop of {_square(random_crop_size)}", size=random_crop_size),
+            _build_random_change(
+                "random_crop", f"Random crop of {_format_square(random_crop_size)}", size=random_crop_size
+            ),
         ),
-        (random_horizontal_flip, _by_chance("random_horizontal_flip", "Random horizontal flip")),
-        (random_vertical_flip, _by_chance("random_vertical_flip", "Random vertical flip")),
-        (random_rotation, _turned("random_rotation", "rotation", random_rotation_degrees)),
-        (random_affine, _turned("random_affine", "affine turn", random_affine_degrees)),
-        (random_grayscale, _by_chance("random_grayscale", "Random grayscale")),
-        (random_perspective, _by_chance("random_perspective", "Random perspective")),
-        (random_erasing, _by_chance("random_erasing", "Random erasing")),
+        (random_horizontal_flip, _build_random_change("random_horizontal_flip", "Random horizontal flip")),
+        (random_vertical_flip, _build_random_change("random_vertical_flip", "Random vertical flip")),
+        (random_rotation, _build_random_turn("random_rotation", "rotation", random_rotation_degrees)),
+        (random_affine, _build_random_turn("random_affine", "affine turn", random_affine_degrees)),
+        (random_grayscale, _build_random_change("random_grayscale", "Random grayscale")),
+        (random_perspective, _build_random_change("random_perspective", "Random perspective")),
+        (random_erasing, _build_random_change("random_erasing", "Random erasing")),
     )
     return ImageTransformation(tuple(record for wanted, record in asked if wanted))
 
 
-def _once(change: str, title: str, **numbers: int) -> Record:
+def _build_fixed_change(change: str, title: str, **numbers: int) -> ChangeRecord:
     """A change that every image gets."""
     return {"change": change, "title": title, "random": False, **numbers}
 
 
-def _by_chance(change: str, title: str, **numbers: int) -> Record:
+def _build_random_change(change: str, title: str, **numbers: int) -> ChangeRecord:
     """A change that is drawn anew in each epoch."""
     return {"change": change, "title": title, "random": True, **numbers}
 
 
-def _turned(change: str, what: str, degrees: int) -> Record:
-    return _by_chance(change, f"Random {what} by up to {degrees}°", degrees=degrees)
+def _build_random_turn(change: str, what: str, degrees: int) -> ChangeRecord:
+    return _build_random_change(change, f"Random {what} by up to {degrees}°", degrees=degrees)
 
 
-def _square(side: int) -> str:
+def _format_square(side: int) -> str:
     return f"{side} × {side} pixels"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, File, UntrainedModel, module, titled
-from modules.vision.networks import FirstLayers, ImageNetwork, as_learner, write_network
+from modules.vision.image_networks import FirstLayers, ImageNetwork, emit_network, to_learner
 
 
 @module(
@@ -15,7 +15,7 @@ from modules.vision.networks import FirstLayers, ImageNetwork, as_learner, write
     task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(),
-    writes=write_network,
+    emit_code=emit_network,
     keywords=("CNN", "convolutional network", "image classification", "deep learning"),
 )
 def resnet(
@@ -52,4 +52,4 @@ def resnet(
     CVPR 2017; Zagoruyko and Komodakis, Wide Residual Networks, BMVC 2016.
     """
     network = ImageNetwork("ResNet", model_name, {"zero_init_residual": zero_init_residual}, first_layers)
-    return as_learner(network.with_weights(pretrained_weights, port="pretrained_weights"))
+    return to_learner(network.load_weights(pretrained_weights, port="pretrained_weights"))

@@ -7,34 +7,37 @@ import numpy as np
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Seed, module, titled
-from modules.kit.writing import Step, Value, call
-from modules.vision.examples import shapes
-from modules.vision.written_images import Pictures
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.vision.exported_vision import ImageSet
+from modules.vision.image_examples import make_shapes
 
-PORT = "input_image_directory"
+DIRECTORY_PORT = "input_image_directory"
 
 
-class Split(NamedTuple):
+class SplitImageDirectoryOutputs(NamedTuple):
     output_image_directory1: Annotated[ImageDirectory, titled("Output image directory 1")]
     output_image_directory2: Annotated[ImageDirectory, titled("Output image directory 2")]
 
 
-def _written(step: Step) -> None:
-    source, names = step.inputs["input_image_directory"], [step.name("training_images"), step.name("validation_images")]
+def _emit_code(step: StepCode) -> None:
+    source, names = (
+        step.inputs["input_image_directory"],
+        [step.reserve_name("training_images"), step.reserve_name("validation_images")],
+    )
     settings = {"seed": step.seed} | ({} if step.keep_shares_of_categories else {"keep_shares": False})
-    parts = call(step.use(split_pictures), source, step.fraction_of_images_in_the_first_output, **settings)
+    parts = format_call(step.use(split_images), source, step.fraction_of_images_in_the_first_output, **settings)
     step.add(f"{', '.join(names)} = {parts}")
     for port, name in zip(step.module.outputs, names, strict=True):
-        step.outputs[port.name] = Value(name, facts=source.facts)
+        step.outputs[port.name] = ScriptVariable(name, facts=source.facts)
 
 
-def split_pictures(
-    pictures: Pictures, fraction: float, *, seed: int, keep_shares: bool = True
-) -> tuple[Pictures, Pictures]:
+def split_images(
+    pictures: ImageSet, fraction: float, *, seed: int, keep_shares: bool = True
+) -> tuple[ImageSet, ImageSet]:
     """Images drawn at random, in their order, and all others."""
     labels: list[str | None] = pictures.labels if keep_shares else [None] * len(pictures.labels)
-    first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
-    return pictures.taken(first), pictures.taken(sorted(set(range(len(labels))) - set(first)))
+    first = _draw_rows(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
+    return pictures.take_rows(first), pictures.take_rows(sorted(set(range(len(labels))) - set(first)))
 
 
 @module(
@@ -42,8 +45,8 @@ def split_pictures(
     category="Computer Vision",
     icon="folders",
     requires=("torch", "torchvision"),
-    example=lambda: Call.of(shapes(), fraction_of_images_in_the_first_output=0.75),
-    writes=_written,
+    example=lambda: Call.of(make_shapes(), fraction_of_images_in_the_first_output=0.75),
+    emit_code=_emit_code,
     keywords=("train test split", "partition images"),
 )
 def split_image_directory(
@@ -56,7 +59,7 @@ def split_image_directory(
         bool, Field(description="Draw from each category, so that both outputs hold the same mixture.")
     ] = True,
     seed: Seed = 0,
-) -> Split:
+) -> SplitImageDirectoryOutputs:
     """Divide images into two directories by chance, for training and for validation.
 
     Both keep the order of the images. Augmentation goes along with both: apply transformations after the split, with
@@ -66,16 +69,16 @@ def split_image_directory(
     if not keep_shares_of_categories:
         labels = [None] * len(labels)
     fraction = fraction_of_images_in_the_first_output
-    first = _drawn(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
+    first = _draw_rows(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
     rest = sorted(set(range(len(labels))) - set(first))
     if not first or not rest:
         message = f"{len(labels)} images cannot be divided so that both outputs get some. Add images"
         message = f"{message}, or change the fraction of {fraction:g}."
-        raise ModuleError(21, message, port=PORT, parameter="fraction_of_images_in_the_first_output")
-    return Split(input_image_directory.taken(first), input_image_directory.taken(rest))
+        raise ModuleError(21, message, port=DIRECTORY_PORT, parameter="fraction_of_images_in_the_first_output")
+    return SplitImageDirectoryOutputs(input_image_directory.take_rows(first), input_image_directory.take_rows(rest))
 
 
-def _drawn(labels: list[str | None], wanted: int, fraction: float, seed: int) -> list[int]:
+def _draw_rows(labels: list[str | None], requested: int, fraction: float, seed: int) -> list[int]:
     """The rows of the first output: of each category its share rounded down, then those with most left over."""
     chance = np.random.default_rng(seed)
     rows: dict[str | None, list[int]] = {}
@@ -83,6 +86,6 @@ def _drawn(labels: list[str | None], wanted: int, fraction: float, seed: int) ->
         rows.setdefault(label, []).append(row)
     counts = {label: math.floor(len(found) * fraction + 1e-9) for label, found in rows.items()}
     by_remainder = sorted(rows, key=lambda label: counts[label] - len(rows[label]) * fraction)
-    for label in by_remainder[: wanted - sum(counts.values())]:
+    for label in by_remainder[: requested - sum(counts.values())]:
         counts[label] += 1
     return sorted(int(row) for label, found in rows.items() for row in chance.permutation(found)[: counts[label]])

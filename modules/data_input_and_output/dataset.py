@@ -5,17 +5,17 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Dataset, ModuleError, module
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.parameters import FormHint
-from modules.kit.writing import Step
-from modules.learning.reading import write_file
+from modules.learning.csv_codegen import write_csv_input
 
 
-class Source(NamedTuple):
+class DatasetOutputs(NamedTuple):
     dataset: Dataset
 
 
-def _written(step: Step) -> None:
-    write_file(step, "dataset")
+def _emit_code(step: StepCode) -> None:
+    write_csv_input(step, "dataset")
 
 
 @module(
@@ -24,7 +24,7 @@ def _written(step: Step) -> None:
     icon="database",
     source=True,
     keywords=("table", "read", "source"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def dataset(
     *,
@@ -34,7 +34,7 @@ def dataset(
         FormHint("dataset_reference", True),
     ],
     version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
-) -> Source:
+) -> DatasetOutputs:
     """Bring a stored dataset into the design.
 
     Upload a file or pick a sample, then connect the output to the modules that work on it. Without a version the

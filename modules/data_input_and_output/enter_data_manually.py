@@ -11,18 +11,18 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
-from modules.kit.writing import Step, Text, call, long_text
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
 
-Format = Literal["CSV", "TSV", "ARFF", "SvmLight"]
-Rows = list[tuple[int, list[str]]]
+DataFormat = Literal["CSV", "TSV", "ARFF", "SvmLight"]
+NumberedRows = list[tuple[int, list[str]]]
 
 #: What an empty cell may be written as in CSV and TSV.
 MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
 #: Longer texts are not read while drawing.
-LONGEST_FORESEEN = 200_000
-MOST_COLUMNS = 10_000
+MAX_PREDICTED_LENGTH = 200_000
+MAX_SVMLIGHT_COLUMNS = 10_000
 #: Of so many texts the columns are remembered.
-MOST_REMEMBERED = 10_000
+MAX_CACHED_SCHEMAS = 10_000
 
 #: What `strip` takes off the ends of a field.
 BLANKS = (
@@ -33,83 +33,83 @@ BLANKS = (
 ATTRIBUTE = re.compile(r"@attribute\s+('(?:[^']*)'|\"(?:[^\"]*)\"|\S+)\s+(.+)", re.IGNORECASE)
 
 
-class Typed(NamedTuple):
+class EnterDataManuallyOutputs(NamedTuple):
     dataset: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     return Call.of(data="city,population,capital\nOslo,709037,true\nBergen,291940,false\nTrondheim,,false")
 
 
 #: {hash of a text and how it is read: its columns}: a design asks for all of them after each edit.
-_foreseen: dict[bytes, Schema] = {}
+_cached_schema: dict[bytes, Schema] = {}
 
 
-def _columns(data_format: Format, has_header: bool, data: str) -> Schema | None:
-    return _schema_of(data_format, has_header, data) if len(data) <= LONGEST_FORESEEN else None
+def _predict_schema(data_format: DataFormat, has_header: bool, data: str) -> Schema | None:
+    return _read_schema(data_format, has_header, data) if len(data) <= MAX_PREDICTED_LENGTH else None
 
 
-def _schema_of(data_format: Format, has_header: bool, data: str) -> Schema:
+def _read_schema(data_format: DataFormat, has_header: bool, data: str) -> Schema:
     """The columns of a text, which is read once."""
     key = sha256(f"{data_format}{has_header}{data}".encode("utf-8", "surrogatepass")).digest()
-    found = _foreseen.get(key)
+    found = _cached_schema.get(key)
     if found is None:
-        found = _read(data_format, has_header, data).schema
-        if len(_foreseen) >= MOST_REMEMBERED:
-            _foreseen.clear()
-        _foreseen[key] = found
+        found = _read_text(data_format, has_header, data).schema
+        if len(_cached_schema) >= MAX_CACHED_SCHEMAS:
+            _cached_schema.clear()
+        _cached_schema[key] = found
     return found
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """CSV and TSV as they are; the other formats as CSV."""
-    schema = _schema_of(step.data_format, step.has_header, step.data)
+    schema = _read_schema(step.data_format, step.has_header, step.data)
     given = step.data
     if step.data_format not in ("CSV", "TSV"):
-        given = _read(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
+        given = _read_text(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
     settings: dict[str, Any] = {"skipinitialspace": True}
     if step.data_format == "TSV":
         settings = {"sep": "\t"}
     if step.data_format in ("CSV", "TSV") and not step.has_header:
         settings |= {"header": None, "names": schema.names}
-    step.imports("import io", "import pandas as pd")
-    out = step.table("dataset")
-    entered = step.name("entered")
-    step.add(f"{entered} = {long_text(given)}")
-    text = Text(f"io.StringIO({entered})")
+    step.add_imports("import io", "import pandas as pd")
+    out = step.add_table("dataset")
+    entered = step.reserve_name("entered")
+    step.add(f"{entered} = {to_long_literal(given)}")
+    text = Expression(f"io.StringIO({entered})")
     missing = {"keep_default_na": False, "na_values": MISSING}
-    step.add(f"{out} = {call('pd.read_csv', text, **settings, **missing)}")
+    step.add(f"{out} = {format_call('pd.read_csv', text, **settings, **missing)}")
 
 
 @module(
     "Enter Data Manually",
     category="Data Input and Output",
     icon="keyboard",
-    example=_example,
-    schema=_columns,
+    example=_build_example,
+    schema=_predict_schema,
     keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def enter_data_manually(
     *,
-    data_format: Annotated[Format, titled("Format"), Field(description="How the text is read.")] = "CSV",
+    data_format: Annotated[DataFormat, titled("Format"), Field(description="How the text is read.")] = "CSV",
     has_header: Annotated[
         bool,
         Field(description="The first row holds the column names. Otherwise they are Col1, Col2, ..."),
         shown_when(data_format=("CSV", "TSV")),
     ] = True,
     data: Annotated[str, multiline, Field(min_length=1, description="The rows, one per line.")],
-) -> Typed:
+) -> EnterDataManuallyOutputs:
     """Type a small dataset into the design.
 
     CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values. ARFF declares its attributes,
     and ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns are Col1, Col2, ...
     and Labels.
     """
-    return Typed(_read(data_format, has_header, data))
+    return EnterDataManuallyOutputs(_read_text(data_format, has_header, data))
 
 
-def _read(data_format: Format, has_header: bool, data: str) -> Dataset:
+def _read_text(data_format: DataFormat, has_header: bool, data: str) -> Dataset:
     if not data.strip():
         raise ModuleError(3, "There are no rows. Type at least one line of data.", parameter="data")
     if data_format == "ARFF":
@@ -120,7 +120,7 @@ def _read(data_format: Format, has_header: bool, data: str) -> Dataset:
     return Dataset(_read_delimited(data, "," if data_format == "CSV" else "\t", has_header))
 
 
-def _refuse(line: int, message: str, *, number: int = 49) -> NoReturn:
+def _refuse_line(line: int, message: str, *, number: int = 49) -> NoReturn:
     raise ModuleError(number, f"Line {line}: {message}", parameter="data", line=line)
 
 
@@ -128,14 +128,16 @@ def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame
     """The table at once where nothing can be wrong with a line, else line by line, so that the wrong one is named."""
     if _is_plain(data, separator):
         return _read_plain(data, separator, has_header)
-    rows = _fields(data, separator)
+    rows = _split_fields(data, separator)
     first_line, first = rows[0]
-    names = _names(first, first_line, has_header)
+    names = _read_names(first, first_line, has_header)
     body = rows[1:] if has_header else rows
     for line, fields in body:
         if len(fields) != len(names):
-            _refuse(line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.", number=61)
-    return _typed(names, body)
+            _refuse_line(
+                line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.", number=61
+            )
+    return _infer_types(names, body)
 
 
 def _is_plain(data: str, separator: str) -> bool:
@@ -153,9 +155,9 @@ def _is_plain(data: str, separator: str) -> bool:
 def _read_plain(data: str, separator: str, has_header: bool) -> pd.DataFrame:
     body = data.lstrip("\n")
     first = body.split("\n", 1)[0]
-    names = _names(first.split(separator), len(data) - len(body) + 1, has_header)
+    names = _read_names(first.split(separator), len(data) - len(body) + 1, has_header)
     skipped = 1 if has_header else 0
-    return _told(
+    return _simplify_types(
         pd.read_csv(
             io.StringIO(body),
             sep=separator,
@@ -169,37 +171,39 @@ def _read_plain(data: str, separator: str, has_header: bool) -> pd.DataFrame:
     )
 
 
-def _names(first: list[str], line: int, has_header: bool) -> list[str]:
+def _read_names(first: list[str], line: int, has_header: bool) -> list[str]:
     """The names in the first line, or numbered ones."""
     names = [name.strip() for name in first] if has_header else [f"Col{i}" for i in range(1, len(first) + 1)]
     _check_names(names, line)
     return names
 
 
-def _fields(data: str, separator: str, first_line: int = 1, quote: str = '"') -> Rows:
+def _split_fields(data: str, separator: str, first_line: int = 1, quote: str = '"') -> NumberedRows:
     """The fields of each line that is not empty, with its number."""
     reader = csv.reader(
         io.StringIO(data), delimiter=separator, quotechar=quote, strict=True, skipinitialspace=separator == ","
     )
-    rows: Rows = []
+    rows: NumberedRows = []
     try:
         for fields in reader:
             if any(field.strip() for field in fields) or len(fields) > 1:
                 rows.append((first_line - 1 + reader.line_num, fields))
     except csv.Error as error:
-        _refuse(first_line - 1 + reader.line_num, f"it cannot be read ({error}). Look for a quote that is not closed.")
+        _refuse_line(
+            first_line - 1 + reader.line_num, f"it cannot be read ({error}). Look for a quote that is not closed."
+        )
     return rows
 
 
 def _check_names(names: list[str], line: int) -> None:
     for place, name in enumerate(names, start=1):
         if not name:
-            _refuse(line, f"column {place} has no name.")
+            _refuse_line(line, f"column {place} has no name.")
         if names.index(name) != place - 1:
-            _refuse(line, f"two columns are called '{name}'. Rename one of them.", number=28)
+            _refuse_line(line, f"two columns are called '{name}'. Rename one of them.", number=28)
 
 
-def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.DataFrame:
+def _infer_types(names: list[str], rows: NumberedRows, missing: list[str] = MISSING) -> pd.DataFrame:
     """Columns of numbers, booleans or text, as their values are."""
     tidy = io.StringIO()
     csv.writer(tidy, quoting=csv.QUOTE_ALL).writerows([field.strip() for field in fields] for _, fields in rows)
@@ -213,10 +217,10 @@ def _typed(names: list[str], rows: Rows, missing: list[str] = MISSING) -> pd.Dat
         low_memory=False,
         skip_blank_lines=False,
     )
-    return _told(frame)
+    return _simplify_types(frame)
 
 
-def _told(frame: pd.DataFrame) -> pd.DataFrame:
+def _simplify_types(frame: pd.DataFrame) -> pd.DataFrame:
     """Columns of objects as what they are: booleans with gaps, or text."""
     mixed = {name: pd.api.types.infer_dtype(values) for name, values in frame.items() if values.dtype == object}
     return frame.astype({name: "boolean" if kind == "boolean" else "str" for name, kind in mixed.items()})
@@ -228,47 +232,47 @@ def _read_arff(data: str) -> pd.DataFrame:
     for number, line in enumerate(lines, start=1):
         word = line.strip().split(None, 1)[0].lower() if line.strip() else ""
         if word == "@data":
-            return _arff_frame(kinds, "\n".join(map(_uncommented, lines[number:])), number + 1)
+            return _build_arff_frame(kinds, "\n".join(map(_strip_comment, lines[number:])), number + 1)
         if word == "@attribute":
-            name, kind = _attribute(line.strip(), number)
+            name, kind = _parse_attribute(line.strip(), number)
             if name in kinds:
-                _refuse(number, f"two attributes are called '{name}'. Rename one of them.", number=28)
+                _refuse_line(number, f"two attributes are called '{name}'. Rename one of them.", number=28)
             kinds[name] = kind
         elif word and word != "@relation" and not word.startswith("%"):
-            _refuse(number, f"@relation, @attribute or @data is wanted. Got '{line.strip()[:40]}'.")
-    _refuse(len(lines), "the text ends before @data.")
+            _refuse_line(number, f"@relation, @attribute or @data is wanted. Got '{line.strip()[:40]}'.")
+    _refuse_line(len(lines), "the text ends before @data.")
 
 
-def _uncommented(line: str) -> str:
+def _strip_comment(line: str) -> str:
     return "" if line.lstrip().startswith("%") else line
 
 
-def _attribute(line: str, number: int) -> tuple[str, str]:
+def _parse_attribute(line: str, number: int) -> tuple[str, str]:
     found = ATTRIBUTE.match(line)
     if found is None:
-        _refuse(number, f"'@attribute name type' is wanted. Got '{line[:40]}'.")
+        _refuse_line(number, f"'@attribute name type' is wanted. Got '{line[:40]}'.")
     kind = found[2].strip()
     known = kind.split()[0].lower() in ("numeric", "real", "integer", "string", "date")
     if not known and not (kind.startswith("{") and kind.endswith("}")):
-        _refuse(number, f"the type must be numeric, real, integer, string, date or {{levels}}. Got '{kind[:40]}'.")
+        _refuse_line(number, f"the type must be numeric, real, integer, string, date or {{levels}}. Got '{kind[:40]}'.")
     return found[1].strip("'\""), kind
 
 
-def _arff_frame(kinds: dict[str, str], body: str, first_line: int) -> pd.DataFrame:
+def _build_arff_frame(kinds: dict[str, str], body: str, first_line: int) -> pd.DataFrame:
     if not kinds:
-        _refuse(first_line - 1, "no @attribute stands before @data.")
-    rows = _fields(body, ",", first_line, quote="'")
+        _refuse_line(first_line - 1, "no @attribute stands before @data.")
+    rows = _split_fields(body, ",", first_line, quote="'")
     for line, fields in rows:
         if len(fields) != len(kinds):
-            _refuse(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.", number=61)
+            _refuse_line(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.", number=61)
     columns = {
-        name: _arff_column(name, kind, [(line, fields[place].strip().strip('"')) for line, fields in rows])
+        name: _build_arff_column(name, kind, [(line, fields[place].strip().strip('"')) for line, fields in rows])
         for place, (name, kind) in enumerate(kinds.items())
     }
     return pd.DataFrame(columns)
 
 
-def _arff_column(name: str, kind: str, cells: list[tuple[int, str]]) -> "pd.Series[Any]":
+def _build_arff_column(name: str, kind: str, cells: list[tuple[int, str]]) -> "pd.Series[Any]":
     values = [None if text == "?" else text for _, text in cells]
     if kind.startswith("{"):
         levels = [level.strip().strip("'\"") for level in next(csv.reader([kind[1:-1]], quotechar="'"))]
@@ -286,10 +290,10 @@ def _arff_column(name: str, kind: str, cells: list[tuple[int, str]]) -> "pd.Seri
     return numbers.astype("float64") if word == "real" else numbers
 
 
-def _check_cells(cells: list[tuple[int, str]], fine: list[bool], wanted: str, name: str) -> None:
-    for (line, text), good in zip(cells, fine, strict=True):
+def _check_cells(cells: list[tuple[int, str]], valid: list[bool], expected: str, name: str) -> None:
+    for (line, text), good in zip(cells, valid, strict=True):
         if not good:
-            _refuse(line, f"'{name}' must be {wanted}. Got '{text[:40]}'.")
+            _refuse_line(line, f"'{name}' must be {expected}. Got '{text[:40]}'.")
 
 
 def _read_svmlight(data: str) -> pd.DataFrame:
@@ -299,24 +303,24 @@ def _read_svmlight(data: str) -> pd.DataFrame:
         words = line.split("#", 1)[0].split()
         if words:
             labels.append(words[0])
-            features.append(dict(_pairs(words[1:], number)))
+            features.append(dict(_parse_pairs(words[1:], number)))
             if not _is_number(words[0]):
-                _refuse(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
+                _refuse_line(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
     width = max((max(row, default=0) for row in features), default=0)
-    if width > MOST_COLUMNS:
-        message = f"The largest index is {width:,}. It must be at most {MOST_COLUMNS:,}."
+    if width > MAX_SVMLIGHT_COLUMNS:
+        message = f"The largest index is {width:,}. It must be at most {MAX_SVMLIGHT_COLUMNS:,}."
         raise ModuleError(129, message, parameter="data")
     columns: dict[str, Any] = {f"Col{i}": [row.get(i, 0.0) for row in features] for i in range(1, width + 1)}
     return pd.DataFrame(columns | {"Labels": pd.to_numeric(pd.Series(labels))})
 
 
-def _pairs(words: list[str], line: int) -> Iterator[tuple[int, float]]:
+def _parse_pairs(words: list[str], line: int) -> Iterator[tuple[int, float]]:
     for word in words:
         index, _, value = word.partition(":")
         if index == "qid":
             continue
         if not index.isdecimal() or int(index) < 1 or not _is_number(value):
-            _refuse(line, f"index:value pairs are wanted, the first index being 1. Got '{word[:40]}'.")
+            _refuse_line(line, f"index:value pairs are wanted, the first index being 1. Got '{word[:40]}'.")
         yield int(index), float(value)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 import pandas as pd
 from pydantic import BaseModel, Field
 
-from modules.data_input_and_output.writing import WRITERS, Format, write_delimited
+from modules.data_input_and_output.table_writers import WRITERS, FileFormat, write_delimited
 from modules.kit import (
     Call,
     Columns,
@@ -22,25 +22,32 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.errands import Errand
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    select_table_expression,
+)
+from modules.kit.column_renaming import parse_new_names, rename_columns
 from modules.kit.errors import require_columns
-from modules.kit.renaming import new_names, renamed
-from modules.kit.writing import CannotWrite, Step, Text, Value, call, picked
+from modules.kit.external_requests import ExternalRequest
 
 EVERY_COLUMN = Columns()
 
 
-class Exported(NamedTuple):
+class ExportDataOutputs(NamedTuple):
     results_dataset: Annotated[Dataset, titled("Dataset")]
     file: File
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"city": ["Oslo", "=1+1"], "people": [709_037, 2], "code": [1, 2]})
     return Call.of(Dataset(frame), columns_to_be_saved=Columns(start="all", names=("code",)), file_format="CSV")
 
 
-def _errand(parameters: BaseModel) -> Errand | None:
+def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
     """Where the data go; raises ModuleError where a parameter is missing."""
     asked = {name: getattr(parameters, name) for name in type(parameters).model_fields}
     if asked["destination"] == "SQL database":
@@ -49,49 +56,53 @@ def _errand(parameters: BaseModel) -> Errand | None:
         if not asked["table"].strip():
             raise ModuleError(79, "Enter the name of a table.", parameter="table")
         details = {"table": asked["table"].strip(), "if_it_exists": asked["if_the_table_exists"].lower()}
-        return Errand("deliver", "database", asked["database"], details, always=True)
+        return ExternalRequest("deliver", "database", asked["database"], details, always=True)
     if asked["destination"] == "S3 storage":
         if not asked["storage"]:
             raise ModuleError(157, "Choose a connection to object storage.", parameter="storage")
         if not asked["path"].strip("/"):
             raise ModuleError(79, "Enter a path in the bucket, as folder/cars.csv.", parameter="path")
         details = {"path": asked["path"].strip("/"), "if_it_exists": asked["if_the_object_exists"].lower()}
-        return Errand("deliver", "storage", asked["storage"], details, always=True)
+        return ExternalRequest("deliver", "storage", asked["storage"], details, always=True)
     return None
 
 
-def _saved(
+def _predict_schema(
     dataset: Schema, destination: str, columns_to_be_saved: Columns, data_table_columns: str
 ) -> tuple[Schema, None]:
-    names = _names(dataset, columns_to_be_saved)
-    new = new_names(names, data_table_columns, parameter="data_table_columns") if destination == "SQL database" else {}
+    names = _choose_columns(dataset, columns_to_be_saved)
+    new = (
+        parse_new_names(names, data_table_columns, parameter="data_table_columns")
+        if destination == "SQL database"
+        else {}
+    )
     by_name = {column.name: column for column in dataset}
     columns = tuple(replace(by_name[name], name=new.get(name, name)) for name in names)
     return Schema(columns, complete=dataset.complete or columns_to_be_saved.start == "none"), None
 
 
-def _names(schema: Schema, columns: Columns) -> list[str]:
+def _choose_columns(schema: Schema, columns: Columns) -> list[str]:
     require_columns(columns.names, schema, port="dataset", parameter="columns_to_be_saved")
-    return columns.required(schema, port="dataset", parameter="columns_to_be_saved")
+    return columns.resolve_required(schema, port="dataset", parameter="columns_to_be_saved")
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     if step.destination != "File":
-        raise CannotWrite(
+        raise CannotGenerateCode(
             "It goes through a connection, whose password is not in the design. Use pandas' to_sql or boto3."
         )
     suffix, write = WRITERS[step.file_format]
     separator = {"CSV": [","], "TSV": ["\t"]}.get(step.file_format, [])
-    path = step.constant(f"{step.title}_file", f"data{suffix}")
-    step.imports("from pathlib import Path")
+    path = step.add_constant(f"{step.title}_file", f"data{suffix}")
+    step.add_imports("from pathlib import Path")
     function = step.use(write_delimited if separator else write)
     source = step.inputs["dataset"]
-    saved = picked(step.columns_to_be_saved, source)
+    saved = select_table_expression(step.columns_to_be_saved, source)
     if saved != str(source):
-        source = step.table("results_dataset", "saved", like=source)
+        source = step.add_table("results_dataset", "saved", like=source)
         step.add(f"{source} = {saved}")
-    step.add(call(function, source, Text(f"Path({path})"), *separator))
-    step.outputs |= {"results_dataset": source, "file": Value(path)}
+    step.add(format_call(function, source, Expression(f"Path({path})"), *separator))
+    step.outputs |= {"results_dataset": source, "file": ScriptVariable(path)}
 
 
 @module(
@@ -99,10 +110,10 @@ def _written(step: Step) -> None:
     category="Data Input and Output",
     icon="cloud-upload",
     at_inference="drop",
-    example=_example,
-    schema=_saved,
-    errand=_errand,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    external_request=_build_external_request,
+    emit_code=_emit_code,
     keywords=("save data", "write file", "to_csv", "to_parquet", "to_sql", "to_excel", "CSV writer", "Excel writer"),
 )
 def export_data(
@@ -114,7 +125,7 @@ def export_data(
     columns_to_be_saved: Annotated[
         Columns, columns_of("dataset"), Field(description="The columns that are written.")
     ] = EVERY_COLUMN,
-    file_format: Annotated[Format, shown_when(destination=("File", "S3 storage"))] = "CSV",
+    file_format: Annotated[FileFormat, shown_when(destination=("File", "S3 storage"))] = "CSV",
     database: Annotated[
         str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(destination="SQL database")
     ] = None,
@@ -141,7 +152,7 @@ def export_data(
         str, shown_when(destination="S3 storage"), Field(max_length=1024, description="In the bucket.")
     ] = "",
     if_the_object_exists: Annotated[Literal["Fail", "Replace"], shown_when(destination="S3 storage")] = "Fail",
-) -> Exported:
+) -> ExportDataOutputs:
     """Write a dataset to a file, to a table of a database, or to object storage.
 
     What is saved goes on to the next module: the chosen columns, with the names that they have in the table. The file
@@ -153,12 +164,12 @@ def export_data(
     deployed design leaves this module out.
     """
     del database, table, if_the_table_exists, storage, path, if_the_object_exists
-    kind: Format = "Parquet" if destination == "SQL database" else file_format
+    kind: FileFormat = "Parquet" if destination == "SQL database" else file_format
     suffix, write = WRITERS[kind]
     target = Path(tempfile.mkdtemp(prefix="export-"), f"data{suffix}")
-    names = _names(dataset.schema, columns_to_be_saved)
+    names = _choose_columns(dataset.schema, columns_to_be_saved)
     saved = dataset.with_frame(dataset.frame[names]) if names != dataset.schema.names else dataset
     write(saved.frame, target)
     if destination == "SQL database":
-        saved = renamed(saved, new_names(names, data_table_columns, parameter="data_table_columns"))
-    return Exported(saved, File(target, target.name))
+        saved = rename_columns(saved, parse_new_names(names, data_table_columns, parameter="data_table_columns"))
+    return ExportDataOutputs(saved, File(target, target.name))

@@ -5,15 +5,15 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import File, ModuleError, module
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode
 from modules.kit.parameters import FormHint
-from modules.kit.writing import Step, Value
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """Its path stands at the top of the script: put the file there."""
-    path = step.constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_"))
+    path = step.add_constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_"))
     step.add(f"# {path} is the stored file: put it beside the script.")
-    step.outputs[step.module.outputs[0].name] = Value(path)
+    step.outputs[step.module.outputs[0].name] = ScriptVariable(path)
 
 
 @module(
@@ -21,7 +21,7 @@ def _written(step: Step) -> None:
     category="Data Input and Output",
     icon="file-zip",
     source=True,
-    writes=_written,
+    emit_code=_emit_code,
     keywords=("zip", "upload", "bundle"),
 )
 def file(

@@ -10,15 +10,15 @@ from pydantic import BaseModel, Field
 
 from modules.data_input_and_output.read_table import read_table
 from modules.data_input_and_output.reading.encodings import Encoding
-from modules.data_input_and_output.reading.headers import HasHeader
-from modules.data_input_and_output.reading.inference import Decimal
+from modules.data_input_and_output.reading.header_detection import HasHeader
+from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
-from modules.kit.errands import Errand, arrival
+from modules.kit.codegen.script_builder import StepCode
+from modules.kit.external_requests import ExternalRequest, get_fetched
 from modules.kit.parameters import FormHint, connection_of
-from modules.kit.writing import Step
-from modules.learning.reading import write_file
+from modules.learning.csv_codegen import write_csv_input
 
-Source = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
+DataSource = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
 #: The sources whose bytes are read as a file.
 FILES = ("URL via HTTP", "S3 storage", "Connected file")
 OUTSIDE = ("URL via HTTP", "SQL database", "S3 storage")
@@ -26,38 +26,38 @@ OUTSIDE = ("URL via HTTP", "SQL database", "S3 storage")
 log = logging.getLogger(__name__)
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     path = Path(tempfile.mkdtemp(prefix="import-data-"), "cities.csv")
     path.write_text("city,people\nOslo,709037\nBergen,291940\n", encoding="utf-8")
     return Call.of(File(path, path.name), data_source="Connected file")
 
 
-def _errand(parameters: BaseModel) -> Errand | None:
+def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
     """What has to be fetched; raises ModuleError where a parameter is missing."""
     asked = {name: getattr(parameters, name) for name in type(parameters).model_fields}
     if asked["data_source"] == "URL via HTTP":
-        return Errand("fetch", "url", None, {"url": _address(asked["url"])}, asked["regenerate_output"])
+        return ExternalRequest("fetch", "url", None, {"url": _parse_address(asked["url"])}, asked["regenerate_output"])
     if asked["data_source"] == "SQL database":
-        _wanted(asked["database"], "Choose a connection to a database.", "database")
-        _wanted(asked["sql_query"].strip(), "Write a query.", "sql_query")
+        _require_value(asked["database"], "Choose a connection to a database.", "database")
+        _require_value(asked["sql_query"].strip(), "Write a query.", "sql_query")
         details = {"query": asked["sql_query"], "row_limit": asked["row_limit"]}
-        return Errand("fetch", "database", asked["database"], details, asked["regenerate_output"])
+        return ExternalRequest("fetch", "database", asked["database"], details, asked["regenerate_output"])
     if asked["data_source"] == "S3 storage":
-        _wanted(asked["storage"], "Choose a connection to object storage.", "storage")
-        _wanted(asked["path"].strip("/"), "Enter the path of an object in the bucket.", "path")
-        return Errand(
+        _require_value(asked["storage"], "Choose a connection to object storage.", "storage")
+        _require_value(asked["path"].strip("/"), "Enter the path of an object in the bucket.", "path")
+        return ExternalRequest(
             "fetch", "storage", asked["storage"], {"path": asked["path"].strip("/")}, asked["regenerate_output"]
         )
     return None
 
 
-def _wanted(value: object, sentence: str, parameter: str) -> None:
+def _require_value(value: object, sentence: str, parameter: str) -> None:
     if not value:
         raise ModuleError(157 if parameter in ("database", "storage") else 29, sentence, parameter=parameter)
 
 
-def _address(url: str) -> str:
-    _wanted(url.strip(), "Enter an address that begins with https://.", "url")
+def _parse_address(url: str) -> str:
+    _require_value(url.strip(), "Enter an address that begins with https://.", "url")
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -70,24 +70,24 @@ def _address(url: str) -> str:
     return url.strip()
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """Connections hold passwords and a design has none: the table is read from the file that a run gave."""
-    write_file(step, "results_dataset", step.title)
+    write_csv_input(step, "results_dataset", step.title)
 
 
 @module(
     "Import Data",
     category="Data Input and Output",
     icon="cloud-download",
-    example=_example,
-    errand=_errand,
-    writes=_written,
+    example=_build_example,
+    external_request=_build_external_request,
+    emit_code=_emit_code,
     keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
 )
 def import_data(
     file: File | None = None,
     *,
-    data_source: Annotated[Source, Field(description="Where the data are.")] = "URL via HTTP",
+    data_source: Annotated[DataSource, Field(description="Where the data are.")] = "URL via HTTP",
     url: Annotated[
         str,
         titled("Data source URL"),
@@ -153,9 +153,11 @@ def import_data(
     To read an uploaded file in another way than Datasets did, drop it onto the canvas as a file and connect it.
     """
     del url, database, sql_query, row_limit, storage, path, regenerate_output, refreshed
-    came = arrival() if data_source != "Connected file" else file
+    came = get_fetched() if data_source != "Connected file" else file
     if came is None:
-        raise ModuleError(*_nothing_came(data_source), port="file" if data_source == "Connected file" else None)
+        raise ModuleError(
+            *_explain_nothing_fetched(data_source), port="file" if data_source == "Connected file" else None
+        )
     if isinstance(came, Dataset):
         return came
     read = read_table(
@@ -172,7 +174,7 @@ def import_data(
     return read.results_dataset
 
 
-def _nothing_came(source: Source) -> tuple[int, str]:
+def _explain_nothing_fetched(source: DataSource) -> tuple[int, str]:
     if source == "Connected file":
         return 3, "Connect a file to 'file', or choose another data source."
     return 30, "Nothing was fetched. This module runs within a design only."

@@ -9,27 +9,27 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
+from modules.data_input_and_output.reading.arrow_frames import to_frame
 from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
 from modules.data_input_and_output.reading.delimited import read_delimited
-from modules.data_input_and_output.reading.encodings import Encoding, Text, surveyed
-from modules.data_input_and_output.reading.frames import as_frame
-from modules.data_input_and_output.reading.headers import HasHeader
-from modules.data_input_and_output.reading.inference import Decimal
-from modules.data_input_and_output.reading.limits import check_size, quoted, refuse
-from modules.data_input_and_output.reading.records import JSON_NAMES, is_json, read_json, suffix_of
-from modules.data_input_and_output.reading.sources import recognised
+from modules.data_input_and_output.reading.encodings import EncodedText, Encoding, survey_text
+from modules.data_input_and_output.reading.file_detection import detect_file_kind
+from modules.data_input_and_output.reading.header_detection import HasHeader
+from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json, read_json
+from modules.data_input_and_output.reading.read_limits import check_size, quote_value, refuse_file
+from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.data_input_and_output.reading.workbooks import read_workbook
 from modules.kit import Call, Dataset, File, module, titled
 
-MOST_NOTICES = 50
+MAX_NOTICES = 50
 
 
-class TableRead(NamedTuple):
+class ReadTableOutputs(NamedTuple):
     results_dataset: Annotated[Dataset, titled("Dataset")]
     notices: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     folder = Path(tempfile.mkdtemp(prefix="read-table-"))
     path = folder / "cities.csv"
     path.write_text(
@@ -38,7 +38,7 @@ def _example() -> Call:
     return Call.of(File(path, path.name), file_name=path.name)
 
 
-@module("Read Table", category="Data Input and Output", icon="file-import", example=_example, palette=False)
+@module("Read Table", category="Data Input and Output", icon="file-import", example=_build_example, palette=False)
 def read_table(
     file: File,
     *,
@@ -57,20 +57,20 @@ def read_table(
         titled("Decimal mark"),
         Field(description="auto: a point; also a comma where semicolons part the values."),
     ] = "auto",
-) -> TableRead:
+) -> ReadTableOutputs:
     """Make a dataset of an uploaded file: CSV and other delimited text, Excel, JSON, Parquet or Arrow.
 
     The content tells the form, not the name. A column becomes numbers, booleans or dates only if all of its values are;
     empty values, ?, NA, N/A, NaN and null are missing. What was decided along the way is in the notices.
     """
-    reading = _Reading(file_name, delimiter, encoding, has_header, sheet, decimal)
+    reading = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
     try:
-        frame = reading.frame(file.path)
+        frame = reading.read_frame(file.path)
     except (MemoryError, pa.ArrowMemoryError):
-        refuse("The table does not fit into the memory of a step. Split the file, or leave columns out.")
+        refuse_file("The table does not fit into the memory of a step. Split the file, or leave columns out.")
     except pa.ArrowException as error:
-        refuse(f"The file is damaged or of a form that cannot be read: {quoted(error)}.")
-    return TableRead(Dataset(frame), _as_dataset(reading.notices))
+        refuse_file(f"The file is damaged or of a form that cannot be read: {quote_value(error)}.")
+    return ReadTableOutputs(Dataset(frame), _list_notices(reading.notices))
 
 
 #: What files with these names must hold: text in them is what a broken copy left.
@@ -78,7 +78,7 @@ BINARY_FORMS = {".parquet": "Parquet", ".arrow": "Arrow", ".feather": "Arrow", "
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _TableReader:
     """What the person said of the file, and what is said back to the person."""
 
     file_name: str
@@ -89,40 +89,42 @@ class _Reading:
     decimal: Decimal
     notices: list[str] = field(default_factory=list)
 
-    def frame(self, path: Path) -> pd.DataFrame:
-        table = self._table(path)
+    def read_frame(self, path: Path) -> pd.DataFrame:
+        table = self._read(path)
         check_size(table.num_rows, table.num_columns)
         if table.num_columns == 0:
-            refuse("The table has no columns.")
+            refuse_file("The table has no columns.")
         if table.num_rows == 0:
             self.notices.append("The table has columns and no rows.")
-        return as_frame(table)
+        return to_frame(table)
 
-    def _table(self, path: Path) -> pa.Table:
-        source, kind = recognised(path)
+    def _read(self, path: Path) -> pa.Table:
+        source, kind = detect_file_kind(path)
         if kind == "parquet":
             return read_parquet(path, self.notices)
         if kind in ("arrow", "arrow stream"):
             return read_arrow(path, self.notices, stream=kind == "arrow stream")
         if kind == "zip":
             return read_workbook(path, sheet=self.sheet, has_header=self.has_header, notices=self.notices)
-        return self._of_text(surveyed(source, self.encoding, self.notices))
+        return self._read_text(survey_text(source, self.encoding, self.notices))
 
-    def _of_text(self, text: Text) -> pa.Table:
-        form = BINARY_FORMS.get(suffix_of(self.file_name))
+    def _read_text(self, text: EncodedText) -> pa.Table:
+        form = BINARY_FORMS.get(get_suffix(self.file_name))
         if form is not None:
-            refuse(f"The name says {form}, and the content is not: the file is damaged or incomplete. Upload it again.")
+            refuse_file(
+                f"The name says {form}, and the content is not: the file is damaged or incomplete. Upload it again."
+            )
         if is_json(text, self.file_name):
             return read_json(text, self.file_name, self.notices)
-        if suffix_of(self.file_name) in JSON_NAMES:
+        if get_suffix(self.file_name) in JSON_NAMES:
             self.notices.append("The name says JSON, and the content is not. It was read as delimited text.")
         return read_delimited(
             text, delimiter=self.delimiter, has_header=self.has_header, decimal=self.decimal, notices=self.notices
         )
 
 
-def _as_dataset(notices: list[str]) -> Dataset:
-    shown = notices[:MOST_NOTICES]
-    if len(notices) > MOST_NOTICES:
-        shown.append(f"There are {len(notices) - MOST_NOTICES:,} more notices of this kind.")
+def _list_notices(notices: list[str]) -> Dataset:
+    shown = notices[:MAX_NOTICES]
+    if len(notices) > MAX_NOTICES:
+        shown.append(f"There are {len(notices) - MAX_NOTICES:,} more notices of this kind.")
     return Dataset(pd.DataFrame({"notice": pd.Series(shown, dtype="str")}))

@@ -5,31 +5,31 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import NUMERIC
-from modules.kit.writing import Step
 
 Values: TypeAlias = "pd.Series[Any]"
 
 TEXTUAL = frozenset({"text", "category"})
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     first = pd.DataFrame({"make": pd.Categorical(["audi", "bmw"]), "price": [13_950, 16_430]})
     second = pd.DataFrame({"price": [7_295.5], "make": pd.Categorical(["honda"])})
     return Call.of(Dataset(first, {"price": "label"}), Dataset(second))
 
 
-def _both(dataset1: Schema, dataset2: Schema) -> Schema:
+def _predict_schema(dataset1: Schema, dataset2: Schema) -> Schema:
     _check_names(dataset1, dataset2)
     others = {column.name: column for column in dataset2}
     pairs = [(column, others[column.name]) for column in dataset1]
-    columns = tuple(Column(one.name, _common_type(one, other), _role(one, other)) for one, other in pairs)
+    columns = tuple(Column(one.name, _find_common_type(one, other), _choose_role(one, other)) for one, other in pairs)
     return Schema(columns, complete=dataset1.complete and dataset2.complete)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     first, second = step.inputs["dataset1"], step.inputs["dataset2"]
-    out = step.table("results_dataset", like=first)
+    out = step.add_table("results_dataset", like=first)
     step.add(f"{out} = pd.concat([{first}, {second}], ignore_index=True)")
 
 
@@ -37,10 +37,10 @@ def _written(step: Step) -> None:
     "Add Rows",
     category="Data Transformation",
     icon="row-insert-bottom",
-    example=_example,
-    schema=_both,
+    example=_build_example,
+    schema=_predict_schema,
     keywords=("concat", "union", "append", "vstack", "rbind", "concatenate"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.
@@ -50,9 +50,9 @@ def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """
     if not dataset2.rows and not len(dataset2.frame.columns):
         raise ModuleError(3, "'dataset2' has no columns and no rows.", port="dataset2")
-    schema = _both(dataset1.schema, dataset2.schema)
+    schema = _predict_schema(dataset1.schema, dataset2.schema)
     first, second = dataset1.frame, dataset2.frame[schema.names]
-    fitted = {column.name: _fitted(first[column.name], second[column.name], column.type) for column in schema}
+    fitted = {column.name: _align_types(first[column.name], second[column.name], column.type) for column in schema}
     changed = {name: pair for name, pair in fitted.items() if pair is not None}
     first = first.assign(**{name: pair[0] for name, pair in changed.items()})
     second = second.assign(**{name: pair[1] for name, pair in changed.items()})
@@ -69,13 +69,13 @@ def _check_names(first: Schema, second: Schema) -> None:
     known = set(first.names)
     unknown = [name for name in second.names if name not in known]
     if unknown:
-        nearest = first.nearest(unknown[0])
+        nearest = first.find_nearest(unknown[0])
         hint = f" Did you mean '{nearest}'?" if nearest else ""
         message = f"Column '{unknown[0]}' of 'dataset2' is not in 'dataset1'.{hint} Both must have the same columns."
         raise ModuleError(10, message, port="dataset2", column=unknown[0])
 
 
-def _common_type(first: Column, second: Column) -> ColumnType:
+def _find_common_type(first: Column, second: Column) -> ColumnType:
     kinds = {first.type, second.type}
     if len(kinds) == 1:
         return first.type
@@ -90,21 +90,21 @@ def _common_type(first: Column, second: Column) -> ColumnType:
     raise ModuleError(16, message, port="dataset2", column=first.name)
 
 
-def _role(first: Column, second: Column) -> Role:
+def _choose_role(first: Column, second: Column) -> Role:
     return second.role if first.role == "feature" else first.role
 
 
-def _fitted(first: Values, second: Values, kind: ColumnType) -> tuple[Values, Values] | None:
+def _align_types(first: Values, second: Values, kind: ColumnType) -> tuple[Values, Values] | None:
     """Both columns in the one type that they will have together, or None where they have it already."""
     if first.dtype == second.dtype:
         return None
     if kind == "category":
-        return _same_levels(first, second)
+        return _align_levels(first, second)
     dtype: Any = {"text": "str", "real": "float64"}.get(kind)
     return (first.astype(dtype), second.astype(dtype)) if dtype else None
 
 
-def _same_levels(first: Values, second: Values) -> tuple[Values, Values]:
+def _align_levels(first: Values, second: Values) -> tuple[Values, Values]:
     levels, more = first.cat.categories, second.cat.categories
     if levels.dtype != more.dtype:
         first = first.cat.rename_categories(list(map(str, levels)))

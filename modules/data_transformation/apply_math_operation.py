@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from modules.data_transformation.column_helpers import find_unused_names, set_columns
 from modules.data_transformation.math_functions import (
     COMPARISONS,
     ONE_ARGUMENT,
@@ -21,9 +22,8 @@ from modules.data_transformation.math_functions import (
     Rounding,
     Special,
     Trigonometric,
-    write_function,
+    emit_function,
 )
-from modules.data_transformation.new_columns import unused_names, with_columns
 from modules.kit import (
     Call,
     Column,
@@ -36,7 +36,15 @@ from modules.kit import (
     module,
     shown_when,
 )
-from modules.kit.writing import CannotWrite, Step, Text, call, chosen, names_of
+from modules.kit.codegen.designer_only import designer_only
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    Expression,
+    StepCode,
+    find_column_names,
+    format_call,
+    select_columns_expression,
+)
 
 OutputMode = Literal["Append", "Inplace", "ResultOnly"]
 SecondArgument = Literal["Constant", "ColumnSet"]
@@ -49,10 +57,10 @@ NO_COLUMN = Columns(start="none")
 OPERATIONS = tuple(
     name for group in (Arithmetic, Basic, Compare, Rounding, Special, Trigonometric) for name in get_args(group)
 )
-OF_TWO = tuple(name for name in OPERATIONS if name in TWO_ARGUMENTS)
+OPERATIONS_OF_TWO = tuple(name for name in OPERATIONS if name in TWO_ARGUMENTS)
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw"], "length": [176.6, 189.0], "width": [66.2, 64.8]})
     sides = {name: Columns(start="none", names=(side,)) for name, side in (("columns", "length"), ("other", "width"))}
     return Call.of(
@@ -64,7 +72,7 @@ def _example() -> Call:
     )
 
 
-def _with_results(
+def _predict_schema(
     dataset: Schema,
     operation: Operation,
     column_set: Columns,
@@ -73,21 +81,21 @@ def _with_results(
     second_argument_columns: Columns,
     output_mode: OutputMode,
 ) -> Schema:
-    firsts = _numeric(dataset, column_set, "column_set")
-    others = _others(dataset, firsts, operation, second_argument_type, second_argument_columns)
-    names = _result_names(
-        dataset.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    firsts = _choose_numeric_columns(dataset, column_set, "column_set")
+    others = _choose_second_arguments(dataset, firsts, operation, second_argument_type, second_argument_columns)
+    names = _name_results(
+        dataset.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
     )
     kind: Any = "boolean" if operation in COMPARISONS else "real"
     if output_mode == "Inplace":
-        changed = {column.name: replace(column, type=kind) for column in dataset.only(firsts)}
+        changed = {column.name: replace(column, type=kind) for column in dataset.select(firsts)}
         return Schema(tuple(changed.get(column.name, column) for column in dataset), complete=dataset.complete)
     if output_mode == "ResultOnly":
-        return Schema(tuple(Column(names[column.name], kind, column.role) for column in dataset.only(firsts)))
-    return dataset.plus(*(Column(names[name], kind) for name in firsts))
+        return Schema(tuple(Column(names[column.name], kind, column.role) for column in dataset.select(firsts)))
+    return dataset.add_columns(*(Column(names[name], kind) for name in firsts))
 
 
-def _derives(
+def _find_derived_columns(
     dataset: Schema,
     operation: Operation,
     column_set: Columns,
@@ -97,31 +105,33 @@ def _derives(
     output_mode: OutputMode,
 ) -> dict[str, tuple[str, ...]]:
     """The result of each chosen column comes from it, and from its second argument where that is a column."""
-    firsts = _numeric(dataset, column_set, "column_set")
-    others = _others(dataset, firsts, operation, second_argument_type, second_argument_columns)
-    names = _result_names(
-        dataset.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    firsts = _choose_numeric_columns(dataset, column_set, "column_set")
+    others = _choose_second_arguments(dataset, firsts, operation, second_argument_type, second_argument_columns)
+    names = _name_results(
+        dataset.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
     )
     return {names[name]: (name, *([others[place]] if others else [])) for place, name in enumerate(firsts)}
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The function, and the data with its results."""
     source = step.inputs["dataset"]
-    out = step.table("results_dataset", "computed", like=source)
-    settings: dict[str, Any] = {"function": Text(write_function(step, step.operation))}
+    out = step.add_table("results_dataset", "computed", like=source)
+    settings: dict[str, Any] = {"function": Expression(emit_function(step, step.operation))}
     if step.operation in TWO_ARGUMENTS and step.second_argument_type == "Constant":
         settings["second"] = step.constant_second_argument
     elif step.operation in TWO_ARGUMENTS:
-        settings["second"] = names_of(step.second_argument_columns, source)
+        settings["second"] = find_column_names(step.second_argument_columns, source)
         if settings["second"] is None:
-            raise CannotWrite("Which columns are second arguments is known only when it runs. Run the design first.")
+            raise CannotGenerateCode(
+                "Which columns are second arguments is known only when it runs. Run the design first."
+            )
     settings |= {} if step.output_mode == "Append" else {"mode": step.output_mode}
-    columns = Text(chosen(step.column_set, source))
-    step.add(f"{out} = {call(step.use(with_results), source, columns, step.operation, **settings)}")
+    columns = Expression(select_columns_expression(step.column_set, source))
+    step.add(f"{out} = {format_call(step.use(apply_operation), source, columns, step.operation, **settings)}")
 
 
-def with_results(
+def apply_operation(
     data: pd.DataFrame,
     columns: Iterable[str],
     operation: str,
@@ -133,24 +143,24 @@ def with_results(
     """The data with the function of each of these columns, and of a number or the columns beside them."""
     firsts = list(columns)
     others = None if not isinstance(second, list) else second * len(firsts) if len(second) == 1 else second
-    names = _result_names(list(data), firsts, others, operation, second, mode)
+    names = _name_results(list(data), firsts, others, operation, second, mode)
     made = {}
     for place, name in enumerate(firsts):
-        arguments = [_numbers(data[name])]
+        arguments = [_to_floats(data[name])]
         if second is not None:
-            arguments.append(_numbers(data[others[place]]) if others else np.array(second))
-        made[names[name]] = _result(function, arguments, names[name])
-    return pd.DataFrame(made, index=data.index) if mode == "ResultOnly" else with_columns(data, made)
+            arguments.append(_to_floats(data[others[place]]) if others else np.array(second))
+        made[names[name]] = _compute_result(function, arguments, names[name])
+    return pd.DataFrame(made, index=data.index) if mode == "ResultOnly" else set_columns(data, made)
 
 
 @module(
     "Apply Math Operation",
     category="Data Transformation",
     icon="math-function",
-    example=_example,
-    schema=_with_results,
-    writes=_written,
-    traits=Traits(derives=_derives),
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    traits=Traits(derives=_find_derived_columns),
     keywords=("math formula", "feature constructor", "log", "power", "round", "arithmetic", "column expressions"),
 )
 def apply_math_operation(
@@ -165,14 +175,16 @@ def apply_math_operation(
     second_argument_type: Annotated[
         SecondArgument,
         Field(description="What the second argument is: the same number for all, or columns."),
-        shown_when(operation=OF_TWO),
+        shown_when(operation=OPERATIONS_OF_TWO),
     ] = "Constant",
-    constant_second_argument: Annotated[float, shown_when(operation=OF_TWO, second_argument_type="Constant")] = 1.0,
+    constant_second_argument: Annotated[
+        float, shown_when(operation=OPERATIONS_OF_TWO, second_argument_type="Constant")
+    ] = 1.0,
     second_argument_columns: Annotated[
         Columns,
         columns_of("dataset", types=("integer", "real")),
         Field(description="One column for all, or as many as there are first ones, paired in the order of the data."),
-        shown_when(operation=OF_TWO, second_argument_type="ColumnSet"),
+        shown_when(operation=OPERATIONS_OF_TWO, second_argument_type="ColumnSet"),
     ] = NO_COLUMN,
     output_mode: Annotated[
         OutputMode,
@@ -189,40 +201,40 @@ def apply_math_operation(
     false. What is undefined, as the root of a negative number, becomes missing or infinite, and the log says how often.
     """
     schema = dataset.schema
-    firsts = _numeric(schema, column_set, "column_set")
-    others = _others(schema, firsts, operation, second_argument_type, second_argument_columns)
-    names = _result_names(
-        schema.names, firsts, others, operation, _constant(operation, constant_second_argument), output_mode
+    firsts = _choose_numeric_columns(schema, column_set, "column_set")
+    others = _choose_second_arguments(schema, firsts, operation, second_argument_type, second_argument_columns)
+    names = _name_results(
+        schema.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
     )
     function: Any = ONE_ARGUMENT[operation] if operation in ONE_ARGUMENT else TWO_ARGUMENTS[operation]
     second = None if operation in ONE_ARGUMENT else others or constant_second_argument
-    frame = with_results(dataset.frame, firsts, operation, function=function, second=second, mode=output_mode)
+    frame = apply_operation(dataset.frame, firsts, operation, function=function, second=second, mode=output_mode)
     if output_mode == "ResultOnly":
-        return Dataset(frame, {names[column.name]: column.role for column in schema.only(firsts)})
+        return Dataset(frame, {names[column.name]: column.role for column in schema.select(firsts)})
     return dataset.with_frame(frame)
 
 
-def _constant(operation: str, constant: float) -> float | None:
+def _get_constant(operation: str, constant: float) -> float | None:
     """The second argument where it is a number; None where the operation has none."""
     return None if operation in ONE_ARGUMENT else constant
 
 
-def _numeric(schema: Schema, columns: Columns, parameter: str) -> list[str]:
-    names = columns.required(schema, port="dataset", parameter=parameter)
-    for column in schema.only(names):
-        if not column.numeric:
+def _choose_numeric_columns(schema: Schema, columns: Columns, parameter: str) -> list[str]:
+    names = columns.resolve_required(schema, port="dataset", parameter=parameter)
+    for column in schema.select(names):
+        if not column.is_numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter=parameter, column=column.name)
     return names
 
 
-def _others(
+def _choose_second_arguments(
     schema: Schema, chosen: list[str], operation: str, kind: SecondArgument, columns: Columns
 ) -> list[str] | None:
     """The second argument for each of the chosen columns; None where it is a constant or there is none."""
     if operation in ONE_ARGUMENT or kind == "Constant":
         return None
-    others = _numeric(schema, columns, "second_argument_columns")
+    others = _choose_numeric_columns(schema, columns, "second_argument_columns")
     if len(others) == 1:
         return others * len(chosen)
     if len(others) != len(chosen):
@@ -234,8 +246,8 @@ def _others(
     return others
 
 
-def _result_names(
-    there: list[str], firsts: list[str], others: list[str] | None, operation: str, constant: Any, mode: OutputMode
+def _name_results(
+    existing: list[str], firsts: list[str], others: list[str] | None, operation: str, constant: Any, mode: OutputMode
 ) -> dict[str, str]:
     """The name of each result, as `Ln(price)`, `Add(price_$1)` or `Add(price_tax)`."""
     if mode == "Inplace":
@@ -245,15 +257,15 @@ def _result_names(
     else:
         seconds = others or [f"${constant:g}"] * len(firsts)
         wanted = [f"{operation}({name}_{second})" for name, second in zip(firsts, seconds, strict=True)]
-    taken = there if mode == "Append" else []
-    return dict(zip(firsts, unused_names(wanted, taken), strict=True))
+    taken = existing if mode == "Append" else []
+    return dict(zip(firsts, find_unused_names(wanted, taken), strict=True))
 
 
-def _numbers(values: "pd.Series[Any]") -> Numbers:
+def _to_floats(values: "pd.Series[Any]") -> Numbers:
     return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 
-def _result(function: Any, arguments: Sequence[Numbers], name: str) -> Any:
+def _compute_result(function: Any, arguments: Sequence[Numbers], name: str) -> Any:
     missing = np.logical_or.reduce([np.isnan(argument) | np.zeros_like(arguments[0], bool) for argument in arguments])
     with np.errstate(all="ignore"):
         found = np.asarray(function(*arguments))
@@ -265,6 +277,7 @@ def _result(function: Any, arguments: Sequence[Numbers], name: str) -> Any:
     return result
 
 
+@designer_only
 def _tell_undefined(result: Numbers, missing: Any, name: str) -> None:
     undefined = int((np.isnan(result) & ~missing).sum())
     if undefined:

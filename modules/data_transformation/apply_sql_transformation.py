@@ -7,87 +7,89 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from modules.data_transformation.sql_foresight import Tables, foreseen, origins
-from modules.data_transformation.sql_locks import LOCKED_DOWN, MACROS
+from modules.data_transformation.sql_sandbox import LOCKED_DOWN, MACROS
+from modules.data_transformation.sql_schema import Tables, predict_query_schema, trace_origins
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
-from modules.kit.errors import as_sentence
-from modules.kit.writing import Step, Text, call, long_text
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
+from modules.kit.errors import to_sentence
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
-LINE = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
+ERROR_LINE = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
 #: The list of all functions of a name, which is longer than anybody reads.
-CANDIDATES = re.compile(r"\s*Candidate functions:.*", re.DOTALL)
+SUGGESTIONS = re.compile(r"\s*Candidate functions:.*", re.DOTALL)
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     cars = pd.DataFrame({"make": ["audi", "bmw", "audi"], "price": [13_950, 16_430, 17_450]})
     query = "select make, avg(price) as price, count(*) as cars\nfrom t1\ngroup by make\norder by make"
     return Call.of(Dataset(cars, {"price": "label"}), sql_query_script=query)
 
 
-def _described(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> Schema | None:
-    return foreseen(*_question(t1, t2, t3, sql_query_script))
+def _predict_schema(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> Schema | None:
+    return predict_query_schema(*_prepare_query(t1, t2, t3, sql_query_script))
 
 
-def _renames(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> dict[str, str]:
+def _find_renamed_columns(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> dict[str, str]:
     """Columns that come out under another name only."""
-    made = origins(*_question(t1, t2, t3, sql_query_script))
-    there = foreseen(*_question(t1, t2, t3, sql_query_script))
+    made = trace_origins(*_prepare_query(t1, t2, t3, sql_query_script))
+    there = predict_query_schema(*_prepare_query(t1, t2, t3, sql_query_script))
     renamed = {sources[0]: name for name, (sources, whole) in made.items() if whole and sources[0] != name}
     return {source: name for source, name in renamed.items() if there is None or source not in there}
 
 
-def _derives(t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str) -> dict[str, tuple[str, ...]]:
-    made = origins(*_question(t1, t2, t3, sql_query_script))
+def _find_derived_columns(
+    t1: Schema, t2: Schema | None, t3: Schema | None, sql_query_script: str
+) -> dict[str, tuple[str, ...]]:
+    made = trace_origins(*_prepare_query(t1, t2, t3, sql_query_script))
     return {name: sources for name, (sources, _) in made.items()}
 
 
-def _question(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> tuple[str, Tables]:
+def _prepare_query(t1: Schema, t2: Schema | None, t3: Schema | None, script: str) -> tuple[str, Tables]:
     """The query without brackets around names, and the tables that it is asked of."""
     tables = tuple((name, table) for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None)
     names = {column.name.casefold() for _, table in tables for column in table} | {name for name, _ in tables}
-    return _in_double_quotes(script, names), tables
+    return _quote_bracketed_names(script, names), tables
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     tables = {name: step.inputs[name] for name in ("t1", "t2", "t3") if step.inputs.get(name) is not None}
     known = [column.name.casefold() for table in tables.values() if table.schema for column in table.schema]
-    script = _in_double_quotes(step.sql_query_script, {*known, *tables})
-    out = step.table("results_dataset")
+    script = _quote_bracketed_names(step.sql_query_script, {*known, *tables})
+    out = step.add_table("results_dataset")
     for table in reversed(tables.values()):
         out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
-    query = step.name("query")
-    step.add(f"{query} = {long_text(script)}")
-    step.add(f"{out} = {call(step.use(queried), Text(query), **tables)}")
+    query = step.reserve_name("query")
+    step.add(f"{query} = {to_long_literal(script)}")
+    step.add(f"{out} = {format_call(step.use(run_sql), Expression(query), **tables)}")
 
 
-def queried(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
+def run_sql(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
     """The rows of the last statement of an SQL script over these tables."""
     import duckdb
 
     # One thread adds numbers in the same order on every run.
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         for name, table in tables.items():
-            connection.register(name, _widened(pa.Table.from_pandas(table, preserve_index=False)))
+            connection.register(name, _widen_numbers(pa.Table.from_pandas(table, preserve_index=False)))
         connection.execute(MACROS)
         # random() gives the same numbers on every run.
         connection.execute("select setseed(0)").fetchall()
         for statement in connection.extract_statements(script):
             relation = connection.sql(statement.query)
             result = relation.to_arrow_table() if relation is not None else None
-    return _as_frame(_as_plain(result))
+    return _to_frame(_to_plain_table(result))
 
 
 @module(
     "Apply SQL Transformation",
     category="Data Transformation",
     icon="sql",
-    example=_example,
-    schema=_described,
-    traits=Traits(renames=_renames, derives=_derives),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(renames=_find_renamed_columns, derives=_find_derived_columns),
     keywords=("SQL", "query", "group by", "aggregate", "pivot", "DuckDB", "pandasql"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def apply_sql_transformation(
     t1: Annotated[Dataset, titled("t1")],
@@ -111,11 +113,11 @@ def apply_sql_transformation(
     """
     tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
     names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
-    result = _answered(_in_double_quotes(sql_query_script, names), tables)
+    result = _run_statements(_quote_bracketed_names(sql_query_script, names), tables)
     _refuse_repeated(result.column_names)
     roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
-    dataset = Dataset(_as_frame(_as_plain(result)), roles)
-    return dataset.with_frame(dataset.frame.assign(**_categories(dataset.frame, tables)))
+    dataset = Dataset(_to_frame(_to_plain_table(result)), roles)
+    return dataset.with_frame(dataset.frame.assign(**_restore_categories(dataset.frame, tables)))
 
 
 def _refuse_repeated(names: list[str]) -> None:
@@ -127,7 +129,7 @@ def _refuse_repeated(names: list[str]) -> None:
         raise ModuleError(28, message, parameter="sql_query_script", column=repeated)
 
 
-def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
+def _run_statements(script: str, tables: dict[str, Dataset]) -> pa.Table:
     """The rows of the last statement."""
     import duckdb
 
@@ -135,7 +137,7 @@ def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
         for name, table in tables.items():
             if not len(table.frame.columns):
                 raise ModuleError(3, f"The data at '{name}' have no columns.", port=name)
-            connection.register(name, _as_arrow(table))
+            connection.register(name, _to_arrow_table(table))
         connection.execute(MACROS)
         # random() gives the same numbers on every run.
         connection.execute("select setseed(0)")
@@ -144,16 +146,16 @@ def _answered(script: str, tables: dict[str, Dataset]) -> pa.Table:
         try:
             for statement in connection.extract_statements(script):
                 place = script.index(statement.query, place)
-                result = _run(connection, statement.query)
+                result = _run_statement(connection, statement.query)
                 place += len(statement.query)
         except duckdb.Error as error:
-            raise _query_failed(str(error), script[:place].count("\n")) from error
+            raise _build_query_error(str(error), script[:place].count("\n")) from error
     if result is None:
         raise ModuleError(69, "The script ends with no query. End it with a SELECT.", parameter="sql_query_script")
     return result
 
 
-def _run(connection: Any, query: str) -> pa.Table | None:
+def _run_statement(connection: Any, query: str) -> pa.Table | None:
     """The rows of one statement, or None where it has none."""
     import duckdb
 
@@ -166,26 +168,26 @@ def _run(connection: Any, query: str) -> pa.Table | None:
     return relation.to_arrow_table() if relation is not None else None
 
 
-def _query_failed(message: str, lines_before: int) -> ModuleError:
+def _build_query_error(message: str, lines_before: int) -> ModuleError:
     """DuckDB's words, with the line counted from the top of the script."""
-    found = LINE.search(message)
+    found = ERROR_LINE.search(message)
     line = lines_before + int(found[1]) if found else None
-    sentence = as_sentence(CANDIDATES.sub("", LINE.sub("", message)))
+    sentence = to_sentence(SUGGESTIONS.sub("", ERROR_LINE.sub("", message)))
     where = f"Line {line}: " if line else ""
     return ModuleError(69, f"{where}{sentence}", parameter="sql_query_script", line=line)
 
 
-def _in_double_quotes(script: str, names: set[str]) -> str:
+def _quote_bracketed_names(script: str, names: set[str]) -> str:
     """[name] becomes "name" where it is the name of a table or column; other brackets are DuckDB's lists."""
 
-    def quoted(found: re.Match[str]) -> str:
-        known = found[2] is not None and found[2].casefold() in names
-        return f'"{found[2]}"' if known else found[0]
+    def quote_name(match: re.Match[str]) -> str:
+        known = match[2] is not None and match[2].casefold() in names
+        return f'"{match[2]}"' if known else match[0]
 
-    return BRACKETS.sub(quoted, script)
+    return BRACKETS.sub(quote_name, script)
 
 
-def _as_arrow(dataset: Dataset) -> pa.Table:
+def _to_arrow_table(dataset: Dataset) -> pa.Table:
     """The frame for DuckDB; a column that Arrow has no type for, or in which it sees no value, goes in as text."""
     frame = dataset.frame
     try:
@@ -195,29 +197,29 @@ def _as_arrow(dataset: Dataset) -> pa.Table:
         table = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
     empty = [field.name for field in table.schema if pa.types.is_null(field.type)]
     text = pa.schema([pa.field(field.name, pa.string()) if field.name in empty else field for field in table.schema])
-    return _widened(table.cast(text) if empty else table)
+    return _widen_numbers(table.cast(text) if empty else table)
 
 
-def _widened(table: pa.Table) -> pa.Table:
+def _widen_numbers(table: pa.Table) -> pa.Table:
     """Numbers in 64 bits, so that a query may reckon with them: eight bits overflow at 128."""
 
-    def wide(kind: pa.DataType) -> pa.DataType:
+    def widen_type(kind: pa.DataType) -> pa.DataType:
         if pa.types.is_integer(kind) and kind.bit_width < 64:
             return pa.int64()
         return pa.float64() if pa.types.is_floating(kind) else kind
 
-    return table.cast(pa.schema([pa.field(field.name, wide(field.type)) for field in table.schema]))
+    return table.cast(pa.schema([pa.field(field.name, widen_type(field.type)) for field in table.schema]))
 
 
-def _as_plain(table: pa.Table) -> pa.Table:
+def _to_plain_table(table: pa.Table) -> pa.Table:
     """The result in the types that datasets have: sums and decimals are numbers, lists and times of day text."""
-    return pa.Table.from_arrays([_plain(column) for column in table.columns], names=table.column_names)
+    return pa.Table.from_arrays([_to_plain_column(column) for column in table.columns], names=table.column_names)
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _to_plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_decimal(kind):
-        return _whole_or_real(column)
+        return _convert_decimals(column)
     if pa.types.is_date(kind):
         return column.cast(pa.timestamp("us"))
     if pa.types.is_null(kind):
@@ -230,7 +232,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     )
 
 
-def _whole_or_real(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _convert_decimals(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Sums of integers come as decimals without places after the point."""
     if column.type.scale == 0:
         try:
@@ -240,7 +242,7 @@ def _whole_or_real(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.float64())
 
 
-def _as_frame(table: pa.Table) -> pd.DataFrame:
+def _to_frame(table: pa.Table) -> pd.DataFrame:
     """The table in pandas; booleans with gaps keep their type."""
     frame: pd.DataFrame = table.to_pandas(split_blocks=True)
     gaps = [field.name for field, column in zip(table.schema, table.columns, strict=True) if column.null_count]
@@ -248,7 +250,7 @@ def _as_frame(table: pa.Table) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(booleans, "boolean"))
 
 
-def _categories(frame: pd.DataFrame, tables: dict[str, Dataset]) -> dict[str, Any]:
+def _restore_categories(frame: pd.DataFrame, tables: dict[str, Dataset]) -> dict[str, Any]:
     """The result's columns that are categories, as in the first table with a category of that name."""
     restored = {}
     for table in reversed(tables.values()):

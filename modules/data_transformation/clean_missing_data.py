@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.imputers import Imputer, fitted_imputer, matrix_of
-from modules.data_transformation.missing_data_code import write_cleaning
+from modules.data_transformation.column_helpers import can_hold, widen_integers
+from modules.data_transformation.imputers import Imputer, fit_imputer, to_matrix
+from modules.data_transformation.missing_data_codegen import emit_cleaning
 from modules.data_transformation.missing_data_modes import (
     BY_TYPE,
     EVERY_COLUMN,
@@ -17,9 +18,8 @@ from modules.data_transformation.missing_data_modes import (
     FROM_OTHERS,
     NUMBERS_ONLY,
     REPLACING,
-    Mode,
+    CleaningMode,
 )
-from modules.data_transformation.new_columns import has_room, with_room
 from modules.kit import (
     Call,
     Columns,
@@ -35,13 +35,13 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
-from modules.kit.schema import NUMERIC, ColumnType, column_type
+from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
-BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
+BOOLEAN_TEXTS = {"true": True, "false": False, "1": True, "0": False}
 NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64": "float64"}
 
 
-class Cleaned(NamedTuple):
+class CleanMissingDataOutputs(NamedTuple):
     cleaned_dataset: Dataset
     cleaning_transformation: Transformation
 
@@ -50,7 +50,7 @@ class Cleaned(NamedTuple):
 class Cleaning(Transformation):
     """What was decided for each column: its replacement, that it goes, that its rows go, that gaps are marked."""
 
-    mode: Mode
+    mode: CleaningMode
     replacements: Mapping[str, Any] = field(default_factory=dict)
     imputed: tuple[str, ...] = ()
     imputer: Imputer | None = None
@@ -66,15 +66,15 @@ class Cleaning(Transformation):
         wanted = dict.fromkeys((*self.replacements, *self.imputed, *self.rows_of, *self.indicated))
         require_columns(wanted, dataset.schema, port="dataset")
         frame = dataset.frame
-        changed = {name: _filled(frame[name], value, name) for name, value in self.replacements.items()}
+        changed = {name: _fill_gaps(frame[name], value, name) for name, value in self.replacements.items()}
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
-        frame = dataset.with_columns({**changed, **self._imputed(dataset), **marks})
+        frame = dataset.with_columns({**changed, **self._impute_columns(dataset), **marks})
         complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
         if complete:
             frame = frame[frame[complete].notna().all(axis=1)].reset_index(drop=True)
         return dataset.with_frame(frame.drop(columns=list(self.removed), errors="ignore"))
 
-    def within(self, names: frozenset[str]) -> "Cleaning":
+    def restrict_to(self, names: frozenset[str]) -> "Cleaning":
         return replace(
             self,
             replacements={name: value for name, value in self.replacements.items() if name in names},
@@ -93,44 +93,49 @@ class Cleaning(Transformation):
             *({"column": name, "action": f"{name}_IsMissing marks missing values"} for name in self.indicated),
         ]
 
-    def _imputed(self, dataset: Dataset) -> dict[str, "pd.Series[Any]"]:
+    def _impute_columns(self, dataset: Dataset) -> dict[str, "pd.Series[Any]"]:
         gaps = [name for name in self.imputed if dataset.frame[name].isna().any()]
         if self.imputer is None or not gaps:
             return {}
-        values = self.imputer.transform(matrix_of(dataset.frame, self.imputed))
+        values = self.imputer.transform(to_matrix(dataset.frame, self.imputed))
         index = dataset.frame.index
         return {name: pd.Series(values[:, self.imputed.index(name)], index=index) for name in gaps}
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame(
         {"make": ["audi", None, "bmw", "audi"], "bore": [3.19, 3.5, None, 2.68], "doors": [4, 2, 2, 4]}
     )
     return Call.of(Dataset(frame, {"bore": "label"}), cleaning_mode="Replace with mode")
 
 
-def _foreseen(
-    dataset: Schema, columns_to_be_cleaned: Columns, cleaning_mode: Mode, generate_missing_value_indicator_column: bool
+def _predict_schema(
+    dataset: Schema,
+    columns_to_be_cleaned: Columns,
+    cleaning_mode: CleaningMode,
+    generate_missing_value_indicator_column: bool,
 ) -> tuple[Schema | None, None]:
     """Which columns have gaps, and so are removed or marked, only the data say."""
     marked = generate_missing_value_indicator_column and cleaning_mode in REPLACING
     if cleaning_mode == "Remove entire column" or marked:
         return None, None
-    chosen = set(columns_to_be_cleaned.required(dataset, port="dataset", parameter="columns_to_be_cleaned"))
+    chosen = set(columns_to_be_cleaned.resolve_required(dataset, port="dataset", parameter="columns_to_be_cleaned"))
     if cleaning_mode == "Custom substitution value":
         columns = tuple(replace(column, levels=None) if column.name in chosen else column for column in dataset)
         return replace(dataset, columns=columns), None
     return dataset, None
 
 
-def _alters(dataset: Schema, columns_to_be_cleaned: Columns, cleaning_mode: Mode) -> dict[str, str]:
+def _find_altered_columns(
+    dataset: Schema, columns_to_be_cleaned: Columns, cleaning_mode: CleaningMode
+) -> dict[str, str]:
     """The columns whose gaps are filled."""
     roles = {column.name: column.role for column in dataset}
-    chosen = columns_to_be_cleaned.chosen(dataset) if cleaning_mode in REPLACING else []
+    chosen = columns_to_be_cleaned.resolve(dataset) if cleaning_mode in REPLACING else []
     return {name: "fills" for name in chosen if cleaning_mode != BY_TYPE or roles[name] == "feature"}
 
 
-def _learns(cleaning_mode: Mode) -> bool:
+def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
     """Whether a replacement is computed from the data."""
     return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
 
@@ -139,11 +144,11 @@ def _learns(cleaning_mode: Mode) -> bool:
     "Clean Missing Data",
     category="Data Transformation",
     icon="eraser",
-    example=_example,
-    schema=_foreseen,
-    traits=Traits(fits=_learns, alters=_alters),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(depends_on_other_rows=_needs_fitting, alters=_find_altered_columns),
     keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
-    writes=write_cleaning,
+    emit_code=emit_cleaning,
     former_defaults={1: {"cleaning_mode": "Custom substitution value"}},
 )
 def clean_missing_data(
@@ -157,7 +162,7 @@ def clean_missing_data(
         Fraction, Field(description="Columns with a larger share of missing values are left as they are.")
     ] = 1.0,
     cleaning_mode: Annotated[
-        Mode,
+        CleaningMode,
         Field(
             description="Median or mode fills numbers with their median and other features with their most frequent "
             "value, removes rows without a label, and leaves columns with other roles as they are."
@@ -179,7 +184,7 @@ def clean_missing_data(
         Field(description="They have nothing to compute a replacement from."),
         shown_when(cleaning_mode=(*FROM_COLUMN, *FROM_OTHERS)),
     ] = "Remove",
-) -> Cleaned:
+) -> CleanMissingDataOutputs:
     """Fill missing values, or remove the rows or columns that have them.
 
     By default numbers get their median and other features their most frequent value, and rows without a label go.
@@ -193,7 +198,7 @@ def clean_missing_data(
             f"{maximum_missing_value_ratio:g}."
         )
         raise ModuleError(6, message, parameter="minimum_missing_value_ratio")
-    chosen = columns_to_be_cleaned.required(dataset.schema, port="dataset", parameter="columns_to_be_cleaned")
+    chosen = columns_to_be_cleaned.resolve_required(dataset.schema, port="dataset", parameter="columns_to_be_cleaned")
     missing = dataset.frame[chosen].isna().mean() if dataset.rows else [0.0] * len(chosen)
     shares = {name: float(share) for name, share in zip(chosen, missing, strict=True)}
     within = {
@@ -201,17 +206,17 @@ def clean_missing_data(
         for name, share in shares.items()
         if minimum_missing_value_ratio <= share <= maximum_missing_value_ratio
     }
-    cleaning = _decided(dataset, within, cleaning_mode, replacement_value, cols_with_all_missing_values)
+    cleaning = _decide_cleaning(dataset, within, cleaning_mode, replacement_value, cols_with_all_missing_values)
     if generate_missing_value_indicator_column and cleaning_mode in REPLACING:
         marked = tuple(name for name, share in within.items() if share > 0 and name not in cleaning.removed)
         cleaning = replace(cleaning, indicated=marked)
-    return Cleaned(cleaning.apply(dataset), cleaning)
+    return CleanMissingDataOutputs(cleaning.apply(dataset), cleaning)
 
 
-def _decided(
+def _decide_cleaning(
     dataset: Dataset,
     shares: Mapping[str, float],
-    mode: Mode,
+    mode: CleaningMode,
     replacement: str,
     all_missing: Literal["Propagate", "Remove"],
 ) -> Cleaning:
@@ -221,27 +226,27 @@ def _decided(
     if mode == "Remove entire column":
         return Cleaning(mode, removed=tuple(name for name, share in shares.items() if share > 0))
     if mode == "Custom substitution value":
-        return Cleaning(mode, _substitutes(dataset, shares, replacement))
+        return Cleaning(mode, _convert_replacements(dataset, shares, replacement))
     labels: tuple[str, ...] = ()
     if mode == BY_TYPE:
         labels = tuple(name for name in shares if dataset.roles.get(name) == "label")
         shares = {name: share for name, share in shares.items() if dataset.roles.get(name, "feature") == "feature"}
     removed = tuple(name for name, share in shares.items() if share == 1) if all_missing == "Remove" else ()
-    suited = _suited(dataset, {name: share for name, share in shares.items() if share < 1}, mode)
+    suited = _choose_suitable_columns(dataset, {name: share for name, share in shares.items() if share < 1}, mode)
     if mode in FROM_OTHERS:
-        estimator = fitted_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
+        estimator = fit_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
         return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
     complete = dataset.frame[dataset.frame[list(labels)].notna().all(axis=1)] if labels else dataset.frame
-    found = {name: _computed(complete[name], mode) for name in suited}
+    found = {name: _compute_replacement(complete[name], mode) for name in suited}
     replacements = {name: value for name, value in found.items() if not pd.isna(value)}
     return Cleaning(mode, replacements, removed=removed, labels=labels)
 
 
-def _suited(dataset: Dataset, shares: Mapping[str, float], mode: Mode) -> tuple[str, ...]:
+def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode: CleaningMode) -> tuple[str, ...]:
     """The columns whose type the mode can work with; refuses another one if it has missing values."""
     if mode not in NUMBERS_ONLY:
         return tuple(shares)
-    kinds = {name: column_type(dataset.frame[name]) for name in shares}
+    kinds = {name: infer_column_type(dataset.frame[name]) for name in shares}
     for name, kind in kinds.items():
         if kind not in NUMERIC and shares[name] > 0:
             message = (
@@ -251,25 +256,25 @@ def _suited(dataset: Dataset, shares: Mapping[str, float], mode: Mode) -> tuple[
     return tuple(name for name, kind in kinds.items() if kind in NUMERIC)
 
 
-def _computed(values: "pd.Series[Any]", mode: Mode) -> Any:
+def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode) -> Any:
     """The replacement for a column; of equally common values, the smallest."""
     if mode == "Replace with mean":
         return float(values.astype("float64").mean())
-    if mode == "Replace with median" or (mode == BY_TYPE and column_type(values) in NUMERIC):
+    if mode == "Replace with median" or (mode == BY_TYPE and infer_column_type(values) in NUMERIC):
         return float(values.astype("float64").median())
     commonest = values.mode()
     found = commonest.iloc[0] if len(commonest) else None
     return found.item() if isinstance(found, np.generic) else found
 
 
-def _substitutes(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
+def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
     """The replacement value as each column's type; where it does not fit, nothing may be missing."""
     fitting = {}
     for name, share in shares.items():
         values = dataset.frame[name]
-        kind = column_type(values)
+        kind = infer_column_type(values)
         try:
-            fitting[name] = _as_type(replacement, kind, values)
+            fitting[name] = _parse_as_type(replacement, kind, values)
         except ValueError as error:
             if share > 0:
                 message = f"'{replacement}' is no value for column '{name}', which is {kind}. "
@@ -278,36 +283,36 @@ def _substitutes(dataset: Dataset, shares: Mapping[str, float], replacement: str
     return fitting
 
 
-def _as_type(text: str, kind: ColumnType, values: "pd.Series[Any]") -> Any:
+def _parse_as_type(text: str, kind: ColumnType, values: "pd.Series[Any]") -> Any:
     """The text as a value of the column's type; raises ValueError where it is none."""
     readers: Mapping[str, Callable[[str], Any]] = {
-        "integer": lambda value: _as_number(value, values),
+        "integer": lambda value: _parse_as_number(value, values),
         "real": float,
-        "boolean": _as_boolean,
+        "boolean": _parse_as_boolean,
         "datetime": lambda value: pd.to_datetime(value, format="ISO8601", utc=values.dt.tz is not None),
     }
     if kind == "category":
-        kind = column_type(values.cat.categories.to_series())
+        kind = infer_column_type(values.cat.categories.to_series())
     return readers.get(kind, str)(text)
 
 
-def _as_number(text: str, values: "pd.Series[Any]") -> int | float:
+def _parse_as_number(text: str, values: "pd.Series[Any]") -> int | float:
     """The text as a whole number if it is one, for which the column must have room, else as a real number."""
     if not text.strip().lstrip("+-").isdecimal():
         return float(text)
     number = int(text)
-    if pd.api.types.is_integer_dtype(values.dtype) and not has_room(with_room(values, number).dtype, number):
+    if pd.api.types.is_integer_dtype(values.dtype) and not can_hold(widen_integers(values, number).dtype, number):
         raise ValueError(text)
     return number
 
 
-def _as_boolean(text: str) -> bool:
-    if text.strip().lower() not in BOOLEANS:
+def _parse_as_boolean(text: str) -> bool:
+    if text.strip().lower() not in BOOLEAN_TEXTS:
         raise ValueError(text)
-    return BOOLEANS[text.strip().lower()]
+    return BOOLEAN_TEXTS[text.strip().lower()]
 
 
-def _filled(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series[Any]":
+def _fill_gaps(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series[Any]":
     if not values.isna().any():
         return values
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -316,13 +321,13 @@ def _filled(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series
     if isinstance(replacement, float) and pd.api.types.is_numeric_dtype(values.dtype):
         return values.astype("float64").fillna(replacement)
     if isinstance(replacement, int) and pd.api.types.is_integer_dtype(values.dtype):
-        values = with_room(values, replacement)
+        values = widen_integers(values, replacement)
     if isinstance(replacement, str):
         values = values.astype("str")
     try:
         filled = values.fillna(replacement)
     except (TypeError, ValueError) as error:
-        kind = column_type(values)
+        kind = infer_column_type(values)
         message = f"Column '{name}' is {kind}, and its replacement {replacement!r} does not fit. Change its type."
         raise ModuleError(16, message, port="dataset", column=name) from error
     plain: Any = NUMPY_TYPES.get(str(filled.dtype), filled.dtype)

@@ -8,28 +8,28 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, module
-from modules.kit.schema import column_type
-from modules.kit.writing import Step, Value
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.schema import infer_column_type
 
 FILE_NAME = "data.csv"
 #: A spreadsheet takes text that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Converted(NamedTuple):
+class ConvertToCsvOutputs(NamedTuple):
     results_dataset: File
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"make": ["audi", "bmw"], "price": [13_950, 16_430]})))
 
 
-def _written(step: Step) -> None:
-    path = step.constant(f"{step.title}_file", FILE_NAME)
+def _emit_code(step: StepCode) -> None:
+    path = step.add_constant(f"{step.title}_file", FILE_NAME)
     table = str(step.inputs["dataset"])
-    table = f"{step.use(_inert)}({table})" if step.inert_formulas else table
+    table = f"{step.use(_escape_formula_columns)}({table})" if step.inert_formulas else table
     step.add(f"{table}.to_csv({path}, index=False)")
-    step.outputs["results_dataset"] = Value(path)
+    step.outputs["results_dataset"] = ScriptVariable(path)
 
 
 @module(
@@ -37,8 +37,8 @@ def _written(step: Step) -> None:
     category="Data Transformation",
     icon="file-type-csv",
     at_inference="drop",
-    example=_example,
-    writes=_written,
+    example=_build_example,
+    emit_code=_emit_code,
     keywords=("CSV writer", "to_csv", "download"),
 )
 def convert_to_csv(
@@ -47,7 +47,7 @@ def convert_to_csv(
     inert_formulas: Annotated[
         bool, Field(description="Put an apostrophe before text that a spreadsheet would run as a formula.")
     ] = True,
-) -> Converted:
+) -> ConvertToCsvOutputs:
     """Write a dataset as a file of comma-separated values.
 
     The first row holds the names of the columns; the text is UTF-8, a missing value an empty cell, and a time is
@@ -57,21 +57,21 @@ def convert_to_csv(
         message = "The data at 'dataset' have no columns. Connect a table with at least one."
         raise ModuleError(3, message, port="dataset")
     path = Path(tempfile.mkdtemp(prefix="convert-to-csv-")) / FILE_NAME
-    (_inert(dataset.frame) if inert_formulas else dataset.frame).to_csv(path, index=False)
-    return Converted(File(path, FILE_NAME))
+    (_escape_formula_columns(dataset.frame) if inert_formulas else dataset.frame).to_csv(path, index=False)
+    return ConvertToCsvOutputs(File(path, FILE_NAME))
 
 
-def _inert(frame: pd.DataFrame) -> pd.DataFrame:
+def _escape_formula_columns(frame: pd.DataFrame) -> pd.DataFrame:
     texts = {
-        name: _inert_column(values)
+        name: _escape_formula_column(values)
         for name, values in frame.items()
-        if column_type(values) in ("text", "category", "other")
+        if infer_column_type(values) in ("text", "category", "other")
     }
-    names = {name: f"'{name}" for name in frame.columns if name.startswith(FORMULA)}
+    names = {name: f"'{name}" for name in frame.columns if name.startswith(FORMULA_SIGNS)}
     return frame.assign(**{str(name): values for name, values in texts.items()}).rename(columns=names)
 
 
-def _inert_column(values: "pd.Series[Any]") -> "pd.Series[Any]":
+def _escape_formula_column(values: "pd.Series[Any]") -> "pd.Series[Any]":
     texts = values.astype("str")
-    dangerous = texts.str.startswith(FORMULA).fillna(False).astype(bool)
+    dangerous = texts.str.startswith(FORMULA_SIGNS).fillna(False).astype(bool)
     return texts.mask(dangerous, "'" + texts) if dangerous.any() else values

@@ -8,49 +8,49 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import has_room, with_gaps, with_room
+from modules.data_transformation.column_helpers import can_hold, to_nullable_type, widen_integers
 from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
-from modules.kit.schema import column_type
-from modules.kit.writing import Step, Text, call, chosen
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.schema import infer_column_type
 
 Action = Literal["None", "SetMissingValues", "ReplaceValues"]
 
 EVERY_COLUMN = Columns()
-BOOLEANS = {"true": True, "false": False}
+TRUTH_TEXTS = {"true": True, "false": False}
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": pd.Categorical(["audi", "?", "vw"]), "doors": ["4", "?", "2"], "price": [9, 8, 7]})
     return Call.of(Dataset(frame, {"price": "label"}), action="SetMissingValues")
 
 
-def _same_types(dataset: Schema, action: Action, columns_to_change: Columns) -> Schema:
+def _predict_schema(dataset: Schema, action: Action, columns_to_change: Columns) -> Schema:
     """Types and roles stay; levels of a category may come and go."""
-    changed = set(columns_to_change.chosen(dataset)) if action != "None" else set()
+    changed = set(columns_to_change.resolve(dataset)) if action != "None" else set()
     kept = (replace(column, levels=None) if column.name in changed else column for column in dataset)
     return Schema(tuple(kept), complete=dataset.complete)
 
 
-def _written(step: Step) -> None:
-    source, out = step.inputs["dataset"], step.table("results_dataset", "converted", like=step.inputs["dataset"])
-    columns = Text(chosen(step.columns_to_change, source))
+def _emit_code(step: StepCode) -> None:
+    source, out = step.inputs["dataset"], step.add_table("results_dataset", "converted", like=step.inputs["dataset"])
+    columns = Expression(select_columns_expression(step.columns_to_change, source))
     if step.action == "None":
         step.add(f"{out} = {source}")
     elif step.action == "SetMissingValues":
-        step.add(f"{out} = {call(step.use(with_replaced), source, columns, step.custom_missing_value, None)}")
+        step.add(f"{out} = {format_call(step.use(replace_cells), source, columns, step.custom_missing_value, None)}")
     else:
         old = None if step.replace_values == "Missing" else step.custom_value
-        step.add(f"{out} = {call(step.use(with_replaced), source, columns, old, step.new_value)}")
+        step.add(f"{out} = {format_call(step.use(replace_cells), source, columns, old, step.new_value)}")
 
 
-def with_replaced(data: pd.DataFrame, columns: Iterable[str], old: str | None, new: str | None) -> pd.DataFrame:
+def replace_cells(data: pd.DataFrame, columns: Iterable[str], old: str | None, new: str | None) -> pd.DataFrame:
     """The data with one value replaced by another where it is a whole cell; None is a missing one."""
     changed = {}
     for name in columns:
         values = data[name]
-        cells = values.isna().to_numpy() if old is None else _cells_holding(values, old)
+        cells = values.isna().to_numpy() if old is None else _find_cells(values, old)
         if cells.any():
-            changed[name] = _emptied(values, cells) if new is None else _filled(values, cells, new)
+            changed[name] = _clear_cells(values, cells) if new is None else _fill_cells(values, cells, new)
     return data.assign(**changed)
 
 
@@ -58,9 +58,9 @@ def with_replaced(data: pd.DataFrame, columns: Iterable[str], old: str | None, n
     "Convert to Dataset",
     category="Data Transformation",
     icon="table-import",
-    example=_example,
-    schema=_same_types,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("replace values", "missing value marker"),
 )
 def convert_to_dataset(
@@ -92,30 +92,30 @@ def convert_to_dataset(
     """
     if action == "None":
         return dataset
-    names = columns_to_change.required(dataset.schema, port="dataset", parameter="columns_to_change")
+    names = columns_to_change.resolve_required(dataset.schema, port="dataset", parameter="columns_to_change")
     if action == "SetMissingValues":
-        return dataset.with_frame(with_replaced(dataset.frame, names, custom_missing_value, None))
+        return dataset.with_frame(replace_cells(dataset.frame, names, custom_missing_value, None))
     old = None if replace_values == "Missing" else custom_value
-    return dataset.with_frame(with_replaced(dataset.frame, names, old, new_value))
+    return dataset.with_frame(replace_cells(dataset.frame, names, old, new_value))
 
 
-def _cells_holding(values: "pd.Series[Any]", text: str) -> Any:
+def _find_cells(values: "pd.Series[Any]", text: str) -> Any:
     """Which cells hold the value that the text stands for; none where it stands for no value of the column's type."""
-    kind = column_type(values)
+    kind = infer_column_type(values)
     if kind in ("text", "category", "other"):
         return (values.astype("str").eq(text).fillna(False) & values.notna()).to_numpy(dtype=bool)
-    wanted = _as_value(text, values, kind)
+    wanted = _parse_as_value(text, values, kind)
     if wanted is None:
         return np.zeros(len(values), dtype=bool)
     return values.eq(wanted).fillna(False).to_numpy(dtype=bool)
 
 
-def _as_value(text: str, values: "pd.Series[Any]", kind: ColumnType) -> Any:
+def _parse_as_value(text: str, values: "pd.Series[Any]", kind: ColumnType) -> Any:
     """The text as a value of the column's type, or None where it is none."""
     readers: dict[str, Callable[[str], Any]] = {
-        "integer": _whole_number,
+        "integer": _parse_whole_number,
         "real": float,
-        "boolean": lambda word: BOOLEANS[word.strip().lower()],
+        "boolean": lambda word: TRUTH_TEXTS[word.strip().lower()],
         "datetime": lambda word: pd.to_datetime(word, format="ISO8601", utc=values.dt.tz is not None),
     }
     try:
@@ -124,7 +124,7 @@ def _as_value(text: str, values: "pd.Series[Any]", kind: ColumnType) -> Any:
         return None
 
 
-def _whole_number(text: str) -> int:
+def _parse_whole_number(text: str) -> int:
     try:
         number = int(text)
     except ValueError:
@@ -137,23 +137,23 @@ def _whole_number(text: str) -> int:
     return number
 
 
-def _emptied(values: "pd.Series[Any]", cells: Any) -> "pd.Series[Any]":
+def _clear_cells(values: "pd.Series[Any]", cells: Any) -> "pd.Series[Any]":
     if isinstance(values.dtype, pd.CategoricalDtype):
         unused = values[cells].unique()
         return values.mask(cells).cat.remove_categories(list(unused))
-    return values.astype(with_gaps(values.dtype)).mask(cells)
+    return values.astype(to_nullable_type(values.dtype)).mask(cells)
 
 
-def _filled(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
-    kind = column_type(values)
+def _fill_cells(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
+    kind = infer_column_type(values)
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return _filled_category(values, cells, text)
+        return _fill_category_cells(values, cells, text)
     if kind in ("text", "other"):
         return values.mask(cells, text)
-    value = _as_value(text, values, kind)
+    value = _parse_as_value(text, values, kind)
     if kind == "integer" and value is not None:
-        values = with_room(values, value)
-        value = value if has_room(values.dtype, value) else None
+        values = widen_integers(values, value)
+        value = value if can_hold(values.dtype, value) else None
     if value is None:
         count = int(cells.sum())
         message = (
@@ -164,7 +164,7 @@ def _filled(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]"
     return values.mask(cells, value)
 
 
-def _filled_category(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
+def _fill_category_cells(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[Any]":
     """The text becomes a level, unless a level reads like it; the replaced levels go."""
     gone = [level for level in values[cells].dropna().unique() if str(level) != text]
     levels = list(values.cat.categories)

@@ -21,15 +21,21 @@ from modules.kit import (
     columns_of,
     module,
 )
+from modules.kit.codegen.script_builder import (
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    select_columns_expression,
+)
 from modules.kit.errors import require_columns
-from modules.kit.writing import Step, Text, Value, call, chosen
 
 CONVERTIBLE = ("category", "text", "boolean")
 CATEGORICAL_FEATURES = Columns(start="rule", types=("category", "text"), roles=("feature",))
-MOST_LEVELS = 1_000
+MAX_LEVELS = 1_000
 
 
-class Indicators(NamedTuple):
+class ConvertToIndicatorValuesOutputs(NamedTuple):
     results_dataset: Dataset
     indicator_values_transformation: Transformation
 
@@ -53,9 +59,9 @@ class IndicatorValues(Transformation):
 
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.levels, dataset.schema, port="dataset")
-        return dataset.with_frame(with_indicators(dataset.frame, self.levels, overwrite=self.overwrite))
+        return dataset.with_frame(add_indicators(dataset.frame, self.levels, overwrite=self.overwrite))
 
-    def within(self, names: frozenset[str]) -> "IndicatorValues":
+    def restrict_to(self, names: frozenset[str]) -> "IndicatorValues":
         return replace(self, levels={name: levels for name, levels in self.levels.items() if name in names})
 
     def describe(self) -> list[dict[str, Any]]:
@@ -65,7 +71,7 @@ class IndicatorValues(Transformation):
         ]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame(
         {"fuel": pd.Categorical(["gas", "diesel", None, "gas"]), "price": [13_950, 16_430, 7_295, 9_095]}
     )
@@ -73,49 +79,49 @@ def _example() -> Call:
     return Call.of(Dataset(frame), categorical_columns_to_convert=wanted, overwrite_categorical_columns=True)
 
 
-def _foreseen(
+def _predict_schema(
     dataset: Schema, categorical_columns_to_convert: Columns, overwrite_categorical_columns: bool
 ) -> tuple[Schema | None, None]:
     """Every level is known, but not whether a column for missing values comes on top."""
-    names = _chosen(dataset, categorical_columns_to_convert)
+    names = _choose_categorical_columns(dataset, categorical_columns_to_convert)
     made: list[Column] = []
-    for column in dataset.only(names):
+    for column in dataset.select(names):
         levels = ("False", "True") if column.type == "boolean" else column.levels
         if levels is None:
             return None, None
         made += [Column(f"{column.name}-{level}", "integer") for level in levels]
-    kept = dataset.without(names) if overwrite_categorical_columns else dataset
+    kept = dataset.drop(names) if overwrite_categorical_columns else dataset
     return Schema((*kept, *made), complete=False), None
 
 
-def _written(step: Step) -> None:
-    source, levels = step.inputs["dataset"], step.name("levels")
-    columns = chosen(step.categorical_columns_to_convert, source)
-    step.add(f"{levels} = {{name: {step.use(levels_of)}({source}[name], name) for name in {columns}}}")
+def _emit_code(step: StepCode) -> None:
+    source, levels = step.inputs["dataset"], step.reserve_name("levels")
+    columns = select_columns_expression(step.categorical_columns_to_convert, source)
+    step.add(f"{levels} = {{name: {step.use(find_levels)}({source}[name], name) for name in {columns}}}")
 
-    def applied(table: str) -> str:
+    def emit_apply(table: str) -> str:
         settings = {"overwrite": True} if step.overwrite_categorical_columns else {}
-        return call(step.use(with_indicators), Text(table), Text(levels), **settings)
+        return format_call(step.use(add_indicators), Expression(table), Expression(levels), **settings)
 
-    out = step.table("results_dataset", like=source)
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["indicator_values_transformation"] = Value(levels, apply=applied)
+    out = step.add_table("results_dataset", like=source)
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["indicator_values_transformation"] = ScriptVariable(levels, apply=emit_apply)
 
 
-def with_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrite: bool = False) -> pd.DataFrame:
+def add_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrite: bool = False) -> pd.DataFrame:
     """The data and a column of 0 and 1 for each level; one that is not known has a 0 in all of them."""
     kept = data.drop(columns=list(levels)) if overwrite else data
-    return pd.concat([kept, *(_indicators(data[name], name, known) for name, known in levels.items())], axis=1)
+    return pd.concat([kept, *(_build_indicators(data[name], name, known) for name, known in levels.items())], axis=1)
 
 
 @module(
     "Convert to Indicator Values",
     category="Data Transformation",
     icon="binary",
-    example=_example,
-    schema=_foreseen,
-    writes=_written,
-    traits=Traits(fits=False),
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    traits=Traits(depends_on_other_rows=False),
     keywords=("one-hot", "one hot encoding", "OneHotEncoder", "get_dummies", "dummy variables", "one to many"),
 )
 def convert_to_indicator_values(
@@ -125,22 +131,22 @@ def convert_to_indicator_values(
     overwrite_categorical_columns: Annotated[
         bool, Field(description="Leave out the columns that were converted.")
     ] = False,
-) -> Indicators:
+) -> ConvertToIndicatorValuesOutputs:
     """Turn each column of categories or text into one 0/1 column per level.
 
     The columns are called column-level; missing values get column-Missing where there are any. The transformation
     makes the same columns of other data: a level that it has not seen has a 0 in all of them.
     """
-    names = _chosen(dataset.schema, categorical_columns_to_convert)
+    names = _choose_categorical_columns(dataset.schema, categorical_columns_to_convert)
     fitted = IndicatorValues(
-        {name: levels_of(dataset.frame[name], name) for name in names}, overwrite_categorical_columns
+        {name: find_levels(dataset.frame[name], name) for name in names}, overwrite_categorical_columns
     )
-    return Indicators(fitted.apply(dataset), fitted)
+    return ConvertToIndicatorValuesOutputs(fitted.apply(dataset), fitted)
 
 
-def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    names = columns.required(schema, port="dataset", parameter="categorical_columns_to_convert")
-    for column in schema.only(names):
+def _choose_categorical_columns(schema: Schema, columns: Columns) -> list[str]:
+    names = columns.resolve_required(schema, port="dataset", parameter="categorical_columns_to_convert")
+    for column in schema.select(names):
         if column.type not in CONVERTIBLE:
             message = f"Column '{column.name}' is {column.type}. Make it a category with Edit Metadata first."
             raise ModuleError(
@@ -149,7 +155,7 @@ def _chosen(schema: Schema, columns: Columns) -> list[str]:
     return names
 
 
-def levels_of(values: "pd.Series[Any]", name: str) -> Levels:
+def find_levels(values: "pd.Series[Any]", name: str) -> Levels:
     """All levels of a category, also those without rows; the distinct values of text, in order."""
     missing = bool(values.isna().any())
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -158,24 +164,24 @@ def levels_of(values: "pd.Series[Any]", name: str) -> Levels:
         found = ("False", "True")
     else:
         found = tuple(sorted(values.dropna().astype("str").unique()))
-    if len(found) > MOST_LEVELS:
+    if len(found) > MAX_LEVELS:
         message = (
             f"Column '{name}' has {len(found):,} distinct values, and each would become a column. "
-            f"At most {MOST_LEVELS:,} can be converted. Leave it out, or group its values first."
+            f"At most {MAX_LEVELS:,} can be converted. Leave it out, or group its values first."
         )
         raise ModuleError(14, message, port="dataset", parameter="categorical_columns_to_convert", column=name)
     return Levels(found, missing)
 
 
-def _indicators(values: "pd.Series[Any]", name: str, levels: Levels) -> pd.DataFrame:
-    codes = _places(values, levels.values)
+def _build_indicators(values: "pd.Series[Any]", name: str, levels: Levels) -> pd.DataFrame:
+    codes = _locate_levels(values, levels.values)
     made = {f"{name}-{level}": (codes == place).astype("int8") for place, level in enumerate(levels.values)}
     if levels.missing:
         made |= {f"{name}-Missing": values.isna().to_numpy().astype("int8")}
     return pd.DataFrame(made, index=values.index)
 
 
-def _places(values: "pd.Series[Any]", levels: tuple[str, ...]) -> npt.NDArray[np.int64]:
+def _locate_levels(values: "pd.Series[Any]", levels: tuple[str, ...]) -> npt.NDArray[np.int64]:
     """The place of each value among the levels; -1 for one that is missing or was not seen."""
     known = pd.Index(levels, dtype="str")
     if isinstance(values.dtype, pd.CategoricalDtype):

@@ -23,10 +23,19 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.dates import DateOrder, UnclearDates, has_short_years, read_times
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    Expression,
+    ScriptVariable,
+    StepCode,
+    find_column_names,
+    format_call,
+    select_columns_expression,
+    to_literal,
+)
+from modules.kit.column_renaming import parse_new_names, rename_score_columns
+from modules.kit.dates import AmbiguousDates, DateOrder, has_short_years, parse_times
 from modules.kit.errors import require_columns
-from modules.kit.renaming import new_names, renamed_scores
-from modules.kit.writing import CannotWrite, Step, Text, Value, call, chosen, literal, names_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +65,21 @@ CLEARED: Mapping[str, tuple[Role, Role]] = {
     "ClearLabels": ("label", "feature"),
     "ClearScores": ("score", "feature"),
 }
-BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False, "1.0": True, "0.0": False}
+BOOLEAN_WORDS = {
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "1": True,
+    "0": False,
+    "1.0": True,
+    "0.0": False,
+}
 #: The largest whole number that a column can hold lies just below.
 INTEGER_LIMIT = 2.0**63
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"id": ["7", "8", "9"], "class": ["good", "bad", "good"]})
     wanted = Columns(start="none", names=("id",))
     return Call.of(
@@ -69,7 +87,7 @@ def _example() -> Call:
     )
 
 
-def _edited(
+def _predict_schema(
     dataset: Schema,
     columns: Columns,
     data_type: DataType,
@@ -77,16 +95,16 @@ def _edited(
     fields: Fields,
     new_column_names: str,
 ) -> Schema | None:
-    chosen = set(columns.required(dataset, port="dataset", parameter="columns"))
-    names = _new_names(dataset, columns, new_column_names)
-    kinds = {column.name: _foreseen_type(column, data_type, categorical) for column in dataset.only(chosen)}
+    chosen = set(columns.resolve_required(dataset, port="dataset", parameter="columns"))
+    names = _map_new_names(dataset, columns, new_column_names)
+    kinds = {column.name: _predict_type(column, data_type, categorical) for column in dataset.select(chosen)}
     if None in kinds.values():
         return None
     edited = tuple(
         Column(
             name=names.get(column.name, column.name),
             type=kinds.get(column.name) or column.type,
-            role=_role(column.role, fields) if column.name in chosen else column.role,
+            role=_choose_edited_role(column.role, fields) if column.name in chosen else column.role,
             levels=None if column.name in chosen and data_type != "Unchanged" else column.levels,
         )
         for column in dataset
@@ -94,28 +112,28 @@ def _edited(
     return Schema(edited, complete=dataset.complete)
 
 
-def _renames(dataset: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
-    return _new_names(dataset, columns, new_column_names)
+def _find_renamed_columns(dataset: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
+    return _map_new_names(dataset, columns, new_column_names)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source, columns = step.inputs["dataset"], step.columns
-    out = step.table("results_dataset", like=source)
-    out.roles.update(_written_roles(step, source))
-    names = chosen(columns, source)
+    out = step.add_table("results_dataset", like=source)
+    out.roles.update(_choose_emitted_roles(step, source))
+    names = select_columns_expression(columns, source)
     step.add(f"{out} = {source}.copy()")
     kinds = {"String": "str", "Integer": "int64", "Double": "float64"}
     if step.data_type in kinds:
         first = f"{out}[{names}]"
         numbers = f"{first}.apply(pd.to_numeric)" if step.data_type != "String" else first
-        step.add(f"{out}[{names}] = {numbers}.astype({literal(kinds[step.data_type])})")
+        step.add(f"{out}[{names}] = {numbers}.astype({to_literal(kinds[step.data_type])})")
     elif step.data_type == "Boolean":
         words = f'{out}[{names}].apply(lambda values: values.astype("str").str.strip().str.lower())'
-        step.add(f"{out}[{names}] = {words}.replace({literal(BOOLEANS)}).astype(bool)")
+        step.add(f"{out}[{names}] = {words}.replace({to_literal(BOOLEAN_WORDS)}).astype(bool)")
     elif step.data_type == "DateTime":
         how = {"format": step.datetime_format} if step.datetime_format else {"order": step.date_order}
-        reader = "pd.to_datetime" if step.datetime_format else step.use(read_times)
-        step.add(f"{out}[{names}] = {call(f'{out}[{names}].apply', Text(reader), **how)}")
+        reader = "pd.to_datetime" if step.datetime_format else step.use(parse_times)
+        step.add(f"{out}[{names}] = {format_call(f'{out}[{names}].apply', Expression(reader), **how)}")
     if step.categorical == "Categorical":
         step.add(f'{out} = {out}.astype(dict.fromkeys({names}, "category"))')
     elif step.categorical == "NonCategorical" and step.data_type == "Unchanged":
@@ -123,24 +141,26 @@ def _written(step: Step) -> None:
     if step.new_column_names.strip():
         new = [name.strip() for name in next(csv.reader([step.new_column_names], skipinitialspace=True))]
         whole = columns.start == "all" and not columns.names
-        said = literal(new) if whole else None
+        said = to_literal(new) if whole else None
         step.add(
-            f"{out}.columns = {said}" if whole else f"{out} = {out}.rename(columns=dict(zip({names}, {literal(new)})))"
+            f"{out}.columns = {said}"
+            if whole
+            else f"{out} = {out}.rename(columns=dict(zip({names}, {to_literal(new)})))"
         )
     _tell_role(step)
 
 
-def _written_roles(step: Step, source: Value) -> dict[str, Role]:
+def _choose_emitted_roles(step: StepCode, source: ScriptVariable) -> dict[str, Role]:
     """The roles that the chosen columns get, as far as the columns are known before a run."""
-    known = names_of(step.columns, source)
+    known = find_column_names(step.columns, source)
     if step.fields == "Unchanged":
         return {}
     if known is None:
-        raise CannotWrite("Which columns get the role is known only when it runs. Choose them by name.")
-    return {name: _role(source.roles.get(name, "feature"), step.fields) for name in known}
+        raise CannotGenerateCode("Which columns get the role is known only when it runs. Choose them by name.")
+    return {name: _choose_edited_role(source.roles.get(name, "feature"), step.fields) for name in known}
 
 
-def _tell_role(step: Step) -> None:
+def _tell_role(step: StepCode) -> None:
     """Roles are no part of a table: what learns leaves these columns out."""
     roles = {"Labels": "the label", "Weights": "weights", "Times": "times", "Groups": "groups"}
     if step.fields in roles:
@@ -153,11 +173,11 @@ def _tell_role(step: Step) -> None:
     "Edit Metadata",
     category="Data Transformation",
     icon="tag",
-    example=_example,
-    schema=_edited,
-    traits=Traits(keeps="rows", renames=_renames),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(preserves="rows", renames=_find_renamed_columns),
     keywords=("rename columns", "cast", "astype", "change type", "select role", "edit domain", "categorical"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def edit_metadata(
     dataset: Dataset,
@@ -199,31 +219,34 @@ def edit_metadata(
     """
     schema = dataset.schema
     require_columns(columns.names, schema, port="dataset", parameter="columns")
-    chosen = columns.required(schema, port="dataset", parameter="columns")
-    names = _new_names(schema, columns, new_column_names)
+    chosen = columns.resolve_required(schema, port="dataset", parameter="columns")
+    names = _map_new_names(schema, columns, new_column_names)
     settings = (data_type, datetime_format, date_order, categorical)
-    changed = {name: _changed(dataset.frame[name], *settings) for name in chosen}
+    changed = {name: _change_column(dataset.frame[name], *settings) for name in chosen}
     frame = dataset.with_columns(changed).rename(columns=names)
-    roles = {**dataset.roles, **{name: _role(dataset.roles.get(name, "feature"), fields) for name in chosen}}
+    roles = {
+        **dataset.roles,
+        **{name: _choose_edited_role(dataset.roles.get(name, "feature"), fields) for name in chosen},
+    }
     renamed = {names.get(name, name): role for name, role in roles.items() if role != "feature"}
-    return Dataset(frame, renamed, renamed_scores(dataset.scores, names))
+    return Dataset(frame, renamed, rename_score_columns(dataset.scores, names))
 
 
-def _new_names(schema: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
+def _map_new_names(schema: Schema, columns: Columns, new_column_names: str) -> dict[str, str]:
     """The new name of each chosen column; empty when names stay."""
-    chosen = columns.chosen(schema)
+    chosen = columns.resolve(schema)
     kept = set(schema.names).difference(chosen)
-    return new_names(chosen, new_column_names, parameter="new_column_names", kept=kept)
+    return parse_new_names(chosen, new_column_names, parameter="new_column_names", other_names=kept)
 
 
-def _role(role: Role, fields: Fields) -> Role:
+def _choose_edited_role(role: Role, fields: Fields) -> Role:
     if fields in CLEARED:
         cleared, instead = CLEARED[fields]
         return instead if role == cleared else role
     return ROLES.get(fields, role)
 
 
-def _foreseen_type(column: Column, data_type: DataType, categorical: Categorical) -> ColumnType | None:
+def _predict_type(column: Column, data_type: DataType, categorical: Categorical) -> ColumnType | None:
     """The type after the change; None where a category becomes what its levels are, which only the data say."""
     if categorical == "Categorical" or (column.type == "category" and categorical == "Unchanged"):
         return "category"
@@ -232,7 +255,7 @@ def _foreseen_type(column: Column, data_type: DataType, categorical: Categorical
     return None if column.type == "category" else column.type
 
 
-def _changed(
+def _change_column(
     values: "pd.Series[Any]",
     data_type: DataType,
     datetime_format: str,
@@ -241,15 +264,15 @@ def _changed(
 ) -> "pd.Series[Any]":
     was_category = isinstance(values.dtype, pd.CategoricalDtype)
     if data_type != "Unchanged" or (was_category and categorical == "NonCategorical"):
-        values = _without_category(values)
+        values = _drop_categories(values)
     if data_type != "Unchanged":
-        values = _converted(values, data_type, datetime_format, date_order)
+        values = _convert_type(values, data_type, datetime_format, date_order)
     if categorical == "Categorical" or (was_category and categorical == "Unchanged"):
         values = values.astype("category")
     return values
 
 
-def _without_category(values: "pd.Series[Any]") -> "pd.Series[Any]":
+def _drop_categories(values: "pd.Series[Any]") -> "pd.Series[Any]":
     if not isinstance(values.dtype, pd.CategoricalDtype):
         return values
     levels = values.cat.categories
@@ -258,7 +281,7 @@ def _without_category(values: "pd.Series[Any]") -> "pd.Series[Any]":
     return values.astype(levels.dtype)
 
 
-def _converted(
+def _convert_type(
     values: "pd.Series[Any]", data_type: DataType, datetime_format: str, date_order: DateOrder
 ) -> "pd.Series[Any]":
     if data_type == "DateTime":
@@ -272,14 +295,15 @@ def _converted(
     return converters[data_type](values)
 
 
-def _refuse_lost(values: "pd.Series[Any]", converted: "pd.Series[Any]", wanted: str, advice: str) -> None:
+def _refuse_lost(values: "pd.Series[Any]", converted: "pd.Series[Any]", expected: str, advice: str) -> None:
     """Raise error 42 when values that were there are missing after the conversion."""
     lost = values[converted.isna() & values.notna()]
     if not lost.empty:
         row, first = int(lost.index[0]) + 1, str(lost.iloc[0])[:60]
         count = f"{len(lost):,} value{'s' if len(lost) > 1 else ''}"
         message = (
-            f"{count} of column '{values.name}' cannot become {wanted}. The first is '{first}' in row {row:,}. {advice}"
+            f"{count} of column '{values.name}' cannot become {expected}. "
+            f"The first is '{first}' in row {row:,}. {advice}"
         )
         raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
 
@@ -288,22 +312,22 @@ def _to_text(values: "pd.Series[Any]") -> "pd.Series[Any]":
     return values.astype("str")
 
 
-def _numbers(values: "pd.Series[Any]", wanted: str) -> "pd.Series[Any]":
+def _parse_as_numbers(values: "pd.Series[Any]", expected: str) -> "pd.Series[Any]":
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        message = f"Column '{values.name}' holds dates and times, which cannot become {wanted}. Choose String."
+        message = f"Column '{values.name}' holds dates and times, which cannot become {expected}. Choose String."
         raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     numbers = pd.to_numeric(values, errors="coerce")
-    _refuse_lost(values, numbers, wanted, "Correct the values, or choose String.")
+    _refuse_lost(values, numbers, expected, "Correct the values, or choose String.")
     return numbers
 
 
 def _to_reals(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    return _numbers(values, "a real number").astype("float64")
+    return _parse_as_numbers(values, "a real number").astype("float64")
 
 
 def _to_integers(values: "pd.Series[Any]") -> "pd.Series[Any]":
     """Whole numbers; missing ones stay missing."""
-    numbers = _numbers(values, "a whole number")
+    numbers = _parse_as_numbers(values, "a whole number")
     if pd.api.types.is_float_dtype(numbers.dtype):
         whole = (numbers % 1 == 0) & (numbers.abs() < INTEGER_LIMIT)
         _refuse_lost(values, numbers.where(whole), "a whole number", "Choose Double, or round them first.")
@@ -313,7 +337,7 @@ def _to_integers(values: "pd.Series[Any]") -> "pd.Series[Any]":
 def _to_booleans(values: "pd.Series[Any]") -> "pd.Series[Any]":
     if pd.api.types.is_bool_dtype(values.dtype):
         return values
-    booleans = values.astype("str").str.strip().str.lower().map(BOOLEANS).astype("boolean")
+    booleans = values.astype("str").str.strip().str.lower().map(BOOLEAN_WORDS).astype("boolean")
     _refuse_lost(values, booleans, "true or false", "Wanted are true and false, yes and no, or 1 and 0.")
     return booleans if booleans.isna().any() else booleans.astype("bool")
 
@@ -332,7 +356,7 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOr
             _refuse_lost(values, times, "a time", "Numbers are read as seconds since 1970.")
             return times.dt.tz_localize(None).dt.as_unit("us")
     if not datetime_format:
-        return _read_times(values, date_order)
+        return _parse_times(values, date_order)
     try:
         times = pd.to_datetime(values, format=datetime_format, errors="coerce", utc=True)
     except ValueError as error:
@@ -342,11 +366,11 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOr
     return times.dt.tz_localize(None).dt.as_unit("us")
 
 
-def _read_times(values: "pd.Series[Any]", date_order: DateOrder) -> "pd.Series[Any]":
+def _parse_times(values: "pd.Series[Any]", date_order: DateOrder) -> "pd.Series[Any]":
     """Times from texts without a format, with what was taken for granted in the log."""
     try:
-        times = read_times(values, date_order)
-    except UnclearDates as error:
+        times = parse_times(values, date_order)
+    except AmbiguousDates as error:
         message = f"Column '{values.name}': {error}"
         raise ModuleError(42, message, port="dataset", parameter="date_order", column=str(values.name)) from error
     _refuse_lost(values, times, "a time", "Give the format that the values have, as in %d/%m/%Y.")

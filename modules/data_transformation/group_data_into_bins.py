@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import unused_names, with_columns
+from modules.data_transformation.column_helpers import find_unused_names, set_columns
 from modules.kit import (
     Call,
     Column,
@@ -26,64 +26,71 @@ from modules.kit import (
     module,
     shown_when,
 )
+from modules.kit.codegen.script_builder import (
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    select_columns_expression,
+    to_literal,
+)
 from modules.kit.errors import require_columns
-from modules.kit.schema import column_type
-from modules.kit.writing import Step, Text, Value, call, chosen, literal
+from modules.kit.schema import infer_column_type
 
-Mode = Literal["Quantiles", "Equal Width", "Custom Edges"]
-Normalization = Literal["Percent", "PQuantile", "Quantile Index"]
-OutputMode = Literal["Append", "Inplace", "Result Only"]
+BinningMode = Literal["Quantiles", "Equal Width", "Custom Edges"]
+QuantileNormalization = Literal["Percent", "PQuantile", "Quantile Index"]
+BinOutputMode = Literal["Append", "Inplace", "Result Only"]
 Numbers = npt.NDArray[np.float64]
 
 NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 #: The value of the last bin where bins are not simply counted.
 SCALES: Mapping[str, float] = {"Percent": 100.0, "PQuantile": 1.0}
-MOST_BINS = 10_000
+MAX_BINS = 10_000
 
 
-class Quantized(NamedTuple):
+class GroupDataIntoBinsOutputs(NamedTuple):
     quantized_dataset: Dataset
     binning_transformation: Transformation
 
 
 @dataclass(frozen=True)
-class Output:
+class BinOutput:
     """What the bins are called and where they go; `scale` is the value of the last bin, None where they are counted."""
 
     scale: float | None
-    mode: OutputMode
+    mode: BinOutputMode
     categorical: bool
 
-    def levels(self, bins: int) -> list[Any]:
+    def list_levels(self, bins: int) -> list[Any]:
         """The values of the bins, in their order."""
         if self.scale is None:
             return list(range(1, bins + 1))
         return [self.scale * place / bins for place in range(1, bins + 1)]
 
-    def foreseen(self, schema: Schema, chosen: list[str], bins: int) -> Schema:
+    def predict_schema(self, schema: Schema, chosen: list[str], bins: int) -> Schema:
         """The columns of the output for data with these columns."""
         kind: ColumnType = "integer" if self.scale is None else "real"
-        levels = tuple(map(str, self.levels(bins))) if self.categorical else None
-        names = self.names(schema.names, chosen)
+        levels = tuple(map(str, self.list_levels(bins))) if self.categorical else None
+        names = self.name_columns(schema.names, chosen)
         made = {
             column.name: Column(
-                names[column.name], "category" if self.categorical else kind, self._role(column), levels
+                names[column.name], "category" if self.categorical else kind, self._choose_role(column), levels
             )
-            for column in schema.only(chosen)
+            for column in schema.select(chosen)
         }
         if self.mode == "Inplace":
             return Schema(tuple(made.get(column.name, column) for column in schema), complete=schema.complete)
         kept = schema.columns if self.mode == "Append" else ()
         return Schema((*kept, *made.values()), complete=schema.complete or self.mode == "Result Only")
 
-    def names(self, there: list[str], chosen: list[str]) -> dict[str, str]:
+    def name_columns(self, existing: list[str], chosen: list[str]) -> dict[str, str]:
         """The name of the new column for each of the chosen ones."""
         if self.mode == "Inplace":
             return dict(zip(chosen, chosen, strict=True))
-        taken = there if self.mode == "Append" else []
-        return dict(zip(chosen, unused_names([f"{name}_quantized" for name in chosen], taken), strict=True))
+        taken = existing if self.mode == "Append" else []
+        return dict(zip(chosen, find_unused_names([f"{name}_quantized" for name in chosen], taken), strict=True))
 
-    def _role(self, column: Column) -> Role:
+    def _choose_role(self, column: Column) -> Role:
         return "feature" if self.mode == "Append" else column.role
 
 
@@ -92,7 +99,7 @@ class Binning(Transformation):
     """The inner edges of each column's bins; a number on an edge belongs to the bin below it."""
 
     edges: Mapping[str, tuple[float, ...]]
-    output: Output
+    output: BinOutput
 
     title = "Group Data into Bins"
 
@@ -101,13 +108,13 @@ class Binning(Transformation):
         require_columns(self.edges, schema, port="dataset")
         for name in self.edges:
             _refuse_text(dataset.frame[name])
-        frame = with_bins(dataset.frame, self.edges, self.output)
+        frame = add_bins(dataset.frame, self.edges, self.output)
         if self.output.mode != "Result Only":
             return dataset.with_frame(frame)
-        names = self.output.names(schema.names, list(self.edges))
+        names = self.output.name_columns(schema.names, list(self.edges))
         return Dataset(frame, {names[name]: dataset.roles.get(name, "feature") for name in self.edges})
 
-    def within(self, names: frozenset[str]) -> "Binning":
+    def restrict_to(self, names: frozenset[str]) -> "Binning":
         return replace(self, edges={name: edges for name, edges in self.edges.items() if name in names})
 
     def describe(self) -> list[dict[str, Any]]:
@@ -117,17 +124,17 @@ class Binning(Transformation):
         ]
 
 
-def with_bins(data: pd.DataFrame, edges: Mapping[str, tuple[float, ...]], output: Output) -> pd.DataFrame:
+def add_bins(data: pd.DataFrame, edges: Mapping[str, tuple[float, ...]], output: BinOutput) -> pd.DataFrame:
     """The data with the bins of these columns, which the output calls and places."""
-    names = output.names(list(data), list(edges))
-    made = {names[name]: _binned(_numbers(data[name]), inner, output) for name, inner in edges.items()}
-    return pd.DataFrame(made, index=data.index) if output.mode == "Result Only" else with_columns(data, made)
+    names = output.name_columns(list(data), list(edges))
+    made = {names[name]: _assign_bins(_to_floats(data[name]), inner, output) for name, inner in edges.items()}
+    return pd.DataFrame(made, index=data.index) if output.mode == "Result Only" else set_columns(data, made)
 
 
-def _binned(values: Numbers, edges: tuple[float, ...], output: Output) -> Any:
+def _assign_bins(values: Numbers, edges: tuple[float, ...], output: BinOutput) -> Any:
     there = ~np.isnan(values)
     places = np.searchsorted(np.array(edges), values)
-    levels = output.levels(len(edges) + 1)
+    levels = output.list_levels(len(edges) + 1)
     if output.categorical:
         return pd.Categorical.from_codes(np.where(there, places, -1), levels, ordered=True)
     if output.scale is not None:
@@ -137,58 +144,58 @@ def _binned(values: Numbers, edges: tuple[float, ...], output: Output) -> Any:
     return pd.Series(places + 1, dtype="Int64").mask(~there).array
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The inner edges of each column's bins, what the bins are called, and the data with them."""
-    source, edges, output = step.inputs["dataset"], step.name("edges"), step.name("bins")
-    columns, mode = chosen(step.columns_to_bin, source), step.binning_mode
+    source, edges, output = step.inputs["dataset"], step.reserve_name("edges"), step.reserve_name("bins")
+    columns, mode = select_columns_expression(step.columns_to_bin, source), step.binning_mode
     if mode == "Custom Edges":
-        found = f"dict.fromkeys({columns}, {literal(_given_edges(step.bin_edges))})"
+        found = f"dict.fromkeys({columns}, {to_literal(_parse_edges(step.bin_edges))})"
     else:
-        find = step.use(quantile_edges if mode == "Quantiles" else equal_edges)
+        find = step.use(compute_quantile_edges if mode == "Quantiles" else compute_equal_edges)
         found = f"{{name: {find}({source}[name], {step.number_of_bins}) for name in {columns}}}"
-    made = _output(mode, step.quantile_normalization, step.output_mode, step.tag_columns_as_categorical)
-    step.add(f"{edges} = {found}", f"{output} = {call(step.use(Output), **vars(made))}")
+    made = _build_output(mode, step.quantile_normalization, step.output_mode, step.tag_columns_as_categorical)
+    step.add(f"{edges} = {found}", f"{output} = {format_call(step.use(BinOutput), **vars(made))}")
 
-    def applied(table: str) -> str:
-        return call(step.use(with_bins), *map(Text, (table, edges, output)))
+    def emit_apply(table: str) -> str:
+        return format_call(step.use(add_bins), *map(Expression, (table, edges, output)))
 
-    out = step.table("quantized_dataset", like=source)
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["binning_transformation"] = Value(edges, apply=applied)
+    out = step.add_table("quantized_dataset", like=source)
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["binning_transformation"] = ScriptVariable(edges, apply=emit_apply)
 
 
-def quantile_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
+def compute_quantile_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
     """Edges between bins of equally many rows."""
-    return _quantiles(_finite(_numbers(values), str(values.name)), bins)
+    return _compute_quantiles(_keep_finite(_to_floats(values), str(values.name)), bins)
 
 
-def equal_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
+def compute_equal_edges(values: "pd.Series[Any]", bins: int) -> tuple[float, ...]:
     """Edges between bins of the same width."""
-    return _equal_widths(_finite(_numbers(values), str(values.name)), bins)
+    return _compute_equal_widths(_keep_finite(_to_floats(values), str(values.name)), bins)
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi"], "price": [13_950.0, 16_430.0, 7_295.0, None]})
     return Call.of(Dataset(frame), number_of_bins=3, quantile_normalization="Quantile Index")
 
 
-def _foreseen(
+def _predict_schema(
     dataset: Schema,
-    binning_mode: Mode,
+    binning_mode: BinningMode,
     number_of_bins: int,
-    quantile_normalization: Normalization,
+    quantile_normalization: QuantileNormalization,
     bin_edges: str,
     columns_to_bin: Columns,
-    output_mode: OutputMode,
+    output_mode: BinOutputMode,
     tag_columns_as_categorical: bool,
 ) -> tuple[Schema, None]:
-    chosen = _chosen(dataset, columns_to_bin)
-    output = _output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
-    bins = len(_given_edges(bin_edges)) + 1 if binning_mode == "Custom Edges" else number_of_bins
-    return output.foreseen(dataset, chosen, bins), None
+    chosen = _choose_binned_columns(dataset, columns_to_bin)
+    output = _build_output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
+    bins = len(_parse_edges(bin_edges)) + 1 if binning_mode == "Custom Edges" else number_of_bins
+    return output.predict_schema(dataset, chosen, bins), None
 
 
-def _learns(binning_mode: Mode) -> bool:
+def _needs_fitting(binning_mode: BinningMode) -> bool:
     """Whether the edges come from the data."""
     return binning_mode != "Custom Edges"
 
@@ -197,24 +204,24 @@ def _learns(binning_mode: Mode) -> bool:
     "Group Data into Bins",
     category="Data Transformation",
     icon="chart-bar",
-    example=_example,
-    schema=_foreseen,
-    writes=_written,
-    traits=Traits(fits=_learns),
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    traits=Traits(depends_on_other_rows=_needs_fitting),
     keywords=("binning", "discretize", "KBinsDiscretizer", "cut", "qcut", "quantize", "auto-binner", "bucket"),
 )
 def group_data_into_bins(
     dataset: Dataset,
     *,
     binning_mode: Annotated[
-        Mode,
+        BinningMode,
         Field(description="Bins with equally many rows, bins of equal width, or bins between edges that you give."),
     ] = "Quantiles",
     number_of_bins: Annotated[
-        int, Field(ge=1, le=MOST_BINS), shown_when(binning_mode=("Quantiles", "Equal Width"))
+        int, Field(ge=1, le=MAX_BINS), shown_when(binning_mode=("Quantiles", "Equal Width"))
     ] = 10,
     quantile_normalization: Annotated[
-        Normalization,
+        QuantileNormalization,
         Field(description="Percent: up to 100. PQuantile: up to 1. Quantile Index: from 1 to the number of bins."),
         shown_when(binning_mode="Quantiles"),
     ] = "Percent",
@@ -225,13 +232,13 @@ def group_data_into_bins(
     ] = "",
     columns_to_bin: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
     output_mode: Annotated[
-        OutputMode,
+        BinOutputMode,
         Field(description="Append adds new columns, Inplace replaces the old ones, Result Only drops all others."),
     ] = "Append",
     tag_columns_as_categorical: Annotated[
         bool, Field(description="The bins are levels of a category, in their order; off: they are numbers.")
     ] = True,
-) -> Quantized:
+) -> GroupDataIntoBinsOutputs:
     """Replace numbers by the bin they fall into.
 
     Bins are counted from 1; by quantiles they can be called by the share of the rows up to their upper edge instead.
@@ -239,42 +246,44 @@ def group_data_into_bins(
     some quantiles fall together and the bins between them stay empty. The transformation puts other data into the same
     bins: numbers beyond all edges go into the first or the last.
     """
-    output = _output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
-    names = _chosen(dataset.schema, columns_to_bin)
+    output = _build_output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
+    names = _choose_binned_columns(dataset.schema, columns_to_bin)
     if binning_mode == "Custom Edges":
-        edges = dict.fromkeys(names, _given_edges(bin_edges))
+        edges = dict.fromkeys(names, _parse_edges(bin_edges))
     else:
-        find = quantile_edges if binning_mode == "Quantiles" else equal_edges
+        find = compute_quantile_edges if binning_mode == "Quantiles" else compute_equal_edges
         edges = {name: find(dataset.frame[name], number_of_bins) for name in names}
     fitted = Binning(edges, output)
-    return Quantized(fitted.apply(dataset), fitted)
+    return GroupDataIntoBinsOutputs(fitted.apply(dataset), fitted)
 
 
-def _output(mode: Mode, normalization: Normalization, output_mode: OutputMode, categorical: bool) -> Output:
+def _build_output(
+    mode: BinningMode, normalization: QuantileNormalization, output_mode: BinOutputMode, categorical: bool
+) -> BinOutput:
     scale = SCALES.get(normalization) if mode == "Quantiles" else None
-    return Output(scale, output_mode, categorical)
+    return BinOutput(scale, output_mode, categorical)
 
 
-def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    names = columns.required(schema, port="dataset", parameter="columns_to_bin")
-    for column in schema.only(names):
-        if not column.numeric:
+def _choose_binned_columns(schema: Schema, columns: Columns) -> list[str]:
+    names = columns.resolve_required(schema, port="dataset", parameter="columns_to_bin")
+    for column in schema.select(names):
+        if not column.is_numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter="columns_to_bin", column=column.name)
     return names
 
 
 def _refuse_text(values: "pd.Series[Any]") -> None:
-    if column_type(values) not in ("integer", "real"):
-        message = f"Column '{values.name}' must hold numbers. It is {column_type(values)}."
+    if infer_column_type(values) not in ("integer", "real"):
+        message = f"Column '{values.name}' must hold numbers. It is {infer_column_type(values)}."
         raise ModuleError(17, message, port="dataset", column=str(values.name))
 
 
-def _numbers(values: "pd.Series[Any]") -> Numbers:
+def _to_floats(values: "pd.Series[Any]") -> Numbers:
     return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 
-def _finite(values: Numbers, name: str) -> Numbers:
+def _keep_finite(values: Numbers, name: str) -> Numbers:
     """The numbers that are there; refuses a column without any, and infinite ones."""
     present = values[~np.isnan(values)]
     if not present.size:
@@ -286,18 +295,18 @@ def _finite(values: Numbers, name: str) -> Numbers:
     return present
 
 
-def _quantiles(values: Numbers, bins: int) -> tuple[float, ...]:
+def _compute_quantiles(values: Numbers, bins: int) -> tuple[float, ...]:
     # Shares of the largest number, since differences of very large ones are infinite.
     largest = float(np.abs(values).max()) or 1.0
     return tuple((np.quantile(values / largest, np.arange(1, bins) / bins) * largest).tolist())
 
 
-def _equal_widths(values: Numbers, bins: int) -> tuple[float, ...]:
+def _compute_equal_widths(values: Numbers, bins: int) -> tuple[float, ...]:
     shares = np.arange(1, bins) / bins
     return tuple((values.min() * (1 - shares) + values.max() * shares).tolist())
 
 
-def _given_edges(text: str) -> tuple[float, ...]:
+def _parse_edges(text: str) -> tuple[float, ...]:
     edges = []
     for part in text.split(","):
         try:

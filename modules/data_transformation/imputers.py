@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError
-from modules.kit.schema import NUMERIC, column_type
+from modules.kit.schema import NUMERIC, infer_column_type
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class ProbabilisticPCA:
         for _ in range(self.rounds if min(values.shape) > 1 and np.var(filled) > 0 else 0):
             model = PCA(n_components=self.explained, svd_solver="full").fit(filled)
             self.covariance = model.get_covariance()
-            before, filled = filled, self._expected(standard, model.mean_)
+            before, filled = filled, self._estimate_gaps(standard, model.mean_)
             if float(np.abs(filled - before).max()) < self.tolerance:
                 break
         self.center = self.center + filled.mean(axis=0) * self.scale
@@ -64,10 +64,10 @@ class ProbabilisticPCA:
 
     def transform(self, values: Matrix) -> Matrix:
         standard = (values - self.center) / self.scale
-        filled = self._expected(standard, np.zeros(values.shape[1])) * self.scale + self.center
+        filled = self._estimate_gaps(standard, np.zeros(values.shape[1])) * self.scale + self.center
         return np.where(np.isnan(values), filled, values)
 
-    def _expected(self, standard: Matrix, mean: Matrix) -> Matrix:
+    def _estimate_gaps(self, standard: Matrix, mean: Matrix) -> Matrix:
         """Each gap is its expected value given the rest of its row; rows with the same gaps are solved at once."""
         filled = standard.copy()
         patterns, which = np.unique(np.isnan(standard), axis=0, return_inverse=True)
@@ -83,30 +83,30 @@ class ProbabilisticPCA:
         return filled
 
 
-def matrix_of(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:
+def to_matrix(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:
     """The columns as numbers; error 16 where one is something else."""
     for name in names:
-        kind = column_type(frame[name])
+        kind = infer_column_type(frame[name])
         if kind not in NUMERIC:
             raise ModuleError(16, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
     return np.column_stack([frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
 
 
-def fitted_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) -> Imputer | None:
+def fit_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) -> Imputer | None:
     """What fills gaps of these columns, by probabilistic principal components or by MICE; None without rows."""
     if not names or not dataset.rows:
         return None
-    values = matrix_of(dataset.frame, names)
+    values = to_matrix(dataset.frame, names)
     if np.isinf(values).any():
         column = names[int(np.flatnonzero(np.isinf(values).any(axis=0))[0])]
         message = f"Column '{column}' holds infinite values, from which nothing can be estimated. Replace them first."
         raise ModuleError(33, message, port="dataset", column=column)
     if by_components:
         return ProbabilisticPCA().fit(values)
-    return _fitted_mice(values)
+    return _fit_mice(values)
 
 
-def _fitted_mice(values: Matrix) -> Imputer:
+def _fit_mice(values: Matrix) -> Imputer:
     """scikit-learn's chained equations: each column by ridge regression on the others, ten rounds."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.experimental import enable_iterative_imputer  # noqa: F401

@@ -9,9 +9,9 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
+from modules.kit.codegen.script_builder import StepCode, format_call
 from modules.kit.errors import require_columns
-from modules.kit.schema import NUMERIC, ColumnType, column_type
-from modules.kit.writing import Step, call
+from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
 JoinType = Literal["Inner Join", "Left Outer Join", "Full Outer Join", "Left Semi-Join"]
 Positions = npt.NDArray[np.int64]
@@ -21,21 +21,21 @@ TEXTUAL = frozenset({"text", "category"})
 NO_ROW = -1
 
 
-class Pairs(NamedTuple):
+class RowPairs(NamedTuple):
     """For each row of the result, the row it takes from either side."""
 
     left: Positions
     right: Positions
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     cars = pd.DataFrame({"make": ["audi", "bmw", "vw"], "price": [13_950, 16_430, 7_775]})
     makers = pd.DataFrame({"make": ["BMW", "Audi", "Fiat"], "founded": [1916, 1909, 1899]})
     keys = {"left_key_columns": ("make",), "match_case": False, "keep_right_key_columns": False}
     return Call.of(Dataset(cars, {"price": "label"}), Dataset(makers), **keys, join_type="Full Outer Join")
 
 
-def _joined_columns(
+def _predict_schema(
     left_dataset: Schema,
     right_dataset: Schema,
     left_key_columns: tuple[str, ...],
@@ -43,35 +43,35 @@ def _joined_columns(
     join_type: JoinType,
     keep_right_key_columns: bool,
 ) -> Schema:
-    pairs = _key_pairs(left_dataset, right_dataset, left_key_columns, right_key_columns)
+    pairs = _pair_keys(left_dataset, right_dataset, left_key_columns, right_key_columns)
     if join_type == "Left Semi-Join":
         return left_dataset
     dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
-    names = _right_names(left_dataset.names, right_dataset.names, dropped)
+    names = _rename_right_columns(left_dataset.names, right_dataset.names, dropped)
     full = join_type == "Full Outer Join"
     filled = {one.name for one, _ in pairs} if full and not keep_right_key_columns else set()
-    left = [_with_gaps(column, column.name in filled) if full else column for column in left_dataset]
+    left = [_to_nullable_column(column, column.name in filled) if full else column for column in left_dataset]
     right = [
         Column(names[column.name], kept.type, kept.role, kept.levels)
         for column in right_dataset
         if column.name in names
-        for kept in [column if join_type == "Inner Join" else _with_gaps(column, False)]
+        for kept in [column if join_type == "Inner Join" else _to_nullable_column(column, False)]
     ]
     return Schema((*left, *right), complete=left_dataset.complete and right_dataset.complete)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
-    out = step.table("results_dataset", "joined_data", like=left)
+    out = step.add_table("results_dataset", "joined_data", like=left)
     out.roles.update({name: role for name, role in right.roles.items() if name not in out.roles})
     settings: dict[str, Any] = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
     settings |= {} if step.join_type == "Inner Join" else {"join_type": step.join_type}
     settings |= {} if step.match_case else {"match_case": False}
     settings |= {} if step.keep_right_key_columns else {"keep_right_keys": False}
-    step.add(f"{out} = {call(step.use(joined), left, right, list(step.left_key_columns), **settings)}")
+    step.add(f"{out} = {format_call(step.use(join_tables), left, right, list(step.left_key_columns), **settings)}")
 
 
-def joined(
+def join_tables(
     left: pd.DataFrame,
     right: pd.DataFrame,
     keys: Sequence[str],
@@ -83,19 +83,19 @@ def joined(
 ) -> pd.DataFrame:
     """The columns of both where their keys agree, in the order of the left rows."""
     pairs = list(zip(keys, right_keys or keys, strict=True))
-    alike = [column_type(left[one]) == column_type(right[other]) for one, other in pairs]
-    rows = _paired_rows(
-        _keys(left, [one for one, _ in pairs], alike, match_case),
-        _keys(right, [other for _, other in pairs], alike, match_case),
+    alike = [infer_column_type(left[one]) == infer_column_type(right[other]) for one, other in pairs]
+    rows = _match_rows(
+        _prepare_keys(left, [one for one, _ in pairs], alike, match_case),
+        _prepare_keys(right, [other for _, other in pairs], alike, match_case),
     )
-    rows = _rows_of(join_type, rows, len(left), len(right))
+    rows = _choose_rows(join_type, rows, len(left), len(right))
     if join_type == "Left Semi-Join":
         return left.iloc[np.unique(rows.left)].reset_index(drop=True)
-    names = _right_names(list(left), list(right), set() if keep_right_keys else {other for _, other in pairs})
-    ours = _taken(left, rows.left, outer=join_type == "Full Outer Join")
-    theirs = _taken(right, rows.right, outer=join_type != "Inner Join")
+    names = _rename_right_columns(list(left), list(right), set() if keep_right_keys else {other for _, other in pairs})
+    ours = _take_rows(left, rows.left, outer=join_type == "Full Outer Join")
+    theirs = _take_rows(right, rows.right, outer=join_type != "Inner Join")
     if join_type == "Full Outer Join" and not keep_right_keys:
-        ours = ours.assign(**_keys_of_either(ours, theirs, pairs, rows))
+        ours = ours.assign(**_merge_key_columns(ours, theirs, pairs, rows))
     return pd.concat([ours, theirs[list(names)].rename(columns=names)], axis=1)
 
 
@@ -103,9 +103,9 @@ def joined(
     "Join Data",
     category="Data Transformation",
     icon="git-merge",
-    example=_example,
-    schema=_joined_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("merge", "joiner", "lookup", "inner join", "left join", "outer join", "VLOOKUP"),
 )
 def join_data(
@@ -146,8 +146,8 @@ def join_data(
     whose name is taken is called name_right. In an outer join, whole numbers of a side that may be missing become
     real.
     """
-    pairs = _key_pairs(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
-    frame = joined(
+    pairs = _pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
+    frame = join_tables(
         left_dataset.frame,
         right_dataset.frame,
         left_key_columns,
@@ -159,7 +159,7 @@ def join_data(
     if join_type == "Left Semi-Join":
         return left_dataset.with_frame(frame)
     dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
-    names = _right_names(left_dataset.schema.names, right_dataset.schema.names, dropped)
+    names = _rename_right_columns(left_dataset.schema.names, right_dataset.schema.names, dropped)
     roles = dict(left_dataset.roles) | {
         names[name]: role for name, role in right_dataset.roles.items() if name in names
     }
@@ -169,7 +169,7 @@ def join_data(
 KeyPairs = list[tuple[Column, Column]]
 
 
-def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_names: Sequence[str]) -> KeyPairs:
+def _pair_keys(left: Schema, right: Schema, left_names: Sequence[str], right_names: Sequence[str]) -> KeyPairs:
     """The key columns that belong together; raises where they are not there, not as many, or not comparable."""
     right_parameter = "right_key_columns" if right_names else "left_key_columns"
     right_names = right_names or left_names
@@ -190,7 +190,7 @@ def _key_pairs(left: Schema, right: Schema, left_names: Sequence[str], right_nam
     return pairs
 
 
-def _right_names(left: list[str], right: list[str], dropped: set[str]) -> dict[str, str]:
+def _rename_right_columns(left: list[str], right: list[str], dropped: set[str]) -> dict[str, str]:
     """The name in the result of each column of the right dataset that gets into it."""
     on_the_left = set(left)
     taken = on_the_left | set(right)
@@ -207,19 +207,19 @@ def _right_names(left: list[str], right: list[str], dropped: set[str]) -> dict[s
     return names
 
 
-def _with_gaps(column: Column, from_either: bool) -> Column:
+def _to_nullable_column(column: Column, from_either: bool) -> Column:
     """A column of a side whose rows may be missing; keys that are filled from the other side lose their levels."""
     kinds: Mapping[ColumnType, ColumnType] = {"integer": "real"}
     kind = "text" if from_either and column.type == "category" else kinds.get(column.type, column.type)
     return Column(column.name, kind, column.role, column.levels if kind == "category" else None)
 
 
-def _keys(data: pd.DataFrame, names: list[str], alike: list[bool], match_case: bool) -> pd.DataFrame:
+def _prepare_keys(data: pd.DataFrame, names: list[str], alike: list[bool], match_case: bool) -> pd.DataFrame:
     """The keys of the rows that have all of them, in a form in which both sides compare, with the number of the row."""
     keys: dict[str, Any] = {"row": np.arange(len(data))}
     for place, (name, of_one_type) in enumerate(zip(names, alike, strict=True)):
         values = data[name]
-        if column_type(values) in TEXTUAL:
+        if infer_column_type(values) in TEXTUAL:
             values = values.astype("str")
             values = values if match_case else values.str.casefold()
         elif not of_one_type:
@@ -228,19 +228,19 @@ def _keys(data: pd.DataFrame, names: list[str], alike: list[bool], match_case: b
     return pd.DataFrame(keys).dropna()
 
 
-def _paired_rows(left: pd.DataFrame, right: pd.DataFrame) -> Pairs:
+def _match_rows(left: pd.DataFrame, right: pd.DataFrame) -> RowPairs:
     """Every pair of rows whose keys agree, in the order of the left rows, then of the right ones."""
     names = [name for name in left.columns if name != "row"]
     merged = left.merge(right, on=names, suffixes=("_left", "_right"))
     ours, theirs = merged["row_left"].to_numpy(), merged["row_right"].to_numpy()
     step = np.diff(ours)
     if np.all((step > 0) | ((step == 0) & (np.diff(theirs) > 0))):
-        return Pairs(ours, theirs)
+        return RowPairs(ours, theirs)
     order = np.lexsort((theirs, ours))
-    return Pairs(ours[order], theirs[order])
+    return RowPairs(ours[order], theirs[order])
 
 
-def _rows_of(join_type: JoinType, pairs: Pairs, left_rows: int, right_rows: int) -> Pairs:
+def _choose_rows(join_type: JoinType, pairs: RowPairs, left_rows: int, right_rows: int) -> RowPairs:
     """The pairs, with the rows without a partner that the join keeps."""
     if join_type in ("Inner Join", "Left Semi-Join"):
         return pairs
@@ -253,10 +253,10 @@ def _rows_of(join_type: JoinType, pairs: Pairs, left_rows: int, right_rows: int)
         alone = np.setdiff1d(np.arange(right_rows), pairs.right)
         left = np.concatenate([left, np.full(len(alone), NO_ROW)])
         right = np.concatenate([right, alone])
-    return Pairs(left, right)
+    return RowPairs(left, right)
 
 
-def _taken(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame:
+def _take_rows(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame:
     """These rows of the frame; in an outer join a row may be missing, and every column is of a type that allows it."""
     if not outer:
         return frame.iloc[rows].reset_index(drop=True)
@@ -269,15 +269,15 @@ def _taken(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame
     return frame.astype(loose).reset_index(drop=True).reindex(rows).reset_index(drop=True)
 
 
-def _keys_of_either(
-    left: pd.DataFrame, right: pd.DataFrame, pairs: list[tuple[str, str]], rows: Pairs
+def _merge_key_columns(
+    left: pd.DataFrame, right: pd.DataFrame, pairs: list[tuple[str, str]], rows: RowPairs
 ) -> dict[str, Any]:
     """The key columns of the left side, taken from the right where the row has no left side."""
     there = pd.Series(rows.left != NO_ROW)
     keys = {}
     for one, other in pairs:
         mine, yours = left[one], right[other]
-        if column_type(mine) in TEXTUAL:
+        if infer_column_type(mine) in TEXTUAL:
             mine, yours = mine.astype("str"), yours.astype("str")
         keys[one] = mine.where(there, yours)
     return keys

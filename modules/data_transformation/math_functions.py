@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from modules.kit.writing import Step
+from modules.kit.codegen.script_builder import StepCode
 
 Numbers = npt.NDArray[np.float64]
 Function = Callable[[Numbers], Any]
@@ -53,78 +53,78 @@ COMPARISONS: Mapping[str, PairFunction] = {
 }
 
 
-def _special(name: str) -> Callable[..., Any]:
+def _lazy_scipy_function(name: str) -> Callable[..., Any]:
     """A function of scipy.special, which is imported when it is first called."""
 
-    def call(*arguments: Any) -> Any:
+    def evaluate(*arguments: Any) -> Any:
         import scipy.special
 
         return getattr(scipy.special, name)(*arguments)
 
-    return call
+    return evaluate
 
 
-def _gamma(values: Numbers) -> Any:
-    return _special("gamma")(values)
+def _compute_gamma(values: Numbers) -> Any:
+    return _lazy_scipy_function("gamma")(values)
 
 
-def _zeta(values: Numbers, starts: Numbers) -> Any:
-    return _special("zeta")(values, starts)
+def _compute_zeta(values: Numbers, starts: Numbers) -> Any:
+    return _lazy_scipy_function("zeta")(values, starts)
 
 
-def _factorial(values: Numbers) -> Any:
-    return np.where((values >= 0) & (values % 1 == 0), np.rint(_gamma(values + 1)), np.nan)
+def _compute_factorial(values: Numbers) -> Any:
+    return np.where((values >= 0) & (values % 1 == 0), np.rint(_compute_gamma(values + 1)), np.nan)
 
 
-def _double_factorial(values: Numbers) -> Any:
+def _compute_double_factorial(values: Numbers) -> Any:
     """n!! = n (n - 2) (n - 4) ...; the gamma function gives it for odd and even numbers."""
-    half = _gamma(values / 2 + 1)
+    half = _compute_gamma(values / 2 + 1)
     product = np.where(values % 2 == 0, np.exp2(values / 2) * half, np.exp2((values + 1) / 2) * half / np.sqrt(np.pi))
     return np.where((values >= 0) & (values % 1 == 0), np.rint(product), np.nan)
 
 
-def _root(values: Numbers, degrees: Numbers) -> Any:
+def _compute_root(values: Numbers, degrees: Numbers) -> Any:
     """The real root: that of a negative number exists for odd degrees."""
     signs = np.where(degrees % 2 == 1, np.sign(values), 1.0)
     return signs * np.power(signs * values, 1 / degrees)
 
 
-def _polygamma(values: Numbers, orders: Numbers) -> Any:
+def _compute_polygamma(values: Numbers, orders: Numbers) -> Any:
     """The derivatives of the digamma function; order 0 is that function itself."""
     whole = (orders >= 0) & (orders % 1 == 0)
-    higher = np.where(orders % 2 == 0, -1.0, 1.0) * _gamma(orders + 1) * _zeta(orders + 1, values)
-    return np.where(whole, np.where(orders == 0, _special("digamma")(values), higher), np.nan)
+    higher = np.where(orders % 2 == 0, -1.0, 1.0) * _compute_gamma(orders + 1) * _compute_zeta(orders + 1, values)
+    return np.where(whole, np.where(orders == 0, _lazy_scipy_function("digamma")(values), higher), np.nan)
 
 
-def _at_digits(rounded: Function) -> PairFunction:
+def _apply_at_digits(rounding: Function) -> PairFunction:
     """The function at so many digits behind the decimal point; negative digits stand before it."""
 
-    def call(values: Numbers, digits: Numbers) -> Any:
+    def round_at(values: Numbers, digits: Numbers) -> Any:
         # Dividing by a power of ten is exact where multiplying by a negative one is not: 1.1, not 1.1000000000000001.
         scale = np.power(10.0, np.abs(np.trunc(digits)))
-        return np.where(digits >= 0, rounded(values * scale) / scale, rounded(values / scale) * scale)
+        return np.where(digits >= 0, rounding(values * scale) / scale, rounding(values / scale) * scale)
 
-    return call
+    return round_at
 
 
-def _half_up(values: Numbers) -> Any:
+def _round_half_up(values: Numbers) -> Any:
     """To the nearest whole number, halves away from zero."""
     return np.trunc(values + np.copysign(0.5, values))
 
 
-def _inverted(function: Function) -> Function:
+def _invert_result(function: Function) -> Function:
     return lambda values: 1 / function(values)
 
 
-def _of_inverse(function: Function) -> Function:
+def _invert_argument(function: Function) -> Function:
     return lambda values: function(1 / values)
 
 
-def _of_degrees(function: Function) -> Function:
+def _convert_from_degrees(function: Function) -> Function:
     return lambda values: function(np.radians(values))
 
 
-def _in_degrees(function: Function) -> Function:
+def _convert_to_degrees(function: Function) -> Function:
     return lambda values: np.degrees(function(values))
 
 
@@ -132,36 +132,36 @@ _ANGLES: Mapping[str, Function] = {
     "Sin": np.sin,
     "Cos": np.cos,
     "Tan": np.tan,
-    "Csc": _inverted(np.sin),
-    "Sec": _inverted(np.cos),
-    "Cot": _inverted(np.tan),
+    "Csc": _invert_result(np.sin),
+    "Sec": _invert_result(np.cos),
+    "Cot": _invert_result(np.tan),
 }
 _INVERSES: Mapping[str, Function] = {
     "Asin": np.arcsin,
     "Acos": np.arccos,
     "Atan": np.arctan,
-    "Acsc": _of_inverse(np.arcsin),
-    "Asec": _of_inverse(np.arccos),
-    "Acot": _of_inverse(np.arctan),
+    "Acsc": _invert_argument(np.arcsin),
+    "Asec": _invert_argument(np.arccos),
+    "Acot": _invert_argument(np.arctan),
 }
 
 ONE_ARGUMENT: Mapping[str, Function] = {
     **_ANGLES,
-    **{f"{name}Degrees": _of_degrees(function) for name, function in _ANGLES.items()},
+    **{f"{name}Degrees": _convert_from_degrees(function) for name, function in _ANGLES.items()},
     **_INVERSES,
-    **{f"{name}Degrees": _in_degrees(function) for name, function in _INVERSES.items()},
+    **{f"{name}Degrees": _convert_to_degrees(function) for name, function in _INVERSES.items()},
     "Sinh": np.sinh,
     "Cosh": np.cosh,
     "Tanh": np.tanh,
-    "Csch": _inverted(np.sinh),
-    "Sech": _inverted(np.cosh),
-    "Coth": _inverted(np.tanh),
+    "Csch": _invert_result(np.sinh),
+    "Sech": _invert_result(np.cosh),
+    "Coth": _invert_result(np.tanh),
     "Asinh": np.arcsinh,
     "Acosh": np.arccosh,
     "Atanh": np.arctanh,
-    "Acsch": _of_inverse(np.arcsinh),
-    "Asech": _of_inverse(np.arccosh),
-    "Acoth": _of_inverse(np.arctanh),
+    "Acsch": _invert_argument(np.arcsinh),
+    "Asech": _invert_argument(np.arccosh),
+    "Acoth": _invert_argument(np.arctanh),
     "Arg": np.angle,
     "DegreesToRadians": np.radians,
     "RadiansToDegrees": np.degrees,
@@ -170,11 +170,11 @@ ONE_ARGUMENT: Mapping[str, Function] = {
     "Abs": np.abs,
     "Conj": lambda values: values,
     "Cuberoot": np.cbrt,
-    "DoubleFactorial": _double_factorial,
+    "DoubleFactorial": _compute_double_factorial,
     "Eps": lambda values: np.spacing(np.abs(values)),
     "Exp": np.exp,
     "ExpMinus1": np.expm1,
-    "Factorial": _factorial,
+    "Factorial": _compute_factorial,
     "ImaginaryPart": lambda values: values * 0.0,
     "Ln": np.log,
     "LnPlus1": np.log1p,
@@ -187,17 +187,17 @@ ONE_ARGUMENT: Mapping[str, Function] = {
     "Ceiling": np.ceil,
     "CeilingPower2": lambda values: np.exp2(np.ceil(np.log2(values))),
     "Floor": np.floor,
-    "ToEven": lambda values: 2 * _half_up(values / 2),
+    "ToEven": lambda values: 2 * _round_half_up(values / 2),
     "ToOdd": lambda values: 2 * np.floor(values / 2) + 1,
-    "EllipticIntegralE": _special("ellipe"),
-    "EllipticIntegralK": _special("ellipk"),
-    "Erf": _special("erf"),
-    "Erfc": _special("erfc"),
-    "ErfcScaled": _special("erfcx"),
-    "ErfInverse": _special("erfinv"),
-    "ExponentialIntegralEin": _special("expi"),
-    "Gamma": _gamma,
-    "GammaLn": _special("gammaln"),
+    "EllipticIntegralE": _lazy_scipy_function("ellipe"),
+    "EllipticIntegralK": _lazy_scipy_function("ellipk"),
+    "Erf": _lazy_scipy_function("erf"),
+    "Erfc": _lazy_scipy_function("erfc"),
+    "ErfcScaled": _lazy_scipy_function("erfcx"),
+    "ErfInverse": _lazy_scipy_function("erfinv"),
+    "ExponentialIntegralEin": _lazy_scipy_function("expi"),
+    "Gamma": _compute_gamma,
+    "GammaLn": _lazy_scipy_function("gammaln"),
 }
 
 TWO_ARGUMENTS: Mapping[str, PairFunction] = {
@@ -210,44 +210,45 @@ TWO_ARGUMENTS: Mapping[str, PairFunction] = {
     "Exp2": lambda values, factors: factors * np.exp2(values),
     "Hypotenuse": np.hypot,
     "Log": lambda values, bases: np.log(values) / np.log(bases),
-    "NthRoot": _root,
+    "NthRoot": _compute_root,
     "Pow": np.power,
     "PairMax": np.maximum,
     "PairMin": np.minimum,
     "Mod": np.mod,
     "Quotient": lambda values, divisors: np.trunc(values / divisors),
     "Remainder": np.fmod,
-    "RoundDigits": _at_digits(_half_up),
-    "RoundDown": _at_digits(np.floor),
-    "RoundUp": _at_digits(np.ceil),
-    "Truncate": _at_digits(np.trunc),
-    "ToMultiple": lambda values, units: _half_up(values / units) * units,
-    "Beta": _special("beta"),
-    "BetaLn": _special("betaln"),
-    "GammaRegularizedP": _special("gammainc"),
-    "GammaRegularizedPInverse": _special("gammaincinv"),
-    "GammaRegularizedQ": _special("gammaincc"),
-    "GammaRegularizedQInverse": _special("gammainccinv"),
-    "Polygamma": _polygamma,
+    "RoundDigits": _apply_at_digits(_round_half_up),
+    "RoundDown": _apply_at_digits(np.floor),
+    "RoundUp": _apply_at_digits(np.ceil),
+    "Truncate": _apply_at_digits(np.trunc),
+    "ToMultiple": lambda values, units: _round_half_up(values / units) * units,
+    "Beta": _lazy_scipy_function("beta"),
+    "BetaLn": _lazy_scipy_function("betaln"),
+    "GammaRegularizedP": _lazy_scipy_function("gammainc"),
+    "GammaRegularizedPInverse": _lazy_scipy_function("gammaincinv"),
+    "GammaRegularizedQ": _lazy_scipy_function("gammaincc"),
+    "GammaRegularizedQInverse": _lazy_scipy_function("gammainccinv"),
+    "Polygamma": _compute_polygamma,
 }
 
 
-def write_function(step: Step, operation: str) -> str:
+def emit_function(step: StepCode, operation: str) -> str:
     """An expression for the function of an operation, as it stands above."""
-    text = _expressions().get(operation)
+    text = _collect_expressions().get(operation)
     if text is None:  # the angles in degrees, which are made of those in radians
-        plain = _expressions()[operation.removesuffix("Degrees")]
-        text = f"{'_of_degrees' if operation.removesuffix('Degrees') in _ANGLES else '_in_degrees'}({plain})"
-    step.imports("import numpy as np")
+        radians = operation.removesuffix("Degrees")
+        convert = _convert_from_degrees if radians in _ANGLES else _convert_to_degrees
+        text = f"{convert.__name__}({_collect_expressions()[radians]})"
+    step.add_imports("import numpy as np")
     own = vars(sys.modules[__name__])
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Name) and node.id in own and node.id != "np":
-            step.page.sources.refer(node.id, own[node.id], sys.modules[__name__])
+            step.builder.inlined_sources.resolve(node.id, own[node.id], sys.modules[__name__])
     return text
 
 
 @cache
-def _expressions() -> dict[str, str]:
+def _collect_expressions() -> dict[str, str]:
     """The source of each function in the tables above."""
     source = inspect.getsource(sys.modules[__name__])
     found = {}

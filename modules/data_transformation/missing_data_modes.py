@@ -4,7 +4,7 @@ from typing import Literal
 
 from modules.kit import Columns
 
-Mode = Literal[
+CleaningMode = Literal[
     "Replace with median or mode",
     "Custom substitution value",
     "Replace with mean",
@@ -16,7 +16,7 @@ Mode = Literal[
     "Remove entire column",
 ]
 #: Modes that compute each replacement from the column itself, and those that use the other columns too.
-BY_TYPE: Mode = "Replace with median or mode"
+BY_TYPE: CleaningMode = "Replace with median or mode"
 FROM_COLUMN = (BY_TYPE, "Replace with mean", "Replace with median", "Replace with mode")
 FROM_OTHERS = ("Replace using MICE", "Replace using Probabilistic PCA")
 REPLACING = ("Custom substitution value", *FROM_COLUMN, *FROM_OTHERS)

@@ -22,11 +22,11 @@ from modules.kit import (
     shown_when,
     titled,
 )
+from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, select_columns_expression
 from modules.kit.errors import require_columns
-from modules.kit.schema import column_type
-from modules.kit.writing import CannotWrite, Step, Value, chosen
+from modules.kit.schema import infer_column_type
 
-Method = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"]
+NormalizationMethod = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"]
 Numbers = npt.NDArray[np.float64]
 
 NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
@@ -34,7 +34,7 @@ NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feat
 FITTED = ("ZScore", "MinMax", "LogNormal")
 
 
-class Normalized(NamedTuple):
+class NormalizeDataOutputs(NamedTuple):
     transformed_dataset: Dataset
     transformation_function: Transformation
 
@@ -46,7 +46,7 @@ class Normalization(Transformation):
     A spread of 0 marks a column that was constant, which becomes 0, or missing if `zero_for_constant` is off.
     """
 
-    method: Method
+    method: NormalizationMethod
     zero_for_constant: bool
     scales: Mapping[str, tuple[float, float]]
 
@@ -54,10 +54,10 @@ class Normalization(Transformation):
 
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.scales, dataset.schema, port="dataset")
-        changed = {name: self._scaled(_numbers(dataset, name), *scale) for name, scale in self.scales.items()}
+        changed = {name: self._scale_values(_get_floats(dataset, name), *scale) for name, scale in self.scales.items()}
         return dataset.with_frame(dataset.with_columns(changed))
 
-    def within(self, names: frozenset[str]) -> "Normalization":
+    def restrict_to(self, names: frozenset[str]) -> "Normalization":
         return replace(self, scales={name: scale for name, scale in self.scales.items() if name in names})
 
     def describe(self) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ class Normalization(Transformation):
             for name, scale in self.scales.items()
         ]
 
-    def _scaled(self, values: Numbers, center: float, spread: float) -> Numbers:
+    def _scale_values(self, values: Numbers, center: float, spread: float) -> Numbers:
         from scipy.special import expit, ndtr
 
         if self.method == "Logistic":
@@ -84,71 +84,71 @@ class Normalization(Transformation):
         return np.asarray(ndtr((logarithms - center) / spread))
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "vw"], "doors": [2, 4, 4], "price": [13_950.0, 16_430.0, None]})
     return Call.of(Dataset(frame))
 
 
-def _scaled_columns(dataset: Schema, columns_to_transform: Columns) -> tuple[Schema, None]:
-    chosen = set(_chosen(dataset, columns_to_transform))
+def _predict_schema(dataset: Schema, columns_to_transform: Columns) -> tuple[Schema, None]:
+    chosen = set(_choose_scaled_columns(dataset, columns_to_transform))
     columns = tuple(replace(column, type="real") if column.name in chosen else column for column in dataset)
     return replace(dataset, columns=columns), None
 
 
-def _alters(dataset: Schema, columns_to_transform: Columns) -> dict[str, str]:
-    return dict.fromkeys(columns_to_transform.chosen(dataset), "scales")
+def _find_altered_columns(dataset: Schema, columns_to_transform: Columns) -> dict[str, str]:
+    return dict.fromkeys(columns_to_transform.resolve(dataset), "scales")
 
 
-def _learns(transformation_method: Method) -> bool:
+def _needs_fitting(transformation_method: NormalizationMethod) -> bool:
     """Whether the scale comes from the data."""
     return transformation_method in FITTED
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
     method = step.transformation_method
     if method == "LogNormal":
-        raise CannotWrite("LogNormal is not written. Take the logarithm of the columns and ZScore instead.")
-    columns = step.name("scaled_columns")
-    step.add(f"{columns} = {chosen(step.columns_to_transform, source)}")
+        raise CannotGenerateCode("LogNormal is not written. Take the logarithm of the columns and ZScore instead.")
+    columns = step.reserve_name("scaled_columns")
+    step.add(f"{columns} = {select_columns_expression(step.columns_to_transform, source)}")
     if method in ("ZScore", "MinMax"):
-        center, spread = step.name("center"), step.name("spread")
+        center, spread = step.reserve_name("center"), step.reserve_name("spread")
         values = f"{source}[{columns}]"
         step.add(f"{center} = {values}.{'mean' if method == 'ZScore' else 'min'}()")
         step.add(f"{spread} = {values}.std(ddof=0)" if method == "ZScore" else f"{spread} = {values}.max() - {center}")
         constant = "1" if step.use_0_for_constant_columns else 'float("nan")'
         step.add(f"{spread} = {spread}.replace(0, {constant})")
 
-    def applied(table: str) -> str:
+    def emit_apply(table: str) -> str:
         numbers = f'{table}[{columns}].astype("float64")'
         if method == "Tanh":
-            step.imports("import numpy as np")
+            step.add_imports("import numpy as np")
             return f"{table}.assign(**np.tanh({numbers}))"
         if method == "Logistic":
-            step.imports("from scipy.special import expit")
+            step.add_imports("from scipy.special import expit")
             return f"{table}.assign(**expit({numbers}))"
         return f"{table}.assign(**({numbers} - {center}) / {spread})"
 
-    out = step.table("transformed_dataset", like=source)
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["transformation_function"] = Value("", apply=applied)
+    out = step.add_table("transformed_dataset", like=source)
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["transformation_function"] = ScriptVariable("", apply=emit_apply)
 
 
 @module(
     "Normalize Data",
     category="Data Transformation",
     icon="adjustments-horizontal",
-    example=_example,
-    schema=_scaled_columns,
-    traits=Traits(fits=_learns, alters=_alters),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(depends_on_other_rows=_needs_fitting, alters=_find_altered_columns),
     keywords=("scale", "StandardScaler", "MinMaxScaler", "standardize", "z-score", "normalizer", "rescale"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def normalize_data(
     dataset: Dataset,
     *,
     transformation_method: Annotated[
-        Method,
+        NormalizationMethod,
         Field(
             description="ZScore: mean 0 and deviation 1. MinMax: 0 to 1. The others bend the scale to 0 to 1, Tanh to "
             "-1 to 1."
@@ -161,7 +161,7 @@ def normalize_data(
         shown_when(transformation_method=FITTED),
     ] = True,
     columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
-) -> Normalized:
+) -> NormalizeDataOutputs:
     """Bring columns of numbers to a common scale.
 
     ZScore: mean 0 and standard deviation 1 (of the population). MinMax: from 0 to 1. Logistic: 1 / (1 + exp(-x)).
@@ -173,31 +173,31 @@ def normalize_data(
         method=transformation_method,
         zero_for_constant=use_0_for_constant_columns,
         scales={
-            name: _scale(_numbers(dataset, name), name, transformation_method)
-            for name in _chosen(dataset.schema, columns_to_transform)
+            name: _fit_scale(_get_floats(dataset, name), name, transformation_method)
+            for name in _choose_scaled_columns(dataset.schema, columns_to_transform)
         },
     )
-    return Normalized(fitted.apply(dataset), fitted)
+    return NormalizeDataOutputs(fitted.apply(dataset), fitted)
 
 
-def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter="columns_to_transform")
-    for column in schema.only(chosen):
-        if not column.numeric:
+def _choose_scaled_columns(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_transform")
+    for column in schema.select(chosen):
+        if not column.is_numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter="columns_to_transform", column=column.name)
     return chosen
 
 
-def _numbers(dataset: Dataset, name: str) -> Numbers:
+def _get_floats(dataset: Dataset, name: str) -> Numbers:
     values = dataset.frame[name]
     if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
-        kind = column_type(values)
+        kind = infer_column_type(values)
         raise ModuleError(17, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
     return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 
-def _scale(values: Numbers, name: str, method: Method) -> tuple[float, float]:
+def _fit_scale(values: Numbers, name: str, method: NormalizationMethod) -> tuple[float, float]:
     """The center and the spread of a column's values that are not missing."""
     if method not in FITTED:
         return 0.0, 1.0
@@ -208,7 +208,7 @@ def _scale(values: Numbers, name: str, method: Method) -> tuple[float, float]:
         message = f"Column '{name}' holds infinite values, which have no mean or range. Remove or replace them."
         raise ModuleError(33, message, port="dataset", column=name)
     if method == "LogNormal":
-        present = np.log(_positive(present, name))
+        present = np.log(_check_positive(present, name))
     low, high = float(present.min()), float(present.max())
     if low == high:
         return low, 0.0
@@ -220,7 +220,7 @@ def _scale(values: Numbers, name: str, method: Method) -> tuple[float, float]:
     return float(shares.mean()) * largest, float(shares.std()) * largest
 
 
-def _positive(values: Numbers, name: str) -> Numbers:
+def _check_positive(values: Numbers, name: str) -> Numbers:
     count = int((values <= 0).sum())
     if count:
         message = (

@@ -23,12 +23,12 @@ from modules.kit import (
     shown_when,
     titled,
 )
+from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, format_call, to_literal
 from modules.kit.errors import require_columns
-from modules.kit.writing import CannotWrite, Step, Value, call, literal
-from modules.learning.features import in_rows
+from modules.learning.features import format_row_count
 
-Mode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
-Rows = npt.NDArray[np.int64]
+PartitionMode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
+RowNumbers = npt.NDArray[np.int64]
 
 log = logging.getLogger(__name__)
 
@@ -36,97 +36,99 @@ log = logging.getLogger(__name__)
 FOLD = "Fold Number"
 
 
-class Partitioned(NamedTuple):
+class PartitionAndSampleOutputs(NamedTuple):
     partitioned_dataset: Dataset
 
 
 @dataclass(frozen=True)
-class Draw:
+class RowDraw:
     """The order in which rows are dealt out: at random or as they are, stratum by stratum or not."""
 
     randomized: bool
     seed: int
     stratify_by: str | None
 
-    def order(self, dataset: Dataset) -> Rows:
+    def deal_order(self, dataset: Dataset) -> RowNumbers:
         self._refuse_unknown(dataset)
-        return np.asarray(dealt_order(dataset.frame, self.seed if self.randomized else None, self.stratify_by))
+        return np.asarray(deal_order(dataset.frame, self.seed if self.randomized else None, self.stratify_by))
 
-    def strata(self, dataset: Dataset) -> Rows:
+    def find_strata(self, dataset: Dataset) -> RowNumbers:
         """The number of every row's stratum."""
         self._refuse_unknown(dataset)
-        return np.asarray(strata_of(dataset.frame, self.stratify_by))
+        return np.asarray(find_strata(dataset.frame, self.stratify_by))
 
     def _refuse_unknown(self, dataset: Dataset) -> None:
         if self.stratify_by is not None:
             require_columns([self.stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
 
 
-def dealt_order(data: pd.DataFrame, seed: int | None = None, stratify_by: str | None = None) -> Any:
+def deal_order(data: pd.DataFrame, seed: int | None = None, stratify_by: str | None = None) -> Any:
     """The rows stratum by stratum, in random order where there is a seed."""
     rows = np.arange(len(data))
     if seed is not None:
         rows = np.random.default_rng(seed).permutation(rows)
-    return rows[np.argsort(strata_of(data, stratify_by)[rows], kind="stable")]
+    return rows[np.argsort(find_strata(data, stratify_by)[rows], kind="stable")]
 
 
-def strata_of(data: pd.DataFrame, stratify_by: str | None) -> Any:
+def find_strata(data: pd.DataFrame, stratify_by: str | None) -> Any:
     """The number of every row's stratum."""
     if stratify_by is None:
         return np.zeros(len(data), dtype=np.int64)
     return pd.factorize(data[stratify_by], use_na_sentinel=False)[0]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi", "bmw", "vw"], "price": [5, 6, 7, 8, 9, 10]})
     parameters = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 3, "stratify_by": "make"}
     return Call.of(Dataset(frame, {"price": "label"}), **parameters)
 
 
-def _with_fold(dataset: Schema, partition_or_sample_mode: Mode) -> Schema:
+def _predict_schema(dataset: Schema, partition_or_sample_mode: PartitionMode) -> Schema:
     if partition_or_sample_mode != "Assign to Folds":
         return dataset
-    return dataset.without([FOLD]).plus(Column(FOLD, "integer", "group"))
+    return dataset.drop([FOLD]).add_columns(Column(FOLD, "integer", "group"))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source, mode = step.inputs["dataset"], step.partition_or_sample_mode
-    out = step.table("partitioned_dataset", like=source)
+    out = step.add_table("partitioned_dataset", like=source)
     if mode == "Head":
         step.add(f"{out} = {source}.head({step.number_of_rows_to_select})")
     elif mode == "Pick Fold":
         sign = "!=" if step.pick_complement_of_the_selected_fold else "=="
-        step.add(f"{out} = {source}[{source}[{literal(FOLD)}] {sign} {step.fold}].reset_index(drop=True)")
+        step.add(f"{out} = {source}[{source}[{to_literal(FOLD)}] {sign} {step.fold}].reset_index(drop=True)")
     elif mode == "Sampling":
-        draw = _written_draw(step, source, randomized=True)
-        step.add(f"{out} = {source}.iloc[{step.use(sampled_rows)}({draw}, {literal(step.rate_of_sampling)})]")
+        draw = _emit_draw(step, source, randomized=True)
+        step.add(f"{out} = {source}.iloc[{step.use(sample_rows)}({draw}, {to_literal(step.rate_of_sampling)})]")
         step.add(f"{out} = {out}.reset_index(drop=True)")
     elif step.use_replacement_in_the_partitioning or step.partitioner_method != "Partition evenly":
-        raise CannotWrite("Folds of different sizes or with replacement are not written. Partition evenly instead.")
+        raise CannotGenerateCode(
+            "Folds of different sizes or with replacement are not written. Partition evenly instead."
+        )
     else:
-        draw = _written_draw(step, source, randomized=step.randomized_split)
-        folds = f"{step.use(dealt_folds)}({draw}, {step.number_of_folds})"
-        step.add(f"{out} = {source}.assign(**{{{literal(FOLD)}: {folds}}})")
+        draw = _emit_draw(step, source, randomized=step.randomized_split)
+        folds = f"{step.use(deal_folds)}({draw}, {step.number_of_folds})"
+        step.add(f"{out} = {source}.assign(**{{{to_literal(FOLD)}: {folds}}})")
         out.roles.update({FOLD: "group"})
 
 
-def _written_draw(step: Step, source: Value, *, randomized: bool) -> str:
+def _emit_draw(step: StepCode, source: ScriptVariable, *, randomized: bool) -> str:
     settings = {"seed": step.seed} if randomized else {}
     settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-    return call(step.use(dealt_order), source, **settings)
+    return format_call(step.use(deal_order), source, **settings)
 
 
-def sampled_rows(order: Any, rate: float) -> Any:
+def sample_rows(order: Any, rate: float) -> Any:
     """The places of a share of the rows, spread evenly over the order."""
     wanted = int(np.floor(len(order) * rate + 0.5))
-    return np.sort(order[_interleaved([wanted, len(order) - wanted]) == 0])
+    return np.sort(order[_interleave([wanted, len(order) - wanted]) == 0])
 
 
-def dealt_folds(order: Any, count: int) -> Any:
+def deal_folds(order: Any, count: int) -> Any:
     """The fold of every row: rows are dealt out in the order, so that each stratum reaches every fold."""
     rows = len(order)
     folds = np.empty(rows, dtype=np.int64)
-    folds[order] = _interleaved([rows // count + (place < rows % count) for place in range(count)]) + 1
+    folds[order] = _interleave([rows // count + (place < rows % count) for place in range(count)]) + 1
     return folds
 
 
@@ -135,17 +137,18 @@ def dealt_folds(order: Any, count: int) -> Any:
     category="Data Transformation",
     icon="chart-pie-2",
     at_inference="drop",
-    example=_example,
-    schema=_with_fold,
-    traits=Traits(keeps="values"),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(preserves="values"),
     keywords=("sample", "folds", "head", "downsample", "row sampling", "KFold", "random sampling", "undersample"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def partition_and_sample(
     dataset: Dataset,
     *,
     partition_or_sample_mode: Annotated[
-        Mode, Field(description="Folds are for cross validation. Sampling draws rows at random, Head takes the first.")
+        PartitionMode,
+        Field(description="Folds are for cross validation. Sampling draws rows at random, Head takes the first."),
     ] = "Sampling",
     use_replacement_in_the_partitioning: Annotated[
         bool,
@@ -199,7 +202,7 @@ def partition_and_sample(
         shown_when(partition_or_sample_mode="Pick Fold"),
     ] = False,
     number_of_rows_to_select: Annotated[int, Field(ge=0), shown_when(partition_or_sample_mode="Head")] = 10,
-) -> Partitioned:
+) -> PartitionAndSampleOutputs:
     """Divide rows into folds, pick the rows of a fold, or take a sample.
 
     Assign to Folds passes all rows on and writes the fold of each into the column "Fold Number", whose role is group:
@@ -207,76 +210,76 @@ def partition_and_sample(
     and keeps their order. Head takes the first rows.
     """
     if partition_or_sample_mode == "Head":
-        return Partitioned(_rows(dataset, np.arange(min(number_of_rows_to_select, dataset.rows))))
+        return PartitionAndSampleOutputs(_take_rows_at(dataset, np.arange(min(number_of_rows_to_select, dataset.rows))))
     if partition_or_sample_mode == "Pick Fold":
-        return Partitioned(_picked(dataset, fold, pick_complement_of_the_selected_fold))
+        return PartitionAndSampleOutputs(_pick_fold(dataset, fold, pick_complement_of_the_selected_fold))
     if partition_or_sample_mode == "Sampling":
-        return Partitioned(_sample(dataset, rate_of_sampling, Draw(True, seed, stratify_by)))
+        return PartitionAndSampleOutputs(_draw_sample(dataset, rate_of_sampling, RowDraw(True, seed, stratify_by)))
     if partitioner_method == "Partition evenly":
-        sizes = _even_sizes(dataset.rows, number_of_folds)
+        sizes = _compute_even_sizes(dataset.rows, number_of_folds)
     else:
-        sizes = _proportional_sizes(dataset.rows, _shares(proportions))
-    draw = Draw(randomized_split, seed, stratify_by)
-    return Partitioned(
-        _drawn_with_replacement(dataset, sizes, draw)
+        sizes = _compute_proportional_sizes(dataset.rows, _parse_shares(proportions))
+    draw = RowDraw(randomized_split, seed, stratify_by)
+    return PartitionAndSampleOutputs(
+        _draw_with_replacement(dataset, sizes, draw)
         if use_replacement_in_the_partitioning
-        else _with_folds(dataset, np.arange(dataset.rows), _folds(dataset, sizes, draw))
+        else _add_fold_column(dataset, np.arange(dataset.rows), _assign_folds(dataset, sizes, draw))
     )
 
 
-def _rows(dataset: Dataset, positions: Any) -> Dataset:
+def _take_rows_at(dataset: Dataset, positions: Any) -> Dataset:
     return dataset.with_frame(dataset.frame.iloc[positions].reset_index(drop=True))
 
 
-def _sample(dataset: Dataset, rate: float, draw: Draw) -> Dataset:
-    sample = _rows(dataset, sampled_rows(draw.order(dataset), rate))
+def _draw_sample(dataset: Dataset, rate: float, draw: RowDraw) -> Dataset:
+    sample = _take_rows_at(dataset, sample_rows(draw.deal_order(dataset), rate))
     if dataset.rows and rate and not sample.rows:
-        log.warning("The sample is empty: %g of %s is less than half a row.", rate, in_rows(dataset.rows))
+        log.warning("The sample is empty: %g of %s is less than half a row.", rate, format_row_count(dataset.rows))
     return sample
 
 
-def _folds(dataset: Dataset, sizes: list[int], draw: Draw) -> Rows:
+def _assign_folds(dataset: Dataset, sizes: list[int], draw: RowDraw) -> RowNumbers:
     """The fold of every row: rows are dealt out in the order of the draw, so that each stratum reaches every fold."""
     folds = np.empty(dataset.rows, dtype=np.int64)
-    folds[draw.order(dataset)] = _interleaved(sizes) + 1
+    folds[draw.deal_order(dataset)] = _interleave(sizes) + 1
     return folds
 
 
-def _interleaved(sizes: list[int]) -> Any:
+def _interleave(sizes: list[int]) -> Any:
     """Each number of a fold as often as its size says, spread as evenly as possible: 0 1 0 2 0 1 for 3, 2 and 1."""
     numbers = np.repeat(np.arange(len(sizes)), sizes)
     places = np.concatenate([(np.arange(size) + 0.5) / max(size, 1) for size in sizes])
     return numbers[np.argsort(places, kind="stable")]
 
 
-def _drawn_with_replacement(dataset: Dataset, sizes: list[int], draw: Draw) -> Dataset:
+def _draw_with_replacement(dataset: Dataset, sizes: list[int], draw: RowDraw) -> Dataset:
     """Every fold drawn from all rows, of each stratum by its share of them."""
     random = np.random.default_rng(draw.seed)
-    order = draw.order(dataset)
-    strata = draw.strata(dataset)[order]
+    order = draw.deal_order(dataset)
+    strata = draw.find_strata(dataset)[order]
     first, count = np.searchsorted(strata, strata), np.bincount(strata)[strata]
     drawn = []
     for size in sizes:
         places = ((np.arange(size) + 0.5) * dataset.rows / size).astype(np.int64)
         drawn.append(order[first[places] + (random.random(size) * count[places]).astype(np.int64)])
     folds = np.repeat(np.arange(1, len(sizes) + 1), sizes)
-    return _with_folds(dataset, np.concatenate(drawn), folds)
+    return _add_fold_column(dataset, np.concatenate(drawn), folds)
 
 
-def _with_folds(dataset: Dataset, positions: Rows, folds: Rows) -> Dataset:
-    taken = _rows(dataset, positions)
+def _add_fold_column(dataset: Dataset, positions: RowNumbers, folds: RowNumbers) -> Dataset:
+    taken = _take_rows_at(dataset, positions)
     frame = taken.frame.drop(columns=[FOLD], errors="ignore").assign(**{FOLD: folds})
     return taken.with_frame(frame).with_role("group", FOLD)
 
 
-def _even_sizes(rows: int, folds: int) -> list[int]:
+def _compute_even_sizes(rows: int, folds: int) -> list[int]:
     if folds > rows:
         message = f"number_of_folds must be at most {rows:,}, the rows of the data. Got {folds:,}."
         raise ModuleError(21, message, port="dataset", parameter="number_of_folds")
     return [rows // folds + (place < rows % folds) for place in range(folds)]
 
 
-def _shares(text: str) -> list[float]:
+def _parse_shares(text: str) -> list[float]:
     """The proportions that were given, and what is left for one more fold."""
     shares = []
     for part in text.split(","):
@@ -294,7 +297,7 @@ def _shares(text: str) -> list[float]:
     return shares if total > 1 - 1e-9 else [*shares, 1 - total]
 
 
-def _proportional_sizes(rows: int, shares: list[float]) -> list[int]:
+def _compute_proportional_sizes(rows: int, shares: list[float]) -> list[int]:
     """As many rows for each share as whole rows allow; the remainder goes to those that rounding down cut most."""
     exact = np.array(shares) * rows
     sizes = np.floor(exact + 1e-9).astype(np.int64)
@@ -306,18 +309,18 @@ def _proportional_sizes(rows: int, shares: list[float]) -> list[int]:
     return [int(size) for size in sizes]
 
 
-def _picked(dataset: Dataset, fold: int, complement: bool) -> Dataset:
-    folds = dataset.frame[_fold_column(dataset.schema)]
+def _pick_fold(dataset: Dataset, fold: int, complement: bool) -> Dataset:
+    folds = dataset.frame[_find_fold_column(dataset.schema)]
     there = sorted(int(number) for number in folds.dropna().unique())
     if fold not in there:
         listed = f"1 to {there[-1]}" if there and there == list(range(1, there[-1] + 1)) else f"{there}"
         message = f"The data at 'dataset' have no fold {fold}. Their folds: {listed}."
         raise ModuleError(18, message, port="dataset", parameter="fold")
     inside = folds.eq(fold).fillna(False).to_numpy(dtype=bool)
-    return _rows(dataset, np.flatnonzero(~inside if complement else inside))
+    return _take_rows_at(dataset, np.flatnonzero(~inside if complement else inside))
 
 
-def _fold_column(schema: Schema) -> str:
+def _find_fold_column(schema: Schema) -> str:
     """The column that Assign to Folds wrote, under the name that it has now."""
     groups = [column.name for column in schema if column.role == "group" and column.type == "integer"]
     if FOLD in groups or len(groups) == 1:

@@ -9,26 +9,32 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
-from modules.kit.writing import Step, Text, Value, call, chosen
+from modules.kit.codegen.script_builder import (
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    select_columns_expression,
+)
+from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     KeepColumns,
     Normalize,
-    beside_coordinates,
-    coordinates_schema,
-    numbered,
-    projected_points,
-    with_coordinates,
+    add_coordinate_columns,
+    add_coordinates,
+    encode_chosen_columns,
+    infer_coordinates_schema,
+    number_titles,
 )
-from modules.learning.space import Space, points_of
 
 TITLE = "Principal Component Analysis"
 COMPONENT = "Principal Component"
-MOST_POINTS = 1_000
+MAX_SHOWN_POINTS = 1_000
 
 
-class Reduced(NamedTuple):
+class PrincipalComponentAnalysisOutputs(NamedTuple):
     results_dataset: Dataset
     pca_transformation: Annotated[Transformation, titled("PCA transformation")]
 
@@ -37,7 +43,7 @@ class Reduced(NamedTuple):
 class PrincipalComponents(Transformation):
     """Fitted components: each a direction among the scaled columns, with the share of the variance along it."""
 
-    space: Space
+    space: FeatureSpace
     pca: Any
     keep_columns: bool
     #: [first, second] component of a sample of the rows, for the picture.
@@ -47,13 +53,13 @@ class PrincipalComponents(Transformation):
 
     @property
     def names(self) -> list[str]:
-        return numbered(COMPONENT, len(self.pca.components_))
+        return number_titles(COMPONENT, len(self.pca.components_))
 
     def apply(self, dataset: Dataset) -> Dataset:
-        points = points_of(self.space, dataset, port="dataset")
+        points = encode_points(self.space, dataset, port="dataset")
         places = self.pca.transform(points.rows) if points.present.any() else np.empty((0, len(self.names)))
         dropped = [] if self.keep_columns else self.space.features.names
-        return with_coordinates(dataset, self.names, places, points.present, dropped)
+        return add_coordinates(dataset, self.names, places, points.present, dropped)
 
     def describe(self) -> list[dict[str, Any]]:
         shares = self.pca.explained_variance_ratio_
@@ -76,7 +82,7 @@ class PrincipalComponents(Transformation):
         }
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     random = np.random.default_rng(0)
     size = random.normal(0, 1, 40)
     frame = pd.DataFrame({"length": 10 + size, "width": 5 + 0.5 * size, "age": random.integers(1, 9, 40)})
@@ -84,46 +90,50 @@ def _example() -> Call:
     return Call.of(Dataset(frame.round(3)))
 
 
-def _with_components(
+def _predict_schema(
     dataset: Schema, columns_to_reduce: Columns, number_of_components: int, keep_the_columns: bool
 ) -> tuple[Schema, None]:
-    dropped = [] if keep_the_columns else columns_to_reduce.chosen(dataset)
-    return coordinates_schema(dataset, numbered(COMPONENT, number_of_components), dropped), None
+    dropped = [] if keep_the_columns else columns_to_reduce.resolve(dataset)
+    return infer_coordinates_schema(dataset, number_titles(COMPONENT, number_of_components), dropped), None
 
 
-def _written(step: Step) -> None:
-    source, columns, fitted = step.inputs["dataset"], step.name("reduced_columns"), step.name("pca")
-    step.imports("from sklearn.decomposition import PCA")
-    pca = call("PCA", step.number_of_components, svd_solver="full")
+def _emit_code(step: StepCode) -> None:
+    source, columns, fitted = step.inputs["dataset"], step.reserve_name("reduced_columns"), step.reserve_name("pca")
+    step.add_imports("from sklearn.decomposition import PCA")
+    pca = format_call("PCA", step.number_of_components, svd_solver="full")
     if step.normalize_features:
-        step.imports("from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline")
+        step.add_imports(
+            "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
+        )
         pca = f"make_pipeline(StandardScaler(), {pca})"
-    step.add(f"{columns} = {chosen(step.columns_to_reduce, source)}")
+    step.add(f"{columns} = {select_columns_expression(step.columns_to_reduce, source)}")
     step.add(f'{fitted} = {pca}.fit({source}[{columns}].dropna().astype("float64"))')
 
-    def applied(table: str) -> str:
+    def emit_apply(table: str) -> str:
         kept = {} if step.keep_the_columns else {"keep": False}
-        return call(step.use(with_components), Text(table), Text(columns), Text(fitted), **kept)
+        return format_call(step.use(add_components), Expression(table), Expression(columns), Expression(fitted), **kept)
 
-    out = step.table("results_dataset", like=source)
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["pca_transformation"] = Value(fitted, apply=applied)
+    out = step.add_table("results_dataset", like=source)
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["pca_transformation"] = ScriptVariable(fitted, apply=emit_apply)
 
 
-def with_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = True) -> pd.DataFrame:
+def add_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = True) -> pd.DataFrame:
     """The data with their principal components; a row with a missing value has none."""
     present = data[columns].notna().all(axis=1).to_numpy()
     places = pca.transform(data.loc[present, columns].astype("float64"))
-    return beside_coordinates(data, numbered(COMPONENT, places.shape[1]), places, present, [] if keep else columns)
+    return add_coordinate_columns(
+        data, number_titles(COMPONENT, places.shape[1]), places, present, [] if keep else columns
+    )
 
 
 @module(
     TITLE,
     category="Data Transformation",
     icon="perspective",
-    schema=_with_components,
-    writes=_written,
-    example=_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    example=_build_example,
     keywords=("PCA", "dimensionality reduction", "SVD", "projection"),
 )
 def principal_component_analysis(
@@ -133,7 +143,7 @@ def principal_component_analysis(
     number_of_components: Annotated[int, titled("Number of dimensions to reduce to"), Field(ge=1, le=1_000)] = 2,
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
-) -> Reduced:
+) -> PrincipalComponentAnalysisOutputs:
     """Make few columns that keep most of what many columns of numbers tell.
 
     Each new column is a weighted sum of the scaled columns; the first one is that along which the rows differ most,
@@ -144,7 +154,7 @@ def principal_component_analysis(
     """
     from sklearn.decomposition import PCA
 
-    space, points = projected_points(
+    space, points = encode_chosen_columns(
         dataset, columns_to_reduce, normalize_features, TITLE, parameter="columns_to_reduce"
     )
     most = min(points.rows.shape)
@@ -152,14 +162,14 @@ def principal_component_analysis(
         message = f"There are at most {most} components: as many as columns, and no more than rows."
         raise ModuleError(7, f"{message} Got {number_of_components}.", parameter="number_of_components")
     pca = PCA(number_of_components, svd_solver="full").fit(points.rows)
-    fitted = PrincipalComponents(space, pca, keep_the_columns, _sample(pca, points.rows))
-    return Reduced(fitted.apply(dataset), fitted)
+    fitted = PrincipalComponents(space, pca, keep_the_columns, _sample_points(pca, points.rows))
+    return PrincipalComponentAnalysisOutputs(fitted.apply(dataset), fitted)
 
 
-def _sample(pca: Any, rows: Any) -> tuple[tuple[float, float], ...]:
+def _sample_points(pca: Any, rows: Any) -> tuple[tuple[float, float], ...]:
     """The first two components of evenly spread rows; none where there is one component only."""
     if len(pca.components_) < 2:
         return ()
-    drawn = np.linspace(0, len(rows) - 1, min(len(rows), MOST_POINTS)).astype(int)
+    drawn = np.linspace(0, len(rows) - 1, min(len(rows), MAX_SHOWN_POINTS)).astype(int)
     places = pca.transform(rows[drawn])[:, :2]
     return tuple((round(float(across), 5), round(float(up), 5)) for across, up in places)

@@ -6,29 +6,29 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
-from modules.kit.writing import Step, Text, call, chosen
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
 
 EVERY_COLUMN = Columns()
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "audi", None, None], "price": [13_950, 16_430, 17_450, 7_295, 7_775]})
     return Call.of(Dataset(frame, {"price": "label"}), key_columns=Columns(start="none", names=("make",)))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
-    keys = None if step.key_columns == EVERY_COLUMN else Text(chosen(step.key_columns, source))
+    keys = None if step.key_columns == EVERY_COLUMN else Expression(select_columns_expression(step.key_columns, source))
     settings = ({} if keys is None else {"subset": keys}) | (
         {} if step.retain_first_duplicate_row else {"keep": "last"}
     )
-    out = step.table("results_dataset", "distinct", like=source)
+    out = step.add_table("results_dataset", "distinct", like=source)
     if step.missing_values_are_equal:
-        step.add(f"{out} = {call(f'{source}.drop_duplicates', **settings)}.reset_index(drop=True)")
+        step.add(f"{out} = {format_call(f'{source}.drop_duplicates', **settings)}.reset_index(drop=True)")
         return
-    repeated, key = step.name("repeated"), str(source) if keys is None else f"{source}[{keys}]"
+    repeated, key = step.reserve_name("repeated"), str(source) if keys is None else f"{source}[{keys}]"
     step.add("# A row with a missing value in the key is no duplicate of another.")
-    step.add(f"{repeated} = {call(f'{source}.duplicated', **settings)} & {key}.notna().all(axis=1)")
+    step.add(f"{repeated} = {format_call(f'{source}.duplicated', **settings)} & {key}.notna().all(axis=1)")
     step.add(f"{out} = {source}[~{repeated}].reset_index(drop=True)")
 
 
@@ -37,10 +37,10 @@ def _written(step: Step) -> None:
     category="Data Transformation",
     icon="copy-minus",
     at_inference="drop",
-    example=_example,
+    example=_build_example,
     schema=unchanged,
-    writes=_written,
-    traits=Traits(keeps="values"),
+    emit_code=_emit_code,
+    traits=Traits(preserves="values"),
     keywords=("dedupe", "deduplicate", "drop_duplicates", "distinct", "unique", "duplicate row filter"),
 )
 def remove_duplicate_rows(
@@ -59,7 +59,7 @@ def remove_duplicate_rows(
     The rows that stay keep their order. By default all columns are the key, and a row with a missing value in it is
     never a duplicate.
     """
-    names = key_columns.required(dataset.schema, port="dataset", parameter="key_columns")
+    names = key_columns.resolve_required(dataset.schema, port="dataset", parameter="key_columns")
     keys = dataset.frame[names]
     for name, values in keys.items():
         if values.dtype == object and any(pd.api.types.is_list_like(value) for value in values):

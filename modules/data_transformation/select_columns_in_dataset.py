@@ -6,29 +6,33 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
+from modules.kit.codegen.script_builder import StepCode, select_table_expression, to_literal
 from modules.kit.errors import require_columns
-from modules.kit.writing import Step, literal, picked
 
 EVERY_COLUMN = Columns()
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw"], "price": [13_950, 16_430], "doors": [4, 2]})
     wanted = Columns(start="none", names=("price", "make"))
     return Call.of(Dataset(frame, {"price": "label"}), select_columns=wanted, order_as_selected=True)
 
 
-def _selected(dataset: Schema, select_columns: Columns, order_as_selected: bool) -> Schema:
-    names = _names(dataset, select_columns, order_as_selected)
+def _predict_schema(dataset: Schema, select_columns: Columns, order_as_selected: bool) -> Schema:
+    names = _order_names(dataset, select_columns, order_as_selected)
     by_name = {column.name: column for column in dataset}
     return Schema(tuple(by_name[name] for name in names), complete=dataset.complete or select_columns.start == "none")
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source, columns = step.inputs["dataset"], step.select_columns
     ordered = step.order_as_selected and columns.start == "none"
-    out = step.table("results_dataset", "selected", like=source)
-    taken = f"{source}[{literal(list(dict.fromkeys(columns.names)))}]" if ordered else picked(columns, source)
+    out = step.add_table("results_dataset", "selected", like=source)
+    taken = (
+        f"{source}[{to_literal(list(dict.fromkeys(columns.names)))}]"
+        if ordered
+        else select_table_expression(columns, source)
+    )
     step.add(f"{out} = {taken}")
 
 
@@ -36,11 +40,11 @@ def _written(step: Step) -> None:
     "Select Columns in Dataset",
     category="Data Transformation",
     icon="columns-3",
-    example=_example,
-    schema=_selected,
-    traits=Traits(keeps="rows"),
+    example=_build_example,
+    schema=_predict_schema,
+    traits=Traits(preserves="rows"),
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def select_columns_in_dataset(
     dataset: Dataset,
@@ -56,10 +60,10 @@ def select_columns_in_dataset(
     Begin with all columns and name those to leave out, begin with none and name those to keep, or give a rule on
     types, roles and names, which still holds when the data change. Rows, roles and categories stay as they are.
     """
-    return dataset.with_frame(dataset.frame[_names(dataset.schema, select_columns, order_as_selected)])
+    return dataset.with_frame(dataset.frame[_order_names(dataset.schema, select_columns, order_as_selected)])
 
 
-def _names(schema: Schema, columns: Columns, order_as_selected: bool) -> list[str]:
+def _order_names(schema: Schema, columns: Columns, order_as_selected: bool) -> list[str]:
     require_columns(columns.names, schema, port="dataset", parameter="select_columns")
-    chosen = columns.required(schema, port="dataset", parameter="select_columns")
+    chosen = columns.resolve_required(schema, port="dataset", parameter="select_columns")
     return list(dict.fromkeys(columns.names)) if order_as_selected and columns.start == "none" else chosen

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, Transformation, module
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode
 from modules.kit.errors import require_columns
-from modules.kit.writing import Step, Value
 
 #: New data have no label and no scores yet.
 NOT_REQUIRED = ("label", "score")
 
 
-class Selection(NamedTuple):
+class SelectColumnsTransformOutputs(NamedTuple):
     columns_selection_transformation: Transformation
 
 
@@ -31,39 +31,39 @@ class ColumnsSelection(Transformation):
         there = set(dataset.frame.columns)
         return dataset.with_frame(dataset.frame[[name for name in self.columns.names if name in there]])
 
-    def within(self, names: frozenset[str]) -> "ColumnsSelection":
-        return ColumnsSelection(self.columns.only(names))
+    def restrict_to(self, names: frozenset[str]) -> "ColumnsSelection":
+        return ColumnsSelection(self.columns.select(names))
 
     def describe(self) -> list[dict[str, Any]]:
         return [{"column": column.name, "type": column.type, "role": column.role} for column in self.columns]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": pd.Categorical(["audi", "bmw"]), "price": [13_950, 16_430]})
     return Call.of(Dataset(frame, {"price": "label"}))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The names of the columns; of other data those are kept that are there, since new data have no label."""
-    names = step.name("wanted_columns")
+    names = step.reserve_name("wanted_columns")
     step.add(f"{names} = list({step.inputs['dataset_with_desired_columns']})")
 
-    def applied(table: str) -> str:
+    def emit_apply(table: str) -> str:
         return f"{table}[[name for name in {names} if name in {table}]]"
 
-    step.outputs["columns_selection_transformation"] = Value(names, apply=applied)
+    step.outputs["columns_selection_transformation"] = ScriptVariable(names, apply=emit_apply)
 
 
 @module(
     "Select Columns Transform",
     category="Data Transformation",
     icon="columns-1",
-    example=_example,
-    writes=_written,
-    traits=Traits(fits=False),
+    example=_build_example,
+    emit_code=_emit_code,
+    traits=Traits(depends_on_other_rows=False),
     keywords=("column filter", "fixed columns", "ColumnTransformer"),
 )
-def select_columns_transform(dataset_with_desired_columns: Dataset) -> Selection:
+def select_columns_transform(dataset_with_desired_columns: Dataset) -> SelectColumnsTransformOutputs:
     """Remember the columns of a dataset, so that the same can be chosen from others.
 
     Connect the result of a feature selection, and Apply Transformation keeps the same columns of the data that are
@@ -73,4 +73,4 @@ def select_columns_transform(dataset_with_desired_columns: Dataset) -> Selection
     if not len(schema):
         port = "dataset_with_desired_columns"
         raise ModuleError(3, f"The data at '{port}' have no columns.", port=port)
-    return Selection(ColumnsSelection(schema))
+    return SelectColumnsTransformOutputs(ColumnsSelection(schema))

@@ -7,20 +7,20 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Condition, Dataset, Schema, conditions_of, module
-from modules.kit.conditions import Place, columns_named, rows_that_fit
+from modules.kit.codegen.line_wrapping import LINE_WIDTH
+from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.conditions import ErrorLocation, list_columns, match_rows
 from modules.kit.errors import require_columns
-from modules.kit.files import as_table
 from modules.kit.schema import ColumnType
-from modules.kit.wrapping import WIDTH
-from modules.kit.writing import CannotWrite, Step, Value, call, literal
+from modules.kit.serialization import to_arrow_table
 
 
-class Selected(NamedTuple):
+class SelectRowsOutputs(NamedTuple):
     selected_rows: Dataset
     other_rows: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", None, "vw"], "price": [13_950, 16_430, 9_980, 8_495]})
     conditions = (
         Condition(column="price", operator="between", values=(8_000, 14_000)),
@@ -29,7 +29,7 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), conditions=conditions)
 
 
-def _twice(dataset: Schema) -> tuple[Schema, Schema]:
+def _predict_schemas(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
@@ -37,80 +37,80 @@ def _twice(dataset: Schema) -> tuple[Schema, Schema]:
 TEXT_METHODS = {"contains": "contains", "starts with": "startswith", "ends with": "endswith"}
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
     kept, other = (
-        step.table("selected_rows", step.title, like=source),
-        step.table("other_rows", "other_rows", like=source),
+        step.add_table("selected_rows", step.title, like=source),
+        step.add_table("other_rows", "other_rows", like=source),
     )
     if not step.conditions:
         step.add(f"{kept} = {source}.reset_index(drop=True)", f"{other} = {source}.head(0)")
         return
-    parts = [_condition_written(condition, source) for condition in step.conditions]
-    rows, joint = step.name("rows_that_fit"), "&" if step.match == "All conditions" else "|"
-    parts = [parts[0]] if len(parts) == 1 else list(map(_in_brackets, parts))
-    step.add(*_joined(rows, joint, parts))
+    parts = [_emit_condition(condition, source) for condition in step.conditions]
+    rows, joint = step.reserve_name("rows_that_fit"), "&" if step.match == "All conditions" else "|"
+    parts = [parts[0]] if len(parts) == 1 else list(map(_add_brackets, parts))
+    step.add(*_join_parts(rows, joint, parts))
     step.add(f"{kept} = {source}[{rows}].reset_index(drop=True)", f"{other} = {source}[~{rows}].reset_index(drop=True)")
 
 
-def _joined(name: str, joint: str, parts: list[str]) -> list[str]:
+def _join_parts(name: str, symbol: str, parts: list[str]) -> list[str]:
     """`name = first & second` in one line, else a part in each, as a formatter would break it."""
-    whole = f" {joint} ".join(parts)
-    if len(f"{name} = {whole}") <= WIDTH:
+    whole = f" {symbol} ".join(parts)
+    if len(f"{name} = {whole}") <= LINE_WIDTH:
         return [f"{name} = {whole}"]
-    if len(f"    {whole}") <= WIDTH:
+    if len(f"    {whole}") <= LINE_WIDTH:
         return [f"{name} = (", f"    {whole}", ")"]
-    return [f"{name} = (", f"    {parts[0]}", *(f"    {joint} {part}" for part in parts[1:]), ")"]
+    return [f"{name} = (", f"    {parts[0]}", *(f"    {symbol} {part}" for part in parts[1:]), ")"]
 
 
-def _in_brackets(part: str) -> str:
+def _add_brackets(part: str) -> str:
     """A comparison in brackets; a call needs none."""
     return f"({part})" if any(f" {sign} " in part for sign in ("&", "|", "<", "<=", ">", ">=")) else part
 
 
-def _condition_written(condition: Condition, table: Value) -> str:
+def _emit_condition(condition: Condition, table: ScriptVariable) -> str:
     """A condition in pandas; a missing value satisfies `is missing` only."""
-    column, operator = f"{table}[{literal(condition.column)}]", condition.operator
+    column, operator = f"{table}[{to_literal(condition.column)}]", condition.operator
     if operator in ("is missing", "is not missing"):
         return f"{column}.{'isna' if operator == 'is missing' else 'notna'}()"
-    kind = _kind(table, condition.column)
+    kind = _get_column_type(table, condition.column)
     if kind in ("text", "category", "other"):
-        return _of_texts(condition, column)
+        return _emit_text_condition(condition, column)
     if kind == "datetime":
-        raise CannotWrite("It compares times, whose zones and whole days are not written.")
-    values = [None if value is None else _number(value, kind) for value in condition.values]
+        raise CannotGenerateCode("It compares times, whose zones and whole days are not written.")
+    values = [None if value is None else _to_number(value, kind) for value in condition.values]
     if operator in ("is", "is not"):
-        there = f"{column}.isin({literal([value for value in values if value is not None])})"
+        there = f"{column}.isin({to_literal([value for value in values if value is not None])})"
         missing = f" | {column}.isna()" if None in values else ""
         return f"{there}{missing}" if operator == "is" else f"~{there} & {column}.notna()"
     if operator == "between":
         bounds = [
-            f"({column} {sign} {literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None
+            f"({column} {sign} {to_literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None
         ]
         return " & ".join(bounds) or f"{column}.notna()"
-    return f"{column} {operator} {literal(values[0])}"
+    return f"{column} {operator} {to_literal(values[0])}"
 
 
-def _kind(table: Value, name: str) -> ColumnType:
+def _get_column_type(table: ScriptVariable, name: str) -> ColumnType:
     if table.schema is None or name not in table.schema:
-        raise CannotWrite(f"The type of column '{name}' is known only when it runs. Run the design first.")
+        raise CannotGenerateCode(f"The type of column '{name}' is known only when it runs. Run the design first.")
     return table.schema[name].type
 
 
-def _of_texts(condition: Condition, column: str) -> str:
+def _emit_text_condition(condition: Condition, column: str) -> str:
     texts = [str(value) for value in condition.values if value is not None]
     if condition.operator in ("is", "is not"):
-        there = f"{column}.isin({literal(texts)})"
+        there = f"{column}.isin({to_literal(texts)})"
         missing = f" | {column}.isna()" if None in condition.values else ""
         return f"{there}{missing}" if condition.operator == "is" else f"~{there} & {column}.notna()"
     lower = f'{column}.astype("str").str.lower().str'
     if condition.operator == "does not contain":
-        return f"~{call(f'{lower}.contains', texts[0].lower(), regex=False, na=True)}"
+        return f"~{format_call(f'{lower}.contains', texts[0].lower(), regex=False, na=True)}"
     more = {"regex": False} if condition.operator == "contains" else {}
-    return call(f"{lower}.{TEXT_METHODS[condition.operator]}", texts[0].lower(), **more, na=False)
+    return format_call(f"{lower}.{TEXT_METHODS[condition.operator]}", texts[0].lower(), **more, na=False)
 
 
-def _number(value: Any, kind: ColumnType) -> Any:
+def _to_number(value: Any, kind: ColumnType) -> Any:
     if kind == "boolean":
         return str(value).strip().lower() == "true"
     number = float(str(value))
@@ -121,9 +121,9 @@ def _number(value: Any, kind: ColumnType) -> Any:
     "Select Rows",
     category="Data Transformation",
     icon="list-check",
-    example=_example,
-    schema=_twice,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schemas,
+    emit_code=_emit_code,
     keywords=("row filter", "where", "query", "filter rows", "conditions", "subset"),
 )
 def select_rows(
@@ -138,7 +138,7 @@ def select_rows(
         Literal["All conditions", "Any condition"],
         Field(description="Whether a row has to satisfy every condition, or one of them."),
     ] = "All conditions",
-) -> Selected:
+) -> SelectRowsOutputs:
     """Keep the rows that satisfy conditions on their columns.
 
     Text is compared by is, contains, starts with and ends with (the last three ignore case), numbers and times by
@@ -147,14 +147,14 @@ def select_rows(
     conditions every row is kept. "Keep these rows" in a chart or a filtered table adds this module with the conditions
     filled in.
     """
-    names = columns_named(conditions)
+    names = list_columns(conditions)
     require_columns(names, dataset.schema, port="dataset", parameter="conditions")
     kept = np.ones(dataset.rows, dtype=bool)
     if names:
-        place = Place(port="dataset", parameter="conditions")
-        table = as_table(Dataset(dataset.frame[names]))
-        kept = rows_that_fit(table, conditions, every=match == "All conditions", place=place).to_numpy(
+        place = ErrorLocation(port="dataset", parameter="conditions")
+        table = to_arrow_table(Dataset(dataset.frame[names]))
+        kept = match_rows(table, conditions, match_all=match == "All conditions", location=place).to_numpy(
             zero_copy_only=False
         )
     parts = [dataset.with_frame(dataset.frame[rows].reset_index(drop=True)) for rows in (kept, ~kept)]
-    return Selected(*parts)
+    return SelectRowsOutputs(*parts)

@@ -7,22 +7,22 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.new_columns import with_gaps
+from modules.data_transformation.column_helpers import to_nullable_type
 from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call
 from modules.kit.errors import require_columns
-from modules.kit.schema import column_type
-from modules.kit.writing import CannotWrite, Step, call
+from modules.kit.schema import infer_column_type
 from modules.learning.features import refuse_infinite, refuse_missing
 
-NUMERIC = ("integer", "real")
-DISCRETE = ("boolean", "category", "text")
+CONTINUOUS_TYPES = ("integer", "real")
+DISCRETE_TYPES = ("boolean", "category", "text")
 
 
-class Oversampled(NamedTuple):
+class SmoteOutputs(NamedTuple):
     table: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     random = np.random.default_rng(0)
     frame = pd.DataFrame(
         {
@@ -35,43 +35,42 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"paid": "label"}), label="paid", number_of_nearest_neighbors=2)
 
 
-def _same_columns(samples: Schema) -> Schema:
+def _predict_schema(samples: Schema) -> Schema:
     return samples
 
 
-def _written(step: Step) -> None:
-    source, out = step.inputs["samples"], step.table("table", "oversampled", like=step.inputs["samples"])
+def _emit_code(step: StepCode) -> None:
+    source, out = step.inputs["samples"], step.add_table("table", "oversampled", like=step.inputs["samples"])
     if source.schema is None or not source.schema.complete:
-        raise CannotWrite("Which features it takes is known only when it runs. Run the design first.")
+        raise CannotGenerateCode("Which features it takes is known only when it runs. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
-    step.add(
-        f"{out} = {call(step.use(oversampled), source, _taken(source.schema, step.label), step.label, **settings)}"
-    )
+    features = _choose_features(source.schema, step.label)
+    step.add(f"{out} = {format_call(step.use(oversample_minority), source, features, step.label, **settings)}")
 
 
-def oversampled(
+def oversample_minority(
     data: pd.DataFrame, features: list[str], label: str, *, percent: int, neighbors: int, seed: int
 ) -> pd.DataFrame:
     """The data with so many percent more rows of the rarer class, each between two that are next to each other."""
-    minority = _minority(data[label], label)
+    minority = _find_minority(data[label], label)
     rows = data[label].eq(minority).fillna(False).to_numpy(dtype=bool)
     wanted = int(np.floor(rows.sum() * percent / 100 + 0.5))
     if not wanted:
         return data
-    made = _synthetic(data, features, rows, wanted, neighbors, seed)
+    made = _synthesize_rows(data, features, rows, wanted, neighbors, seed)
     made[label] = pd.Series([minority] * wanted, dtype=data[label].dtype)
-    return _below(data, made)
+    return _append_rows(data, made)
 
 
 @module(
     "SMOTE",
     category="Data Transformation",
     icon="chart-scatter",
-    example=_example,
-    schema=_same_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     at_inference="drop",
-    traits=Traits(fits=True),
+    traits=Traits(depends_on_other_rows=True),
     keywords=("oversample", "imbalanced", "class balance", "upsample", "synthetic minority", "rebalance"),
 )
 def smote(
@@ -87,7 +86,7 @@ def smote(
         int, Field(ge=1, description="A new row lies between a row and one of this many rows next to it.")
     ] = 1,
     seed: Seed = 0,
-) -> Oversampled:
+) -> SmoteOutputs:
     """Add synthetic rows of the rarer of two classes.
 
     Each lies between a row of that class and one of its nearest neighbours, by the features; of categories, text and
@@ -97,17 +96,17 @@ def smote(
     Journal of Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
-    minority = _minority(samples.frame[label], label)
-    features = _features(samples, label)
+    minority = _find_minority(samples.frame[label], label)
+    features = _check_features(samples, label)
     rows = samples.frame[label].eq(minority).fillna(False).to_numpy(dtype=bool)
     count, wanted = int(rows.sum()), int(np.floor(rows.sum() * smote_percentage / 100 + 0.5))
     if wanted and number_of_nearest_neighbors >= count:
-        raise _too_few(count, minority, number_of_nearest_neighbors)
+        raise _build_too_few_error(count, minority, number_of_nearest_neighbors)
     settings = {"percent": smote_percentage, "neighbors": number_of_nearest_neighbors, "seed": seed}
-    return Oversampled(samples.with_frame(oversampled(samples.frame, features.names, label, **settings)))
+    return SmoteOutputs(samples.with_frame(oversample_minority(samples.frame, features.names, label, **settings)))
 
 
-def _minority(values: "pd.Series[Any]", label: str) -> Any:
+def _find_minority(values: "pd.Series[Any]", label: str) -> Any:
     """The rarer of the two values of the label; of equally rare ones the first that occurs."""
     counts = values.value_counts(sort=False)
     counts = counts[counts > 0]
@@ -117,10 +116,10 @@ def _minority(values: "pd.Series[Any]", label: str) -> Any:
     return counts.idxmin()
 
 
-def _features(samples: Dataset, label: str) -> Schema:
+def _check_features(samples: Dataset, label: str) -> Schema:
     """The features that new rows can be made of; refuses gaps (83) and infinities (33) in them."""
-    features = samples.schema.only(_taken(samples.schema, label))
-    if not any(column.numeric for column in features):
+    features = samples.schema.select(_choose_features(samples.schema, label))
+    if not any(column.is_numeric for column in features):
         message = "The data at 'samples' have no feature of numbers, between which new rows could lie."
         raise ModuleError(47, message, port="samples")
     refuse_infinite(samples.frame, features, port="samples")
@@ -128,15 +127,15 @@ def _features(samples: Dataset, label: str) -> Schema:
     return features
 
 
-def _taken(schema: Schema, label: str) -> list[str]:
+def _choose_features(schema: Schema, label: str) -> list[str]:
     return [
         column.name
         for column in schema
-        if column.role == "feature" and column.name != label and column.type in (*NUMERIC, *DISCRETE)
+        if column.role == "feature" and column.name != label and column.type in (*CONTINUOUS_TYPES, *DISCRETE_TYPES)
     ]
 
 
-def _too_few(count: int, minority: Any, neighbors: int) -> ModuleError:
+def _build_too_few_error(count: int, minority: Any, neighbors: int) -> ModuleError:
     if count < 2:
         message = f"'{minority}' has 1 row, and SMOTE needs at least 2 of the rarer class."
         return ModuleError(134, message, port="samples")
@@ -144,18 +143,18 @@ def _too_few(count: int, minority: Any, neighbors: int) -> ModuleError:
     return ModuleError(7, message, parameter="number_of_nearest_neighbors")
 
 
-def _synthetic(
-    frame: pd.DataFrame, features: list[str], rows: Any, wanted: int, neighbors: int, seed: int
+def _synthesize_rows(
+    frame: pd.DataFrame, features: list[str], rows: Any, count: int, neighbors: int, seed: int
 ) -> dict[str, "pd.Series[Any]"]:
     """The features of the new rows. Discrete values go through the sampler as numbers of their levels."""
     from imblearn.over_sampling import SMOTE, SMOTENC
 
-    levels = {name: pd.factorize(frame[name]) for name in features if column_type(frame[name]) in DISCRETE}
+    levels = {name: pd.factorize(frame[name]) for name in features if infer_column_type(frame[name]) in DISCRETE_TYPES}
     columns = [
         levels[name][0].astype("float64") if name in levels else frame[name].to_numpy(dtype="float64")
         for name in features
     ]
-    strategy = {1: int(rows.sum()) + wanted}
+    strategy = {1: int(rows.sum()) + count}
     if levels:
         discrete = [place for place, name in enumerate(features) if name in levels]
         sampler = SMOTENC(discrete, sampling_strategy=strategy, k_neighbors=neighbors, random_state=seed)
@@ -166,16 +165,18 @@ def _synthetic(
         warnings.filterwarnings("ignore", message="After over-sampling", category=UserWarning)
         sampled, _ = sampler.fit_resample(np.column_stack(columns), rows.astype(np.int8))
     new = np.asarray(sampled)[len(frame) :]
-    return {name: _as_column(new[:, place], frame[name], levels.get(name)) for place, name in enumerate(features)}
+    return {
+        name: _to_original_type(new[:, place], frame[name], levels.get(name)) for place, name in enumerate(features)
+    }
 
 
-def _as_column(numbers: Any, values: "pd.Series[Any]", levels: Any) -> "pd.Series[Any]":
+def _to_original_type(numbers: Any, values: "pd.Series[Any]", levels: Any) -> "pd.Series[Any]":
     if levels is not None:
         return pd.Series(levels[1].take(numbers.astype("int64")), dtype=values.dtype)
-    return pd.Series(np.rint(numbers) if column_type(values) == "integer" else numbers).astype(values.dtype)
+    return pd.Series(np.rint(numbers) if infer_column_type(values) == "integer" else numbers).astype(values.dtype)
 
 
-def _below(frame: pd.DataFrame, made: dict[str, "pd.Series[Any]"]) -> pd.DataFrame:
+def _append_rows(frame: pd.DataFrame, made: dict[str, "pd.Series[Any]"]) -> pd.DataFrame:
     """The new rows below the others; a column that they do not have is missing there and keeps its type."""
     wanted = len(next(iter(made.values())))
     columns = {}
@@ -183,7 +184,7 @@ def _below(frame: pd.DataFrame, made: dict[str, "pd.Series[Any]"]) -> pd.DataFra
         new = made.get(str(name))
         kept = values.reset_index(drop=True)
         if new is None:
-            dtype = with_gaps(values.dtype)
+            dtype = to_nullable_type(values.dtype)
             kept, new = kept.astype(dtype), pd.Series([pd.NA] * wanted, dtype="object").astype(dtype)
         columns[name] = pd.concat([kept, new], ignore_index=True)
     return pd.DataFrame(columns)

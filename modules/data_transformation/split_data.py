@@ -26,9 +26,9 @@ from modules.kit import (
     shown_when,
     sweepable,
 )
+from modules.kit.codegen.script_builder import StepCode, format_call, to_literal
 from modules.kit.errors import require_columns
-from modules.kit.schema import column_type
-from modules.kit.writing import Step, call, literal
+from modules.kit.schema import infer_column_type
 
 Mask = npt.NDArray[np.bool_]
 
@@ -45,16 +45,16 @@ TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>\\?"[^"]*"|'[^']*')|(?P<operator><=|>=|==|!=|<|>|=)|(?P<joint>&&?|\|\|?)|(?P<word>[^\s"'<>=!&|]+))"""
 )
 #: A time may be written without quotes, and then has a space in it: 2024-05-01 12:30.
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Split(NamedTuple):
+class SplitDataOutputs(NamedTuple):
     results_dataset1: Dataset
     results_dataset2: Dataset
 
 
 @dataclass(frozen=True)
-class Condition:
+class ExpressionCondition:
     """One comparison of an expression, as `"price" > 5000`; `quoted` tells whether the value stood in quotes."""
 
     column: str
@@ -63,49 +63,51 @@ class Condition:
     quoted: bool
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "vw", "audi", "bmw", "vw"], "price": [5, 6, 7, 8, 9, 10]})
     return Call.of(Dataset(frame, {"price": "label"}), fraction=0.5, seed=7, stratify_by="make")
 
 
-def _twice(dataset: Schema) -> tuple[Schema, Schema]:
+def _predict_schemas(dataset: Schema) -> tuple[Schema, Schema]:
     return dataset, dataset
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
-    first = step.name("in_first_part")
+    first = step.reserve_name("in_first_part")
     if step.splitting_mode == "Split Rows":
         settings = {"seed": step.seed} if step.randomized else {}
         settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-        step.add(f"{first} = {call(step.use(drawn_rows), source, step.fraction, **settings)}")
+        step.add(f"{first} = {format_call(step.use(draw_rows), source, step.fraction, **settings)}")
     elif step.splitting_mode == "Regular Expression":
-        texts = f'{source}[{literal(step.column)}].astype("str")'
-        step.add(f"{first} = {call(f'{texts}.str.contains', step.pattern, regex=True, na=False)}")
+        texts = f'{source}[{to_literal(step.column)}].astype("str")'
+        step.add(f"{first} = {format_call(f'{texts}.str.contains', step.pattern, regex=True, na=False)}")
     else:
-        step.add(f"{first} = {_as_code(str(source), step.expression)}")
+        step.add(f"{first} = {_emit_expression(str(source), step.expression)}")
     for port, wanted, rows in (
         ("results_dataset1", "training_data", first),
         ("results_dataset2", "test_data", f"~{first}"),
     ):
-        out = step.table(port, wanted, like=source)
+        out = step.add_table(port, wanted, like=source)
         step.add(f"{out} = {source}[{rows}].reset_index(drop=True)")
 
 
-def _as_code(table: str, expression: str) -> str:
+def _emit_expression(table: str, expression: str) -> str:
     """The expression in pandas; values that read as numbers and stood in no quotes are numbers."""
 
-    def one(condition: Condition) -> str:
+    def emit_comparison(condition: ExpressionCondition) -> str:
         sign = "==" if condition.operator == "=" else condition.operator
         try:
             value: Any = condition.value if condition.quoted else float(condition.value)
         except ValueError:
             value = condition.value
-        column = f"{table}[{literal(condition.column)}]"
+        column = f"{table}[{to_literal(condition.column)}]"
         known = f" & {column}.notna()" if sign == "!=" else ""
-        return f"({column} {sign} {literal(value)}{known})"
+        return f"({column} {sign} {to_literal(value)}{known})"
 
-    return " | ".join(f"({' & '.join(map(one, alternative))})" for alternative in parsed(expression))
+    return " | ".join(
+        f"({' & '.join(map(emit_comparison, alternative))})" for alternative in parse_expression(expression)
+    )
 
 
 @module(
@@ -113,11 +115,11 @@ def _as_code(table: str, expression: str) -> str:
     category="Data Transformation",
     icon="arrows-split-2",
     at_inference="drop",
-    example=_example,
-    schema=_twice,
-    traits=Traits(divides=True, keeps="values"),
+    example=_build_example,
+    schema=_predict_schemas,
+    traits=Traits(partitions_rows=True, preserves="values"),
     keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def split_data(
     dataset: Dataset,
@@ -160,7 +162,7 @@ def split_data(
         Field(description='As in "price" > 5000 & "make" != "audi"; & binds before |.'),
         shown_when(splitting_mode="Relative Expression"),
     ] = "",
-) -> Split:
+) -> SplitDataOutputs:
     """Divide the rows of a dataset into two datasets.
 
     Split Rows puts a fraction of the rows into the first output, at random or from the top, and keeps their order.
@@ -169,22 +171,22 @@ def split_data(
     satisfies none. The second output has all other rows.
     """
     if splitting_mode == "Split Rows":
-        first = _drawn(dataset, fraction, randomized, seed, stratify_by)
+        first = _draw_mask(dataset, fraction, randomized, seed, stratify_by)
     elif splitting_mode == "Regular Expression":
-        first = _matching(dataset, column, pattern)
+        first = _match_pattern(dataset, column, pattern)
     else:
-        first = _satisfying(dataset, expression)
+        first = _evaluate_expression(dataset, expression)
     parts = [dataset.with_frame(dataset.frame[rows].reset_index(drop=True)) for rows in (first, ~first)]
-    return Split(*parts)
+    return SplitDataOutputs(*parts)
 
 
-def _drawn(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
+def _draw_mask(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
     if stratify_by is not None:
         require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
-    return np.asarray(drawn_rows(dataset.frame, fraction, seed if randomized else None, stratify_by), dtype=bool)
+    return np.asarray(draw_rows(dataset.frame, fraction, seed if randomized else None, stratify_by), dtype=bool)
 
 
-def drawn_rows(data: pd.DataFrame, fraction: float, seed: int | None = None, stratify_by: str | None = None) -> Any:
+def draw_rows(data: pd.DataFrame, fraction: float, seed: int | None = None, stratify_by: str | None = None) -> Any:
     """Which rows go into the first part: as near to the fraction as whole rows allow, in every stratum.
 
     Without a seed they are the first ones.
@@ -200,21 +202,21 @@ def drawn_rows(data: pd.DataFrame, fraction: float, seed: int | None = None, str
     by_stratum = np.argsort(strata, kind="stable")
     sizes = np.bincount(strata)
     place = np.arange(rows) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    chosen[order[by_stratum]] = place < np.repeat(_quotas(sizes, wanted), sizes)
+    chosen[order[by_stratum]] = place < np.repeat(_compute_quotas(sizes, wanted), sizes)
     return chosen
 
 
-def _quotas(sizes: Any, wanted: int) -> Any:
+def _compute_quotas(sizes: Any, requested: int) -> Any:
     """How many rows to take of each stratum: proportional, the remainder to those that rounding down cut most."""
     total = int(sizes.sum())
-    exact = sizes * (wanted / total if total else 0.0)
+    exact = sizes * (requested / total if total else 0.0)
     quotas = np.floor(exact + 1e-9).astype(np.int64)
-    largest = np.argsort(quotas - exact, kind="stable")[: wanted - int(quotas.sum())]
+    largest = np.argsort(quotas - exact, kind="stable")[: requested - int(quotas.sum())]
     quotas[largest] += 1
     return quotas
 
 
-def _matching(dataset: Dataset, column: str | None, pattern: str) -> Mask:
+def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:
     """Which rows' text has a match. RE2 takes time in proportion to the text, whatever the pattern."""
     if column is None:
         raise ModuleError(11, "Choose the column that the pattern is searched in.", parameter="column")
@@ -229,41 +231,43 @@ def _matching(dataset: Dataset, column: str | None, pattern: str) -> Mask:
     return np.asarray(pa.compute.fill_null(found, False), dtype=bool)
 
 
-def _satisfying(dataset: Dataset, expression: str) -> Mask:
-    conditions = parsed(expression)
+def _evaluate_expression(dataset: Dataset, expression: str) -> Mask:
+    conditions = parse_expression(expression)
     columns = [condition.column for alternative in conditions for condition in alternative]
     require_columns(columns, dataset.schema, port="dataset", parameter="expression")
     alternatives = [
-        np.logical_and.reduce([_compared(dataset.frame[condition.column], condition) for condition in alternative])
+        np.logical_and.reduce(
+            [_compare_column(dataset.frame[condition.column], condition) for condition in alternative]
+        )
         for alternative in conditions
     ]
     return np.asarray(np.logical_or.reduce(alternatives), dtype=bool)
 
 
-def parsed(expression: str) -> list[list[Condition]]:
+def parse_expression(expression: str) -> list[list[ExpressionCondition]]:
     """The alternatives of an expression, each a list of conditions that must all hold.
 
     A column's name stands in double quotes (the backslash that Azure wants before it is allowed); a condition
     without one is about the column before it: "price" > 5000 & < 9000.
     """
-    tokens = _tokens(expression)
+    tokens = _tokenize(expression)
     if any(kind == "word" and text[0] in "()" for kind, text in tokens):
         message = f"The expression {expression!r} cannot be read: it has no parentheses. & binds before |."
         raise ModuleError(2, message, parameter="expression")
-    alternatives: list[list[Condition]] = [[]]
+    alternatives: list[list[ExpressionCondition]] = [[]]
     column: str | None = None
     while tokens:
         kind, text = tokens.pop(0)
         if kind in ("quoted", "word"):
-            column = _unquoted(text)
+            column = _unquote(text)
             kind, text = tokens.pop(0) if tokens else ("end", "")
         if kind != "operator" or column is None:
-            raise _unreadable(expression, 'a column and an operator, as in "price" > 5000', text)
-        alternatives[-1].append(_condition(expression, column, text, tokens))
+            raise _build_syntax_error(expression, 'a column and an operator, as in "price" > 5000', text)
+        alternatives[-1].append(_parse_condition(expression, column, text, tokens))
         if tokens:
             kind, text = tokens.pop(0)
             if kind != "joint" or not tokens:
-                raise _unreadable(expression, "& or | and another condition", text)
+                raise _build_syntax_error(expression, "& or | and another condition", text)
             if text.startswith("|"):
                 alternatives.append([])
     if not alternatives[-1]:
@@ -271,42 +275,44 @@ def parsed(expression: str) -> list[list[Condition]]:
     return alternatives
 
 
-def _condition(expression: str, column: str, comparison: str, tokens: list[tuple[str, str]]) -> Condition:
+def _parse_condition(
+    expression: str, column: str, comparison: str, tokens: list[tuple[str, str]]
+) -> ExpressionCondition:
     kind, text = tokens.pop(0) if tokens else ("end", "")
     if kind not in ("quoted", "word"):
-        raise _unreadable(expression, f"a value after {comparison}", text)
-    if kind == "word" and DATE.fullmatch(text) and tokens and tokens[0][0] == "word":
+        raise _build_syntax_error(expression, f"a value after {comparison}", text)
+    if kind == "word" and DATE_TEXT.fullmatch(text) and tokens and tokens[0][0] == "word":
         text = f"{text} {tokens.pop(0)[1]}"
-    return Condition(column, comparison, _unquoted(text), quoted=kind == "quoted")
+    return ExpressionCondition(column, comparison, _unquote(text), quoted=kind == "quoted")
 
 
-def _tokens(expression: str) -> list[tuple[str, str]]:
+def _tokenize(expression: str) -> list[tuple[str, str]]:
     tokens, place = [], 0
     text = expression.rstrip()
     while place < len(text):
         found = TOKEN.match(text, place)
         if found is None:
-            raise _unreadable(expression, "a closing quote or an operator", text[place:].strip())
+            raise _build_syntax_error(expression, "a closing quote or an operator", text[place:].strip())
         tokens.append((str(found.lastgroup), found[0].strip()))
         place = found.end()
     return tokens
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     text = text.removeprefix("\\")
     return text[1:-1] if text[0] in "\"'" else text
 
 
-def _unreadable(expression: str, wanted: str, got: str) -> ModuleError:
-    came = f"Got '{got[:40]}'" if got else "It ends there"
+def _build_syntax_error(expression: str, expected: str, found: str) -> ModuleError:
+    came = f"Got '{found[:40]}'" if found else "It ends there"
     return ModuleError(
-        2, f"The expression {expression!r} cannot be read: it wants {wanted}. {came}.", parameter="expression"
+        2, f"The expression {expression!r} cannot be read: it wants {expected}. {came}.", parameter="expression"
     )
 
 
-def _compared(values: "pd.Series[Any]", condition: Condition) -> Mask:
+def _compare_column(values: "pd.Series[Any]", condition: ExpressionCondition) -> Mask:
     """Which values satisfy the condition; a missing value never does."""
-    kind = column_type(values)
+    kind = infer_column_type(values)
     compare = OPERATORS[condition.operator]
     if kind in ("text", "category"):
         if condition.operator not in ("==", "=", "!="):
@@ -314,7 +320,7 @@ def _compared(values: "pd.Series[Any]", condition: Condition) -> Mask:
             raise ModuleError(17, message, parameter="expression", column=condition.column)
         return np.asarray(compare(values.astype("str"), condition.value) & values.notna(), dtype=bool)
     try:
-        wanted = _value(condition.value, values)
+        wanted = _parse_comparable(condition.value, values)
     except ValueError as error:
         message = (
             f"Column '{condition.column}' is {kind}, and '{condition.value}' is not. Compare it with such a value."
@@ -326,7 +332,7 @@ def _compared(values: "pd.Series[Any]", condition: Condition) -> Mask:
     return result
 
 
-def _value(text: str, values: "pd.Series[Any]") -> Any:
+def _parse_comparable(text: str, values: "pd.Series[Any]") -> Any:
     """The text as a value that can be compared with the column's; raises ValueError where it is none."""
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return pd.to_datetime(text, format="ISO8601", utc=values.dt.tz is not None)

@@ -6,32 +6,32 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, module
-from modules.kit.writing import Step, Text, call, chosen
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,
     Normalize,
-    beside_coordinates,
-    coordinates_schema,
-    numbered,
-    projected_points,
-    with_coordinates,
+    add_coordinate_columns,
+    add_coordinates,
+    encode_chosen_columns,
+    infer_coordinates_schema,
+    number_titles,
 )
-from modules.learning.unsupervised_examples import shoppers
+from modules.learning.unsupervised_examples import make_shoppers
 
 TITLE = "t-SNE Projection"
 
 
-def _with_coordinates(dataset: Schema, columns_to_project: Columns, dimensions: int, keep_the_columns: bool) -> Schema:
-    dropped = [] if keep_the_columns else columns_to_project.chosen(dataset)
-    return coordinates_schema(dataset, numbered("t-SNE", dimensions), dropped)
+def _predict_schema(dataset: Schema, columns_to_project: Columns, dimensions: int, keep_the_columns: bool) -> Schema:
+    dropped = [] if keep_the_columns else columns_to_project.resolve(dataset)
+    return infer_coordinates_schema(dataset, number_titles("t-SNE", dimensions), dropped)
 
 
-def _written(step: Step) -> None:
-    source, columns = step.inputs["dataset"], step.name("projected_columns")
-    out = step.table("results_dataset", "on_a_map", like=source)
+def _emit_code(step: StepCode) -> None:
+    source, columns = step.inputs["dataset"], step.reserve_name("projected_columns")
+    out = step.add_table("results_dataset", "on_a_map", like=source)
     settings = {
         "dimensions": step.dimensions,
         "perplexity": step.perplexity,
@@ -40,11 +40,11 @@ def _written(step: Step) -> None:
     }
     settings |= {} if step.normalize_features else {"normalize": False}
     settings |= {} if step.keep_the_columns else {"keep": False}
-    step.add(f"{columns} = {chosen(step.columns_to_project, source)}")
-    step.add(f"{out} = {call(step.use(with_t_sne), source, Text(columns), **settings)}")
+    step.add(f"{columns} = {select_columns_expression(step.columns_to_project, source)}")
+    step.add(f"{out} = {format_call(step.use(add_t_sne), source, Expression(columns), **settings)}")
 
 
-def with_t_sne(
+def add_t_sne(
     data: pd.DataFrame,
     columns: list[str],
     *,
@@ -61,11 +61,11 @@ def with_t_sne(
     present = data[columns].notna().all(axis=1).to_numpy()
     rows = data.loc[present, columns].to_numpy(dtype="float64")
     rows = StandardScaler().fit_transform(rows) if normalize else rows
-    places = mapped(rows, dimensions, perplexity, iterations, seed)
-    return beside_coordinates(data, numbered("t-SNE", dimensions), places, present, [] if keep else columns)
+    places = compute_t_sne(rows, dimensions, perplexity, iterations, seed)
+    return add_coordinate_columns(data, number_titles("t-SNE", dimensions), places, present, [] if keep else columns)
 
 
-def mapped(rows: Any, dimensions: int, perplexity: float, iterations: int, seed: int) -> Any:
+def compute_t_sne(rows: Any, dimensions: int, perplexity: float, iterations: int, seed: int) -> Any:
     """The place of each row on the map."""
     from sklearn.manifold import TSNE
 
@@ -79,9 +79,9 @@ def mapped(rows: Any, dimensions: int, perplexity: float, iterations: int, seed:
     TITLE,
     category="Data Transformation",
     icon="spiral",
-    schema=_with_coordinates,
-    writes=_written,
-    example=lambda: Call.of(shoppers(24), perplexity=5.0, iterations=250),
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_shoppers(24), perplexity=5.0, iterations=250),
     keywords=("TSNE", "t-SNE", "dimensionality reduction", "manifold", "embedding"),
 )
 def t_sne_projection(
@@ -104,10 +104,12 @@ def t_sne_projection(
     Principal Component Analysis or UMAP Projection for that. It takes a minute for some ten thousand rows. Rows with a
     missing value get no place.
     """
-    _, points = projected_points(dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project")
+    _, points = encode_chosen_columns(
+        dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project"
+    )
     if perplexity >= len(points.rows):
         message = f"The perplexity must be less than the number of rows, {len(points.rows):,}. Got {perplexity:g}."
         raise ModuleError(7, message, parameter="perplexity")
-    places = mapped(points.rows, dimensions, perplexity, iterations, seed)
-    dropped = [] if keep_the_columns else columns_to_project.chosen(dataset.schema)
-    return with_coordinates(dataset, numbered("t-SNE", dimensions), places, points.present, dropped)
+    places = compute_t_sne(points.rows, dimensions, perplexity, iterations, seed)
+    dropped = [] if keep_the_columns else columns_to_project.resolve(dataset.schema)
+    return add_coordinates(dataset, number_titles("t-SNE", dimensions), places, points.present, dropped)

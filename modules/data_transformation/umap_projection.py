@@ -9,26 +9,32 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
-from modules.kit.writing import Step, Text, Value, call, chosen
+from modules.kit.codegen.script_builder import (
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    select_columns_expression,
+)
+from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,
     Normalize,
-    beside_coordinates,
-    coordinates_schema,
-    numbered,
-    projected_points,
-    with_coordinates,
+    add_coordinate_columns,
+    add_coordinates,
+    encode_chosen_columns,
+    infer_coordinates_schema,
+    number_titles,
 )
-from modules.learning.space import Space, points_of
-from modules.learning.unsupervised_examples import shoppers
+from modules.learning.unsupervised_examples import make_shoppers
 
 TITLE = "UMAP Projection"
 
 
-class Mapped(NamedTuple):
+class UmapProjectionOutputs(NamedTuple):
     results_dataset: Dataset
     umap_transformation: Annotated[Transformation, titled("UMAP transformation")]
 
@@ -37,21 +43,21 @@ class Mapped(NamedTuple):
 class UmapProjection(Transformation):
     """A fitted map: new rows are placed among those that it was made of."""
 
-    space: Space
+    space: FeatureSpace
     mapping: Any
     keep_columns: bool
 
     title = TITLE
 
     def apply(self, dataset: Dataset) -> Dataset:
-        points = points_of(self.space, dataset, port="dataset")
+        points = encode_points(self.space, dataset, port="dataset")
         places = self.mapping.transform(points.rows) if points.present.any() else np.empty((0, self._dimensions))
-        return self.placed(dataset, places, points.present)
+        return self.add_coordinates(dataset, places, points.present)
 
-    def placed(self, dataset: Dataset, places: Any, present: Any) -> Dataset:
+    def add_coordinates(self, dataset: Dataset, places: Any, present: Any) -> Dataset:
         """The dataset with these coordinates."""
         dropped = [] if self.keep_columns else self.space.features.names
-        return with_coordinates(dataset, numbered("UMAP", self._dimensions), places, present, dropped)
+        return add_coordinates(dataset, number_titles("UMAP", self._dimensions), places, present, dropped)
 
     def describe(self) -> list[dict[str, Any]]:
         return [
@@ -64,16 +70,16 @@ class UmapProjection(Transformation):
         return int(self.mapping.n_components)
 
 
-def _with_coordinates(
+def _predict_schema(
     dataset: Schema, columns_to_project: Columns, dimensions: int, keep_the_columns: bool
 ) -> tuple[Schema, None]:
-    dropped = [] if keep_the_columns else columns_to_project.chosen(dataset)
-    return coordinates_schema(dataset, numbered("UMAP", dimensions), dropped), None
+    dropped = [] if keep_the_columns else columns_to_project.resolve(dataset)
+    return infer_coordinates_schema(dataset, number_titles("UMAP", dimensions), dropped), None
 
 
-def _written(step: Step) -> None:
-    source, columns, mapping = step.inputs["dataset"], step.name("projected_columns"), step.name("umap")
-    step.imports("from umap import UMAP")
+def _emit_code(step: StepCode) -> None:
+    source, columns, mapping = step.inputs["dataset"], step.reserve_name("projected_columns"), step.reserve_name("umap")
+    step.add_imports("from umap import UMAP")
     settings = {
         "n_neighbors": step.number_of_neighbors,
         "n_components": step.dimensions,
@@ -81,39 +87,45 @@ def _written(step: Step) -> None:
         "random_state": step.seed,
         "n_jobs": 1,
     }
-    made = call("UMAP", **settings)
+    made = format_call("UMAP", **settings)
     if step.normalize_features:
-        step.imports("from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline")
+        step.add_imports(
+            "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
+        )
         made = f"make_pipeline(StandardScaler(), {made})"
-    step.add(f"{columns} = {chosen(step.columns_to_project, source)}", f"{mapping} = {made}")
+    step.add(f"{columns} = {select_columns_expression(step.columns_to_project, source)}", f"{mapping} = {made}")
 
-    def applied(table: str, **first: bool) -> str:
+    def emit_apply(table: str, **first: bool) -> str:
         kept = {} if step.keep_the_columns else {"keep": False}
-        return call(step.use(with_umap), Text(table), Text(columns), Text(mapping), **first, **kept)
+        return format_call(
+            step.use(add_umap), Expression(table), Expression(columns), Expression(mapping), **first, **kept
+        )
 
-    out = step.table("results_dataset", like=source)
-    step.add(f"{out} = {applied(str(source), fit=True)}")
-    step.outputs["umap_transformation"] = Value(mapping, apply=applied)
+    out = step.add_table("results_dataset", like=source)
+    step.add(f"{out} = {emit_apply(str(source), fit=True)}")
+    step.outputs["umap_transformation"] = ScriptVariable(mapping, apply=emit_apply)
 
 
-def with_umap(
+def add_umap(
     data: pd.DataFrame, columns: list[str], mapping: Any, *, fit: bool = False, keep: bool = True
 ) -> pd.DataFrame:
     """The data with the place of each row on the map; a row with a missing value has none."""
     present = data[columns].notna().all(axis=1).to_numpy()
     rows = data.loc[present, columns].to_numpy(dtype="float64")
     places = (mapping.fit_transform(rows) if fit else mapping.transform(rows)).astype("float64")
-    return beside_coordinates(data, numbered("UMAP", places.shape[1]), places, present, [] if keep else columns)
+    return add_coordinate_columns(
+        data, number_titles("UMAP", places.shape[1]), places, present, [] if keep else columns
+    )
 
 
 @module(
     TITLE,
     category="Data Transformation",
     icon="map-2",
-    schema=_with_coordinates,
-    writes=_written,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     requires=("umap",),
-    example=lambda: Call.of(shoppers(24), number_of_neighbors=5),
+    example=lambda: Call.of(make_shoppers(24), number_of_neighbors=5),
     keywords=("UMAP", "dimensionality reduction", "manifold", "embedding"),
 )
 def umap_projection(
@@ -128,7 +140,7 @@ def umap_projection(
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
     seed: Seed = 0,
-) -> Mapped:
+) -> UmapProjectionOutputs:
     """Draw a map on which rows that are alike lie side by side, and new rows find their place.
 
     It keeps more of the large structure than t-SNE and is quicker on many rows (McInnes, Healy and Melville,
@@ -136,7 +148,7 @@ def umap_projection(
     Apply Transformation. Rows with a missing value get no place. In every run the library is compiled first, which
     takes up to half a minute.
     """
-    space, points = projected_points(
+    space, points = encode_chosen_columns(
         dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project"
     )
     if number_of_neighbors >= len(points.rows):
@@ -155,4 +167,4 @@ def umap_projection(
         )
         places = mapping.fit_transform(points.rows)
     fitted = UmapProjection(space, mapping, keep_the_columns)
-    return Mapped(fitted.placed(dataset, places.astype("float64"), points.present), fitted)
+    return UmapProjectionOutputs(fitted.add_coordinates(dataset, places.astype("float64"), points.present), fitted)

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.feature_selection.scores import MOST_CLASSES, SCORES, is_numeric
+from modules.feature_selection.feature_scores import MAX_CLASSES, SCORES, is_numeric
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled, track
+from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, format_call, to_literal
 from modules.kit.errors import require_columns
-from modules.kit.writing import CannotWrite, Step, Text, call, literal
 
-Method = Literal[
+ScoreMethod = Literal[
     "PearsonCorrelation",
     "ChiSquared",
     "MutualInformation",
@@ -27,12 +27,12 @@ log = logging.getLogger(__name__)
 SCORED_TYPES = ("integer", "real", "boolean", "text", "category", "datetime")
 
 
-class Filtered(NamedTuple):
+class FilterBasedFeatureSelectionOutputs(NamedTuple):
     filtered_dataset: Dataset
     features: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     random = np.random.default_rng(0)
     power = random.integers(50, 200, 40)
     frame = pd.DataFrame(
@@ -46,31 +46,33 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), target_column="price", number_of_desired_features=2)
 
 
-def _scores_known() -> tuple[None, Schema]:
+def _predict_schemas() -> tuple[None, Schema]:
     return None, Schema((Column("Feature", "text"), Column("Score", "real")))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The score of each feature, and the data without those that score least."""
     source, score = step.inputs["dataset"], SCORES[step.feature_scoring_method]
     if source.schema is None or not source.schema.complete:
-        raise CannotWrite("Which features it compares is known only when it runs. Run the design first.")
-    names = _candidates(source.schema, step.target_column, only_features=step.operate_on_feature_columns_only)
+        raise CannotGenerateCode("Which features it compares is known only when it runs. Run the design first.")
+    names = _find_candidates(source.schema, step.target_column, only_features=step.operate_on_feature_columns_only)
     ranked, out = (
-        step.table("features", "feature_scores"),
-        step.table("filtered_dataset", "selected_features", like=source),
+        step.add_table("features", "feature_scores"),
+        step.add_table("filtered_dataset", "selected_features", like=source),
     )
     numbers = {"numbers_only": True} if score.numeric_feature else {}
-    made = call(step.use(ranked_features), source, names, step.target_column, Text(step.use(score.of)), **numbers)
+    made = format_call(
+        step.use(rank_features), source, names, step.target_column, Expression(step.use(score.function)), **numbers
+    )
     step.add(f"{ranked} = {made}")
     others = [column.name for column in source.schema if column.role in ("label", "score")]
     others = [name for name in others if name != step.target_column]
     left_out = f'{ranked}["Feature"][{step.number_of_desired_features}:]'
-    left_out = f"[*{left_out}, *{literal(others)}]" if others else left_out
+    left_out = f"[*{left_out}, *{to_literal(others)}]" if others else left_out
     step.add(f"{out} = {source}.drop(columns={left_out})")
 
 
-def ranked_features(
+def rank_features(
     data: pd.DataFrame, names: list[str], target: str, score: Any, *, numbers_only: bool = False
 ) -> pd.DataFrame:
     """The features with their scores, the highest first; one that cannot be judged scores 0."""
@@ -80,7 +82,7 @@ def ranked_features(
     return pd.DataFrame({"Feature": ranked, "Score": [scores[name] for name in ranked]})
 
 
-def _candidates(schema: Schema, target: str, *, only_features: bool) -> list[str]:
+def _find_candidates(schema: Schema, target: str, *, only_features: bool) -> list[str]:
     """The columns that are scored."""
     return [
         column.name
@@ -96,10 +98,10 @@ def _candidates(schema: Schema, target: str, *, only_features: bool) -> list[str
     category="Feature Selection",
     icon="filter",
     at_inference="drop",
-    example=_example,
-    schema=_scores_known,
-    writes=_written,
-    traits=Traits(fits=True),
+    example=_build_example,
+    schema=_predict_schemas,
+    emit_code=_emit_code,
+    traits=Traits(depends_on_other_rows=True),
     keywords=("SelectKBest", "chi-square", "mutual information", "rank", "feature ranking", "variance filter"),
 )
 def filter_based_feature_selection(
@@ -118,9 +120,9 @@ def filter_based_feature_selection(
         int, Field(ge=1, description="As many of the best are kept, beside the target and what has no score.")
     ] = 1,
     feature_scoring_method: Annotated[
-        Method, Field(description="Correlations and FisherScore judge numbers only, the others text too.")
+        ScoreMethod, Field(description="Correlations and FisherScore judge numbers only, the others text too.")
     ] = "PearsonCorrelation",
-) -> Filtered:
+) -> FilterBasedFeatureSelectionOutputs:
     """Keep the features that depend most on the target, each judged by itself.
 
     PearsonCorrelation: linear dependence of numbers; a target of classes stands for the means of the feature in them.
@@ -134,21 +136,21 @@ def filter_based_feature_selection(
     schema = dataset.schema
     require_columns([target_column], schema, port="dataset", parameter="target_column")
     _refuse_target(dataset, target_column, feature_scoring_method)
-    candidates = _candidates(schema, target_column, only_features=operate_on_feature_columns_only)
+    candidates = _find_candidates(schema, target_column, only_features=operate_on_feature_columns_only)
     if not candidates:
         message = f"The data at 'dataset' have no feature besides the target '{target_column}'."
         raise ModuleError(47, message, port="dataset")
-    scores = _scores(dataset, candidates, target_column, feature_scoring_method)
+    scores = _compute_scores(dataset, candidates, target_column, feature_scoring_method)
     ranked = sorted(candidates, key=lambda name: -scores[name])
     left_out = {*ranked[number_of_desired_features:]}
     # Scores of an earlier model and other labels have no place among features.
     left_out |= {column.name for column in schema if column.role in ("label", "score")} - {target_column}
     kept = dataset.with_frame(dataset.frame[[name for name in schema.names if name not in left_out]])
     table = pd.DataFrame({"Feature": pd.Series(ranked, dtype="str"), "Score": [float(scores[name]) for name in ranked]})
-    return Filtered(kept, Dataset(table))
+    return FilterBasedFeatureSelectionOutputs(kept, Dataset(table))
 
 
-def _refuse_target(dataset: Dataset, target: str, method: Method) -> None:
+def _refuse_target(dataset: Dataset, target: str, method: ScoreMethod) -> None:
     if method == "CountBased":
         return
     values = dataset.frame[target]
@@ -158,15 +160,15 @@ def _refuse_target(dataset: Dataset, target: str, method: Method) -> None:
         raise ModuleError(17, message, port="dataset", parameter="target_column", column=target)
     if kind in ("text", "category"):
         distinct = int(values.astype("str").nunique() if values.dtype == object else values.nunique())
-        if distinct > MOST_CLASSES:
+        if distinct > MAX_CLASSES:
             message = (
-                f"Target '{target}' has {distinct:,} different values, and a target has {MOST_CLASSES:,} classes "
+                f"Target '{target}' has {distinct:,} different values, and a target has {MAX_CLASSES:,} classes "
                 "at most. Choose another column, or group its values first."
             )
             raise ModuleError(14, message, port="dataset", parameter="target_column", column=target)
 
 
-def _scores(dataset: Dataset, names: list[str], target: str, method: Method) -> dict[str, float]:
+def _compute_scores(dataset: Dataset, names: list[str], target: str, method: ScoreMethod) -> dict[str, float]:
     score = SCORES[method]
     types = {column.name: column.type for column in dataset.schema}
     scores = dict.fromkeys(names, 0.0)
@@ -176,7 +178,7 @@ def _scores(dataset: Dataset, names: list[str], target: str, method: Method) -> 
         if types[name] not in SCORED_TYPES or (score.numeric_feature and not is_numeric(values)):
             unjudged.append(name)
         else:
-            scores[name] = score.of(values, dataset.frame[target])
+            scores[name] = score.function(values, dataset.frame[target])
     if unjudged:
         listed = ", ".join(f"'{name}'" for name in unjudged[:8])
         more = f" and {len(unjudged) - 8} more" if len(unjudged) > 8 else ""

@@ -1,8 +1,13 @@
 """What every module author imports: declare a module, name its ports, describe its parameters."""
 
+import warnings
+from collections.abc import Callable
+from typing import Any
+
 from modules.kit.conditions import Condition
-from modules.kit.declare import Call, Module, Port, Tool, catalog, configured, module
+from modules.kit.declare import Call, Module, Port, Tool, catalog, configure_learner, module
 from modules.kit.errors import ModuleError
+from modules.kit.module_traits import Traits
 from modules.kit.parameters import (
     Columns,
     Fraction,
@@ -28,10 +33,9 @@ from modules.kit.ports import (
     UntrainedModel,
 )
 from modules.kit.progress import report, track
-from modules.kit.rules import dry_run, unchanged
 from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Task
+from modules.kit.schema_rules import dry_run, unchanged
 from modules.kit.sweeps import Choices, Range, Sweep, sweepable
-from modules.kit.traits import Traits
 
 __all__ = [
     "Call",
@@ -67,6 +71,7 @@ __all__ = [
     "column_of",
     "columns_of",
     "conditions_of",
+    "configure_learner",
     "configured",
     "connection_of",
     "dry_run",
@@ -79,3 +84,9 @@ __all__ = [
     "track",
     "unchanged",
 ]
+
+
+def configured(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+    """`configure_learner` under its former name."""
+    warnings.warn("configured() is called configure_learner() now.", DeprecationWarning, stacklevel=2)
+    return configure_learner(function, *inputs, **parameters)

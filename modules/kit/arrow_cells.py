@@ -6,20 +6,20 @@ from typing import Any
 import pyarrow as pa
 
 #: What Arrow raises of values that are whole, and that Python, or another type, has no value for.
-UNREADABLE = (ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError, pa.ArrowException)
+CONVERSION_ERRORS = (ArithmeticError, AttributeError, NotImplementedError, TypeError, ValueError, pa.ArrowException)
 
 
-def cells(column: pa.Array | pa.ChunkedArray) -> list[Any]:
+def to_python_values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
     """The values as Python has them; a moment or a span that it has no value for is text."""
     try:
         values: list[Any] = column.to_pylist()
-    except UNREADABLE:
-        return [_cell(value) for value in column]
+    except CONVERSION_ERRORS:
+        return [_to_python_value(value) for value in column]
     return values
 
 
-def _cell(value: pa.Scalar) -> Any:
+def _to_python_value(value: pa.Scalar) -> Any:
     for read in (value.as_py, lambda: value.cast(pa.string()).as_py(), lambda: str(value.value)):
-        with suppress(*UNREADABLE):
+        with suppress(*CONVERSION_ERRORS):
             return read()
     return "not readable"

@@ -8,60 +8,60 @@ import pandas as pd
 DateOrder = Literal["Detect", "Day first", "Month first"]
 
 #: 5/1/2024, 05.01.24 or 5-1-2024, and whatever follows.
-NUMBERS = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
+NUMERIC_DATE = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
 #: 12 Jun 98 or 12-June-98, and whatever follows.
-SHORT_YEAR = re.compile(r"^(\d{1,2}[ -][A-Za-z]{3,9}\.?[ -])(\d{2})(?!\d)(.*)$", re.DOTALL)
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}(?!\d)")
+SHORT_YEAR_DATE = re.compile(r"^(\d{1,2}[ -][A-Za-z]{3,9}\.?[ -])(\d{2})(?!\d)(.*)$", re.DOTALL)
+YEAR_PATTERN = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}(?!\d)")
 #: Two-digit years up to this one are of this century, as strptime has it.
 LAST_YEAR_OF_THE_CENTURY = 68
-LAST_MONTH = 12
+MONTHS = 12
 
 
-class UnclearDates(ValueError):
+class AmbiguousDates(ValueError):
     """The order of day and month in a column is open; the message says which values leave it so."""
 
 
-def read_times(values: "pd.Series[Any]", order: DateOrder = "Detect") -> "pd.Series[Any]":
+def parse_times(values: "pd.Series[Any]", order: DateOrder = "Detect") -> "pd.Series[Any]":
     """The times that the texts name, in UTC without a zone; those that name none are missing.
 
-    Day and month have one order for the whole column. Raises UnclearDates where both orders fit, or neither does.
+    Day and month have one order for the whole column. Raises AmbiguousDates where both orders fit, or neither does.
     Two-digit years are those from 1969 to 2068.
     """
     texts = values.astype("str").str.strip().where(values.notna())
     known = texts.dropna().unique()
     day_first = order == "Day first" if order != "Detect" else is_day_first(known)
-    whole = {text: with_whole_date(text, day_first) for text in known}
+    whole = {text: expand_date(text, day_first) for text in known}
     times = pd.to_datetime(texts.map(whole), format="mixed", errors="coerce", utc=True)
     return times.dt.tz_localize(None).dt.as_unit("us")
 
 
 def is_day_first(texts: Any) -> bool:
-    """Whether the day comes before the month in dates of numbers; raises UnclearDates where the texts do not tell."""
-    found = [match for match in map(NUMBERS.match, texts) if match]
-    days = [match for match in found if int(match[1]) > LAST_MONTH]
-    months = [match for match in found if int(match[3]) > LAST_MONTH]
+    """Whether the day comes before the month in dates of numbers; raises AmbiguousDates where the texts do not tell."""
+    found = [match for match in map(NUMERIC_DATE.match, texts) if match]
+    days = [match for match in found if int(match[1]) > MONTHS]
+    months = [match for match in found if int(match[3]) > MONTHS]
     if days and months:
         message = f"The day comes first in '{days[0][0]}', and the month in '{months[0][0]}'."
-        raise UnclearDates(f"{message} Correct one of them.")
+        raise AmbiguousDates(f"{message} Correct one of them.")
     unclear = [match for match in found if match[1] != match[3] and match[2] != "."]
     if unclear and not days and not months:
-        raise UnclearDates(
+        raise AmbiguousDates(
             f"'{unclear[0][0]}' can be read with the day first or with the month first. Choose the order."
         )
     return not months
 
 
-def with_whole_date(text: str, day_first: bool) -> str | None:
+def expand_date(text: str, day_first: bool) -> str | None:
     """The text with its date as year, month and day; None where it has no year."""
-    if found := NUMBERS.match(text):
+    if found := NUMERIC_DATE.match(text):
         day, month = (found[1], found[3]) if day_first else (found[3], found[1])
-        return f"{whole_year(found[4])}-{int(month):02}-{int(day):02}{found[5]}"
-    if found := SHORT_YEAR.match(text):
-        return f"{found[1]}{whole_year(found[2])}{found[3]}"
-    return text if YEAR.search(text) else None
+        return f"{expand_year(found[4])}-{int(month):02}-{int(day):02}{found[5]}"
+    if found := SHORT_YEAR_DATE.match(text):
+        return f"{found[1]}{expand_year(found[2])}{found[3]}"
+    return text if YEAR_PATTERN.search(text) else None
 
 
-def whole_year(digits: str) -> str:
+def expand_year(digits: str) -> str:
     if len(digits) > 2:
         return digits
     return f"{'20' if int(digits) <= LAST_YEAR_OF_THE_CENTURY else '19'}{digits}"
@@ -69,5 +69,5 @@ def whole_year(digits: str) -> str:
 
 def has_short_years(texts: Any) -> bool:
     """Whether a date among the texts has a year of two digits."""
-    numbers = (match for match in map(NUMBERS.match, texts) if match)
-    return any(len(match[4]) == 2 for match in numbers) or any(map(SHORT_YEAR.match, texts))
+    numbers = (match for match in map(NUMERIC_DATE.match, texts) if match)
+    return any(len(match[4]) == 2 for match in numbers) or any(map(SHORT_YEAR_DATE.match, texts))

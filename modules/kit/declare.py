@@ -16,22 +16,22 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from modules.kit.errands import Errand
-from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, as_port_type
-from modules.kit.rules import DryRun, without_rows
+from modules.kit.codegen.script_builder import StepCode
+from modules.kit.external_requests import ExternalRequest
+from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholder
+from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
+from modules.kit.module_traits import Traits, get_rule_arguments
+from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
 from modules.kit.schema import ModelSchema, Schema, Task
-from modules.kit.signatures import Port, input_port, output_ports, parameter_title
-from modules.kit.sketches import Sketch, sketch_of
+from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Choices, Range, Sweep
-from modules.kit.traits import Traits, asked_for
-from modules.kit.writing import Step
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
 AtInference = Literal["keep", "drop", "replace"]
 
 #: {package, as it is imported: the extra of designery that brings it}
-EXTRAS: Mapping[str, str] = {
+EXTRA_OF_PACKAGE: Mapping[str, str] = {
     "lightgbm": "boosting",
     "xgboost": "boosting",
     "umap": "projection",
@@ -59,7 +59,7 @@ class Tool:
     """A program or library of the system that a module needs, by its Debian package, and how to tell it is there."""
 
     package: str
-    there: Callable[[], bool]
+    is_installed: Callable[[], bool]
 
 
 #: {format of the design: the defaults up to that format of parameters that have others now}; a function where they
@@ -77,7 +77,7 @@ class Module:
     icon: str
     example: Callable[[], Call] | None
     schema: Callable[..., Any] | DryRun | None
-    errand: Callable[[BaseModel], Errand | None] | None
+    external_request: Callable[[BaseModel], ExternalRequest | None] | None
     deterministic: bool
     trusted: bool
     task: Task | None
@@ -90,7 +90,7 @@ class Module:
     source: bool
     tunes: bool
     traits: Traits
-    writes: Callable[[Step], None] | None = None
+    emit_code: Callable[[StepCode], None] | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
@@ -106,17 +106,17 @@ class Module:
                 default = ... if argument.default is argument.empty else argument.default
                 keyword[argument.name] = (hints[argument.name], default)
             else:
-                positional.append(input_port(argument, hints[argument.name]))
-        config = ConfigDict(extra="forbid", frozen=True, title=self.title, field_title_generator=parameter_title)
+                positional.append(read_input_port(argument, hints[argument.name]))
+        config = ConfigDict(extra="forbid", frozen=True, title=self.title, field_title_generator=get_parameter_title)
         object.__setattr__(self, "inputs", tuple(positional))
-        object.__setattr__(self, "outputs", output_ports(hints["return"]))
+        object.__setattr__(self, "outputs", read_output_ports(hints["return"]))
         object.__setattr__(self, "parameters", create_model(self.name, __config__=config, **keyword))
 
     @property
     def name(self) -> str:
         return self.function.__name__
 
-    def former_defaults_of(self, design_format: int, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    def get_former_defaults(self, design_format: int, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """What parameters that have another default now meant in designs of this format when they were left out."""
         former = self.former_defaults.get(design_format, {})
         return former(given) if callable(former) else former
@@ -142,26 +142,29 @@ class Module:
         return own if own is not None else self.file.read_text(encoding="utf-8")
 
     @cached_property
-    def missing(self) -> tuple[str, ...]:
+    def missing_packages(self) -> tuple[str, ...]:
         """The packages that the module needs and this machine does not have."""
         packages = [name for name in self.requires if importlib.util.find_spec(name) is None]
-        return (*packages, *(tool.package for tool in self.tools if not tool.there()))
+        return (*packages, *(tool.package for tool in self.tools if not tool.is_installed()))
 
     @cached_property
-    def install(self) -> str:
+    def install_command(self) -> str:
         """The commands that bring what is missing; empty where nothing is."""
-        tools = [tool.package for tool in self.tools if tool.package in self.missing]
-        packages = [name for name in self.missing if name not in tools]
-        extras = sorted({EXTRAS[name] for name in packages if name in EXTRAS})
-        asked = [*([f"'designery[{','.join(extras)}]'"] if extras else []), *sorted(set(packages) - set(EXTRAS))]
+        tools = [tool.package for tool in self.tools if tool.package in self.missing_packages]
+        packages = [name for name in self.missing_packages if name not in tools]
+        extras = sorted({EXTRA_OF_PACKAGE[name] for name in packages if name in EXTRA_OF_PACKAGE})
+        asked = [
+            *([f"'designery[{','.join(extras)}]'"] if extras else []),
+            *sorted(set(packages) - set(EXTRA_OF_PACKAGE)),
+        ]
         commands = [("pip install", asked), ("apt install", tools)]
         return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
 
     @property
-    def sketch(self) -> Sketch | None:
+    def placeholder(self) -> PlaceholderDrawing | None:
         """What its cards show of a learner that nothing has trained yet; None for other modules."""
         learns = self.outputs != () and self.outputs[0].type == "untrained_model"
-        return sketch_of(self.icon) if learns else None
+        return draw_placeholder(self.icon) if learns else None
 
     @property
     def inference(self) -> AtInference:
@@ -174,29 +177,29 @@ class Module:
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
 
     @property
-    def own(self) -> bool:
+    def is_custom(self) -> bool:
         """Whether a user wrote it, for a design."""
         return hasattr(self.function, "__source__")
 
-    def input(self, name: str) -> Port | None:
+    def find_input(self, name: str) -> Port | None:
         return next((port for port in self.inputs if port.name == name), None)
 
-    def output(self, name: str) -> Port | None:
+    def find_output(self, name: str) -> Port | None:
         return next((port for port in self.outputs if port.name == name), None)
 
     def run(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
-        arguments = [_as_argument(inputs.get(port.name), port) for port in self.inputs]
-        given, space = self._without_sweeps(valid)
+        arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
+        given, space = self._split_sweeps(valid)
         result = self.function(*arguments, **given)
         values = tuple(result) if isinstance(result, tuple) else (result,)
         if any(port.type == "untrained_model" for port in self.outputs):
             models = {name: model for name, model in inputs.items() if isinstance(model, UntrainedModel)}
-            values = tuple(_made_by(value, Recipe(self.name, given, models, space)) for value in values)
+            values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
         return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
 
-    def _without_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
+    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
         fields = type(valid).model_fields
         given = {name: getattr(valid, name) for name in fields}
@@ -207,87 +210,89 @@ class Module:
         }
         return given | single, space
 
-    def schemas(self, inputs: Mapping[str, Any], parameters: BaseModel) -> dict[str, PortSchema]:
+    def infer_schemas(self, inputs: Mapping[str, Any], parameters: BaseModel) -> dict[str, PortSchema]:
         """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
-        unknown: dict[str, PortSchema] = {port.name: self._untold(port) for port in self.outputs}
+        unknown: dict[str, PortSchema] = {port.name: self._get_default_schema(port) for port in self.outputs}
         if self.schema is None or any(
-            inputs.get(port.name) is None for port in self.inputs if not port.optional and self._asks_for(port.name)
+            inputs.get(port.name) is None for port in self.inputs if not port.optional and self._needs_input(port.name)
         ):
             return unknown
         try:
-            told = self._told(inputs, parameters)
+            inferred = self._apply_schema_rule(inputs, parameters)
         except Exception:
             return unknown
-        told = told if isinstance(told, tuple) else (told,)
-        return unknown | {port.name: value for port, value in zip(self.outputs, told, strict=False)}
+        inferred = inferred if isinstance(inferred, tuple) else (inferred,)
+        return unknown | {port.name: value for port, value in zip(self.outputs, inferred, strict=False)}
 
-    def _untold(self, port: Port) -> PortSchema:
+    def _get_default_schema(self, port: Port) -> PortSchema:
         return ModelSchema(self.task) if port.type == "untrained_model" and self.task else None
 
-    def _asks_for(self, name: str) -> bool:
-        return isinstance(self.schema, DryRun) or name in asked_for(_rule(self.schema))
+    def _needs_input(self, name: str) -> bool:
+        return isinstance(self.schema, DryRun) or name in get_rule_arguments(_check_callable(self.schema))
 
-    def _told(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
+    def _apply_schema_rule(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
         values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
         if isinstance(self.schema, DryRun):
-            empty = {name: without_rows(value) for name, value in inputs.items() if isinstance(value, Schema)}
+            empty = {name: build_empty_dataset(value) for name, value in inputs.items() if isinstance(value, Schema)}
             return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
-        return self._asked(_rule(self.schema), inputs, values)
+        return self._call_rule(_check_callable(self.schema), inputs, values)
 
-    def fits(self, parameters: Mapping[str, Any]) -> bool:
+    def depends_on_other_rows(self, parameters: Mapping[str, Any]) -> bool:
         """Whether what becomes of a row depends on the other rows."""
-        said = self.traits.fits
-        if said is None:
+        declared = self.traits.depends_on_other_rows
+        if declared is None:
             ports = {port.type for port in self.inputs}
             return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
-        return said if isinstance(said, bool) else bool(self._told_by(said, {}, parameters, False))
+        return declared if isinstance(declared, bool) else bool(self._evaluate_rule(declared, {}, parameters, False))
 
-    def renamed(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+    def find_renamed_columns(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
         """{old name: new name} of the columns that only change their name."""
         rule = self.traits.renames
-        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
 
-    def derived(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    def find_derived_columns(
+        self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]
+    ) -> dict[str, tuple[str, ...]]:
         """{new column: the columns that it is computed from}, as far as the module tells."""
         rule = self.traits.derives
-        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
 
-    def altered(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+    def find_altered_columns(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
         rule = self.traits.alters
-        return dict(self._told_by(rule, inputs, parameters, {})) if rule else {}
+        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
 
-    def _told_by(
-        self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], otherwise: Any
+    def _evaluate_rule(
+        self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], default: Any
     ) -> Any:
-        """What a rule says; `otherwise` where parameters do not fit or the rule refuses them. Never raises."""
+        """What a rule says; `default` where parameters do not fit or the rule refuses them. Never raises."""
         try:
             valid = self.parameters.model_validate(dict(parameters))
-            return self._asked(rule, inputs, {name: getattr(valid, name) for name in type(valid).model_fields})
+            return self._call_rule(rule, inputs, {name: getattr(valid, name) for name in type(valid).model_fields})
         except Exception:
-            return otherwise
+            return default
 
-    def _asked(self, rule: Callable[..., Any], inputs: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    def _call_rule(self, rule: Callable[..., Any], inputs: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
-        return rule(**{name: known[name] for name in asked_for(rule)})
+        return rule(**{name: known[name] for name in get_rule_arguments(rule)})
 
 
-def _made_by(value: Any, recipe: Recipe) -> Any:
+def _attach_recipe(value: Any, recipe: Recipe) -> Any:
     return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
-def _rule(schema: object) -> Callable[..., Any]:
+def _check_callable(schema: object) -> Callable[..., Any]:
     assert callable(schema)
     return schema
 
 
-def _as_argument(value: Any, port: Port) -> Any:
+def _to_argument(value: Any, port: Port) -> Any:
     if port.many:
-        return [as_port_type(item, port.type) for item in value or ()]
-    return as_port_type(value, port.type)
+        return [to_port_type(item, port.type) for item in value or ()]
+    return to_port_type(value, port.type)
 
 
-_declared: dict[str, Module] = {}
+_registry: dict[str, Module] = {}
 
 
 def module(
@@ -297,7 +302,7 @@ def module(
     icon: str = "box",
     example: Callable[[], Call] | None = None,
     schema: Callable[..., Any] | DryRun | None = None,
-    errand: Callable[[BaseModel], Errand | None] | None = None,
+    external_request: Callable[[BaseModel], ExternalRequest | None] | None = None,
     deterministic: bool = True,
     trusted: bool = True,
     task: Task | None = None,
@@ -310,21 +315,21 @@ def module(
     source: bool = False,
     tunes: bool = False,
     traits: Traits | None = None,
-    writes: Callable[[Step], None] | None = None,
+    emit_code: Callable[[StepCode], None] | None = None,
     former_defaults: FormerDefaults | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
-    `schema` tells the columns before a run; `errand` what its parameters have fetched or delivered; `deterministic`
-    modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a learner can be
-    trained for; `requires` are the import names of optional packages, `tools` what the system must have installed;
-    `keywords` are other words by which people who come from other tools look for the module;
-    `at_inference` says what a deployed design does with it;
-    `replaces` are former names of this module; `palette=False` keeps it off the palette; a `source` stands for stored
-    data and is never run: whoever runs a design puts the data in its place; a module that `tunes` takes learners whose
-    parameters stand for several values; `traits` say what becomes of rows and values; `writes` writes
-    the module as plain Python; `former_defaults` are those of parameters that have others now, by the design format up
-    to which they held, so that older designs go on meaning the same.
+    `schema` tells the columns before a run; `external_request` says what its parameters have fetched or delivered;
+    `deterministic` modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a
+    learner can be trained for; `requires` are the import names of optional packages, `tools` what the system must have
+    installed; `keywords` are other words by which people who come from other tools look for the module;
+    `at_inference` says what a deployed design does with it; `replaces` are former names of this module;
+    `palette=False` keeps it off the palette; a `source` stands for stored data and is never run: whoever runs a design
+    puts the data in its place; a module that `tunes` takes learners whose parameters stand for several values;
+    `traits` say what becomes of rows and values; `emit_code` writes the module as plain Python; `former_defaults` are
+    those of parameters that have others now, by the design format up to which they held, so that older designs go on
+    meaning the same.
     """
 
     def declare(function: Function) -> Function:
@@ -335,7 +340,7 @@ def module(
             icon=icon,
             example=example,
             schema=schema,
-            errand=errand,
+            external_request=external_request,
             deterministic=deterministic,
             trusted=trusted,
             task=task,
@@ -348,19 +353,19 @@ def module(
             source=source,
             tunes=tunes,
             traits=traits or Traits(),
-            writes=writes,
+            emit_code=emit_code,
             former_defaults=former_defaults or {},
         )
-        if declared.name in _declared and _declared[declared.name].function is not function:
+        if declared.name in _registry and _registry[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")
-        _declared[declared.name] = declared
+        _registry[declared.name] = declared
         return function
 
     return declare
 
 
 #: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
-LATER = frozenset({"modules.learning.scripted", "modules.learning.sparse_poisson"})
+LAZY_MODULES = frozenset({"modules.learning.script_estimator", "modules.learning.sparse_poisson"})
 
 
 @cache
@@ -369,19 +374,19 @@ def catalog() -> Mapping[str, Module]:
     import modules
 
     for found in pkgutil.walk_packages(modules.__path__, prefix="modules."):
-        if found.name not in LATER:
+        if found.name not in LAZY_MODULES:
             importlib.import_module(found.name)
-    return dict(sorted(_declared.items(), key=lambda item: (item[1].category, item[1].title)))
+    return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configured(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+def configure_learner(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
     """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
 
-    `configured(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
+    `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
     """
     declared = catalog()[function.__name__]
     named = {port.name: value for port, value in zip(declared.inputs, inputs, strict=False)}
     return next(iter(declared.run(named, parameters).values()))
 
 
-__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configured", "module"]
+__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configure_learner", "module"]

@@ -16,7 +16,7 @@ class ErrorKind:
     advice: str
 
 
-NUMBERS: dict[int, ErrorKind] = {
+ERROR_KINDS: dict[int, ErrorKind] = {
     1: ErrorKind(
         "Column not found",
         "A column that a parameter or a trained model names is not in the data at this port.",

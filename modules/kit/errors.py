@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from modules.kit.error_numbers import NUMBERS
+from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.schema import Schema
 
 
@@ -28,7 +28,7 @@ class ModuleError(Exception):
         self.line = line
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuilt, (self.number, self.message, self.port, self.parameter, self.column, self.line))
+        return (_rebuild_error, (self.number, self.message, self.port, self.parameter, self.column, self.line))
 
     def __str__(self) -> str:
         return self.message
@@ -36,16 +36,16 @@ class ModuleError(Exception):
     @property
     def title(self) -> str:
         """What the number stands for, as `Column not found`."""
-        return NUMBERS[self.number].title
+        return ERROR_KINDS[self.number].title
 
 
-def _rebuilt(
+def _rebuild_error(
     number: int, message: str, port: str | None, parameter: str | None, column: str | None, line: int | None
 ) -> ModuleError:
     return ModuleError(number, message, port=port, parameter=parameter, column=column, line=line)
 
 
-def as_sentence(text: str) -> str:
+def to_sentence(text: str) -> str:
     """The words of a library or of a script on one line, with the full stop that they may lack."""
     words = " ".join(text.split())
     return words if words.endswith((".", "?", "!")) else f"{words}."
@@ -53,7 +53,7 @@ def as_sentence(text: str) -> str:
 
 def column_not_found(name: str, schema: Schema, *, port: str, parameter: str | None = None) -> ModuleError:
     """The error for a column that is not in the data, with the nearest name."""
-    nearest = schema.nearest(name)
+    nearest = schema.find_nearest(name)
     hint = f" Did you mean '{nearest}'?" if nearest else ""
     message = f"Column '{name}' is not in the data at '{port}'.{hint}"
     return ModuleError(1, message, port=port, parameter=parameter, column=name)

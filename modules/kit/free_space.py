@@ -7,22 +7,22 @@ MIB = 2**20
 ADVICE = "Free some space, for example under Storage, and it goes on by itself."
 
 
-def free_bytes(folder: Path) -> int:
+def get_free_bytes(folder: Path) -> int:
     """What a program without special rights can still write on the disk of a folder."""
     found = os.statvfs(folder)
     return found.f_bavail * found.f_frsize
 
 
-def total_bytes(folder: Path) -> int:
+def get_total_bytes(folder: Path) -> int:
     found = os.statvfs(folder)
     return found.f_blocks * found.f_frsize
 
 
-def in_mib(size: int) -> str:
+def format_mib(size: int) -> str:
     """A size for people: whole MB of 2**20 bytes, as everywhere here."""
     return f"{max(0, size) // MIB:,} MB"
 
 
-def full_sentence(folder: Path) -> str:
+def describe_full_disk(folder: Path) -> str:
     """What to tell whoever wanted to write."""
-    return f"The disk is full: {in_mib(free_bytes(folder))} free. {ADVICE}"
+    return f"The disk is full: {format_mib(get_free_bytes(folder))} free. {ADVICE}"

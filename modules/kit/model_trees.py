@@ -9,49 +9,54 @@ import numpy as np
 
 from modules.kit.ports import TrainedModel
 
-MOST_NODES = 511
+MAX_NODES = 511
 #: Of a forest this many trees can be looked at, each to this depth.
-MOST_TREES = 12
-FOREST_DEPTH = 6
+MAX_TREES = 12
+MAX_FOREST_DEPTH = 6
 
 
-def trees(model: TrainedModel, estimator: Any) -> dict[str, Any] | None:
+def extract_trees(model: TrainedModel, estimator: Any) -> dict[str, Any] | None:
     """The tree of a decision tree, or the first trees of a forest; None of what has none."""
     if not hasattr(model.pipeline, "steps"):  # the trees of a detector of anomalies ask at random
         return None
     if hasattr(estimator, "tree_"):
-        return {"count": 1, "shown": [_drawn(model, estimator.tree_, MOST_NODES, None)]}
+        return {"count": 1, "shown": [_build_tree(model, estimator.tree_, MAX_NODES, None)]}
     grown = getattr(estimator, "estimators_", None)
     if not isinstance(grown, list) or not all(hasattr(tree, "tree_") for tree in grown[:1]) or not grown:
         return None
-    shown = [_drawn(model, tree.tree_, MOST_NODES, FOREST_DEPTH) for tree in grown[:MOST_TREES]]
+    shown = [_build_tree(model, tree.tree_, MAX_NODES, MAX_FOREST_DEPTH) for tree in grown[:MAX_TREES]]
     return {"count": len(grown), "shown": shown}
 
 
-def _drawn(model: TrainedModel, tree: Any, most_nodes: int, most_depth: int | None) -> dict[str, Any]:
+def _build_tree(model: TrainedModel, tree: Any, max_nodes: int, max_depth: int | None) -> dict[str, Any]:
     """The nodes from the root down, level by level, until there are too many; `hidden` counts those left out."""
-    levels = _levels(model)
+    levels = _read_levels(model)
     kept: list[int] = []
     level, depth = [0], 0
-    while level and len(kept) + len(level) <= most_nodes and (most_depth is None or depth <= most_depth):
+    while level and len(kept) + len(level) <= max_nodes and (max_depth is None or depth <= max_depth):
         kept += level
-        level = [int(child) for at in level for child in _children(tree, at)]
+        level = [int(child) for at in level for child in _get_children(tree, at)]
         depth += 1
     places = {node: place for place, node in enumerate(kept)}
-    nodes = [_node(model, tree, node, places, levels) for node in kept]
-    return {"nodes": nodes, "depth": int(tree.max_depth), "leaves": int(tree.n_leaves), "hidden": _hidden(tree, kept)}
+    nodes = [_build_node(model, tree, node, places, levels) for node in kept]
+    return {
+        "nodes": nodes,
+        "depth": int(tree.max_depth),
+        "leaves": int(tree.n_leaves),
+        "hidden": _count_hidden(tree, kept),
+    }
 
 
-def _hidden(tree: Any, kept: list[int]) -> int:
+def _count_hidden(tree: Any, kept: list[int]) -> int:
     return int(tree.node_count) - len(kept)
 
 
-def _children(tree: Any, node: int) -> list[int]:
+def _get_children(tree: Any, node: int) -> list[int]:
     left, right = tree.children_left[node], tree.children_right[node]
     return [] if left < 0 else [left, right]
 
 
-def _node(
+def _build_node(
     model: TrainedModel, tree: Any, node: int, places: dict[int, int], levels: dict[str, list[str]]
 ) -> dict[str, Any]:
     """One node; `left` and `right` are places in the list, None where the tree goes on out of sight."""
@@ -63,7 +68,7 @@ def _node(
         "shares": [float(share) for share in values / values.sum()] if model.classes else [],
         "question": None,
     }
-    children = _children(tree, node)
+    children = _get_children(tree, node)
     if not children:
         return drawn
     feature, threshold = model.feature_names[tree.feature[node]], float(tree.threshold[node])
@@ -83,7 +88,7 @@ def _node(
     return drawn
 
 
-def _levels(model: TrainedModel) -> dict[str, list[str]]:
+def _read_levels(model: TrainedModel) -> dict[str, list[str]]:
     """The categories of each column that was numbered."""
     encoder = model.pipeline.steps[0][1]
     for name, transformer, columns in getattr(encoder, "transformers_", ()):

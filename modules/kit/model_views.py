@@ -9,41 +9,41 @@ from typing import Any
 
 import numpy as np
 
-from modules.kit.dependence import dependence
-from modules.kit.model_trees import trees
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.model_trees import extract_trees
+from modules.kit.partial_dependence import compute_partial_dependence
 from modules.kit.ports import Evaluation, TrainedModel, UntrainedModel
-from modules.kit.unsupervised_views import glance_at_details
-from modules.kit.views import glance, view
+from modules.kit.unsupervised_views import build_details_thumbnail
 
-MOST_WEIGHTS = 9
-MOST_CURVE_POINTS = 40
-MOST_SCATTER_POINTS = 120
-MOST_LISTED = 1000
-
-
-@view.register
-def view_of_untrained_model(model: UntrainedModel) -> dict[str, Any]:
-    return _model_view("untrained_model", model)
+MAX_THUMBNAIL_WEIGHTS = 9
+MAX_CURVE_POINTS = 40
+MAX_SCATTER_POINTS = 120
+MAX_FEATURES = 1000
 
 
-@view.register
-def view_of_trained_model(model: TrainedModel) -> dict[str, Any]:
-    weights, importance = coefficients(model), importances(model)
-    return _model_view("trained_model", model) | {
+@build_view.register
+def build_untrained_model_view(model: UntrainedModel) -> dict[str, Any]:
+    return _build_common_view("untrained_model", model)
+
+
+@build_view.register
+def build_trained_model_view(model: TrainedModel) -> dict[str, Any]:
+    weights, importance = extract_coefficients(model), extract_importances(model)
+    return _build_common_view("trained_model", model) | {
         "label": model.label.name if model.label else None,
         "rows": model.rows,
         "classes": list(model.classes),
         "coefficients": weights,
         "importances": importance,
-        "trees": trees(model, _estimator(model)),
-        "dependence": dependence(model, [item["feature"] for item in importance or ()]),
-        "history": history(model),
+        "trees": extract_trees(model, _get_estimator(model)),
+        "dependence": compute_partial_dependence(model, [item["feature"] for item in importance or ()]),
+        "history": extract_history(model),
         "features": model.features.to_json()["columns"],
-        "details": _without_nan(model.details) or None,
+        "details": _replace_nan(model.details) or None,
     }
 
 
-def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, Any]:
+def _build_common_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, Any]:
     swept = model.swept if isinstance(model, UntrainedModel) else {}
     return {
         "kind": kind,
@@ -66,12 +66,12 @@ def _model_view(kind: str, model: UntrainedModel | TrainedModel) -> dict[str, An
     }
 
 
-def coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
+def extract_coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
     """The weights of a linear model, largest first; one list per class, of two classes that of the positive one.
 
     They are those of the encoded features: where numbers were scaled first, a weight belongs to the scaled number.
     """
-    estimator = _linear(_estimator(model))
+    estimator = _find_linear_model(_get_estimator(model))
     if estimator is None:
         return None
     weights = np.atleast_2d(estimator.coef_)
@@ -83,39 +83,41 @@ def coefficients(model: TrainedModel) -> list[dict[str, Any]] | None:
             "intercept": float(intercept),
             "weights": [
                 {"feature": feature, "weight": value, "interval": list(model.intervals.get(feature, ())) or None}
-                for feature, value in _largest(model.feature_names, row)
+                for feature, value in _select_largest(model.feature_names, row)
             ],
         }
         for name, intercept, row in zip(classes, intercepts, weights, strict=True)
     ]
 
 
-def importances(model: TrainedModel) -> list[dict[str, Any]] | None:
+def extract_importances(model: TrainedModel) -> list[dict[str, Any]] | None:
     """How much each feature helps the trees, adding up to 1, largest first.
 
     Forests: mean decrease of impurity. Boosted trees: the gain of all splits by the feature, as LightGBM counts it.
     """
-    values = _importances(_estimator(model), len(model.feature_names))
+    values = _compute_importances(_get_estimator(model), len(model.feature_names))
     if values is None:
         return None
-    return [{"feature": feature, "importance": value} for feature, value in _largest(model.feature_names, values)]
+    return [
+        {"feature": feature, "importance": value} for feature, value in _select_largest(model.feature_names, values)
+    ]
 
 
-def history(model: TrainedModel) -> list[dict[str, Any]] | None:
+def extract_history(model: TrainedModel) -> list[dict[str, Any]] | None:
     """How training went, epoch by epoch, of an estimator that keeps a `history`: {figure: {data: values}}."""
-    kept = getattr(_estimator(model), "history", None)
+    kept = getattr(_get_estimator(model), "history", None)
     if not kept:
         return None
     return [
         {
             "figure": figure,
-            "series": [{"name": name, "values": _without_nan(list(values))} for name, values in of.items()],
+            "series": [{"name": name, "values": _replace_nan(list(values))} for name, values in of.items()],
         }
         for figure, of in kept.items()
     ]
 
 
-def _falling(figure: dict[str, Any]) -> dict[str, Any] | None:
+def _build_history_thumbnail(figure: dict[str, Any]) -> dict[str, Any] | None:
     """The first figure of a history on a scale of 0 to 1."""
     numbers = [value for series in figure["series"] for value in series["values"] if value is not None]
     if len(numbers) < 2:
@@ -125,45 +127,45 @@ def _falling(figure: dict[str, Any]) -> dict[str, Any] | None:
         "kind": "history",
         "series": [
             [round((value - low) / ((high - low) or 1), 4) for value in thinned if value is not None]
-            for thinned in (_thinned(series["values"]) for series in figure["series"])
+            for thinned in (_thin_values(series["values"]) for series in figure["series"])
         ],
     }
 
 
-def _thinned(values: list[Any]) -> list[Any]:
-    places = np.linspace(0, len(values) - 1, min(len(values), MOST_CURVE_POINTS)).astype(int)
+def _thin_values(values: list[Any]) -> list[Any]:
+    places = np.linspace(0, len(values) - 1, min(len(values), MAX_CURVE_POINTS)).astype(int)
     return [values[place] for place in places]
 
 
-@glance.register
-def glance_at_trained_model(model: TrainedModel) -> dict[str, Any] | None:
+@build_thumbnail.register
+def build_trained_model_thumbnail(model: TrainedModel) -> dict[str, Any] | None:
     """The largest weights (-1 to 1) or importances (0 to 1), how the loss fell, or what the details show."""
     if model.details:
-        return glance_at_details(model.details)
-    estimator = _estimator(model)
-    told = history(model)
-    if told is not None:
-        return _falling(told[0])
-    linear = _linear(estimator)
+        return build_details_thumbnail(model.details)
+    estimator = _get_estimator(model)
+    epochs = extract_history(model)
+    if epochs is not None:
+        return _build_history_thumbnail(epochs[0])
+    linear = _find_linear_model(estimator)
     if linear is not None:
-        return {"kind": "weights", "values": _scaled(np.atleast_2d(linear.coef_)[-1])}
-    values = _importances(estimator, len(model.feature_names))
-    return None if values is None else {"kind": "importances", "values": _scaled(values)}
+        return {"kind": "weights", "values": _scale_largest(np.atleast_2d(linear.coef_)[-1])}
+    values = _compute_importances(estimator, len(model.feature_names))
+    return None if values is None else {"kind": "importances", "values": _scale_largest(values)}
 
 
-def _estimator(model: TrainedModel) -> Any:
+def _get_estimator(model: TrainedModel) -> Any:
     steps = getattr(model.pipeline, "steps", None)
     return steps[-1][1] if steps else model.pipeline
 
 
-def _linear(estimator: Any) -> Any | None:
+def _find_linear_model(estimator: Any) -> Any | None:
     """The linear model itself, also from within the calibration of its probabilities."""
     calibrated = getattr(estimator, "calibrated_classifiers_", None)
     inner = calibrated[0].estimator if calibrated else estimator
     return inner if hasattr(inner, "coef_") and hasattr(inner, "intercept_") else None
 
 
-def _importances(estimator: Any, count: int) -> Any | None:
+def _compute_importances(estimator: Any, count: int) -> Any | None:
     if hasattr(estimator, "_predictors"):
         gains = np.zeros(count)
         for tree in (tree for stage in estimator._predictors for tree in stage):
@@ -175,101 +177,105 @@ def _importances(estimator: Any, count: int) -> Any | None:
     return values if values is None or not values.sum() else values / values.sum()
 
 
-def _largest(names: tuple[str, ...], values: Any) -> list[tuple[str, float]]:
-    order = np.argsort(-np.abs(values), kind="stable")[:MOST_LISTED]
+def _select_largest(names: tuple[str, ...], values: Any) -> list[tuple[str, float]]:
+    order = np.argsort(-np.abs(values), kind="stable")[:MAX_FEATURES]
     return [(names[index], float(values[index])) for index in order]
 
 
-def _scaled(values: Any) -> list[float]:
-    largest = values[np.argsort(-np.abs(values), kind="stable")[:MOST_WEIGHTS]]
+def _scale_largest(values: Any) -> list[float]:
+    largest = values[np.argsort(-np.abs(values), kind="stable")[:MAX_THUMBNAIL_WEIGHTS]]
     top = float(np.abs(largest[0])) if len(largest) else 0.0
     return [round(float(value) / top, 4) if top else 0.0 for value in largest]
 
 
-@view.register
-def view_of_evaluation(evaluation: Evaluation) -> dict[str, Any]:
+@build_view.register
+def build_evaluation_view(evaluation: Evaluation) -> dict[str, Any]:
     """Metrics and details of each model; metrics that are undefined are left out, since JSON has no NaN."""
     return {
         "kind": "evaluation",
         "task": evaluation.task,
         "models": [
-            {"name": name, "metrics": _finite(metrics), "details": _without_nan(evaluation.details.get(name, {}))}
+            {
+                "name": name,
+                "metrics": _drop_infinite(metrics),
+                "details": _replace_nan(evaluation.details.get(name, {})),
+            }
             for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
         ],
     }
 
 
-@glance.register
-def glance_at_evaluation(evaluation: Evaluation) -> dict[str, Any] | None:
+@build_thumbnail.register
+def build_evaluation_thumbnail(evaluation: Evaluation) -> dict[str, Any] | None:
     """ROC curves, or of the first model what was predicted against true, the confusion matrix or the clusters."""
     details = [evaluation.details[name] for name in evaluation.models if name in evaluation.details]
     if not details:
         return None
     if evaluation.task in ("two-class", "anomaly"):
-        return {"kind": "curve", "series": [_roc(model) for model in details]}
+        return {"kind": "curve", "series": [_build_roc_points(model) for model in details]}
     if evaluation.task == "multiclass":
-        return {"kind": "matrix", "cells": _shares(details[0]["matrix"])}
+        return {"kind": "matrix", "cells": _normalize_rows(details[0]["matrix"])}
     if evaluation.task == "regression":
-        return {"kind": "scatter", "points": _scatter(details[0])}
+        return {"kind": "scatter", "points": _build_scatter_points(details[0])}
     if evaluation.task == "quantile":
         rows = np.array(details[0]["intervals"])
         points = rows[:, [0, (rows.shape[1] + 1) // 2]].tolist()
-        return {"kind": "scatter", "points": _scatter({**details[0], "points": points})}
+        return {"kind": "scatter", "points": _build_scatter_points({**details[0], "points": points})}
     if evaluation.task == "recommendation":
-        return _recommendation(details[0])
-    return glance_at_details(details[0])
+        return _build_recommendation_thumbnail(details[0])
+    return build_details_thumbnail(details[0])
 
 
-def _recommendation(details: Mapping[str, Any]) -> dict[str, Any]:
+def _build_recommendation_thumbnail(details: Mapping[str, Any]) -> dict[str, Any]:
     """Foreseen against true ratings, or how many users have their items in how good an order."""
     if details["kind"] == "ratings":
-        return {"kind": "scatter", "points": _scatter(details)}
+        return {"kind": "scatter", "points": _build_scatter_points(details)}
     counts = np.array(details["by_user"]["counts"]).reshape(-1, 2).sum(axis=1)
     return {"kind": "histograms", "columns": [{"name": "NDCG", "bars": (counts / max(1, counts.max())).tolist()}]}
 
 
-def _roc(details: Mapping[str, Any]) -> list[list[float]]:
+def _build_roc_points(details: Mapping[str, Any]) -> list[list[float]]:
     """The curve from (0, 0) to (1, 1) in evenly spread points."""
     positives = max(details["positives"], 1)
     negatives = max(details["rows"] - details["positives"], 1)
     x = np.append(0.0, np.array(details["false_positives"]) / negatives)
     y = np.append(0.0, np.array(details["true_positives"]) / positives)
-    kept = _spread(x + y, MOST_CURVE_POINTS)
-    return _rounded(np.column_stack([x[kept], y[kept]]))
+    kept = _spread_indices(x + y, MAX_CURVE_POINTS)
+    return _round_rows(np.column_stack([x[kept], y[kept]]))
 
 
-def _spread(path: Any, most: int) -> Any:
-    """Indexes of at most `most` points, evenly far apart along a rising path."""
-    if len(path) <= most:
+def _spread_indices(path: Any, max_count: int) -> Any:
+    """Indexes of at most `max_count` points, evenly far apart along a rising path."""
+    if len(path) <= max_count:
         return np.arange(len(path))
-    wanted = np.linspace(path[0], path[-1], most)
-    return np.unique(np.minimum(np.searchsorted(path, wanted), len(path) - 1))
+    targets = np.linspace(path[0], path[-1], max_count)
+    return np.unique(np.minimum(np.searchsorted(path, targets), len(path) - 1))
 
 
-def _shares(matrix: list[list[int]]) -> list[list[float]]:
+def _normalize_rows(matrix: list[list[int]]) -> list[list[float]]:
     cells = np.array(matrix, dtype="float64")
-    return _rounded(cells / np.maximum(cells.sum(axis=1, keepdims=True), 1))
+    return _round_rows(cells / np.maximum(cells.sum(axis=1, keepdims=True), 1))
 
 
-def _scatter(details: Mapping[str, Any]) -> list[list[float]]:
+def _build_scatter_points(details: Mapping[str, Any]) -> list[list[float]]:
     """[true, predicted] of evenly chosen rows, scaled to the range of both."""
     points = np.array(details["points"])
-    kept = points[np.linspace(0, len(points) - 1, min(len(points), MOST_SCATTER_POINTS)).astype(int)]
+    kept = points[np.linspace(0, len(points) - 1, min(len(points), MAX_SCATTER_POINTS)).astype(int)]
     low, high = details["range"]["min"], details["range"]["max"]
-    return _rounded((kept - low) / ((high - low) or 1))
+    return _round_rows((kept - low) / ((high - low) or 1))
 
 
-def _rounded(table: Any) -> list[list[float]]:
+def _round_rows(table: Any) -> list[list[float]]:
     return [[round(float(value), 4) for value in row] for row in table]
 
 
-def _finite(metrics: Mapping[str, float]) -> dict[str, float]:
+def _drop_infinite(metrics: Mapping[str, float]) -> dict[str, float]:
     return {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
 
 
-def _without_nan(details: Any) -> Any:
+def _replace_nan(details: Any) -> Any:
     if isinstance(details, Mapping):
-        return {name: _without_nan(value) for name, value in details.items()}
+        return {name: _replace_nan(value) for name, value in details.items()}
     if isinstance(details, list):
-        return [_without_nan(value) for value in details]
+        return [_replace_nan(value) for value in details]
     return None if isinstance(details, float) and not math.isfinite(details) else details

@@ -89,14 +89,14 @@ class Columns(BaseModel):
     roles: tuple[Role, ...] = ()
     containing: str = ""
 
-    def chosen(self, schema: Schema) -> list[str]:
+    def resolve(self, schema: Schema) -> list[str]:
         """The names of the chosen columns that the schema has, in its order."""
         named = set(self.names)
         if self.start == "none":
             return [column.name for column in schema if column.name in named]
-        return [column.name for column in schema if column.name not in named and self._fits(column)]
+        return [column.name for column in schema if column.name not in named and self._matches_rule(column)]
 
-    def _fits(self, column: Column) -> bool:
+    def _matches_rule(self, column: Column) -> bool:
         if self.start == "all":
             return True
         return (
@@ -105,12 +105,12 @@ class Columns(BaseModel):
             and self.containing.casefold() in column.name.casefold()
         )
 
-    def required(self, schema: Schema, *, port: str, parameter: str) -> list[str]:
+    def resolve_required(self, schema: Schema, *, port: str, parameter: str) -> list[str]:
         """The chosen columns; raises error 1 when a named one is not there, error 11 when none is left."""
         for name in self.names:
             if name not in schema:
                 raise column_not_found(name, schema, port=port, parameter=parameter)
-        chosen = self.chosen(schema)
+        chosen = self.resolve(schema)
         if not chosen:
             raise ModuleError(11, f"'{parameter}' matches no column of the data.", port=port, parameter=parameter)
         return chosen

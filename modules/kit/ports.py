@@ -10,11 +10,11 @@ import pandas as pd
 import pyarrow as pa
 
 from modules.kit.errors import ModuleError
-from modules.kit.schema import Column, Role, Schema, Task, type_of
+from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
 
 #: Of a table so many columns are replaced one by one; more are put together anew with all others.
-MANY_COLUMNS = 50
+REBUILD_FROM_COLUMNS = 50
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,15 @@ class Dataset:
     def schema(self) -> Schema:
         """Names, types, roles, and the levels of categories."""
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
-        return Schema(tuple(self._column(name, kind) for name, kind in kinds))
+        return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds))
 
-    def _column(self, name: str, kind: Any) -> Column:
+    def _describe_column(self, name: str, kind: Any) -> Column:
         levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None
-        return Column(name, type_of(kind), self.roles.get(name, "feature"), levels)
+        return Column(name, to_column_type_name(kind), self.roles.get(name, "feature"), levels)
 
     def with_columns(self, changed: "Mapping[str, pd.Series[Any]]") -> pd.DataFrame:
         """The frame with these columns in the place of those of their names, new ones at its end."""
-        if len(changed) <= MANY_COLUMNS:
+        if len(changed) <= REBUILD_FROM_COLUMNS:
             return self.frame.assign(**changed)
         # One by one each of them would move all others.
         return pd.DataFrame({**dict(self.frame.items()), **changed}, index=self.frame.index)
@@ -172,7 +172,7 @@ class Transformation(ABC):
     def apply(self, dataset: Dataset) -> Dataset:
         """The changed dataset; raises ModuleError where a column is missing or of another type."""
 
-    def within(self, names: frozenset[str]) -> "Transformation":
+    def restrict_to(self, names: frozenset[str]) -> "Transformation":
         """The same change for data that have these columns only: rules for others are left out where they can be."""
         return self
 
@@ -199,7 +199,7 @@ class Evaluation:
     metrics: tuple[Mapping[str, float], ...]
     details: Mapping[str, Any] = field(default_factory=dict)
 
-    def table(self) -> Dataset:
+    def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""
         return Dataset(pd.DataFrame([dict(row) for row in self.metrics]))
 
@@ -242,7 +242,7 @@ class ImageDirectory:
         """The categories that occur, in alphabetical order."""
         return sorted({label for label in self.labels if label is not None})
 
-    def taken(self, rows: Sequence[int]) -> "ImageDirectory":
+    def take_rows(self, rows: Sequence[int]) -> "ImageDirectory":
         """Only the images of these rows, in this order."""
         return replace(self, table=self.table.take(pa.array(rows, pa.int64())))
 
@@ -266,14 +266,14 @@ PORT_TYPES: dict[str, type] = {
 }
 
 #: Besides its own type, a port takes values that can stand in for it.
-ALSO_ACCEPTED = {"dataset": frozenset({"evaluation"})}
+COMPATIBLE_PORT_TYPES = {"dataset": frozenset({"evaluation"})}
 
 
-def accepts(wanted: str, offered: str) -> bool:
-    """Whether an input of port type `wanted` takes a value of port type `offered`."""
-    return wanted == offered or offered in ALSO_ACCEPTED.get(wanted, frozenset())
+def is_compatible(input_type: str, output_type: str) -> bool:
+    """Whether an input of `input_type` takes a value of `output_type`."""
+    return input_type == output_type or output_type in COMPATIBLE_PORT_TYPES.get(input_type, frozenset())
 
 
-def as_port_type(value: object, wanted: str) -> object:
+def to_port_type(value: object, port_type: str) -> object:
     """The value as its input port wants it: an Evaluation becomes its table of metrics."""
-    return value.table() if wanted == "dataset" and isinstance(value, Evaluation) else value
+    return value.to_dataset() if port_type == "dataset" and isinstance(value, Evaluation) else value

@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressReport:
     """`done` of `total` units, and what the unit is called, as in 62 of 100 trees."""
 
     done: int
@@ -18,7 +18,7 @@ class Progress:
     unit: str
 
 
-Listener = Callable[[Progress], None]
+Listener = Callable[[ProgressReport], None]
 _listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
 
 
@@ -26,7 +26,7 @@ def report(done: int, total: int | None = None, unit: str = "") -> None:
     """Say how far this step has come. Does nothing when nobody listens."""
     listener = _listener.get()
     if listener is not None:
-        listener(Progress(done, total, unit))
+        listener(ProgressReport(done, total, unit))
 
 
 def track(items: Iterable[Item], *, total: int | None = None, unit: str = "") -> Iterator[Item]:
@@ -37,7 +37,7 @@ def track(items: Iterable[Item], *, total: int | None = None, unit: str = "") ->
 
 
 @contextmanager
-def listening(listener: Listener) -> Iterator[None]:
+def listen_to_progress(listener: Listener) -> Iterator[None]:
     """Within this block, `listener` hears every report."""
     token = _listener.set(listener)
     try:

@@ -39,7 +39,7 @@ class Column:
     levels: tuple[str, ...] | None = None
 
     @property
-    def numeric(self) -> bool:
+    def is_numeric(self) -> bool:
         return self.type in NUMERIC
 
 
@@ -59,16 +59,16 @@ class Schema:
         return len(self.columns)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._named
+        return name in self._columns_by_name
 
     def __getitem__(self, name: str) -> Column:
-        return self._named[name]
+        return self._columns_by_name[name]
 
     def __reduce__(self) -> Any:
         return Schema, (self.columns, self.complete)
 
     @property
-    def _named(self) -> dict[str, Column]:
+    def _columns_by_name(self) -> dict[str, Column]:
         if self._by_name is None:
             found = {column.name: column for column in reversed(self.columns)}
             object.__setattr__(self, "_by_name", found)  # the schema is the same with it and without
@@ -79,16 +79,16 @@ class Schema:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def only(self, names: Iterable[str]) -> "Schema":
+    def select(self, names: Iterable[str]) -> "Schema":
         """The named columns, in the order of this schema."""
         wanted = set(names)
         return replace(self, columns=tuple(column for column in self.columns if column.name in wanted))
 
-    def without(self, names: Iterable[str]) -> "Schema":
+    def drop(self, names: Iterable[str]) -> "Schema":
         unwanted = set(names)
         return replace(self, columns=tuple(column for column in self.columns if column.name not in unwanted))
 
-    def plus(self, *columns: Column) -> "Schema":
+    def add_columns(self, *columns: Column) -> "Schema":
         return replace(self, columns=(*self.columns, *columns))
 
     def with_column(self, name: str, **changes: Any) -> "Schema":
@@ -96,10 +96,10 @@ class Schema:
         columns = tuple(replace(column, **changes) if column.name == name else column for column in self.columns)
         return replace(self, columns=columns)
 
-    def having_role(self, role: Role) -> list[str]:
+    def names_with_role(self, role: Role) -> list[str]:
         return [column.name for column in self.columns if column.role == role]
 
-    def nearest(self, name: str) -> str | None:
+    def find_nearest(self, name: str) -> str | None:
         """The column whose name looks most like `name`, or None."""
         folded = {column.name.casefold(): column.name for column in reversed(self.columns)}
         close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
@@ -136,18 +136,18 @@ class ModelSchema:
     features: Schema | None = None
 
 
-def column_type(values: "pd.Series[Any]") -> ColumnType:
+def infer_column_type(values: "pd.Series[Any]") -> ColumnType:
     """The type of a column of real data."""
-    return type_of(values.dtype)
+    return to_column_type_name(values.dtype)
 
 
-def type_of(kind: Any) -> ColumnType:
+def to_column_type_name(kind: Any) -> ColumnType:
     """The type of a column that pandas keeps so."""
-    return "category" if isinstance(kind, pd.CategoricalDtype) else _plain_type(kind)
+    return "category" if isinstance(kind, pd.CategoricalDtype) else _infer_plain_type(kind)
 
 
 @cache
-def _plain_type(kind: Any) -> ColumnType:
+def _infer_plain_type(kind: Any) -> ColumnType:
     if pd.api.types.is_bool_dtype(kind):
         return "boolean"
     if pd.api.types.is_integer_dtype(kind):

@@ -15,9 +15,9 @@ from pydantic_core import PydanticCustomError, core_schema
 Scale = Literal["linear", "log"]
 
 #: A grid takes this many values of a range that does not say how many.
-USUAL_STEPS = 5
-MOST_STEPS = 1000
-MOST_VALUES = 1000
+DEFAULT_STEPS = 5
+MAX_STEPS = 1000
+MAX_VALUES = 1000
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Choices:
     def first(self) -> Any:
         return self.values[0]
 
-    def grid(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[Any, ...]:
         return self.values
 
     def to_json(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class Choices:
 
     def __str__(self) -> str:
         """As people say it: `0.1, 0.2 or 0.4`."""
-        words = [_plain(value) for value in self.values]
+        words = [_format_value(value) for value in self.values]
         return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
@@ -56,12 +56,12 @@ class Range:
     def first(self) -> Any:
         return self.minimum
 
-    def grid(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[Any, ...]:
         """Evenly spread values, the ends among them; fewer where whole numbers coincide."""
-        count = self.steps or USUAL_STEPS
-        return tuple(dict.fromkeys(self.at(step / (count - 1)) for step in range(count)))
+        count = self.steps or DEFAULT_STEPS
+        return tuple(dict.fromkeys(self.value_at(step / (count - 1)) for step in range(count)))
 
-    def at(self, share: float) -> Any:
+    def value_at(self, share: float) -> Any:
         """The value at a share of the way from the minimum to the maximum, on the range's own scale."""
         if self.scale == "log":
             low, high = math.log(self.minimum), math.log(self.maximum)
@@ -77,14 +77,14 @@ class Range:
 
     def __str__(self) -> str:
         """As people say it: `0.01 to 1, log scale`."""
-        words = f"{_plain(self.minimum)} to {_plain(self.maximum)}"
+        words = f"{_format_value(self.minimum)} to {_format_value(self.maximum)}"
         return f"{words}, log scale" if self.scale == "log" else words
 
 
 Sweep = Choices | Range
 
 
-def _plain(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
@@ -94,7 +94,7 @@ def _plain(value: Any) -> str:
 class Sweepable:
     """The parameter may be set to several values; `usual` are those that are tried when nobody names any."""
 
-    usual: tuple[Any, ...] = ()
+    suggested_values: tuple[Any, ...] = ()
 
     def __call__(self, *usual: Any) -> "Sweepable":
         """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
@@ -102,15 +102,15 @@ class Sweepable:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_wrap_validator_function(
-            lambda value, validate: _validated(value, validate, source),
+            lambda value, validate: _validate_value(value, validate, source),
             handler(source),
-            serialization=core_schema.wrap_serializer_function_ser_schema(_serialized),
+            serialization=core_schema.wrap_serializer_function_ser_schema(_serialize_value),
         )
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        usual = {"sweep": Choices(self.usual).to_json()} if self.usual else {}
+        usual = {"sweep": Choices(self.suggested_values).to_json()} if self.suggested_values else {}
         return {**handler(schema), "sweepable": True, **usual}
 
 
@@ -122,40 +122,44 @@ def is_sweep(value: object) -> bool:
     return isinstance(value, Choices | Range) or (isinstance(value, Mapping) and set(value) in ({"list"}, {"range"}))
 
 
-def _serialized(value: Any, serialize: Any) -> Any:
+def _serialize_value(value: Any, serialize: Any) -> Any:
     return value.to_json() if isinstance(value, Choices | Range) else serialize(value)
 
 
-def _validated(value: Any, validate: Any, source: Any) -> Any:
+def _validate_value(value: Any, validate: Any, source: Any) -> Any:
     if not is_sweep(value):
         return validate(value)
     stored = value.to_json() if isinstance(value, Choices | Range) else value
-    return _choices(stored["list"], validate) if "list" in stored else _range(stored["range"], validate, source)
+    return (
+        _parse_choices(stored["list"], validate)
+        if "list" in stored
+        else _parse_range(stored["range"], validate, source)
+    )
 
 
-def _choices(values: Any, validate: Any) -> Choices:
-    if not isinstance(values, list | tuple) or not 1 <= len(values) <= MOST_VALUES:
-        raise _wrong(f"needs a list of 1 to {MOST_VALUES:,} values to try")
+def _parse_choices(values: Any, validate: Any) -> Choices:
+    if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_VALUES:
+        raise _sweep_error(f"needs a list of 1 to {MAX_VALUES:,} values to try")
     return Choices(tuple(dict.fromkeys(validate(value) for value in values)))
 
 
-def _range(stored: Any, validate: Any, source: Any) -> Range:
+def _parse_range(stored: Any, validate: Any, source: Any) -> Range:
     if not isinstance(stored, Mapping) or not {"minimum", "maximum"} <= set(stored) <= set(Range.__annotations__):
-        raise _wrong("needs a minimum and a maximum, and may have a scale and a number of steps")
+        raise _sweep_error("needs a minimum and a maximum, and may have a scale and a number of steps")
     low, high = validate(stored["minimum"]), validate(stored["maximum"])
     if not all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)):
-        raise _wrong("is no number and takes a list of values, not a range")
+        raise _sweep_error("is no number and takes a list of values, not a range")
     scale, steps = stored.get("scale", "linear"), stored.get("steps")
     if scale not in get_args(Scale):
-        raise _wrong("takes the scale 'linear' or 'log'")
+        raise _sweep_error("takes the scale 'linear' or 'log'")
     if low >= high:
-        raise _wrong(f"needs a range whose end is above its start. It goes from {low:g} to {high:g}")
+        raise _sweep_error(f"needs a range whose end is above its start. It goes from {low:g} to {high:g}")
     if scale == "log" and low <= 0:
-        raise _wrong(f"needs a range that starts above 0 for a log scale. It starts at {low:g}")
-    if steps is not None and not (type(steps) is int and 2 <= steps <= MOST_STEPS):
-        raise _wrong(f"needs 2 to {MOST_STEPS:,} steps")
+        raise _sweep_error(f"needs a range that starts above 0 for a log scale. It starts at {low:g}")
+    if steps is not None and not (type(steps) is int and 2 <= steps <= MAX_STEPS):
+        raise _sweep_error(f"needs 2 to {MAX_STEPS:,} steps")
     return Range(low, high, scale, steps, whole=source is int)
 
 
-def _wrong(wanted: str) -> PydanticCustomError:
-    return PydanticCustomError("sweep", "{wanted}", {"wanted": wanted})
+def _sweep_error(message: str) -> PydanticCustomError:
+    return PydanticCustomError("sweep", "{wanted}", {"wanted": message})

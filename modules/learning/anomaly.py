@@ -19,10 +19,17 @@ from modules.kit import (
     TrainedModel,
     UntrainedModel,
 )
-from modules.kit.errors import as_sentence
-from modules.learning.features import in_rows, refuse_missing, refuse_other_columns
-from modules.learning.learners import new_learner, parts
-from modules.learning.space import Space, Steps, dense, fit_space, points_of, refuse_constant
+from modules.kit.errors import to_sentence
+from modules.learning.feature_space import (
+    FeatureSpace,
+    NumberSteps,
+    encode_points,
+    fit_space,
+    refuse_constant,
+    to_dense,
+)
+from modules.learning.features import format_row_count, refuse_missing, refuse_other_columns
+from modules.learning.learners import build_learner, split_pipeline
 
 NORMAL, ANOMALY = 0, 1
 HISTOGRAM_BINS = 40
@@ -42,16 +49,16 @@ class AnomalyLearner(UntrainedModel):
 class AnomalyModel(TrainedModel):
     """A trained detector: where its own scores begin, and above which of them a row is an anomaly."""
 
-    space: Space | None = None
+    space: FeatureSpace | None = None
     lowest: float = 0.0
     threshold: float = 1.0
 
 
-def anomaly_learner(
+def build_anomaly_learner(
     learner: str, estimator: Any, parameters: Mapping[str, Any], *, scaler: Any = None, share: float | None = None
 ) -> AnomalyLearner:
     """An untrained detector of this title; the `scaler` is fitted to the numeric columns only."""
-    return AnomalyLearner(**vars(new_learner(learner, "anomaly", estimator, parameters, scaler=scaler)), share=share)
+    return AnomalyLearner(**vars(build_learner(learner, "anomaly", estimator, parameters, scaler=scaler)), share=share)
 
 
 def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "dataset") -> AnomalyModel:
@@ -59,14 +66,14 @@ def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "d
     if untrained.task != "anomaly":
         message = f"{untrained.learner} detects no anomalies: it is for {untrained.task}."
         raise ModuleError(62, f"{message} Connect Isolation Forest, or another detector.", port="untrained_model")
-    estimator, steps = parts(untrained)
-    space, rows = _training_rows(dataset, steps, untrained.learner, port=port)
-    _settle(estimator, rows, untrained.learner)
+    estimator, steps = split_pipeline(untrained)
+    space, rows = _encode_training_rows(dataset, steps, untrained.learner, port=port)
+    _adapt_to_data(estimator, rows, untrained.learner)
     try:
         estimator.fit(rows)
     except (ValueError, FloatingPointError) as error:
-        raise ModuleError(83, as_sentence(f"{untrained.learner} could not be trained: {error}"), port=port) from error
-    own = own_scores(estimator, rows)
+        raise ModuleError(83, to_sentence(f"{untrained.learner} could not be trained: {error}"), port=port) from error
+    own = compute_raw_scores(estimator, rows)
     share = untrained.share if isinstance(untrained, AnomalyLearner) else None
     model = AnomalyModel(
         task="anomaly",
@@ -82,25 +89,25 @@ def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "d
         # A decision function is negative for anomalies: turned, its line is at 0.
         threshold=0.0 if share is None else float(np.quantile(own, 1 - share)),
     )
-    return replace(model, details=_details(model, own))
+    return replace(model, details=_build_details(model, own))
 
 
-def _training_rows(dataset: Dataset, steps: Steps, learner: str, *, port: str) -> tuple[Space, Any]:
+def _encode_training_rows(dataset: Dataset, steps: NumberSteps, learner: str, *, port: str) -> tuple[FeatureSpace, Any]:
     """The encoded rows; refuses missing values (83), too few rows (21) and rows that are all the same (83)."""
     names = [column.name for column in dataset.schema if column.role == "feature"]
     if not names:
         raise ModuleError(47, f"The data at '{port}' has no feature column.", port=port)
     if dataset.rows:
-        refuse_missing(dataset.frame, dataset.schema.only(names), learner, number=83, port=port)
+        refuse_missing(dataset.frame, dataset.schema.select(names), learner, number=83, port=port)
     space, points = fit_space(dataset, names, steps, port=port)
-    rows = dense(points.rows, learner, port=port)
+    rows = to_dense(points.rows, learner, port=port)
     if len(rows) < 2:
         raise ModuleError(21, f"{learner} needs at least 2 rows. Got {len(rows)}.", port=port)
     refuse_constant(rows, learner, port=port)
     return space, rows
 
 
-def own_scores(estimator: Any, rows: Any) -> Any:
+def compute_raw_scores(estimator: Any, rows: Any) -> Any:
     """The detector's own scores, higher for stranger rows.
 
     PCA: the distance of a row to its projection on the components. Others: scikit-learn's `decision_function`, turned.
@@ -116,43 +123,43 @@ def predict_anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> tu
         refuse_other_columns(dataset, model.features, port=port)
         refuse_missing(dataset.frame, model.features, model.learner, number=18, port=port)
     assert model.space is not None
-    points = points_of(model.space, dataset, port=port)
-    own = own_scores(model.pipeline, dense(points.rows, model.learner, port=port))
+    points = encode_points(model.space, dataset, port=port)
+    own = compute_raw_scores(model.pipeline, to_dense(points.rows, model.learner, port=port))
     labels = np.where(own > model.threshold, ANOMALY, NORMAL).astype("int64")
-    return labels, scaled(own, model.lowest, model.threshold)
+    return labels, rescale_scores(own, model.lowest, model.threshold)
 
 
-def scaled(own: Any, lowest: float, threshold: float) -> Any:
+def rescale_scores(raw_scores: Any, lowest: float, threshold: float) -> Any:
     """Own scores on the scale from 0 to 1 that the head of this file describes."""
     room = max(threshold - lowest, 1e-12 * max(1.0, abs(threshold)))
-    steps = np.maximum((own - lowest) / room, 0.0)
+    steps = np.maximum((raw_scores - lowest) / room, 0.0)
     return np.where(steps <= 1, steps / 2, 1 - 1 / (2 * np.maximum(steps, 1.0)))
 
 
-def trained_anomalies(untrained: ModelSchema, dataset: Schema) -> ModelSchema | None:
+def infer_anomaly_model(untrained: ModelSchema, dataset: Schema) -> ModelSchema | None:
     """What is known of a detector before it is trained."""
     features = [column.name for column in dataset if column.role == "feature"]
-    return ModelSchema("anomaly", None, dataset.only(features)) if untrained.task == "anomaly" else None
+    return ModelSchema("anomaly", None, dataset.select(features)) if untrained.task == "anomaly" else None
 
 
-def _settle(estimator: Any, rows: Any, learner: str) -> None:
+def _adapt_to_data(estimator: Any, rows: Any, learner: str) -> None:
     """What only the data decide: the rows of a tree; and that there are fewer components than features (7).
 
     All components together rebuild every row exactly, so that none would be strange.
     """
     if hasattr(estimator, "max_samples") and isinstance(estimator.max_samples, int):
         estimator.set_params(max_samples=min(estimator.max_samples, len(rows)))
-    wanted = getattr(estimator, "n_components", None)
-    most = min(rows.shape[1] - 1, len(rows) - 1)
-    if wanted is not None and wanted > most:
-        message = f"{learner} takes fewer components than there are features and rows. Got {wanted}."
-        hint = f"The data have {rows.shape[1]} features after encoding and {in_rows(len(rows))}."
+    requested = getattr(estimator, "n_components", None)
+    max_components = min(rows.shape[1] - 1, len(rows) - 1)
+    if requested is not None and requested > max_components:
+        message = f"{learner} takes fewer components than there are features and rows. Got {requested}."
+        hint = f"The data have {rows.shape[1]} features after encoding and {format_row_count(len(rows))}."
         raise ModuleError(7, f"{message} {hint}", port="dataset")
 
 
-def _details(model: AnomalyModel, own: Any) -> dict[str, Any]:
+def _build_details(model: AnomalyModel, own: Any) -> dict[str, Any]:
     """AnomalyDetails of the browser: the scores of the training data and the line."""
-    scores = scaled(own, model.lowest, model.threshold)
+    scores = rescale_scores(own, model.lowest, model.threshold)
     counts, edges = np.histogram(scores, bins=np.linspace(0, 1, HISTOGRAM_BINS + 1))
     strange = int((own > model.threshold).sum())
     return {

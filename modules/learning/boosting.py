@@ -3,11 +3,11 @@
 from typing import Any
 
 from modules.kit import Task, UntrainedModel
-from modules.learning.learners import new_learner
-from modules.learning.numbered import NumberedClasses
+from modules.learning.label_encoded_classifier import LabelEncodedClassifier
+from modules.learning.learners import build_learner
 
 
-def lightgbm_trees(learner: str, task: Task, parameters: dict[str, Any]) -> UntrainedModel:
+def build_lightgbm_learner(learner: str, task: Task, parameters: dict[str, Any]) -> UntrainedModel:
     """LightGBM's trees, grown leaf by leaf; the same seed gives the same trees on any number of processors."""
     import lightgbm
 
@@ -27,10 +27,10 @@ def lightgbm_trees(learner: str, task: Task, parameters: dict[str, Any]) -> Untr
         importance_type="gain",
         verbosity=-1,
     )
-    return new_learner(learner, task, estimator, parameters)
+    return build_learner(learner, task, estimator, parameters)
 
 
-def xgboost_trees(learner: str, task: Task, parameters: dict[str, Any]) -> UntrainedModel:
+def build_xgboost_learner(learner: str, task: Task, parameters: dict[str, Any]) -> UntrainedModel:
     """XGBoost's trees by histograms, grown level by level."""
     import xgboost
 
@@ -47,4 +47,6 @@ def xgboost_trees(learner: str, task: Task, parameters: dict[str, Any]) -> Untra
         tree_method="hist",
         importance_type="total_gain",
     )
-    return new_learner(learner, task, estimator if task == "regression" else NumberedClasses(estimator), parameters)
+    return build_learner(
+        learner, task, estimator if task == "regression" else LabelEncodedClassifier(estimator), parameters
+    )

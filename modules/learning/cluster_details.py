@@ -6,48 +6,50 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import TrainedModel
-from modules.kit.schema import column_type
-from modules.learning.components import MOST_EXACT_FEATURES
-from modules.learning.dendrogram import dendrogram_of
+from modules.kit.schema import infer_column_type
+from modules.learning.components import MAX_EXACT_FEATURES
+from modules.learning.dendrogram import build_dendrogram
 
 #: The picture shows a sample of the rows, and so many clusters and features at most are described.
-MOST_POINTS = 1_000
-MOST_CLUSTERS = 50
-MOST_PROFILED = 60
+MAX_POINTS = 1_000
+MAX_CLUSTERS = 50
+MAX_PROFILED_FEATURES = 60
 NOISE = -1
 
 
-def details_of(model: TrainedModel, frame: pd.DataFrame, rows: Any, assigned: Any) -> dict[str, Any]:
+def build_cluster_details(model: TrainedModel, frame: pd.DataFrame, rows: Any, assigned: Any) -> dict[str, Any]:
     """Clusters in the plane of their two main axes, their sizes, and what is typical of each.
 
     `frame` and the encoded `rows` are those that have a cluster.
     """
     centers = model.centers if hasattr(model, "centers") else np.empty((0, rows.shape[1]))
-    plane = Plane(rows)
-    numbers = [*range(min(len(centers), MOST_CLUSTERS))]
+    plane = PrincipalPlane(rows)
+    numbers = [*range(min(len(centers), MAX_CLUSTERS))]
     return {
         "kind": "clusters",
         "rows": len(frame),
         "left_out": int((~assigned.present).sum()),
         "noise": int((assigned.clusters == NOISE).sum()),
         "found": len(centers),
-        "clusters": clusters_of(assigned.clusters, assigned.distances, numbers, plane.of(centers[: len(numbers)])),
-        "points": sampled_points(plane, rows, assigned.clusters),
+        "clusters": describe_clusters(
+            assigned.clusters, assigned.distances, numbers, plane.project(centers[: len(numbers)])
+        ),
+        "points": sample_points(plane, rows, assigned.clusters),
         "axes": plane.shares,
-        "profile": profile_of(frame, assigned.clusters, numbers),
-        "dendrogram": dendrogram_of(model.pipeline, assigned.clusters),
-        "figures": _figures(model.pipeline, rows),
+        "profile": profile_clusters(frame, assigned.clusters, numbers),
+        "dendrogram": build_dendrogram(model.pipeline, assigned.clusters),
+        "figures": _list_figures(model.pipeline, rows),
     }
 
 
-class Plane:
+class PrincipalPlane:
     """The two main axes of the points: those along which they differ most."""
 
     def __init__(self, rows: Any) -> None:
         from sklearn.decomposition import PCA, TruncatedSVD
 
         self.shares: list[float] = []
-        dimensions, exact = min(2, *rows.shape), rows.shape[1] <= MOST_EXACT_FEATURES
+        dimensions, exact = min(2, *rows.shape), rows.shape[1] <= MAX_EXACT_FEATURES
         if isinstance(rows, np.ndarray):
             self._axes = PCA(dimensions, svd_solver="full" if exact else "auto", random_state=0)
         else:
@@ -58,7 +60,7 @@ class Plane:
         shares = np.nan_to_num(self._axes.explained_variance_ratio_)
         self.shares = [round(float(share), 4) for share in shares]
 
-    def of(self, rows: Any) -> Any:
+    def project(self, rows: Any) -> Any:
         """Their places in the plane; the second is 0 where there is one axis only."""
         if rows.shape[0] == 0:
             return np.empty((0, 2))
@@ -66,19 +68,19 @@ class Plane:
         return places if places.shape[1] == 2 else np.column_stack([places, np.zeros(len(places))])
 
 
-def sampled_points(plane: Plane, rows: Any, clusters: Any) -> list[list[float]]:
+def sample_points(plane: PrincipalPlane, rows: Any, clusters: Any) -> list[list[float]]:
     """[across, up, cluster] of at most MOST_POINTS rows, drawn at random."""
     drawn = np.arange(rows.shape[0])
-    if len(drawn) > MOST_POINTS:
-        drawn = np.sort(np.random.default_rng(0).choice(drawn, MOST_POINTS, replace=False))
-    places = plane.of(rows[drawn])
+    if len(drawn) > MAX_POINTS:
+        drawn = np.sort(np.random.default_rng(0).choice(drawn, MAX_POINTS, replace=False))
+    places = plane.project(rows[drawn])
     return [
         [round(float(x), 5), round(float(y), 5), int(cluster)]
         for (x, y), cluster in zip(places, clusters[drawn], strict=True)
     ]
 
 
-def clusters_of(clusters: Any, distances: Any, numbers: list[int], places: Any) -> list[dict[str, Any]]:
+def describe_clusters(clusters: Any, distances: Any, numbers: list[int], places: Any) -> list[dict[str, Any]]:
     """The size of each cluster, the place of its centre and how far its rows lie from it."""
     found = []
     for number, place in zip(numbers, places, strict=True):
@@ -95,24 +97,24 @@ def clusters_of(clusters: Any, distances: Any, numbers: list[int], places: Any) 
     return found
 
 
-def profile_of(frame: pd.DataFrame, clusters: Any, numbers: list[int]) -> list[dict[str, Any]]:
+def profile_clusters(frame: pd.DataFrame, clusters: Any, numbers: list[int]) -> list[dict[str, Any]]:
     """What is typical of each cluster, the features that differ most between clusters first.
 
     Of numbers it is the mean, and how many standard deviations of all rows it is away from their mean; of everything
     else the commonest value, and by how much its share exceeds that among all rows.
     """
-    records = [_profile(frame[name], clusters, numbers) for name in frame.columns]
-    return sorted(records, key=_contrast, reverse=True)[:MOST_PROFILED]
+    records = [_profile_feature(frame[name], clusters, numbers) for name in frame.columns]
+    return sorted(records, key=_measure_contrast, reverse=True)[:MAX_PROFILED_FEATURES]
 
 
-def _contrast(record: dict[str, Any]) -> float:
+def _measure_contrast(record: dict[str, Any]) -> float:
     return max((abs(value) for value in record["differences"] if value is not None), default=0.0)
 
 
-def _profile(values: "pd.Series[Any]", clusters: Any, numbers: list[int]) -> dict[str, Any]:
-    kind = column_type(values)
-    told = _of_numbers if kind in ("integer", "real") else _of_categories
-    overall, cells, differences = told(values, [clusters == number for number in numbers])
+def _profile_feature(values: "pd.Series[Any]", clusters: Any, numbers: list[int]) -> dict[str, Any]:
+    kind = infer_column_type(values)
+    profile_values = _profile_numbers if kind in ("integer", "real") else _profile_categories
+    overall, cells, differences = profile_values(values, [clusters == number for number in numbers])
     return {
         "feature": str(values.name),
         "type": kind,
@@ -122,7 +124,7 @@ def _profile(values: "pd.Series[Any]", clusters: Any, numbers: list[int]) -> dic
     }
 
 
-def _of_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+def _profile_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
     numbers = values.to_numpy(dtype="float64")
     scale = float(np.max(np.abs(numbers))) or 1.0
     shares = numbers / scale
@@ -132,7 +134,7 @@ def _of_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[A
     return mean * scale, [None if value is None else value * scale for value in means], differences
 
 
-def _of_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+def _profile_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
     words = values.astype(str).reset_index(drop=True)
     shares = words.value_counts(normalize=True)
     commonest = [words[mask].mode().iloc[0] if mask.any() else None for mask in masks]
@@ -143,7 +145,7 @@ def _of_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, lis
     return str(shares.index[0]), commonest, differences
 
 
-def _figures(estimator: Any, rows: Any) -> list[dict[str, Any]]:
+def _list_figures(estimator: Any, rows: Any) -> list[dict[str, Any]]:
     """Numbers that only this kind of clustering has: of a Gaussian mixture the information criteria."""
     if hasattr(estimator, "bic"):
         return [

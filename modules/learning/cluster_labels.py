@@ -8,23 +8,23 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema
-from modules.kit.schema import column_type
+from modules.kit.schema import infer_column_type
 from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES
-from modules.learning.space import Points, Space, Steps, fit_space, points_of
+from modules.learning.feature_space import EncodedPoints, FeatureSpace, NumberSteps, encode_points, fit_space
 
 
-def label_of(schema: Schema) -> str | None:
+def find_label(schema: Schema) -> str | None:
     """The first column with the role of a label."""
-    return next(iter(schema.having_role("label")), None)
+    return next(iter(schema.names_with_role("label")), None)
 
 
-def required_label(dataset: Dataset, *, port: str) -> str:
+def find_required_label(dataset: Dataset, *, port: str) -> str:
     """The label column that the assign label mode needs (24), with a value somewhere (134)."""
-    label = label_of(dataset.schema)
+    label = find_label(dataset.schema)
     if label is None:
         message = f"The assign label mode of this clustering needs a label column, and the data at '{port}' has none."
         raise ModuleError(24, f"{message} Mark it with Edit Metadata, or ignore labels.", port=port)
-    if column_type(dataset.frame[label]) not in NUMBER_TYPES | TEXT_TYPES:
+    if infer_column_type(dataset.frame[label]) not in NUMBER_TYPES | TEXT_TYPES:
         message = f"The label '{label}' must hold numbers or categories. It holds {dataset.frame[label].dtype}."
         raise ModuleError(23, message, port=port, column=label)
     if not dataset.frame[label].notna().any():
@@ -33,17 +33,17 @@ def required_label(dataset: Dataset, *, port: str) -> str:
 
 
 @dataclass(frozen=True)
-class Filler:
+class LabelImputer:
     """Fills in missing labels with that of the most similar labelled row, compared by the other features."""
 
     label: str
-    space: Space
+    space: FeatureSpace
     rows: Any
     labels: "pd.Series[Any]"
 
     @classmethod
-    def fitted(cls, dataset: Dataset, names: Sequence[str], steps: Steps, *, port: str) -> "Filler":
-        label = required_label(dataset, port=port)
+    def from_dataset(cls, dataset: Dataset, names: Sequence[str], steps: NumberSteps, *, port: str) -> "LabelImputer":
+        label = find_required_label(dataset, port=port)
         others = [name for name in names if name != label]
         if not others:
             raise ModuleError(47, f"The data at '{port}' has no feature column besides the label '{label}'.", port=port)
@@ -59,7 +59,7 @@ class Filler:
         missing = known.isna().to_numpy()
         if not missing.any():
             return dataset
-        points = points_of(self.space, dataset, port=port)
+        points = encode_points(self.space, dataset, port=port)
         wanted = points.present & missing
         labels = known.reset_index(drop=True).astype(self.labels.dtype)
         if wanted.any():
@@ -78,10 +78,12 @@ class CenterLabels:
     labels: "pd.Series[Any]"
 
     @classmethod
-    def nearest(cls, dataset: Dataset, points: Points, clusters: Any, centers: Any, *, port: str) -> "CenterLabels":
+    def from_nearest_rows(
+        cls, dataset: Dataset, points: EncodedPoints, clusters: Any, centers: Any, *, port: str
+    ) -> "CenterLabels":
         from sklearn.metrics.pairwise import euclidean_distances
 
-        label = required_label(dataset, port=port)
+        label = find_required_label(dataset, port=port)
         known = dataset.frame[label].loc[points.present].reset_index(drop=True)
         labelled = known.notna().to_numpy()
         if not labelled.any():

@@ -23,13 +23,13 @@ from modules.kit import (
     TrainedModel,
     UntrainedModel,
 )
-from modules.kit.errors import as_sentence
-from modules.learning.cluster_details import details_of
-from modules.learning.cluster_labels import CenterLabels, Filler, label_of
-from modules.learning.counterparts import scorer_of
-from modules.learning.features import in_rows
-from modules.learning.learners import new_learner, parts
-from modules.learning.space import Points, Space, dense, fit_space, points_of
+from modules.kit.errors import to_sentence
+from modules.learning.cluster_details import build_cluster_details
+from modules.learning.cluster_labels import CenterLabels, LabelImputer, find_label
+from modules.learning.compatible_modules import get_scorer_title
+from modules.learning.feature_space import EncodedPoints, FeatureSpace, encode_points, fit_space, to_dense
+from modules.learning.features import format_row_count
+from modules.learning.learners import build_learner, split_pipeline
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ PROBABILITY = "Assignment Probability"
 
 LabelMode = Literal["Ignore label column", "Fill missing values", "Overwrite from closest to center"]
 #: The distances of all pairs of this many rows take 400 MB.
-MOST_ROWS_IN_PAIRS = 10_000
+MAX_PAIRWISE_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class ClusterLearner(UntrainedModel):
 
 
 @dataclass(frozen=True)
-class Reference:
+class ClusterReference:
     """The rows whose cluster new rows take over, for clusterings without a rule: the nearest one within `reach`."""
 
     rows: Any
@@ -62,15 +62,15 @@ class Reference:
 class ClusterModel(TrainedModel):
     """A trained clustering: the centre of each cluster in the space of the encoded features, and the way there."""
 
-    space: Space | None = None
+    space: FeatureSpace | None = None
     centers: Any = None
-    reference: Reference | None = None
-    filler: Filler | None = None
+    reference: ClusterReference | None = None
+    filler: LabelImputer | None = None
     center_labels: CenterLabels | None = None
 
 
 @dataclass(frozen=True)
-class Assigned:
+class ClusterAssignment:
     """The cluster of each row that has one, its distance to each centre, and where known how probable it is."""
 
     present: Any
@@ -79,7 +79,7 @@ class Assigned:
     probabilities: Any | None = None
 
 
-def cluster_learner(
+def build_cluster_learner(
     learner: str,
     estimator: Any,
     parameters: Mapping[str, Any],
@@ -88,7 +88,7 @@ def cluster_learner(
     label_mode: LabelMode = "Ignore label column",
 ) -> ClusterLearner:
     """An untrained clustering of this title; the `scaler` is fitted to the numeric columns only."""
-    plain = new_learner(learner, "clustering", estimator, parameters, scaler=scaler)
+    plain = build_learner(learner, "clustering", estimator, parameters, scaler=scaler)
     return ClusterLearner(**vars(plain), label_mode=label_mode)
 
 
@@ -98,31 +98,31 @@ def first_rows(rows: Any, n_clusters: int, random_state: Any) -> Any:  # noqa: A
     return first.copy() if isinstance(first, np.ndarray) else first.toarray()
 
 
-def clustered_columns(dataset: Schema, column_set: Columns, label_mode: LabelMode) -> list[str]:
+def select_clustered_columns(dataset: Schema, column_set: Columns, label_mode: LabelMode) -> list[str]:
     """The columns that are compared: the chosen ones, and the label only where it is a feature."""
-    label = label_of(dataset)
-    chosen = [name for name in column_set.chosen(dataset) if name != label]
+    label = find_label(dataset)
+    chosen = [name for name in column_set.resolve(dataset) if name != label]
     return [*chosen, label] if label and label_mode == "Fill missing values" else chosen
 
 
 def fit_clusters(
     untrained: UntrainedModel, dataset: Dataset, column_set: Columns, *, port: str = "dataset"
-) -> tuple[ClusterModel, Dataset, Assigned]:
+) -> tuple[ClusterModel, Dataset, ClusterAssignment]:
     """The trained clustering, the data with their labels filled in or overwritten, and the cluster of each row."""
     if untrained.task != "clustering":
         message = f"{untrained.learner} is no clustering: it is for {untrained.task}. Connect K-Means Clustering."
         raise ModuleError(13, message, port="untrained_model")
     mode: LabelMode = untrained.label_mode if isinstance(untrained, ClusterLearner) else "Ignore label column"
-    column_set.required(dataset.schema, port=port, parameter="column_set")
-    names = clustered_columns(dataset.schema, column_set, mode)
+    column_set.resolve_required(dataset.schema, port=port, parameter="column_set")
+    names = select_clustered_columns(dataset.schema, column_set, mode)
     if not names:
-        message = f"The data at '{port}' has no feature column besides the label '{label_of(dataset.schema)}'."
+        message = f"The data at '{port}' has no feature column besides the label '{find_label(dataset.schema)}'."
         raise ModuleError(47, message, port=port)
-    estimator, steps = parts(untrained)
-    filler = Filler.fitted(dataset, names, steps, port=port) if mode == "Fill missing values" else None
+    estimator, steps = split_pipeline(untrained)
+    filler = LabelImputer.from_dataset(dataset, names, steps, port=port) if mode == "Fill missing values" else None
     data = filler.fill(dataset, port=port) if filler else dataset
     space, points = fit_space(data, names, steps, port=port)
-    clusters = _fit(estimator, points.rows, untrained.learner, port=port)
+    clusters = _fit_estimator(estimator, points.rows, untrained.learner, port=port)
     model = ClusterModel(
         task="clustering",
         learner=untrained.learner,
@@ -133,36 +133,40 @@ def fit_clusters(
         parameters=untrained.parameters,
         rows=int(points.present.sum()),
         space=space,
-        centers=centers_of(estimator, points.rows, clusters),
-        reference=reference_of(estimator, points.rows, clusters),
+        centers=find_centers(estimator, points.rows, clusters),
+        reference=build_reference(estimator, points.rows, clusters),
         filler=filler,
     )
     if mode == "Overwrite from closest to center":
-        labels = CenterLabels.nearest(data, points, clusters, model.centers, port=port)
+        labels = CenterLabels.from_nearest_rows(data, points, clusters, model.centers, port=port)
         model = replace(model, center_labels=labels)
-    assigned = _assigned(model, points, clusters)
-    details = details_of(model, data.frame.loc[points.present, space.features.names], points.rows, assigned)
+    assigned = _build_assignment(model, points, clusters)
+    details = build_cluster_details(model, data.frame.loc[points.present, space.features.names], points.rows, assigned)
     return replace(model, details=details), data, assigned
 
 
-def assign(model: TrainedModel, dataset: Dataset, *, port: str = "dataset") -> tuple[Dataset, Assigned]:
+def assign_clusters(
+    model: TrainedModel, dataset: Dataset, *, port: str = "dataset"
+) -> tuple[Dataset, ClusterAssignment]:
     """The data with their labels filled in where the model does so, and the cluster of each row."""
     if not isinstance(model, ClusterModel) or model.space is None:
-        message = f"{model.learner} is no clustering. Use {scorer_of(model)} instead."
+        message = f"{model.learner} is no clustering. Use {get_scorer_title(model)} instead."
         raise ModuleError(13, message, port="trained_model")
     data = model.filler.fill(dataset, port=port) if model.filler else dataset
-    points = points_of(model.space, data, port=port)
+    points = encode_points(model.space, data, port=port)
     if not points.present.all():
-        log.warning("There is no cluster for %s with a missing value.", in_rows(int((~points.present).sum())))
-    return data, _assigned(model, points, _clusters_of(model, points.rows))
+        log.warning("There is no cluster for %s with a missing value.", format_row_count(int((~points.present).sum())))
+    return data, _build_assignment(model, points, _predict_clusters(model, points.rows))
 
 
-def with_assignments(dataset: Dataset, model: ClusterModel, assigned: Assigned, *, append: bool = True) -> Dataset:
+def add_assignments(
+    dataset: Dataset, model: ClusterModel, assigned: ClusterAssignment, *, append: bool = True
+) -> Dataset:
     """The dataset with its assignments and distances, which take the place of earlier ones; or these alone."""
     data = model.center_labels.overwrite(dataset, assigned) if model.center_labels else dataset
-    label = label_of(data.schema)
-    kept = [name for name in data.frame.columns if not is_assignment(name) and (append or name == label)]
-    columns = columns_of_clusters(assigned)
+    label = find_label(data.schema)
+    kept = [name for name in data.frame.columns if not is_assignment_column(name) and (append or name == label)]
+    columns = build_assignment_columns(assigned)
     frame = pd.concat([data.frame[kept].reset_index(drop=True), columns], axis=1)
     scores = Scores(
         task="clustering",
@@ -172,26 +176,28 @@ def with_assignments(dataset: Dataset, model: ClusterModel, assigned: Assigned, 
         learner=model.learner,
         distances={name.removeprefix(DISTANCE): name for name in columns if name.startswith(DISTANCE)},
         features=tuple(model.features.names),
-        space=model.space.lengths() if model.space else {},
+        space=model.space.compute_axis_lengths() if model.space else {},
     )
     return Dataset(frame, data.roles, scores).with_role("score", *columns.columns)
 
 
-def is_assignment(name: str) -> bool:
+def is_assignment_column(name: str) -> bool:
     """Whether assigning makes columns of this name."""
     return name in (ASSIGNMENTS, PROBABILITY) or name.startswith(DISTANCE)
 
 
-def assigned_schema(model: ModelSchema | None, dataset: Schema, *, append: bool) -> Schema | None:
+def infer_assigned_schema(model: ModelSchema | None, dataset: Schema, *, append: bool) -> Schema | None:
     """The columns before a run, without the distances: how many clusters there will be only the run can tell."""
     if model is None or model.task != "clustering":
         return None
-    label = label_of(dataset)
-    kept = dataset.only(name for name in dataset.names if not is_assignment(name) and (append or name == label))
-    return replace(kept.plus(Column(ASSIGNMENTS, "integer", "score")), complete=False)
+    label = find_label(dataset)
+    kept = dataset.select(
+        name for name in dataset.names if not is_assignment_column(name) and (append or name == label)
+    )
+    return replace(kept.add_columns(Column(ASSIGNMENTS, "integer", "score")), complete=False)
 
 
-def columns_of_clusters(assigned: Assigned) -> pd.DataFrame:
+def build_assignment_columns(assigned: ClusterAssignment) -> pd.DataFrame:
     """Missing where a row has no assignment; whole numbers stay whole."""
     rows = len(assigned.present)
     clusters = pd.array(np.zeros(rows, dtype="int64"), dtype="Int64")
@@ -199,31 +205,31 @@ def columns_of_clusters(assigned: Assigned) -> pd.DataFrame:
     clusters[~assigned.present] = pd.NA
     columns: dict[str, Any] = {ASSIGNMENTS: clusters.astype("int64") if assigned.present.all() else clusters}
     if assigned.probabilities is not None:
-        columns[PROBABILITY] = _spread(assigned.probabilities, assigned.present)
+        columns[PROBABILITY] = _spread_values(assigned.probabilities, assigned.present)
     for number in range(assigned.distances.shape[1]):
-        columns[f"{DISTANCE}{number}"] = _spread(assigned.distances[:, number], assigned.present)
+        columns[f"{DISTANCE}{number}"] = _spread_values(assigned.distances[:, number], assigned.present)
     return pd.DataFrame(columns)
 
 
-def _spread(values: Any, present: Any) -> Any:
+def _spread_values(values: Any, present: Any) -> Any:
     spread = np.full(len(present), np.nan)
     spread[present] = values
     return spread
 
 
-def _fit(estimator: Any, rows: Any, learner: str, *, port: str) -> Any:
+def _fit_estimator(estimator: Any, rows: Any, learner: str, *, port: str) -> Any:
     """Fit in place; returns the cluster of each row."""
     from sklearn.exceptions import ConvergenceWarning
 
     _refuse_too_few(estimator, rows, learner, port=port)
     if hasattr(estimator, "linkage") or hasattr(estimator, "covariance_type"):
-        dense(rows, learner, port=port)
+        to_dense(rows, learner, port=port)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ConvergenceWarning)
         try:
             estimator.fit(rows)
         except (ValueError, FloatingPointError) as error:
-            raise ModuleError(83, as_sentence(f"{learner} could not be trained: {error}"), port=port) from error
+            raise ModuleError(83, to_sentence(f"{learner} could not be trained: {error}"), port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
         log.warning("%s stopped before it had converged. Raise the number of iterations.", learner)
     return np.asarray(estimator.labels_ if hasattr(estimator, "labels_") else estimator.predict(rows), dtype="int64")
@@ -231,30 +237,30 @@ def _fit(estimator: Any, rows: Any, learner: str, *, port: str) -> Any:
 
 def _refuse_too_few(estimator: Any, rows: Any, learner: str, *, port: str) -> None:
     """Refuse fewer different rows than clusters (21), and more rows than all pairs of them fit into memory (18)."""
-    wanted = getattr(estimator, "n_clusters", None) or getattr(estimator, "n_components", None) or 2
-    if hasattr(estimator, "linkage") and rows.shape[0] > MOST_ROWS_IN_PAIRS:
-        message = f"{learner} compares all pairs of rows and takes up to {MOST_ROWS_IN_PAIRS:,} of them."
+    needed = getattr(estimator, "n_clusters", None) or getattr(estimator, "n_components", None) or 2
+    if hasattr(estimator, "linkage") and rows.shape[0] > MAX_PAIRWISE_ROWS:
+        message = f"{learner} compares all pairs of rows and takes up to {MAX_PAIRWISE_ROWS:,} of them."
         hint = "Take a sample with Partition and Sample, or use K-Means Clustering."
         raise ModuleError(18, f"{message} Got {rows.shape[0]:,}. {hint}", port=port)
-    different = _different(rows, wanted)
-    if different < wanted:
-        message = f"{learner} needs at least {wanted} different rows. The data at '{port}' has {different}."
-        hint = "Add rows." if wanted == 2 else "Lower the number of clusters, or add rows."
+    different = _count_different(rows, needed)
+    if different < needed:
+        message = f"{learner} needs at least {needed} different rows. The data at '{port}' has {different}."
+        hint = "Add rows." if needed == 2 else "Lower the number of clusters, or add rows."
         raise ModuleError(21, f"{message} {hint}", port=port)
 
 
-def _different(rows: Any, wanted: int) -> int:
+def _count_different(rows: Any, needed: int) -> int:
     """How many different rows there are, counted no further than is asked for if the first ones differ already."""
-    head = rows[: 4 * wanted]
+    head = rows[: 4 * needed]
     found = len(np.unique(head if isinstance(head, np.ndarray) else head.toarray(), axis=0))
-    if found >= wanted or rows.shape[0] <= 4 * wanted:
+    if found >= needed or rows.shape[0] <= 4 * needed:
         return found
     if isinstance(rows, np.ndarray):
         return len(np.unique(rows, axis=0))
     return len({(row.indices.tobytes(), row.data.tobytes()) for row in rows})
 
 
-def centers_of(estimator: Any, rows: Any, clusters: Any) -> Any:
+def find_centers(estimator: Any, rows: Any, clusters: Any) -> Any:
     """The centres that the estimator has, else the mean of each cluster's rows."""
     for name in ("cluster_centers_", "means_"):
         if hasattr(estimator, name):
@@ -263,25 +269,25 @@ def centers_of(estimator: Any, rows: Any, clusters: Any) -> Any:
     return np.array(means).reshape(len(means), rows.shape[1])
 
 
-def reference_of(estimator: Any, rows: Any, clusters: Any) -> Reference | None:
+def build_reference(estimator: Any, rows: Any, clusters: Any) -> ClusterReference | None:
     """DBSCAN: core samples, no further than the maximum distance. Hierarchical: every row."""
     if hasattr(estimator, "predict"):
         return None
     if hasattr(estimator, "core_sample_indices_"):
         core = estimator.core_sample_indices_
-        return Reference(rows[core], clusters[core], estimator.eps)
-    return Reference(rows, clusters, np.inf)
+        return ClusterReference(rows[core], clusters[core], estimator.eps)
+    return ClusterReference(rows, clusters, np.inf)
 
 
-def _clusters_of(model: ClusterModel, rows: Any) -> Any:
+def _predict_clusters(model: ClusterModel, rows: Any) -> Any:
     if rows.shape[0] == 0:
         return np.empty(0, dtype="int64")
     if model.reference is None:
         return np.asarray(model.pipeline.predict(rows), dtype="int64")
-    return nearest_cluster(model.reference, rows, model.pipeline.metric)
+    return find_nearest_cluster(model.reference, rows, model.pipeline.metric)
 
 
-def nearest_cluster(reference: Reference, rows: Any, metric: str) -> Any:
+def find_nearest_cluster(reference: ClusterReference, rows: Any, metric: str) -> Any:
     from sklearn.neighbors import NearestNeighbors
 
     if reference.rows.shape[0] == 0:
@@ -291,7 +297,7 @@ def nearest_cluster(reference: Reference, rows: Any, metric: str) -> Any:
     return np.where(distances[:, 0] <= reference.reach, reference.clusters[places[:, 0]], -1)
 
 
-def _assigned(model: ClusterModel, points: Points, clusters: Any) -> Assigned:
+def _build_assignment(model: ClusterModel, points: EncodedPoints, clusters: Any) -> ClusterAssignment:
     from sklearn.metrics.pairwise import euclidean_distances
 
     count = len(model.centers)
@@ -300,9 +306,9 @@ def _assigned(model: ClusterModel, points: Points, clusters: Any) -> Assigned:
     probabilities = None
     if hasattr(model.pipeline, "covariance_type"):
         probabilities = model.pipeline.predict_proba(points.rows).max(axis=1) if some else np.empty(0)
-    return Assigned(points.present, clusters, distances, probabilities)
+    return ClusterAssignment(points.present, clusters, distances, probabilities)
 
 
-def trained_clusters(untrained: ModelSchema, dataset: Schema, names: Sequence[str]) -> ModelSchema | None:
+def infer_cluster_model(untrained: ModelSchema, dataset: Schema, names: Sequence[str]) -> ModelSchema | None:
     """What is known of a clustering before it is trained."""
-    return ModelSchema("clustering", None, dataset.only(names)) if untrained.task == "clustering" else None
+    return ModelSchema("clustering", None, dataset.select(names)) if untrained.task == "clustering" else None

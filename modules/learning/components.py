@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 #: Up to so many features the directions are exact; above, they are estimated.
-MOST_EXACT_FEATURES = 1_000
+MAX_EXACT_FEATURES = 1_000
 #: With so many rows for each feature, the exact directions come from the features' products, which needs less memory.
 ROWS_PER_FEATURE = 10
 
@@ -39,7 +39,7 @@ class MainDirections:
     def _find_directions(self, values: Any) -> Any:
         """The first right singular vectors of the values, one a row."""
         count, features = values.shape
-        if features > MOST_EXACT_FEATURES:
+        if features > MAX_EXACT_FEATURES:
             from sklearn.utils.extmath import randomized_svd
 
             found = randomized_svd(values, self.n_components, n_oversamples=self.oversampling, random_state=0)

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 #: So many leaves are drawn; each stands for the rows that were merged below it.
-MOST_LEAVES = 40
+MAX_LEAVES = 40
 
 
-def dendrogram_of(estimator: Any, clusters: Any) -> dict[str, Any] | None:
+def build_dendrogram(estimator: Any, clusters: Any) -> dict[str, Any] | None:
     """Leaves from left to right and the merges above them, or None for a clustering without a tree.
 
     A merge spans from one of its halves to the other, each given by its place and the height at which it was made. Its
@@ -16,7 +16,7 @@ def dendrogram_of(estimator: Any, clusters: Any) -> dict[str, Any] | None:
     """
     if not hasattr(estimator, "children_"):
         return None
-    tree = _Tree(estimator.children_, estimator.distances_, clusters)
+    tree = _MergeTree(estimator.children_, estimator.distances_, clusters)
     tree.lay_out()
     count = len(np.unique(clusters))
     heights = estimator.distances_
@@ -25,14 +25,14 @@ def dendrogram_of(estimator: Any, clusters: Any) -> dict[str, Any] | None:
     return {"leaves": tree.leaves, "merges": tree.merges, "cut": (below + above) / 2, "height": float(heights[-1])}
 
 
-class _Tree:
+class _MergeTree:
     """Scikit-learn's merges: node `rows + i` joins the two nodes of `children[i]` at the height `heights[i]`."""
 
     def __init__(self, children: Any, heights: Any, clusters: Any) -> None:
         self._children, self._heights = children, heights
         self._rows = len(children) + 1
-        self._first_drawn = max(self._rows, 2 * self._rows - MOST_LEAVES)
-        self._sizes, self._clusters = _grown(children, clusters)
+        self._first_drawn = max(self._rows, 2 * self._rows - MAX_LEAVES)
+        self._sizes, self._clusters = _propagate_clusters(children, clusters)
         self.leaves: list[dict[str, Any]] = []
         self.merges: list[dict[str, Any]] = []
 
@@ -44,33 +44,33 @@ class _Tree:
             node, halves_are_placed = waiting.pop()
             if node < self._first_drawn:
                 places[node] = float(len(self.leaves))
-                self.leaves.append({"rows": int(self._sizes[node]), "cluster": self._cluster(node)})
+                self.leaves.append({"rows": int(self._sizes[node]), "cluster": self._get_cluster(node)})
             elif halves_are_placed:
-                places[node] = self._merge(node, places)
+                places[node] = self._add_merge(node, places)
             else:
                 left, right = self._children[node - self._rows]
                 waiting += [(node, True), (int(right), False), (int(left), False)]
 
-    def _merge(self, node: int, places: dict[int, float]) -> float:
+    def _add_merge(self, node: int, places: dict[int, float]) -> float:
         halves = [int(half) for half in self._children[node - self._rows]]
         self.merges.append(
             {
-                "halves": [[places[half], self._height(half)] for half in halves],
-                "height": self._height(node),
-                "cluster": self._cluster(node),
+                "halves": [[places[half], self._get_height(half)] for half in halves],
+                "height": self._get_height(node),
+                "cluster": self._get_cluster(node),
             }
         )
         return (places[halves[0]] + places[halves[1]]) / 2
 
-    def _height(self, node: int) -> float:
+    def _get_height(self, node: int) -> float:
         """Leaves stand on the ground, whatever was merged below them."""
         return float(self._heights[node - self._rows]) if node >= self._first_drawn else 0.0
 
-    def _cluster(self, node: int) -> int | None:
+    def _get_cluster(self, node: int) -> int | None:
         return int(self._clusters[node]) if self._clusters[node] >= 0 else None
 
 
-def _grown(children: Any, clusters: Any) -> tuple[Any, Any]:
+def _propagate_clusters(children: Any, clusters: Any) -> tuple[Any, Any]:
     """The number of rows below each node, and their cluster, -1 where they are of several."""
     rows = len(children) + 1
     sizes = np.ones(2 * rows - 1, dtype="int64")

@@ -17,13 +17,13 @@ TEXT_TYPES = frozenset({"text", "category"})
 TIME_PARTS = ("days since 1970", "month", "day of week", "hour")
 
 #: Scikit-learn's boosted trees take a column as categories up to this many of them; rarer ones share the last.
-MOST_CATEGORIES = 255
+MAX_NATIVE_CATEGORIES = 255
 
 #: One-hot tables with more cells than this are kept sparse: 400 MB of numbers.
-DENSE_CELLS = 50_000_000
+MAX_DENSE_CELLS = 50_000_000
 
 
-def encoding_for(estimator: Any) -> Encoding:
+def choose_encoding(estimator: Any) -> Encoding:
     """How categories reach this estimator: as such, as whole numbers for other trees, as one column each otherwise.
 
     What says of itself that it `takes_frames` gets the table as it is.
@@ -36,7 +36,7 @@ def encoding_for(estimator: Any) -> Encoding:
     return "ordinal" if "max_depth" in parameters else "one-hot"
 
 
-def tell_categories(estimator: Any, count: int, width: int) -> None:
+def set_categorical_features(estimator: Any, count: int, width: int) -> None:
     """Say which of the `width` encoded columns are categories: the first `count`, which then are split as sets."""
     places = list(range(count))
     if type(estimator).__name__.startswith("XGB"):
@@ -47,7 +47,9 @@ def tell_categories(estimator: Any, count: int, width: int) -> None:
         estimator.set_params(categorical_features=places or None)
 
 
-def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, number_steps: list[tuple[str, Any]]) -> Any:
+def build_encoder(
+    frame: pd.DataFrame, features: Schema, encoding: Encoding, number_steps: list[tuple[str, Any]]
+) -> Any:
     """An unfitted ColumnTransformer for these features. Categories come first: boosted trees reorder them so."""
     from sklearn.compose import ColumnTransformer
     from sklearn.pipeline import Pipeline
@@ -55,23 +57,23 @@ def new_encoder(frame: pd.DataFrame, features: Schema, encoding: Encoding, numbe
 
     if encoding == "as it is":
         return FunctionTransformer()
-    distinct = [int(frame[name].nunique()) for name in named(features, TEXT_TYPES)]
-    sparse = encoding == "one-hot" and len(frame) * (len(features) + sum(distinct)) > DENSE_CELLS
-    category_encoder = _category_encoder(encoding, sparse, most=max(distinct, default=0))
+    distinct = [int(frame[name].nunique()) for name in select_names(features, TEXT_TYPES)]
+    sparse = encoding == "one-hot" and len(frame) * (len(features) + sum(distinct)) > MAX_DENSE_CELLS
+    category_encoder = _build_category_encoder(encoding, sparse, max_categories=max(distinct, default=0))
     groups = [
-        ("categories", to_text, [("encoder", category_encoder)], named(features, TEXT_TYPES)),
-        ("numbers", to_numbers, number_steps, named(features, NUMBER_TYPES)),
-        ("times", to_time_parts, number_steps, named(features, {"datetime"})),
+        ("categories", to_text, [("encoder", category_encoder)], select_names(features, TEXT_TYPES)),
+        ("numbers", to_numbers, number_steps, select_names(features, NUMBER_TYPES)),
+        ("times", to_time_parts, number_steps, select_names(features, {"datetime"})),
     ]
     transformers = [
-        (name, Pipeline([("values", FunctionTransformer(function)), *_fresh(steps)]), columns)
+        (name, Pipeline([("values", FunctionTransformer(function)), *_clone_steps(steps)]), columns)
         for name, function, steps, columns in groups
         if columns
     ]
     return ColumnTransformer(transformers, sparse_threshold=1.0 if sparse else 0.0)
 
 
-def feature_names(encoder: Any) -> tuple[str, ...]:
+def list_encoded_names(encoder: Any) -> tuple[str, ...]:
     """What the features are called after encoding: `make = audi`, `width`, `sold at: month`."""
     if not hasattr(encoder, "transformers_"):
         return tuple(map(str, encoder.feature_names_in_))
@@ -83,7 +85,7 @@ def feature_names(encoder: Any) -> tuple[str, ...]:
             names += [f"{column}: {part}" for column in columns for part in TIME_PARTS]
         elif group == "categories":
             categories = transformer.steps[-1][1]
-            names += _category_names(categories, columns)
+            names += _list_category_names(categories, columns)
     return tuple(names)
 
 
@@ -97,11 +99,11 @@ def to_numbers(frame: pd.DataFrame) -> Any:
 
 def to_text(frame: pd.DataFrame) -> Any:
     """Text and categories as an array of strings, missing values as NaN."""
-    columns = [text_values(frame[name]) for name in frame.columns]
+    columns = [to_text_values(frame[name]) for name in frame.columns]
     return np.column_stack(columns) if columns else np.empty((len(frame), 0), dtype=object)
 
 
-def text_values(values: "pd.Series[Any]") -> Any:
+def to_text_values(values: "pd.Series[Any]") -> Any:
     """One column as an array of strings with NaN where a value is missing."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         levels = np.array([*map(str, values.cat.categories), np.nan], dtype=object)
@@ -115,11 +117,11 @@ def text_values(values: "pd.Series[Any]") -> Any:
 
 def to_time_parts(frame: pd.DataFrame) -> Any:
     """Four numbers for each time: those of TIME_PARTS, in the order of the columns."""
-    parts = [part for name in frame.columns for part in _time_parts(frame[name])]
+    parts = [part for name in frame.columns for part in _split_time(frame[name])]
     return np.column_stack(parts) if parts else np.empty((len(frame), 0))
 
 
-def _time_parts(times: "pd.Series[Any]") -> list[Any]:
+def _split_time(times: "pd.Series[Any]") -> list[Any]:
     local = times.dt.tz_localize(None) if times.dt.tz is not None else times
     # In microseconds, since in nanoseconds the years end in 2262; 9999-12-31 often stands for "no end".
     moments = local.to_numpy().astype("datetime64[us]")
@@ -127,8 +129,8 @@ def _time_parts(times: "pd.Series[Any]") -> list[Any]:
     return [days, *(part.to_numpy(dtype="float64") for part in (local.dt.month, local.dt.day_of_week, local.dt.hour))]
 
 
-def _category_encoder(encoding: Encoding, sparse: bool, most: int) -> Any:
-    """The encoder for columns of which the richest has `most` categories."""
+def _build_category_encoder(encoding: Encoding, sparse: bool, max_categories: int) -> Any:
+    """The encoder for columns of which the richest has `max_categories` categories."""
     from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 
     if encoding == "one-hot":
@@ -137,11 +139,13 @@ def _category_encoder(encoding: Encoding, sparse: bool, most: int) -> Any:
         handle_unknown="use_encoded_value",
         unknown_value=np.nan,
         # Asked for a maximum, scikit-learn counts every category, which takes longer than all else here.
-        max_categories=MOST_CATEGORIES if encoding == "native" and most > MOST_CATEGORIES else None,
+        max_categories=MAX_NATIVE_CATEGORIES
+        if encoding == "native" and max_categories > MAX_NATIVE_CATEGORIES
+        else None,
     )
 
 
-def _category_names(encoder: Any, columns: list[str]) -> list[str]:
+def _list_category_names(encoder: Any, columns: list[str]) -> list[str]:
     if not hasattr(encoder, "drop_idx_"):
         return columns
     return [
@@ -149,12 +153,12 @@ def _category_names(encoder: Any, columns: list[str]) -> list[str]:
     ]
 
 
-def _fresh(steps: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _clone_steps(steps: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     from sklearn.base import clone
 
     return [(name, clone(step)) for name, step in steps]
 
 
-def named(features: Schema, types: "frozenset[str] | set[str]") -> list[str]:
+def select_names(features: Schema, types: "frozenset[str] | set[str]") -> list[str]:
     """The names of the columns of these types."""
     return [column.name for column in features if column.type in types]

@@ -10,13 +10,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, UntrainedModel, report
-from modules.kit.errors import as_sentence
-from modules.learning.features import in_rows
+from modules.kit.errors import to_sentence
+from modules.learning.features import format_row_count
 
 log = logging.getLogger(__name__)
 
 #: Parameters with such a word in their names end the training later, or sooner content.
-GIVING_TIME = ("iterations", "epochs", "tolerance")
+ITERATION_WORDS = ("iterations", "epochs", "tolerance")
 
 #: A forest reports this often; growing it in more pieces would slow it down.
 FOREST_PIECES = 10
@@ -25,39 +25,41 @@ FOREST_PIECES = 10
 NEWTON_COEFFICIENTS = 1000
 
 #: Tables with fewer cells than this are worked on in one thread.
-FEW_CELLS = 100_000
+SINGLE_THREAD_CELLS = 100_000
 
 
 def fit_estimator(estimator: Any, encoded: Any, target: Any, untrained: UntrainedModel, *, port: str) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings(record=True) as caught, threadpool_limits(threads_for(encoded)):
+    with warnings.catch_warnings(record=True) as caught, threadpool_limits(limit_threads(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
-            _fit(estimator, encoded, target)
+            _fit_by_class(estimator, encoded, target)
         except (ValueError, FloatingPointError) as error:
-            message = as_sentence(f"{untrained.learner} could not be trained: {error}")
+            message = to_sentence(f"{untrained.learner} could not be trained: {error}")
             raise ModuleError(83, message, port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
-        log.warning("%s stopped before it had converged. %s", untrained.learner, _to_converge(untrained.parameters))
+        log.warning(
+            "%s stopped before it had converged. %s", untrained.learner, _suggest_convergence(untrained.parameters)
+        )
 
 
-def _to_converge(parameters: Iterable[str]) -> str:
+def _suggest_convergence(parameters: Iterable[str]) -> str:
     """What helps, of the parameters that the learner really has."""
-    helping = [name.replace("_", " ") for name in parameters if any(word in name for word in GIVING_TIME)]
+    helping = [name.replace("_", " ") for name in parameters if any(word in name for word in ITERATION_WORDS)]
     return f"Normalize the data, or raise the {' or the '.join(helping)}." if helping else "Normalize the data."
 
 
 @contextmanager
-def saying_once() -> Iterator[None]:
+def deduplicate_warnings() -> Iterator[None]:
     """Warn of the same thing once, though many models are trained, as for folds and trials."""
-    said: set[str] = set()
+    seen_messages: set[str] = set()
 
     def new(record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        known = message in said
-        said.add(message)
+        known = message in seen_messages
+        seen_messages.add(message)
         return not known
 
     log.addFilter(new)
@@ -67,9 +69,9 @@ def saying_once() -> Iterator[None]:
         log.removeFilter(new)
 
 
-def _fit(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_by_class(estimator: Any, encoded: Any, target: Any) -> None:
     """Fit in the way of this estimator's class, if it has one of its own."""
-    way = WAYS.get(type(estimator).__name__)
+    way = FIT_FUNCTIONS.get(type(estimator).__name__)
     if way is None:
         estimator.fit(encoded, target)
     else:
@@ -82,7 +84,7 @@ def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
     Scikit-learn 1.9 has no callbacks here, but it calls a scorer after each tree when asked to watch for an early stop.
     This scorer only counts, and never stops the training. The scorer's sample needs two rows of each class.
     """
-    if hasattr(estimator, "predict_proba") and _class_sizes(target)[1].min() < 2:
+    if hasattr(estimator, "predict_proba") and _count_classes(target)[1].min() < 2:
         estimator.fit(encoded, target)
         return
     usual = {name: estimator.get_params()[name] for name in ("early_stopping", "validation_fraction", "scoring")}
@@ -115,7 +117,7 @@ def _fit_forest(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.set_params(warm_start=False)
 
 
-def _fit_combined(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_multiclass_wrapper(estimator: Any, encoded: Any, target: Any) -> None:
     """Every one of the models for two classes can be calibrated as long as the smallest class can."""
     if hasattr(estimator.estimator, "cv"):
         _share_folds(estimator.estimator, target)
@@ -129,17 +131,19 @@ def _fit_calibrated(estimator: Any, encoded: Any, target: Any) -> None:
 
 def _share_folds(estimator: Any, target: Any) -> None:
     """Calibrate on as many folds as the smallest class has rows, if it has fewer than asked for."""
-    names, sizes = _class_sizes(target)
+    names, sizes = _count_classes(target)
     smallest = int(sizes.min())
     if smallest < 2:
-        message = f"class '{names[sizes.argmin()]}' of the label has {in_rows(smallest)}, and at least 2 are needed"
+        message = (
+            f"class '{names[sizes.argmin()]}' of the label has {format_row_count(smallest)}, and at least 2 are needed"
+        )
         raise ValueError(message + " to calibrate probabilities. Add rows, or use another learner.")
     estimator.cv.n_splits = min(estimator.cv.n_splits, smallest)
 
 
 def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
     """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
-    coefficients = encoded.shape[1] * len(_class_sizes(target)[0])
+    coefficients = encoded.shape[1] * len(_count_classes(target)[0])
     if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
         estimator.set_params(solver="newton-cholesky")
     estimator.fit(encoded, target)
@@ -147,26 +151,26 @@ def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
 
 def _fit_poisson(estimator: Any, encoded: Any, target: Any) -> None:
     """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
-    _refuse_negative(target)
+    _check_not_negative(target)
     if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
         estimator.set_params(solver="newton-cholesky")
     estimator.set_params(alpha=estimator.alpha / len(target)).fit(encoded, target)
 
 
 def _fit_sparse_poisson(estimator: Any, encoded: Any, target: Any) -> None:
-    _refuse_negative(target)
+    _check_not_negative(target)
     estimator.fit(encoded, target)
 
 
-def _refuse_negative(target: Any) -> None:
+def _check_not_negative(target: Any) -> None:
     negative = int((target < 0).sum())
     if negative:
-        raise ValueError(f"the label is negative in {in_rows(negative)}, and counts are 0 or more.")
+        raise ValueError(f"the label is negative in {format_row_count(negative)}, and counts are 0 or more.")
 
 
 def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
     if estimator.n_neighbors > len(target):
-        message = f"it asks {estimator.n_neighbors} neighbors, and only {in_rows(len(target))} can be one."
+        message = f"it asks {estimator.n_neighbors} neighbors, and only {format_row_count(len(target))} can be one."
         raise ValueError(f"{message} Lower the number of neighbors or add rows.")
     estimator.fit(encoded, target)
 
@@ -194,28 +198,28 @@ def _fit_lightgbm(estimator: Any, encoded: Any, target: Any) -> None:
     def count(state: Any) -> None:
         report(state.iteration + 1, estimator.n_estimators, "trees")
 
-    estimator.set_params(n_jobs=threads_for(encoded))
+    estimator.set_params(n_jobs=limit_threads(encoded))
     estimator.fit(encoded, target, categorical_feature=vars(estimator).pop("category_places", []), callbacks=[count])
 
 
 def _fit_xgboost(estimator: Any, encoded: Any, target: Any) -> None:
-    getattr(estimator, "estimator", estimator).set_params(n_jobs=threads_for(encoded))
+    getattr(estimator, "estimator", estimator).set_params(n_jobs=limit_threads(encoded))
     estimator.fit(encoded, target)
 
 
-def threads_for(encoded: Any) -> int | None:
+def limit_threads(encoded: Any) -> int | None:
     """One thread for small tables, where several wait for one another longer than they work."""
-    return 1 if np.prod(encoded.shape) < FEW_CELLS else None
+    return 1 if np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
 
 
-def _class_sizes(target: Any) -> tuple[Any, Any]:
+def _count_classes(target: Any) -> tuple[Any, Any]:
     """The classes, and the number of rows of each."""
     names, sizes = np.unique(target, return_counts=True)
     return names, sizes
 
 
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
-WAYS: Mapping[str, Callable[[Any, Any, Any], None]] = {
+FIT_FUNCTIONS: Mapping[str, Callable[[Any, Any, Any], None]] = {
     "CalibratedClassifierCV": _fit_calibrated,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,
@@ -228,9 +232,9 @@ WAYS: Mapping[str, Callable[[Any, Any, Any], None]] = {
     "LGBMRegressor": _fit_lightgbm,
     "LogisticRegression": _fit_logistic,
     "MLPClassifier": _fit_network,
-    "NumberedClasses": _fit_xgboost,
-    "OneVsOneClassifier": _fit_combined,
-    "OneVsRestClassifier": _fit_combined,
+    "LabelEncodedClassifier": _fit_xgboost,
+    "OneVsOneClassifier": _fit_multiclass_wrapper,
+    "OneVsRestClassifier": _fit_multiclass_wrapper,
     "PoissonRegressor": _fit_poisson,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,

@@ -8,22 +8,27 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, Evaluation, ModuleError, Scores, Task
-from modules.learning.anomaly_measures import measure_anomalies
-from modules.learning.cluster_measures import is_clustering, measure_clusters
-from modules.learning.curves import multiclass_details, quantile_details, regression_details, two_class_details
-from modules.learning.labels import as_class_names
-from modules.learning.metrics import (
-    confusion,
-    multiclass_metrics,
-    quantile_metrics,
-    regression_metrics,
-    two_class_metrics,
+from modules.learning.anomaly_metrics import measure_anomalies
+from modules.learning.cluster_metrics import is_clustering, measure_clusters
+from modules.learning.evaluation_details import (
+    build_multiclass_details,
+    build_quantile_details,
+    build_regression_details,
+    build_two_class_details,
 )
-from modules.learning.scored import comparable, numbers_of, scores_of
+from modules.learning.labels import to_class_names
+from modules.learning.metric_formulas import (
+    compute_multiclass_metrics,
+    compute_quantile_metrics,
+    compute_regression_metrics,
+    compute_two_class_metrics,
+    count_confusion,
+)
+from modules.learning.scored_datasets import align_truth, find_scores, to_floats
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """How good one model's scores are."""
 
     task: Task
@@ -32,40 +37,40 @@ class Measured:
     details: dict[str, Any]
 
 
-def measure(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measured:
+def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measurement:
     """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found.
 
     `anomaly` is the value of the label that scores of anomalies are held against, the rarer one where it is None.
     """
     if is_clustering(dataset):
-        return Measured(
+        return Measurement(
             "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
         )
-    scores = scores_of(dataset, port=port)
-    frame = comparable(dataset, scores, port=port)
+    scores = find_scores(dataset, port=port)
+    frame = align_truth(dataset, scores, port=port)
     if scores.task == "regression":
-        metrics, details = _regression(frame, scores, port)
+        metrics, details = _measure_regression(frame, scores, port)
     elif scores.task == "quantile":
-        metrics, details = _quantiles(frame, scores, port)
+        metrics, details = _measure_quantiles(frame, scores, port)
     elif scores.task == "two-class":
-        metrics, details = _two_class(frame, scores, port)
+        metrics, details = _measure_two_class(frame, scores, port)
     elif scores.task == "multiclass":
-        metrics, details = _multiclass(frame, scores, port)
+        metrics, details = _measure_multiclass(frame, scores, port)
     elif scores.task == "anomaly":
         metrics, details = measure_anomalies(frame, scores, port, anomaly)
     else:
         raise ModuleError(13, f"Scores of {scores.task} cannot be measured here.", port=port)
-    return Measured(scores.task, scores.learner, metrics, details | _found_in(scores))
+    return Measurement(scores.task, scores.learner, metrics, details | _describe_columns(scores))
 
 
-def _found_in(scores: Scores) -> dict[str, Any]:
+def _describe_columns(scores: Scores) -> dict[str, Any]:
     """Which columns the numbers came from, so that the rows behind them can be looked up."""
     score = scores.probabilities.get(scores.positive or "")
     columns = {"label": scores.label, "predicted": scores.predicted, "score": score}
     return {"columns": columns, "called_from": scores.threshold}
 
 
-def evaluation_of(measured: Sequence[Measured], sources: Sequence[str]) -> Evaluation:
+def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) -> Evaluation:
     """One evaluation of models of one task, each under a name of its own: its learner, else where it came from."""
     names: list[str] = []
     for model, source in zip(measured, sources, strict=True):
@@ -79,52 +84,54 @@ def evaluation_of(measured: Sequence[Measured], sources: Sequence[str]) -> Evalu
     )
 
 
-def _regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    truth, predicted = (numbers_of(frame[name], port) for name in (scores.label or "", scores.predicted))
-    return regression_metrics(truth, predicted), regression_details(truth, predicted, scores.label or "")
+def _measure_regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+    truth, predicted = (to_floats(frame[name], port) for name in (scores.label or "", scores.predicted))
+    return compute_regression_metrics(truth, predicted), build_regression_details(truth, predicted, scores.label or "")
 
 
-def _quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    truth = numbers_of(frame[scores.label or ""], port)
-    predicted = {float(name): numbers_of(frame[column], port) for name, column in scores.quantiles.items()}
-    metrics = quantile_metrics(truth, predicted)
-    return metrics, quantile_details(truth, predicted, scores.label or "", metrics)
+def _measure_quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+    truth = to_floats(frame[scores.label or ""], port)
+    predicted = {float(name): to_floats(frame[column], port) for name, column in scores.quantiles.items()}
+    metrics = compute_quantile_metrics(truth, predicted)
+    return metrics, build_quantile_details(truth, predicted, scores.label or "", metrics)
 
 
-def _two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    names = as_class_names(frame[scores.label or ""])
+def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+    names = to_class_names(frame[scores.label or ""])
     strange = sorted(set(names) - set(scores.classes))
     if strange:
         message = f"The label '{scores.label}' holds '{strange[0]}', which is none of the model's classes"
         raise ModuleError(58, f"{message} ({', '.join(scores.classes)}).", port=port, column=scores.label)
     truth = names == scores.positive
-    predicted = as_class_names(frame[scores.predicted]) == scores.positive
+    predicted = to_class_names(frame[scores.predicted]) == scores.positive
     column = scores.probabilities.get(scores.positive or "")
-    ranked = numbers_of(frame[column], port) if column else None
-    metrics = two_class_metrics(truth, predicted, ranked)
+    ranked = to_floats(frame[column], port) if column else None
+    metrics = compute_two_class_metrics(truth, predicted, ranked)
     # Without scores the prediction itself ranks the rows: one threshold between its two values.
     shown = predicted.astype("float64") if ranked is None else ranked
-    shown_metrics = metrics if ranked is not None else two_class_metrics(truth, predicted, shown)
+    shown_metrics = metrics if ranked is not None else compute_two_class_metrics(truth, predicted, shown)
     negative = next((name for name in scores.classes if name != scores.positive), "")
-    return metrics, two_class_details(truth, shown, negative, scores.positive or "", shown_metrics)
+    return metrics, build_two_class_details(truth, shown, negative, scores.positive or "", shown_metrics)
 
 
-def _multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
-    names, predicted = as_class_names(frame[scores.label or ""]), as_class_names(frame[scores.predicted])
+def _measure_multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+    names, predicted = to_class_names(frame[scores.label or ""]), to_class_names(frame[scores.predicted])
     classes = list(dict.fromkeys([*scores.classes, *sorted({*names, *predicted})]))
     number = {name: index for index, name in enumerate(classes)}
     truth = np.array([number[name] for name in names])
-    matrix = confusion(truth, np.array([number[name] for name in predicted]), len(classes))
-    given = _probability_of_truth(frame, scores, classes, truth, port)
-    return multiclass_metrics(matrix, given), multiclass_details(matrix, classes)
+    matrix = count_confusion(truth, np.array([number[name] for name in predicted]), len(classes))
+    true_class_probabilities = _select_truth_probabilities(frame, scores, classes, truth, port)
+    return compute_multiclass_metrics(matrix, true_class_probabilities), build_multiclass_details(matrix, classes)
 
 
-def _probability_of_truth(frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Any, port: str) -> Any | None:
+def _select_truth_probabilities(
+    frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Any, port: str
+) -> Any | None:
     """The probability that each row's true class was given: 0 for a class that the model does not know."""
     if not scores.probabilities:
         return None
     table = np.zeros((len(frame), len(classes)))
     for name, column in scores.probabilities.items():
         if name in classes:
-            table[:, classes.index(name)] = numbers_of(frame[column], port)
+            table[:, classes.index(name)] = to_floats(frame[column], port)
     return table[np.arange(len(frame)), truth]

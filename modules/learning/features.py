@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema
-from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES, named
+from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES, select_names
 
 #: A text column with more distinct values than this, nearly all of them different, is a name and no category.
-MOST_DISTINCT = 1000
-NEARLY_ALL = 0.97
+MAX_DISTINCT = 1000
+IDENTIFIER_SHARE = 0.97
 
-KINDS = dict.fromkeys(NUMBER_TYPES, "numbers") | dict.fromkeys(TEXT_TYPES, "categories") | {"datetime": "times"}
+FEATURE_KINDS = dict.fromkeys(NUMBER_TYPES, "numbers") | dict.fromkeys(TEXT_TYPES, "categories") | {"datetime": "times"}
 
 
-def features_of(dataset: Dataset, label: str | None, *, port: str) -> Schema:
+def select_features(dataset: Dataset, label: str | None, *, port: str) -> Schema:
     """The columns with the role of a feature but the label; refuses those that cannot be encoded (17, 14, 47)."""
     schema = dataset.schema
     chosen = Schema(tuple(column for column in schema if column.role == "feature" and column.name != label))
@@ -23,7 +23,7 @@ def features_of(dataset: Dataset, label: str | None, *, port: str) -> Schema:
         besides = f" besides the label '{label}'" if label is not None else ""
         raise ModuleError(47, f"The data at '{port}' has no feature column{besides}.", port=port)
     for column in chosen:
-        if column.type not in KINDS or _nested(dataset.frame[column.name]):
+        if column.type not in FEATURE_KINDS or _is_nested(dataset.frame[column.name]):
             raise ModuleError(
                 17,
                 f"Column '{column.name}' holds values that no learner can use ({dataset.frame[column.name].dtype})."
@@ -36,17 +36,17 @@ def features_of(dataset: Dataset, label: str | None, *, port: str) -> Schema:
     return chosen
 
 
-def _nested(values: "pd.Series[Any]") -> bool:
+def _is_nested(values: "pd.Series[Any]") -> bool:
     """Whether a cell holds a list, a mapping or the like, which has no place among categories."""
     return values.dtype == object and any(pd.api.types.is_list_like(value) for value in values)
 
 
 def _refuse_names(values: "pd.Series[Any]", *, port: str) -> None:
     """Refuse a text column in which nearly every row has a value of its own (14)."""
-    if len(values) <= MOST_DISTINCT:
+    if len(values) <= MAX_DISTINCT:
         return
     distinct = int(values.nunique())
-    if distinct > MOST_DISTINCT and distinct > NEARLY_ALL * len(values):
+    if distinct > MAX_DISTINCT and distinct > IDENTIFIER_SHARE * len(values):
         raise ModuleError(
             14,
             f"Column '{values.name}' has {distinct:,} values in {len(values):,} rows: too many for categories."
@@ -58,12 +58,12 @@ def _refuse_names(values: "pd.Series[Any]", *, port: str) -> None:
 
 def refuse_infinite(frame: pd.DataFrame, features: Schema, *, port: str) -> None:
     """Refuse infinities (33): no estimator can use them. What was whole numbers in training may be real here."""
-    for name in named(features, {"real", "integer"}):
+    for name in select_names(features, {"real", "integer"}):
         count = int(np.isinf(frame[name].to_numpy(dtype="float64", na_value=np.nan)).sum())
         if count:
             raise ModuleError(
                 33,
-                f"Column '{name}' is infinite in {in_rows(count)}. Replace these values or remove the rows.",
+                f"Column '{name}' is infinite in {format_row_count(count)}. Replace these values or remove the rows.",
                 port=port,
                 column=name,
             )
@@ -89,7 +89,7 @@ def refuse_other_columns(dataset: Dataset, features: Schema, *, port: str) -> No
     schema = dataset.schema
     missing = [column.name for column in features if column.name not in schema]
     if missing:
-        nearest = schema.without(features.names).nearest(missing[0])
+        nearest = schema.drop(features.names).find_nearest(missing[0])
         listed = ", ".join(f"'{name}'" for name in missing[:8])
         more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
         hint = f" Did you rename '{missing[0]}' to '{nearest}'?" if nearest else ""
@@ -98,7 +98,7 @@ def refuse_other_columns(dataset: Dataset, features: Schema, *, port: str) -> No
         raise ModuleError(1, message + hint, port=port, column=missing[0])
     for column in features:
         found = schema[column.name].type
-        if KINDS.get(found) != KINDS[column.type]:
+        if FEATURE_KINDS.get(found) != FEATURE_KINDS[column.type]:
             raise ModuleError(
                 16,
                 f"Column '{column.name}' was {column.type} in the training data and is {found} at '{port}'."
@@ -108,6 +108,6 @@ def refuse_other_columns(dataset: Dataset, features: Schema, *, port: str) -> No
             )
 
 
-def in_rows(count: int) -> str:
+def format_row_count(count: int) -> str:
     """`1 row`, `1,200 rows`."""
     return f"{count:,} row" if count == 1 else f"{count:,} rows"

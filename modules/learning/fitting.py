@@ -7,55 +7,55 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
-from modules.learning.counterparts import trainer_of
+from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
-    encoding_for,
-    feature_names,
-    named,
-    new_encoder,
-    tell_categories,
+    build_encoder,
+    choose_encoding,
+    list_encoded_names,
+    select_names,
+    set_categorical_features,
 )
 from modules.learning.estimators import fit_estimator
-from modules.learning.features import features_of, refuse_infinite, refuse_missing
-from modules.learning.intervals import weight_intervals
-from modules.learning.labels import labelled, target_of
-from modules.learning.learners import innermost, parts, settled_task
+from modules.learning.features import refuse_infinite, refuse_missing, select_features
+from modules.learning.labels import drop_missing_labels, extract_target
+from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
+from modules.learning.weight_intervals import compute_weight_intervals
 
-TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
+LABELLED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
 
 #: A trained model keeps this many rows, from which its view draws what each feature does.
 SAMPLE_ROWS = 500
 
 
-def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
+def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
     """Train on the rows that have a label, with every column whose role is feature.
 
     Raises ModuleError where the data or the label cannot be learned from; see features.py and labels.py.
     """
     from sklearn.pipeline import Pipeline
 
-    if untrained.task not in TASKS:
-        message = f"{untrained.learner} does not learn from a label. Use {trainer_of(untrained)} instead."
+    if untrained.task not in LABELLED_TASKS:
+        message = f"{untrained.learner} does not learn from a label. Use {get_trainer_title(untrained)} instead."
         raise ModuleError(13, message, port="untrained_model")
     refuse_sweeps(untrained)
-    data = labelled(dataset, label, port=port)
-    features = features_of(data, label, port=port)
-    target = target_of(data.frame[label], untrained.task, untrained.learner, port=port)
-    estimator, number_steps = parts(untrained)
+    data = drop_missing_labels(dataset, label, port=port)
+    features = select_features(data, label, port=port)
+    target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
+    estimator, number_steps = split_pipeline(untrained)
     refuse_infinite(data.frame, features, port=port)
-    if not takes_missing(estimator):
+    if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = encoding_for(innermost(estimator))
-    encoder = new_encoder(data.frame, features, encoding, number_steps)
+    encoding = choose_encoding(unwrap_estimator(estimator))
+    encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
-        tell_categories(innermost(estimator), len(named(features, TEXT_TYPES)), encoded.shape[1])
+        set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), encoded.shape[1])
     fit_estimator(estimator, encoded, target, untrained, port=port)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
-    names = feature_names(encoder)
+    names = list_encoded_names(encoder)
     return TrainedModel(
-        task=settled_task(untrained.task, len(classes)),
+        task=resolve_task(untrained.task, len(classes)),
         learner=untrained.learner,
         pipeline=Pipeline([("encoder", encoder), ("estimator", estimator)]),
         label=replace(data.schema[label], role="label"),
@@ -64,22 +64,22 @@ def fit(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = 
         feature_names=names,
         parameters=untrained.parameters,
         rows=data.rows,
-        sample=_sample(data.frame[features.names]),
-        intervals=weight_intervals(estimator, encoded, target, names),
+        sample=_sample_rows(data.frame[features.names]),
+        intervals=compute_weight_intervals(estimator, encoded, target, names),
     )
 
 
-def _sample(frame: pd.DataFrame) -> pd.DataFrame:
+def _sample_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Evenly spread rows, copied: the frame may be mapped from a file that the model outlives."""
     positions = np.unique(np.linspace(0, len(frame) - 1, SAMPLE_ROWS).astype(int))
     return frame.iloc[positions].reset_index(drop=True)
 
 
-def takes_missing(estimator: Any) -> bool:
+def accepts_missing(estimator: Any) -> bool:
     """Whether the estimator itself can learn from missing values."""
     from sklearn.utils import get_tags
 
-    inner = innermost(estimator)
+    inner = unwrap_estimator(estimator)
     # The quantile forest has the tags of scikit-learn's forests and not their care for missing values.
     return type(inner).__name__ != "RandomForestQuantileRegressor" and bool(get_tags(inner).input_tags.allow_nan)
 

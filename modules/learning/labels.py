@@ -13,12 +13,12 @@ import pandas as pd
 
 from modules.kit import Column, Dataset, ModuleError, Task
 from modules.kit.errors import column_not_found
-from modules.learning.features import in_rows
+from modules.learning.features import format_row_count
 
 log = logging.getLogger(__name__)
 
 
-def labelled(dataset: Dataset, label: str, *, port: str) -> Dataset:
+def drop_missing_labels(dataset: Dataset, label: str, *, port: str) -> Dataset:
     """The rows whose label is there; the others are left out, and the log says how many."""
     if not label:
         raise ModuleError(24, "Choose the label column.", port=port, parameter="label")
@@ -32,50 +32,56 @@ def labelled(dataset: Dataset, label: str, *, port: str) -> Dataset:
         raise ModuleError(134, f"Column '{label}' is missing in all rows.", port=port, parameter="label", column=label)
     if count == dataset.rows:
         return dataset
-    log.warning("%s without a value in the label '%s' left out.", in_rows(dataset.rows - count), label)
+    log.warning("%s without a value in the label '%s' left out.", format_row_count(dataset.rows - count), label)
     return dataset.with_frame(dataset.frame.loc[present].reset_index(drop=True))
 
 
-def target_of(values: "pd.Series[Any]", task: Task, learner: str, *, port: str) -> Any:
+def extract_target(values: "pd.Series[Any]", task: Task, learner: str, *, port: str) -> Any:
     """The label as the estimator takes it; refuses what this task cannot learn (23, 33, 21)."""
     if len(values) < 2:
-        raise _unusable(21, f"{learner} needs at least 2 rows with a label. Got {len(values)}.", values, port)
+        raise _label_error(21, f"{learner} needs at least 2 rows with a label. Got {len(values)}.", values, port)
     return (
-        _numbers(values, learner, port) if task in ("regression", "quantile") else _classes(values, task, learner, port)
+        _to_numeric_target(values, learner, port)
+        if task in ("regression", "quantile")
+        else _to_class_target(values, task, learner, port)
     )
 
 
-def _numbers(values: "pd.Series[Any]", learner: str, port: str) -> Any:
+def _to_numeric_target(values: "pd.Series[Any]", learner: str, port: str) -> Any:
     if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
-        message = f"{learner} predicts numbers, and '{values.name}' holds {_kind(values)}."
+        message = f"{learner} predicts numbers, and '{values.name}' holds {_describe_kind(values)}."
         hint = " Use a classification learner, or make it numeric with Edit Metadata."
-        raise _unusable(23, message + hint, values, port)
+        raise _label_error(23, message + hint, values, port)
     numbers = values.to_numpy(dtype="float64")
     infinite = int(np.isinf(numbers).sum())
     if infinite:
-        raise _unusable(33, f"The label '{values.name}' is infinite in {in_rows(infinite)}. Remove them.", values, port)
+        raise _label_error(
+            33, f"The label '{values.name}' is infinite in {format_row_count(infinite)}. Remove them.", values, port
+        )
     if np.all(numbers == numbers[0]):
         message = f"The label '{values.name}' is {numbers[0]:g} in every row: nothing to learn."
-        raise _unusable(23, message, values, port)
+        raise _label_error(23, message, values, port)
     return numbers
 
 
-def _classes(values: "pd.Series[Any]", task: Task, learner: str, port: str) -> Any:
-    classes = class_values(values, learner, port=port)
+def _to_class_target(values: "pd.Series[Any]", task: Task, learner: str, port: str) -> Any:
+    classes = to_class_values(values, learner, port=port)
     names = [str(name) for name in np.unique(classes)]
     if len(names) == 1:
-        raise _unusable(23, f"The label '{values.name}' is '{names[0]}' in every row: nothing to learn.", values, port)
+        raise _label_error(
+            23, f"The label '{values.name}' is '{names[0]}' in every row: nothing to learn.", values, port
+        )
     if task == "two-class" and len(names) != 2:
         listed = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
         message = f"{learner} needs a label of two classes. '{values.name}' has {len(names):,}: {listed}."
-        raise _unusable(23, f"{message} Use Multiclass Logistic Regression instead.", values, port)
+        raise _label_error(23, f"{message} Use Multiclass Logistic Regression instead.", values, port)
     if len(names) > 1000 and len(names) > 0.97 * len(classes):
-        message = f"The label '{values.name}' has {len(names):,} different values in {in_rows(len(classes))}."
-        raise _unusable(23, f"{message} Choose a column with fewer classes.", values, port)
+        message = f"The label '{values.name}' has {len(names):,} different values in {format_row_count(len(classes))}."
+        raise _label_error(23, f"{message} Choose a column with fewer classes.", values, port)
     return classes
 
 
-def class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any:
+def to_class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any:
     """The values of a label without gaps as booleans, whole numbers or strings, which sort as people expect."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = pd.Series(values.to_numpy(), name=values.name)
@@ -85,16 +91,16 @@ def class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any:
         numbers = values.to_numpy(dtype="float64")
         if not np.all(np.isfinite(numbers) & (numbers == np.round(numbers))):
             message = f"{learner} predicts classes, and '{values.name}' holds real numbers."
-            raise _unusable(23, f"{message} Use a regression learner, or group the values first.", values, port)
+            raise _label_error(23, f"{message} Use a regression learner, or group the values first.", values, port)
         return numbers.astype("int64")
     if pd.api.types.is_integer_dtype(values.dtype):
         return values.to_numpy(dtype="int64")
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        raise _unusable(23, f"{learner} cannot predict the times in '{values.name}'.", values, port)
+        raise _label_error(23, f"{learner} cannot predict the times in '{values.name}'.", values, port)
     return values.map(str).to_numpy(dtype=object)
 
 
-def as_class_names(values: "pd.Series[Any]") -> Any:
+def to_class_names(values: "pd.Series[Any]") -> Any:
     """Any column as the names of classes: 1.0 is '1', True is 'True'; missing values are None."""
     names = np.full(len(values), None, dtype=object)
     present = values.notna().to_numpy()
@@ -105,33 +111,33 @@ def as_class_names(values: "pd.Series[Any]") -> Any:
     return names
 
 
-def in_class_order(names: Iterable[str]) -> list[str]:
-    """Names of classes as `class_values` sorts what they stand for: numbers by value, the rest by letter."""
-    given = list(names)
+def sort_class_names(names: Iterable[str]) -> list[str]:
+    """Names of classes as `to_class_values` sorts what they stand for: numbers by value, the rest by letter."""
+    listed = list(names)
     try:
-        return sorted(given, key=float)
+        return sorted(listed, key=float)
     except ValueError:
-        return sorted(given)
+        return sorted(listed)
 
 
-def as_label(classes: Any, label: Column | None) -> "pd.Series[Any]":
+def to_label_column(classes: Any, label: Column | None) -> "pd.Series[Any]":
     """Predicted classes in the type of the label column."""
     if label is None or label.type in ("text", "other", "datetime"):
         return pd.Series([str(value) for value in classes], dtype="str")
     if label.type == "category":
         names = [str(value) for value in classes]
         # Levels that are real numbers read '1.0' where the class is called '1'.
-        levels = label.levels if label.levels and set(names) <= set(label.levels) else in_class_order(set(names))
+        levels = label.levels if label.levels and set(names) <= set(label.levels) else sort_class_names(set(names))
         return pd.Series(pd.Categorical(names, categories=list(levels)))
     kinds = {"integer": "int64", "real": "float64", "boolean": "bool"}
     return pd.Series(classes).astype(kinds[label.type])
 
 
-def _kind(values: "pd.Series[Any]") -> str:
+def _describe_kind(values: "pd.Series[Any]") -> str:
     if pd.api.types.is_bool_dtype(values.dtype):
         return "true and false"
     return "times" if pd.api.types.is_datetime64_any_dtype(values.dtype) else "text"
 
 
-def _unusable(number: int, message: str, values: "pd.Series[Any]", port: str) -> ModuleError:
+def _label_error(number: int, message: str, values: "pd.Series[Any]", port: str) -> ModuleError:
     return ModuleError(number, message, port=port, parameter="label", column=str(values.name))

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from modules.kit import ModuleError, Task, UntrainedModel
-from modules.learning.numbered import NumberedClasses
+from modules.learning.label_encoded_classifier import LabelEncodedClassifier
 
 CALIBRATION_FOLDS = 5
 
 
-def settled_task(task: Task, classes: int) -> Task:
+def resolve_task(task: Task, classes: int) -> Task:
     """What a learner is once it has seen how many classes the label has: `classification` becomes one of the two."""
     if task != "classification":
         return task
     return "two-class" if classes == 2 else "multiclass"
 
 
-def new_learner(
+def build_learner(
     learner: str, task: Task, estimator: Any, parameters: Mapping[str, Any], *, scaler: Any = None
 ) -> UntrainedModel:
     """A learner of this title. A `scaler` is fitted to the numeric columns only, never to encoded categories."""
@@ -26,7 +26,7 @@ def new_learner(
     return UntrainedModel(task=task, learner=learner, estimator=whole, parameters=dict(parameters))
 
 
-def parts(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
+def split_pipeline(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     """Fresh copies of the estimator and of the named steps for its numeric columns."""
     from sklearn.base import clone
     from sklearn.pipeline import Pipeline
@@ -37,27 +37,27 @@ def parts(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     return whole, []
 
 
-def innermost(estimator: Any) -> Any:
+def unwrap_estimator(estimator: Any) -> Any:
     """The learner itself, from within one-vs-all, one-vs-one or the numbering of classes."""
     from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
 
-    outer = (OneVsOneClassifier, OneVsRestClassifier, NumberedClasses)
+    outer = (OneVsOneClassifier, OneVsRestClassifier, LabelEncodedClassifier)
     return estimator.estimator if isinstance(estimator, outer) else estimator
 
 
-def combined(learner: str, kind: Any, two_class: UntrainedModel, *, port: str) -> UntrainedModel:
+def build_multiclass_learner(learner: str, kind: Any, two_class: UntrainedModel, *, port: str) -> UntrainedModel:
     """Many two-class models as one multiclass model; `kind` is the estimator that combines them."""
     from sklearn.pipeline import Pipeline
 
     if two_class.task != "two-class":
         message = f"{learner} combines two-class learners. Got {two_class.learner}, which is for {two_class.task}."
         raise ModuleError(13, f"{message} Connect one whose name begins with Two-Class.", port=port)
-    estimator, number_steps = parts(two_class)
+    estimator, number_steps = split_pipeline(two_class)
     whole = Pipeline([*number_steps, ("estimator", kind(estimator))])
-    return new_learner(learner, "multiclass", whole, {"two_class_learner": two_class.learner, **two_class.parameters})
+    return build_learner(learner, "multiclass", whole, {"two_class_learner": two_class.learner, **two_class.parameters})
 
 
-def calibrated(estimator: Any, seed: int) -> Any:
+def add_calibration(estimator: Any, seed: int) -> Any:
     """The estimator with probabilities made of its margins by Platt's method, on folds that it has not seen."""
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.model_selection import StratifiedKFold
@@ -66,7 +66,7 @@ def calibrated(estimator: Any, seed: int) -> Any:
     return CalibratedClassifierCV(estimator, method="sigmoid", cv=folds, ensemble=False)
 
 
-def boosted_trees(
+def build_boosted_trees(
     learner: str,
     task: Task,
     *,
@@ -95,10 +95,10 @@ def boosted_trees(
         "number_of_trees_constructed": number_of_trees_constructed,
         "seed": seed,
     }
-    return new_learner(learner, task, estimator, parameters)
+    return build_learner(learner, task, estimator, parameters)
 
 
-def logistic_regression(
+def build_logistic_regression(
     learner: str,
     task: Task,
     *,
@@ -125,10 +125,10 @@ def logistic_regression(
         "seed": seed,
     }
     scaler = StandardScaler() if normalize_features else None
-    return new_learner(learner, task, estimator, parameters, scaler=scaler)
+    return build_learner(learner, task, estimator, parameters, scaler=scaler)
 
 
-def decision_forest(
+def build_decision_forest(
     learner: str,
     task: Task,
     *,
@@ -165,10 +165,10 @@ def decision_forest(
         "resampling_method": resampling_method,
         "seed": seed,
     }
-    return new_learner(learner, task, estimator, parameters)
+    return build_learner(learner, task, estimator, parameters)
 
 
-def neural_network(
+def build_neural_network(
     learner: str,
     task: Task,
     *,
@@ -203,10 +203,10 @@ def neural_network(
     }
     # Prices in the thousands would make the steps of gradient descent explode.
     scaled = TransformedTargetRegressor(network, transformer=StandardScaler()) if task == "regression" else network
-    return new_learner(learner, task, scaled, parameters, scaler=StandardScaler())
+    return build_learner(learner, task, scaled, parameters, scaler=StandardScaler())
 
 
-def nearest_neighbors(
+def build_nearest_neighbors(
     learner: str,
     task: Task,
     *,
@@ -229,4 +229,4 @@ def nearest_neighbors(
         "normalize_features": normalize_features,
     }
     scaler = StandardScaler() if normalize_features else None
-    return new_learner(learner, task, estimator, parameters, scaler=scaler)
+    return build_learner(learner, task, estimator, parameters, scaler=scaler)

@@ -9,13 +9,13 @@ from threadpoolctl import threadpool_limits
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
 from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
-from modules.learning.cluster_labels import label_of
-from modules.learning.counterparts import scorer_of
-from modules.learning.estimators import threads_for
+from modules.learning.cluster_labels import find_label
+from modules.learning.compatible_modules import get_scorer_title
+from modules.learning.estimators import limit_threads
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
-from modules.learning.fitting import takes_missing
-from modules.learning.labels import as_class_names, as_label, in_class_order
-from modules.learning.learners import settled_task
+from modules.learning.fitting import accepts_missing
+from modules.learning.labels import sort_class_names, to_class_names, to_label_column
+from modules.learning.learners import resolve_task
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
@@ -32,12 +32,12 @@ class Predictions:
     scores: Scores
 
 
-def is_score(name: str) -> bool:
+def is_score_column(name: str) -> bool:
     """Whether Score Model makes columns of this name."""
     return name in (LABELS, PROBABILITIES) or name.startswith((f"{PROBABILITIES}_", f"{QUANTILES}_"))
 
 
-def predict(
+def score_dataset(
     model: TrainedModel, dataset: Dataset, *, port: str = "dataset", threshold: float | None = None
 ) -> Predictions:
     """Score every row. Raises ModuleError where a column of the training data is missing or of another kind.
@@ -48,8 +48,8 @@ def predict(
         message = f"'threshold' is for two classes, and this model is for {model.task}. Leave it empty."
         raise ModuleError(13, message, port="trained_model", parameter="threshold")
     if isinstance(model, AnomalyModel):
-        return _anomalies(model, dataset, port=port)
-    scorer = scorer_of(model)
+        return _predict_anomalies(model, dataset, port=port)
+    scorer = get_scorer_title(model)
     if scorer != "Score Model":
         message = f"{model.learner} has a module of its own that scores it. Use {scorer} instead."
         raise ModuleError(13, message, port="trained_model")
@@ -58,46 +58,50 @@ def predict(
     refuse_other_columns(dataset, model.features, port=port)
     frame = dataset.frame[model.features.names]
     refuse_infinite(frame, model.features, port=port)
-    if not takes_missing(model.pipeline[-1]):
+    if not accepts_missing(model.pipeline[-1]):
         refuse_missing(frame, model.features, model.learner, number=18, port=port)
     encoded = model.pipeline[0].transform(frame)
     if getattr(model.pipeline[-1], "takes_frames", False):
-        return _of_script(model, model.pipeline[-1].predict(encoded))
-    with threadpool_limits(threads_for(encoded)):
+        return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
+    with threadpool_limits(limit_threads(encoded)):
         if model.task == "regression":
-            return _regression(model, encoded)
-        return _quantiles(model, encoded) if model.task == "quantile" else _classification(model, encoded, threshold)
+            return _predict_regression(model, encoded)
+        return (
+            _predict_quantiles(model, encoded)
+            if model.task == "quantile"
+            else _predict_classes(model, encoded, threshold)
+        )
 
 
-def _regression(model: TrainedModel, encoded: Any) -> Predictions:
+def _predict_regression(model: TrainedModel, encoded: Any) -> Predictions:
     predicted = np.asarray(model.pipeline[-1].predict(encoded), dtype="float64")
-    scores = Scores("regression", _label(model), LABELS, learner=model.learner)
+    scores = Scores("regression", _get_label_name(model), LABELS, learner=model.learner)
     return Predictions(pd.DataFrame({LABELS: predicted}), scores)
 
 
-def _quantiles(model: TrainedModel, encoded: Any) -> Predictions:
+def _predict_quantiles(model: TrainedModel, encoded: Any) -> Predictions:
     """A column for each quantile; the one nearest to the median is what the model predicts."""
     estimator = model.pipeline[-1]
-    wanted = list(estimator.default_quantiles)
-    predicted = np.asarray(estimator.predict(encoded), dtype="float64").reshape(len(encoded), len(wanted))
-    names = {f"{quantile:g}": f"{QUANTILES}_{quantile:g}" for quantile in wanted}
-    middle = names[f"{min(wanted, key=lambda quantile: abs(quantile - 0.5)):g}"]
-    scores = Scores("quantile", _label(model), middle, learner=model.learner, quantiles=names)
+    quantiles = list(estimator.default_quantiles)
+    predicted = np.asarray(estimator.predict(encoded), dtype="float64").reshape(len(encoded), len(quantiles))
+    names = {f"{quantile:g}": f"{QUANTILES}_{quantile:g}" for quantile in quantiles}
+    middle = names[f"{min(quantiles, key=lambda quantile: abs(quantile - 0.5)):g}"]
+    scores = Scores("quantile", _get_label_name(model), middle, learner=model.learner, quantiles=names)
     return Predictions(pd.DataFrame(predicted, columns=list(names.values())), scores)
 
 
-def _classification(model: TrainedModel, encoded: Any, threshold: float | None) -> Predictions:
+def _predict_classes(model: TrainedModel, encoded: Any, threshold: float | None) -> Predictions:
     estimator = model.pipeline[-1]
-    probabilities = probabilities_of(estimator, encoded)
+    probabilities = predict_probabilities(estimator, encoded)
     called = probabilities.argmax(axis=1) if threshold is None else (probabilities[:, 1] >= threshold).astype(int)
     predicted = estimator.classes_[called]
-    named = probability_columns(model)
-    columns = {LABELS: as_label(predicted, model.label)} | {
+    named = name_probability_columns(model)
+    columns = {LABELS: to_label_column(predicted, model.label)} | {
         column: probabilities[:, model.classes.index(name)] for name, column in named.items()
     }
     scores = Scores(
         task=model.task,
-        label=_label(model),
+        label=_get_label_name(model),
         predicted=LABELS,
         classes=model.classes,
         positive=model.classes[1] if model.task == "two-class" else None,
@@ -108,10 +112,10 @@ def _classification(model: TrainedModel, encoded: Any, threshold: float | None) 
     return Predictions(pd.DataFrame(columns), scores)
 
 
-def _of_script(model: TrainedModel, returned: pd.DataFrame) -> Predictions:
+def _read_script_predictions(model: TrainedModel, returned: pd.DataFrame) -> Predictions:
     """What a script's model returned: its labels first, then the probabilities among its columns, then the rest."""
     first = LABELS if LABELS in returned else str(returned.columns[0])
-    columns = {LABELS: _as_predicted(model, returned[first])}
+    columns = {LABELS: _convert_predictions(model, returned[first])}
     rest = {str(name): values for name, values in returned.items() if name != first}
     probabilities: dict[str, str] = {}
     if model.task == "two-class":
@@ -124,7 +128,7 @@ def _of_script(model: TrainedModel, returned: pd.DataFrame) -> Predictions:
         probabilities = named if set(named.values()) <= set(rest) else {}
     scores = Scores(
         task=model.task,
-        label=_label(model),
+        label=_get_label_name(model),
         predicted=LABELS,
         classes=model.classes,
         positive=model.classes[1] if model.task == "two-class" else None,
@@ -134,25 +138,25 @@ def _of_script(model: TrainedModel, returned: pd.DataFrame) -> Predictions:
     return Predictions(pd.DataFrame(columns | rest), scores)
 
 
-def _as_predicted(model: TrainedModel, values: "pd.Series[Any]") -> Any:
+def _convert_predictions(model: TrainedModel, values: "pd.Series[Any]") -> Any:
     if model.task == "regression":
         try:
             return values.astype("float64")
         except (TypeError, ValueError):
             message = f"predict must return numbers in its first column. Got {values.dtype}."
             raise ModuleError(85, message, port="trained_model") from None
-    strange = sorted({str(name) for name in as_class_names(values)} - set(model.classes))
+    strange = sorted({str(name) for name in to_class_names(values)} - set(model.classes))
     if strange:
         message = f"predict returned '{strange[0]}', which is none of the classes ({', '.join(model.classes[:8])})."
         raise ModuleError(85, message, port="trained_model")
-    return as_label(values.to_numpy(), model.label)
+    return to_label_column(values.to_numpy(), model.label)
 
 
-def _anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> Predictions:
+def _predict_anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> Predictions:
     labels, anomaly_scores = predict_anomalies(model, dataset, port=port)
     scores = Scores(
         task="anomaly",
-        label=label_of(dataset.schema),
+        label=find_label(dataset.schema),
         predicted=LABELS,
         classes=(str(NORMAL), str(ANOMALY)),
         positive=str(ANOMALY),
@@ -162,7 +166,7 @@ def _anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> Predictio
     return Predictions(pd.DataFrame({LABELS: labels, PROBABILITIES: anomaly_scores}), scores)
 
 
-def probabilities_of(estimator: Any, encoded: Any) -> Any:
+def predict_probabilities(estimator: Any, encoded: Any) -> Any:
     """The probability of each class. One-vs-one knows votes only, whose shares are taken for it."""
     if hasattr(estimator, "predict_proba"):
         return estimator.predict_proba(encoded)
@@ -173,41 +177,41 @@ def probabilities_of(estimator: Any, encoded: Any) -> Any:
     return votes / votes.sum(axis=1, keepdims=True)
 
 
-def probability_columns(model: TrainedModel) -> dict[str, str]:
+def name_probability_columns(model: TrainedModel) -> dict[str, str]:
     """The column for each class whose probability is written: the positive one of two, or all of more."""
     if model.task == "two-class":
         return {model.classes[1]: PROBABILITIES}
     return {name: f"{PROBABILITIES}_{name}" for name in model.classes}
 
 
-def _label(model: TrainedModel) -> str | None:
+def _get_label_name(model: TrainedModel) -> str | None:
     return model.label.name if model.label else None
 
 
-def with_scores(dataset: Dataset, predictions: Predictions, *, append: bool = True) -> Dataset:
+def add_scores(dataset: Dataset, predictions: Predictions, *, append: bool = True) -> Dataset:
     """The dataset and its score columns, which take the place of earlier ones; or the scores and the label alone."""
     label = predictions.scores.label
-    kept = [name for name in dataset.frame.columns if not is_score(name) and (append or name == label)]
+    kept = [name for name in dataset.frame.columns if not is_score_column(name) and (append or name == label)]
     frame = dataset.frame[kept].reset_index(drop=True)
     scored = Dataset(pd.concat([frame, predictions.columns], axis=1), dataset.roles, predictions.scores)
     scored = scored.with_role("score", *predictions.columns.columns)
     return scored.with_role("label", label) if label is not None and label in frame.columns else scored
 
 
-def scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:
-    """The columns that `with_scores` makes, or None where the classes are not known before a run."""
-    columns = _score_columns(model)
-    label = model.label.name if model.label else label_of(dataset)
+def infer_scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:
+    """The columns that `add_scores` makes, or None where the classes are not known before a run."""
+    columns = _infer_score_columns(model)
+    label = model.label.name if model.label else find_label(dataset)
     if columns is None:
         return None
-    kept = [name for name in dataset.names if not is_score(name) and (append or name == label)]
-    schema = dataset.only(kept)
+    kept = [name for name in dataset.names if not is_score_column(name) and (append or name == label)]
+    schema = dataset.select(kept)
     if label is not None and label in schema:
         schema = schema.with_column(label, role="label")
-    return schema.plus(*columns)
+    return schema.add_columns(*columns)
 
 
-def _score_columns(model: ModelSchema) -> list[Column] | None:
+def _infer_score_columns(model: ModelSchema) -> list[Column] | None:
     label = model.label
     if model.task == "anomaly":
         return [Column(LABELS, "integer", "score"), Column(PROBABILITIES, "real", "score")]
@@ -217,18 +221,18 @@ def _score_columns(model: ModelSchema) -> list[Column] | None:
         return [Column(LABELS, "real", "score")]
     kind = "text" if label.type in ("other", "datetime") else label.type
     predicted = Column(LABELS, kind, "score", label.levels if kind == "category" else None)
-    task = _foreseen_task(model.task, label)
+    task = _infer_task(model.task, label)
     if task == "two-class":
         return [predicted, Column(PROBABILITIES, "real", "score")]
     if task != "multiclass" or label.levels is None:
         return None
-    names = in_class_order(label.levels)
+    names = sort_class_names(label.levels)
     return [predicted, *(Column(f"{PROBABILITIES}_{name}", "real", "score") for name in names)]
 
 
-def _foreseen_task(task: Task, label: Column) -> Task:
+def _infer_task(task: Task, label: Column) -> Task:
     """A classification learner is a two-class one for yes and no, and for a category of two levels."""
     if task != "classification":
         return task
     classes = 2 if label.type == "boolean" else len(label.levels or ())
-    return settled_task(task, classes) if classes >= 2 else task
+    return resolve_task(task, classes) if classes >= 2 else task

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from modules.kit import Column, Columns, Dataset, ModuleError, Schema, columns_of
 from modules.learning.encoding import NUMBER_TYPES
-from modules.learning.space import Points, Space, dense, fit_space, refuse_constant
+from modules.learning.feature_space import EncodedPoints, FeatureSpace, fit_space, refuse_constant, to_dense
 
 #: Numbers with the role of a feature; a projection does not know how far apart two words are.
 NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
@@ -22,32 +22,32 @@ Dimensions = Annotated[int, Field(ge=1, le=3, description="Two can be drawn.")]
 KeepColumns = Annotated[bool, Field(description="Off: the columns that were projected are dropped.")]
 
 
-def projected_points(
+def encode_chosen_columns(
     dataset: Dataset, columns: Columns, normalize: bool, learner: str, *, parameter: str
-) -> tuple[Space, Points]:
+) -> tuple[FeatureSpace, EncodedPoints]:
     """The chosen columns as points; refuses text (17), no rows (21), and rows that are all the same (83)."""
     from sklearn.preprocessing import StandardScaler
 
-    names = columns.required(dataset.schema, port="dataset", parameter=parameter)
-    for column in dataset.schema.only(names):
+    names = columns.resolve_required(dataset.schema, port="dataset", parameter=parameter)
+    for column in dataset.schema.select(names):
         if column.type not in NUMBER_TYPES:
             message = f"Column '{column.name}' is {column.type}, and {learner} takes numbers."
             hint = "Leave it out, or make numbers of it with Convert to Indicator Values."
             raise ModuleError(17, f"{message} {hint}", port="dataset", parameter=parameter, column=column.name)
     space, points = fit_space(dataset, names, [("scaler", StandardScaler())] if normalize else [], port="dataset")
-    rows = dense(points.rows, learner, port="dataset")
+    rows = to_dense(points.rows, learner, port="dataset")
     refuse_constant(rows, learner, port="dataset")
     return space, points
 
 
-def with_coordinates(
+def add_coordinates(
     dataset: Dataset, names: Sequence[str], places: Any, present: Any, dropped: Sequence[str]
 ) -> Dataset:
     """The dataset with a column for each coordinate, missing where a row has none; earlier ones are replaced."""
-    return dataset.with_frame(beside_coordinates(dataset.frame, names, places, present, dropped))
+    return dataset.with_frame(add_coordinate_columns(dataset.frame, names, places, present, dropped))
 
 
-def beside_coordinates(
+def add_coordinate_columns(
     data: pd.DataFrame, names: Sequence[str], places: Any, present: Any, dropped: Sequence[str]
 ) -> pd.DataFrame:
     """The data with a column for each coordinate, missing where a row has none."""
@@ -57,11 +57,11 @@ def beside_coordinates(
     return pd.concat([kept.reset_index(drop=True), pd.DataFrame(spread, columns=list(names))], axis=1)
 
 
-def coordinates_schema(dataset: Schema, names: Sequence[str], dropped: Sequence[str]) -> Schema:
-    """The columns that `with_coordinates` makes."""
-    return dataset.without([*dropped, *names]).plus(*(Column(name, "real") for name in names))
+def infer_coordinates_schema(dataset: Schema, names: Sequence[str], dropped: Sequence[str]) -> Schema:
+    """The columns that `add_coordinates` makes."""
+    return dataset.drop([*dropped, *names]).add_columns(*(Column(name, "real") for name in names))
 
 
-def numbered(title: str, count: int) -> list[str]:
+def number_titles(title: str, count: int) -> list[str]:
     """`Principal component 1`, `Principal component 2`."""
     return [f"{title} {number}" for number in range(1, count + 1)]

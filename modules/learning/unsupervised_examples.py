@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, TrainedModel, UntrainedModel
-from modules.learning.anomaly import anomaly_learner
+from modules.learning.anomaly import build_anomaly_learner
 from modules.learning.cluster_parameters import FEATURES
-from modules.learning.clustering import cluster_learner, fit_clusters
+from modules.learning.clustering import build_cluster_learner, fit_clusters
 
 
-def shoppers(rows: int = 60) -> Dataset:
+def make_shoppers(rows: int = 60) -> Dataset:
     """Customers of three kinds: young and thrifty, middle-aged and wealthy, old and frequent."""
     random = np.random.default_rng(0)
     kind = np.arange(rows) % 3
@@ -20,22 +20,22 @@ def shoppers(rows: int = 60) -> Dataset:
     return Dataset(frame)
 
 
-def grouping() -> UntrainedModel:
+def make_cluster_learner() -> UntrainedModel:
     """K-means with three centres."""
     from sklearn.cluster import KMeans
     from sklearn.preprocessing import MinMaxScaler
 
     estimator = KMeans(3, n_init=1, random_state=0)
-    return cluster_learner("K-Means Clustering", estimator, {"number_of_centroids": 3}, scaler=MinMaxScaler())
+    return build_cluster_learner("K-Means Clustering", estimator, {"number_of_centroids": 3}, scaler=MinMaxScaler())
 
 
-def groups() -> TrainedModel:
-    return fit_clusters(grouping(), shoppers(), FEATURES)[0]
+def make_cluster_model() -> TrainedModel:
+    return fit_clusters(make_cluster_learner(), make_shoppers(), FEATURES)[0]
 
 
-def detector() -> UntrainedModel:
+def make_anomaly_learner() -> UntrainedModel:
     """A small isolation forest."""
     from sklearn.ensemble import IsolationForest
 
     estimator = IsolationForest(n_estimators=20, contamination=0.1, random_state=0)
-    return anomaly_learner("Isolation Forest", estimator, {"number_of_trees": 20})
+    return build_anomaly_learner("Isolation Forest", estimator, {"number_of_trees": 20})

@@ -6,14 +6,14 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, Transformation, module
-from modules.kit.writing import CannotWrite, Step
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 
 
-class Applied(NamedTuple):
+class ApplyTransformationOutputs(NamedTuple):
     transformed_dataset: Dataset
 
 
-class Doubling(Transformation):
+class DoublingTransformation(Transformation):
     """The transformation of the example: every number twice."""
 
     title = "Doubling"
@@ -26,15 +26,15 @@ class Doubling(Transformation):
         return [{"columns": "all", "factor": 2}]
 
 
-def _example() -> Call:
-    return Call.of(Doubling(), Dataset(pd.DataFrame({"length": [1.0, 2.5]})))
+def _build_example() -> Call:
+    return Call.of(DoublingTransformation(), Dataset(pd.DataFrame({"length": [1.0, 2.5]})))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source, change = step.inputs["dataset"], step.inputs["transformation"].apply
     if change is None:
-        raise CannotWrite("The transformation is not written.")
-    out = step.table("transformed_dataset", f"{source}_transformed", like=source)
+        raise CannotGenerateCode("The transformation is not written.")
+    out = step.add_table("transformed_dataset", f"{source}_transformed", like=source)
     step.add(f"{out} = {change(str(source))}")
 
 
@@ -42,9 +42,9 @@ def _written(step: Step) -> None:
     "Apply Transformation",
     category="Model Scoring and Evaluation",
     icon="wand",
-    example=_example,
+    example=_build_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def apply_transformation(
     transformation: Transformation,
@@ -53,7 +53,7 @@ def apply_transformation(
     skip_absent_columns: Annotated[
         bool, Field(description="Leave out the rules for columns that the data do not have, such as the label.")
     ] = False,
-) -> Applied:
+) -> ApplyTransformationOutputs:
     """Do to a dataset what was fitted on another one.
 
     Clean Missing Data, Normalize Data and Convert to Indicator Values give their transformation beside their
@@ -61,5 +61,5 @@ def apply_transformation(
     by their own values.
     """
     if skip_absent_columns:
-        transformation = transformation.within(frozenset(dataset.schema.names))
-    return Applied(transformation.apply(dataset))
+        transformation = transformation.restrict_to(frozenset(dataset.schema.names))
+    return ApplyTransformationOutputs(transformation.apply(dataset))

@@ -1,33 +1,33 @@
 """Assign Data to Clusters: a trained clustering tells the cluster of each row of other data."""
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, module
-from modules.kit.writing import Step
+from modules.kit.codegen.script_builder import StepCode
+from modules.learning.cluster_codegen import write_cluster_assignment
 from modules.learning.cluster_parameters import AppendOrResultOnly
-from modules.learning.clustering import ClusterModel, assign, assigned_schema, with_assignments
-from modules.learning.unsupervised_examples import groups, shoppers
-from modules.learning.writing_clusters import write_clusters
+from modules.learning.clustering import ClusterModel, add_assignments, assign_clusters, infer_assigned_schema
+from modules.learning.unsupervised_examples import make_cluster_model, make_shoppers
 
 
-def with_cluster_columns(
+def predict_cluster_columns(
     trained_model: ModelSchema, dataset: Schema, check_for_append_or_uncheck_for_result_only: bool
 ) -> Schema | None:
     """The data's columns and the assignments; the run adds the distances."""
-    return assigned_schema(trained_model, dataset, append=check_for_append_or_uncheck_for_result_only)
+    return infer_assigned_schema(trained_model, dataset, append=check_for_append_or_uncheck_for_result_only)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     model, data = step.inputs["trained_model"], step.inputs["dataset"]
     append = step.check_for_append_or_uncheck_for_result_only
-    write_clusters(step, "results_dataset", model, data, append=append)
+    write_cluster_assignment(step, "results_dataset", model, data, append=append)
 
 
 @module(
     "Assign Data to Clusters",
     category="Model Scoring and Evaluation",
     icon="focus-2",
-    schema=with_cluster_columns,
-    writes=_written,
-    example=lambda: Call.of(groups(), shoppers(20)),
+    schema=predict_cluster_columns,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_cluster_model(), make_shoppers(20)),
     keywords=("cluster assigner", "predict clusters", "score clustering"),
 )
 def assign_data_to_clusters(
@@ -44,6 +44,6 @@ def assign_data_to_clusters(
     hierarchical clustering takes that of the most similar row of the training data. The data need the columns that the
     clusters were made of. Rows with a missing value in one of them get no assignment.
     """
-    data, assigned = assign(trained_model, dataset)
+    data, assigned = assign_clusters(trained_model, dataset)
     assert isinstance(trained_model, ClusterModel)
-    return with_assignments(data, trained_model, assigned, append=check_for_append_or_uncheck_for_result_only)
+    return add_assignments(data, trained_model, assigned, append=check_for_append_or_uncheck_for_result_only)

@@ -5,19 +5,19 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module
-from modules.kit.writing import Step, Text, Value, literal
-from modules.learning.evaluating import evaluation_of, measure
-from modules.learning.examples import scored_loans
-from modules.learning.writing import measured_by
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, to_literal
+from modules.learning.evaluating import build_evaluation, measure_dataset
+from modules.learning.learner_codegen import write_metrics
+from modules.learning.supervised_examples import make_scored_loans
 
 SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Scored dataset to compare"}
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The metrics of each model, printed, and kept under the node's name for `metrics.json`."""
     scored = {port: value for port, value in step.inputs.items() if value is not None}
-    out = step.name(step.title)
-    measured = [measured_by(step, value) for value in scored.values()]
+    out = step.reserve_name(step.title)
+    measured = [write_metrics(step, value) for value in scored.values()]
     if len(measured) == 1:
         step.add(f"{out} = {measured[0]}")
         table = f"pd.DataFrame([{out}])"
@@ -26,12 +26,12 @@ def _written(step: Step) -> None:
         for port, value in scored.items():
             name = value.facts.get("learner") or SOURCES[port]
             names.append(name if name not in names else f"{name} (2)")
-        rows = [f'{{"model": {literal(name)}, **{metrics}}}' for name, metrics in zip(names, measured, strict=True)]
-        step.add(f"{out} = {literal([Text(row) for row in rows])}")
+        rows = [f'{{"model": {to_literal(name)}, **{metrics}}}' for name, metrics in zip(names, measured, strict=True)]
+        step.add(f"{out} = {to_literal([Expression(row) for row in rows])}")
         table = f'pd.DataFrame({out}).drop(columns="model")'
-    step.add(f"metrics[{literal(step.node)}] = {out}")
-    step.add(f'print({literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
-    step.outputs["evaluation_results"] = Value(out, facts={"table": table})
+    step.add(f"metrics[{to_literal(step.node)}] = {out}")
+    step.add(f'print({to_literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+    step.outputs["evaluation_results"] = ScriptVariable(out, facts={"table": table})
 
 
 @module(
@@ -39,8 +39,8 @@ def _written(step: Step) -> None:
     category="Model Scoring and Evaluation",
     icon="scale",
     at_inference="drop",
-    writes=_written,
-    example=lambda: Call.of(scored_loans()),
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_scored_loans()),
     keywords=("metrics", "scorer", "ROC", "AUC", "confusion matrix", "accuracy", "RMSE", "test and score"),
 )
 def evaluate_model(
@@ -70,11 +70,11 @@ def evaluate_model(
     """
     inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
     connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}
-    measured = [measure(dataset, port=port, anomaly=value_of_anomalies) for port, dataset in connected.items()]
+    measured = [measure_dataset(dataset, port=port, anomaly=value_of_anomalies) for port, dataset in connected.items()]
     if len({model.task for model in measured}) > 1:
         first, second = (model.task for model in measured)
         message = (
             f"The left scores are of a {first} model, the right ones of a {second} model. Connect models of one kind."
         )
         raise ModuleError(62, message, port="scored_dataset_to_compare")
-    return evaluation_of(measured, [SOURCES[port] for port in connected])
+    return build_evaluation(measured, [SOURCES[port] for port in connected])

@@ -5,29 +5,31 @@ from typing import NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ImageDirectory, ModuleError, Scores, TrainedModel, module
-from modules.kit.writing import Step, Text, Value, call
-from modules.learning import written
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call
+from modules.learning import exported_functions
 from modules.learning.predicting import LABELS, PROBABILITIES
-from modules.vision.examples import bar_model, shapes
-from modules.vision.training import LABEL, TrainedNetwork
-from modules.vision.written_images import score_pictures
+from modules.vision.exported_vision import score_images
+from modules.vision.image_examples import make_shapes, train_bar_model
+from modules.vision.image_training import LABEL_COLUMN, TrainedNetwork
 
 IMAGE = "Image"
 
 
-class Scored(NamedTuple):
+class ScoreImageModelOutputs(NamedTuple):
     scored_dataset: Dataset
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     model, images = step.inputs["trained_model"], step.inputs["dataset"]
 
-    def measured(using: Step, table: Value) -> str:
-        return call(using.use(written.class_metrics), table, LABEL, Text(f"{model}.classes"))
+    def emit_metrics(using: StepCode, table: ScriptVariable) -> str:
+        return format_call(
+            using.use(exported_functions.measure_classes), table, LABEL_COLUMN, Expression(f"{model}.classes")
+        )
 
-    out = step.table("scored_dataset", f"scored_by_{model}", **model.facts, measure=measured)
-    out.roles.update({IMAGE: "none", LABEL: "label"})
-    step.add(f"{out} = {call(step.use(score_pictures), model, images)}")
+    out = step.add_table("scored_dataset", f"scored_by_{model}", **model.facts, measure=emit_metrics)
+    out.roles.update({IMAGE: "none", LABEL_COLUMN: "label"})
+    step.add(f"{out} = {format_call(step.use(score_images), model, images)}")
 
 
 @module(
@@ -35,11 +37,11 @@ def _written(step: Step) -> None:
     category="Model Scoring and Evaluation",
     icon="photo-search",
     requires=("torch", "torchvision"),
-    example=lambda: Call.of(bar_model(), shapes()),
-    writes=_written,
+    example=lambda: Call.of(train_bar_model(), make_shapes()),
+    emit_code=_emit_code,
     keywords=("predict images", "image classification"),
 )
-def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> Scored:
+def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> ScoreImageModelOutputs:
     """Tell the category of every image with a network from Train PyTorch Model.
 
     Gives one row per image: its path, its own category as "Label" where it is known, "Scored Labels", and for each
@@ -52,19 +54,19 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
         raise ModuleError(13, message, port="trained_model")
     if dataset.count == 0:
         raise ModuleError(21, "There are no images at 'dataset'.", port="dataset")
-    probabilities = network.probabilities(dataset, port="dataset")
+    probabilities = network.predict_probabilities(dataset, port="dataset")
     classes = network.classes
     named = {name: f"{PROBABILITIES}_{name}" for name in classes}
     columns: dict[str, object] = {IMAGE: dataset.table["path"].to_pylist()}
     labelled = any(label is not None for label in dataset.labels)
     if labelled:
-        columns[LABEL] = dataset.labels
+        columns[LABEL_COLUMN] = dataset.labels
     columns[LABELS] = [classes[place] for place in probabilities.argmax(axis=1)]
     columns |= {column: probabilities[:, classes.index(name)] for name, column in named.items()}
     two = len(classes) == 2
     scores = Scores(
         task="two-class" if two else "multiclass",
-        label=LABEL,
+        label=LABEL_COLUMN,
         predicted=LABELS,
         classes=classes,
         positive=classes[1] if two else None,
@@ -72,4 +74,4 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
         learner=trained_model.learner,
     )
     scored = Dataset(pd.DataFrame(columns), {IMAGE: "none"}, scores).with_role("score", LABELS, *named.values())
-    return Scored(scored.with_role("label", LABEL) if labelled else scored)
+    return ScoreImageModelOutputs(scored.with_role("label", LABEL_COLUMN) if labelled else scored)

@@ -5,29 +5,29 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module, sweepable
-from modules.kit.writing import Step, literal
-from modules.learning.examples import loan_model, loans
-from modules.learning.predicting import predict, scored_schema, with_scores
-from modules.learning.writing import score_facts, scored_by
+from modules.kit.codegen.script_builder import StepCode, to_literal
+from modules.learning.learner_codegen import collect_score_facts, write_scores
+from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
+from modules.learning.supervised_examples import make_loan_model, make_loans
 
 
-class Scored(NamedTuple):
+class ScoreModelOutputs(NamedTuple):
     scored_dataset: Dataset
 
 
-def with_score_columns(
+def predict_score_columns(
     trained_model: ModelSchema, dataset: Schema, append_score_columns_to_output: bool
 ) -> Schema | None:
     """The data's columns and the score columns, where the classes are known before a run."""
-    return scored_schema(trained_model, dataset, append=append_score_columns_to_output)
+    return infer_scored_schema(trained_model, dataset, append=append_score_columns_to_output)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     model, data = step.inputs["trained_model"], step.inputs["dataset"]
-    out = step.table("scored_dataset", f"scored_by_{model}", like=data, **score_facts(model, data))
-    step.add(f"{out} = {scored_by(step, model, str(data), step.threshold)}")
+    out = step.add_table("scored_dataset", f"scored_by_{model}", like=data, **collect_score_facts(model, data))
+    step.add(f"{out} = {write_scores(step, model, str(data), step.threshold)}")
     if not step.append_score_columns_to_output:
-        label = "" if model.facts.get("label") is None else f" or name == {literal(model.facts['label'])}"
+        label = "" if model.facts.get("label") is None else f" or name == {to_literal(model.facts['label'])}"
         step.add(f'{out} = {out}[[name for name in {out} if name.startswith("Scored "){label}]]')
 
 
@@ -35,10 +35,10 @@ def _written(step: Step) -> None:
     "Score Model",
     category="Model Scoring and Evaluation",
     icon="target-arrow",
-    schema=with_score_columns,
-    traits=Traits(keeps="rows"),
-    writes=_written,
-    example=lambda: Call.of(loan_model(), loans()),
+    schema=predict_score_columns,
+    traits=Traits(preserves="rows"),
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_loan_model(), make_loans()),
     keywords=("predict", "predictor", "predictions", "inference", "apply model"),
 )
 def score_model(
@@ -57,7 +57,7 @@ def score_model(
         ),
         sweepable,
     ] = None,
-) -> Scored:
+) -> ScoreModelOutputs:
     """Predict the label of every row with a trained model.
 
     Adds "Scored Labels"; for two classes also "Scored Probabilities", the probability of the positive class; for more
@@ -70,5 +70,5 @@ def score_model(
     Of a detector of anomalies, "Scored Labels" is 1 for an anomaly and 0 for a usual row, and "Scored Probabilities"
     its score: 0 for the most usual row of the training data, 0.5 at the threshold, towards 1 the stranger the row is.
     """
-    predictions = predict(trained_model, dataset, threshold=threshold)
-    return Scored(with_scores(dataset, predictions, append=append_score_columns_to_output))
+    predictions = score_dataset(trained_model, dataset, threshold=threshold)
+    return ScoreModelOutputs(add_scores(dataset, predictions, append=append_score_columns_to_output))

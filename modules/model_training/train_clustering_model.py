@@ -13,51 +13,51 @@ from modules.kit import (
     columns_of,
     module,
 )
-from modules.kit.writing import Step
+from modules.kit.codegen.script_builder import StepCode
+from modules.learning.cluster_codegen import write_cluster_assignment, write_cluster_fit
 from modules.learning.cluster_parameters import FEATURES, AppendOrResultOnly
 from modules.learning.clustering import (
-    assigned_schema,
-    clustered_columns,
+    add_assignments,
     fit_clusters,
-    trained_clusters,
-    with_assignments,
+    infer_assigned_schema,
+    infer_cluster_model,
+    select_clustered_columns,
 )
-from modules.learning.unsupervised_examples import grouping, shoppers
-from modules.learning.writing_clusters import write_clusters, write_fitted_clusters
+from modules.learning.unsupervised_examples import make_cluster_learner, make_shoppers
 
 
-class TrainedClusters(NamedTuple):
+class TrainClusteringModelOutputs(NamedTuple):
     trained_model: TrainedModel
     results_dataset: Dataset
 
 
-def clustered(
+def predict_clustering_schemas(
     untrained_model: ModelSchema,
     dataset: Schema,
     column_set: Columns,
     check_for_append_or_uncheck_for_result_only: bool,
 ) -> tuple[ModelSchema | None, Schema | None]:
     """The columns that the model compares, and those of the results but the distances."""
-    names = clustered_columns(dataset, column_set, "Ignore label column")
-    model = trained_clusters(untrained_model, dataset, names)
-    return model, assigned_schema(model, dataset, append=check_for_append_or_uncheck_for_result_only)
+    names = select_clustered_columns(dataset, column_set, "Ignore label column")
+    model = infer_cluster_model(untrained_model, dataset, names)
+    return model, infer_assigned_schema(model, dataset, append=check_for_append_or_uncheck_for_result_only)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
-    model = write_fitted_clusters(step, learner, data, step.column_set)
+    model = write_cluster_fit(step, learner, data, step.column_set)
     step.outputs["trained_model"] = model
     append = step.check_for_append_or_uncheck_for_result_only
-    write_clusters(step, "results_dataset", model, data, append=append, own=True)
+    write_cluster_assignment(step, "results_dataset", model, data, append=append, own=True)
 
 
 @module(
     "Train Clustering Model",
     category="Model Training",
     icon="chart-dots-3",
-    schema=clustered,
-    writes=_written,
-    example=lambda: Call.of(grouping(), shoppers()),
+    schema=predict_clustering_schemas,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_cluster_learner(), make_shoppers()),
     keywords=("fit", "cluster", "fit_predict", "segmentation"),
 )
 def train_clustering_model(
@@ -66,7 +66,7 @@ def train_clustering_model(
     *,
     column_set: Annotated[Columns, columns_of("dataset")] = FEATURES,
     check_for_append_or_uncheck_for_result_only: AppendOrResultOnly = True,
-) -> TrainedClusters:
+) -> TrainClusteringModelOutputs:
     """Find clusters in the rows of a dataset, and tell which row is in which.
 
     The results have "Assignments", the number of the cluster from 0 (-1 is noise), and "DistancesToClusterCenter no."
@@ -76,4 +76,4 @@ def train_clustering_model(
     """
     model, data, assigned = fit_clusters(untrained_model, dataset, column_set)
     append = check_for_append_or_uncheck_for_result_only
-    return TrainedClusters(model, with_assignments(data, model, assigned, append=append))
+    return TrainClusteringModelOutputs(model, add_assignments(data, model, assigned, append=append))

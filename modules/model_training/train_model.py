@@ -4,34 +4,34 @@ from dataclasses import replace
 from typing import Annotated
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, column_of, module, titled
-from modules.kit.writing import Step
-from modules.learning.examples import loan_learner, loans
-from modules.learning.fitting import fit
-from modules.learning.writing import fitted, labelled_rows
+from modules.kit.codegen.script_builder import StepCode
+from modules.learning.fitting import fit_model
+from modules.learning.learner_codegen import write_fit, write_labelled_rows
+from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 
-def trained_on(untrained_model: ModelSchema, dataset: Schema, label: str) -> ModelSchema | None:
+def predict_model_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> ModelSchema | None:
     """The model's task, label and features."""
     if label not in dataset:
         return None
     features = [column.name for column in dataset if column.role == "feature" and column.name != label]
-    return ModelSchema(untrained_model.task, replace(dataset[label], role="label"), dataset.only(features))
+    return ModelSchema(untrained_model.task, replace(dataset[label], role="label"), dataset.select(features))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
-    rows = labelled_rows(step, data, step.label)
-    name = step.name(f"{learner}_model")
-    step.outputs["trained_model"] = fitted(step, learner, data, rows, step.label, name)
+    rows = write_labelled_rows(step, data, step.label)
+    name = step.reserve_name(f"{learner}_model")
+    step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, name)
 
 
 @module(
     "Train Model",
     category="Model Training",
     icon="school",
-    schema=trained_on,
-    writes=_written,
-    example=lambda: Call.of(loan_learner(), loans(), label="paid"),
+    schema=predict_model_schema,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid"),
     keywords=("fit", "learner", "train", "build model"),
 )
 def train_model(
@@ -45,4 +45,4 @@ def train_model(
     Columns with another role, such as weight or time, are left out, as are rows without a label. Text, categories,
     booleans and times are encoded for the learner; the encoding is kept with the model.
     """
-    return fit(untrained_model, dataset, label)
+    return fit_model(untrained_model, dataset, label)

@@ -5,24 +5,24 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModelSchema, Seed, TrainedModel, UntrainedModel, module
-from modules.kit.writing import Step, Value, call
-from modules.vision.examples import shapes, small_network
-from modules.vision.training import Course, train
-from modules.vision.written_images import train_network
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.vision.exported_vision import train_network
+from modules.vision.image_examples import make_shapes, make_small_network
+from modules.vision.image_training import TrainingSettings, train_image_model
 
 
-class Trained(NamedTuple):
+class TrainPytorchModelOutputs(NamedTuple):
     trained_model: TrainedModel
 
 
-def of_the_same_task(untrained_model: ModelSchema) -> ModelSchema:
+def predict_network_schema(untrained_model: ModelSchema) -> ModelSchema:
     """The classes are known after the run."""
     return untrained_model
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     network, training, validation = (step.inputs[port.name] for port in step.module.inputs)
-    model = step.name(f"{network}_model")
+    model = step.reserve_name(f"{network}_model")
     settings = {
         "epochs": step.epochs,
         "batch_size": step.batch_size,
@@ -31,8 +31,8 @@ def _written(step: Step) -> None:
         "seed": step.seed,
         "patience": step.patience,
     }
-    step.add(f"{model} = {call(step.use(train_network), network, training, validation, **settings)}")
-    step.outputs["trained_model"] = Value(model, facts=network.facts)
+    step.add(f"{model} = {format_call(step.use(train_network), network, training, validation, **settings)}")
+    step.outputs["trained_model"] = ScriptVariable(model, facts=network.facts)
 
 
 @module(
@@ -40,9 +40,9 @@ def _written(step: Step) -> None:
     category="Model Training",
     icon="flame",
     requires=("torch", "torchvision"),
-    schema=of_the_same_task,
-    writes=_written,
-    example=lambda: Call.of(small_network(), shapes(), shapes(), epochs=2, batch_size=6),
+    schema=predict_network_schema,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_small_network(), make_shapes(), make_shapes(), epochs=2, batch_size=6),
     keywords=("fit", "deep learning", "torch", "neural network", "GPU", "fine-tune"),
 )
 def train_pytorch_model(
@@ -68,7 +68,7 @@ def train_pytorch_model(
         int, Field(ge=1, description="Stop after so many epochs that did not lower the loss on the validation images.")
     ] = 3,
     print_frequency: Annotated[int, Field(ge=1, description="Log the loss of every so many batches.")] = 10,
-) -> Trained:
+) -> TrainPytorchModelOutputs:
     """Train ResNet or DenseNet on labelled images, and keep the weights that did best on the validation images.
 
     Stochastic gradient descent with momentum 0.9 and weight decay 0.0001 lowers the cross entropy; the learning rate
@@ -79,7 +79,7 @@ def train_pytorch_model(
     network trained from scratch learns faster with a learning rate of 0.01 to 0.1 than with 0.001, which suits
     pretrained weights.
     """
-    course = Course(
+    course = TrainingSettings(
         epochs=epochs,
         batch_size=batch_size,
         warmup_step_number=warmup_step_number,
@@ -88,4 +88,4 @@ def train_pytorch_model(
         patience=patience,
         print_frequency=print_frequency,
     )
-    return Trained(train(untrained_model, training_dataset, validation_dataset, course))
+    return TrainPytorchModelOutputs(train_image_model(untrained_model, training_dataset, validation_dataset, course))

@@ -22,23 +22,30 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.progress import listening
-from modules.kit.writing import Step, Text, Value, call, literal
-from modules.learning import written_tuning
-from modules.learning.estimators import saying_once
-from modules.learning.examples import loan_learners, loans
-from modules.learning.fitting import TASKS, fit
-from modules.learning.folds import Split, splits_of
-from modules.learning.labels import labelled
-from modules.learning.spaces import Space, Values, rebuilt, space_of
-from modules.learning.tuning import Goal, Judge, Trial, best_of, searched, tried
-from modules.learning.writing import fitted, labelled_rows, measured_by, score_facts, scored_by, write_splits
-from modules.learning.writing_tuning import moved, settings_of, suggestions
-from modules.model_training.train_model import trained_on
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.progress import listen_to_progress
+from modules.learning import exported_tuning_functions
+from modules.learning.cross_validation import FoldSplit, split_into_folds
+from modules.learning.estimators import deduplicate_warnings
+from modules.learning.fitting import LABELLED_TASKS, fit_model
+from modules.learning.labels import drop_missing_labels
+from modules.learning.learner_codegen import (
+    collect_score_facts,
+    write_fit,
+    write_labelled_rows,
+    write_metrics,
+    write_scores,
+    write_splits,
+)
+from modules.learning.search_space import ParameterValues, SearchSpace, build_search_space, rebuild_learner
+from modules.learning.supervised_examples import make_loans, make_swept_loan_learner
+from modules.learning.tuning import Objective, Trial, TrialEvaluator, run_candidates, run_search, select_best_trial
+from modules.learning.tuning_codegen import find_changed_settings, find_settings, write_suggestions
+from modules.model_training.train_model import predict_model_schema
 
 log = logging.getLogger(__name__)
 
-Mode = Literal["Entire grid", "Random grid", "Random sweep", "Bayesian"]
+SweepMode = Literal["Entire grid", "Random grid", "Random sweep", "Bayesian"]
 ClassificationMetric = Literal[
     "Accuracy", "Precision", "Recall", "F-score", "AUC", "Average Log Loss", "Average precision"
 ]
@@ -51,7 +58,7 @@ RegressionMetric = Literal[
 ]
 
 #: What the metrics of the form are called elsewhere; all others are called as they are.
-NAMES = {
+OBJECTIVE_NAMES = {
     "F-score": "F1",
     "Average Log Loss": "Log_Loss",
     "Root of mean squared error": "Root_Mean_Squared_Error",
@@ -60,93 +67,119 @@ NAMES = {
 ERRORS = ("Log_Loss", "Error", "Loss")
 
 #: The view draws at most this many trials; the table has them all.
-MOST_DRAWN = 1000
+MAX_DRAWN = 1000
 
 
-class Tuned(NamedTuple):
+class TuneModelHyperparametersOutputs(NamedTuple):
     sweep_results: Dataset
     trained_best_model: TrainedModel
 
 
-def _best_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> tuple[None, ModelSchema | None]:
-    return None, trained_on(untrained_model, dataset, label)
+def _predict_schemas(untrained_model: ModelSchema, dataset: Schema, label: str) -> tuple[None, ModelSchema | None]:
+    return None, predict_model_schema(untrained_model, dataset, label)
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """A function that measures settings on a fold, what to try, the trials, and the best one trained on all rows."""
     learner, data, validation = (step.inputs[port.name] for port in step.module.inputs)
     untrained = learner.facts["untrained"]
-    goal = _goal(
+    goal = _choose_objective(
         untrained,
         step.metric_for_measuring_performance_for_classification,
         step.metric_for_measuring_performance_for_regression,
     )
-    rows = labelled_rows(step, data, step.label)
-    measure = _measure_written(step, learner, data)
-    folds, trials = step.name("folds"), step.name("trials")
+    rows = write_labelled_rows(step, data, step.label)
+    measure = _emit_evaluation(step, learner, data)
+    folds, trials = step.reserve_name("folds"), step.reserve_name("trials")
     if validation is None:
-        train, test = step.name("train"), step.name("test")
+        train, test = step.reserve_name("train"), step.reserve_name("test")
         splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
         parts = ", ".join(f"{rows}.iloc[{part}].reset_index(drop=True)" for part in (train, test))
         step.add(f"{folds} = [({parts}) for {train}, {test} in {splits}]")
     else:
-        step.add(f"{folds} = [({rows}, {labelled_rows(step, validation, step.label)})]")
-    name = literal(_metric_written(goal, untrained))
-    step.add(f"{trials} = {_trials_written(step, untrained, measure, folds, name, goal.higher)}")
-    table, best, tuned = step.table("sweep_results", step.title), step.name("best"), step.name(f"{learner}_tuned")
-    higher = {} if goal.higher else {"higher": False}
-    step.add(f"{table} = {call(step.use(written_tuning.trial_table), Text(trials), Text(name))}")
-    step.add(f"{best} = {call(step.use(written_tuning.best_of), Text(trials), Text(name), **higher)}")
-    step.add(f"print({literal(step.title)}, {best})")
-    step.imports("from sklearn.base import clone")
+        step.add(f"{folds} = [({rows}, {write_labelled_rows(step, validation, step.label)})]")
+    name = to_literal(_emit_metric_name(goal, untrained))
+    step.add(f"{trials} = {_emit_trials(step, untrained, measure, folds, name, goal.maximize)}")
+    table, best, tuned = (
+        step.add_table("sweep_results", step.title),
+        step.reserve_name("best"),
+        step.reserve_name(f"{learner}_tuned"),
+    )
+    higher = {} if goal.maximize else {"higher": False}
+    make_trial_table = step.use(exported_tuning_functions.make_trial_table)
+    step.add(f"{table} = {format_call(make_trial_table, Expression(trials), Expression(name))}")
+    select_best_settings = step.use(exported_tuning_functions.select_best_settings)
+    step.add(f"{best} = {format_call(select_best_settings, Expression(trials), Expression(name), **higher)}")
+    step.add(f"print({to_literal(step.title)}, {best})")
+    step.add_imports("from sklearn.base import clone")
     step.add(f"{tuned} = clone({learner}).set_params(**{best})")
-    model = step.name(f"{learner}_model")
-    step.outputs["trained_best_model"] = fitted(step, Value(tuned, facts=learner.facts), data, rows, step.label, model)
+    model = step.reserve_name(f"{learner}_model")
+    step.outputs["trained_best_model"] = write_fit(
+        step, ScriptVariable(tuned, facts=learner.facts), data, rows, step.label, model
+    )
 
 
-def _measure_written(step: Step, learner: Value, data: Value) -> str:
+def _emit_evaluation(step: StepCode, learner: ScriptVariable, data: ScriptVariable) -> str:
     """A function of settings, rows to train on and rows to measure on."""
-    name, candidate, model = step.name("measure"), step.name("candidate"), step.name("candidate_model")
-    train, test, scored = step.name("training_rows"), step.name("held_out_rows"), step.name("scored_rows")
-    step.imports("from sklearn.base import clone")
+    name, candidate, model = (
+        step.reserve_name("measure"),
+        step.reserve_name("candidate"),
+        step.reserve_name("candidate_model"),
+    )
+    train, test, scored = (
+        step.reserve_name("training_rows"),
+        step.reserve_name("held_out_rows"),
+        step.reserve_name("scored_rows"),
+    )
+    step.add_imports("from sklearn.base import clone")
     step.add(f"def {name}(settings, {train}, {test}):")
-    body = step.inner()
+    body = step.open_block()
     body.add(f"{candidate} = clone({learner}).set_params(**settings)")
-    value = fitted(body, Value(candidate, facts=learner.facts), data, train, step.label, model)
-    body.add(f"{scored} = {scored_by(body, value, test)}")
-    table = body.table("", scored, like=data, named=scored, **score_facts(value, data))
-    body.add(f"return {measured_by(body, table)}")
-    step.take(body)
+    value = write_fit(body, ScriptVariable(candidate, facts=learner.facts), data, train, step.label, model)
+    body.add(f"{scored} = {write_scores(body, value, test)}")
+    table = body.add_table("", scored, like=data, reserved=scored, **collect_score_facts(value, data))
+    body.add(f"return {write_metrics(body, table)}")
+    step.add_block(body)
     step.add("", "")
     return name
 
 
-def _metric_written(goal: Goal, untrained: UntrainedModel) -> str:
+def _emit_metric_name(goal: Objective, untrained: UntrainedModel) -> str:
     """The name of the metric; of more than two classes it is a mean over them."""
     averaged = goal.name in ("Precision", "Recall", "F1")
     return f"Macro_{goal.name}" if averaged and untrained.task == "multiclass" else goal.name
 
 
-def _trials_written(step: Step, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool) -> str:
-    space = space_of(untrained)
+def _emit_trials(step: StepCode, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool) -> str:
+    space = build_search_space(untrained)
     if step.specify_parameter_sweeping_mode != "Bayesian":
         mode, count = step.specify_parameter_sweeping_mode, step.maximum_number_of_runs
-        candidates = list(_candidates(space, mode, count, step.seed))
-        names = moved(untrained, candidates)
-        listed = step.name("candidates")
-        step.add(f"{listed} = {literal([settings_of(untrained, values, names) for values in candidates])}")
-        return call(step.use(written_tuning.tried), *map(Text, (listed, measure, folds, metric)))
-    suggest = step.name("suggest")
-    step.add(f"def {suggest}(trial):", f"    return {suggestions(untrained, space)}", "", "")
+        candidates = list(_generate_candidates(space, mode, count, step.seed))
+        names = find_changed_settings(untrained, candidates)
+        listed = step.reserve_name("candidates")
+        step.add(f"{listed} = {to_literal([find_settings(untrained, values, names) for values in candidates])}")
+        return format_call(
+            step.use(exported_tuning_functions.try_candidates), *map(Expression, (listed, measure, folds, metric))
+        )
+    suggest = step.reserve_name("suggest")
+    step.add(f"def {suggest}(trial):", f"    return {write_suggestions(untrained, space)}", "", "")
     settings: dict[str, Any] = {"trials": step.maximum_number_of_runs, "seed": step.seed}
     settings |= {} if higher else {"higher": False}
     settings |= {} if step.stop_poor_runs_early else {"stop_early": False}
-    return call(step.use(written_tuning.searched), *map(Text, (suggest, measure, folds, metric)), **settings)
+    return format_call(
+        step.use(exported_tuning_functions.search_settings),
+        *map(Expression, (suggest, measure, folds, metric)),
+        **settings,
+    )
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     return Call.of(
-        loan_learners(), loans(), label="paid", specify_parameter_sweeping_mode="Entire grid", number_of_folds=3
+        make_swept_loan_learner(),
+        make_loans(),
+        label="paid",
+        specify_parameter_sweeping_mode="Entire grid",
+        number_of_folds=3,
     )
 
 
@@ -154,10 +187,10 @@ def _example() -> Call:
     "Tune Model Hyperparameters",
     category="Model Training",
     icon="adjustments-horizontal",
-    schema=_best_schema,
+    schema=_predict_schemas,
     tunes=True,
-    writes=_written,
-    example=_example,
+    emit_code=_emit_code,
+    example=_build_example,
     keywords=("grid search", "GridSearchCV", "RandomizedSearchCV", "Optuna", "parameter optimization"),
 )
 def tune_model_hyperparameters(
@@ -167,7 +200,7 @@ def tune_model_hyperparameters(
     *,
     label: Annotated[str, column_of("dataset"), titled("Label column")],
     specify_parameter_sweeping_mode: Annotated[
-        Mode,
+        SweepMode,
         Field(
             description="Grids try the listed values and even steps of ranges, sweeps anything within them; Bayesian "
             "learns from the trials before."
@@ -194,7 +227,7 @@ def tune_model_hyperparameters(
         Field(ge=2, le=100, description="Without validation data, and without folds from Partition and Sample."),
     ] = 5,
     seed: Annotated[Seed, shown_when(specify_parameter_sweeping_mode=("Random grid", "Random sweep", "Bayesian"))] = 0,
-) -> Tuned:
+) -> TuneModelHyperparametersOutputs:
     """Find the values of a learner's parameters that predict best, and train it with them on all training rows.
 
     Set parameters of the learner to a range or a list with the switch beside their field; if none is, the usual values
@@ -204,64 +237,68 @@ def tune_model_hyperparameters(
     precision, recall and F-score are the plain means over classes; quantile models are ranked by the mean of their
     quantile losses.
     """
-    goal = _goal(
+    goal = _choose_objective(
         untrained_model,
         metric_for_measuring_performance_for_classification,
         metric_for_measuring_performance_for_regression,
     )
-    data = labelled(dataset, label, port="dataset")
-    validation = None if validation_dataset is None else labelled(validation_dataset, label, port="validation_dataset")
-    space = space_of(untrained_model)
-    _tell_usual(space, untrained_model.learner)
-    splits = _splits(untrained_model, data, label, number_of_folds, seed, validation)
-    judge = Judge(untrained_model, data, label, goal, splits, validation)
+    data = drop_missing_labels(dataset, label, port="dataset")
+    validation = (
+        None
+        if validation_dataset is None
+        else drop_missing_labels(validation_dataset, label, port="validation_dataset")
+    )
+    space = build_search_space(untrained_model)
+    _tell_suggested(space, untrained_model.learner)
+    splits = _split_folds(untrained_model, data, label, number_of_folds, seed, validation)
+    judge = TrialEvaluator(untrained_model, data, label, goal, splits, validation)
     mode, count = specify_parameter_sweeping_mode, maximum_number_of_runs
-    with saying_once():
+    with deduplicate_warnings():
         if mode == "Bayesian":
-            trials = searched(judge, space, count, seed, stop_early=stop_poor_runs_early)
+            trials = run_search(judge, space, count, seed, stop_early=stop_poor_runs_early)
         else:
-            candidates = list(_candidates(space, mode, count, seed))
-            trials = tried(judge, candidates, len(candidates))
-        best = best_of(trials, goal)
-        with listening(lambda _: None):
-            model = fit(rebuilt(untrained_model, best.values), data, label)
-    return Tuned(_table(trials, best, space, judge), model)
+            candidates = list(_generate_candidates(space, mode, count, seed))
+            trials = run_candidates(judge, candidates, len(candidates))
+        best = select_best_trial(trials, goal)
+        with listen_to_progress(lambda _: None):
+            model = fit_model(rebuild_learner(untrained_model, best.values), data, label)
+    return TuneModelHyperparametersOutputs(_tabulate_trials(trials, best, space, judge), model)
 
 
-def _goal(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Goal:
+def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:
     """The metric of the learner's task; error 13 where it has none."""
-    if untrained.task not in TASKS:
+    if untrained.task not in LABELLED_TASKS:
         message = f"{untrained.learner} does not learn from a label, and tuning needs one to measure it."
         raise ModuleError(13, message, port="untrained_model")
     if untrained.task == "quantile":
-        return Goal("Average quantile loss", "Average_Quantile_Loss", higher=False)
+        return Objective("Average quantile loss", "Average_Quantile_Loss", maximize=False)
     title: str = numbers if untrained.task == "regression" else classes
-    name = NAMES.get(title, "_".join(word.capitalize() for word in title.split()) if " " in title else title)
-    return Goal(title, name, higher=not name.endswith(ERRORS))
+    name = OBJECTIVE_NAMES.get(title, "_".join(word.capitalize() for word in title.split()) if " " in title else title)
+    return Objective(title, name, maximize=not name.endswith(ERRORS))
 
 
-def _splits(
+def _split_folds(
     untrained: UntrainedModel, data: Dataset, label: str, number: int, seed: int, validation: Dataset | None
-) -> list[Split]:
+) -> list[FoldSplit]:
     """The folds; none where validation data take their place."""
-    return [] if validation is not None else splits_of(untrained, data, label, number, seed)
+    return [] if validation is not None else split_into_folds(untrained, data, label, number, seed)
 
 
-def _candidates(space: Space, mode: Mode, count: int, seed: int) -> Iterable[Values]:
+def _generate_candidates(space: SearchSpace, mode: SweepMode, count: int, seed: int) -> Iterable[ParameterValues]:
     if mode == "Entire grid":
-        return space.grid()
-    return space.from_grid(count, seed) if mode == "Random grid" else space.at_random(count, seed)
+        return space.iterate_grid()
+    return space.sample_grid(count, seed) if mode == "Random grid" else space.sample_randomly(count, seed)
 
 
-def _tell_usual(space: Space, learner: str) -> None:
-    if space.usual:
+def _tell_suggested(space: SearchSpace, learner: str) -> None:
+    if space.uses_suggested:
         tried_values = "; ".join(f"{space.titles[name].lower()} {sweep}" for name, sweep in space.sweeps.items())
         log.info("No parameter of %s has a range or a list. Its usual values are tried: %s.", learner, tried_values)
 
 
-def _table(trials: list[Trial], best: Trial, space: Space, judge: Judge) -> Dataset:
+def _tabulate_trials(trials: list[Trial], best: Trial, space: SearchSpace, judge: TrialEvaluator) -> Dataset:
     """A row for each trial: its values, then its metrics."""
-    goal_name = judge.goal.found_in(best.metrics, judge.untrained.learner)
+    goal_name = judge.objective.find_metric(best.metrics, judge.untrained.learner)
     columns: dict[str, Any] = {
         "Trial": [trial.number for trial in trials],
         "State": pd.Series([trial.state for trial in trials], dtype="str"),
@@ -272,18 +309,20 @@ def _table(trials: list[Trial], best: Trial, space: Space, judge: Judge) -> Data
     for metric in best.metrics:
         columns[metric] = [trial.metrics.get(metric, float("nan")) for trial in trials]
     columns[f"Standard deviation of {goal_name}"] = [trial.deviation for trial in trials]
-    return Dataset(pd.DataFrame(columns), shown_as=_shown(trials, best, space, judge, goal_name))
+    return Dataset(pd.DataFrame(columns), shown_as=_build_trials_view(trials, best, space, judge, goal_name))
 
 
-def _shown(trials: list[Trial], best: Trial, space: Space, judge: Judge, goal_name: str) -> dict[str, Any]:
+def _build_trials_view(
+    trials: list[Trial], best: Trial, space: SearchSpace, judge: TrialEvaluator, goal_name: str
+) -> dict[str, Any]:
     """What the browser draws: TrialsShown of `frontend/src/api/apiTypes.ts`."""
     return {
         "kind": "trials",
         "learner": judge.untrained.learner,
         "metric": goal_name,
-        "better": "higher" if judge.goal.higher else "lower",
+        "better": "higher" if judge.objective.maximize else "lower",
         "folds": len(judge.splits),
-        "usual": space.usual,
+        "usual": space.uses_suggested,
         "best": best.number,
         "count": len(trials),
         "parameters": [
@@ -298,6 +337,6 @@ def _shown(trials: list[Trial], best: Trial, space: Space, judge: Judge, goal_na
                 "value": trial.value,
                 "deviation": trial.deviation,
             }
-            for trial in trials[:MOST_DRAWN]
+            for trial in trials[:MAX_DRAWN]
         ],
     }

@@ -5,13 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, Traits, UntrainedModel, code, module
-from modules.kit.secrets import SecretNames
-from modules.kit.writing import CannotWrite, Step, Value, bound_names, require_secrets
-from modules.learning.learners import new_learner
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    ScriptVariable,
+    StepCode,
+    find_bound_names,
+    write_secret_checks,
+)
+from modules.kit.script_secrets import SecretNames
+from modules.learning.learners import build_learner
 
 TITLE = "Create Python Model"
 
-TEMPLATE = '''\
+MODEL_TEMPLATE = '''\
 # The script must define a class named DesigneryModel (AzureMLModel is taken as well).
 # The names of its methods and their arguments are fixed.
 import pandas as pd
@@ -40,34 +46,36 @@ class DesigneryModel:
 '''
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The class as it is: training makes an object of it."""
-    defined = bound_names(step.python_script)
+    defined = find_bound_names(step.python_script)
     kind = next((name for name in ("DesigneryModel", "AzureMLModel") if name in defined), None)
     if kind is None:
-        raise CannotWrite("Its code defines no class DesigneryModel.")
-    step.imports("import numpy as np")
-    name = step.name(step.title)
-    require_secrets(step)
-    step.verbatim(step.python_script)
+        raise CannotGenerateCode("Its code defines no class DesigneryModel.")
+    step.add_imports("import numpy as np")
+    name = step.reserve_name(step.title)
+    write_secret_checks(step)
+    step.add_verbatim(step.python_script)
     step.add("", "", f"{name} = {kind}")
     task = "classification" if step.predicts == "Classes" else "regression"
-    step.outputs["untrained_model"] = Value(name, facts={"task": task, "learner": "Python Model", "made": name})
+    step.outputs["untrained_model"] = ScriptVariable(
+        name, facts={"task": task, "learner": "Python Model", "made": name}
+    )
 
 
 @module(
     TITLE,
     category="Python Language",
     icon="code-dots",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     trusted=False,
     example=lambda: Call.of(),
     keywords=("custom learner", "own estimator", "custom model", "scikit-learn"),
-    writes=_written,
+    emit_code=_emit_code,
 )
 def create_python_model(
     *,
-    python_script: Annotated[str, code("python"), Field(min_length=1)] = TEMPLATE,
+    python_script: Annotated[str, code("python"), Field(min_length=1)] = MODEL_TEMPLATE,
     predicts: Annotated[
         Literal["Classes", "Numbers"],
         Field(description="What the label holds: classes, or numbers as in a regression."),
@@ -90,11 +98,11 @@ def create_python_model(
     """
     if not python_script.strip():
         raise ModuleError(85, "The script is empty. Define a class named DesigneryModel.", parameter="python_script")
-    from modules.learning.scripted import ScriptEstimator, try_out
+    from modules.learning.script_estimator import ScriptEstimator, check_script_model
 
-    try_out(python_script, secrets)
+    check_script_model(python_script, secrets)
     estimator = ScriptEstimator(python_script, classifies=predicts == "Classes", secrets=secrets)
     name = "Python Model"
-    return new_learner(
+    return build_learner(
         name, "classification" if predicts == "Classes" else "regression", estimator, {"predicts": predicts}
     )

@@ -8,23 +8,23 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, File, ModuleError, code, module
-from modules.kit.bundles import importable, unpacked
-from modules.kit.scripts import (
-    compiled,
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_bound_names, write_secret_checks
+from modules.kit.script_bundles import importable_folder, unpack_bundle
+from modules.kit.script_execution import (
+    compile_script,
+    reset_row_names,
+    restore_roles,
     save_plots,
     script_errors,
     script_module,
-    with_known_roles,
-    with_row_names,
 )
-from modules.kit.secrets import SecretNames, in_environment
-from modules.kit.writing import CannotWrite, Step, bound_names, require_secrets
-from modules.python_language.announced import announced
+from modules.kit.script_secrets import SecretNames, secrets_in_environment
+from modules.python_language.schema_annotation import predict_script_schemas
 
-ENTRY = "azureml_main"
+ENTRY_FUNCTION = "azureml_main"
 PLOTS = Path("plots")
 
-TEMPLATE = '''\
+SCRIPT_TEMPLATE = '''\
 # The script must define a function named azureml_main, the entry point of this module.
 # Imports belong here; pandas, numpy and scikit-learn are installed.
 import pandas as pd
@@ -38,48 +38,50 @@ def azureml_main(dataframe1=None, dataframe2=None):
     return dataframe1,
 '''
 
-EXAMPLE = """\
+EXAMPLE_SCRIPT = """\
 def azureml_main(dataframe1=None, dataframe2=None):
     dataframe1["area"] = dataframe1["width"] * dataframe1["height"]
     return dataframe1, dataframe1.describe().reset_index(names="statistic")
 """
 
 
-class Results(NamedTuple):
+class ExecutePythonScriptOutputs(NamedTuple):
     result_dataset: Dataset
     result_dataset2: Dataset
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The user's own code as it is, and a call of its function."""
     if step.inputs.get("script_bundle") is not None:
-        raise CannotWrite("It takes a script bundle. Put the bundle's modules beside the script, and import them.")
-    if ENTRY not in bound_names(step.python_script):
-        raise CannotWrite(f"Its code defines no {ENTRY}.")
+        raise CannotGenerateCode(
+            "It takes a script bundle. Put the bundle's modules beside the script, and import them."
+        )
+    if ENTRY_FUNCTION not in find_bound_names(step.python_script):
+        raise CannotGenerateCode(f"Its code defines no {ENTRY_FUNCTION}.")
     tables = [step.inputs.get(port) for port in ("dataset1", "dataset2")]
-    require_secrets(step)
-    if step.page.remembered.get(ENTRY) != step.python_script:
-        step.verbatim(step.python_script)
+    write_secret_checks(step)
+    if step.builder.memo.get(ENTRY_FUNCTION) != step.python_script:
+        step.add_verbatim(step.python_script)
         step.add("", "")
-    step.page.remembered[ENTRY] = step.python_script
+    step.builder.memo[ENTRY_FUNCTION] = step.python_script
     taken = [table for table in tables if table is not None]
     given = ", ".join("None" if table is None else f"{table}.copy()" for table in tables)
     outputs = []
     for port in ("result_dataset", "result_dataset2"):
-        out = step.table(port, step.title if port == "result_dataset" else f"{step.title} 2")
+        out = step.add_table(port, step.title if port == "result_dataset" else f"{step.title} 2")
         for table in reversed(taken):
             out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
         outputs.append(out)
-    step.add(f"{outputs[0]}, {outputs[1]} = {step.use(two_tables)}({ENTRY}, {given})")
+    step.add(f"{outputs[0]}, {outputs[1]} = {step.use(run_on_tables)}({ENTRY_FUNCTION}, {given})")
 
 
-def two_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]:
+def run_on_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]:
     """The one or two tables that a script's function returns for those that it takes; empty ones for what lacks."""
     count = function.__code__.co_argcount
     returned = function(*tables[:count])
     listed = [returned] if isinstance(returned, pd.DataFrame) else list(returned)
     frames = [pd.DataFrame() if frame is None else frame for frame in [*listed, None, None][:2]]
-    return [with_row_names(frame).infer_objects() for frame in frames]
+    return [reset_row_names(frame).infer_objects() for frame in frames]
 
 
 @module(
@@ -87,10 +89,10 @@ def two_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]
     category="Python Language",
     icon="brand-python",
     trusted=False,
-    writes=_written,
-    schema=announced,
+    emit_code=_emit_code,
+    schema=predict_script_schemas,
     example=lambda: Call.of(
-        Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE
+        Dataset(pd.DataFrame({"width": [1.0, 2.0], "height": [3.0, 4.0]})), None, python_script=EXAMPLE_SCRIPT
     ),
     keywords=("Python script", "pandas", "custom code", "numpy", "code"),
 )
@@ -99,9 +101,9 @@ def execute_python_script(
     dataset2: Dataset | None = None,
     script_bundle: File | None = None,
     *,
-    python_script: Annotated[str, code("python")] = TEMPLATE,
+    python_script: Annotated[str, code("python")] = SCRIPT_TEMPLATE,
     secrets: SecretNames = (),
-) -> Results:
+) -> ExecutePythonScriptOutputs:
     """Run a Python script on up to two datasets.
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
@@ -117,19 +119,26 @@ def execute_python_script(
     """
     inputs = [dataset1, dataset2]
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
-    bundle = None if script_bundle is None else unpacked(script_bundle, Path.cwd())
-    with in_environment(secrets), importable(bundle), script_errors(ENTRY), script_module() as script:
-        exec(compiled(python_script), script.__dict__)
-        entry = script.__dict__.get(ENTRY)
+    bundle = None if script_bundle is None else unpack_bundle(script_bundle, Path.cwd())
+    with (
+        secrets_in_environment(secrets),
+        importable_folder(bundle),
+        script_errors(ENTRY_FUNCTION),
+        script_module() as script,
+    ):
+        exec(compile_script(python_script), script.__dict__)
+        entry = script.__dict__.get(ENTRY_FUNCTION)
         if not callable(entry):
-            raise ModuleError(85, f"The script must define {ENTRY}(dataframe1, dataframe2).", parameter="python_script")
-        returned = entry(*frames[: _positions(entry)])
+            raise ModuleError(
+                85, f"The script must define {ENTRY_FUNCTION}(dataframe1, dataframe2).", parameter="python_script"
+            )
+        returned = entry(*frames[: _count_table_arguments(entry)])
         save_plots()
-    results = [_as_dataset(frame, inputs, number) for number, frame in enumerate(_as_frames(returned), start=1)]
-    return Results(*results)
+    results = [_to_dataset(frame, inputs, number) for number, frame in enumerate(_to_frames(returned), start=1)]
+    return ExecutePythonScriptOutputs(*results)
 
 
-def _positions(entry: Callable[..., Any]) -> int:
+def _count_table_arguments(entry: Callable[..., Any]) -> int:
     """How many of the two tables the function takes."""
     kinds = [parameter.kind for parameter in inspect.signature(entry).parameters.values()]
     if inspect.Parameter.VAR_POSITIONAL in kinds:
@@ -138,31 +147,31 @@ def _positions(entry: Callable[..., Any]) -> int:
     return min(2, sum(kind in by_position for kind in kinds))
 
 
-def _as_frames(returned: object) -> list[pd.DataFrame]:
+def _to_frames(returned: object) -> list[pd.DataFrame]:
     """The two returned tables; an empty one stands for each that is not returned."""
     listed = [returned] if isinstance(returned, pd.DataFrame) or not isinstance(returned, Sequence) else list(returned)
     if len(listed) > 2:
-        raise _returned_wrong(f"at most two DataFrames. Got {len(listed)} values")
+        raise _build_return_error(f"at most two DataFrames. Got {len(listed)} values")
     if returned is None or isinstance(returned, str):
-        raise _returned_wrong(f"a DataFrame, or a tuple of up to two. Got {_named(returned)}")
+        raise _build_return_error(f"a DataFrame, or a tuple of up to two. Got {_describe_value(returned)}")
     for value in listed:
         if isinstance(value, pd.Series):
-            raise _returned_wrong("DataFrames. Got a Series: make a table of it with .to_frame()")
+            raise _build_return_error("DataFrames. Got a Series: make a table of it with .to_frame()")
         if value is not None and not isinstance(value, pd.DataFrame):
-            raise _returned_wrong(f"DataFrames. Got {_named(value)}")
+            raise _build_return_error(f"DataFrames. Got {_describe_value(value)}")
     frames = [pd.DataFrame() if value is None else value for value in listed]
     return [*frames, pd.DataFrame(), pd.DataFrame()][:2]
 
 
-def _named(value: object) -> str:
+def _describe_value(value: object) -> str:
     return "None" if value is None else f"a value of type {type(value).__name__}"
 
 
-def _returned_wrong(what: str) -> ModuleError:
-    return ModuleError(85, f"{ENTRY} must return {what}.", parameter="python_script")
+def _build_return_error(what: str) -> ModuleError:
+    return ModuleError(85, f"{ENTRY_FUNCTION} must return {what}.", parameter="python_script")
 
 
-def _as_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) -> Dataset:
+def _to_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) -> Dataset:
     """The returned table, with the roles and scores of input columns of the same name."""
     strange = next((name for name in frame.columns if not isinstance(name, str)), None)
     if strange is not None:
@@ -171,4 +180,4 @@ def _as_dataset(frame: pd.DataFrame, inputs: list[Dataset | None], number: int) 
         texts = joined if isinstance(strange, tuple) else "dataframe.columns.astype(str)"
         message = f"{message} Rename it: dataframe.columns = {texts}"
         raise ModuleError(155, message, parameter="python_script", column=str(strange))
-    return with_known_roles(frame, inputs)
+    return restore_roles(frame, inputs)

@@ -14,18 +14,18 @@ import pyarrow.ipc
 from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, Tool, code, module
-from modules.kit.bundles import unpacked
-from modules.kit.errors import as_sentence
-from modules.kit.scripts import with_known_roles
-from modules.kit.secrets import SecretNames, in_environment
+from modules.kit.errors import to_sentence
+from modules.kit.script_bundles import unpack_bundle
+from modules.kit.script_execution import restore_roles
+from modules.kit.script_secrets import SecretNames, secrets_in_environment
 
-DRIVER = Path(__file__).with_name("driver.R")
+DRIVER_SCRIPT = Path(__file__).with_name("driver.R")
 #: Where Debian and CRAN install packages; R itself would learn it from files that a vanilla start leaves out.
 LIBRARIES = ("/usr/local/lib/R/site-library", "/usr/lib/R/site-library", "/usr/lib/R/library")
 LEVELS = pa.schema([("column", pa.string()), ("level", pa.string()), ("ordered", pa.bool_())])
 INT32 = pa.int32()
 
-TEMPLATE = """\
+R_TEMPLATE = """\
 # The script must define a function named azureml_main, the entry point of this module.
 # dataframe1 and dataframe2 are what is connected to the two input ports, NULL where nothing is.
 azureml_main <- function(dataframe1, dataframe2) {
@@ -36,7 +36,7 @@ azureml_main <- function(dataframe1, dataframe2) {
 }
 """
 
-EXAMPLE = """\
+EXAMPLE_R_SCRIPT = """\
 azureml_main <- function(dataframe1, dataframe2) {
   dataframe1$area <- dataframe1$width * dataframe1$height
   list(dataset1 = dataframe1, dataset2 = aggregate(area ~ kind, dataframe1, mean))
@@ -44,14 +44,14 @@ azureml_main <- function(dataframe1, dataframe2) {
 """
 
 
-class Results(NamedTuple):
+class ExecuteRScriptOutputs(NamedTuple):
     result_dataset: Dataset
     result_dataset2: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"kind": ["door", "window", "door"], "width": [90, 120, 80], "height": [2.1, 1.4, None]})
-    return Call.of(Dataset(frame), None, r_script=EXAMPLE)
+    return Call.of(Dataset(frame), None, r_script=EXAMPLE_R_SCRIPT)
 
 
 @module(
@@ -59,7 +59,7 @@ def _example() -> Call:
     category="R Language",
     icon="letter-r",
     trusted=False,
-    example=_example,
+    example=_build_example,
     tools=(
         Tool("r-base-core", lambda: shutil.which("Rscript") is not None),
         Tool("r-cran-nanoarrow", lambda: any(Path(folder, "nanoarrow").is_dir() for folder in LIBRARIES)),
@@ -71,12 +71,12 @@ def execute_r_script(
     dataset2: Dataset | None = None,
     script_bundle: File | None = None,
     *,
-    r_script: Annotated[str, code("r")] = TEMPLATE,
+    r_script: Annotated[str, code("r")] = R_TEMPLATE,
     random_seed: Annotated[
         int | None, Field(ge=0, le=2_147_483_647, description="Given to set.seed. Empty: R draws one on each run.")
     ] = 0,
     secrets: SecretNames = (),
-) -> Results:
+) -> ExecuteRScriptOutputs:
     """Run an R script on up to two datasets.
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns a data frame or a list of up to two.
@@ -94,22 +94,22 @@ def execute_r_script(
     """
     inputs = [dataset1, dataset2]
     if script_bundle is not None:
-        unpacked(script_bundle, Path.cwd())
+        unpack_bundle(script_bundle, Path.cwd())
     with tempfile.TemporaryDirectory(prefix="r-") as made:
         folder = Path(made)
         (folder / "script.R").write_text(r_script, encoding="utf-8")
         for number, dataset in enumerate(inputs, start=1):
             if dataset is not None:
-                _write(dataset.frame, folder, number)
-        with in_environment(secrets):
-            _run(folder, random_seed)
-        return Results(*(with_known_roles(_read(folder, number, inputs), inputs) for number in (1, 2)))
+                _write_table(dataset.frame, folder, number)
+        with secrets_in_environment(secrets):
+            _run_driver(folder, random_seed)
+        return ExecuteRScriptOutputs(*(restore_roles(_read_table(folder, number, inputs), inputs) for number in (1, 2)))
 
 
-def _run(folder: Path, seed: int | None) -> None:
+def _run_driver(folder: Path, seed: int | None) -> None:
     """Run the driver; its output goes where ours goes. Error 85 has the script's line."""
     environment = {**os.environ, "TZ": "UTC", "R_LIBS_SITE": ":".join(LIBRARIES)}
-    command = ["Rscript", "--vanilla", str(DRIVER), str(folder), "NA" if seed is None else str(seed)]
+    command = ["Rscript", "--vanilla", str(DRIVER_SCRIPT), str(folder), "NA" if seed is None else str(seed)]
     try:
         ended = subprocess.run(command, check=False, env=environment, stdin=subprocess.DEVNULL)
     except FileNotFoundError:
@@ -118,7 +118,7 @@ def _run(folder: Path, seed: int | None) -> None:
     if (folder / "error.txt").exists():
         line, _, message = (folder / "error.txt").read_text(encoding="utf-8", errors="replace").partition("\n")
         place = int(line) if line.isdecimal() else None
-        raise ModuleError(85, _sentence(message), parameter="r_script", line=place)
+        raise ModuleError(85, _format_r_message(message), parameter="r_script", line=place)
     if not (folder / "done").exists():
         message = (
             f"R ended with status {ended.returncode} before azureml_main had returned. The log has its last words."
@@ -126,20 +126,24 @@ def _run(folder: Path, seed: int | None) -> None:
         raise ModuleError(85, message, parameter="r_script")
 
 
-def _sentence(message: str) -> str:
-    text = as_sentence(message.strip() or "The script stopped without a message")
+def _format_r_message(message: str) -> str:
+    text = to_sentence(message.strip() or "The script stopped without a message")
     if text.startswith("there is no package called"):
         return f"{text[0].upper()}{text[1:]} Install it where Designery runs, on Debian as r-cran-NAME."
     return text
 
 
-def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
+def _write_table(frame: pd.DataFrame, folder: Path, number: int) -> None:
     """The table as an Arrow stream. Categories travel as text, with their levels in a table of their own."""
-    frame = frame.assign(**{str(name): values.astype("str") for name, values in frame.items() if _mixed(values)})
+    frame = frame.assign(
+        **{str(name): values.astype("str") for name, values in frame.items() if _has_mixed_types(values)}
+    )
     factors = {str(name): values.cat for name, values in frame.items() if isinstance(values.dtype, pd.CategoricalDtype)}
     plain = frame.assign(**{name: frame[name].astype("str").where(frame[name].notna()) for name in factors})
     table = pa.Table.from_pandas(plain, preserve_index=False)
-    _write_stream(pa.table({name: _for_r(table[name]) for name in table.column_names}), folder / f"dataframe{number}")
+    _write_stream(
+        pa.table({name: _to_r_integers(table[name]) for name in table.column_names}), folder / f"dataframe{number}"
+    )
     rows = [
         {"column": name, "level": str(level), "ordered": bool(factor.ordered)}
         for name, factor in factors.items()
@@ -148,7 +152,7 @@ def _write(frame: pd.DataFrame, folder: Path, number: int) -> None:
     _write_stream(pa.Table.from_pylist(rows, schema=LEVELS), folder / f"levels{number}")
 
 
-def _mixed(values: "pd.Series[Any]") -> bool:
+def _has_mixed_types(values: "pd.Series[Any]") -> bool:
     """Whether a column holds values of several kinds, for which Arrow has no type; stored they would be text."""
     return values.dtype == object and str(pd.api.types.infer_dtype(values, skipna=True)).startswith("mixed")
 
@@ -158,7 +162,7 @@ def _write_stream(table: pa.Table, path: Path) -> None:
         writer.write_table(table)
 
 
-def _for_r(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _to_r_integers(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Whole numbers as R's integers where all of them fit; R has no larger ones, only real numbers."""
     if pa.types.is_integer(column.type):
         try:
@@ -168,7 +172,7 @@ def _for_r(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column
 
 
-def _read(folder: Path, number: int, inputs: Iterable[Dataset | None]) -> pd.DataFrame:
+def _read_table(folder: Path, number: int, inputs: Iterable[Dataset | None]) -> pd.DataFrame:
     """A returned table; an empty one stands for each that is not returned."""
     path = folder / f"result{number}.arrows"
     if not path.exists():
@@ -184,14 +188,14 @@ def _read(folder: Path, number: int, inputs: Iterable[Dataset | None]) -> pd.Dat
         for name, values in dataset.frame.items()
         if isinstance(values.dtype, pd.DatetimeTZDtype)
     }
-    restored = {name: _restored(values, name in aware) for name, values in frame.items()}
+    restored = {name: _restore_types(values, name in aware) for name, values in frame.items()}
     for name, known in levels.groupby("column", sort=False):
         kind = pd.CategoricalDtype(list(known["level"]), ordered=bool(known["ordered"].iloc[0]))
         restored[name] = frame[name].astype(kind)
     return pd.DataFrame(restored)
 
 
-def _restored(values: "pd.Series[Any]", aware: bool) -> "pd.Series[Any]":
+def _restore_types(values: "pd.Series[Any]", aware: bool) -> "pd.Series[Any]":
     """R's integers are whole numbers of any size here; moments of R are in UTC where the input had no time zone."""
     if isinstance(values.dtype, pd.DatetimeTZDtype) and str(values.dtype.tz) == "UTC" and not aware:
         return values.dt.tz_localize(None)

@@ -8,56 +8,49 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
-from modules.kit.writing import CannotWrite, Step, call, literal
-from modules.learning.curves import regression_details
-from modules.recommendation.ratings import (
-    ITEM,
-    RATING,
-    USER,
-    Numbers,
-    Ratings,
-    keys_of,
-    ratings_of,
-    refuse_repeated,
-)
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call, to_literal
+from modules.learning.evaluation_details import build_regression_details
+from modules.recommendation.exported_recommenders import compute_ranking_metrics, compute_rating_metrics
+from modules.recommendation.ratings import ITEM, RATING, USER, Numbers, Ratings, read_ratings, refuse_repeated, to_keys
 from modules.recommendation.score_svd_recommender import score_svd_recommender
-from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
-from modules.recommendation.written_recommenders import ranking_metrics, rating_metrics
+from modules.recommendation.train_svd_recommender import make_taste_ratings, train_svd_recommender
 
 BINS = 20
 
 log = logging.getLogger(__name__)
 
 
-class Measured(NamedTuple):
+class EvaluateRecommenderOutputs(NamedTuple):
     metric: Annotated[Evaluation, titled("Metric")]
 
 
-def _example() -> Call:
-    trained = train_svd_recommender(tastes(), number_of_factors=4)
-    return Call.of(tastes(), *score_svd_recommender(*trained, tastes()))
+def _build_example() -> Call:
+    trained = train_svd_recommender(make_taste_ratings(), number_of_factors=4)
+    return Call.of(make_taste_ratings(), *score_svd_recommender(*trained, make_taste_ratings()))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     truth, scored = step.inputs["test_dataset"], step.inputs["scored_dataset"]
-    measure = {"ratings": rating_metrics, "items": ranking_metrics}.get(scored.facts.get("recommends", ""))
+    measure = {"ratings": compute_rating_metrics, "items": compute_ranking_metrics}.get(
+        scored.facts.get("recommends", "")
+    )
     if measure is None:
-        raise CannotWrite("Whether it measures ratings or an order is known only when it runs.")
-    out = step.name(step.title)
-    step.add(f"{out} = {call(step.use(measure), truth, scored)}")
-    step.add(f"metrics[{literal(step.node)}] = {out}")
-    step.add(f'print({literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+        raise CannotGenerateCode("Whether it measures ratings or an order is known only when it runs.")
+    out = step.reserve_name(step.title)
+    step.add(f"{out} = {format_call(step.use(measure), truth, scored)}")
+    step.add(f"metrics[{to_literal(step.node)}] = {out}")
+    step.add(f'print({to_literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
 
 
 @module(
     "Evaluate Recommender",
     category="Recommendation",
     icon="heart-rate-monitor",
-    example=_example,
-    writes=_written,
+    example=_build_example,
+    emit_code=_emit_code,
     keywords=("RMSE", "NDCG", "ranking metrics"),
 )
-def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Measured:
+def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> EvaluateRecommenderOutputs:
     """Measure a recommender by ratings that it has not seen.
 
     The test data have three columns: users, items and true ratings. If the scored data are of Rating Prediction, the
@@ -69,45 +62,45 @@ def evaluate_recommender(test_dataset: Dataset, scored_dataset: Dataset) -> Meas
 
     Jarvelin and Kekalainen, Cumulated Gain-Based Evaluation of IR Techniques, ACM TOIS 20(4), 2002.
     """
-    truth = ratings_of(test_dataset, port="test_dataset")
+    truth = read_ratings(test_dataset, port="test_dataset")
     names = list(scored_dataset.frame.columns)
     learner = (scored_dataset.scores.learner if scored_dataset.scores else "") or "Recommender"
     if names == [USER, ITEM, RATING]:
-        metrics, details = _errors(truth, scored_dataset, str(test_dataset.frame.columns[2]))
-    elif names[:1] == [USER] and _ranked(names):
-        metrics, details = _gains(truth, scored_dataset, _ranked(names))
+        metrics, details = _measure_errors(truth, scored_dataset, str(test_dataset.frame.columns[2]))
+    elif names[:1] == [USER] and _find_rank_columns(names):
+        metrics, details = _measure_gains(truth, scored_dataset, _find_rank_columns(names))
     else:
         message = (
             "The scored data must have the columns 'User', 'Item' and 'Rating', or 'User', 'Item 1', 'Item 2' and so"
             " on. Connect the output of Score SVD Recommender."
         )
         raise ModuleError(25, message, port="scored_dataset")
-    return Measured(Evaluation("recommendation", (learner,), (metrics,), {learner: details}))
+    return EvaluateRecommenderOutputs(Evaluation("recommendation", (learner,), (metrics,), {learner: details}))
 
 
-def _ranked(names: list[str]) -> list[str]:
+def _find_rank_columns(names: list[str]) -> list[str]:
     return [name for name in names if re.fullmatch(rf"{ITEM} [1-9]\d*", name)]
 
 
-Found = tuple[dict[str, float], dict[str, Any]]
+EvaluationResult = tuple[dict[str, float], dict[str, Any]]
 
 
-def _errors(truth: Ratings, scored: Dataset, label: str) -> Found:
-    foreseen = ratings_of(scored, port="scored_dataset")
+def _measure_errors(truth: Ratings, scored: Dataset, label: str) -> EvaluationResult:
+    foreseen = read_ratings(scored, port="scored_dataset")
     refuse_repeated(foreseen, port="scored_dataset")
-    both = _joined(truth, foreseen.users, foreseen.items, RATING=foreseen.values).dropna(subset=["gain"])
-    _refuse_strange(both, len(foreseen.values))
+    both = _join_truth(truth, foreseen.users, foreseen.items, RATING=foreseen.values).dropna(subset=["gain"])
+    _refuse_unknown_pairs(both, len(foreseen.values))
     known, told = both["gain"].to_numpy(), both["RATING"].to_numpy()
     metrics = {
         "Mean_Absolute_Error": float(np.mean(np.abs(known - told))),
         "Root_Mean_Squared_Error": float(np.sqrt(np.mean((known - told) ** 2))),
     }
-    return metrics, {"kind": "ratings", **regression_details(known, told, label)}
+    return metrics, {"kind": "ratings", **build_regression_details(known, told, label)}
 
 
-def _joined(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
+def _join_truth(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
     """Each pair with its true rating as `gain`, missing where there is none."""
-    if _numeric(truth.users) != _numeric(users) or _numeric(truth.items) != _numeric(items):
+    if _is_numeric(truth.users) != _is_numeric(users) or _is_numeric(truth.items) != _is_numeric(items):
         message = "Users or items are numbers in one dataset and text in the other. Change the type with Edit Metadata."
         raise ModuleError(16, message, port="scored_dataset")
     known = pd.DataFrame({USER: truth.users, ITEM: truth.items, "gain": truth.values})
@@ -115,11 +108,11 @@ def _joined(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **
     return pairs.merge(known, how="left", on=[USER, ITEM])
 
 
-def _numeric(values: "pd.Series[Any]") -> bool:
+def _is_numeric(values: "pd.Series[Any]") -> bool:
     return bool(pd.api.types.is_numeric_dtype(values.dtype))
 
 
-def _refuse_strange(found: pd.DataFrame, scored: int) -> None:
+def _refuse_unknown_pairs(found: pd.DataFrame, scored: int) -> None:
     if found.empty:
         message = "No user and item of the scored data has a rating in the test data. Score the same rows."
         raise ModuleError(18, message, port="scored_dataset")
@@ -129,13 +122,13 @@ def _refuse_strange(found: pd.DataFrame, scored: int) -> None:
         )
 
 
-def _gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Found:
+def _measure_gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> EvaluationResult:
     if truth.values.min() < 0:
         message = f"Gains must not be negative. The lowest rating of the test data is {truth.values.min():g}."
         raise ModuleError(8, message, port="test_dataset")
-    users = keys_of(scored.frame[USER], port="scored_dataset")
-    gains = _gains_by_rank(truth, users, scored.frame[ranked])
-    order, depth = _own_ratings(truth, users), len(ranked)
+    users = to_keys(scored.frame[USER], port="scored_dataset")
+    gains = _look_up_gains(truth, users, scored.frame[ranked])
+    order, depth = _sort_own_ratings(truth, users), len(ranked)
     discounts = 1 / np.log2(np.arange(2, depth + 2))
     ideal = np.array([ratings[:depth] @ discounts[: len(ratings)] for ratings in order])
     # A random order has the mean rating at every rank.
@@ -162,21 +155,21 @@ def _gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Found:
     return {"NDCG": float(by_user.mean())}, details
 
 
-def _gains_by_rank(truth: Ratings, users: "pd.Series[Any]", items: pd.DataFrame) -> Numbers:
+def _look_up_gains(truth: Ratings, users: "pd.Series[Any]", items: pd.DataFrame) -> Numbers:
     """The true rating of each recommended item: a row per user, a column per rank, 0 where there is none."""
     columns = []
     for name in items:
         there = items[name].notna()
         values = items[name][there]
-        keys = values if _numeric(values) else values.astype("str")
+        keys = values if _is_numeric(values) else values.astype("str")
         gains = np.zeros(len(users))
         if there.any():
-            gains[there.to_numpy()] = _joined(truth, users[there.to_numpy()], keys)["gain"].fillna(0)
+            gains[there.to_numpy()] = _join_truth(truth, users[there.to_numpy()], keys)["gain"].fillna(0)
         columns.append(gains)
     return np.column_stack(columns)
 
 
-def _own_ratings(truth: Ratings, users: "pd.Series[Any]") -> list[Numbers]:
+def _sort_own_ratings(truth: Ratings, users: "pd.Series[Any]") -> list[Numbers]:
     """The true ratings of each user, the highest first."""
     table = pd.DataFrame({USER: truth.users, "gain": truth.values}).sort_values("gain", ascending=False, kind="stable")
     by_user = {user: group.to_numpy() for user, group in table.groupby(USER, sort=False)["gain"]}

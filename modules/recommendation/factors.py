@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import ModuleError, track
-from modules.recommendation.ratings import Numbers, Places, Ratings
+from modules.kit.codegen.designer_only import designer_only
+from modules.recommendation.ratings import IndexPositions, Numbers, Ratings
 
 #: The spread of the factors before the first step.
-FIRST_SPREAD = 0.1
+INITIAL_SPREAD = 0.1
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,23 @@ class Factors:
     user_factors: Numbers
     item_factors: Numbers
 
-    def ratings(self, users: Places, items: Places) -> Numbers:
+    def predict_ratings(self, users: IndexPositions, items: IndexPositions) -> Numbers:
         """What each user would say of the item beside it, by places; -1 is someone or something unknown."""
         products = np.einsum("ij,ij->i", self.user_factors[users], self.item_factors[items])
         return np.asarray(self.mean + self.user_biases[users] + self.item_biases[items] + products)
 
-    def every_rating(self, users: Places) -> Numbers:
+    def predict_all_ratings(self, users: IndexPositions) -> Numbers:
         """What each of the users (rows) would say of each known item (columns)."""
         products = self.user_factors[users] @ self.item_factors[:-1].T
         return np.asarray(self.mean + self.user_biases[users][:, None] + self.item_biases[:-1] + products)
 
-    def within_range(self, ratings: Numbers) -> Numbers:
+    def clip_to_range(self, ratings: Numbers) -> Numbers:
         """Ratings no lower and no higher than those of the training data."""
         return np.clip(ratings, self.lowest, self.highest)
 
 
 @dataclass(frozen=True)
-class Descent:
+class GradientDescent:
     """How the factors are fitted."""
 
     factors: int
@@ -71,37 +72,38 @@ class Descent:
             highest=float(ratings.values.max()),
             user_biases=np.zeros(len(user_index) + 1),
             item_biases=np.zeros(len(item_index) + 1),
-            user_factors=self._drawn(random, len(user_index)),
-            item_factors=self._drawn(random, len(item_index)),
+            user_factors=self._draw_factors(random, len(user_index)),
+            item_factors=self._draw_factors(random, len(item_index)),
         )
         shuffled = random.permutation(len(users))
-        groups = [shuffled[group] for group in without_conflict(users[shuffled], items[shuffled])]
+        groups = [shuffled[group] for group in group_without_conflict(users[shuffled], items[shuffled])]
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in track(range(self.iterations), total=self.iterations, unit="iterations"):
                 for group in (groups[place] for place in random.permutation(len(groups))):
-                    self._step(fitted, users[group], items[group], ratings.values[group])
+                    self._take_step(fitted, users[group], items[group], ratings.values[group])
                 self._refuse_infinite(fitted)
         return fitted
 
-    def _drawn(self, random: np.random.Generator, count: int) -> Numbers:
-        return np.vstack([random.normal(0, FIRST_SPREAD, (count, self.factors)), np.zeros((1, self.factors))])
+    def _draw_factors(self, random: np.random.Generator, count: int) -> Numbers:
+        return np.vstack([random.normal(0, INITIAL_SPREAD, (count, self.factors)), np.zeros((1, self.factors))])
 
-    def _step(self, fitted: Factors, users: Places, items: Places, ratings: Numbers) -> None:
+    def _take_step(self, fitted: Factors, users: IndexPositions, items: IndexPositions, ratings: Numbers) -> None:
         """One step for each of these ratings, none of which shares its user or its item with another."""
-        error = ratings - fitted.ratings(users, items)
+        error = ratings - fitted.predict_ratings(users, items)
         fitted.user_biases[users] += self.rate * (error - self.penalty * fitted.user_biases[users])
         fitted.item_biases[items] += self.rate * (error - self.penalty * fitted.item_biases[items])
         of_users, of_items = fitted.user_factors[users], fitted.item_factors[items]
         fitted.user_factors[users] += self.rate * (error[:, None] * of_items - self.penalty * of_users)
         fitted.item_factors[items] += self.rate * (error[:, None] * of_users - self.penalty * of_items)
 
+    @designer_only
     def _refuse_infinite(self, fitted: Factors) -> None:
         if not (np.isfinite(fitted.user_factors).all() and np.isfinite(fitted.item_factors).all()):
             message = f"With a learning rate of {self.rate:g} the errors grow without bound. Try {self.rate / 10:g}."
             raise ModuleError(8, message, parameter="learning_rate")
 
 
-def without_conflict(users: Places, items: Places) -> list[Places]:
+def group_without_conflict(users: IndexPositions, items: IndexPositions) -> list[IndexPositions]:
     """Ratings in groups in which no user and no item comes twice: the steps of a group can be taken at once.
 
     They are then exactly those taken one after another (Gemulla, Nijkamp, Haas and Sismanis, Large-Scale Matrix

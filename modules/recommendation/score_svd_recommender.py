@@ -3,51 +3,51 @@
 from typing import Annotated, NamedTuple
 
 from modules.kit import Call, Dataset, ModelSchema, ModuleError, Schema, TrainedModel, module, titled
+from modules.recommendation.exported_recommenders import emit_scores
 from modules.recommendation.factors import Factors
-from modules.recommendation.scoring import (
-    Asked,
+from modules.recommendation.recommender_scoring import (
+    ItemPool,
     ItemSelection,
-    Kind,
-    MostItems,
-    Selection,
-    SmallestPool,
+    MaxItems,
+    MinRatedItems,
+    PredictionKind,
+    RecommendationSettings,
     WithRatings,
-    columns_of,
-    scored,
+    predict_recommendations_schema,
+    score_recommender,
 )
-from modules.recommendation.train_svd_recommender import tastes, train_svd_recommender
-from modules.recommendation.written_recommenders import write_scores
+from modules.recommendation.train_svd_recommender import make_taste_ratings, train_svd_recommender
 
 
-class Scored(NamedTuple):
+class ScoreSvdRecommenderOutputs(NamedTuple):
     scored_dataset: Dataset
 
 
-def _example() -> Call:
-    return Call.of(*train_svd_recommender(tastes(), number_of_factors=4), tastes())
+def _build_example() -> Call:
+    return Call.of(*train_svd_recommender(make_taste_ratings(), number_of_factors=4), make_taste_ratings())
 
 
-def scored_columns(
+def predict_svd_scores_schema(
     trained_svd_recommendation: ModelSchema,
     dataset_to_score: Schema,
-    recommender_prediction_kind: Kind,
-    recommended_item_selection: Selection,
+    recommender_prediction_kind: PredictionKind,
+    recommended_item_selection: ItemPool,
     maximum_number_of_items_to_recommend_to_a_user: int,
     return_predicted_ratings: bool,
 ) -> Schema | None:
     """User, item and rating, or user and the items recommended."""
     most, with_ratings = maximum_number_of_items_to_recommend_to_a_user, return_predicted_ratings
-    asked = Asked(recommender_prediction_kind, recommended_item_selection, 1, most, with_ratings)
-    return columns_of(trained_svd_recommendation, dataset_to_score, asked)
+    asked = RecommendationSettings(recommender_prediction_kind, recommended_item_selection, 1, most, with_ratings)
+    return predict_recommendations_schema(trained_svd_recommendation, dataset_to_score, asked)
 
 
 @module(
     "Score SVD Recommender",
     category="Recommendation",
     icon="thumb-up",
-    schema=scored_columns,
-    writes=write_scores,
-    example=_example,
+    schema=predict_svd_scores_schema,
+    emit_code=emit_scores,
+    example=_build_example,
     keywords=("recommend", "predict ratings", "collaborative filtering"),
 )
 def score_svd_recommender(
@@ -55,12 +55,12 @@ def score_svd_recommender(
     dataset_to_score: Dataset,
     training_data: Dataset | None = None,
     *,
-    recommender_prediction_kind: Kind = "Item Recommendation",
+    recommender_prediction_kind: PredictionKind = "Item Recommendation",
     recommended_item_selection: ItemSelection = "From Rated Items (for model evaluation)",
-    minimum_size_of_the_recommendation_pool_for_a_single_user: SmallestPool = 2,
-    maximum_number_of_items_to_recommend_to_a_user: MostItems = 5,
+    minimum_size_of_the_recommendation_pool_for_a_single_user: MinRatedItems = 2,
+    maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
     return_predicted_ratings: WithRatings = False,
-) -> Scored:
+) -> ScoreSvdRecommenderOutputs:
     """Foresee how users would rate items, or recommend items to them.
 
     Rating Prediction: the rating of each user and item in the first two columns, within the range of the training
@@ -75,11 +75,13 @@ def score_svd_recommender(
     if not isinstance(model.pipeline, Factors):
         message = f"'trained_svd_recommendation' is a {model.learner}. Connect the model of Train SVD Recommender."
         raise ModuleError(13, message, port="trained_svd_recommendation")
-    asked = Asked(
+    asked = RecommendationSettings(
         recommender_prediction_kind,
         recommended_item_selection,
         minimum_size_of_the_recommendation_pool_for_a_single_user,
         maximum_number_of_items_to_recommend_to_a_user,
         return_predicted_ratings,
     )
-    return Scored(scored(model.pipeline, dataset_to_score, training_data, asked, learner=model.learner))
+    return ScoreSvdRecommenderOutputs(
+        score_recommender(model.pipeline, dataset_to_score, training_data, asked, learner=model.learner)
+    )

@@ -3,43 +3,43 @@
 from typing import Annotated, NamedTuple
 
 from modules.kit import Call, Dataset, ModelSchema, ModuleError, Schema, TrainedModel, module, titled
-from modules.recommendation.scoring import (
-    Asked,
+from modules.recommendation.exported_recommenders import emit_scores
+from modules.recommendation.recommender_scoring import (
+    ItemPool,
     ItemSelection,
-    Kind,
-    MostItems,
-    Selection,
-    SmallestPool,
+    MaxItems,
+    MinRatedItems,
+    PredictionKind,
+    RecommendationSettings,
     WithRatings,
-    columns_of,
-    scored,
+    predict_recommendations_schema,
+    score_recommender,
 )
-from modules.recommendation.train_wide_and_deep_recommender import tables, train_wide_and_deep_recommender
+from modules.recommendation.train_wide_and_deep_recommender import make_taste_tables, train_wide_and_deep_recommender
 from modules.recommendation.wide_and_deep import WideAndDeep
-from modules.recommendation.written_recommenders import write_scores
 
 
-class Scored(NamedTuple):
+class ScoreWideAndDeepRecommenderOutputs(NamedTuple):
     scored_dataset: Dataset
 
 
-def _example() -> Call:
-    trained = train_wide_and_deep_recommender(*tables(), epochs=2, hidden_units="8", batch_size=16)
-    return Call.of(*trained, tables()[0])
+def _build_example() -> Call:
+    trained = train_wide_and_deep_recommender(*make_taste_tables(), epochs=2, hidden_units="8", batch_size=16)
+    return Call.of(*trained, make_taste_tables()[0])
 
 
-def scored_columns(
+def predict_wide_and_deep_scores_schema(
     trained_wide_and_deep_recommendation_model: ModelSchema,
     dataset_to_score: Schema,
-    recommender_prediction_kind: Kind,
-    recommended_item_selection: Selection,
+    recommender_prediction_kind: PredictionKind,
+    recommended_item_selection: ItemPool,
     maximum_number_of_items_to_recommend_to_a_user: int,
     return_predicted_ratings: bool,
 ) -> Schema | None:
     """User, item and rating, or user and the items recommended."""
     most, with_ratings = maximum_number_of_items_to_recommend_to_a_user, return_predicted_ratings
-    asked = Asked(recommender_prediction_kind, recommended_item_selection, 1, most, with_ratings)
-    return columns_of(trained_wide_and_deep_recommendation_model, dataset_to_score, asked)
+    asked = RecommendationSettings(recommender_prediction_kind, recommended_item_selection, 1, most, with_ratings)
+    return predict_recommendations_schema(trained_wide_and_deep_recommendation_model, dataset_to_score, asked)
 
 
 @module(
@@ -47,9 +47,9 @@ def scored_columns(
     category="Recommendation",
     icon="heart-search",
     requires=("torch",),
-    schema=scored_columns,
-    writes=write_scores,
-    example=_example,
+    schema=predict_wide_and_deep_scores_schema,
+    emit_code=emit_scores,
+    example=_build_example,
     keywords=("recommend", "predict ratings", "ranking"),
 )
 def score_wide_and_deep_recommender(
@@ -61,12 +61,12 @@ def score_wide_and_deep_recommender(
     item_features: Dataset | None = None,
     training_data: Dataset | None = None,
     *,
-    recommender_prediction_kind: Kind = "Item Recommendation",
+    recommender_prediction_kind: PredictionKind = "Item Recommendation",
     recommended_item_selection: ItemSelection = "From Rated Items (for model evaluation)",
-    minimum_size_of_the_recommendation_pool_for_a_single_user: SmallestPool = 2,
-    maximum_number_of_items_to_recommend_to_a_user: MostItems = 5,
+    minimum_size_of_the_recommendation_pool_for_a_single_user: MinRatedItems = 2,
+    maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
     return_predicted_ratings: WithRatings = False,
-) -> Scored:
+) -> ScoreWideAndDeepRecommenderOutputs:
     """Foresee how users would rate items, or recommend items to them.
 
     Rating Prediction: the rating of each user and item in the first two columns, within the range of the training
@@ -82,12 +82,14 @@ def score_wide_and_deep_recommender(
     if not isinstance(trained.pipeline, WideAndDeep):
         message = f"This is a {trained.learner}. Connect the model of Train Wide and Deep Recommender."
         raise ModuleError(13, message, port="trained_wide_and_deep_recommendation_model")
-    model = trained.pipeline.with_traits(user_features, item_features)
-    asked = Asked(
+    model = trained.pipeline.add_features(user_features, item_features)
+    asked = RecommendationSettings(
         recommender_prediction_kind,
         recommended_item_selection,
         minimum_size_of_the_recommendation_pool_for_a_single_user,
         maximum_number_of_items_to_recommend_to_a_user,
         return_predicted_ratings,
     )
-    return Scored(scored(model, dataset_to_score, training_data, asked, learner=trained.learner))
+    return ScoreWideAndDeepRecommenderOutputs(
+        score_recommender(model, dataset_to_score, training_data, asked, learner=trained.learner)
+    )

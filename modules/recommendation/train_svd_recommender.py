@@ -7,20 +7,20 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, sweepable, titled
-from modules.kit.writing import Step, Value, call
-from modules.recommendation.factors import Descent
-from modules.recommendation.ratings import places_in, ratings_of
-from modules.recommendation.similar import similar_items
-from modules.recommendation.written_recommenders import ratings_in
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.recommendation.exported_recommenders import read_rating_columns
+from modules.recommendation.factors import GradientDescent
+from modules.recommendation.ratings import find_positions, read_ratings
+from modules.recommendation.similar_items import find_similar_items
 
 LEARNER = "SVD Recommender"
 
 
-class Trained(NamedTuple):
+class TrainSvdRecommenderOutputs(NamedTuple):
     trained_svd_recommendation: Annotated[TrainedModel, titled("Trained SVD recommendation")]
 
 
-def tastes(users: int = 12, items: int = 8) -> Dataset:
+def make_taste_ratings(users: int = 12, items: int = 8) -> Dataset:
     """Ratings of users of two tastes, half of them known."""
     random = np.random.default_rng(0)
     pairs = [(user, item) for user in range(users) for item in range(items) if random.random() < 0.6]
@@ -36,16 +36,16 @@ def tastes(users: int = 12, items: int = 8) -> Dataset:
     )
 
 
-def known_of(training_dataset: Schema) -> ModelSchema | None:
+def predict_svd_schema(training_dataset: Schema) -> ModelSchema | None:
     """The rating, and the columns of users and items."""
     columns = list(training_dataset)
     return ModelSchema("recommendation", columns[2], Schema(tuple(columns[:2]))) if len(columns) == 3 else None
 
 
-def _written(step: Step) -> None:
-    model, ratings = step.name("svd_recommender"), step.use(ratings_in)
-    descent = call(
-        step.use(Descent),
+def _emit_code(step: StepCode) -> None:
+    model, ratings = step.reserve_name("svd_recommender"), step.use(read_rating_columns)
+    descent = format_call(
+        step.use(GradientDescent),
         factors=step.number_of_factors,
         iterations=step.number_of_recommendation_algorithm_iterations,
         rate=step.learning_rate,
@@ -54,16 +54,16 @@ def _written(step: Step) -> None:
     )
     step.add(f"{model} = {descent}.fit({ratings}({step.inputs['training_dataset']}))")
     port = step.module.outputs[0].name
-    step.outputs[port] = Value(model, facts={"task": "recommendation", "learner": LEARNER})
+    step.outputs[port] = ScriptVariable(model, facts={"task": "recommendation", "learner": LEARNER})
 
 
 @module(
     "Train SVD Recommender",
     category="Recommendation",
     icon="hearts",
-    schema=known_of,
-    writes=_written,
-    example=lambda: Call.of(tastes(), number_of_factors=4),
+    schema=predict_svd_schema,
+    emit_code=_emit_code,
+    example=lambda: Call.of(make_taste_ratings(), number_of_factors=4),
     keywords=("matrix factorization", "collaborative filtering", "recommender", "surprise"),
 )
 def train_svd_recommender(
@@ -85,7 +85,7 @@ def train_svd_recommender(
         sweepable,
     ] = 0.02,
     seed: Seed = 0,
-) -> Trained:
+) -> TrainSvdRecommenderOutputs:
     """Learn from ratings what each user would say of every item.
 
     The data have three columns: users, items and ratings, in this order; a user rates an item once. A rating is taken
@@ -95,19 +95,19 @@ def train_svd_recommender(
     Squared errors with an L2 penalty, by stochastic gradient descent from random factors: Simon Funk, Try This at Home,
     2006; Koren, Bell and Volinsky, Matrix Factorization Techniques for Recommender Systems, IEEE Computer 42(8), 2009.
     """
-    ratings = ratings_of(training_dataset, port="training_dataset")
-    fitted = Descent(
+    ratings = read_ratings(training_dataset, port="training_dataset")
+    fitted = GradientDescent(
         factors=number_of_factors,
         iterations=number_of_recommendation_algorithm_iterations,
         rate=learning_rate,
         penalty=l2_regularization_weight,
         seed=seed,
     ).fit(ratings)
-    users = places_in(fitted.users, ratings.users, port="training_dataset")
-    items = places_in(fitted.items, ratings.items, port="training_dataset")
-    error = ratings.values - fitted.within_range(fitted.ratings(users, items))
+    users = find_positions(fitted.users, ratings.users, port="training_dataset")
+    items = find_positions(fitted.items, ratings.items, port="training_dataset")
+    error = ratings.values - fitted.clip_to_range(fitted.predict_ratings(users, items))
     columns = list(training_dataset.schema)
-    return Trained(
+    return TrainSvdRecommenderOutputs(
         TrainedModel(
             task="recommendation",
             learner=LEARNER,
@@ -125,6 +125,6 @@ def train_svd_recommender(
                 "root_mean_squared_error_in_training": round(float(np.sqrt(np.mean(error**2))), 6),
             },
             rows=training_dataset.rows,
-            details=similar_items(fitted.items, fitted.item_factors[:-1], ratings),
+            details=find_similar_items(fitted.items, fitted.item_factors[:-1], ratings),
         )
     )

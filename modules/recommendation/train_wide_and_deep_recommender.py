@@ -8,12 +8,12 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, titled
-from modules.kit.writing import Step, Text, Value, call
-from modules.learning.parameters import HiddenNodes
-from modules.recommendation.ratings import ratings_of
-from modules.recommendation.similar import similar_items
-from modules.recommendation.wide_and_deep import Course, Shape, fitted
-from modules.recommendation.written_recommenders import ratings_in
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call
+from modules.learning.learner_parameters import HiddenNodes
+from modules.recommendation.exported_recommenders import read_rating_columns
+from modules.recommendation.ratings import read_ratings
+from modules.recommendation.similar_items import find_similar_items
+from modules.recommendation.wide_and_deep import WideAndDeepShape, WideAndDeepTraining, fit_wide_and_deep
 
 LEARNER = "Wide and Deep Recommender"
 
@@ -22,13 +22,13 @@ Rate = Annotated[float, Field(gt=0, le=2, description="The size of each step. Lo
 Dimension = Annotated[int, Field(ge=1, le=4096, description="How many numbers each of them becomes.")]
 
 
-class Trained(NamedTuple):
+class TrainWideAndDeepRecommenderOutputs(NamedTuple):
     trained_wide_and_deep_recommendation_model: Annotated[
         TrainedModel, titled("Trained Wide and Deep recommendation model")
     ]
 
 
-def tables(users: int = 12, items: int = 9) -> tuple[Dataset, Dataset, Dataset]:
+def make_taste_tables(users: int = 12, items: int = 9) -> tuple[Dataset, Dataset, Dataset]:
     """Ratings of users of two tastes, half of them known, and what is known of users and items."""
     random = np.random.default_rng(0)
     pairs = [(user, item) for user in range(users) for item in range(items) if random.random() < 0.6]
@@ -55,24 +55,30 @@ def tables(users: int = 12, items: int = 9) -> tuple[Dataset, Dataset, Dataset]:
     return Dataset(ratings), Dataset(guests), Dataset(dishes)
 
 
-def known_of(training_dataset: Schema) -> ModelSchema | None:
+def predict_wide_and_deep_schema(training_dataset: Schema) -> ModelSchema | None:
     """The rating, and the columns of users and items."""
     columns = list(training_dataset)
     return ModelSchema("recommendation", columns[2], Schema(tuple(columns[:2]))) if len(columns) == 3 else None
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The shape of the network, the course of its training, and the trained model."""
-    shape, course, model = step.name("shape"), step.name("course"), step.name("wide_and_deep_recommender")
-    sizes = {name: getattr(step, name) for name in Shape.__annotations__}
+    shape, course, model = (
+        step.reserve_name("shape"),
+        step.reserve_name("course"),
+        step.reserve_name("wide_and_deep_recommender"),
+    )
+    sizes = {name: getattr(step, name) for name in WideAndDeepShape.__annotations__}
     sizes["hidden_units"] = tuple(map(int, step.hidden_units.split(",")))
-    step.add(f"{shape} = {call(step.use(Shape), **sizes)}")
-    step.add(f"{course} = {call(step.use(Course), **{name: getattr(step, name) for name in Course.__annotations__})}")
-    ratings = Text(f"{step.use(ratings_in)}({step.inputs['training_dataset']})")
+    step.add(f"{shape} = {format_call(step.use(WideAndDeepShape), **sizes)}")
+    settings = {name: getattr(step, name) for name in WideAndDeepTraining.__annotations__}
+    step.add(f"{course} = {format_call(step.use(WideAndDeepTraining), **settings)}")
+    ratings = Expression(f"{step.use(read_rating_columns)}({step.inputs['training_dataset']})")
     features = [step.inputs[port] for port in ("user_features", "item_features")]
-    step.add(f"{model} = {call(step.use(fitted), ratings, *features, Text(shape), Text(course))}")
+    fit = step.use(fit_wide_and_deep)
+    step.add(f"{model} = {format_call(fit, ratings, *features, Expression(shape), Expression(course))}")
     port = step.module.outputs[0].name
-    step.outputs[port] = Value(
+    step.outputs[port] = ScriptVariable(
         model,
         facts={
             "task": "recommendation",
@@ -87,9 +93,9 @@ def _written(step: Step) -> None:
     category="Recommendation",
     icon="stars",
     requires=("torch",),
-    schema=known_of,
-    writes=_written,
-    example=lambda: Call.of(*tables(), epochs=2, hidden_units="8", batch_size=16),
+    schema=predict_wide_and_deep_schema,
+    emit_code=_emit_code,
+    example=lambda: Call.of(*make_taste_tables(), epochs=2, hidden_units="8", batch_size=16),
     keywords=("recommender", "deep learning", "collaborative filtering"),
 )
 def train_wide_and_deep_recommender(
@@ -122,7 +128,7 @@ def train_wide_and_deep_recommender(
         bool, Field(description="Scale what leaves each layer, so that larger steps can be made.")
     ] = True,
     seed: Seed = 0,
-) -> Trained:
+) -> TrainWideAndDeepRecommenderOutputs:
     """Learn from ratings, and from what is known of users and items, what each user would say of every item.
 
     The ratings have three columns: users, items and ratings, in this order; a user rates an item once. Tables of
@@ -135,7 +141,7 @@ def train_wide_and_deep_recommender(
 
     Cheng et al., Wide & Deep Learning for Recommender Systems, DLRS 2016.
     """
-    shape = Shape(
+    shape = WideAndDeepShape(
         crossed_feature_dimension=crossed_feature_dimension,
         user_embedding_dimension=user_embedding_dimension,
         item_embedding_dimension=item_embedding_dimension,
@@ -145,7 +151,7 @@ def train_wide_and_deep_recommender(
         dropout=dropout,
         batch_normalization=batch_normalization,
     )
-    course = Course(
+    course = WideAndDeepTraining(
         epochs=epochs,
         batch_size=batch_size,
         wide_part_optimizer=wide_part_optimizer,
@@ -154,12 +160,12 @@ def train_wide_and_deep_recommender(
         deep_optimizer_learning_rate=deep_optimizer_learning_rate,
         seed=seed,
     )
-    ratings = ratings_of(training_dataset, port="training_dataset")
+    ratings = read_ratings(training_dataset, port="training_dataset")
     users, items = (None if features is None else features.frame for features in (user_features, item_features))
-    model = fitted(ratings, users, items, shape, course)
+    model = fit_wide_and_deep(ratings, users, items, shape, course)
     columns = list(training_dataset.schema)
     counted = {"users": model.trained_users, "items": model.trained_items}
-    return Trained(
+    return TrainWideAndDeepRecommenderOutputs(
         TrainedModel(
             task="recommendation",
             learner=LEARNER,
@@ -168,6 +174,6 @@ def train_wide_and_deep_recommender(
             features=Schema(tuple(columns[:2])),
             parameters={**counted, **asdict(course), **asdict(shape), "hidden_units": hidden_units},
             rows=training_dataset.rows,
-            details=similar_items(model.items, model.item_vectors, ratings),
+            details=find_similar_items(model.items, model.item_vectors, ratings),
         )
     )

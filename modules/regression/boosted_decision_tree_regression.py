@@ -1,8 +1,8 @@
 """Boosted Decision Tree Regression: many small trees, each correcting those before it."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import boosted_trees
-from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learners import build_boosted_trees
 
 TITLE = "Boosted Decision Tree Regression"
 
@@ -12,7 +12,7 @@ TITLE = "Boosted Decision Tree Regression"
     category="Regression",
     icon="binary-tree",
     task="regression",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
 )
@@ -29,7 +29,7 @@ def boosted_decision_tree_regression(
     Mostly the most accurate learner for tables. Takes missing values and categories as they are, and needs no
     normalization. Trained by scikit-learn's histogram-based gradient boosting.
     """
-    return boosted_trees(
+    return build_boosted_trees(
         TITLE,
         "regression",
         maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,

@@ -1,8 +1,8 @@
 """Decision Forest Regression: the mean of many trees grown on chance samples."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import decision_forest
-from modules.learning.parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learners import build_decision_forest
 
 TITLE = "Decision Forest Regression"
 
@@ -12,7 +12,7 @@ TITLE = "Decision Forest Regression"
     category="Regression",
     icon="trees",
     task="regression",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("random forest", "RandomForestRegressor", "bagging", "extra trees"),
 )
@@ -30,7 +30,7 @@ def decision_forest_regression(
     Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). Takes missing
     values as they are; text and categories become whole numbers in alphabetical order.
     """
-    return decision_forest(
+    return build_decision_forest(
         TITLE,
         "regression",
         number_of_decision_trees=number_of_decision_trees,

@@ -1,8 +1,8 @@
 """Decision Tree Regression: one tree of questions that ends in a number."""
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module
-from modules.learning.learners import new_learner
-from modules.learning.parameters import MaximumDepth, MinimumSamples, PruningStrength
+from modules.learning.learner_parameters import MaximumDepth, MinimumSamples, PruningStrength
+from modules.learning.learners import build_learner
 
 TITLE = "Decision Tree Regression"
 
@@ -12,7 +12,7 @@ TITLE = "Decision Tree Regression"
     category="Regression",
     icon="binary-tree-2",
     task="regression",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),
     keywords=("DecisionTreeRegressor", "CART", "simple regression tree"),
 )
@@ -42,4 +42,4 @@ def decision_tree_regression(
         "pruning_strength": pruning_strength,
         "seed": seed,
     }
-    return new_learner(TITLE, "regression", estimator, parameters)
+    return build_learner(TITLE, "regression", estimator, parameters)

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, sweepable, titled
-from modules.learning.learners import new_learner
-from modules.learning.parameters import NormalizeFeatures, Passes
+from modules.learning.learner_parameters import NormalizeFeatures, Passes
+from modules.learning.learners import build_learner
 
 TITLE = "Elastic Net Regression"
 
@@ -52,4 +52,4 @@ def elastic_net_regression(
         "maximum_number_of_iterations": maximum_number_of_iterations,
     }
     scaler = StandardScaler() if normalize_features else None
-    return new_learner(TITLE, "regression", estimator, parameters, scaler=scaler)
+    return build_learner(TITLE, "regression", estimator, parameters, scaler=scaler)

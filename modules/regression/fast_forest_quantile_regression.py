@@ -7,13 +7,13 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Seed, UntrainedModel, module, sweepable
-from modules.learning.learners import new_learner
-from modules.learning.parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
+from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
+from modules.learning.learners import build_learner
 
 TITLE = "Fast Forest Quantile Regression"
 
 
-def quantiles_in(text: str) -> list[float]:
+def parse_quantiles(text: str) -> list[float]:
     """The numbers between 0 and 1 in `0.25; 0.5; 0.75`, sorted; raises ValueError where there are others."""
     found = sorted({float(part) for part in re.split(r"[;,\s]+", text.strip(" ;,"))})
     if not all(0 < quantile < 1 for quantile in found):
@@ -21,9 +21,9 @@ def quantiles_in(text: str) -> list[float]:
     return found
 
 
-def _quantiles(text: str) -> str:
+def _check_quantiles(text: str) -> str:
     try:
-        quantiles_in(text)
+        parse_quantiles(text)
     except ValueError:
         wanted = "must be numbers between 0 and 1 with semicolons between them, as in 0.1; 0.5; 0.9"
         raise PydanticCustomError("quantiles", "{wanted}", {"wanted": wanted}) from None
@@ -55,7 +55,7 @@ def fast_forest_quantile_regression(
     ] = 0.7,
     quantiles_to_be_estimated: Annotated[
         str,
-        AfterValidator(_quantiles),
+        AfterValidator(_check_quantiles),
         Field(description="Numbers between 0 and 1 with semicolons between them; 0.5 is the median."),
     ] = "0.25; 0.5; 0.75",
     seed: Seed = 0,
@@ -77,7 +77,7 @@ def fast_forest_quantile_regression(
         max_samples=bagging_fraction if bagging_fraction < 1 else None,
         max_features=split_fraction,
         max_samples_leaf=None,
-        default_quantiles=quantiles_in(quantiles_to_be_estimated),
+        default_quantiles=parse_quantiles(quantiles_to_be_estimated),
         random_state=seed,
     )
     parameters = {
@@ -91,4 +91,4 @@ def fast_forest_quantile_regression(
         "quantiles_to_be_estimated": quantiles_to_be_estimated,
         "seed": seed,
     }
-    return new_learner(TITLE, "quantile", estimator, parameters)
+    return build_learner(TITLE, "quantile", estimator, parameters)

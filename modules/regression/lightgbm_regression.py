@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
-from modules.learning.boosting import lightgbm_trees
-from modules.learning.parameters import (
+from modules.learning.boosting import build_lightgbm_learner
+from modules.learning.learner_parameters import (
     FeatureFraction,
     MaximumLeaves,
     MinimumSamples,
@@ -22,7 +22,7 @@ TITLE = "LightGBM Regression"
     category="Regression",
     icon="bolt",
     task="regression",
-    traits=Traits(takes_missing=True),
+    traits=Traits(accepts_missing=True),
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("LGBMRegressor", "LGBM", "gradient boosting", "GBDT"),
@@ -49,7 +49,7 @@ def lightgbm_regression(
     values and categories as they are, and needs no normalization. Importances are the gain of all splits by a feature.
     Source: Ke and others, LightGBM: A Highly Efficient Gradient Boosting Decision Tree, NIPS 2017.
     """
-    return lightgbm_trees(
+    return build_lightgbm_learner(
         TITLE,
         "regression",
         {

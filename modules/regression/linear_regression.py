@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from modules.kit import Call, Seed, UntrainedModel, module, shown_when, sweepable, titled
-from modules.learning.learners import new_learner
-from modules.learning.parameters import Passes, Regularization, StepSize
+from modules.learning.learner_parameters import Passes, Regularization, StepSize
+from modules.learning.learners import build_learner
 
 TITLE = "Linear Regression"
 GRADIENT_DESCENT = "Online Gradient Descent"
@@ -59,14 +59,14 @@ def linear_regression(
     Text and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
     if solution_method != GRADIENT_DESCENT:
-        return _least_squares(
+        return _build_least_squares(
             {
                 "solution_method": solution_method,
                 "l2_regularization_weight": l2_regularization_weight,
                 "include_intercept_term": include_intercept_term,
             }
         )
-    return _gradient_descent(
+    return _build_gradient_descent(
         {
             "solution_method": solution_method,
             "l2_regularization_weight": l2_regularization_weight,
@@ -79,15 +79,15 @@ def linear_regression(
     )
 
 
-def _least_squares(parameters: dict[str, Any]) -> UntrainedModel:
+def _build_least_squares(parameters: dict[str, Any]) -> UntrainedModel:
     from sklearn.linear_model import LinearRegression, Ridge
 
     weight, intercept = parameters["l2_regularization_weight"], parameters["include_intercept_term"]
     estimator = Ridge(alpha=weight, fit_intercept=intercept) if weight else LinearRegression(fit_intercept=intercept)
-    return new_learner(TITLE, "regression", estimator, parameters)
+    return build_learner(TITLE, "regression", estimator, parameters)
 
 
-def _gradient_descent(parameters: dict[str, Any]) -> UntrainedModel:
+def _build_gradient_descent(parameters: dict[str, Any]) -> UntrainedModel:
     from sklearn.linear_model import SGDRegressor
     from sklearn.preprocessing import MinMaxScaler
 
@@ -100,4 +100,4 @@ def _gradient_descent(parameters: dict[str, Any]) -> UntrainedModel:
         random_state=parameters["seed"],
     )
     scaler = MinMaxScaler() if parameters["normalize_features"] else None
-    return new_learner(TITLE, "regression", estimator, parameters, scaler=scaler)
+    return build_learner(TITLE, "regression", estimator, parameters, scaler=scaler)

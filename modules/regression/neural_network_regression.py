@@ -1,14 +1,14 @@
 """Neural Network Regression: layers of nodes that learn a number."""
 
 from modules.kit import Call, Seed, UntrainedModel, module
-from modules.learning.learners import neural_network
-from modules.learning.parameters import (
+from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
     Momentum,
     NetworkLearningRate,
     ShuffleExamples,
 )
+from modules.learning.learners import build_neural_network
 
 TITLE = "Neural Network Regression"
 
@@ -36,7 +36,7 @@ def neural_network_regression(
     have hardly lowered the loss. Numbers and the label are standardized to mean 0 and deviation 1 first. Text and
     categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
     """
-    return neural_network(
+    return build_neural_network(
         TITLE,
         "regression",
         number_of_hidden_nodes=number_of_hidden_nodes,

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, UntrainedModel, module, sweepable, titled
-from modules.learning.learners import new_learner
-from modules.learning.parameters import Regularization, Tolerance
+from modules.learning.learner_parameters import Regularization, Tolerance
+from modules.learning.learners import build_learner
 
 TITLE = "Poisson Regression"
 
@@ -59,4 +59,4 @@ def poisson_regression(
         "l2_regularization_weight": l2,
         "memory_size": memory_size,
     }
-    return new_learner(TITLE, "regression", estimator, parameters, scaler=StandardScaler())
+    return build_learner(TITLE, "regression", estimator, parameters, scaler=StandardScaler())

@@ -8,23 +8,23 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, titled, track
-from modules.kit.writing import Step, Text, call, chosen
+from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
 
-Method = Literal["Pearson", "Spearman", "Kendall"]
+CorrelationMethod = Literal["Pearson", "Spearman", "Kendall"]
 Numbers = npt.NDArray[np.float64]
 
-EVERY_NUMBER = Columns(start="rule", types=("integer", "real"))
-MOST_COLUMNS = 500
+ALL_NUMERIC_COLUMNS = Columns(start="rule", types=("integer", "real"))
+MAX_CORRELATED_COLUMNS = 500
 #: The column that names the row of the matrix.
 NAME = "Column"
 
 
-class Correlations(NamedTuple):
+class CorrelationOutputs(NamedTuple):
     correlation_matrix: Dataset
     pairs: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame(
         {
             "make": ["audi", "bmw", "vw", "fiat", "saab"],
@@ -36,7 +36,7 @@ def _example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}))
 
 
-def _matrix_columns(dataset: Schema, columns_to_correlate: Columns) -> tuple[Schema | None, Schema]:
+def _predict_schemas(dataset: Schema, columns_to_correlate: Columns) -> tuple[Schema | None, Schema]:
     pairs = (
         Column("First Column", "text"),
         Column("Second Column", "text"),
@@ -44,26 +44,28 @@ def _matrix_columns(dataset: Schema, columns_to_correlate: Columns) -> tuple[Sch
         Column("P-Value", "real"),
         Column("Rows", "integer"),
     )
-    names = _chosen(dataset, columns_to_correlate)
+    names = _choose_numeric_columns(dataset, columns_to_correlate)
     matrix = None if NAME in names else Schema((Column(NAME, "text"), *(Column(name, "real") for name in names)))
     return matrix, Schema(pairs)
 
 
-def _written(step: Step) -> None:
-    matrix, pairs = step.table("correlation_matrix"), step.table("pairs", f"{step.title} pairs")
-    columns = chosen(step.columns_to_correlate, step.inputs["dataset"])
-    names = Text(columns if columns.startswith("[") else f"list({columns})")
+def _emit_code(step: StepCode) -> None:
+    matrix, pairs = step.add_table("correlation_matrix"), step.add_table("pairs", f"{step.title} pairs")
+    columns = select_columns_expression(step.columns_to_correlate, step.inputs["dataset"])
+    names = Expression(columns if columns.startswith("[") else f"list({columns})")
     method = {} if step.method == "Pearson" else {"method": step.method}
-    step.add(f"{matrix}, {pairs} = {call(step.use(correlations), step.inputs['dataset'], names, **method)}")
+    step.add(
+        f"{matrix}, {pairs} = {format_call(step.use(compute_correlations), step.inputs['dataset'], names, **method)}"
+    )
 
 
 @module(
     "Correlation",
     category="Statistical Functions",
     icon="grid-pattern",
-    example=_example,
-    schema=_matrix_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schemas,
+    emit_code=_emit_code,
     keywords=("corr", "Pearson", "Spearman", "Kendall", "linear correlation", "rank correlation"),
 )
 def correlation(
@@ -71,47 +73,52 @@ def correlation(
     *,
     columns_to_correlate: Annotated[
         Columns, columns_of("dataset", types=("integer", "real")), titled("Columns to compare")
-    ] = EVERY_NUMBER,
+    ] = ALL_NUMERIC_COLUMNS,
     method: Annotated[
-        Method, Field(description="Pearson: straight lines. Spearman and Kendall (tau-b): rising or falling, by ranks.")
+        CorrelationMethod,
+        Field(description="Pearson: straight lines. Spearman and Kendall (tau-b): rising or falling, by ranks."),
     ] = "Pearson",
-) -> Correlations:
+) -> CorrelationOutputs:
     """Measure how strongly columns of numbers depend on one another.
 
     The first output is the matrix of correlations, from -1 to 1. The second has a row for each pair, the strongest
     first, with the probability of a correlation as far from 0 if the two had nothing to do with each other
     (two-sided), and the number of rows that have both. A constant column has no correlation.
     """
-    names = _chosen(dataset.schema, columns_to_correlate)
+    names = _choose_numeric_columns(dataset.schema, columns_to_correlate)
     if NAME in names:
         message = (
             f"The matrix needs the name '{NAME}' for itself. Rename that column with Edit Metadata, or leave it out."
         )
         raise ModuleError(28, message, port="dataset", parameter="columns_to_correlate", column=NAME)
-    if len(names) > MOST_COLUMNS:
-        message = f"At most {MOST_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
+    if len(names) > MAX_CORRELATED_COLUMNS:
+        message = f"At most {MAX_CORRELATED_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
         raise ModuleError(129, message, port="dataset", parameter="columns_to_correlate")
     for name in names:
         _refuse_infinite(dataset, name)
-    matrix, pairs = correlations(dataset.frame, names, method)
-    return Correlations(Dataset(matrix), Dataset(pairs))
+    matrix, pairs = compute_correlations(dataset.frame, names, method)
+    return CorrelationOutputs(Dataset(matrix), Dataset(pairs))
 
 
-def correlations(data: pd.DataFrame, names: list[str], method: Method = "Pearson") -> tuple[pd.DataFrame, pd.DataFrame]:
+def compute_correlations(
+    data: pd.DataFrame, names: list[str], method: CorrelationMethod = "Pearson"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The matrix of the correlations of these columns, and a row for each pair, the strongest first."""
     numbers = np.column_stack([data[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
     there = (~np.isnan(numbers)).astype("float64")
     rows = np.rint(there.T @ there).astype("int64")
-    coefficients, chances = _by_ranks_of_pairs(numbers) if method == "Kendall" else _by_moments(numbers, rows, method)
+    coefficients, chances = (
+        _correlate_by_pair_order(numbers) if method == "Kendall" else _correlate_by_moments(numbers, rows, method)
+    )
     matrix = pd.DataFrame(coefficients, columns=names)
     matrix.insert(0, NAME, pd.Series(names, dtype="str"))
-    return matrix, _pairs(names, coefficients, chances, rows)
+    return matrix, _rank_pairs(names, coefficients, chances, rows)
 
 
-def _chosen(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.required(schema, port="dataset", parameter="columns_to_correlate")
-    for column in schema.only(chosen):
-        if not column.numeric:
+def _choose_numeric_columns(schema: Schema, columns: Columns) -> list[str]:
+    chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_correlate")
+    for column in schema.select(chosen):
+        if not column.is_numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
             raise ModuleError(17, message, port="dataset", parameter="columns_to_correlate", column=column.name)
     return chosen
@@ -123,7 +130,9 @@ def _refuse_infinite(dataset: Dataset, name: str) -> None:
         raise ModuleError(33, message, port="dataset", column=name)
 
 
-def _by_moments(numbers: Numbers, rows: npt.NDArray[np.int64], method: Method) -> tuple[Numbers, Numbers]:
+def _correlate_by_moments(
+    numbers: Numbers, rows: npt.NDArray[np.int64], method: CorrelationMethod
+) -> tuple[Numbers, Numbers]:
     """The coefficients of all pairs and their p-values by Student's t distribution."""
     from scipy.stats import t
 
@@ -138,7 +147,7 @@ def _by_moments(numbers: Numbers, rows: npt.NDArray[np.int64], method: Method) -
     return coefficients, np.where(np.isnan(coefficients), np.nan, chances)
 
 
-def _by_ranks_of_pairs(numbers: Numbers) -> tuple[Numbers, Numbers]:
+def _correlate_by_pair_order(numbers: Numbers) -> tuple[Numbers, Numbers]:
     from scipy.stats import kendalltau
 
     count = numbers.shape[1]
@@ -155,7 +164,7 @@ def _by_ranks_of_pairs(numbers: Numbers) -> tuple[Numbers, Numbers]:
     return coefficients, chances
 
 
-def _pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> pd.DataFrame:
+def _rank_pairs(names: list[str], coefficients: Any, chances: Any, rows: Any) -> pd.DataFrame:
     """A row for each pair, the strongest correlation first, those without one last."""
     first, second = np.triu_indices(len(names), k=1)
     values = coefficients[first, second]

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
-from modules.kit.schema import column_type
-from modules.kit.writing import Step
+from modules.kit.codegen.script_builder import StepCode
+from modules.kit.schema import infer_column_type
 
 #: So many numbers are worked on together.
 CELLS_AT_ONCE = 2_000_000
 COUNTS = ("Count", "Unique Value Count", "Missing Value Count")
 PERCENTILES = {"P0.5": 0.5, "P1": 1, "P5": 5, "P95": 95, "P99": 99, "P99.5": 99.5}
-NUMBERS = (
+SUMMARIZED_TYPES = (
     "Min",
     "Max",
     "Mean",
@@ -31,30 +31,30 @@ NUMBERS = (
 )
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["audi", "bmw", "audi", None], "price": [13_950, 16_430, 17_450, 15_250]})
     return Call.of(Dataset(frame))
 
 
-def _statistics_columns() -> Schema:
+def _predict_schema() -> Schema:
     columns = [Column("Feature", "text")]
     columns += [Column(name, "integer") for name in COUNTS]
-    columns += [Column(name, "real") for name in NUMBERS]
+    columns += [Column(name, "real") for name in SUMMARIZED_TYPES]
     return Schema(tuple(columns))
 
 
-def _written(step: Step) -> None:
-    out = step.table("results_dataset", step.title)
-    step.add(f"{out} = {step.use(statistics_by_column)}({step.inputs['dataset']})")
+def _emit_code(step: StepCode) -> None:
+    out = step.add_table("results_dataset", step.title)
+    step.add(f"{out} = {step.use(summarize_columns)}({step.inputs['dataset']})")
 
 
 @module(
     "Summarize Data",
     category="Statistical Functions",
     icon="chart-histogram",
-    example=_example,
-    schema=_statistics_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("describe", "statistics", "profile", "explore", "feature statistics", "data explorer"),
 )
 def summarize_data(dataset: Dataset) -> Dataset:
@@ -69,20 +69,24 @@ def summarize_data(dataset: Dataset) -> Dataset:
         raise ModuleError(
             20, "The data at 'dataset' have no columns. Connect a table with at least one.", port="dataset"
         )
-    return Dataset(statistics_by_column(dataset.frame))
+    return Dataset(summarize_columns(dataset.frame))
 
 
-def statistics_by_column(data: pd.DataFrame) -> pd.DataFrame:
+def summarize_columns(data: pd.DataFrame) -> pd.DataFrame:
     """A row of statistics for each column."""
     at_once = max(1, CELLS_AT_ONCE // max(1, len(data)))
-    columns = ["Feature", *COUNTS, *NUMBERS]
-    parts = [_statistics(data.iloc[:, start : start + at_once]) for start in range(0, len(data.columns), at_once)]
+    columns = ["Feature", *COUNTS, *SUMMARIZED_TYPES]
+    parts = [
+        _compute_statistics(data.iloc[:, start : start + at_once]) for start in range(0, len(data.columns), at_once)
+    ]
     rows = [row for part in parts for row in part]
     table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"Feature": "str", **dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(NUMBERS, "float64")})
+    return table.astype(
+        {"Feature": "str", **dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(SUMMARIZED_TYPES, "float64")}
+    )
 
 
-def _statistics(data: pd.DataFrame) -> list[dict[str, Any]]:
+def _compute_statistics(data: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows for some columns: those of numbers together, since one by one ten thousand take half a minute."""
     rows: list[dict[str, Any]] = []
     numbers: dict[int, Any] = {}
@@ -98,16 +102,16 @@ def _statistics(data: pd.DataFrame) -> list[dict[str, Any]]:
                 "Missing Value Count": missing,
             }
         )
-        if column_type(values) in ("integer", "real", "boolean") and missing < len(values):
+        if infer_column_type(values) in ("integer", "real", "boolean") and missing < len(values):
             numbers[place] = values.to_numpy(dtype="float64", na_value=np.nan)
     if numbers:
-        told = _of_numbers(pd.DataFrame(np.array(list(numbers.values())).T)).to_dict("records")
+        told = _summarize_numbers(pd.DataFrame(np.array(list(numbers.values())).T)).to_dict("records")
         for place, statistics in zip(numbers, told, strict=True):
             rows[place] |= statistics
     return rows
 
 
-def _of_numbers(values: pd.DataFrame) -> pd.DataFrame:
+def _summarize_numbers(values: pd.DataFrame) -> pd.DataFrame:
     """The statistics of columns of numbers; missing ones take no part, and what infinite values leave undefined is
     missing."""
     with np.errstate(all="ignore"):
@@ -121,7 +125,7 @@ def _of_numbers(values: pd.DataFrame) -> pd.DataFrame:
             "1st Quartile": quartiles.iloc[0],
             "Median": quartiles.iloc[1],
             "3rd Quartile": quartiles.iloc[2],
-            "Mode": pd.Series([_mode(values[name].to_numpy()) for name in values], index=values.columns),
+            "Mode": pd.Series([_find_mode(values[name].to_numpy()) for name in values], index=values.columns),
             "Range": high - low,
             "Sample Variance": values.var(),
             "Sample Standard Deviation": values.std(),
@@ -132,7 +136,7 @@ def _of_numbers(values: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame({**told, **{name: outer.iloc[place] for place, name in enumerate(PERCENTILES)}})
 
 
-def _mode(values: Any) -> float:
+def _find_mode(values: Any) -> float:
     """The commonest value, the smallest of equally common ones."""
     found, counts = np.unique(values[~np.isnan(values)], return_counts=True)
     return float(found[np.argmax(counts)])

@@ -12,10 +12,10 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, shown_when
+from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call, to_literal
 from modules.kit.errors import require_columns
-from modules.kit.writing import Step, Text, Value, call, literal
 
-Test = Literal[
+HypothesisTest = Literal[
     "One-sample t-test",
     "Two-sample t-test",
     "Paired t-test",
@@ -29,12 +29,12 @@ Test = Literal[
 Alternative = Literal["two-sided", "less", "greater"]
 Numbers = npt.NDArray[np.float64]
 
-OF_ONE = ("One-sample t-test", "Shapiro-Wilk normality")
-OF_PAIRS = ("Paired t-test", "Wilcoxon signed-rank")
-OF_TWO_GROUPS = ("Two-sample t-test", "Mann-Whitney U")
-OF_GROUPS = (*OF_TWO_GROUPS, "One-way ANOVA", "Kruskal-Wallis")
-DIRECTED = ("One-sample t-test", *OF_TWO_GROUPS, *OF_PAIRS)
-GROUPED = (*OF_GROUPS, "Chi-squared independence")
+ONE_SAMPLE_TESTS = ("One-sample t-test", "Shapiro-Wilk normality")
+PAIRED_TESTS = ("Paired t-test", "Wilcoxon signed-rank")
+TWO_GROUP_TESTS = ("Two-sample t-test", "Mann-Whitney U")
+GROUP_TESTS = (*TWO_GROUP_TESTS, "One-way ANOVA", "Kruskal-Wallis")
+DIRECTIONAL_TESTS = ("One-sample t-test", *TWO_GROUP_TESTS, *PAIRED_TESTS)
+GROUPED_TESTS = (*GROUP_TESTS, "Chi-squared independence")
 
 HYPOTHESES: Mapping[str, str] = {
     "One-sample t-test": "the mean of '{column}' is {mean:g}",
@@ -50,7 +50,7 @@ HYPOTHESES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HypothesisOutcome:
     """What a test found: its statistic, the p-value, and how many rows took part."""
 
     statistic: float
@@ -58,12 +58,12 @@ class Outcome:
     rows: int
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"fuel": ["gas"] * 5 + ["diesel"] * 5, "price": [9, 11, 10, 12, 8, 14, 16, 15, 13, 17]})
     return Call.of(Dataset(frame), test="Two-sample t-test", column="price", group_column="fuel")
 
 
-def _outcome_columns() -> Schema:
+def _predict_schema() -> Schema:
     return Schema(
         (
             Column("Test", "text"),
@@ -90,44 +90,48 @@ FUNCTIONS: Mapping[str, str] = {
 }
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """What is compared, the test of scipy.stats, and its outcome as a table."""
-    step.imports("from scipy import stats")
-    test, other = step.test, step.second_column if step.test in OF_PAIRS else step.group_column
-    rows, compared = _compared_written(step, step.inputs["dataset"], other)
+    step.add_imports("from scipy import stats")
+    test, other = step.test, step.second_column if step.test in PAIRED_TESTS else step.group_column
+    rows, compared = _emit_samples(step, step.inputs["dataset"], other)
     settings: dict[str, Any] = {"equal_var": False} if test == "Two-sample t-test" else {}
     settings |= {"correction": False} if test == "Chi-squared independence" else {}
-    settings |= {"alternative": step.alternative} if test in DIRECTED and step.alternative != "two-sided" else {}
-    found, out = step.name("outcome"), step.table("results_dataset", step.title)
-    step.add(f"{found} = {call(f'stats.{FUNCTIONS[test]}', *map(Text, compared), **settings)}")
+    settings |= (
+        {"alternative": step.alternative} if test in DIRECTIONAL_TESTS and step.alternative != "two-sided" else {}
+    )
+    found, out = step.reserve_name("outcome"), step.add_table("results_dataset", step.title)
+    step.add(f"{found} = {format_call(f'stats.{FUNCTIONS[test]}', *map(Expression, compared), **settings)}")
     row = {
         "Test": test,
         "Hypothesis": HYPOTHESES[test].format(column=step.column, other=other, mean=step.hypothesized_mean),
-        "Statistic": Text(f"{found}.statistic"),
-        "P-Value": Text(f"{found}.pvalue"),
-        "Rows": Text(rows),
-        "Rejected": Text(f"{found}.pvalue < {literal(step.significance_level)}"),
+        "Statistic": Expression(f"{found}.statistic"),
+        "P-Value": Expression(f"{found}.pvalue"),
+        "Rows": Expression(rows),
+        "Rejected": Expression(f"{found}.pvalue < {to_literal(step.significance_level)}"),
     }
-    step.add(f"{out} = pd.DataFrame([{literal(row)}])", f'print({literal(step.title)}, {out}.T.to_string(), sep="\\n")')
+    step.add(
+        f"{out} = pd.DataFrame([{to_literal(row)}])", f'print({to_literal(step.title)}, {out}.T.to_string(), sep="\\n")'
+    )
 
 
-def _compared_written(step: Step, table: Value, other: str | None) -> tuple[str, list[str]]:
+def _emit_samples(step: StepCode, table: ScriptVariable, other: str | None) -> tuple[str, list[str]]:
     """Expressions for the number of rows that take part, and for what the test compares."""
-    names = [step.column] if step.test in OF_ONE else [step.column, str(other)]
-    known = step.name("known")
-    step.add(f"{known} = {table}[{literal(names)}].dropna()")
+    names = [step.column] if step.test in ONE_SAMPLE_TESTS else [step.column, str(other)]
+    known = step.reserve_name("known")
+    step.add(f"{known} = {table}[{to_literal(names)}].dropna()")
     if step.test == "Chi-squared independence":
-        counts = step.name("counts")
-        step.add(f"{counts} = pd.crosstab({known}[{literal(names[0])}], {known}[{literal(names[1])}])")
+        counts = step.reserve_name("counts")
+        step.add(f"{counts} = pd.crosstab({known}[{to_literal(names[0])}], {known}[{to_literal(names[1])}])")
         return f"len({known})", [counts]
-    numbers = [f'{known}[{literal(name)}].astype("float64")' for name in names]
-    if step.test in OF_GROUPS:
-        groups = step.name("groups")
+    numbers = [f'{known}[{to_literal(name)}].astype("float64")' for name in names]
+    if step.test in GROUP_TESTS:
+        groups = step.reserve_name("groups")
         step.add(
-            f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{literal(names[1])}], observed=True)]"
+            f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{to_literal(names[1])}], observed=True)]"
         )
         return f"len({known})", [f"*{groups}"]
-    mean = [literal(step.hypothesized_mean)] if step.test == "One-sample t-test" else []
+    mean = [to_literal(step.hypothesized_mean)] if step.test == "One-sample t-test" else []
     return f"len({known})", [*numbers, *mean]
 
 
@@ -135,33 +139,33 @@ def _compared_written(step: Step, table: Value, other: str | None) -> tuple[str,
     "Test Hypothesis",
     category="Statistical Functions",
     icon="scale",
-    example=_example,
-    schema=_outcome_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("t-test", "ANOVA", "chi-square", "Mann-Whitney", "p-value", "A/B test", "significance"),
 )
 def test_hypothesis(
     dataset: Dataset,
     *,
-    test: Test = "Two-sample t-test",
+    test: HypothesisTest = "Two-sample t-test",
     column: Annotated[str, column_of("dataset"), Field(description="The column that the hypothesis is about.")],
     group_column: Annotated[
         str | None,
         Field(description="Its values tell the groups that are compared."),
         column_of("dataset"),
-        shown_when(test=GROUPED),
+        shown_when(test=GROUPED_TESTS),
     ] = None,
     second_column: Annotated[
         str | None,
         Field(description="The other number of each row's pair."),
         column_of("dataset", types=("integer", "real")),
-        shown_when(test=OF_PAIRS),
+        shown_when(test=PAIRED_TESTS),
     ] = None,
     hypothesized_mean: Annotated[float, shown_when(test="One-sample t-test")] = 0.0,
     alternative: Annotated[
         Alternative,
         Field(description="less: the first mean, group (in sorted order) or column is smaller than the other."),
-        shown_when(test=DIRECTED),
+        shown_when(test=DIRECTIONAL_TESTS),
     ] = "two-sided",
     significance_level: Annotated[
         float, Field(gt=0, lt=1, description="The hypothesis is rejected where the p-value is below it.")
@@ -174,16 +178,16 @@ def test_hypothesis(
     distributed: Mann-Whitney U, Wilcoxon, Kruskal-Wallis. Chi-squared compares two columns of categories, without
     Yates's correction. Shapiro-Wilk tests for a normal distribution. Rows with a missing value are left out. By scipy.
     """
-    other = second_column if test in OF_PAIRS else group_column if test in GROUPED else None
+    other = second_column if test in PAIRED_TESTS else group_column if test in GROUPED_TESTS else None
     _check_columns(dataset, test, column, other)
     if test == "Chi-squared independence":
-        outcome = _independence(dataset, column, str(other))
-    elif test in OF_GROUPS:
-        outcome = _between_groups(dataset, test, column, str(other), alternative)
-    elif test in OF_PAIRS:
-        outcome = _between_pairs(dataset, test, column, str(other), alternative)
+        outcome = _test_independence(dataset, column, str(other))
+    elif test in GROUP_TESTS:
+        outcome = _test_groups(dataset, test, column, str(other), alternative)
+    elif test in PAIRED_TESTS:
+        outcome = _test_pairs(dataset, test, column, str(other), alternative)
     else:
-        outcome = _of_one(dataset, test, column, hypothesized_mean, alternative)
+        outcome = _test_one_sample(dataset, test, column, hypothesized_mean, alternative)
     row = {
         "Test": test,
         "Hypothesis": HYPOTHESES[test].format(column=column, other=other, mean=hypothesized_mean),
@@ -195,27 +199,27 @@ def test_hypothesis(
     return Dataset(pd.DataFrame([row]).astype({"Test": "str", "Hypothesis": "str"}))
 
 
-def _check_columns(dataset: Dataset, test: Test, column: str, other: str | None) -> None:
-    parameter = "second_column" if test in OF_PAIRS else "group_column"
-    if other is None and test not in OF_ONE:
-        what = "the other column of each pair" if test in OF_PAIRS else "the column that says the groups"
+def _check_columns(dataset: Dataset, test: HypothesisTest, column: str, other: str | None) -> None:
+    parameter = "second_column" if test in PAIRED_TESTS else "group_column"
+    if other is None and test not in ONE_SAMPLE_TESTS:
+        what = "the other column of each pair" if test in PAIRED_TESTS else "the column that says the groups"
         raise ModuleError(11, f"{test} needs {what}. Choose it as '{parameter}'.", parameter=parameter)
     require_columns([column], dataset.schema, port="dataset", parameter="column")
-    if other == column and test not in OF_ONE:
+    if other == column and test not in ONE_SAMPLE_TESTS:
         message = f"{test} compares two columns. '{column}' is chosen twice: choose another one as '{parameter}'."
         raise ModuleError(26, message, port="dataset", parameter=parameter, column=column)
     numeric = [(column, "column")] if test != "Chi-squared independence" else []
     if other is not None:
         require_columns([other], dataset.schema, port="dataset", parameter=parameter)
-        numeric += [(other, parameter)] if test in OF_PAIRS else []
+        numeric += [(other, parameter)] if test in PAIRED_TESTS else []
     for name, where in numeric:
         found = dataset.schema[name]
-        if not found.numeric:
+        if not found.is_numeric:
             message = f"{test} wants numbers. Column '{name}' is {found.type}. Choose another column or test."
             raise ModuleError(17, message, port="dataset", parameter=where, column=name)
 
 
-def _numbers(values: "pd.Series[Any]") -> Numbers:
+def _to_valid_numbers(values: "pd.Series[Any]") -> Numbers:
     numbers = np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
     if np.isinf(numbers).any():
         message = f"Column '{values.name}' holds infinite values. Remove or replace them."
@@ -223,13 +227,13 @@ def _numbers(values: "pd.Series[Any]") -> Numbers:
     return numbers
 
 
-def _enough(count: int, wanted: int, what: str) -> None:
-    if count < wanted:
-        raise ModuleError(21, f"{what} must have at least {wanted} values. Got {count:,}.", port="dataset")
+def _check_count(count: int, minimum: int, what: str) -> None:
+    if count < minimum:
+        raise ModuleError(21, f"{what} must have at least {minimum} values. Got {count:,}.", port="dataset")
 
 
-def _outcome(found: Any, rows: int) -> Outcome:
-    return Outcome(float(found.statistic), float(found.pvalue), rows)
+def _to_outcome(found: Any, rows: int) -> HypothesisOutcome:
+    return HypothesisOutcome(float(found.statistic), float(found.pvalue), rows)
 
 
 def _refuse_constant(*samples: Numbers) -> None:
@@ -239,40 +243,46 @@ def _refuse_constant(*samples: Numbers) -> None:
         raise ModuleError(18, message, port="dataset", parameter="column")
 
 
-def _of_one(dataset: Dataset, test: Test, column: str, mean: float, alternative: Alternative) -> Outcome:
+def _test_one_sample(
+    dataset: Dataset, test: HypothesisTest, column: str, mean: float, alternative: Alternative
+) -> HypothesisOutcome:
     from scipy import stats
 
-    numbers = _numbers(dataset.frame[column])
+    numbers = _to_valid_numbers(dataset.frame[column])
     numbers = numbers[~np.isnan(numbers)]
-    _enough(numbers.size, 3, f"Column '{column}'")
+    _check_count(numbers.size, 3, f"Column '{column}'")
     _refuse_constant(numbers)
     if test == "One-sample t-test":
-        return _outcome(stats.ttest_1samp(numbers, mean, alternative=alternative), numbers.size)
+        return _to_outcome(stats.ttest_1samp(numbers, mean, alternative=alternative), numbers.size)
     if numbers.size > 5_000:
         message = (
             f"Shapiro-Wilk is exact for 5,000 values at most. Column '{column}' has {numbers.size:,}. Sample it first."
         )
         raise ModuleError(7, message, port="dataset", parameter="test")
-    return _outcome(stats.shapiro(numbers), numbers.size)
+    return _to_outcome(stats.shapiro(numbers), numbers.size)
 
 
-def _between_pairs(dataset: Dataset, test: Test, column: str, other: str, alternative: Alternative) -> Outcome:
+def _test_pairs(
+    dataset: Dataset, test: HypothesisTest, column: str, other: str, alternative: Alternative
+) -> HypothesisOutcome:
     from scipy import stats
 
-    first, second = _numbers(dataset.frame[column]), _numbers(dataset.frame[other])
+    first, second = _to_valid_numbers(dataset.frame[column]), _to_valid_numbers(dataset.frame[other])
     there = ~np.isnan(first) & ~np.isnan(second)
     first, second = first[there], second[there]
-    _enough(first.size, 2, f"The pairs of '{column}' and '{other}'")
+    _check_count(first.size, 2, f"The pairs of '{column}' and '{other}'")
     _refuse_constant(first - second)
     compare: Callable[..., Any] = stats.ttest_rel if test == "Paired t-test" else stats.wilcoxon
-    return _outcome(compare(first, second, alternative=alternative), first.size)
+    return _to_outcome(compare(first, second, alternative=alternative), first.size)
 
 
-def _between_groups(dataset: Dataset, test: Test, column: str, group: str, alternative: Alternative) -> Outcome:
+def _test_groups(
+    dataset: Dataset, test: HypothesisTest, column: str, group: str, alternative: Alternative
+) -> HypothesisOutcome:
     from scipy import stats
 
-    samples = _samples(dataset, column, group)
-    if test in OF_TWO_GROUPS and len(samples) != 2:
+    samples = _split_samples(dataset, column, group)
+    if test in TWO_GROUP_TESTS and len(samples) != 2:
         message = (
             f"{test} compares two groups. Column '{group}' has {len(samples):,}. "
             "Choose One-way ANOVA or Kruskal-Wallis, or another column."
@@ -282,20 +292,20 @@ def _between_groups(dataset: Dataset, test: Test, column: str, group: str, alter
         message = f"{test} compares groups. Column '{group}' has {len(samples)} with values. Choose another column."
         raise ModuleError(141, message, port="dataset", parameter="group_column", column=group)
     for name, sample in samples.items():
-        _enough(sample.size, 2, f"Group '{name}' of '{group}'")
+        _check_count(sample.size, 2, f"Group '{name}' of '{group}'")
     _refuse_constant(*samples.values())
     rows = sum(sample.size for sample in samples.values())
     if test == "Two-sample t-test":
-        return _outcome(stats.ttest_ind(*samples.values(), equal_var=False, alternative=alternative), rows)
+        return _to_outcome(stats.ttest_ind(*samples.values(), equal_var=False, alternative=alternative), rows)
     if test == "Mann-Whitney U":
-        return _outcome(stats.mannwhitneyu(*samples.values(), alternative=alternative), rows)
-    return _outcome((stats.f_oneway if test == "One-way ANOVA" else stats.kruskal)(*samples.values()), rows)
+        return _to_outcome(stats.mannwhitneyu(*samples.values(), alternative=alternative), rows)
+    return _to_outcome((stats.f_oneway if test == "One-way ANOVA" else stats.kruskal)(*samples.values()), rows)
 
 
-def _samples(dataset: Dataset, column: str, group: str) -> dict[str, Numbers]:
+def _split_samples(dataset: Dataset, column: str, group: str) -> dict[str, Numbers]:
     """The numbers of each group that has any, the groups in sorted order."""
-    numbers = _numbers(dataset.frame[column])
-    codes, names = _levels(dataset.frame[group])
+    numbers = _to_valid_numbers(dataset.frame[column])
+    codes, names = _factorize_levels(dataset.frame[group])
     there = ~np.isnan(numbers) & (codes >= 0)
     return {
         str(name): numbers[there & (codes == code)]
@@ -304,7 +314,7 @@ def _samples(dataset: Dataset, column: str, group: str) -> dict[str, Numbers]:
     }
 
 
-def _levels(values: "pd.Series[Any]") -> tuple[npt.NDArray[np.int64], Any]:
+def _factorize_levels(values: "pd.Series[Any]") -> tuple[npt.NDArray[np.int64], Any]:
     """The number of each row's level, -1 for a missing one, and the levels in sorted order."""
     if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
         values = values.astype("str")
@@ -315,10 +325,10 @@ def _levels(values: "pd.Series[Any]") -> tuple[npt.NDArray[np.int64], Any]:
     return codes, levels
 
 
-def _independence(dataset: Dataset, column: str, other: str) -> Outcome:
+def _test_independence(dataset: Dataset, column: str, other: str) -> HypothesisOutcome:
     from scipy import stats
 
-    (first, rows), (second, columns) = (_levels(dataset.frame[name]) for name in (column, other))
+    (first, rows), (second, columns) = (_factorize_levels(dataset.frame[name]) for name in (column, other))
     there = (first >= 0) & (second >= 0)
     cells = np.bincount(first[there] * len(columns) + second[there], minlength=len(rows) * len(columns))
     table = cells.reshape(len(rows), len(columns))
@@ -326,4 +336,4 @@ def _independence(dataset: Dataset, column: str, other: str) -> Outcome:
     if min(table.shape) < 2:
         message = f"'{column}' and '{other}' must each have two values or more in the rows that have both."
         raise ModuleError(141, message, port="dataset", parameter="group_column", column=other)
-    return _outcome(stats.chi2_contingency(table, correction=False), int(table.sum()))
+    return _to_outcome(stats.chi2_contingency(table, correction=False), int(table.sum()))

@@ -20,17 +20,24 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.writing import CannotWrite, Step, Text, call, literal
-from modules.text_analytics.texts import TEXT_TYPES, as_texts, as_words, refuse_too_wide, texts_of, word_pattern
+from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, format_call, to_literal
+from modules.text_analytics.texts import (
+    TEXT_TYPES,
+    as_words,
+    build_word_pattern,
+    read_texts,
+    refuse_too_wide,
+    to_text_list,
+)
 
 Strategy = Literal["Pretrained Vectors", "Gensim Word2Vec", "Gensim FastText"]
-TRAINED = ("Gensim Word2Vec", "Gensim FastText")
+TRAINED_STRATEGIES = ("Gensim Word2Vec", "Gensim FastText")
 #: Parts of words share this many vectors in FastText; its own default of two million takes 800 MB at 100 numbers each.
 FASTTEXT_BUCKETS = 100_000
 Sentences = list[list[str]]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     texts = ["cats chase mice", "dogs chase cats", "mice fear cats", None] * 3
     frame = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
     return Call.of(
@@ -38,22 +45,26 @@ def _example() -> Call:
     )
 
 
-def _dimensions(word2vec_strategy: Strategy, length_of_word_embedding: int) -> Schema | None:
-    if word2vec_strategy not in TRAINED:
+def _predict_schema(word2vec_strategy: Strategy, length_of_word_embedding: int) -> Schema | None:
+    if word2vec_strategy not in TRAINED_STRATEGIES:
         return None
-    names = _names(length_of_word_embedding)
+    names = _name_dimensions(length_of_word_embedding)
     return Schema((Column("Vocabulary", "text"), *(Column(name, "real") for name in names)))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """The words of each text, the model trained on them, and a row for each word."""
     if step.word2vec_strategy == "Pretrained Vectors":
-        raise CannotWrite("Looking up vectors is not written. Merge the words with the table of vectors.")
+        raise CannotGenerateCode("Looking up vectors is not written. Merge the words with the table of vectors.")
     kind = step.word2vec_strategy.removeprefix("Gensim ")
-    step.imports(f"from gensim.models import {kind}", "import re")
-    sentences, model, out = step.name("sentences"), step.name("word_vectors"), step.table("results_dataset", step.title)
-    texts = f"{step.use(as_texts)}({step.inputs['dataset']}[{literal(step.target_column)}])"
-    found = f"re.findall({step.use(word_pattern)}(), {step.use(as_words)}(text))"
+    step.add_imports(f"from gensim.models import {kind}", "import re")
+    sentences, model, out = (
+        step.reserve_name("sentences"),
+        step.reserve_name("word_vectors"),
+        step.add_table("results_dataset", step.title),
+    )
+    texts = f"{step.use(to_text_list)}({step.inputs['dataset']}[{to_literal(step.target_column)}])"
+    found = f"re.findall({step.use(build_word_pattern)}(), {step.use(as_words)}(text))"
     step.add(f"{sentences} = [{found} for text in {texts}]")
     settings = {
         "vector_size": step.length_of_word_embedding,
@@ -66,9 +77,9 @@ def _written(step: Step) -> None:
         "workers": 1,
     }
     settings |= {"bucket": FASTTEXT_BUCKETS} if kind == "FastText" else {}
-    step.add(f"{model} = {call(kind, Text(sentences), **settings)}.wv")
+    step.add(f"{model} = {format_call(kind, Expression(sentences), **settings)}.wv")
     names = (
-        literal(_names(step.length_of_word_embedding))
+        to_literal(_name_dimensions(step.length_of_word_embedding))
         if step.length_of_word_embedding <= 10
         else (f'[f"Embedding dim {{number}}" for number in range({step.length_of_word_embedding})]')
     )
@@ -80,9 +91,9 @@ def _written(step: Step) -> None:
     "Convert Word to Vector",
     category="Text Analytics",
     icon="vector-spline",
-    example=_example,
-    schema=_dimensions,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     requires=("gensim",),
     keywords=("word2vec", "embedding", "FastText", "GloVe", "document vectors"),
 )
@@ -99,20 +110,22 @@ def convert_word_to_vector(
     word2vec_training_algorithm: Annotated[
         Literal["Skip_gram", "CBOW"],
         titled("Word2Vec training algorithm"),
-        shown_when(word2vec_strategy=TRAINED),
+        shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = "Skip_gram",
-    length_of_word_embedding: Annotated[int, Field(ge=10, le=2000), shown_when(word2vec_strategy=TRAINED)] = 100,
+    length_of_word_embedding: Annotated[
+        int, Field(ge=10, le=2000), shown_when(word2vec_strategy=TRAINED_STRATEGIES)
+    ] = 100,
     context_window_size: Annotated[
         int,
         Field(ge=1, le=100, description="So many words on either side count as near."),
-        shown_when(word2vec_strategy=TRAINED),
+        shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = 5,
-    number_of_epochs: Annotated[int, Field(ge=1, le=1024), shown_when(word2vec_strategy=TRAINED)] = 5,
+    number_of_epochs: Annotated[int, Field(ge=1, le=1024), shown_when(word2vec_strategy=TRAINED_STRATEGIES)] = 5,
     maximum_vocabulary_size: Annotated[
         int, Field(ge=10, le=2_147_483_647, description="The rarest words above it are left out.")
     ] = 10_000,
     minimum_word_count: Annotated[int, Field(ge=1, le=100, description="Rarer words are left out.")] = 5,
-    seed: Annotated[Seed, shown_when(word2vec_strategy=TRAINED)] = 0,
+    seed: Annotated[Seed, shown_when(word2vec_strategy=TRAINED_STRATEGIES)] = 0,
 ) -> Dataset:
     """Give each word of the texts a vector, so that words in similar company have similar vectors.
 
@@ -126,11 +139,11 @@ def convert_word_to_vector(
     Mikolov, Chen, Corrado and Dean, Efficient Estimation of Word Representations in Vector Space, 2013; Bojanowski,
     Grave, Joulin and Mikolov, Enriching Word Vectors with Subword Information, TACL 2017.
     """
-    words = re.compile(word_pattern())
-    texts = texts_of(dataset, target_column, parameter="target_column")
+    words = re.compile(build_word_pattern())
+    texts = read_texts(dataset, target_column, parameter="target_column")
     sentences = [words.findall(as_words(text)) for text in texts]
     if word2vec_strategy == "Pretrained Vectors":
-        return _looked_up(sentences, pretrained_vectors, minimum_word_count, maximum_vocabulary_size)
+        return _look_up_vectors(sentences, pretrained_vectors, minimum_word_count, maximum_vocabulary_size)
     settings = {
         "vector_size": length_of_word_embedding,
         "window": context_window_size,
@@ -141,18 +154,18 @@ def convert_word_to_vector(
         # Several threads would give another result on every run.
         "workers": 1,
     }
-    return _trained(word2vec_strategy, settings, sentences, number_of_epochs)
+    return _train_vectors(word2vec_strategy, settings, sentences, number_of_epochs)
 
 
-def _names(length: int) -> list[str]:
+def _name_dimensions(length: int) -> list[str]:
     return [f"Embedding dim {number}" for number in range(length)]
 
 
-def _trained(strategy: Strategy, settings: dict[str, Any], sentences: Sentences, epochs: int) -> Dataset:
+def _train_vectors(strategy: Strategy, settings: dict[str, Any], sentences: Sentences, epochs: int) -> Dataset:
     from gensim.models import FastText, Word2Vec
     from gensim.models.callbacks import CallbackAny2Vec
 
-    class Epochs(CallbackAny2Vec):  # type: ignore[misc]
+    class EpochProgress(CallbackAny2Vec):  # type: ignore[misc]
         """Moves the progress on at the end of each epoch."""
 
         def __init__(self) -> None:
@@ -166,25 +179,25 @@ def _trained(strategy: Strategy, settings: dict[str, Any], sentences: Sentences,
     if any(sentences):
         model.build_vocab(sentences)
     if not len(model.wv):
-        raise _no_words(settings["min_count"])
-    model.train(sentences, total_examples=model.corpus_count, epochs=epochs, callbacks=[Epochs()])
-    return _table(model.wv.index_to_key, model.wv.vectors)
+        raise _build_no_words_error(settings["min_count"])
+    model.train(sentences, total_examples=model.corpus_count, epochs=epochs, callbacks=[EpochProgress()])
+    return _build_vector_table(model.wv.index_to_key, model.wv.vectors)
 
 
-def _looked_up(sentences: Sentences, pretrained: Dataset | None, fewest: int, most: int) -> Dataset:
+def _look_up_vectors(sentences: Sentences, pretrained: Dataset | None, min_count: int, max_words: int) -> Dataset:
     if pretrained is None:
         message = "Connect a table of words and their vectors to 'pretrained_vectors', or choose another strategy."
         raise ModuleError(3, message, port="pretrained_vectors")
     counts = pd.Series([word for sentence in sentences for word in sentence], dtype="str").value_counts()
-    common = counts[counts >= fewest].index
-    places, numbers = _vectors(pretrained)
-    known = [word for word in common if word in places][:most]
+    common = counts[counts >= min_count].index
+    places, numbers = _read_vectors(pretrained)
+    known = [word for word in common if word in places][:max_words]
     if not known:
-        raise _no_words(fewest)
-    return _table(known, numbers[[places[word] for word in known]])
+        raise _build_no_words_error(min_count)
+    return _build_vector_table(known, numbers[[places[word] for word in known]])
 
 
-def _vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
+def _read_vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
     """Where the vector of each word is, and all vectors; errors 20 and 17 for a table that is none of vectors."""
     names = list(pretrained.frame.columns)
     port = "pretrained_vectors"
@@ -192,7 +205,7 @@ def _vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
         message = f"A table of vectors has a column of words and columns of numbers. '{port}' has {len(names)} columns."
         raise ModuleError(20, message, port=port)
     for column in list(pretrained.schema)[1:]:
-        if not column.numeric:
+        if not column.is_numeric:
             message = f"Column '{column.name}' at '{port}' is {column.type}. All columns but the first must be numbers."
             raise ModuleError(17, message, port=port, column=column.name)
     words = pretrained.frame[names[0]].astype("str")
@@ -200,16 +213,18 @@ def _vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
     return places, pretrained.frame[names[1:]].to_numpy(dtype="float64", na_value=np.nan)
 
 
-def _no_words(fewest: int) -> ModuleError:
-    if fewest == 1:
+def _build_no_words_error(min_count: int) -> ModuleError:
+    if min_count == 1:
         message = "The texts have no word that can have a vector. Choose another column."
         return ModuleError(21, message, port="dataset", parameter="target_column")
-    message = f"No word that can have a vector occurs at least {fewest:,} times in the texts. Lower the minimum count."
+    message = (
+        f"No word that can have a vector occurs at least {min_count:,} times in the texts. Lower the minimum count."
+    )
     return ModuleError(21, message, port="dataset", parameter="minimum_word_count")
 
 
-def _table(words: list[str], vectors: Any) -> Dataset:
-    names = _names(vectors.shape[1])
+def _build_vector_table(words: list[str], vectors: Any) -> Dataset:
+    names = _name_dimensions(vectors.shape[1])
     refuse_too_wide(
         len(words),
         len(names),

@@ -9,43 +9,50 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, column_of, module, shown_when, titled
-from modules.kit.writing import CannotWrite, Step, Text, Value, call, literal
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    Expression,
+    ScriptVariable,
+    StepCode,
+    format_call,
+    to_literal,
+)
 from modules.text_analytics.n_grams import (
-    MOST_SKIPPED,
+    MAX_SKIP_PATTERNS,
     VOCABULARY,
-    Cutting,
     NGramFeatures,
+    NGramSettings,
     SkipGrams,
     Vocabulary,
     Weighting,
-    weighted,
+    weight_counts,
 )
 from modules.text_analytics.texts import (
     TEXT_TYPES,
-    as_frame,
-    as_texts,
+    add_schema_features,
     as_words,
-    beside_features,
-    schema_with_features,
-    texts_of,
-    word_pattern,
-    write_with_features,
+    build_word_pattern,
+    emit_features_table,
+    join_features,
+    read_texts,
+    to_dense_frame,
+    to_text_list,
 )
 
-Mode = Literal["Create", "ReadOnly", "Update", "Merge"]
+VocabularyMode = Literal["Create", "ReadOnly", "Update", "Merge"]
 #: In these modes n-grams are looked for in the data.
-FINDING = ("Create", "Merge")
+FINDING_MODES = ("Create", "Merge")
 
 log = logging.getLogger(__name__)
 
 
-class Extracted(NamedTuple):
+class ExtractNGramFeaturesFromTextOutputs(NamedTuple):
     results_dataset: Dataset
     result_vocabulary: Dataset
     n_gram_transformation: Annotated[Transformation, titled("N-gram transformation")]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     texts = ["great movie", "a great, great film", "dull movie", None]
     return Call.of(
         Dataset(pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [5, 5, 1, 3]})),
@@ -56,58 +63,62 @@ def _example() -> Call:
     )
 
 
-def _vocabulary_known(dataset: Schema, text_column: str) -> tuple[Schema, Schema]:
-    known = schema_with_features(dataset, [text_column])
+def _predict_schemas(dataset: Schema, text_column: str) -> tuple[Schema, Schema]:
+    known = add_schema_features(dataset, [text_column])
     return Schema(known.columns, complete=False), VOCABULARY
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """A vectorizer, the vocabulary that it finds or takes, and a column for each n-gram."""
-    source, known, column = step.inputs["dataset"], step.inputs["input_vocabulary"], literal(step.text_column)
+    source, known, column = step.inputs["dataset"], step.inputs["input_vocabulary"], to_literal(step.text_column)
     if step.vocabulary_mode not in ("Create", "ReadOnly"):
-        raise CannotWrite(f"The mode {step.vocabulary_mode} is not written. Choose Create or ReadOnly.")
+        raise CannotGenerateCode(f"The mode {step.vocabulary_mode} is not written. Choose Create or ReadOnly.")
     if step.detect_out_of_vocabulary_rows:
-        raise CannotWrite("That rows are out of the vocabulary is not told in a script. Turn that off.")
+        raise CannotGenerateCode("That rows are out of the vocabulary is not told in a script. Turn that off.")
     finds = step.vocabulary_mode == "Create"
-    vectorizer = step.name("vectorizer")
-    step.add(f"{vectorizer} = {_vectorizer_written(step, None if finds else known)}")
-    vocabulary = step.table("result_vocabulary", f"{step.title} vocabulary")
-    texts = f"{step.use(as_texts)}({source}[{column}])"
-    counted = f"{step.use(vocabulary_of)}({vectorizer}, {vectorizer}.fit_transform({texts}))"
+    vectorizer = step.reserve_name("vectorizer")
+    step.add(f"{vectorizer} = {_emit_vectorizer(step, None if finds else known)}")
+    vocabulary = step.add_table("result_vocabulary", f"{step.title} vocabulary")
+    texts = f"{step.use(to_text_list)}({source}[{column}])"
+    counted = f"{step.use(build_vocabulary)}({vectorizer}, {vectorizer}.fit_transform({texts}))"
     step.add(f"{vocabulary} = {counted if finds else known}")
     settings = {"weighting": step.weighting_function, "to_length_1": step.normalize_n_gram_feature_vectors}
     told = {name: value for name, value in settings.items() if value not in ("Binary Weight", False)}
 
-    def applied(table: str) -> str:
-        given = (Text(table), step.text_column, Text(vectorizer), vocabulary)
-        return call(step.use(with_n_grams), *given, **told)
+    def emit_apply(table: str) -> str:
+        given = (Expression(table), step.text_column, Expression(vectorizer), vocabulary)
+        return format_call(step.use(add_n_grams), *given, **told)
 
-    out = write_with_features(step, "results_dataset", source, [step.text_column])
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["n_gram_transformation"] = Value(vectorizer, apply=applied)
+    out = emit_features_table(step, "results_dataset", source, [step.text_column])
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["n_gram_transformation"] = ScriptVariable(vectorizer, apply=emit_apply)
 
 
-def _vectorizer_written(step: Step, known: Value | None) -> str:
+def _emit_vectorizer(step: StepCode, known: ScriptVariable | None) -> str:
     """Of a vocabulary that is known, the longest n-gram tells how many words are taken together."""
-    step.imports("from sklearn.feature_extraction.text import CountVectorizer")
-    size: Any = step.n_grams_size if known is None else Text(f'{known}["NGram"].str.count("_").max() + 1')
+    step.add_imports("from sklearn.feature_extraction.text import CountVectorizer")
+    size: Any = step.n_grams_size if known is None else Expression(f'{known}["NGram"].str.count("_").max() + 1')
     lengths = (step.minimum_word_length, step.maximum_word_length)
     if step.k_skip_size:
-        cutting = call(step.use(Cutting), *lengths, size, step.k_skip_size)
-        words: dict[str, Any] = {"analyzer": Text(f"{step.use(SkipGrams)}({cutting})")}
+        cutting = format_call(step.use(NGramSettings), *lengths, size, step.k_skip_size)
+        words: dict[str, Any] = {"analyzer": Expression(f"{step.use(SkipGrams)}({cutting})")}
     else:
-        pattern = call(step.use(word_pattern), *lengths)
-        words = {"preprocessor": Text(step.use(as_words)), "token_pattern": Text(pattern), "ngram_range": (1, size)}
+        pattern = format_call(step.use(build_word_pattern), *lengths)
+        words = {
+            "preprocessor": Expression(step.use(as_words)),
+            "token_pattern": Expression(pattern),
+            "ngram_range": (1, size),
+        }
     limits: dict[str, Any] = {
         "min_df": step.minimum_n_gram_document_absolute_frequency,
         "max_df": float(step.maximum_n_gram_document_ratio),
     }
     if known is not None:
-        limits = {"vocabulary": Text(f'list({known}["NGram"].map({step.use(as_words)}))')}
-    return call("CountVectorizer", lowercase=False, **words, **limits)
+        limits = {"vocabulary": Expression(f'list({known}["NGram"].map({step.use(as_words)}))')}
+    return format_call("CountVectorizer", lowercase=False, **words, **limits)
 
 
-def vocabulary_of(vectorizer: Any, counts: Any) -> pd.DataFrame:
+def build_vocabulary(vectorizer: Any, counts: Any) -> pd.DataFrame:
     """The n-grams, in how many texts each is, and ln(texts / texts with it)."""
     frequencies = np.bincount(counts.indices, minlength=counts.shape[1])
     names = [name.replace(" ", "_") for name in vectorizer.get_feature_names_out()]
@@ -115,7 +126,7 @@ def vocabulary_of(vectorizer: Any, counts: Any) -> pd.DataFrame:
     return pd.DataFrame({"ID": np.arange(len(names)), "NGram": names, "DF": frequencies, "IDF": idf})
 
 
-def with_n_grams(
+def add_n_grams(
     data: pd.DataFrame,
     column: str,
     vectorizer: Any,
@@ -125,18 +136,18 @@ def with_n_grams(
     to_length_1: bool = False,
 ) -> pd.DataFrame:
     """The data and a column for each n-gram of the vocabulary."""
-    counts = vectorizer.transform(as_texts(data[column]))
-    features = weighted(counts, vocabulary["IDF"].tolist(), weighting, to_length_1=to_length_1)
-    return beside_features(data, as_frame(features, [f"{column}.[{name}]" for name in vocabulary["NGram"]]))
+    counts = vectorizer.transform(to_text_list(data[column]))
+    features = weight_counts(counts, vocabulary["IDF"].tolist(), weighting, to_length_1=to_length_1)
+    return join_features(data, to_dense_frame(features, [f"{column}.[{name}]" for name in vocabulary["NGram"]]))
 
 
 @module(
     "Extract N-Gram Features from Text",
     category="Text Analytics",
     icon="abc",
-    example=_example,
-    schema=_vocabulary_known,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schemas,
+    emit_code=_emit_code,
     keywords=("bag of words", "TF-IDF", "CountVectorizer", "TfidfVectorizer", "document term matrix", "ngram"),
 )
 def extract_n_gram_features_from_text(
@@ -145,7 +156,7 @@ def extract_n_gram_features_from_text(
     *,
     text_column: Annotated[str, column_of("dataset", types=TEXT_TYPES)],
     vocabulary_mode: Annotated[
-        Mode,
+        VocabularyMode,
         Field(
             description="Create: from these texts. ReadOnly: that of the input, as it is. Update: its n-grams, with"
             " these texts counted in. Merge: its n-grams and new ones."
@@ -155,7 +166,7 @@ def extract_n_gram_features_from_text(
         int,
         titled("N-Grams size"),
         Field(ge=1, le=10, description="Up to so many words in a row. A larger one of the vocabulary goes first."),
-        shown_when(vocabulary_mode=FINDING),
+        shown_when(vocabulary_mode=FINDING_MODES),
     ] = 1,
     k_skip_size: Annotated[
         int,
@@ -169,13 +180,13 @@ def extract_n_gram_features_from_text(
         int,
         titled("Minimum n-gram document absolute frequency"),
         Field(ge=1, description="An n-gram must be in so many texts."),
-        shown_when(vocabulary_mode=FINDING),
+        shown_when(vocabulary_mode=FINDING_MODES),
     ] = 5,
     maximum_n_gram_document_ratio: Annotated[
         float,
         titled("Maximum n-gram document ratio"),
         Field(ge=0.0001, le=1, description="An n-gram in a larger share of the texts is left out as noise."),
-        shown_when(vocabulary_mode=FINDING),
+        shown_when(vocabulary_mode=FINDING_MODES),
     ] = 1.0,
     normalize_n_gram_feature_vectors: Annotated[
         bool, titled("Normalize n-gram feature vectors"), Field(description="Divide each row by its L2 norm.")
@@ -185,7 +196,7 @@ def extract_n_gram_features_from_text(
         titled("Detect out-of-vocabulary rows"),
         Field(description="Add a column that tells which texts have n-grams that the vocabulary does not know."),
     ] = False,
-) -> Extracted:
+) -> ExtractNGramFeaturesFromTextOutputs:
     """Count words and runs of words in a column of texts, a column for each.
 
     A word is a run of letters and digits; case counts, so put Preprocess Text in front. The columns are called
@@ -198,18 +209,18 @@ def extract_n_gram_features_from_text(
     and weights. Apply Transformation with the third output does the same by itself. Update and Merge add the counts
     of these texts to those of the vocabulary.
     """
-    cutting = Cutting(minimum_word_length, maximum_word_length, n_grams_size, k_skip_size)
+    cutting = NGramSettings(minimum_word_length, maximum_word_length, n_grams_size, k_skip_size)
     _refuse_cutting(cutting)
-    texts = texts_of(dataset, text_column, parameter="text_column")
-    known = _known(input_vocabulary, vocabulary_mode)
+    texts = read_texts(dataset, text_column, parameter="text_column")
+    known = _read_vocabulary(input_vocabulary, vocabulary_mode)
     if known is not None:
         size = max(known.size, n_grams_size) if vocabulary_mode == "Merge" else known.size
-        cutting = Cutting(minimum_word_length, maximum_word_length, size, k_skip_size)
+        cutting = NGramSettings(minimum_word_length, maximum_word_length, size, k_skip_size)
     limits = {
         "min_df": minimum_n_gram_document_absolute_frequency,
         "max_df": float(maximum_n_gram_document_ratio),
     }
-    vocabulary, counts = _counted(vocabulary_mode, known, cutting, texts, limits)
+    vocabulary, counts = _count_n_grams(vocabulary_mode, known, cutting, texts, limits)
     fitted = NGramFeatures(
         column=text_column,
         cutting=cutting,
@@ -218,21 +229,21 @@ def extract_n_gram_features_from_text(
         normalize=normalize_n_gram_feature_vectors,
         tell_unknown=detect_out_of_vocabulary_rows,
     )
-    return Extracted(fitted.with_counts(dataset, texts, counts), vocabulary.table(), fitted)
+    return ExtractNGramFeaturesFromTextOutputs(fitted.add_counts(dataset, texts, counts), vocabulary.to_table(), fitted)
 
 
-def _refuse_cutting(cutting: Cutting) -> None:
+def _refuse_cutting(cutting: NGramSettings) -> None:
     if cutting.longest < cutting.shortest:
         message = (
             f"maximum_word_length must be at least minimum_word_length, {cutting.shortest}. Got {cutting.longest}."
         )
         raise ModuleError(5, message, parameter="maximum_word_length")
-    if comb(cutting.size - 1 + cutting.skips, cutting.size - 1) > MOST_SKIPPED:
+    if comb(cutting.size - 1 + cutting.skips, cutting.size - 1) > MAX_SKIP_PATTERNS:
         message = f"{cutting.size}-grams with {cutting.skips} skipped words are too many. Lower one of the two sizes."
         raise ModuleError(7, message, parameter="k_skip_size")
 
 
-def _known(input_vocabulary: Dataset | None, mode: Mode) -> Vocabulary | None:
+def _read_vocabulary(input_vocabulary: Dataset | None, mode: VocabularyMode) -> Vocabulary | None:
     if mode == "Create":
         if input_vocabulary is not None:
             log.warning("The input vocabulary is not used: the vocabulary mode is Create.")
@@ -243,32 +254,32 @@ def _known(input_vocabulary: Dataset | None, mode: Mode) -> Vocabulary | None:
     return Vocabulary.from_table(input_vocabulary, port="input_vocabulary")
 
 
-def _counted(
-    mode: Mode, known: Vocabulary | None, cutting: Cutting, texts: list[str], limits: dict[str, Any]
+def _count_n_grams(
+    mode: VocabularyMode, known: Vocabulary | None, cutting: NGramSettings, texts: list[str], limits: dict[str, Any]
 ) -> tuple[Vocabulary, Any]:
     """The vocabulary that the mode asks for, and how often each of its n-grams is in each text."""
     if known is None:
-        n_grams, counts = _found(cutting, texts, limits)
+        n_grams, counts = _find_n_grams(cutting, texts, limits)
         if not n_grams:
             message = (
                 f"No n-gram is in at least {limits['min_df']:,} and at most {limits['max_df'] * 100:g} % of the"
                 f" {len(texts):,} texts. Lower the minimum, or raise the maximum."
             )
             raise ModuleError(21, message, port="dataset", parameter="minimum_n_gram_document_absolute_frequency")
-        return Vocabulary.counted(n_grams, _frequencies(counts).tolist(), len(texts)), counts
-    found = _found(cutting, texts, limits)[0] if mode == "Merge" else []
+        return Vocabulary.from_counts(n_grams, _count_texts(counts).tolist(), len(texts)), counts
+    found = _find_n_grams(cutting, texts, limits)[0] if mode == "Merge" else []
     n_grams = [*known.n_grams, *sorted(set(found) - set(known.n_grams))]
-    counts = cutting.vectorizer(vocabulary=n_grams).transform(texts)
+    counts = cutting.build_vectorizer(vocabulary=n_grams).transform(texts)
     if mode == "ReadOnly":
         return known, counts
     before = np.zeros(len(n_grams), dtype="int64")
     before[: len(known.n_grams)] = known.frequencies
-    return Vocabulary.counted(n_grams, (before + _frequencies(counts)).tolist(), known.rows + len(texts)), counts
+    return Vocabulary.from_counts(n_grams, (before + _count_texts(counts)).tolist(), known.rows + len(texts)), counts
 
 
-def _found(cutting: Cutting, texts: list[str], limits: dict[str, Any]) -> tuple[list[str], Any]:
+def _find_n_grams(cutting: NGramSettings, texts: list[str], limits: dict[str, Any]) -> tuple[list[str], Any]:
     """The n-grams of the texts within the limits, in alphabetical order, and their counts."""
-    vectorizer = cutting.vectorizer(**limits)
+    vectorizer = cutting.build_vectorizer(**limits)
     try:
         counts = vectorizer.fit_transform(texts)
     except ValueError:  # no words at all, or limits that leave none
@@ -276,6 +287,6 @@ def _found(cutting: Cutting, texts: list[str], limits: dict[str, Any]) -> tuple[
     return vectorizer.get_feature_names_out().tolist(), counts
 
 
-def _frequencies(counts: Any) -> Any:
+def _count_texts(counts: Any) -> Any:
     """In how many texts each n-gram is."""
     return np.bincount(counts.indices, minlength=counts.shape[1])

@@ -6,65 +6,65 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, Schema, module, titled
-from modules.kit.writing import CannotWrite, Step, call, names_of
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names, format_call
 from modules.text_analytics.texts import (
-    MOST_FORESEEN,
+    MAX_PREDICTED_COLUMNS,
     TextColumns,
-    as_frame,
-    as_texts,
+    add_features,
+    add_schema_features,
     as_words,
-    beside_features,
-    chosen_texts,
+    build_word_pattern,
+    choose_text_columns,
+    emit_features_table,
+    join_features,
+    read_texts,
     refuse_too_wide,
-    schema_with_features,
-    texts_of,
-    with_features,
-    word_pattern,
-    write_with_features,
+    to_dense_frame,
+    to_text_list,
 )
 
 
-class Hashed(NamedTuple):
+class FeatureHashingOutputs(NamedTuple):
     transformed_dataset: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     texts = ["great movie", "a great, great film", "dull movie", None]
     frame = pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [5, 5, 1, 3]})
     return Call.of(Dataset(frame), target_columns=Columns(start="none", names=("review",)), hashing_bitsize=4)
 
 
-def _hashed_columns(dataset: Schema, target_columns: Columns, hashing_bitsize: int) -> Schema:
-    chosen = chosen_texts(dataset, target_columns, parameter="target_columns")
-    known = schema_with_features(dataset, chosen)
-    if len(chosen) << hashing_bitsize > MOST_FORESEEN:
+def _predict_schema(dataset: Schema, target_columns: Columns, hashing_bitsize: int) -> Schema:
+    chosen = choose_text_columns(dataset, target_columns, parameter="target_columns")
+    known = add_schema_features(dataset, chosen)
+    if len(chosen) << hashing_bitsize > MAX_PREDICTED_COLUMNS:
         return Schema(known.columns, complete=False)
-    names = [name for text in chosen for name in _names(text, hashing_bitsize)]
-    return known.without(names).plus(*(Column(name, "integer") for name in names))
+    names = [name for text in chosen for name in _name_hash_columns(text, hashing_bitsize)]
+    return known.drop(names).add_columns(*(Column(name, "integer") for name in names))
 
 
-def _written(step: Step) -> None:
-    source, columns = step.inputs["dataset"], names_of(step.target_columns, step.inputs["dataset"])
+def _emit_code(step: StepCode) -> None:
+    source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
     if columns is None:
-        raise CannotWrite("Which columns it takes is known only when it runs. Choose them by name.")
-    out = write_with_features(step, "transformed_dataset", source, columns)
-    hashed = call(step.use(with_hashes), source, columns, bits=step.hashing_bitsize, size=step.n_grams)
+        raise CannotGenerateCode("Which columns it takes is known only when it runs. Choose them by name.")
+    out = emit_features_table(step, "transformed_dataset", source, columns)
+    hashed = format_call(step.use(add_hashes), source, columns, bits=step.hashing_bitsize, size=step.n_grams)
     step.add(f"{out} = {hashed}")
 
 
-def with_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
+def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
     """The data and, for each column of texts, how many of its n-grams have each hash."""
-    hashed = [hashed_texts(as_texts(data[name]), name, bits, size) for name in columns]
-    return beside_features(data, pd.concat(hashed, axis=1))
+    hashed = [hash_texts(to_text_list(data[name]), name, bits, size) for name in columns]
+    return join_features(data, pd.concat(hashed, axis=1))
 
 
 @module(
     "Feature Hashing",
     category="Text Analytics",
     icon="hash",
-    example=_example,
-    schema=_hashed_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("HashingVectorizer", "hashing trick", "FeatureHasher"),
 )
 def feature_hashing(
@@ -79,7 +79,7 @@ def feature_hashing(
         titled("N-grams"),
         Field(ge=0, le=10, description="Up to so many words in a row. 0: the whole text as one."),
     ] = 2,
-) -> Hashed:
+) -> FeatureHashingOutputs:
     """Count words and runs of words in columns that their hash chooses, so that no vocabulary is needed.
 
     Each n-gram is counted in the column at its MurmurHash3 modulo 2^bits, called "<column> - Hashing feature <number>";
@@ -89,7 +89,7 @@ def feature_hashing(
 
     Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature Hashing for Large Scale Multitask Learning, ICML 2009.
     """
-    chosen = chosen_texts(dataset.schema, target_columns, parameter="target_columns")
+    chosen = choose_text_columns(dataset.schema, target_columns, parameter="target_columns")
     refuse_too_wide(
         dataset.rows,
         len(chosen) << hashing_bitsize,
@@ -99,29 +99,29 @@ def feature_hashing(
         parameter="hashing_bitsize",
     )
     hashed = [
-        hashed_texts(texts_of(dataset, name, parameter="target_columns"), name, hashing_bitsize, n_grams)
+        hash_texts(read_texts(dataset, name, parameter="target_columns"), name, hashing_bitsize, n_grams)
         for name in chosen
     ]
-    return Hashed(with_features(dataset, chosen, pd.concat(hashed, axis=1)))
+    return FeatureHashingOutputs(add_features(dataset, chosen, pd.concat(hashed, axis=1)))
 
 
-def _names(column: str, bits: int) -> list[str]:
+def _name_hash_columns(column: str, bits: int) -> list[str]:
     return [f"{column} - Hashing feature {number}" for number in range(1, 2**bits + 1)]
 
 
-def hashed_texts(texts: list[str], column: str, bits: int, size: int) -> pd.DataFrame:
+def hash_texts(texts: list[str], column: str, bits: int, size: int) -> pd.DataFrame:
     """A column for each hash, with the number of n-grams that have it."""
-    return as_frame(hasher(bits, size).transform(texts).astype("int32"), _names(column, bits))
+    return to_dense_frame(build_hasher(bits, size).transform(texts).astype("int32"), _name_hash_columns(column, bits))
 
 
-def hasher(bits: int, size: int) -> Any:
+def build_hasher(bits: int, size: int) -> Any:
     """A HashingVectorizer that counts n-grams of up to `size` words; of 0, each text as a whole."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
     plain = {"n_features": 2**bits, "alternate_sign": False, "norm": None, "lowercase": False}
     if size == 0:
         return HashingVectorizer(analyzer=_as_one, **plain)
-    return HashingVectorizer(preprocessor=as_words, token_pattern=word_pattern(), ngram_range=(1, size), **plain)
+    return HashingVectorizer(preprocessor=as_words, token_pattern=build_word_pattern(), ngram_range=(1, size), **plain)
 
 
 def _as_one(text: str) -> list[str]:

@@ -23,29 +23,37 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.writing import CannotWrite, Step, Text, Value, call, literal, names_of
-from modules.text_analytics.feature_hashing import hasher
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    Expression,
+    ScriptVariable,
+    StepCode,
+    find_column_names,
+    format_call,
+    to_literal,
+)
+from modules.text_analytics.feature_hashing import build_hasher
 from modules.text_analytics.texts import (
     TextColumns,
-    as_texts,
+    add_features,
+    add_schema_features,
     as_words,
-    beside_features,
-    chosen_texts,
-    schema_with_features,
-    texts_of,
-    with_features,
-    word_pattern,
-    write_with_features,
+    build_word_pattern,
+    choose_text_columns,
+    emit_features_table,
+    join_features,
+    read_texts,
+    to_text_list,
 )
 
 #: Single letters are no words to make topics of.
-SHORTEST_WORD = 2
+MIN_WORD_LENGTH = 2
 #: So many words with the largest shares are shown of each topic.
-MOST_WORDS = 12
-MOST_TOPICS_SHOWN = 50
+MAX_SHOWN_WORDS = 12
+MAX_SHOWN_TOPICS = 50
 
 
-class Modelled(NamedTuple):
+class LatentDirichletAllocationOutputs(NamedTuple):
     transformed_dataset: Dataset
     feature_topic_matrix: Dataset
     lda_transformation: Annotated[Transformation, titled("LDA transformation")]
@@ -65,16 +73,16 @@ class Topics(Transformation):
     title = "Latent Dirichlet Allocation"
 
     def apply(self, dataset: Dataset) -> Dataset:
-        return self.with_topics(dataset, self.counter.transform(joined(dataset, self.columns)))
+        return self.add_topics(dataset, self.counter.transform(join_text_columns(dataset, self.columns)))
 
-    def with_topics(self, dataset: Dataset, counts: Any) -> Dataset:
-        return with_features(
+    def add_topics(self, dataset: Dataset, counts: Any) -> Dataset:
+        return add_features(
             dataset, self.columns, pd.DataFrame(self.model.transform(counts), columns=pd.Index(self.names, dtype="str"))
         )
 
     @property
     def names(self) -> list[str]:
-        return topic_names(len(self.shares))
+        return name_topics(len(self.shares))
 
     @property
     def weights(self) -> Any:
@@ -88,30 +96,30 @@ class Topics(Transformation):
                 "share": topic["share"],
                 "words": ", ".join(word["word"] for word in topic["words"]),
             }
-            for topic in self.topics()
+            for topic in self.describe_topics()
         ]
 
     def details(self) -> dict[str, Any]:
-        return {"kind": "topics", "topics": self.topics()}
+        return {"kind": "topics", "topics": self.describe_topics()}
 
-    def topics(self) -> list[dict[str, Any]]:
+    def describe_topics(self) -> list[dict[str, Any]]:
         """Each topic with its words of the largest probability, the commonest topic first."""
         weights = self.weights
-        order = sorted(range(len(self.shares)), key=lambda topic: -self.shares[topic])[:MOST_TOPICS_SHOWN]
+        order = sorted(range(len(self.shares)), key=lambda topic: -self.shares[topic])[:MAX_SHOWN_TOPICS]
         return [
             {
                 "name": self.names[topic],
                 "share": self.shares[topic],
                 "words": [
                     {"word": self.features[place], "weight": float(weights[topic, place])}
-                    for place in np.argsort(-weights[topic], kind="stable")[:MOST_WORDS]
+                    for place in np.argsort(-weights[topic], kind="stable")[:MAX_SHOWN_WORDS]
                 ],
             }
             for topic in order
         ]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     texts = ["cats and dogs", "dogs chase cats", "stocks and bonds", "bonds beat stocks", None]
     frame = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "id": range(5)})
     return Call.of(
@@ -122,23 +130,23 @@ def _example() -> Call:
     )
 
 
-def _topic_columns(dataset: Schema, target_columns: Columns, number_of_topics_to_model: int) -> tuple[Schema, Schema]:
-    names = topic_names(number_of_topics_to_model)
+def _predict_schemas(dataset: Schema, target_columns: Columns, number_of_topics_to_model: int) -> tuple[Schema, Schema]:
+    names = name_topics(number_of_topics_to_model)
     topics = [Column(name, "real") for name in names]
-    known = schema_with_features(dataset, chosen_texts(dataset, target_columns, parameter="target_columns"))
-    return known.without(names).plus(*topics), Schema((Column("Feature", "text"), *topics))
+    known = add_schema_features(dataset, choose_text_columns(dataset, target_columns, parameter="target_columns"))
+    return known.drop(names).add_columns(*topics), Schema((Column("Feature", "text"), *topics))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     """Counts of n-grams, the model in as many passes as are asked for, and the topics of each text."""
-    source, columns = step.inputs["dataset"], names_of(step.target_columns, step.inputs["dataset"])
+    source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
     if columns is None:
-        raise CannotWrite("Which columns it takes is known only when it runs. Choose them by name.")
-    step.imports("from sklearn.decomposition import LatentDirichletAllocation")
-    texts, counter, counts, topics = map(step.name, ("texts", "counter", "counts", "topics"))
-    step.add(f"{texts} = {call(step.use(joined_texts), source, columns)}")
-    step.add(f"{counter} = {_counter_written(step)}", f"{counts} = {counter}.fit_transform({texts})")
-    samples = step.estimated_number_of_documents or Text(f"len({texts})")
+        raise CannotGenerateCode("Which columns it takes is known only when it runs. Choose them by name.")
+    step.add_imports("from sklearn.decomposition import LatentDirichletAllocation")
+    texts, counter, counts, topics = map(step.reserve_name, ("texts", "counter", "counts", "topics"))
+    step.add(f"{texts} = {format_call(step.use(join_texts), source, columns)}")
+    step.add(f"{counter} = {_emit_counter(step)}", f"{counts} = {counter}.fit_transform({texts})")
+    samples = step.estimated_number_of_documents or Expression(f"len({texts})")
     settings = {
         "topic_word_prior": step.rho_parameter,
         "doc_topic_prior": step.alpha_parameter,
@@ -148,61 +156,61 @@ def _written(step: Step) -> None:
         "learning_decay": step.power_applied_to_the_iteration_during_updates,
         "random_state": step.seed,
     }
-    step.add(f"{topics} = {call('LatentDirichletAllocation', step.number_of_topics_to_model, **settings)}")
+    step.add(f"{topics} = {format_call('LatentDirichletAllocation', step.number_of_topics_to_model, **settings)}")
     step.add(f"for _ in range({step.number_of_training_iterations}):", f"    {topics}.partial_fit({counts})")
 
-    def applied(table: str) -> str:
-        return call(step.use(with_topics), Text(table), columns, Text(counter), Text(topics))
+    def emit_apply(table: str) -> str:
+        return format_call(step.use(add_topics), Expression(table), columns, Expression(counter), Expression(topics))
 
-    out = write_with_features(step, "transformed_dataset", source, columns)
-    step.add(f"{out} = {applied(str(source))}")
-    step.outputs["lda_transformation"] = Value(topics, apply=applied)
-    _matrix_written(step, counter, topics)
+    out = emit_features_table(step, "transformed_dataset", source, columns)
+    step.add(f"{out} = {emit_apply(str(source))}")
+    step.outputs["lda_transformation"] = ScriptVariable(topics, apply=emit_apply)
+    _emit_matrix(step, counter, topics)
 
 
-def _counter_written(step: Step) -> str:
+def _emit_counter(step: StepCode) -> str:
     if not step.build_dictionary_of_ngrams:
-        return call(step.use(hasher), step.number_of_bits_to_use_for_feature_hashing, step.n_grams)
-    step.imports("from sklearn.feature_extraction.text import CountVectorizer")
-    return call(
+        return format_call(step.use(build_hasher), step.number_of_bits_to_use_for_feature_hashing, step.n_grams)
+    step.add_imports("from sklearn.feature_extraction.text import CountVectorizer")
+    return format_call(
         "CountVectorizer",
         lowercase=False,
-        preprocessor=Text(step.use(as_words)),
-        token_pattern=Text(f"{step.use(word_pattern)}({SHORTEST_WORD})"),
+        preprocessor=Expression(step.use(as_words)),
+        token_pattern=Expression(f"{step.use(build_word_pattern)}({MIN_WORD_LENGTH})"),
         ngram_range=(1, step.n_grams),
         max_features=step.maximum_size_of_ngram_dictionary,
     )
 
 
-def _matrix_written(step: Step, counter: str, topics: str) -> None:
-    matrix, weights = step.table("feature_topic_matrix", "feature_topic_matrix"), f"{topics}.components_.T"
+def _emit_matrix(step: StepCode, counter: str, topics: str) -> None:
+    matrix, weights = step.add_table("feature_topic_matrix", "feature_topic_matrix"), f"{topics}.components_.T"
     if step.normalize:
         weights += f" / {topics}.components_.sum(axis=1)"
     words = f"{counter}.get_feature_names_out()"
     if not step.build_dictionary_of_ngrams:
         words = f'[f"Hash {{number}}" for number in range(1, {2**step.number_of_bits_to_use_for_feature_hashing} + 1)]'
-    names = literal(topic_names(step.number_of_topics_to_model))
+    names = to_literal(name_topics(step.number_of_topics_to_model))
     step.add(f"{matrix} = pd.DataFrame({weights}, columns={names})", f'{matrix}.insert(0, "Feature", {words})')
 
 
-def joined_texts(data: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+def join_texts(data: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     """The texts of each row as one."""
-    return ["\n".join(row) for row in zip(*(as_texts(data[name]) for name in columns), strict=True)]
+    return ["\n".join(row) for row in zip(*(to_text_list(data[name]) for name in columns), strict=True)]
 
 
-def with_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics: Any) -> pd.DataFrame:
+def add_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics: Any) -> pd.DataFrame:
     """The data and the share of each topic in the texts of these columns."""
-    shares = topics.transform(counter.transform(joined_texts(data, columns)))
-    return beside_features(data, pd.DataFrame(shares, columns=topic_names(shares.shape[1])))
+    shares = topics.transform(counter.transform(join_texts(data, columns)))
+    return join_features(data, pd.DataFrame(shares, columns=name_topics(shares.shape[1])))
 
 
 @module(
     "Latent Dirichlet Allocation",
     category="Text Analytics",
     icon="topology-star-3",
-    example=_example,
-    schema=_topic_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schemas,
+    emit_code=_emit_code,
     keywords=("LDA", "topic model", "topics", "topic extractor"),
 )
 def latent_dirichlet_allocation(
@@ -248,7 +256,7 @@ def latent_dirichlet_allocation(
         int, Field(ge=1, le=20), shown_when(build_dictionary_of_ngrams=False)
     ] = 12,
     seed: Seed = 0,
-) -> Modelled:
+) -> LatentDirichletAllocationOutputs:
     """Find topics in texts: sets of words that occur together.
 
     Each text gets the share of each topic, which add up to 1; a text without known words has the same share of all.
@@ -259,12 +267,12 @@ def latent_dirichlet_allocation(
     Variational Bayes in batches: Hoffman, Blei and Bach, Online Learning for Latent Dirichlet Allocation, NIPS 2010.
     The learning rate of iteration t is (initial value + t)^-power.
     """
-    chosen = chosen_texts(dataset.schema, target_columns, parameter="target_columns")
-    texts = joined(dataset, chosen)
+    chosen = choose_text_columns(dataset.schema, target_columns, parameter="target_columns")
+    texts = join_text_columns(dataset, chosen)
     counter, counts, features = (
-        _dictionary(texts, n_grams, maximum_size_of_ngram_dictionary)
+        _count_words(texts, n_grams, maximum_size_of_ngram_dictionary)
         if build_dictionary_of_ngrams
-        else _hashes(texts, n_grams, number_of_bits_to_use_for_feature_hashing)
+        else _count_hashes(texts, n_grams, number_of_bits_to_use_for_feature_hashing)
     )
     from sklearn.decomposition import LatentDirichletAllocation
 
@@ -282,53 +290,53 @@ def latent_dirichlet_allocation(
     for _ in track(range(number_of_training_iterations), total=number_of_training_iterations, unit="iterations"):
         model.partial_fit(counts)
     fitted = Topics(tuple(chosen), counter, model, tuple(features), (0.0,) * number_of_topics_to_model)
-    transformed = fitted.with_topics(dataset, counts)
+    transformed = fitted.add_topics(dataset, counts)
     shares = transformed.frame[fitted.names].mean()
     fitted = Topics(tuple(chosen), counter, model, tuple(features), tuple(map(float, shares)))
-    return Modelled(transformed, _matrix(fitted, normalize), fitted)
+    return LatentDirichletAllocationOutputs(transformed, _build_topic_matrix(fitted, normalize), fitted)
 
 
-def topic_names(count: int) -> list[str]:
+def name_topics(count: int) -> list[str]:
     return [f"Topic {number}" for number in range(1, count + 1)]
 
 
-def joined(dataset: Dataset, columns: Sequence[str]) -> list[str]:
+def join_text_columns(dataset: Dataset, columns: Sequence[str]) -> list[str]:
     """The texts of each row as one."""
-    texts = [texts_of(dataset, name, parameter="target_columns") for name in columns]
+    texts = [read_texts(dataset, name, parameter="target_columns") for name in columns]
     return ["\n".join(row) for row in zip(*texts, strict=True)]
 
 
-def _dictionary(texts: list[str], size: int, most: int) -> tuple[Any, Any, list[str]]:
+def _count_words(texts: list[str], size: int, max_words: int) -> tuple[Any, Any, list[str]]:
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(
         lowercase=False,
         preprocessor=as_words,
-        token_pattern=word_pattern(SHORTEST_WORD),
+        token_pattern=build_word_pattern(MIN_WORD_LENGTH),
         ngram_range=(1, size),
-        max_features=most,
+        max_features=max_words,
     )
     try:
         counts = counter.fit_transform(texts)
     except ValueError:
-        raise _no_words() from None
+        raise _build_no_features_error() from None
     return counter, counts, counter.get_feature_names_out().tolist()
 
 
-def _hashes(texts: list[str], size: int, bits: int) -> tuple[Any, Any, list[str]]:
-    counter = hasher(bits, size)
+def _count_hashes(texts: list[str], size: int, bits: int) -> tuple[Any, Any, list[str]]:
+    counter = build_hasher(bits, size)
     counts = counter.transform(texts)
     if not counts.nnz:
-        raise _no_words()
+        raise _build_no_features_error()
     return counter, counts, [f"Hash {number}" for number in range(1, 2**bits + 1)]
 
 
-def _no_words() -> ModuleError:
-    message = f"The texts have no word of {SHORTEST_WORD} or more letters or digits, so there are no topics in them."
+def _build_no_features_error() -> ModuleError:
+    message = f"The texts have no word of {MIN_WORD_LENGTH} or more letters or digits, so there are no topics in them."
     return ModuleError(21, message, port="dataset", parameter="target_columns")
 
 
-def _matrix(fitted: Topics, normalize: bool) -> Dataset:
+def _build_topic_matrix(fitted: Topics, normalize: bool) -> Dataset:
     """The weight of each feature in each topic: its probability there, or about how often it occurs of that topic."""
     shown = fitted.weights.T if normalize else fitted.model.components_.T
     table = pd.DataFrame(shown, columns=pd.Index(fitted.names, dtype="str"))

@@ -12,25 +12,25 @@ import pandas as pd
 from modules.kit import Column, Dataset, ModuleError, Schema, Transformation
 from modules.kit.errors import require_columns
 from modules.text_analytics.texts import (
-    as_frame,
+    add_features,
     as_words,
+    build_word_pattern,
+    read_texts,
     refuse_too_wide,
-    texts_of,
-    with_features,
-    word_pattern,
+    to_dense_frame,
 )
 
 Weighting = Literal["Binary Weight", "TF Weight", "IDF Weight", "TF-IDF Weight"]
 
 VOCABULARY = Schema((Column("ID", "integer"), Column("NGram", "text"), Column("DF", "integer"), Column("IDF", "real")))
 #: So many n-grams at most begin at one word; combinations grow beyond all bounds.
-MOST_SKIPPED = 1_000
+MAX_SKIP_PATTERNS = 1_000
 #: The view of a transformation lists so many n-grams.
-MOST_LISTED = 500
+MAX_DESCRIBED = 500
 
 
 @dataclass(frozen=True)
-class Cutting:
+class NGramSettings:
     """How a text is cut into n-grams: which words count, how many make an n-gram, and how many may be skipped."""
 
     shortest: int
@@ -38,7 +38,7 @@ class Cutting:
     size: int
     skips: int = 0
 
-    def vectorizer(self, **limits: Any) -> Any:
+    def build_vectorizer(self, **limits: Any) -> Any:
         """A CountVectorizer that cuts texts this way."""
         from sklearn.feature_extraction.text import CountVectorizer
 
@@ -47,7 +47,7 @@ class Cutting:
         return CountVectorizer(
             lowercase=False,
             preprocessor=as_words,
-            token_pattern=word_pattern(self.shortest, self.longest),
+            token_pattern=build_word_pattern(self.shortest, self.longest),
             ngram_range=(1, self.size),
             **limits,
         )
@@ -59,10 +59,10 @@ class SkipGrams:
     Guthrie, Allison, Liu, Guthrie and Wilks, A Closer Look at Skip-gram Modelling, LREC 2006, section 2.
     """
 
-    def __init__(self, cutting: Cutting) -> None:
+    def __init__(self, cutting: NGramSettings) -> None:
         import re
 
-        self._words = re.compile(word_pattern(cutting.shortest, cutting.longest))
+        self._words = re.compile(build_word_pattern(cutting.shortest, cutting.longest))
         self._patterns = [
             (0, *rest)
             for size in range(1, cutting.size + 1)
@@ -103,12 +103,12 @@ class Vocabulary:
         return [n_gram.replace(" ", "_") for n_gram in self.n_grams]
 
     @classmethod
-    def counted(cls, n_grams: Sequence[str], frequencies: Sequence[int], rows: int) -> "Vocabulary":
+    def from_counts(cls, n_grams: Sequence[str], frequencies: Sequence[int], rows: int) -> "Vocabulary":
         """With IDF = ln(rows / DF); of an n-gram that nothing is known of it is ln(rows), as if it had been in one."""
         weights = tuple(math.log(rows / max(1, frequency)) for frequency in frequencies)
         return cls(tuple(n_grams), tuple(int(frequency) for frequency in frequencies), weights)
 
-    def table(self) -> Dataset:
+    def to_table(self) -> Dataset:
         return Dataset(
             pd.DataFrame(
                 {
@@ -162,7 +162,7 @@ class NGramFeatures(Transformation):
     """The n-grams of a vocabulary, found in a column of texts and weighted."""
 
     column: str
-    cutting: Cutting
+    cutting: NGramSettings
     vocabulary: Vocabulary
     weighting: Weighting
     normalize: bool
@@ -171,11 +171,11 @@ class NGramFeatures(Transformation):
     title = "Extract N-Gram Features from Text"
 
     def apply(self, dataset: Dataset) -> Dataset:
-        texts = texts_of(dataset, self.column, parameter="text_column")
-        counts = self.cutting.vectorizer(vocabulary=list(self.vocabulary.n_grams)).transform(texts)
-        return self.with_counts(dataset, texts, counts)
+        texts = read_texts(dataset, self.column, parameter="text_column")
+        counts = self.cutting.build_vectorizer(vocabulary=list(self.vocabulary.n_grams)).transform(texts)
+        return self.add_counts(dataset, texts, counts)
 
-    def with_counts(self, dataset: Dataset, texts: Sequence[str], counts: Any) -> Dataset:
+    def add_counts(self, dataset: Dataset, texts: Sequence[str], counts: Any) -> Dataset:
         """The dataset and a column for each n-gram, where these have been counted."""
         weighted = self.normalize or "IDF" in self.weighting
         refuse_too_wide(
@@ -186,24 +186,26 @@ class NGramFeatures(Transformation):
             advice="Raise the minimum document frequency, use smaller n-grams, or use Feature Hashing.",
             parameter="minimum_n_gram_document_absolute_frequency",
         )
-        frame = as_frame(self._weighted(counts), [f"{self.column}.[{name}]" for name in self.vocabulary.names])
+        frame = to_dense_frame(
+            self._weight_counts(counts), [f"{self.column}.[{name}]" for name in self.vocabulary.names]
+        )
         if self.tell_unknown:
-            cut = self.cutting.vectorizer().build_analyzer()
+            cut = self.cutting.build_vectorizer().build_analyzer()
             every = np.array([len(cut(text)) for text in texts])
-            frame[out_of_vocabulary(self.column)] = np.asarray(counts.sum(axis=1)).ravel() < every
-        return with_features(dataset, [self.column], frame)
+            frame[name_unknown_column(self.column)] = np.asarray(counts.sum(axis=1)).ravel() < every
+        return add_features(dataset, [self.column], frame)
 
-    def _weighted(self, counts: Any) -> Any:
-        return weighted(counts, self.vocabulary.weights, self.weighting, to_length_1=self.normalize)
+    def _weight_counts(self, counts: Any) -> Any:
+        return weight_counts(counts, self.vocabulary.weights, self.weighting, to_length_1=self.normalize)
 
     def describe(self) -> list[dict[str, Any]]:
         """The commonest n-grams."""
         told = zip(self.vocabulary.names, self.vocabulary.frequencies, self.vocabulary.weights, strict=True)
-        commonest = sorted(told, key=lambda record: -record[1])[:MOST_LISTED]
+        commonest = sorted(told, key=lambda record: -record[1])[:MAX_DESCRIBED]
         return [{"n-gram": name, "documents": frequency, "IDF": weight} for name, frequency, weight in commonest]
 
 
-def weighted(counts: Any, weights: Sequence[float], weighting: Weighting, *, to_length_1: bool = False) -> Any:
+def weight_counts(counts: Any, weights: Sequence[float], weighting: Weighting, *, to_length_1: bool = False) -> Any:
     """The counts of n-grams (columns) in texts (rows), weighted; rows can be divided by their L2 norm."""
     from scipy.sparse import diags_array
     from sklearn.preprocessing import normalize
@@ -218,6 +220,6 @@ def weighted(counts: Any, weights: Sequence[float], weighting: Weighting, *, to_
     return there if "IDF" in weighting else there.astype("int32")
 
 
-def out_of_vocabulary(column: str) -> str:
+def name_unknown_column(column: str) -> str:
     """The name of the column that tells whether a text has an n-gram that is not in the vocabulary."""
     return f"{column}.[out of vocabulary]"

@@ -7,24 +7,24 @@ import pyarrow as pa
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, module, shown_when, titled
-from modules.kit.writing import CannotWrite, Step, Text, call, names_of
-from modules.text_analytics.cleaning import Cleaning, Language, own_stop_words, stop_words_of
+from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, find_column_names, format_call
+from modules.text_analytics.text_cleaning import Language, TextCleaner, load_stop_words, parse_stop_words
 from modules.text_analytics.texts import (
     TEXT_TYPES,
     TextColumns,
-    beside_features,
-    chosen_texts,
-    schema_with_features,
-    with_features,
-    write_with_features,
+    add_features,
+    add_schema_features,
+    choose_text_columns,
+    emit_features_table,
+    join_features,
 )
 
 
-class Preprocessed(NamedTuple):
+class PreprocessTextOutputs(NamedTuple):
     results_dataset: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     texts = ["The movies weren't bad!!! See www.example.com", "I've seen 3 films, e-mail me@example.com", None]
     return Call.of(
         Dataset(pd.DataFrame({"review": pd.Series(texts, dtype="str"), "stars": [4, 3, 5]})),
@@ -32,11 +32,11 @@ def _example() -> Call:
     )
 
 
-def _with_clean_columns(dataset: Schema, text_column_to_clean: Columns) -> Schema:
-    chosen = chosen_texts(dataset, text_column_to_clean, parameter="text_column_to_clean")
-    names = [_clean_name(name) for name in chosen]
-    known = schema_with_features(dataset, chosen)
-    return known.without(names).plus(*(Column(name, "text") for name in names))
+def _predict_schema(dataset: Schema, text_column_to_clean: Columns) -> Schema:
+    chosen = choose_text_columns(dataset, text_column_to_clean, parameter="text_column_to_clean")
+    names = [_name_clean_column(name) for name in chosen]
+    known = add_schema_features(dataset, chosen)
+    return known.drop(names).add_columns(*(Column(name, "text") for name in names))
 
 
 #: What Cleaning calls the parameters.
@@ -58,35 +58,37 @@ FIELDS = {
 }
 
 
-def _written(step: Step) -> None:
-    source, columns = step.inputs["dataset"], names_of(step.text_column_to_clean, step.inputs["dataset"])
+def _emit_code(step: StepCode) -> None:
+    source, columns = step.inputs["dataset"], find_column_names(step.text_column_to_clean, step.inputs["dataset"])
     if columns is None:
-        raise CannotWrite("Which columns it cleans is known only when it runs. Choose them by name.")
-    name = step.name("cleaning")
+        raise CannotGenerateCode("Which columns it cleans is known only when it runs. Choose them by name.")
+    name = step.reserve_name("cleaning")
     settings = {field: getattr(step, parameter) for parameter, field in FIELDS.items()}
-    step.add(f"{name} = {call(step.use(Cleaning), **settings, stop_words=Text(_stop_words_written(step)))}")
-    out = write_with_features(step, "results_dataset", source, columns)
-    step.add(f"{out} = {call(step.use(with_clean_texts), source, columns, Text(name))}")
+    step.add(
+        f"{name} = {format_call(step.use(TextCleaner), **settings, stop_words=Expression(_emit_stop_words(step)))}"
+    )
+    out = emit_features_table(step, "results_dataset", source, columns)
+    step.add(f"{out} = {format_call(step.use(add_clean_texts), source, columns, Expression(name))}")
 
 
-def _stop_words_written(step: Step) -> str:
+def _emit_stop_words(step: StepCode) -> str:
     if not step.remove_stop_words:
         return "frozenset()"
     if step.inputs["stop_words"] is not None:
-        return f"{step.use(own_stop_words)}({step.inputs['stop_words']}.iloc[:, 0].dropna().tolist())"
+        return f"{step.use(parse_stop_words)}({step.inputs['stop_words']}.iloc[:, 0].dropna().tolist())"
     if step.language == "English":
-        step.imports("from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS")
+        step.add_imports("from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS")
         return "ENGLISH_STOP_WORDS"
-    return call(step.use(stop_words_of), step.language)
+    return format_call(step.use(load_stop_words), step.language)
 
 
 @module(
     "Preprocess Text",
     category="Text Analytics",
     icon="text-wrap",
-    example=_example,
-    schema=_with_clean_columns,
-    writes=_written,
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
     keywords=("tokenize", "stop words", "lemmatize", "stemming", "lowercase", "clean text", "regex"),
 )
 def preprocess_text(
@@ -121,7 +123,7 @@ def preprocess_text(
     custom_replacement_string: Annotated[
         str, Field(description="What the custom regular expression leaves; \\1 is its first group.")
     ] = "",
-) -> Preprocessed:
+) -> PreprocessTextOutputs:
     """Bring texts to plain words, so that the same word is always written the same way.
 
     The clean text of each column goes into a new column "Preprocessed <column>"; the column that it came from stays,
@@ -133,11 +135,11 @@ def preprocess_text(
     for English and the list of stop-words for other languages. Dictionary forms come from simplemma, word by word,
     without regard to the sentence: "saw" becomes "see".
     """
-    chosen = chosen_texts(dataset.schema, text_column_to_clean, parameter="text_column_to_clean")
-    cleaning = Cleaning(
+    chosen = choose_text_columns(dataset.schema, text_column_to_clean, parameter="text_column_to_clean")
+    cleaning = TextCleaner(
         language=language,
         expand_contractions=expand_verb_contractions,
-        stop_words=_stop_words(stop_words, language) if remove_stop_words else frozenset(),
+        stop_words=_choose_stop_words(stop_words, language) if remove_stop_words else frozenset(),
         lemmatize=use_lemmatization,
         detect_sentences=detect_sentences,
         lower_case=normalize_case_to_lowercase,
@@ -151,34 +153,34 @@ def preprocess_text(
         regular_expression=custom_regular_expression,
         replacement=custom_replacement_string,
     )
-    return Preprocessed(with_features(dataset, chosen, cleaned_texts(dataset.frame, chosen, cleaning)))
+    return PreprocessTextOutputs(add_features(dataset, chosen, clean_texts(dataset.frame, chosen, cleaning)))
 
 
-def cleaned_texts(data: pd.DataFrame, columns: list[str], cleaning: Cleaning) -> pd.DataFrame:
+def clean_texts(data: pd.DataFrame, columns: list[str], cleaner: TextCleaner) -> pd.DataFrame:
     """The clean texts of each column."""
-    cleaned = {_clean_name(name): cleaning.cleaned(_as_array(data[name])) for name in columns}
+    cleaned = {_name_clean_column(name): cleaner.clean(_to_arrow_array(data[name])) for name in columns}
     return pd.DataFrame({name: pd.Series(texts, dtype="str") for name, texts in cleaned.items()})
 
 
-def with_clean_texts(data: pd.DataFrame, columns: list[str], cleaning: Cleaning) -> pd.DataFrame:
+def add_clean_texts(data: pd.DataFrame, columns: list[str], cleaner: TextCleaner) -> pd.DataFrame:
     """The data and the clean texts of these columns."""
-    return beside_features(data, cleaned_texts(data, columns, cleaning))
+    return join_features(data, clean_texts(data, columns, cleaner))
 
 
-def _clean_name(column: str) -> str:
+def _name_clean_column(column: str) -> str:
     return f"Preprocessed {column}"
 
 
-def _as_array(values: "pd.Series[str]") -> pa.Array:
+def _to_arrow_array(values: "pd.Series[str]") -> pa.Array:
     texts = values.map(str, na_action="ignore").astype("str")
     return pa.array(texts.tolist(), type=pa.large_string(), from_pandas=True)
 
 
-def _stop_words(own: Dataset | None, language: Language) -> frozenset[str]:
+def _choose_stop_words(own: Dataset | None, language: Language) -> frozenset[str]:
     if own is None:
-        return stop_words_of(language)
+        return load_stop_words(language)
     columns = list(own.schema)
     if not columns or columns[0].type not in TEXT_TYPES:
         message = "The first column at 'stop_words' must list words."
         raise ModuleError(17, message, port="stop_words")
-    return own_stop_words(own.frame[columns[0].name].dropna().tolist())
+    return parse_stop_words(own.frame[columns[0].name].dropna().tolist())

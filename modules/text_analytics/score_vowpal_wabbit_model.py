@@ -11,22 +11,22 @@ from modules.text_analytics.texts import TEXT_TYPES
 from modules.text_analytics.train_vowpal_wabbit_model import CLASSES, train_vowpal_wabbit_model
 from modules.text_analytics.vowpal import (
     FileType,
-    arguments_of,
-    label_of,
-    lines_of,
-    predicted,
-    value_of,
-    vowpal_model,
+    get_option_value,
+    parse_arguments,
+    parse_label,
+    predict_vowpal,
+    read_lines,
+    unwrap_vowpal_model,
 )
 
 SCORED, PROBABILITIES, LABELS, RAW = "Scored Labels", "Scored Probabilities", "Labels", "Raw Scores"
 
 
-class Scored(NamedTuple):
+class ScoreVowpalWabbitModelOutputs(NamedTuple):
     scored_dataset: Dataset
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     lines = ["1 | great film", "-1 | dull film", "1 | great fun", "-1 | dull and long"] * 5
     data = Dataset(pd.DataFrame({"lines": pd.Series(lines, dtype="str")}))
     trained = train_vowpal_wabbit_model(None, data, vw_arguments="--loss_function logistic")
@@ -37,7 +37,7 @@ def _example() -> Call:
     "Score Vowpal Wabbit Model",
     category="Text Analytics",
     icon="paw",
-    example=_example,
+    example=_build_example,
     requires=("vowpalwabbit",),
     keywords=("VW", "predict", "online learning"),
 )
@@ -64,50 +64,50 @@ def score_vowpal_wabbit_model(
             "several classes the score of each, as text."
         ),
     ] = False,
-) -> Scored:
+) -> ScoreVowpalWabbitModelOutputs:
     """Predict every line with a model of Train Vowpal Wabbit Model.
 
     Adds "Scored Labels": a number; for labels of -1 and 1 the more probable of the two, and with the logistic loss
     also "Scored Probabilities", the probability of 1. The lines may have labels, which do not count here.
     """
-    model = vowpal_model(trained_vowpal_wabbit_model, port="trained_vowpal_wabbit_model")
-    arguments = arguments_of(vw_arguments)
+    model = unwrap_vowpal_model(trained_vowpal_wabbit_model, port="trained_vowpal_wabbit_model")
+    arguments = parse_arguments(vw_arguments)
     names = trained_vowpal_wabbit_model.features.names
     column = text_column or next((name for name in names if name in test_data.schema), None)
-    lines = lines_of(test_data, column, specify_file_type, port="test_data")
-    found = predicted(model, lines, arguments)
+    lines = read_lines(test_data, column, specify_file_type, port="test_data")
+    found = predict_vowpal(model, lines, arguments)
     margins = np.array(found.numbers)
     task = trained_vowpal_wabbit_model.task
-    made = _columns(task, margins, (*model.arguments, *arguments))
+    made = _build_score_columns(task, margins, (*model.arguments, *arguments))
     if include_an_extra_column_containing_labels:
-        made = {LABELS: _labels(lines), **made}
+        made = {LABELS: _parse_labels(lines), **made}
     if include_an_extra_column_containing_raw_scores:
-        made[RAW] = _raw(found.raw, len(lines))
-    return Scored(_scored(test_data, made, task))
+        made[RAW] = _parse_raw_scores(found.raw, len(lines))
+    return ScoreVowpalWabbitModelOutputs(_build_scored_dataset(test_data, made, task))
 
 
-def _columns(task: Task, margins: Any, arguments: tuple[str, ...]) -> dict[str, Any]:
+def _build_score_columns(task: Task, margins: Any, arguments: tuple[str, ...]) -> dict[str, Any]:
     if task == "regression":
         return {SCORED: margins}
     if task == "multiclass":
         return {SCORED: margins.astype("int64")}
-    link = value_of(arguments, "link")
+    link = get_option_value(arguments, "link")
     middle = 0.5 if link == "logistic" else 0.0
     columns = {SCORED: np.where(margins > middle, 1, -1)}
-    if link is None and "--binary" not in arguments and value_of(arguments, "loss_function") == "logistic":
+    if link is None and "--binary" not in arguments and get_option_value(arguments, "loss_function") == "logistic":
         from scipy.special import expit
 
         return columns | {PROBABILITIES: expit(margins)}
     return columns | {PROBABILITIES: margins} if link == "logistic" else columns
 
 
-def _labels(lines: list[str]) -> Any:
-    labels = pd.to_numeric(pd.Series([label_of(line) for line in lines], dtype="str"), errors="coerce")
+def _parse_labels(lines: list[str]) -> Any:
+    labels = pd.to_numeric(pd.Series([parse_label(line) for line in lines], dtype="str"), errors="coerce")
     whole = labels.dropna()
     return labels.astype("Int64") if (whole == whole.round()).all() else labels
 
 
-def _raw(written: list[str], rows: int) -> Any:
+def _parse_raw_scores(written: list[str], rows: int) -> Any:
     if len(written) != rows:
         message = "Vowpal Wabbit wrote no raw score for each row. Leave the column of raw scores out."
         raise ModuleError(39, message, parameter="include_an_extra_column_containing_raw_scores")
@@ -115,7 +115,7 @@ def _raw(written: list[str], rows: int) -> Any:
     return numbers if numbers.notna().all() else pd.Series(written, dtype="str")
 
 
-def _scored(dataset: Dataset, made: dict[str, Any], task: Task) -> Dataset:
+def _build_scored_dataset(dataset: Dataset, made: dict[str, Any], task: Task) -> Dataset:
     kept = dataset.frame[[name for name in dataset.frame.columns if name not in made]].reset_index(drop=True)
     label = LABELS if LABELS in made else None
     classes = CLASSES.get(task, ()) or (

@@ -8,42 +8,42 @@ from typing import Annotated, Any
 import pandas as pd
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, columns_of
+from modules.kit.codegen.script_builder import ScriptVariable, StepCode
 from modules.kit.errors import require_columns
-from modules.kit.schema import column_type
-from modules.kit.writing import Step, Value
+from modules.kit.schema import infer_column_type
 
 TEXT_TYPES = ("text", "category")
 TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
 
 #: A table is dense, so that every module can read it: more columns, or more bytes, stop a machine.
-MOST_COLUMNS = 10_000
-MOST_BYTES = 2 * 1024**3
+MAX_FEATURE_COLUMNS = 10_000
+MAX_FEATURE_BYTES = 2 * 1024**3
 #: More columns than this are not told one by one before a run.
-MOST_FORESEEN = 2_048
+MAX_PREDICTED_COLUMNS = 2_048
 
 
-def texts_of(dataset: Dataset, name: str, *, parameter: str, port: str = "dataset") -> list[str]:
+def read_texts(dataset: Dataset, name: str, *, parameter: str, port: str = "dataset") -> list[str]:
     """The texts of a column, in which a missing one is empty; errors 1 and 17 where there are none, 3 without rows."""
     require_columns([name], dataset.schema, port=port, parameter=parameter)
     values = dataset.frame[name]
-    kind = column_type(values)
+    kind = infer_column_type(values)
     if kind not in TEXT_TYPES:
         message = f"Column '{name}' must hold text. It is {kind}."
         raise ModuleError(17, message, port=port, parameter=parameter, column=name)
     if not len(values):
         raise ModuleError(3, f"The data at '{port}' have no rows.", port=port)
-    return as_texts(values)
+    return to_text_list(values)
 
 
-def as_texts(values: "pd.Series[Any]") -> list[str]:
+def to_text_list(values: "pd.Series[Any]") -> list[str]:
     """The texts of a column, in which a missing one is empty."""
     return ["" if missing else str(text) for text, missing in zip(values, values.isna(), strict=True)]
 
 
-def chosen_texts(schema: Schema, columns: Columns, *, parameter: str, port: str = "dataset") -> list[str]:
+def choose_text_columns(schema: Schema, columns: Columns, *, parameter: str, port: str = "dataset") -> list[str]:
     """The names of the chosen columns; error 17 for one that holds no text."""
-    chosen = columns.required(schema, port=port, parameter=parameter)
-    for column in schema.only(chosen):
+    chosen = columns.resolve_required(schema, port=port, parameter=parameter)
+    for column in schema.select(chosen):
         if column.type not in TEXT_TYPES:
             message = f"Column '{column.name}' is {column.type}. Choose columns of text."
             raise ModuleError(17, message, port=port, parameter=parameter, column=column.name)
@@ -51,7 +51,7 @@ def chosen_texts(schema: Schema, columns: Columns, *, parameter: str, port: str 
 
 
 @cache
-def word_characters() -> str:
+def list_word_characters() -> str:
     """The inside of a character class: letters, digits, and the marks that are part of a letter in many scripts.
 
     Python's \\w leaves the marks out, and with them the vowels of Hindi. Marks beyond 65,535 are rare and left out:
@@ -66,9 +66,9 @@ def as_words(text: str) -> str:
     return text.replace("_", " ")
 
 
-def word_pattern(shortest: int = 1, longest: int | None = None) -> str:
+def build_word_pattern(shortest: int = 1, longest: int | None = None) -> str:
     """The regular expression of one whole word of so many characters."""
-    inside = word_characters()
+    inside = list_word_characters()
     if (shortest, longest) == (1, None):
         return f"[{inside}]+"  # any word: nothing to look at on either side, which takes half the time
     return f"(?<![{inside}])[{inside}]{{{shortest},{longest or ''}}}(?![{inside}])"
@@ -76,44 +76,44 @@ def word_pattern(shortest: int = 1, longest: int | None = None) -> str:
 
 def refuse_too_wide(rows: int, columns: int, item: int, *, what: str, advice: str, parameter: str) -> None:
     """Error 129 where so many columns of so many bytes a cell are more than a table holds."""
-    most = min(MOST_COLUMNS, MOST_BYTES // max(1, rows * item))
+    most = min(MAX_FEATURE_COLUMNS, MAX_FEATURE_BYTES // max(1, rows * item))
     if columns > most:
         message = f"{columns:,} {what} are too many: a table of {rows:,} rows has room for {most:,}. {advice}"
         raise ModuleError(129, message, parameter=parameter)
 
 
-def as_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
+def to_dense_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
     """A sparse matrix as a table of one block, each column in one piece."""
     return pd.DataFrame(matrix.toarray(order="F"), columns=pd.Index(names, dtype="str"), copy=False)
 
 
-def with_features(dataset: Dataset, texts: Iterable[str], features: pd.DataFrame) -> Dataset:
+def add_features(dataset: Dataset, texts: Iterable[str], features: pd.DataFrame) -> Dataset:
     """The dataset and its new columns; the texts that they were made of are no features any more.
 
     A learner would take each text for a category. Columns of the same names are replaced.
     """
     new = set(features.columns)
     used = [name for name in texts if dataset.roles.get(name, "feature") == "feature"]
-    widened = dataset.with_frame(beside_features(dataset.frame, features))
+    widened = dataset.with_frame(join_features(dataset.frame, features))
     return Dataset(
         widened.frame, {name: role for name, role in widened.roles.items() if name not in new}, widened.scores
     ).with_role("none", *used)
 
 
-def beside_features(data: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
+def join_features(data: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
     """The data and their new columns, which replace those of the same names."""
     return pd.concat([data.drop(columns=features.columns, errors="ignore").reset_index(drop=True), features], axis=1)
 
 
-def write_with_features(step: Step, port: str, source: Value, texts: Iterable[str]) -> Value:
+def emit_features_table(step: StepCode, port: str, source: ScriptVariable, texts: Iterable[str]) -> ScriptVariable:
     """Name the table that gets columns made of texts, which are no features any more."""
-    out = step.table(port, like=source)
+    out = step.add_table(port, like=source)
     out.roles.update({name: "none" for name in texts if source.roles.get(name, "feature") == "feature"})
     return out
 
 
-def schema_with_features(schema: Schema, texts: Iterable[str]) -> Schema:
-    """The columns that `with_features` leaves of a schema, before the new ones."""
+def add_schema_features(schema: Schema, texts: Iterable[str]) -> Schema:
+    """The columns that `add_features` leaves of a schema, before the new ones."""
     used = [name for name in texts if name in schema and schema[name].role == "feature"]
     for name in used:
         schema = schema.with_column(name, role="none")

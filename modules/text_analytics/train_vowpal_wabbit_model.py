@@ -7,16 +7,24 @@ from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, TrainedModel, column_of, module, titled
 from modules.text_analytics.texts import TEXT_TYPES
-from modules.text_analytics.vowpal import FileType, arguments_of, lines_of, only_text, task_of, train, vowpal_model
+from modules.text_analytics.vowpal import (
+    FileType,
+    detect_task,
+    find_text_column,
+    parse_arguments,
+    read_lines,
+    train_vowpal,
+    unwrap_vowpal_model,
+)
 
 CLASSES = {"two-class": ("-1", "1")}
 
 
-class Trained(NamedTuple):
+class TrainVowpalWabbitModelOutputs(NamedTuple):
     trained_vowpal_wabbit_model: Annotated[TrainedModel, titled("Trained Vowpal Wabbit model")]
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     lines = ["1 | great film", "-1 | dull film", "1 | great fun", "-1 | dull and long"] * 5
     data = Dataset(pd.DataFrame({"lines": pd.Series(lines, dtype="str")}))
     return Call.of(None, data, vw_arguments="--loss_function logistic", output_inverted_hash=True)
@@ -26,7 +34,7 @@ def _example() -> Call:
     "Train Vowpal Wabbit Model",
     category="Text Analytics",
     icon="carrot",
-    example=_example,
+    example=_build_example,
     requires=("vowpalwabbit",),
     keywords=("VW", "online learning", "fit", "SGD"),
 )
@@ -46,7 +54,7 @@ def train_vowpal_wabbit_model(
     output_inverted_hash: Annotated[
         bool, Field(description="Keep the weights of the features by name, to be seen in the model.")
     ] = False,
-) -> Trained:
+) -> TrainVowpalWabbitModelOutputs:
     """Train a Vowpal Wabbit model on lines of text, one per row.
 
     A line in VW format is a label, a "|" and features: "1 | price:2 red". In SVMLight format it is a number and
@@ -59,17 +67,17 @@ def train_vowpal_wabbit_model(
 
     Langford, Li and Strehl, Vowpal Wabbit, 2007; https://vowpalwabbit.org.
     """
-    arguments = arguments_of(vw_arguments)
+    arguments = parse_arguments(vw_arguments)
     earlier = pre_trained_vowpal_wabbit_model
-    start = vowpal_model(earlier, port="pre_trained_vowpal_wabbit_model") if earlier is not None else None
-    lines = lines_of(training_data, text_column, specify_file_type, port="training_data")
+    start = unwrap_vowpal_model(earlier, port="pre_trained_vowpal_wabbit_model") if earlier is not None else None
+    lines = read_lines(training_data, text_column, specify_file_type, port="training_data")
     if all(line.startswith("|") for line in lines):
         message = "No line has a label in front of its '|', so there is nothing to learn."
         raise ModuleError(134, message, port="training_data")
-    model = train(lines, arguments, start, weights=output_inverted_hash)
-    task = task_of(model.arguments)
-    name = text_column or only_text(training_data, "training_data")
-    return Trained(
+    model = train_vowpal(lines, arguments, start, weights=output_inverted_hash)
+    task = detect_task(model.arguments)
+    name = text_column or find_text_column(training_data, "training_data")
+    return TrainVowpalWabbitModelOutputs(
         TrainedModel(
             task=task,
             learner="Vowpal Wabbit",

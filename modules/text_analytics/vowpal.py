@@ -18,16 +18,16 @@ from typing import Any, Literal
 import numpy as np
 
 from modules.kit import Dataset, ModuleError, Task, TrainedModel
-from modules.kit.errors import as_sentence
-from modules.text_analytics.texts import TEXT_TYPES, texts_of
+from modules.kit.errors import to_sentence
+from modules.text_analytics.texts import TEXT_TYPES, read_texts
 
 FileType = Literal["VW", "SVMLight"]
 
 FILES = "it reads or writes files, which this module does itself"
-SEVERAL = "it predicts more than one number for a row"
+MULTI_OUTPUT_OPTIONS = "it predicts more than one number for a row"
 UNSUPERVISED = "it does not learn to predict a label from the rows"
 #: Options that are refused, with and without their short form, and why.
-REFUSED = {
+REFUSED_OPTIONS = {
     **dict.fromkeys(("data", "d", "stdin", "daemon", "port", "port_file", "num_children", "foreground"), FILES),
     **dict.fromkeys(("pid_file", "sendto", "span_server", "span_server_port", "unique_id", "total", "node"), FILES),
     **dict.fromkeys(
@@ -41,9 +41,12 @@ REFUSED = {
     **dict.fromkeys(("output_feature_regularizer_text", "per_feature_regularizer_input", "audit", "a"), FILES),
     **dict.fromkeys(("per_feature_regularizer_output", "per_feature_regularizer_output_text", "flatbuffer"), FILES),
     **dict.fromkeys(("json", "dsjson", "chain_hash_json", "csv", "version", "help", "h", "testonly", "t"), FILES),
-    **dict.fromkeys(("probabilities", "scores", "multilabel_oaa", "cbt", "cb", "cb_explore", "cb_adf", "wap"), SEVERAL),
     **dict.fromkeys(
-        ("cb_explore_adf", "wap_ldf", "csoaa_ldf", "search", "plt", "cats", "rank", "ccb", "slates"), SEVERAL
+        ("probabilities", "scores", "multilabel_oaa", "cbt", "cb", "cb_explore", "cb_adf", "wap"), MULTI_OUTPUT_OPTIONS
+    ),
+    **dict.fromkeys(
+        ("cb_explore_adf", "wap_ldf", "csoaa_ldf", "search", "plt", "cats", "rank", "ccb", "slates"),
+        MULTI_OUTPUT_OPTIONS,
     ),
     **dict.fromkeys(("lda", "active", "active_cover", "simulation", "rank", "stagewise_poly", "gd_mf"), UNSUPERVISED),
 }
@@ -89,7 +92,7 @@ class VowpalModel:
         return dict(self.weights).get(CONSTANT, 0.0)
 
 
-def arguments_of(text: str) -> tuple[str, ...]:
+def parse_arguments(text: str) -> tuple[str, ...]:
     """The options as a list; error 2 where quotes do not match or an option is refused."""
     try:
         arguments = tuple(shlex.split(text))
@@ -97,14 +100,14 @@ def arguments_of(text: str) -> tuple[str, ...]:
         message = f"The VW arguments cannot be read: {str(error).lower()}."
         raise ModuleError(2, message, parameter="vw_arguments") from None
     for argument in arguments:
-        for name in _named(argument):
-            if name in REFUSED:
-                message = f"Leave '{argument}' out of the VW arguments: {REFUSED[name]}."
+        for name in _find_option_names(argument):
+            if name in REFUSED_OPTIONS:
+                message = f"Leave '{argument}' out of the VW arguments: {REFUSED_OPTIONS[name]}."
                 raise ModuleError(2, message, parameter="vw_arguments")
     return arguments
 
 
-def _named(argument: str) -> Iterable[str]:
+def _find_option_names(argument: str) -> Iterable[str]:
     """The option that an argument names, or none where it is a value: --passes=3, -b18, -0.5."""
     if argument.startswith("--"):
         yield argument[2:].partition("=")[0]
@@ -112,7 +115,7 @@ def _named(argument: str) -> Iterable[str]:
         yield argument[1]
 
 
-def value_of(arguments: Sequence[str], name: str) -> str | None:
+def get_option_value(arguments: Sequence[str], name: str) -> str | None:
     """The value of a long option: `--name value` or `--name=value`."""
     for place, argument in enumerate(arguments):
         if argument == f"--{name}":
@@ -122,20 +125,20 @@ def value_of(arguments: Sequence[str], name: str) -> str | None:
     return None
 
 
-def task_of(arguments: Sequence[str]) -> Task:
+def detect_task(arguments: Sequence[str]) -> Task:
     """What the options make it learn."""
-    if any(value_of(arguments, name) is not None for name in MULTICLASS):
+    if any(get_option_value(arguments, name) is not None for name in MULTICLASS):
         return "multiclass"
     binary = "--binary" in arguments
-    return "two-class" if binary or value_of(arguments, "loss_function") in TWO_CLASS_LOSSES else "regression"
+    return "two-class" if binary or get_option_value(arguments, "loss_function") in TWO_CLASS_LOSSES else "regression"
 
 
-def lines_of(dataset: Dataset, column: str | None, file_type: FileType, *, port: str) -> list[str]:
+def read_lines(dataset: Dataset, column: str | None, file_type: FileType, *, port: str) -> list[str]:
     """One line in VW format for each row; a missing text is a row without features."""
-    name = column or only_text(dataset, port)
-    texts = texts_of(dataset, name, parameter="text_column", port=port)
+    name = column or find_text_column(dataset, port)
+    texts = read_texts(dataset, name, parameter="text_column", port=port)
     if file_type == "SVMLight":
-        return [_from_svmlight(text, number, name, port) for number, text in enumerate(texts, start=1)]
+        return [_convert_svmlight(text, number, name, port) for number, text in enumerate(texts, start=1)]
     lines = [" ".join(text.split()) or "|" for text in texts]
     for number, line in enumerate(lines, start=1):
         if "|" not in line:
@@ -147,7 +150,7 @@ def lines_of(dataset: Dataset, column: str | None, file_type: FileType, *, port:
     return lines
 
 
-def only_text(dataset: Dataset, port: str) -> str:
+def find_text_column(dataset: Dataset, port: str) -> str:
     """The only column of text; error 22 where there is none or several."""
     names = [column.name for column in dataset.schema if column.type in TEXT_TYPES]
     if len(names) != 1:
@@ -156,7 +159,7 @@ def only_text(dataset: Dataset, port: str) -> str:
     return names[0]
 
 
-def _from_svmlight(text: str, number: int, column: str, port: str) -> str:
+def _convert_svmlight(text: str, number: int, column: str, port: str) -> str:
     """`label index:value ... # remark` in VW format; the index is the feature's name."""
     label, *features = text.partition("#")[0].split() or [""]
     for part in (f"0:{label}" if label else "0:0", *features):
@@ -179,13 +182,15 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def label_of(line: str) -> str | None:
+def parse_label(line: str) -> str | None:
     """The label of a line in VW format: what is first, unless the line begins with its features."""
     first = line.partition("|")[0].split()
     return first[0].partition(":")[0] if first else None
 
 
-def train(lines: Sequence[str], arguments: tuple[str, ...], start: VowpalModel | None, *, weights: bool) -> VowpalModel:
+def train_vowpal(
+    lines: Sequence[str], arguments: tuple[str, ...], start: VowpalModel | None, *, weights: bool
+) -> VowpalModel:
     """Learn from the lines, going on from an earlier model where there is one; error 39 with VW's own words.
 
     A model file does not keep every option, as the loss function: without arguments those of the start are taken.
@@ -193,67 +198,81 @@ def train(lines: Sequence[str], arguments: tuple[str, ...], start: VowpalModel |
     arguments = arguments or (start.arguments if start else ())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data = _written(folder / "data.txt", lines)
-        cache = ["--cache_file", str(folder / "cache"), "-k"] if value_of(arguments, "passes") else []
+        data = _write_lines(folder / "data.txt", lines)
+        cache = ["--cache_file", str(folder / "cache"), "-k"] if get_option_value(arguments, "passes") else []
         files = ["-d", str(data), "-f", str(folder / "model")]
-        _run([*_continued(folder, start), *arguments, *cache, *_stateless(arguments), *files])
+        _run_vowpal(
+            [*_build_start_arguments(folder, start), *arguments, *cache, *_build_stateless_arguments(arguments), *files]
+        )
         model = VowpalModel((folder / "model").read_bytes(), arguments)
-        return VowpalModel(model.content, arguments, _weights(model, folder, data)) if weights else model
+        return VowpalModel(model.content, arguments, _read_vowpal_weights(model, folder, data)) if weights else model
 
 
 @dataclass(frozen=True)
-class Predicted:
+class VowpalPredictions:
     """What a model says of each line: a number, and in `raw` what that number was made from, as VW writes it."""
 
     numbers: list[float]
     raw: list[str]
 
 
-def predicted(model: VowpalModel, lines: Sequence[str], arguments: tuple[str, ...]) -> Predicted:
+def predict_vowpal(model: VowpalModel, lines: Sequence[str], arguments: tuple[str, ...]) -> VowpalPredictions:
     """The prediction of each line; error 39 where VW cannot, or does not give one number for each."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data, predictions, raw = _written(folder / "data.txt", lines), folder / "predictions", folder / "raw"
-        _run([*_continued(folder, model), *arguments, "-t", "-d", str(data), "-p", str(predictions), "-r", str(raw)])
+        data, predictions, raw = _write_lines(folder / "data.txt", lines), folder / "predictions", folder / "raw"
+        _run_vowpal(
+            [
+                *_build_start_arguments(folder, model),
+                *arguments,
+                "-t",
+                "-d",
+                str(data),
+                "-p",
+                str(predictions),
+                "-r",
+                str(raw),
+            ]
+        )
         found = [line.split()[0] for line in predictions.read_text().splitlines() if line.strip()]
         beneath = [line.strip() for line in raw.read_text().splitlines() if line.strip()] if raw.exists() else []
     if len(found) != len(lines) or not all(map(_is_number, found)):
         message = "Vowpal Wabbit did not give one number for each row. Leave options out that give several."
         raise ModuleError(39, message, parameter="vw_arguments")
-    return Predicted([float(value) for value in found], beneath)
+    return VowpalPredictions([float(value) for value in found], beneath)
 
 
-def _written(path: Path, lines: Sequence[str]) -> Path:
+def _write_lines(path: Path, lines: Sequence[str]) -> Path:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path
 
 
-def _continued(folder: Path, model: VowpalModel | None) -> list[str]:
+def _build_start_arguments(folder: Path, model: VowpalModel | None) -> list[str]:
     if model is None:
         return []
     path = folder / "start"
     path.write_bytes(model.content)
-    return ["-i", str(path), *_stateless(model.arguments)]
+    return ["-i", str(path), *_build_stateless_arguments(model.arguments)]
 
 
-def _stateless(arguments: Sequence[str]) -> list[str]:
+def _build_stateless_arguments(arguments: Sequence[str]) -> list[str]:
     """The second-order method keeps nothing but the weights."""
     return ["--predict_only_model"] if "--bfgs" in arguments else []
 
 
-def _run(arguments: Sequence[str]) -> None:
+def _run_vowpal(arguments: Sequence[str]) -> None:
     command = [sys.executable, "-I", "-c", PROGRAM]
     told = json.dumps(["--quiet", "--no_stdin", *arguments])
     done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
         said = done.stderr.strip() or f"it ended with {done.returncode}"
-        raise ModuleError(39, as_sentence(f"Vowpal Wabbit cannot do this: {said}"), parameter="vw_arguments")
+        raise ModuleError(39, to_sentence(f"Vowpal Wabbit cannot do this: {said}"), parameter="vw_arguments")
 
 
-def _weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, float], ...]:
+def _read_vowpal_weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, float], ...]:
     """The features by name with their weights: one look at the data again, since the model knows hashes only."""
     path = folder / "inverted"
-    _run([*_continued(folder, model), "-t", "-d", str(data), "--invert_hash", str(path)])
+    _run_vowpal([*_build_start_arguments(folder, model), "-t", "-d", str(data), "--invert_hash", str(path)])
     text = path.read_text(encoding="utf-8", errors="replace")
     found = (line.rsplit(":", 2) for line in text.partition("\n:")[2].splitlines())
     named = [(parts[0], parts[2].split()[0]) for parts in found if len(parts) == 3 and parts[2].strip()]
@@ -261,7 +280,7 @@ def _weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, f
     return tuple(sorted(weights, key=lambda item: (-abs(item[1]), item[0])))
 
 
-def vowpal_model(model: TrainedModel, *, port: str) -> VowpalModel:
+def unwrap_vowpal_model(model: TrainedModel, *, port: str) -> VowpalModel:
     """The model of VW within a trained model; error 13 where it is another learner's."""
     if not isinstance(model.pipeline, VowpalModel):
         message = f"The model at '{port}' is a {model.learner}. Connect one of Train Vowpal Wabbit Model."

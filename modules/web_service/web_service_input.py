@@ -7,38 +7,38 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, Schema, columns_of, module, titled
-from modules.kit.writing import Step, picked
-from modules.web_service.names import PortalName
+from modules.kit.codegen.script_builder import StepCode, select_table_expression
+from modules.web_service.portal_names import PortalName
 
 ALL_COLUMNS = Columns()
 
 logger = logging.getLogger(__name__)
 
 
-def _chosen(dataset: Schema, columns: Columns) -> Schema:
-    return dataset.only(columns.chosen(dataset))
+def _predict_schema(dataset: Schema, columns: Columns) -> Schema:
+    return dataset.select(columns.resolve(dataset))
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     frame = pd.DataFrame({"weight": [1_200, 1_450], "price": [13_950, 16_430]})
     return Call.of(Dataset(frame), columns=Columns(names=("price",)))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source, out = (
         step.inputs["dataset"],
-        step.table("results_dataset", f"{step.title} columns", like=step.inputs["dataset"]),
+        step.add_table("results_dataset", f"{step.title} columns", like=step.inputs["dataset"]),
     )
-    step.add(f"{out} = {picked(step.columns, source)}")
+    step.add(f"{out} = {select_table_expression(step.columns, source)}")
 
 
 @module(
     "Web Service Input",
     category="Web Service",
     icon="login-2",
-    schema=_chosen,
-    writes=_written,
-    example=_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    example=_build_example,
     keywords=("REST", "API", "endpoint", "request", "container input"),
 )
 def web_service_input(
@@ -57,6 +57,6 @@ def web_service_input(
     Until then the data at its input pass through, as an example of a request: their columns and types are what the
     deployed design asks for. Leave out the column that is to be predicted, since a request does not have it.
     """
-    chosen = columns.required(dataset.schema, port="dataset", parameter="columns")
+    chosen = columns.resolve_required(dataset.schema, port="dataset", parameter="columns")
     logger.info("A request brings %d columns at %s: %s", len(chosen), name, ", ".join(chosen))
     return dataset.with_frame(dataset.frame[chosen])

@@ -7,17 +7,17 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, module, unchanged
-from modules.kit.writing import Step
-from modules.web_service.names import PortalName
+from modules.kit.codegen.script_builder import StepCode
+from modules.web_service.portal_names import PortalName
 
 logger = logging.getLogger(__name__)
 
 
-def _example() -> Call:
+def _build_example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"Scored Labels": ["yes", "no"]})))
 
 
-def _written(step: Step) -> None:
+def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
     step.add(f"# {source} is what an answer brings.")
     step.outputs["results_dataset"] = source
@@ -28,8 +28,8 @@ def _written(step: Step) -> None:
     category="Web Service",
     icon="logout-2",
     schema=unchanged,
-    writes=_written,
-    example=_example,
+    emit_code=_emit_code,
+    example=_build_example,
     keywords=("REST", "API", "endpoint", "response", "container output"),
 )
 def web_service_output(

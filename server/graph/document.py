@@ -15,23 +15,23 @@ from pydantic import (
 )
 
 #: The format of design documents; those of an earlier one are brought up by `upgrades.py`.
-FORMAT: Final = 2
-NODE_LIMIT = 5_000
+DOCUMENT_FORMAT: Final = 2
+MAX_NODES = 5_000
 #: Of the nodes on a cycle so many are named.
-MOST_NAMED = 8
+MAX_CYCLE_NODES_NAMED = 8
 
-OWN_LIMIT = 200
+MAX_CUSTOM_MODULES = 200
 
-OwnName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,60}$")]
+CustomModuleName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,60}$")]
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
-def _text_or_none(value: Any) -> str | None:
+def _to_text_or_none(value: Any) -> str | None:
     """A broken reference to a group is no reason to refuse a design."""
     return value if isinstance(value, str) else None
 
 
-GroupId = Annotated[str | None, BeforeValidator(_text_or_none)]
+GroupId = Annotated[str | None, BeforeValidator(_to_text_or_none)]
 
 
 class Node(BaseModel):
@@ -111,7 +111,7 @@ class PromotedParameter(BaseModel):
     title: str | None = None
 
 
-class Group(BaseModel):
+class NodeGroup(BaseModel):
     """A titled frame around the nodes that name it; collapsed it is one card. It changes nothing of what runs."""
 
     model_config = ConfigDict(extra="allow")
@@ -128,10 +128,10 @@ class Group(BaseModel):
 
 #: What is broken is kept as it is and shown as if it were not there: looks are no reason to refuse a design.
 LooseNote = Annotated[Note | JsonValue, Field(union_mode="left_to_right")]
-LooseGroup = Annotated[Group | JsonValue, Field(union_mode="left_to_right")]
+LooseGroup = Annotated[NodeGroup | JsonValue, Field(union_mode="left_to_right")]
 
 
-class OwnModule(BaseModel):
+class CustomModule(BaseModel):
     """A module that a user wrote for this design: the source of a Python function."""
 
     model_config = ConfigDict(extra="allow")
@@ -144,61 +144,61 @@ class Design(BaseModel):
 
     model_config = ConfigDict(extra="allow", title="Designery design")
 
-    format: Literal[2] = FORMAT
+    format: Literal[2] = DOCUMENT_FORMAT
     name: str = Field(default="Untitled design", max_length=200)
     description: str = ""
-    nodes: dict[NodeId, Node] = Field(default={}, max_length=NODE_LIMIT)
+    nodes: dict[NodeId, Node] = Field(default={}, max_length=MAX_NODES)
     notes: dict[str, LooseNote] = {}
     groups: dict[str, LooseGroup] = {}
     parameters: dict[str, JsonValue] = {}
-    modules: dict[OwnName, OwnModule] = Field(default={}, max_length=OWN_LIMIT)
+    modules: dict[CustomModuleName, CustomModule] = Field(default={}, max_length=MAX_CUSTOM_MODULES)
 
 
-def sources(design: Design) -> dict[str, list[str]]:
+def find_sources(design: Design) -> dict[str, list[str]]:
     """The nodes that each node takes something from; references to nodes that are not there are left out."""
     # Of every node several times per edit: so it does without making an Edge of each reference.
-    there = design.nodes
+    nodes = design.nodes
     return {
         name: [
             source
             for held in node.inputs.values()
             for reference in ((held,) if isinstance(held, str) else held)
-            if (source := reference.partition(".")[0]) in there
+            if (source := reference.partition(".")[0]) in nodes
         ]
-        for name, node in there.items()
+        for name, node in nodes.items()
     }
 
 
-def in_order(design: Design) -> list[str]:
+def sort_topologically(design: Design) -> list[str]:
     """The nodes, each after the nodes it takes from. Nodes on a cycle, and all behind them, are left out."""
-    lacking: dict[str, int] = {}
-    takers: dict[str, list[str]] = {}
-    for name, taken_from in sources(design).items():
-        lacking[name] = lacking.get(name, 0) + len(taken_from)
+    missing_counts: dict[str, int] = {}
+    consumers: dict[str, list[str]] = {}
+    for name, taken_from in find_sources(design).items():
+        missing_counts[name] = missing_counts.get(name, 0) + len(taken_from)
         for source in taken_from:
-            lacking.setdefault(source, 0)
-            takers.setdefault(source, []).append(name)
-    order = [name for name, count in lacking.items() if count == 0]
+            missing_counts.setdefault(source, 0)
+            consumers.setdefault(source, []).append(name)
+    order = [name for name, count in missing_counts.items() if count == 0]
     for name in order:
-        for taker in takers.get(name, ()):
-            lacking[taker] -= 1
-            if lacking[taker] == 0:
+        for taker in consumers.get(name, ()):
+            missing_counts[taker] -= 1
+            if missing_counts[taker] == 0:
                 order.append(taker)
     return order
 
 
-def cycle(design: Design) -> list[str]:
+def find_cycle(design: Design) -> list[str]:
     """The nodes of one cycle in the direction of the data, the first repeated at the end; empty where there is none."""
-    if len(in_order(design)) == len(design.nodes):
+    if len(sort_topologically(design)) == len(design.nodes):
         return []
     try:
-        TopologicalSorter(sources(design)).prepare()
+        TopologicalSorter(find_sources(design)).prepare()
     except CycleError as error:
         return list(error.args[1])
     return []
 
 
-def upstream(design: Design, targets: list[str]) -> set[str]:
+def find_upstream(design: Design, targets: list[str]) -> set[str]:
     """The targets and every node that they depend on."""
     found: set[str] = set()
     waiting = list(targets)
@@ -210,30 +210,30 @@ def upstream(design: Design, targets: list[str]) -> set[str]:
     return found
 
 
-def left_out_by_choice(design: Design) -> set[str]:
+def find_inactive_nodes(design: Design) -> set[str]:
     """Disabled and bypassed nodes, and those behind a disabled one: that they do not run is no failure."""
     found = {name for name, node in design.nodes.items() if node.disabled or node.bypassed}
     without_data = {name for name, node in design.nodes.items() if node.disabled}
-    for name in in_order(design):
+    for name in sort_topologically(design):
         if any(edge.source in without_data for edge in design.nodes[name].edges()):
             without_data.add(name)
     return found | without_data
 
 
-def title_of(node: Node, titles: Mapping[str, str]) -> str:
+def get_node_title(node: Node, titles: Mapping[str, str]) -> str:
     """What a person calls the node: its own title, else its module's."""
     return node.title or titles.get(node.module, node.module)
 
 
-def circle_in_words(around: Sequence[str], design: Design, titles: Mapping[str, str]) -> str:
+def describe_cycle(path: Sequence[str], design: Design, titles: Mapping[str, str]) -> str:
     """The path of a cycle as a sentence; of a long one its beginning and its end."""
-    names = [title_of(design.nodes[name], titles) for name in around]
-    if len(names) > MOST_NAMED:
-        left = len(names) - MOST_NAMED
-        names = [*names[: MOST_NAMED - 2], f"{left:,} more", *names[-2:]]
+    names = [get_node_title(design.nodes[name], titles) for name in path]
+    if len(names) > MAX_CYCLE_NODES_NAMED:
+        left = len(names) - MAX_CYCLE_NODES_NAMED
+        names = [*names[: MAX_CYCLE_NODES_NAMED - 2], f"{left:,} more", *names[-2:]]
     return f"Data cannot go in a circle: {', '.join(names)}. Remove one of these edges."
 
 
-def read(value: Any) -> Design:
+def parse_design(value: Any) -> Design:
     """The design in a parsed JSON value; raises pydantic's ValidationError where it is none."""
     return Design.model_validate(value)

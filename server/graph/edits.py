@@ -28,28 +28,28 @@ class Edit(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True)
 
 
-def delete(*path: str) -> Edit:
+def delete_value(*path: str) -> Edit:
     return Edit(path=path)
 
 
-def put(value: Any, *path: str) -> Edit:
+def set_value(value: Any, *path: str) -> Edit:
     return Edit(path=path, value=value)
 
 
-def apply(document: Document, edits: Sequence[Edit]) -> Document:
+def apply_edits(document: Document, edits: Sequence[Edit]) -> Document:
     """The document after the edits, in their order; the given document is left as it is.
 
     An edit inside something that is not there (any more) changes nothing: whoever deleted a node has won over whoever
     turned its knobs.
     """
-    changed, own = document, _Own()
+    changed, copies = document, _CopiedMaps()
     for edit in edits:
-        path, edit = _of_whole_list(changed, edit) if names_item(edit.path) else (edit.path, edit)
-        changed = _applied(changed, path, 0, edit, own)
+        path, edit = _to_list_edit(changed, edit) if is_item_path(edit.path) else (edit.path, edit)
+        changed = _apply_edit(changed, path, 0, edit, copies)
     return changed
 
 
-class _Own:
+class _CopiedMaps:
     """The maps that were copied for this change: they are changed in place, so that each is copied once and not for
     each of its keys."""
 
@@ -57,7 +57,7 @@ class _Own:
         #: The maps themselves, too: what is gone would leave its number to another one.
         self._maps: dict[int, dict[str, Any]] = {}
 
-    def copy(self, value: dict[str, Any]) -> dict[str, Any]:
+    def copy_once(self, value: dict[str, Any]) -> dict[str, Any]:
         if id(value) in self._maps:
             return value
         made = dict(value)
@@ -65,12 +65,12 @@ class _Own:
         return made
 
 
-def taken(document: Document, edits: Sequence[Edit]) -> list[list[str]]:
+def find_conflicting_paths(document: Document, edits: Sequence[Edit]) -> list[list[str]]:
     """Where the edits would make something and another has made something under that name."""
-    return [list(edit.path) for edit in edits if edit.new and value_at(document, edit.path)[0]]
+    return [list(edit.path) for edit in edits if edit.new and get_value_at(document, edit.path)[0]]
 
 
-def value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
+def get_value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
     """Whether there is something at the path, and what."""
     value: Any = document
     for key in path:
@@ -80,7 +80,7 @@ def value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
     return True, value
 
 
-def names_item(path: Sequence[str]) -> bool:
+def is_item_path(path: Sequence[str]) -> bool:
     """Whether the path ends in an item of a list: an edge at a port, by its reference, or a rule that is silenced.
 
     So people who add or take away different items of one list do not undo one another's work. The value is the place in
@@ -89,23 +89,23 @@ def names_item(path: Sequence[str]) -> bool:
     return path[0] == "nodes" and (len(path), *path[2:3]) in {(5, "inputs"), (4, "silenced")}
 
 
-def _items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
+def _get_items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
     """The list at a path; a lone text counts as one, and nothing as an empty one. None where no list can be."""
-    node = _within(_within(document, "nodes"), path[1])
-    holder = _within(node, "inputs", {}) if path[2] == "inputs" else node
-    found = _within(holder, path[-1], [])
+    node = _get_key(_get_key(document, "nodes"), path[1])
+    holder = _get_key(node, "inputs", {}) if path[2] == "inputs" else node
+    found = _get_key(holder, path[-1], [])
     found = [found] if isinstance(found, str) else found
     return list(found) if isinstance(found, list) else None
 
 
-def _within(value: Any, key: str, otherwise: Any = None) -> Any:
+def _get_key(value: Any, key: str, otherwise: Any = None) -> Any:
     return value.get(key, otherwise) if isinstance(value, dict) else None
 
 
-def _of_whole_list(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edit]:
+def _to_list_edit(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edit]:
     """An edit of one item as an edit of the list that is there now."""
     path, item = edit.path[:-1], edit.path[-1]
-    items = _items(document, path)
+    items = _get_items(document, path)
     if items is None or (item in items) != edit.deletes:
         return edit.path, edit
     if edit.deletes:
@@ -113,27 +113,27 @@ def _of_whole_list(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edi
     else:
         place = edit.value if isinstance(edit.value, int) and not isinstance(edit.value, bool) else len(items)
         items.insert(max(0, place), item)
-    return path, put(items, *path) if items or path[2] != "inputs" else delete(*path)
+    return path, set_value(items, *path) if items or path[2] != "inputs" else delete_value(*path)
 
 
-def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit, own: _Own) -> Any:
+def _apply_edit(value: Any, path: tuple[str, ...], depth: int, edit: Edit, copies: _CopiedMaps) -> Any:
     """`value` after the edit; the very same object where nothing changes, or where it is a copy already."""
     if not isinstance(value, dict):
         return value
     key = path[depth]
     if depth + 1 < len(path):
-        if key not in value and not _always_there(path[: depth + 1]):
+        if key not in value and not _is_always_present(path[: depth + 1]):
             return value
         child = value.get(key, {})
-        after = _applied(child, path, depth + 1, edit, own)
+        after = _apply_edit(child, path, depth + 1, edit, copies)
         if after is child:
             return value
-        changed = own.copy(value)
+        changed = copies.copy_once(value)
         changed[key] = after
         return changed
     if edit.deletes and key not in value:
         return value
-    changed = own.copy(value)
+    changed = copies.copy_once(value)
     if edit.deletes:
         del changed[key]
     else:
@@ -141,7 +141,7 @@ def _applied(value: Any, path: tuple[str, ...], depth: int, edit: Edit, own: _Ow
     return changed
 
 
-def _always_there(path: tuple[str, ...]) -> bool:
+def _is_always_present(path: tuple[str, ...]) -> bool:
     """Whether a map stands at the path of every design, empty where the document does not spell it out."""
     if len(path) == 1:
         return path[0] in {"nodes", "notes", "groups", "parameters", "modules"}
@@ -153,12 +153,12 @@ def _always_there(path: tuple[str, ...]) -> bool:
     }
 
 
-def inverse(document: Document, edits: Sequence[Edit]) -> list[Edit]:
+def invert_edits(document: Document, edits: Sequence[Edit]) -> list[Edit]:
     """The edits that lead from `apply(document, edits)` back to `document`."""
     undone: list[Edit] = []
     for edit in edits:
-        path = edit.path[:-1] if names_item(edit.path) else edit.path
-        there, value = value_at(document, path)
-        undone.append(put(value, *path) if there else delete(*path))
-        document = apply(document, [edit])
+        path = edit.path[:-1] if is_item_path(edit.path) else edit.path
+        there, value = get_value_at(document, path)
+        undone.append(set_value(value, *path) if there else delete_value(*path))
+        document = apply_edits(document, [edit])
     return undone[::-1]

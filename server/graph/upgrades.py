@@ -8,23 +8,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from modules.kit import Module
-from server.graph.document import FORMAT
+from server.graph.document import DOCUMENT_FORMAT
 from server.graph.edits import Document
 
 
 def upgrade_document(document: Document, catalog: Mapping[str, Module]) -> Document:
     """The document in the present format; itself where it is in that, or in one that this version does not know."""
-    found = document.get("format", FORMAT)
-    if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found < FORMAT:
+    from_format = document.get("format", DOCUMENT_FORMAT)
+    if not isinstance(from_format, int) or isinstance(from_format, bool) or not 1 <= from_format < DOCUMENT_FORMAT:
         return document
-    upgraded = {**document, "format": FORMAT}
+    upgraded = {**document, "format": DOCUMENT_FORMAT}
     nodes = document.get("nodes")
     if isinstance(nodes, dict):
-        upgraded["nodes"] = {name: upgrade_node(node, found, catalog) for name, node in nodes.items()}
+        upgraded["nodes"] = {name: upgrade_node(node, from_format, catalog) for name, node in nodes.items()}
     return upgraded
 
 
-def upgrade_node(node: Any, found: int, catalog: Mapping[str, Module]) -> Any:
+def upgrade_node(node: Any, from_format: int, catalog: Mapping[str, Module]) -> Any:
     """A node of an earlier format, with the former default of each parameter that it leaves out."""
     if not isinstance(node, dict) or not isinstance(node.get("module"), str):
         return node
@@ -33,7 +33,7 @@ def upgrade_node(node: Any, found: int, catalog: Mapping[str, Module]) -> Any:
     if module is None or not isinstance(given, dict):
         return node
     former: dict[str, Any] = {}
-    for earlier in range(found, FORMAT):
-        former = {**module.former_defaults_of(earlier, given), **former}
+    for earlier in range(from_format, DOCUMENT_FORMAT):
+        former = {**module.get_former_defaults(earlier, given), **former}
     added = {name: value for name, value in former.items() if name not in given}
     return {**node, "parameters": {**given, **added}} if added else node

@@ -12,21 +12,20 @@ from sqlalchemy import URL, Connection, Engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine
 
-from server.storage import listings as listings  # it keeps what lists show up to date with each write
-from server.storage.belonging import PLACE
-from server.storage.group_commit import GroupCommit
-from server.storage.place import place
-from server.storage.scopes import SCOPES, lock_scopes, scopes_info
-from server.storage.stored_json import read_json, write_json
-from server.storage.writers import Priority, WriterQueue
-from server.storage.written import Written
+from server.storage.stores.tenancy import WORKSPACE_KEY
+from server.storage.transactions.group_commit import GroupCommit
+from server.storage.transactions.serialized_document import SerializedDocument
+from server.storage.transactions.stored_json import read_json, write_json
+from server.storage.transactions.workspace_context import get_current_workspace
+from server.storage.transactions.write_scopes import SCOPES_KEY, build_scopes_info, lock_scopes
+from server.storage.transactions.writer_queue import WritePriority, WriterQueue
 
 logger = logging.getLogger(__name__)
 
-Result = TypeVar("Result")
+TransactionResult = TypeVar("TransactionResult")
 
-READING = "designery_reading"
-MIGRATIONS = Path(__file__).parent / "migrations"
+READ_ONLY_KEY = "designery_reading"
+MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
 #: A writer gives up after this long, and the connection of a machine that is gone is dropped within two minutes.
 POSTGRESQL_OPTIONS = (
     "-c lock_timeout=10s -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=15 -c tcp_keepalives_count=4"
@@ -42,7 +41,7 @@ SQLITE_STATEMENTS = 64
 POSTGRESQL_COMMITS = 8
 
 
-class Unusable(Exception):
+class DatabaseUnusable(Exception):
     """The database cannot be used; the message says why, without a password in it."""
 
 
@@ -54,24 +53,24 @@ class Database:
     """A database, by its URL. Every session is one transaction."""
 
     def __init__(self, url: str, *, shared: bool = False) -> None:
-        """Where it is `shared` by workspaces, a session sees the rows of the place that it was made in."""
-        self.engine = _engine(url)
+        """Where it is `shared` by workspaces, a session sees the rows of the workspace that it was made in."""
+        self.engine = _build_engine(url)
         self.shared = shared
         self.sqlite = self.engine.dialect.name == "sqlite"
         #: The line of those who write in this process, where only one can.
-        self.queue = WriterQueue()
-        self._reader = reader(self.engine)
-        self._edits: GroupCommit | ThreadPoolExecutor | None = None
+        self.writer_queue = WriterQueue()
+        self._reader = make_read_only(self.engine)
+        self._committer: GroupCommit | ThreadPoolExecutor | None = None
 
     def migrate(self, revision: str = "head") -> None:
-        """Bring the tables to the newest state, or up to an earlier one; raises Unusable."""
+        """Bring the tables to the newest state, or up to an earlier one; raises DatabaseUnusable."""
         try:
             with self.engine.begin() as connection:
-                upgrade(connection, revision)
+                upgrade_tables(connection, revision)
         except OperationalError as error:
-            raise Unusable(f"The database {self.name} does not answer: {_reason(error)}") from None
+            raise DatabaseUnusable(f"The database {self.name} does not answer: {_format_reason(error)}") from None
         except UnknownRevision:
-            raise Unusable(
+            raise DatabaseUnusable(
                 f"The database {self.name} was written by a newer version of Designery. Install that one."
             ) from None
 
@@ -81,79 +80,84 @@ class Database:
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def session(self, *scopes: str, priority: Priority = Priority.NORMAL) -> Iterator[Session]:
-        """A transaction that writes: committed at the end of the block, rolled back when it raises. Raises Overloaded.
+    def session(self, *scopes: str, priority: WritePriority = WritePriority.NORMAL) -> Iterator[Session]:
+        """A transaction that writes: committed at the end of the block, rolled back when it raises.
 
         `scopes` are the ids of what it writes to, above all of designs. Writers of one thing follow one another: what
         one has read of it stays true until it commits, and the ids of a design's events are in the order of commits.
-        Without scopes it is alone with everything. On SQLite every writer is.
+        Without scopes it is alone with everything. On SQLite every writer is. Raises DatabaseOverloaded.
         """
-        made = Session(self.engine, expire_on_commit=False, info=self._info(scopes))
-        with self._turn(priority), made as session, session.begin():
-            session.connection(execution_options={SCOPES: scopes})
+        made = Session(self.engine, expire_on_commit=False, info=self._build_session_info(scopes))
+        with self._take_turn(priority), made as session, session.begin():
+            session.connection(execution_options={SCOPES_KEY: scopes})
             yield session
 
-    def commit(self, work: Callable[[Session], Result], *scopes: str) -> "Future[Result]":
-        """Have a short change made in a transaction that writes to `scopes`, as soon as may be. Raises Overloaded.
+    def submit_change(self, work: Callable[[Session], TransactionResult], *scopes: str) -> "Future[TransactionResult]":
+        """Have a short change made in a transaction that writes to `scopes`, as soon as may be.
 
-        The future has its result once it is committed. On SQLite changes of different people share a commit.
+        The future has its result once it is committed. On SQLite changes of different people share a commit. Raises
+        DatabaseOverloaded.
         """
-        if self._edits is None:
-            self._edits = (
-                GroupCommit(self.engine, self.queue)
+        if self._committer is None:
+            self._committer = (
+                GroupCommit(self.engine, self.writer_queue)
                 if self.sqlite
                 else ThreadPoolExecutor(POSTGRESQL_COMMITS, thread_name_prefix="edits")
             )
-        if isinstance(self._edits, GroupCommit):
-            return self._edits.submit(work, self._info(scopes))
-        return self._edits.submit(copy_context().run, self._committed, work, scopes)
+        if isinstance(self._committer, GroupCommit):
+            return self._committer.submit(work, self._build_session_info(scopes))
+        return self._committer.submit(copy_context().run, self._run_in_transaction, work, scopes)
 
-    def _committed(self, work: Callable[[Session], Result], scopes: tuple[str, ...]) -> Result:
+    def _run_in_transaction(
+        self, work: Callable[[Session], TransactionResult], scopes: tuple[str, ...]
+    ) -> TransactionResult:
         with self.session(*scopes) as session:
             return work(session)
 
     @property
-    def waiting(self) -> int:
+    def waiting_count(self) -> int:
         """How many writers wait in this process."""
-        return self.queue.waiting + (self._edits.waiting if isinstance(self._edits, GroupCommit) else 0)
+        return self.writer_queue.waiting_count + (
+            self._committer.waiting_count if isinstance(self._committer, GroupCommit) else 0
+        )
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def read_session(self) -> Iterator[Session]:
         """A transaction that only reads, and so never waits for one that writes. It sees one moment throughout."""
-        with Session(self._reader, expire_on_commit=False, info=self._place()) as session:
+        with Session(self._reader, expire_on_commit=False, info=self._build_workspace_info()) as session:
             yield session
 
-    def _turn(self, priority: Priority) -> AbstractContextManager[None]:
+    def _take_turn(self, priority: WritePriority) -> AbstractContextManager[None]:
         # PostgreSQL has a line of its own for each thing.
-        return self.queue.turn(priority) if self.sqlite else nullcontext()
+        return self.writer_queue.take_turn(priority) if self.sqlite else nullcontext()
 
-    def _info(self, scopes: tuple[str, ...]) -> dict[str, Any]:
-        return {**self._place(), **scopes_info(scopes)}
+    def _build_session_info(self, scopes: tuple[str, ...]) -> dict[str, Any]:
+        return {**self._build_workspace_info(), **build_scopes_info(scopes)}
 
-    def _place(self) -> dict[str, str | None]:
-        return {PLACE: place() if self.shared else None}
+    def _build_workspace_info(self) -> dict[str, str | None]:
+        return {WORKSPACE_KEY: get_current_workspace() if self.shared else None}
 
     def close(self) -> None:
         """Commit what is waiting, and close all connections."""
-        if isinstance(self._edits, GroupCommit):
-            self._edits.close()
-        elif self._edits is not None:
-            self._edits.shutdown()
-        self._edits = None
+        if isinstance(self._committer, GroupCommit):
+            self._committer.close()
+        elif self._committer is not None:
+            self._committer.shutdown()
+        self._committer = None
         self.engine.dispose()
 
 
-def reader(engine: Engine) -> Engine:
+def make_read_only(engine: Engine) -> Engine:
     """The same engine with transactions that only read."""
-    options: dict[str, Any] = {READING: True}
+    options: dict[str, Any] = {READ_ONLY_KEY: True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return engine.execution_options(**options)
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade_tables(connection: Connection, revision: str = "head") -> None:
     """Bring the tables to a revision inside the transaction of this connection; raises UnknownRevision."""
-    found, known = revision_of(connection), revisions()
+    found, known = get_revision(connection), list_revisions()
     if found is not None and found not in known:
         raise UnknownRevision(found)
     if found == known[-1] and revision == "head":
@@ -164,12 +168,12 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
 
-def revision_of(connection: Connection) -> str | None:
+def get_revision(connection: Connection) -> str | None:
     """The revision that the tables are at; None where there are none yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -177,21 +181,21 @@ def revision_of(connection: Connection) -> str | None:
     return revision
 
 
-def revisions() -> list[str]:
+def list_revisions() -> list[str]:
     """All revisions, oldest first: the numbers of the files."""
-    return sorted(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
+    return sorted(path.name.partition("_")[0] for path in MIGRATIONS_FOLDER.glob("versions/[0-9]*.py"))
 
 
-def _reason(error: OperationalError) -> str:
+def _format_reason(error: OperationalError) -> str:
     return " ".join(str(error.orig).split())
 
 
-def _engine(url: str) -> Engine:
-    parsed = _with_driver(url)
+def _build_engine(url: str) -> Engine:
+    parsed = _choose_driver(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(
             parsed,
-            json_serializer=_to_json,
+            json_serializer=_serialize_json,
             json_deserializer=read_json,
             connect_args={"cached_statements": SQLITE_STATEMENTS},
             **SQLITE_POOL,
@@ -202,20 +206,24 @@ def _engine(url: str) -> Engine:
     try:
         options = {"options": POSTGRESQL_OPTIONS}
         engine = create_engine(
-            parsed, json_serializer=_to_json, json_deserializer=read_json, connect_args=options, **POSTGRESQL_POOL
+            parsed,
+            json_serializer=_serialize_json,
+            json_deserializer=read_json,
+            connect_args=options,
+            **POSTGRESQL_POOL,
         )
     except ModuleNotFoundError:
-        raise Unusable("PostgreSQL needs a driver. Install it: pip install 'designery[databases]'") from None
-    event.listen(engine, "begin", _begin_writing)
+        raise DatabaseUnusable("PostgreSQL needs a driver. Install it: pip install 'designery[databases]'") from None
+    event.listen(engine, "begin", _lock_scopes_on_begin)
     return engine
 
 
-def _with_driver(url: str) -> URL:
-    """The URL with the driver that we use; raises Unusable where it names another kind of database."""
+def _choose_driver(url: str) -> URL:
+    """The URL with the driver that we use; raises DatabaseUnusable where it names another kind of database."""
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise Unusable(
+        raise DatabaseUnusable(
             "DESIGNERY_DATABASE_URL is no address of a database. Write postgresql://user@host/database."
         ) from None
     kind = parsed.drivername.partition("+")[0]
@@ -223,7 +231,7 @@ def _with_driver(url: str) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if kind == "sqlite":
         return parsed
-    raise Unusable(f"The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL names {kind}.")
+    raise DatabaseUnusable(f"The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL names {kind}.")
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -235,15 +243,15 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail with "database is locked" instead of waiting.
-    reads = connection.get_execution_options().get(READING)
+    reads = connection.get_execution_options().get(READ_ONLY_KEY)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _begin_writing(connection: Connection) -> None:
+def _lock_scopes_on_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if not options.get(READING):
-        lock_scopes(connection, options.get(SCOPES, ()))
+    if not options.get(READ_ONLY_KEY):
+        lock_scopes(connection, options.get(SCOPES_KEY, ()))
 
 
-def _to_json(value: Any) -> str:
-    return value.text if isinstance(value, Written) else write_json(value)
+def _serialize_json(value: Any) -> str:
+    return value.text if isinstance(value, SerializedDocument) else write_json(value)

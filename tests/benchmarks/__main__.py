@@ -7,8 +7,8 @@ from importlib import import_module
 
 import click
 
-from tests.benchmarks.machine import described, load
-from tests.benchmarks.measuring import Measurement, table
+from tests.benchmarks.machine_info import describe_machine, read_load_averages
+from tests.benchmarks.measurement import BenchmarkMeasurement, render_table
 
 BENCHMARKS = (
     "steps",
@@ -32,24 +32,24 @@ def main(names: tuple[str, ...], as_json: bool) -> None:
     """Measure the named benchmarks, all of them where none is named."""
     # As in the sandbox: threads that wait actively for one another are counted as work on a busy machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    machine = described()
+    machine = describe_machine()
     if not as_json:
         print("\n".join(f"{name}: {value}" for name, value in machine.items()))
-    found: dict[str, list[Measurement]] = {}
+    found: dict[str, list[BenchmarkMeasurement]] = {}
     for name in names or BENCHMARKS:
-        benchmark = import_module(f"tests.benchmarks.{name}")
+        benchmark = import_module(f"tests.benchmarks.bench_{name}")
         found[name] = benchmark.measure()
         if not as_json:
-            as_table = getattr(benchmark, "table", table)
-            print(f"\n## {name} (load {load()})\n\n{as_table(found[name])}", flush=True)
+            as_table = getattr(benchmark, "render_table", render_table)
+            print(f"\n## {name} (load {read_load_averages()})\n\n{as_table(found[name])}", flush=True)
     if as_json:
-        machine["load after"] = load()
-        print(json.dumps({"machine": machine, "benchmarks": _as_json(found)}, indent=2))
+        machine["load after"] = read_load_averages()
+        print(json.dumps({"machine": machine, "benchmarks": _to_json(found)}, indent=2))
 
 
-def _as_json(found: dict[str, list[Measurement]]) -> dict[str, list[dict[str, object]]]:
+def _to_json(found: dict[str, list[BenchmarkMeasurement]]) -> dict[str, list[dict[str, object]]]:
     return {
-        name: [asdict(one) | {"median": one.value, "best": one.best, "met": one.met} for one in measurements]
+        name: [asdict(one) | {"median": one.value, "best": one.best, "met": one.meets_aim} for one in measurements]
         for name, measurements in found.items()
     }
 

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
-from tests.browser.desk import Desk, placed
-from tests.browser.watch import Watch
-from tests.pipelines import regression
-from tests.serving import ROOT, Client, Server
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.browser.page_watch import PageWatch
+from tests.live_server import ROOT, Client, Server
+from tests.small_designs import make_regression_nodes
 
-HERE = Path(__file__).parent
+BROWSER_FOLDER = Path(__file__).parent
 
 #: The first one that there is: the browser without its own windows needs a third less of the processor.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-FLAGS = [
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -29,21 +29,21 @@ FLAGS = [
     "--disable-sync",
 ]
 WINDOW: ViewportSize = {"width": 1440, "height": 1000}
-PATIENCE = 30_000
+TIMEOUT_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test in this folder is a browser test. What fails once on a busy machine is tried once more, and shown."""
     for item in items:
-        if HERE in item.path.parents:
+        if BROWSER_FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def chromium() -> str:
+def find_chromium() -> str:
     """The path of the browser; without one these tests fail, since a skipped test tells nobody anything."""
     named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
         pytest.fail(
             "The browser tests need Chromium: apt-get install -y --no-install-recommends chromium-headless-shell, "
@@ -57,7 +57,7 @@ def chromium() -> str:
 def playwright() -> Iterator[Playwright]:
     """To its end, no event loop can run beside it: the tests of this folder come last."""
     with sync_playwright() as started:
-        expect.set_options(timeout=PATIENCE)
+        expect.set_options(timeout=TIMEOUT_MS)
         yield started
 
 
@@ -68,7 +68,7 @@ def one_browser(playwright: Playwright) -> Iterator[Callable[[], Browser]]:
 
     def browser() -> Browser:
         if not launched or not launched[-1].is_connected():
-            launched.append(playwright.chromium.launch(executable_path=chromium(), args=FLAGS))
+            launched.append(playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS))
         return launched[-1]
 
     yield browser
@@ -81,24 +81,24 @@ def browser(one_browser: Callable[[], Browser]) -> Browser:
     return one_browser()
 
 
-NewProfile = Callable[..., BrowserContext]
+ProfileFactory = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[NewProfile]:
+def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[ProfileFactory]:
     """Makes browser profiles, signed in or not. In the end nothing may have happened that the watch looks for."""
-    watch = Watch(server.url)
+    watch = PageWatch(server.url)
     made: list[BrowserContext] = []
     session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
 
     def make(*, signed_in: bool = True, **options: Any) -> BrowserContext:
         looks: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce", "color_scheme": "light"}
         profile = browser.new_context(**looks | options)
-        profile.set_default_timeout(PATIENCE)
+        profile.set_default_timeout(TIMEOUT_MS)
         profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
         if signed_in:
             profile.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
-        watch.over(profile)
+        watch.observe(profile)
         made.append(profile)
         return profile
 
@@ -109,7 +109,7 @@ def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[Ne
 
 
 @pytest.fixture
-def profile(new_profile: NewProfile) -> BrowserContext:
+def profile(new_profile: ProfileFactory) -> BrowserContext:
     """A browser profile that is signed in: its tabs share cookies and storage."""
     return new_profile()
 
@@ -120,29 +120,29 @@ def page(profile: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def desk(page: Page, server: Server) -> Desk:
-    return Desk(page, server.url)
+def desk(page: Page, server: Server) -> DesignPage:
+    return DesignPage(page, server.url)
 
 
 @pytest.fixture
 def design(client: Client) -> str:
     """A small regression; `here` and `there` are two people, or two tabs, that have it open."""
-    return client.new_design(placed(regression()))
+    return client.create_design(lay_out_nodes(make_regression_nodes()))
 
 
 @pytest.fixture
-def here(profile: BrowserContext, server: Server, design: str) -> Desk:
-    return Desk(profile.new_page(), server.url).open(design)
+def here(profile: BrowserContext, server: Server, design: str) -> DesignPage:
+    return DesignPage(profile.new_page(), server.url).open(design)
 
 
 @pytest.fixture
-def there_profile(new_profile: NewProfile) -> BrowserContext:
+def there_profile(new_profile: ProfileFactory) -> BrowserContext:
     return new_profile()
 
 
 @pytest.fixture
-def there(there_profile: BrowserContext, server: Server, design: str) -> Desk:
-    return Desk(there_profile.new_page(), server.url).open(design)
+def there(there_profile: BrowserContext, server: Server, design: str) -> DesignPage:
+    return DesignPage(there_profile.new_page(), server.url).open(design)
 
 
 @pytest.fixture(scope="session")

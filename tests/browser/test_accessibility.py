@@ -9,105 +9,108 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.desk import FINISHED, RUN_PATIENCE, Desk, placed
-from tests.pipelines import ROWS, node, regression, waiting
-from tests.serving import Client, Server
+from tests.browser.conftest import ProfileFactory
+from tests.browser.design_page import FINISHED_PATTERN, RUN_TIMEOUT_MS, DesignPage, lay_out_nodes
+from tests.live_server import Client, Server
+from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes, make_waiting_nodes
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
+PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 # What WCAG up to AA wants, and what axe calls best practice.
-OPTIONS = {"resultTypes": ["violations"]}
+AXE_OPTIONS = {"resultTypes": ["violations"]}
 # In the dark nothing is other than the colours.
-DARK_OPTIONS = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
-IN_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
+AXE_DARK_OPTIONS = AXE_OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
+HAS_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 
 
 @dataclass
-class Reader:
+class AccessibilityChecker:
     """Looks at a page as axe does, in light and in dark, and keeps each fault once with the state it was seen in."""
 
     axe: Axe = field(default_factory=Axe)
-    found: dict[str, str] = field(default_factory=dict)
+    violations: dict[str, str] = field(default_factory=dict)
 
-    def look(self, page: Page, state: str) -> None:
-        self._look(page, state, OPTIONS)
+    def check(self, page: Page, state: str) -> None:
+        self._check_scheme(page, state, AXE_OPTIONS)
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function(IN_SCHEME, arg="dark")
-        self._look(page, f"{state}, in the dark", DARK_OPTIONS)
+        page.wait_for_function(HAS_SCHEME, arg="dark")
+        self._check_scheme(page, f"{state}, in the dark", AXE_DARK_OPTIONS)
         page.emulate_media(color_scheme="light")
-        page.wait_for_function(IN_SCHEME, arg="light")
+        page.wait_for_function(HAS_SCHEME, arg="light")
 
-    def _look(self, page: Page, state: str, options: dict[str, Any]) -> None:
+    def _check_scheme(self, page: Page, state: str, options: dict[str, Any]) -> None:
         # What is being drawn has colours in between.
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         for violation in self.axe.run(page, options=options).response["violations"]:
             for element in violation["nodes"]:
-                if violation["id"] == "region" and _floats(page, element["target"][0]):
+                if violation["id"] == "region" and _is_floating(page, element["target"][0]):
                     continue
                 fault = f"{violation['id']}: {element['html'][:160]}"
-                self.found.setdefault(fault, f"{state}: {element['target']} {_why(element)}")
+                self.violations.setdefault(fault, f"{state}: {element['target']} {_format_reason(element)}")
 
     @property
     def faults(self) -> list[str]:
-        return [f"{fault}\n    {where}" for fault, where in self.found.items()]
+        return [f"{fault}\n    {where}" for fault, where in self.violations.items()]
 
 
-def _floats(page: Page, target: str) -> bool:
+def _is_floating(page: Page, target: str) -> bool:
     """Whether it is in a menu or tooltip: these belong to what opened them, wherever in the page they are."""
     return bool(page.locator(target).first.evaluate("(one) => one.closest('[data-portal]') !== null"))
 
 
-def _why(element: dict[str, Any]) -> str:
+def _format_reason(element: dict[str, Any]) -> str:
     return str(element.get("failureSummary", "")).replace("\n", " ")[:300]
 
 
 @pytest.fixture
-def reader() -> Iterator[Reader]:
-    made = Reader()
+def reader() -> Iterator[AccessibilityChecker]:
+    made = AccessibilityChecker()
     yield made
     assert made.faults == [], "\n".join(made.faults)
 
 
-def test_pages(page: Page, server: Server, client: Client, reader: Reader) -> None:
-    client.run(client.new_design(placed(regression())))
-    client.checked("POST", "/api/designs", json={"sample": "automobile_price"})
+def test_pages(page: Page, server: Server, client: Client, reader: AccessibilityChecker) -> None:
+    client.run(client.create_design(lay_out_nodes(make_regression_nodes())))
+    client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})
     for path in ("/", "/samples", "/datasets", "/runs", "/connections", "/designs/missing"):
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
-        reader.look(page, path)
+        reader.check(page, path)
     page.goto(server.url)
     for word, state in (("price", "found"), ("zzzz", "nothing is called so")):
         page.get_by_role("combobox", name=re.compile("^Search designs")).fill(word)
         expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("found|Nothing is called"))
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"searching: {state}")
+        reader.check(page, f"searching: {state}")
     page.goto(f"{server.url}/connections")
     page.get_by_role("button", name=re.compile("^(New|Add)")).first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    reader.look(page, "a new connection")
+    reader.check(page, "a new connection")
 
 
-def test_a_page_for_strangers(new_profile: NewProfile, server: Server, reader: Reader) -> None:
+def test_a_page_for_strangers(new_profile: ProfileFactory, server: Server, reader: AccessibilityChecker) -> None:
     page = new_profile(signed_in=False).new_page()
     page.goto(server.url)
     page.wait_for_load_state("networkidle")
-    reader.look(page, "entry")
+    reader.check(page, "entry")
 
 
-def test_drawing(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
-    desk.open(client.new_design({}))
-    reader.look(page, "an empty design")
-    nodes = regression() | {"lost": node("clean_missing_data"), "off": node("normalize_data") | {"disabled": True}}
+def test_drawing(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
+    desk.open(client.create_design({}))
+    reader.check(page, "an empty design")
+    nodes = make_regression_nodes() | {
+        "lost": make_node("clean_missing_data"),
+        "off": make_node("normalize_data") | {"disabled": True},
+    }
     nodes["train"]["parameters"] = {}
-    desk.open(client.new_design(placed(nodes)))
-    expect(desk.card("Train Model").locator(".problem-badge")).to_be_visible()
-    reader.look(page, "problems")
+    desk.open(client.create_design(lay_out_nodes(nodes)))
+    expect(desk.find_card("Train Model").locator(".problem-badge")).to_be_visible()
+    reader.check(page, "problems")
     desk.select("Split Data")
     page.wait_for_load_state("networkidle")
-    reader.look(page, "a selected card")
+    reader.check(page, "a selected card")
     for tab in ("Data", "Notes", "Help"):
         page.get_by_role("tab", name=tab, exact=True).click()
-        reader.look(page, f"the pane of a card: {tab}")
+        reader.check(page, f"the pane of a card: {tab}")
     page.keyboard.press("Escape")
     search = page.get_by_role("combobox", name="After Split Data")
     for key, state, there in [
@@ -118,24 +121,24 @@ def test_drawing(page: Page, desk: Desk, client: Client, reader: Reader) -> None
         page.keyboard.press(key)
         expect(there).to_be_visible()
         page.wait_for_load_state("networkidle")
-        reader.look(page, state)
+        reader.check(page, state)
         page.keyboard.press("Escape")
         expect(there).to_have_count(0)
 
 
-def test_running_and_results(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
-    desk.open(client.new_design(placed(waiting(30))))
+def test_running_and_results(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_waiting_nodes(30))))
     desk.run()
-    expect(desk.card("Execute Python Script").get_by_text("Running")).to_be_visible(timeout=RUN_PATIENCE)
-    reader.look(page, "running")
+    expect(desk.find_card("Execute Python Script").get_by_text("Running")).to_be_visible(timeout=RUN_TIMEOUT_MS)
+    reader.check(page, "running")
     desk.stop()
     desk.expect_run("Cancelled")
-    design = client.new_design(placed(regression()))
+    design = client.create_design(lay_out_nodes(make_regression_nodes()))
     client.run(design)
     desk.open(design)
-    desk.expect_status(FINISHED, ["Evaluate Model"])
+    desk.expect_status(FINISHED_PATTERN, ["Evaluate Model"])
     page.get_by_role("button", name=re.compile("^Run 1")).click()
-    reader.look(page, "a run that succeeded")
+    reader.check(page, "a run that succeeded")
     ports = [
         ("Enter Data Manually", "Dataset"),
         ("Score Model", "Scored dataset"),
@@ -144,33 +147,33 @@ def test_running_and_results(page: Page, desk: Desk, client: Client, reader: Rea
         ("Evaluate Model", "Evaluation results"),
     ]
     for title, port in ports:
-        desk.show(title, port)
+        desk.show_output(title, port)
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"result of {title}")
-    desk.show("Score Model", "Scored dataset")
+        reader.check(page, f"result of {title}")
+    desk.show_output("Score Model", "Scored dataset")
     for view in page.locator(".bottom [role=radio], .bottom .mantine-SegmentedControl-label").all():
         view.click()
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"view {view.inner_text()}")
+        reader.check(page, f"view {view.inner_text()}")
     for title, port in (("Score Model", "Scored dataset"), ("Evaluate Model", "Evaluation results")):
-        desk.show(title, port)
+        desk.show_output(title, port)
         page.get_by_role("button", name="Full screen").click()
         expect(page.get_by_role("dialog").get_by_role("option", selected=True)).to_be_focused()
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"{title} on the whole screen")
+        reader.check(page, f"{title} on the whole screen")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_dialogs_of_a_design(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
-    design = client.new_design(placed(regression()))
+def test_dialogs_of_a_design(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
+    design = client.create_design(lay_out_nodes(make_regression_nodes()))
     client.run(design)
     desk.open(design)
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Readers")
     page.get_by_role("button", name="Create link").click()
     expect(page.get_by_label("Address of the new link")).to_be_visible()
-    reader.look(page, "the share dialog")
+    reader.check(page, "the share dialog")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     for action in ("Export as code", "Name this version", "Write a module in Python"):
@@ -179,13 +182,13 @@ def test_dialogs_of_a_design(page: Page, desk: Desk, client: Client, reader: Rea
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog").get_by_role("heading", level=2).first).to_be_visible()
         page.wait_for_load_state("networkidle")
-        reader.look(page, action)
+        reader.check(page, action)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_was(page: Page, desk: Desk, server: Server, client: Client, reader: Reader) -> None:
-    design = client.new_design(placed(regression()))
+def test_what_was(page: Page, desk: DesignPage, server: Server, client: Client, reader: AccessibilityChecker) -> None:
+    design = client.create_design(lay_out_nodes(make_regression_nodes()))
     first = client.run(design)["id"]
     client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
     second = client.run(design)["id"]
@@ -193,71 +196,72 @@ def test_what_was(page: Page, desk: Desk, server: Server, client: Client, reader
     desk.top_bar.get_by_role("button", name="History").click()
     versions = page.get_by_role("region", name="Versions of this design")
     expect(versions.get_by_role("listitem").first).to_be_visible()
-    reader.look(page, "history and versions")
+    reader.check(page, "history and versions")
     versions.get_by_role("button", name="Compare with now").last.click()
     expect(page.get_by_role("complementary", name="Changes")).to_contain_text("Split Data")
-    reader.look(page, "a version compared with now")
+    reader.check(page, "a version compared with now")
     page.goto(f"{server.url}/compare/{first},{second}")
     expect(page.get_by_role("heading", name="Metrics")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    reader.look(page, "two runs compared")
+    reader.check(page, "two runs compared")
     page.goto(f"{server.url}/runs")
     for item in ("Tags and note", "Reproduce", "Delete"):
         page.get_by_role("button", name="More about run 2").first.click()
-        reader.look(page, "the menu of a run")
+        reader.check(page, "the menu of a run")
         page.get_by_role("menuitem", name=item).click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        reader.look(page, item)
+        reader.check(page, item)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Clean up").click()
     expect(page.get_by_role("dialog").get_by_role("status")).to_be_visible()
-    reader.look(page, "clean up")
+    reader.check(page, "clean up")
 
 
-def test_panes_and_the_outline(page: Page, desk: Desk, client: Client, reader: Reader) -> None:
-    design = client.new_design(placed(regression()))
+def test_panes_and_the_outline(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
+    design = client.create_design(lay_out_nodes(make_regression_nodes()))
     client.run(design)
     desk.open(design)
-    desk.card("Score Model").dblclick()
+    desk.find_card("Score Model").dblclick()
     page.wait_for_load_state("networkidle")
-    reader.look(page, "three panes")
+    reader.check(page, "three panes")
     page.keyboard.press("Escape")
     page.keyboard.press("o")
     train = page.get_by_role("treeitem", name=re.compile("^Train Model"))
     train.press("ArrowRight")
-    reader.look(page, "outline beside the canvas")
+    reader.check(page, "outline beside the canvas")
     train.press("c")
     expect(page.get_by_role("listbox", name="Ports that fit")).to_be_visible()
-    reader.look(page, "list of fitting ports")
+    reader.check(page, "list of fitting ports")
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+O")
-    reader.look(page, "outline in place of the canvas")
+    reader.check(page, "outline in place of the canvas")
 
 
-def test_on_a_phone(page: Page, server: Server, client: Client, reader: Reader) -> None:
-    nodes = placed(
-        regression() | {"lost": node("clean_missing_data"), "more": node("enter_data_manually", {"data": ROWS})}
+def test_on_a_phone(page: Page, server: Server, client: Client, reader: AccessibilityChecker) -> None:
+    nodes = lay_out_nodes(
+        make_regression_nodes()
+        | {"lost": make_node("clean_missing_data"), "more": make_node("enter_data_manually", {"data": SMALL_CSV})}
     )
-    design = client.new_design(nodes)
+    design = client.create_design(nodes)
     client.run(design)
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size(PHONE_SIZE)
     page.goto(f"{server.url}/designs/{design}")
     expect(page.get_by_role("tree")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    reader.look(page, "outline")
+    reader.check(page, "outline")
     for view in ("Results", "Problems", "Canvas"):
         page.get_by_role("navigation", name="What to show").get_by_role("button", name=view).click()
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"phone: {view}")
+        reader.check(page, f"phone: {view}")
     for path in ("/", "/samples", "/datasets", "/runs", "/connections"):
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
-        reader.look(page, f"phone: {path}")
+        reader.check(page, f"phone: {path}")
     page.get_by_role("combobox", name="Search").click()
     page.keyboard.type("auto")
     expect(page.get_by_role("option").first).to_be_visible()
-    reader.look(page, "phone: search")
+    reader.check(page, "phone: search")
 
 
 def test_the_keyboard_goes_on_at_the_head_of_the_next_page(page: Page, server: Server) -> None:

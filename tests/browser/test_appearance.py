@@ -2,21 +2,21 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
 
 
-def in_scheme(page: Page, scheme: str) -> None:
+def switch_scheme(page: Page, scheme: str) -> None:
     """Press the switch until the page has the scheme."""
     if page.locator("html").get_attribute("data-mantine-color-scheme") != scheme:
         page.get_by_role("button", name="Switch between light and dark").click()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
 
 
-def test_dark_stays_dark(page: Page, desk: Desk, design: str) -> None:
+def test_dark_stays_dark(page: Page, desk: DesignPage, design: str) -> None:
     page.goto(desk.url)
-    in_scheme(page, "dark")
+    switch_scheme(page, "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     desk.open(design)
@@ -25,10 +25,10 @@ def test_dark_stays_dark(page: Page, desk: Desk, design: str) -> None:
     assert max(paper) < 80
 
 
-def test_a_learner_that_waits_to_be_trained_has_a_picture_of_what_it_does(desk: Desk, client: Client) -> None:
-    catalog = client.checked("GET", "/api/catalog")["modules"]
+def test_a_learner_that_waits_to_be_trained_has_a_picture_of_what_it_does(desk: DesignPage, client: Client) -> None:
+    catalog = client.request_json("GET", "/api/catalog")["modules"]
     learners = [one for one in catalog if any(port["type"] == "untrained_model" for port in one["outputs"])]
     drawn = [one["name"] for one in learners if one["name"] != "create_python_model"]
-    desk.open(client.new_design(placed({name: node(name) for name in drawn}, columns=7)))
+    desk.open(client.create_design(lay_out_nodes({name: make_node(name) for name in drawn}, columns=7)))
     desk.show_all()
     expect(desk.canvas.locator(".learner-sketch")).to_have_count(len(drawn))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.serving import Server
+from tests.live_server import Server
 
 #: Whether every style that was asked for is there: the rules of one that is not cannot be read.
 DRESSED = """() => [...document.styleSheets].every((sheet) => {

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, box_of, placed
-from tests.browser.test_results import two_class
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes, measure_box
+from tests.browser.test_results import make_two_class_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
 
-PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
+PRICES = {"data": make_node("dataset", {"dataset": "sample:automobile_price"})}
 
 
 @pytest.fixture
-def charts(desk: Desk, client: Client) -> Desk:
+def charts(desk: DesignPage, client: Client) -> DesignPage:
     """The charts of the automobile prices, on the whole screen."""
-    desk.open(client.new_design(placed(PRICES)))
-    desk.show("Automobile price", "Dataset")
+    desk.open(client.create_design(lay_out_nodes(PRICES)))
+    desk.show_output("Automobile price", "Dataset")
     desk.page.get_by_role("button", name="Full screen").first.click()
     desk.page.get_by_role("dialog").get_by_text("Chart", exact=True).click()
     expect(desk.page.get_by_role("heading", name="symboling")).to_be_visible()
@@ -26,23 +26,23 @@ def charts(desk: Desk, client: Client) -> Desk:
 
 
 @pytest.fixture
-def judged(desk: Desk, client: Client) -> Desk:
+def judged(desk: DesignPage, client: Client) -> DesignPage:
     """Two classes, run, with the evaluation shown on the whole screen."""
-    desk.open(client.new_design(placed(two_class()), name="Credit")).run()
+    desk.open(client.create_design(lay_out_nodes(make_two_class_nodes()), name="Credit")).run()
     desk.expect_run("Succeeded")
-    desk.show("Evaluate Model", "Evaluation results")
+    desk.show_output("Evaluate Model", "Evaluation results")
     desk.page.get_by_role("button", name="Full screen").first.click()
     expect(desk.page.get_by_role("heading", name="ROC", exact=True)).to_be_visible()
     return desk
 
 
-def menu(page: Page, title: str, item: str) -> None:
+def choose_in_chart_menu(page: Page, title: str, item: str) -> None:
     """Open the menu of a chart by keyboard and press an item."""
     page.get_by_role("button", name=f"Save or enlarge {title}", exact=True).press("Enter")
     page.get_by_role("menuitem", name=item).press("Enter")
 
 
-def choose(page: Page, field: str, option: str) -> None:
+def choose_option(page: Page, field: str, option: str) -> None:
     page.get_by_role("textbox", name=field, exact=True).or_(
         page.get_by_role("combobox", name=field, exact=True)
     ).first.click()
@@ -51,18 +51,18 @@ def choose(page: Page, field: str, option: str) -> None:
 
 @pytest.mark.usefixtures("judged")
 def test_a_chart_is_saved_copied_and_read_as_a_table(page: Page) -> None:
-    with page.expect_download() as told:
-        menu(page, "ROC", "Save as SVG")
-    svg = Path(told.value.path()).read_text()
-    assert told.value.suggested_filename == "roc.svg"
+    with page.expect_download() as download:
+        choose_in_chart_menu(page, "ROC", "Save as SVG")
+    svg = Path(download.value.path()).read_text()
+    assert download.value.suggested_filename == "roc.svg"
     assert "ROC" in svg
     assert "var(--" not in svg
-    with page.expect_download() as told:
-        menu(page, "ROC", "Save as PNG")
-    assert Path(told.value.path()).read_bytes().startswith(b"\x89PNG")
-    menu(page, "ROC", "Copy picture")
+    with page.expect_download() as download:
+        choose_in_chart_menu(page, "ROC", "Save as PNG")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+    choose_in_chart_menu(page, "ROC", "Copy picture")
     expect(page.get_by_text("The picture is on the clipboard.")).to_be_visible()
-    menu(page, "ROC", "Show as table")
+    choose_in_chart_menu(page, "ROC", "Show as table")
     table = page.get_by_role("table", name="ROC, as a table")
     expect(table.get_by_role("columnheader")).to_have_text(["Model", "False positive rate", "Recall"])
     expect(table.get_by_role("row").nth(1)).to_contain_text("Two-Class Logistic Regression")
@@ -78,7 +78,7 @@ def test_a_cell_of_the_confusion_matrix_shows_its_rows(page: Page) -> None:
     expect(page.get_by_text("Scored Probabilities < 0.5")).to_be_visible()
 
 
-def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: Desk) -> None:
+def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: DesignPage) -> None:
     page.get_by_label("Worth of a row missed").fill("-50")
     page.get_by_role("button", name="Best worth").click()
     slider = page.get_by_role("slider", name="Threshold")
@@ -89,15 +89,15 @@ def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: D
     judged.run()
     expect(page.get_by_role("complementary", name="Run 2")).to_be_visible()
     judged.expect_run("Succeeded")
-    judged.show("Evaluate Model", "Evaluation results")
+    judged.show_output("Evaluate Model", "Evaluation results")
     expect(slider).to_have_attribute("aria-valuenow", str(threshold))
 
 
 @pytest.mark.usefixtures("charts")
 def test_a_range_of_a_histogram_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
-    choose(page, "Column", "price")
+    choose_option(page, "Column", "price")
     brush = page.get_by_role("group", name=re.compile("^Choose a range"))
-    box = box_of(brush)
+    box = measure_box(brush)
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 60, steps=4)
@@ -110,44 +110,44 @@ def test_a_range_of_a_histogram_is_chosen_by_mouse_and_by_keyboard(page: Page) -
     expect(page.get_by_text("60 of 205 rows").first).to_be_visible()
 
 
-def test_chosen_points_become_a_module(page: Page, charts: Desk) -> None:
+def test_chosen_points_become_a_module(page: Page, charts: DesignPage) -> None:
     page.get_by_text("Two columns").click()
-    choose(page, "Up", "price")
-    choose(page, "Across", "horsepower")
-    choose(page, "Colour", "drive-wheels")
+    choose_option(page, "Up", "price")
+    choose_option(page, "Across", "horsepower")
+    choose_option(page, "Colour", "drive-wheels")
     expect(page.get_by_text("199 rows, 6 without a value left out")).to_be_visible()
     page.get_by_role("group", name=re.compile("^Choose a range")).focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Keep these rows").click()
     page.keyboard.press("Escape")
-    expect(charts.card("Select Rows")).to_contain_text(re.compile(r"horsepower [\d.]+ to [\d.]+"))
+    expect(charts.find_card("Select Rows")).to_contain_text(re.compile(r"horsepower [\d.]+ to [\d.]+"))
 
 
 @pytest.mark.usefixtures("charts")
 def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page) -> None:
-    choose(page, "Column", "price")
+    choose_option(page, "Column", "price")
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_text("Chart", exact=True).click()
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.get_by_text("Two columns", exact=True).click()
-    choose(page, "Up", "price")
+    choose_option(page, "Up", "price")
     page.get_by_role("button", name="Full screen").first.click()
     expect(page.get_by_role("dialog").get_by_role("heading", name="price against symboling")).to_be_visible()
 
 
-def test_a_column_is_compared_by_another_and_with_another_table(page: Page, desk: Desk, client: Client) -> None:
-    nodes = PRICES | {"split": node("split_data", {"fraction": 0.7, "seed": 1}, dataset="data.dataset")}
-    desk.open(client.new_design(placed(nodes))).run()
+def test_a_column_is_compared_by_another_and_with_another_table(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = PRICES | {"split": make_node("split_data", {"fraction": 0.7, "seed": 1}, dataset="data.dataset")}
+    desk.open(client.create_design(lay_out_nodes(nodes))).run()
     desk.expect_run("Succeeded")
-    desk.show("Split Data", "Results dataset1")
+    desk.show_output("Split Data", "Results dataset1")
     page.get_by_text("Chart", exact=True).click()
-    choose(page, "Column", "price")
-    choose(page, "Compare by", "fuel-type")
+    choose_option(page, "Column", "price")
+    choose_option(page, "Compare by", "fuel-type")
     chart = page.get_by_role("img", name=re.compile("^Distribution of price in 2 groups"))
     expect(chart).to_contain_text("diesel")
-    choose(page, "Or with", "Split Data, Results dataset2")
+    choose_option(page, "Or with", "Split Data, Results dataset2")
     expect(chart).to_contain_text("this table, 144")
     expect(chart).to_contain_text("Split Data, Results dataset2, 61")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import regression
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_regression_nodes
 
 
-def test_a_design_is_read_copied_and_downloaded_as_code(desk: Desk, client: Client, screenshots: Path) -> None:
-    desk.open(client.new_design(placed(regression()), "Code of it"))
+def test_a_design_is_read_copied_and_downloaded_as_code(desk: DesignPage, client: Client, screenshots: Path) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes()), "Code of it"))
     page = desk.page
     desk.top_bar.get_by_role("button", name="Actions on this design").click()
     page.get_by_role("menuitem", name="Export as code").click()

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import RUN_PATIENCE, placed
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.browser.design_page import RUN_TIMEOUT_MS, lay_out_nodes
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
 
 ROWS = "a,b,y\n" + "".join(f"{at},{at * 37 % 11},{at * at % 53}\n" for at in range(60))
-NAME = "Compared with itself"
+DESIGN_NAME = "Compared with itself"
 
 
 @pytest.fixture(scope="module")
 def runs(client: Client) -> tuple[str, str]:
     """Two runs of one design, between which two parameters were changed."""
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["data"]["parameters"] = {"data": ROWS}
-    design = client.new_design(placed(nodes), NAME)
+    design = client.create_design(lay_out_nodes(nodes), DESIGN_NAME)
     first = client.run(design)
     client.edit(
         design,
@@ -37,7 +37,7 @@ def test_two_runs_are_chosen_in_the_list_and_laid_over_one_another(
     assert len(runs) == 2
     page.goto(f"{server.url}/runs")
     for run in (1, 2):
-        page.get_by_role("checkbox", name=f"Choose run {run} of {NAME}").check()
+        page.get_by_role("checkbox", name=f"Choose run {run} of {DESIGN_NAME}").check()
     page.get_by_role("button", name="Compare: 2 runs chosen").click()
     graph = page.get_by_role("region", name="Graph")
     expect(graph.get_by_role("group", name="Split Data Changed")).to_be_visible()
@@ -56,7 +56,7 @@ def test_the_change_that_moved_a_metric_is_found(page: Page, server: Server, run
     page.goto(f"{server.url}/compare/{','.join(runs)}")
     page.get_by_role("button", name="Find out").click()
     ranking = page.get_by_role("table", name="Run 1, Run 2")
-    expect(ranking.get_by_role("rowheader")).to_have_count(2, timeout=RUN_PATIENCE)
+    expect(ranking.get_by_role("rowheader")).to_have_count(2, timeout=RUN_TIMEOUT_MS)
     first = ranking.get_by_role("row").nth(1)
     expect(first).to_contain_text("Split Data")
     expect(first.get_by_role("cell").first).to_contain_text(re.compile(r"[+−]\d"))
@@ -68,13 +68,13 @@ def test_the_change_that_moved_a_metric_is_found(page: Page, server: Server, run
 def test_a_run_is_reproduced_and_found_identical(page: Page, server: Server, runs: tuple[str, str]) -> None:
     assert len(runs) == 2
     page.goto(f"{server.url}/runs")
-    row = page.get_by_role("row").filter(has=page.get_by_role("checkbox", name=f"Choose run 2 of {NAME}"))
+    row = page.get_by_role("row").filter(has=page.get_by_role("checkbox", name=f"Choose run 2 of {DESIGN_NAME}"))
     row.get_by_role("button", name="More about run 2").click()
     page.get_by_role("menuitem", name="Reproduce").click()
     dialog = page.get_by_role("dialog", name="Reproduce run 2")
     dialog.get_by_role("button", name="Replay it").click()
     answer = dialog.get_by_role("status")
-    expect(answer.get_by_role("heading", name="Identical")).to_be_visible(timeout=RUN_PATIENCE)
+    expect(answer.get_by_role("heading", name="Identical")).to_be_visible(timeout=RUN_TIMEOUT_MS)
     expect(answer.get_by_role("row").filter(has_text="RMSE")).to_be_visible()
     dialog.get_by_role("button", name="Close").last.click()
     expect(dialog).to_have_count(0)

@@ -7,24 +7,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.desk import Desk
-from tests.pipelines import node, regression
-from tests.serving import Client, Server
+from tests.browser.conftest import ProfileFactory
+from tests.browser.design_page import DesignPage
+from tests.live_server import Client, Server
+from tests.small_designs import make_node, make_regression_nodes
 
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
 
 
 @pytest.fixture
 def design(client: Client) -> str:
-    nodes = regression() | {
-        "script": node("execute_python_script", {"python_script": SCRIPT}, dataset1="split.results_dataset1")
+    nodes = make_regression_nodes() | {
+        "script": make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="split.results_dataset1")
     }
     placed = {name: {**one, "x": at % 2 * 320, "y": at // 2 * 120} for at, (name, one) in enumerate(nodes.items())}
-    return client.new_design(placed, "Together")
+    return client.create_design(placed, "Together")
 
 
-def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
+def create_edit_link(page: Page, server: Server, design: str, *choices: str) -> str:
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Committee")
@@ -37,30 +37,32 @@ def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
     return address
 
 
-def come_in(new_profile: NewProfile, server: Server, address: str, name: str) -> Desk:
+def open_as_visitor(new_profile: ProfileFactory, server: Server, address: str, name: str) -> DesignPage:
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     visitor.get_by_label("Your name, as others see it").fill(name)
     visitor.keyboard.press("Enter")
-    return Desk(visitor, server.url)
+    return DesignPage(visitor, server.url)
 
 
 def test_owner_and_visitor_edit_at_once_and_code_of_the_visitor_waits(
-    page: Page, server: Server, new_profile: NewProfile, design: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, design: str, screenshots: Path
 ) -> None:
-    owner = Desk(page, server.url)
-    guest = come_in(new_profile, server, made_link(page, server, design, "Show the source of scripts"), "Ada")
+    owner = DesignPage(page, server.url)
+    guest = open_as_visitor(
+        new_profile, server, create_edit_link(page, server, design, "Show the source of scripts"), "Ada"
+    )
     expect(page.get_by_role("button", name="Follow Ada (by link Committee)")).to_be_visible()
     expect(guest.top_bar.get_by_role("button", name=re.compile("^(Run|Share)"))).to_have_count(0)
 
     guest.select("Split Data")
-    guest.field("Fraction").fill("0.6")
+    guest.find_field("Fraction").fill("0.6")
     owner.select("Split Data")
-    owner.field("Random seed").fill("7")
+    owner.find_field("Random seed").fill("7")
     page.keyboard.press("Enter")
     guest.page.keyboard.press("Enter")
     for desk in (owner, guest):
-        expect(desk.card("Split Data")).to_contain_text("60 % / 40 %, seed 7")
+        expect(desk.find_card("Split Data")).to_contain_text("60 % / 40 %, seed 7")
     expect(page.get_by_text("Ada (by link Committee) changed 1 module.")).to_be_visible()
     page.get_by_role("button", name="See what changed").click()
     expect(page.get_by_text("from 0.7 to 0.6")).to_be_visible()
@@ -84,18 +86,18 @@ def test_owner_and_visitor_edit_at_once_and_code_of_the_visitor_waits(
 
 
 def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
-    page: Page, client: Client, server: Server, new_profile: NewProfile, design: str, tmp_path: Path
+    page: Page, client: Client, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path
 ) -> None:
-    guest = come_in(new_profile, server, made_link(page, server, design), "Grace")
+    guest = open_as_visitor(new_profile, server, create_edit_link(page, server, design), "Grace")
     guest.select("Execute Python Script")
     expect(guest.page.get_by_text("This link does not show it.").first).to_be_visible()
     guest.page.route("**/design/edits", lambda route: route.abort())
     guest.select("Split Data")
-    guest.field("Fraction").fill("0.55")
+    guest.find_field("Fraction").fill("0.55")
     guest.page.keyboard.press("Enter")
-    expect(guest.saved).to_contain_text("Not saved")
-    [link] = client.checked("GET", f"/api/designs/{design}/shares")
-    client.checked("DELETE", f"/api/shares/{link['id']}")
+    expect(guest.save_status).to_contain_text("Not saved")
+    [link] = client.request_json("GET", f"/api/designs/{design}/shares")
+    client.request_json("DELETE", f"/api/shares/{link['id']}")
     expect(guest.page.get_by_role("heading", name="This link has ended")).to_be_visible(timeout=1_000)
     expect(guest.page.get_by_text("1 change of yours had not reached the server.")).to_be_visible()
     guest.page.unroute("**/design/edits")
@@ -103,14 +105,15 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
         guest.page.get_by_role("button", name="Download what was not sent").click()
     kept = tmp_path / "kept.json"
     saved.value.save_as(kept)
-    told = json.loads(kept.read_text())
-    assert told["nodes"]["split"]["parameters"]["fraction"] == 0.55
-    assert told["unsent"][0]["edits"] == [{"path": ["nodes", "split", "parameters", "fraction"], "value": 0.55}]
-    assert client.post("/api/designs", json={"document": told}).status_code == 201
+    saved = json.loads(kept.read_text())
+    assert saved["nodes"]["split"]["parameters"]["fraction"] == 0.55
+    assert saved["unsent"][0]["edits"] == [{"path": ["nodes", "split", "parameters", "fraction"], "value": 0.55}]
+    assert client.post("/api/designs", json={"document": saved}).status_code == 201
     guest.page.reload()
     expect(
         guest.page.get_by_text("1 change of yours from an earlier visit had not reached the server.")
     ).to_be_visible()
     assert (
-        client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]["parameters"]["fraction"] == 0.7
+        client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]["parameters"]["fraction"]
+        == 0.7
     )

@@ -6,56 +6,58 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import FINISHED, Desk, placed
-from tests.browser.test_results import two_class
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.browser.test_results import make_two_class_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
 
 
-def two_learners() -> dict[str, dict[str, Any]]:
+def make_two_learners() -> dict[str, dict[str, Any]]:
     """Two learners, each with an evaluation of its own."""
     tree = {
-        "tree": node("two_class_boosted_decision_tree", {"number_of_trees_constructed": 5}),
-        "train_tree": node(
+        "tree": make_node("two_class_boosted_decision_tree", {"number_of_trees_constructed": 5}),
+        "train_tree": make_node(
             "train_model",
             {"label": "credit_risk"},
             untrained_model="tree.untrained_model",
             dataset="split.results_dataset1",
         ),
-        "score_tree": node("score_model", trained_model="train_tree.trained_model", dataset="split.results_dataset2"),
-        "evaluate_tree": node("evaluate_model", scored_dataset="score_tree.scored_dataset"),
+        "score_tree": make_node(
+            "score_model", trained_model="train_tree.trained_model", dataset="split.results_dataset2"
+        ),
+        "evaluate_tree": make_node("evaluate_model", scored_dataset="score_tree.scored_dataset"),
     }
-    return placed({**two_class(), **tree})
+    return lay_out_nodes({**make_two_class_nodes(), **tree})
 
 
 @pytest.fixture
-def twice(desk: Desk, client: Client) -> Desk:
+def twice(desk: DesignPage, client: Client) -> DesignPage:
     """Run twice, with another number of trees the second time, and open."""
-    design = client.new_design(two_learners(), name="Credit")
+    design = client.create_design(make_two_learners(), name="Credit")
     client.run(design)
     client.edit(design, {"path": ["nodes", "tree", "parameters", "number_of_trees_constructed"], "value": 12})
     client.run(design)
     desk.open(design)
-    desk.expect_status(FINISHED, ["Split Data"])
+    desk.expect_status(FINISHED_PATTERN, ["Split Data"])
     return desk
 
 
-def shown(page: Page) -> Locator:
+def find_selected_result(page: Page) -> Locator:
     return page.get_by_role("dialog").get_by_role("option", selected=True)
 
 
-def open_full(desk: Desk, card: str, port: str) -> Locator:
-    desk.show(card, port)
+def open_full_screen(desk: DesignPage, card: str, port: str) -> Locator:
+    desk.show_output(card, port)
     desk.page.get_by_role("button", name="Full screen").click()
     return desk.page.get_by_role("dialog")
 
 
-def test_arrows_walk_the_results_of_the_run(twice: Desk, page: Page) -> None:
-    full = open_full(twice, "Split Data", "Results dataset1")
+def test_arrows_walk_the_results_of_the_run(twice: DesignPage, page: Page) -> None:
+    full = open_full_screen(twice, "Split Data", "Results dataset1")
     listed = full.get_by_role("listbox", name="Results of run 2").get_by_role("option")
     expect(listed.first).to_have_accessible_name(re.compile("^Evaluate Model .*ROC area 0"))
     expect(listed.last).to_have_accessible_name(re.compile(r"German credit.*1,000 × 21"))
-    expect(shown(page)).to_be_focused()
+    expect(find_selected_result(page)).to_be_focused()
     page.keyboard.press("Home")
     expect(full.get_by_role("heading", name="ROC", exact=True)).to_be_visible()
     expect(listed.first).to_be_focused()
@@ -67,17 +69,17 @@ def test_arrows_walk_the_results_of_the_run(twice: Desk, page: Page) -> None:
     expect(full).to_have_count(0)
 
 
-def test_the_next_result_of_a_kind_shows_the_same_tab(twice: Desk, page: Page) -> None:
-    full = open_full(twice, "Split Data", "Results dataset1")
+def test_the_next_result_of_a_kind_shows_the_same_tab(twice: DesignPage, page: Page) -> None:
+    full = open_full_screen(twice, "Split Data", "Results dataset1")
     full.get_by_role("radiogroup", name="View of the result").get_by_text("Columns").click()
-    shown(page).focus()
+    find_selected_result(page).focus()
     page.keyboard.press("End")
     expect(full.get_by_text("1,000 × 21, none missing")).to_be_visible()
     expect(full.get_by_role("radio", name="Columns")).to_be_checked()
 
 
-def test_an_evaluation_is_compared_with_another_run_and_with_another_learner(twice: Desk, page: Page) -> None:
-    twice.cards().filter(has_text="Evaluate Model").last.click()
+def test_an_evaluation_is_compared_with_another_run_and_with_another_learner(twice: DesignPage, page: Page) -> None:
+    twice.find_cards().filter(has_text="Evaluate Model").last.click()
     page.keyboard.press("Shift+V")
     full = page.get_by_role("dialog")
     chosen = full.get_by_role("group", name="Compare with")
@@ -96,9 +98,9 @@ def test_an_evaluation_is_compared_with_another_run_and_with_another_learner(twi
     expect(full.get_by_role("heading", name="Confusion matrix")).to_have_count(2)
 
 
-def test_an_evaluation_with_nothing_beside_it_says_what_would_be_compared(desk: Desk, client: Client) -> None:
-    design = client.new_design(placed(two_class()))
+def test_an_evaluation_with_nothing_beside_it_says_what_would_be_compared(desk: DesignPage, client: Client) -> None:
+    design = client.create_design(lay_out_nodes(make_two_class_nodes()))
     client.run(design)
     desk.open(design)
-    full = open_full(desk, "Evaluate Model", "Evaluation results")
+    full = open_full_screen(desk, "Evaluate Model", "Evaluation results")
     expect(full.get_by_role("group", name="Compare with")).to_contain_text("Nothing to compare with yet.")

@@ -5,65 +5,65 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, box_of, middle, placed
-from tests.pipelines import regression
-from tests.serving import Client, eventually
+from tests.browser.design_page import DesignPage, compute_middle, lay_out_nodes, measure_box
+from tests.live_server import Client, wait_until
+from tests.small_designs import make_regression_nodes
 
 
 @pytest.fixture
-def drawn(desk: Desk, client: Client) -> Desk:
-    return desk.open(client.new_design(placed(regression(), columns=2)))
+def drawn(desk: DesignPage, client: Client) -> DesignPage:
+    return desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
 
 
-def frame(desk: Desk, title: str) -> Locator:
+def find_frame(desk: DesignPage, title: str) -> Locator:
     return desk.canvas.get_by_role("region", name=re.compile(f"^Frame {title},"))
 
 
-def folded(desk: Desk, title: str) -> Locator:
+def find_folded_group(desk: DesignPage, title: str) -> Locator:
     return desk.canvas.get_by_role("group", name=re.compile(f"^Group {title},"))
 
 
-def group(desk: Desk, title: str, *cards: str) -> None:
+def group_cards(desk: DesignPage, title: str, *cards: str) -> None:
     desk.select(cards[0])
     for card in cards[1:]:
-        desk.card(card).click(modifiers=["Shift"])
+        desk.find_card(card).click(modifiers=["Shift"])
     desk.page.keyboard.press("Control+g")
     field = desk.canvas.get_by_role("textbox", name="Title")
     field.fill(title)
     field.press("Enter")
-    expect(frame(desk, title)).to_be_visible()
+    expect(find_frame(desk, title)).to_be_visible()
 
 
-def test_a_frame_moves_its_cards_and_is_taken_apart(drawn: Desk, page: Page) -> None:
-    group(drawn, "Learning", "Linear Regression", "Train Model")
-    x = middle(drawn.card("Train Model"))[0]
-    box = box_of(frame(drawn, "Learning").get_by_text("Learning", exact=True))
+def test_a_frame_moves_its_cards_and_is_taken_apart(drawn: DesignPage, page: Page) -> None:
+    group_cards(drawn, "Learning", "Linear Regression", "Train Model")
+    x = compute_middle(drawn.find_card("Train Model"))[0]
+    box = measure_box(find_frame(drawn, "Learning").get_by_text("Learning", exact=True))
     title = box["x"] + 24, box["y"] + box["height"] / 2
     drawn.drag(title, (title[0] + 80, title[1] + 40))
-    eventually(lambda: abs(middle(drawn.card("Train Model"))[0] - x - 80) < 12, "the card with its frame")
+    wait_until(lambda: abs(compute_middle(drawn.find_card("Train Model"))[0] - x - 80) < 12, "the card with its frame")
     page.keyboard.press("Control+z")
-    eventually(lambda: abs(middle(drawn.card("Train Model"))[0] - x) < 2, "the card where it was")
-    frame(drawn, "Learning").get_by_text("Learning", exact=True).click(position={"x": 24, "y": 8})
+    wait_until(lambda: abs(compute_middle(drawn.find_card("Train Model"))[0] - x) < 2, "the card where it was")
+    find_frame(drawn, "Learning").get_by_text("Learning", exact=True).click(position={"x": 24, "y": 8})
     page.keyboard.press("Control+Shift+g")
-    expect(frame(drawn, "Learning")).to_have_count(0)
-    expect(drawn.cards()).to_have_count(6)
+    expect(find_frame(drawn, "Learning")).to_have_count(0)
+    expect(drawn.find_cards()).to_have_count(6)
 
 
-def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Desk, page: Page) -> None:
-    group(drawn, "Learning", "Linear Regression", "Train Model")
+def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: DesignPage, page: Page) -> None:
+    group_cards(drawn, "Learning", "Linear Regression", "Train Model")
     page.keyboard.press("Alt+c")
-    card = folded(drawn, "Learning")
+    card = find_folded_group(drawn, "Learning")
     expect(card).to_contain_text("2 modules")
-    expect(drawn.card("Train Model")).to_have_count(0)
+    expect(drawn.find_card("Train Model")).to_have_count(0)
     expect(card.locator("xpath=..")).to_have_css("border-top-width", "0px")
-    expect(drawn.edges()).to_have_count(5)
+    expect(drawn.find_edges()).to_have_count(5)
     expect(card.get_by_role("button", name=re.compile("^Input Dataset, .*connected to Split Data"))).to_be_visible()
     drawn.run()
     drawn.expect_run("Succeeded")
     expect(card).to_contain_text("Succeeded")
     card.click()
     page.keyboard.press("Enter")
-    expect(drawn.cards()).to_have_count(2)
+    expect(drawn.find_cards()).to_have_count(2)
     crumbs = page.get_by_role("navigation", name="Where you are in the groups")
     expect(crumbs.get_by_role("button", name="Learning")).to_have_attribute("aria-current", "page")
     page.keyboard.press("Escape")
@@ -71,50 +71,50 @@ def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Desk, 
     card.dblclick()
     crumbs.get_by_role("button").first.click()
     card.get_by_role("button", name=re.compile("^Unfold")).click()
-    expect(drawn.card("Train Model")).to_be_visible()
+    expect(drawn.find_card("Train Model")).to_be_visible()
 
 
-def test_a_promoted_parameter_is_edited_at_the_group(drawn: Desk, page: Page) -> None:
-    group(drawn, "Preparation", "Split Data")
-    pane = page.get_by_role("complementary", name="Group")
-    pane.get_by_role("combobox", name="Promote a parameter").or_(
-        pane.get_by_role("textbox", name="Promote a parameter")
+def test_a_promoted_parameter_is_edited_at_the_group(drawn: DesignPage, page: Page) -> None:
+    group_cards(drawn, "Preparation", "Split Data")
+    panel = page.get_by_role("complementary", name="Group")
+    panel.get_by_role("combobox", name="Promote a parameter").or_(
+        panel.get_by_role("textbox", name="Promote a parameter")
     ).first.click()
     page.get_by_role("option", name="Fraction of Split Data").click()
-    drawn.field("Fraction").fill("0.9")
-    drawn.field("Fraction").press("Enter")
-    expect(drawn.card("Split Data")).to_contain_text("90 % / 10 %")
+    drawn.find_field("Fraction").fill("0.9")
+    drawn.find_field("Fraction").press("Enter")
+    expect(drawn.find_card("Split Data")).to_contain_text("90 % / 10 %")
 
 
-def test_a_promoted_port_takes_an_edge_on_the_folded_card(drawn: Desk, page: Page) -> None:
-    group(drawn, "Preparation", "Enter Data Manually", "Split Data")
-    pane = page.get_by_role("complementary", name="Group")
-    pane.get_by_role("combobox", name="Promote a port").or_(
-        pane.get_by_role("textbox", name="Promote a port")
+def test_a_promoted_port_takes_an_edge_on_the_folded_card(drawn: DesignPage, page: Page) -> None:
+    group_cards(drawn, "Preparation", "Enter Data Manually", "Split Data")
+    panel = page.get_by_role("complementary", name="Group")
+    panel.get_by_role("combobox", name="Promote a port").or_(
+        panel.get_by_role("textbox", name="Promote a port")
     ).first.click()
     page.get_by_role("option", name="Dataset of Enter Data Manually").click()
     page.keyboard.press("Escape")
-    frame(drawn, "Preparation").get_by_role("button", name="Fold to one card: Preparation").click()
-    port = folded(drawn, "Preparation").get_by_role("button", name=re.compile("^Output Dataset"))
+    find_frame(drawn, "Preparation").get_by_role("button", name="Fold to one card: Preparation").click()
+    port = find_folded_group(drawn, "Preparation").get_by_role("button", name=re.compile("^Output Dataset"))
     expect(port).to_be_visible()
-    drawn.connect(port, drawn.input("Evaluate Model", "Scored dataset to compare"))
-    expect(drawn.input("Evaluate Model", "Scored dataset to compare")).to_have_accessible_name(
+    drawn.connect(port, drawn.find_input("Evaluate Model", "Scored dataset to compare"))
+    expect(drawn.find_input("Evaluate Model", "Scored dataset to compare")).to_have_accessible_name(
         re.compile("connected to Enter Data Manually")
     )
 
 
-def test_a_group_is_copied_with_what_is_in_it(drawn: Desk, page: Page) -> None:
-    group(drawn, "Learning", "Linear Regression", "Train Model")
+def test_a_group_is_copied_with_what_is_in_it(drawn: DesignPage, page: Page) -> None:
+    group_cards(drawn, "Learning", "Linear Regression", "Train Model")
     page.keyboard.press("Alt+c")
-    folded(drawn, "Learning").click()
+    find_folded_group(drawn, "Learning").click()
     page.keyboard.press("Control+d")
-    expect(folded(drawn, "Learning")).to_have_count(2)
+    expect(find_folded_group(drawn, "Learning")).to_have_count(2)
     page.keyboard.press("Delete")
-    expect(folded(drawn, "Learning")).to_have_count(1)
+    expect(find_folded_group(drawn, "Learning")).to_have_count(1)
 
 
-def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, page: Page) -> None:
-    page.mouse.move(*drawn.place(0.03, 0.75))
+def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: DesignPage, page: Page) -> None:
+    page.mouse.move(*drawn.locate(0.03, 0.75))
     page.keyboard.press("Shift+n")
     expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
     page.keyboard.type("# Why\n**Clean** first <img src=x onerror=alert(1)>")
@@ -125,10 +125,10 @@ def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, 
     expect(note.locator("img")).to_have_count(0)
     note.get_by_role("radio", name="Green").click()
     expect(note).to_have_class(re.compile("tint-green"))
-    before = box_of(note)
+    before = measure_box(note)
     corner = before["x"] + before["width"], before["y"] + before["height"]
     drawn.drag(corner, (corner[0] + 64, corner[1] + 32))
-    eventually(lambda: box_of(note)["width"] > before["width"] + 40, "a wider note")
+    wait_until(lambda: measure_box(note)["width"] > before["width"] + 40, "a wider note")
     note.dblclick()
     expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
     page.keyboard.press("Escape")
@@ -137,7 +137,7 @@ def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Desk, 
 
 
 #: How many points of the overview have the colour of a token, give or take what smoothing does to it.
-POINTS = """(canvas, token) => {
+COUNT_PIXELS = """(canvas, token) => {
   const probe = document.createElement('canvas').getContext('2d');
   probe.fillStyle = getComputedStyle(canvas).getPropertyValue(token).trim();
   probe.fillRect(0, 0, 1, 1);
@@ -152,8 +152,8 @@ POINTS = """(canvas, token) => {
 }"""
 
 
-def test_the_overview_shows_frames_and_notes_in_their_colours(desk: Desk, page: Page, client: Client) -> None:
-    nodes = placed(regression(), columns=2)
+def test_the_overview_shows_frames_and_notes_in_their_colours(desk: DesignPage, page: Page, client: Client) -> None:
+    nodes = lay_out_nodes(make_regression_nodes(), columns=2)
     for name in ("data", "evaluate"):
         nodes[name]["group"] = "learning"
     note = {"text": "Far to the right", "x": 1400, "y": 0, "width": 320, "height": 200, "color": "green"}
@@ -164,23 +164,23 @@ def test_the_overview_shows_frames_and_notes_in_their_colours(desk: Desk, page: 
         "notes": {"aside": note},
         "groups": {"learning": {"title": "Learning", "color": "red"}},
     }
-    desk.open(client.checked("POST", "/api/designs", json={"document": drawn})["id"])
+    desk.open(client.request_json("POST", "/api/designs", json={"document": drawn})["id"])
     overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
     closer = page.get_by_role("button", name="Zoom in")
     closer.click(click_count=3)
-    eventually(lambda: overview.evaluate(POINTS, "--green-line") > 20, "the outline of the note")
-    eventually(lambda: overview.evaluate(POINTS, "--red-line") > 20, "the frame of the group")
+    wait_until(lambda: overview.evaluate(COUNT_PIXELS, "--green-line") > 20, "the outline of the note")
+    wait_until(lambda: overview.evaluate(COUNT_PIXELS, "--red-line") > 20, "the frame of the group")
     desk.show_all()
     desk.canvas.get_by_text("Far to the right").click()
     page.keyboard.press("Delete")
     closer.click(click_count=4)
-    eventually(lambda: overview.evaluate(POINTS, "--green-line") == 0, "an overview without the note")
+    wait_until(lambda: overview.evaluate(COUNT_PIXELS, "--green-line") == 0, "an overview without the note")
 
 
-def test_the_overview_is_there_while_something_is_out_of_sight(desk: Desk, page: Page, client: Client) -> None:
-    desk.open(client.new_design(placed(regression(), columns=2)))
+def test_the_overview_is_there_while_something_is_out_of_sight(desk: DesignPage, page: Page, client: Client) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
     overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
-    expect(desk.card("Evaluate Model")).to_be_visible()
+    expect(desk.find_card("Evaluate Model")).to_be_visible()
     expect(overview).to_have_count(0)
     page.get_by_role("button", name="Zoom in").click(click_count=4)
     expect(overview).to_be_visible()

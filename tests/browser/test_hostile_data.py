@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
 
 IMAGE = "<img src=x onerror=alert(1)>"
 SCRIPT = "<script>document.title='owned'</script>"
@@ -36,24 +36,24 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_is_refused_in_a_sentence(
-    page: Page, desk: Desk, client: Client, tmp_path: Path, name: str
+    page: Page, desk: DesignPage, client: Client, tmp_path: Path, name: str
 ) -> None:
     content, words = BROKEN[name]
     file = tmp_path / name
     file.write_bytes(content)
-    desk.open(client.new_design({}))
-    desk.drop_file(file, desk.place(0.5, 0.5))
+    desk.open(client.create_design({}))
+    desk.drop_file(file, desk.locate(0.5, 0.5))
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text(re.compile(rf"^{re.escape(name)}: [A-Z'].*{words}", re.DOTALL))
     expect(alert).not_to_contain_text(re.compile("Traceback|Error:|Exception"))
-    expect(desk.cards()).to_have_count(0)
+    expect(desk.find_cards()).to_have_count(0)
 
 
-def test_a_file_of_another_kind_is_not_even_sent(page: Page, desk: Desk, client: Client, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_not_even_sent(page: Page, desk: DesignPage, client: Client, tmp_path: Path) -> None:
     file = tmp_path / "holiday.jpg"
     file.write_bytes(b"\xff\xd8\xff")
-    desk.open(client.new_design({}))
-    desk.drop_file(file, desk.place(0.5, 0.5))
+    desk.open(client.create_design({}))
+    desk.drop_file(file, desk.locate(0.5, 0.5))
     expect(page.get_by_role("alert")).to_contain_text(
         "holiday.jpg is not a table we can read. Drop CSV, TSV, Parquet, Excel or JSON."
     )
@@ -64,33 +64,33 @@ def hostile(client: Client) -> dict[str, Any]:
     """A design in which every word that a user can choose is markup, run once; its failed run is part of it."""
     headers = {"Content-Type": "application/octet-stream"}
     names = {"name": IMAGE, "file_name": f"{SCRIPT.replace('/', '')}.csv"}
-    data = client.checked("POST", "/api/datasets", params=names, content=TABLE.encode(), headers=headers)
+    data = client.request_json("POST", "/api/datasets", params=names, content=TABLE.encode(), headers=headers)
     titled = {"title": IMAGE, "note": NOTE}
-    nodes = placed(
+    nodes = lay_out_nodes(
         {
-            "data": node("dataset", {"dataset": data["id"]}),
-            "script": node("execute_python_script", {"python_script": CODE}, dataset1="data.dataset") | titled,
-            "linear": node("linear_regression") | {"title": SCRIPT},
-            "train": node(
+            "data": make_node("dataset", {"dataset": data["id"]}),
+            "script": make_node("execute_python_script", {"python_script": CODE}, dataset1="data.dataset") | titled,
+            "linear": make_node("linear_regression") | {"title": SCRIPT},
+            "train": make_node(
                 "train_model", {"label": "y"}, untrained_model="linear.untrained_model", dataset="data.dataset"
             ),
-            "score": node("score_model", trained_model="train.trained_model", dataset="data.dataset"),
-            "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset") | titled,
-            "lost": node(IMAGE, {SCRIPT: SCRIPT}),
+            "score": make_node("score_model", trained_model="train.trained_model", dataset="data.dataset"),
+            "evaluate": make_node("evaluate_model", scored_dataset="score.scored_dataset") | titled,
+            "lost": make_node(IMAGE, {SCRIPT: SCRIPT}),
         }
     )
-    design = client.new_design(nodes, name=f"{IMAGE}{SCRIPT}")
+    design = client.create_design(nodes, name=f"{IMAGE}{SCRIPT}")
     client.edit(design, {"path": ["description"], "value": NOTE})
     run = client.run(design, ["script", "evaluate"])
     return {"design": design, "run": run["id"], "dataset": data["id"]}
 
 
-def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: Desk, hostile: dict[str, Any]) -> None:
+def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: DesignPage, hostile: dict[str, Any]) -> None:
     desk.open(hostile["design"])
     expect(page.get_by_role("heading", name=f"{IMAGE}{SCRIPT}")).to_be_visible()
     expect(page).to_have_title(re.compile(re.escape(IMAGE)))
     expect(desk.canvas.get_by_text(IMAGE, exact=True).first).to_be_visible()
-    desk.show(IMAGE, "Dataset")
+    desk.show_output(IMAGE, "Dataset")
     expect(page.get_by_role("grid").get_by_text(f"{IMAGE}3", exact=True)).to_be_visible()
     for view in ("Columns", "Chart", "Log"):
         page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
@@ -109,7 +109,7 @@ def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: Desk, hos
 
 
 #: Ways to have a browser run something, each of which calls alert, sets the title, or asks another server.
-WAYS = (
+INJECTION_TEMPLATES = (
     "{run}",
     "<script>{run}</script>",
     "<ScRiPt>{run}</sCrIpT>",
@@ -175,28 +175,32 @@ WAYS = (
     "\u202e<img src=x onerror={run}>",
     "\ufeff<img src=x onerror={run}>",
 )
-RUNS = ("alert(1)", "document.title='owned'", "fetch('http://127.0.0.1:9/')")
-PAYLOADS = [way.format(run=RUNS[place % len(RUNS)]) for place, way in enumerate(WAYS)]
+INJECTED_CALLS = ("alert(1)", "document.title='owned'", "fetch('http://127.0.0.1:9/')")
+PAYLOADS = [
+    way.format(run=INJECTED_CALLS[place % len(INJECTED_CALLS)]) for place, way in enumerate(INJECTION_TEMPLATES)
+]
 
 
-def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, desk: Desk, client: Client) -> None:
+def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, desk: DesignPage, client: Client) -> None:
     assert len(set(PAYLOADS)) >= 60
     rows = [PAYLOADS, *([f"{word} {number}" for word in PAYLOADS] for number in range(3))]
     written = io.StringIO()
     csv.writer(written).writerows(rows)
     content = written.getvalue().encode()
     headers = {"Content-Type": "application/octet-stream"}
-    data = client.checked("POST", "/api/datasets?name=Hostile&file_name=hostile.csv", content=content, headers=headers)
+    data = client.request_json(
+        "POST", "/api/datasets?name=Hostile&file_name=hostile.csv", content=content, headers=headers
+    )
     nodes = {
-        "data": node("dataset", {"dataset": data["id"]}) | {"title": "Hostile"},
-        "summary": node("summarize_data", {}, dataset="data.dataset"),
+        "data": make_node("dataset", {"dataset": data["id"]}) | {"title": "Hostile"},
+        "summary": make_node("summarize_data", {}, dataset="data.dataset"),
     }
-    design = client.new_design(placed(nodes), "Sixty")
+    design = client.create_design(lay_out_nodes(nodes), "Sixty")
     run = client.run(design)
     assert run["state"] == "succeeded"
     desk.open(design)
     for title, port in (("Hostile", "Dataset"), ("Summarize Data", "Results dataset")):
-        desk.show(title, port)
+        desk.show_output(title, port)
         # Of so many columns only those that fit are drawn.
         expect(page.get_by_role("grid").get_by_text(re.compile("alert|owned|:9/")).first).to_be_attached()
         for view in ("Columns", "Chart", "Table"):
@@ -209,7 +213,9 @@ def test_sixty_hostile_names_and_values_stay_words_in_every_view(page: Page, des
 
 
 @pytest.mark.parametrize("path", ["/", "/datasets#{dataset}", "/runs", "/runs/{run}/report", "/api/docs"])
-def test_hostile_words_stay_words_on_every_page(page: Page, desk: Desk, hostile: dict[str, Any], path: str) -> None:
+def test_hostile_words_stay_words_on_every_page(
+    page: Page, desk: DesignPage, hostile: dict[str, Any], path: str
+) -> None:
     with page.expect_response(lambda answer: answer.ok):
         page.goto(desk.url + path.format(**hostile))
     if path != "/api/docs":
@@ -218,9 +224,9 @@ def test_hostile_words_stay_words_on_every_page(page: Page, desk: Desk, hostile:
     assert page.evaluate(INJECTED) == 0
 
 
-def test_a_hostile_design_file_is_only_read(page: Page, desk: Desk, tmp_path: Path) -> None:
+def test_a_hostile_design_file_is_only_read(page: Page, desk: DesignPage, tmp_path: Path) -> None:
     file = tmp_path / "design.json"
-    nodes = placed({"a": node("execute_python_script", {"python_script": CODE}) | {"title": IMAGE}})
+    nodes = lay_out_nodes({"a": make_node("execute_python_script", {"python_script": CODE}) | {"title": IMAGE}})
     file.write_text(json.dumps({"format": 2, "name": SCRIPT, "nodes": nodes}))
     page.goto(desk.url)
     with page.expect_file_chooser() as chooser:
@@ -231,15 +237,15 @@ def test_a_hostile_design_file_is_only_read(page: Page, desk: Desk, tmp_path: Pa
     assert page.evaluate(INJECTED) == 0
 
 
-def test_a_design_file_without_places_is_drawn(page: Page, desk: Desk, client: Client) -> None:
+def test_a_design_file_without_places_is_drawn(page: Page, desk: DesignPage, client: Client) -> None:
     nodes = {
-        "data": node("enter_data_manually", {"data": "a\n1\n"}),
-        "sum": node("summarize_data", dataset="data.dataset"),
+        "data": make_node("enter_data_manually", {"data": "a\n1\n"}),
+        "sum": make_node("summarize_data", dataset="data.dataset"),
     }
-    desk.open(client.new_design(nodes))
-    expect(desk.card("Summarize Data")).to_be_visible()
+    desk.open(client.create_design(nodes))
+    expect(desk.find_card("Summarize Data")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile(r"^[0-9]+ %$"))).to_be_visible()
     desk.select("Summarize Data")
     page.keyboard.press("Delete")
-    expect(desk.saved).to_contain_text("Saved")
-    expect(desk.cards()).to_have_count(1)
+    expect(desk.save_status).to_contain_text("Saved")
+    expect(desk.find_cards()).to_have_count(1)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import FINISHED, Desk
-from tests.serving import Client
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage
+from tests.live_server import Client
 
 
-def test_a_trained_design_becomes_one_that_predicts(page: Page, desk: Desk, client: Client, screenshots: Path) -> None:
-    design = client.checked("POST", "/api/designs", json={"sample": "automobile_price"})["id"]
+def test_a_trained_design_becomes_one_that_predicts(
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
+) -> None:
+    design = client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})["id"]
     client.run(design)
     desk.open(design)
     page.keyboard.press("Control+k")
@@ -21,15 +23,15 @@ def test_a_trained_design_becomes_one_that_predicts(page: Page, desk: Desk, clie
     dialog.get_by_role("button", name="Make the design").click()
 
     expect(page.get_by_role("heading", name="real-time inference")).to_be_visible()
-    expect(desk.card("Web Service Input")).to_be_visible()
+    expect(desk.find_card("Web Service Input")).to_be_visible()
     desk.run()
     desk.expect_run("Succeeded")
-    desk.expect_status(FINISHED, ["Score Model", "Web Service Output"])
+    desk.expect_status(FINISHED_PATTERN, ["Score Model", "Web Service Output"])
     page.screenshot(path=screenshots / "inference-design.png")
 
 
-def test_a_design_that_never_ran_says_what_to_do_first(page: Page, desk: Desk, client: Client) -> None:
-    design = client.checked("POST", "/api/designs", json={"sample": "penguins"})["id"]
+def test_a_design_that_never_ran_says_what_to_do_first(page: Page, desk: DesignPage, client: Client) -> None:
+    design = client.request_json("POST", "/api/designs", json={"sample": "penguins"})["id"]
     client.edit(design, {"path": ["nodes", "split", "parameters", "seed"], "value": 4711})
     desk.open(design)
     page.keyboard.press("Control+k")

@@ -5,17 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, box_of, placed
-from tests.pipelines import ROWS, node, regression
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes, measure_box
+from tests.live_server import Client
+from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
 
 
 @pytest.fixture
-def drawn(desk: Desk, client: Client) -> Desk:
-    return desk.open(client.new_design(placed(regression(), columns=2)))
+def drawn(desk: DesignPage, client: Client) -> DesignPage:
+    return desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
 
 
-def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: Desk, page: Page) -> None:
+def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: DesignPage, page: Page) -> None:
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     mute = dialog.get_by_role("button", name=re.compile("^Change the key of Mute"))
@@ -29,70 +29,73 @@ def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: Desk, page: P
     page.reload()
     drawn.select("Split Data")
     page.keyboard.press("m")
-    expect(drawn.card("Split Data").get_by_text("Muted")).to_have_count(0)
+    expect(drawn.find_card("Split Data").get_by_text("Muted")).to_have_count(0)
     page.keyboard.press("x")
-    expect(drawn.card("Split Data").get_by_text("Muted")).to_be_visible()
+    expect(drawn.find_card("Split Data").get_by_text("Muted")).to_be_visible()
     page.keyboard.press("?")
     page.get_by_role("button", name="Use all usual keys").click()
     expect(mute).to_have_accessible_name(re.compile("M, Ctrl\\+E$"))
 
 
-def test_keys_are_letters_while_somebody_types(drawn: Desk) -> None:
+def test_keys_are_letters_while_somebody_types(drawn: DesignPage) -> None:
     drawn.select("Split Data")
-    drawn.field("Fraction").fill("")
-    drawn.field("Fraction").press_sequentially("mb")
-    expect(drawn.card("Split Data").get_by_text(re.compile("Muted|Bypassed"))).to_have_count(0)
+    drawn.find_field("Fraction").fill("")
+    drawn.find_field("Fraction").press_sequentially("mb")
+    expect(drawn.find_card("Split Data").get_by_text(re.compile("Muted|Bypassed"))).to_have_count(0)
 
 
-def test_arrows_walk_along_the_edges(drawn: Desk, page: Page) -> None:
+def test_arrows_walk_along_the_edges(drawn: DesignPage, page: Page) -> None:
     drawn.focus("Enter Data Manually")
     for key, title in [("ArrowDown", "Split Data"), ("ArrowDown", "Train Model"), ("ArrowDown", "Score Model")]:
         page.keyboard.press(key)
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-        expect(drawn.card(title).locator("xpath=..")).to_be_focused()
+        expect(drawn.find_card(title).locator("xpath=..")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("heading", name="Train Model", exact=True)).to_be_visible()
 
 
-def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: Desk, client: Client) -> None:
-    nodes = {"data": node("enter_data_manually", {"data": ROWS}), "split": node("split_data")}
-    desk.open(client.new_design(placed(nodes)))
+def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = {"data": make_node("enter_data_manually", {"data": SMALL_CSV}), "split": make_node("split_data")}
+    desk.open(client.create_design(lay_out_nodes(nodes)))
     desk.focus("Enter Data Manually")
     page.keyboard.press("p")
-    expect(desk.output("Enter Data Manually", "Dataset")).to_be_focused()
+    expect(desk.find_output("Enter Data Manually", "Dataset")).to_be_focused()
     expect(page.get_by_role("tooltip")).to_contain_text("3 columns")
     page.keyboard.press("c")
-    expect(desk.input("Split Data", "Dataset")).to_be_focused()
+    expect(desk.find_input("Split Data", "Dataset")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(desk.input("Split Data", "Dataset")).to_have_accessible_name(re.compile("connected to Enter Data Manually"))
+    expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(
+        re.compile("connected to Enter Data Manually")
+    )
     page.keyboard.press("ArrowUp")
-    expect(desk.output("Enter Data Manually", "Dataset")).to_be_focused()
+    expect(desk.find_output("Enter Data Manually", "Dataset")).to_be_focused()
     page.keyboard.press("c")
     page.keyboard.press("Escape")
     expect(page.locator(".port-fits")).to_have_count(0)
 
 
-def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: Desk, page: Page) -> None:
-    drawn.output("Split Data", "Results dataset1").hover()
+def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: DesignPage, page: Page) -> None:
+    drawn.find_output("Split Data", "Results dataset1").hover()
     tip = page.get_by_role("tooltip")
     expect(tip).to_contain_text("Results dataset1")
     expect(tip).to_contain_text("3 columns")
-    drawn.card("Evaluate Model").hover()
+    drawn.find_card("Evaluate Model").hover()
     expect(tip).to_have_count(0)
     # Near the edge of the window it stands on the other side of the port.
-    port = box_of(drawn.input("Split Data", "Dataset"))
+    port = measure_box(drawn.find_input("Split Data", "Dataset"))
     page.mouse.move(520, 600)
     page.mouse.down(button="middle")
     page.mouse.move(520, 600 - port["y"] + 80, steps=5)
     page.mouse.up(button="middle")
-    drawn.input("Split Data", "Dataset").hover()
+    drawn.find_input("Split Data", "Dataset").hover()
     expect(tip).to_contain_text("3 columns")
     expect(tip).to_be_in_viewport(ratio=1)
 
 
-def test_the_history_names_what_was_done_and_leads_anywhere(drawn: Desk, page: Page) -> None:
+def test_the_history_names_what_was_done_and_leads_anywhere(drawn: DesignPage, page: Page) -> None:
     drawn.connect(
-        drawn.output("Score Model", "Scored dataset"), drawn.input("Evaluate Model", "Scored dataset to compare")
+        drawn.find_output("Score Model", "Scored dataset"),
+        drawn.find_input("Evaluate Model", "Scored dataset to compare"),
     )
     drawn.select("Train Model")
     page.keyboard.press("Delete")
@@ -101,13 +104,13 @@ def test_the_history_names_what_was_done_and_leads_anywhere(drawn: Desk, page: P
     expect(rows.nth(0)).to_contain_text("Deleted Train Model")
     expect(rows.nth(1)).to_contain_text("Connected Score Model to Evaluate Model")
     rows.filter(has_text="Opened the design").click()
-    expect(drawn.card("Train Model")).to_be_visible()
-    expect(drawn.edges()).to_have_count(6)
+    expect(drawn.find_card("Train Model")).to_be_visible()
+    expect(drawn.find_edges()).to_have_count(6)
     rows.filter(has_text="Deleted Train Model").click()
-    expect(drawn.card("Train Model")).to_have_count(0)
+    expect(drawn.find_card("Train Model")).to_have_count(0)
 
 
-def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page: Page) -> None:
+def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: DesignPage, page: Page) -> None:
     drawn.run()
     drawn.expect_run("Succeeded")
     drawn.focus("Split Data")
@@ -124,16 +127,16 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: Desk, page:
     expect(divider).not_to_have_attribute("aria-valuenow", before or "")
     page.keyboard.press("Escape")
     expect(panes).to_have_count(0)
-    drawn.card("Train Model").dblclick()
+    drawn.find_card("Train Model").dblclick()
     expect(page.get_by_role("dialog", name=re.compile("^Train Model"))).to_be_visible()
 
 
-def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: Desk, page: Page) -> None:
-    drawn.card("Split Data").dblclick()
+def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: DesignPage, page: Page) -> None:
+    drawn.find_card("Split Data").dblclick()
     page.get_by_role("button", name="Put the panes below the canvas").click()
     panes = page.get_by_role("dialog", name=re.compile(": in, parameters, out$"))
-    canvas = box_of(drawn.canvas)
-    assert canvas["y"] + canvas["height"] <= box_of(panes)["y"] + 1
+    canvas = measure_box(drawn.canvas)
+    assert canvas["y"] + canvas["height"] <= measure_box(panes)["y"] + 1
     drawn.select("Train Model")
     expect(panes).to_have_accessible_name("Train Model: in, parameters, out")
     edge = panes.get_by_role("separator", name="Height of the panes")
@@ -154,37 +157,39 @@ def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: Desk
 BEGINNINGS = "(entries) => [...new Set(entries.map((entry) => Math.round(entry.getBoundingClientRect().left)))]"
 
 
-def test_entries_without_an_icon_are_in_line_with_those_that_have_one(desk: Desk, client: Client, page: Page) -> None:
-    desk.open(client.new_design(placed(regression(), columns=2)))
+def test_entries_without_an_icon_are_in_line_with_those_that_have_one(
+    desk: DesignPage, client: Client, page: Page
+) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
     page.keyboard.press("Control+k")
     labels = page.locator(".mantine-Spotlight-actionLabel")
     expect(labels.first).to_be_visible()
     assert page.locator(".mantine-Spotlight-action .no-icon").count() > 0, "every action has an icon by now"
     assert len(labels.evaluate_all(BEGINNINGS)) == 1
     page.keyboard.press("Escape")
-    desk.card("Train Model").click(button="right")
+    desk.find_card("Train Model").click(button="right")
     items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
     expect(items.first).to_be_visible()
     assert len(items.evaluate_all(BEGINNINGS)) == 1
 
 
-def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: Desk, page: Page) -> None:
+def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: DesignPage, page: Page) -> None:
     drawn.focus("Split Data")
     page.keyboard.press("F2")
     title = page.get_by_role("textbox", name="Rename")
     expect(title).to_be_focused()
     page.keyboard.type("Halves")
     page.keyboard.press("Enter")
-    expect(drawn.card("Halves").locator("xpath=..")).to_be_focused()
+    expect(drawn.find_card("Halves").locator("xpath=..")).to_be_focused()
     page.keyboard.press("m")
-    expect(drawn.card("Halves").get_by_text("Muted")).to_be_visible()
+    expect(drawn.find_card("Halves").get_by_text("Muted")).to_be_visible()
 
 
-def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: Desk, page: Page) -> None:
+def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: DesignPage, page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Go to the design")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(drawn.card("Enter Data Manually").locator("xpath=..")).to_be_focused()
+    expect(drawn.find_card("Enter Data Manually").locator("xpath=..")).to_be_focused()
     expect(page.get_by_role("heading", name="Enter Data Manually", exact=True)).to_be_visible()
     page.keyboard.press("F6")
     field = page.get_by_role("complementary", name="Module")
@@ -195,4 +200,4 @@ def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: Desk, page: Page) -
     page.keyboard.type("remove dup")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(drawn.card("Remove Duplicate Rows")).to_be_visible()
+    expect(drawn.find_card("Remove Duplicate Rows")).to_be_visible()

@@ -5,25 +5,25 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import regression
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_regression_nodes
 
 ON_TRAINING_ROWS = re.compile("scores the very rows that Train Model learns from")
 
 
-def on_training_rows() -> dict[str, Any]:
-    nodes = regression()
+def make_leaking_nodes() -> dict[str, Any]:
+    nodes = make_regression_nodes()
     nodes["score"]["inputs"]["dataset"] = "split.results_dataset1"
-    return placed(nodes)
+    return lay_out_nodes(nodes)
 
 
 def test_advice_has_a_reason_and_a_fix_and_does_not_keep_the_design_from_running(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design(on_training_rows()))
+    desk.open(client.create_design(make_leaking_nodes()))
     expect(page.get_by_role("button", name=re.compile("1 piece of advice"))).to_be_visible()
-    expect(desk.card("Score Model")).not_to_have_accessible_name(re.compile("problem"))
+    expect(desk.find_card("Score Model")).not_to_have_accessible_name(re.compile("problem"))
     page.get_by_role("button", name="Show all problems").click()
     row = page.get_by_role("tabpanel", name="Problems").get_by_role("listitem")
     expect(row).to_contain_text(ON_TRAINING_ROWS)
@@ -32,8 +32,8 @@ def test_advice_has_a_reason_and_a_fix_and_does_not_keep_the_design_from_running
     expect(page.get_by_role("tabpanel", name="Problems")).to_contain_text("No problems")
 
 
-def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(client.new_design(on_training_rows()))
+def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design(make_leaking_nodes()))
     desk.select("Score Model")
     page.get_by_role("button", name="Silence for this card").click()
     expect(page.get_by_text("No problems", exact=True)).to_be_visible()
@@ -44,27 +44,27 @@ def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk:
 
 
 def test_each_port_shows_sample_rows_and_the_evaluation_a_provisional_metric(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design(placed(regression())))
-    expect(desk.card("Evaluate Model")).to_contain_text(re.compile("sample.*R²"))
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
+    expect(desk.find_card("Evaluate Model")).to_contain_text(re.compile("sample.*R²"))
     desk.select("Split Data")
     page.get_by_role("tab", name="Data").click()
     expect(page.get_by_role("region", name="Sample rows of Results dataset1").get_by_role("row")).to_have_count(6)
     expect(page.get_by_text("Sample of 7 rows")).to_be_visible()
 
     page.get_by_role("tab", name="Parameters").click()
-    desk.field("Fraction").fill("0.5")
-    desk.field("Fraction").press("Enter")
+    desk.find_field("Fraction").fill("0.5")
+    desk.find_field("Fraction").press("Enter")
     page.get_by_role("tab", name="Data").click()
     expect(page.get_by_text("Sample of 5 rows").first).to_be_visible()
 
 
 def test_what_a_run_measured_takes_the_place_of_the_provisional_metric_until_an_edit(
-    desk: Desk, client: Client
+    desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design(placed(regression())))
-    card = desk.card("Evaluate Model")
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
+    card = desk.find_card("Evaluate Model")
     expect(card).to_contain_text(re.compile("sample.*R²"))
     desk.run()
     desk.expect_run("Succeeded")
@@ -72,15 +72,15 @@ def test_what_a_run_measured_takes_the_place_of_the_provisional_metric_until_an_
     expect(card).not_to_contain_text("sample")
 
     desk.select("Split Data")
-    desk.field("Fraction").fill("0.5")
-    desk.field("Fraction").press("Enter")
+    desk.find_field("Fraction").fill("0.5")
+    desk.find_field("Fraction").press("Enter")
     expect(card).to_contain_text(re.compile("sample.*R²"))
 
 
-def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk: Desk, client: Client) -> None:
-    design = client.new_design(placed(regression()))
+def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk: DesignPage, client: Client) -> None:
+    design = client.create_design(lay_out_nodes(make_regression_nodes()))
     desk.open(design)
-    mark = desk.card("Evaluate Model").get_by_text("sample")
+    mark = desk.find_card("Evaluate Model").get_by_text("sample")
     expect(mark).to_be_visible()
     toggle = page.get_by_role("button", name=re.compile("Live sample"))
     toggle.focus()
@@ -91,9 +91,9 @@ def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk
     expect(mark).to_have_count(0)
 
 
-def test_a_port_tells_what_was_seen_of_its_columns(page: Page, desk: Desk, client: Client) -> None:
+def test_a_port_tells_what_was_seen_of_its_columns(page: Page, desk: DesignPage, client: Client) -> None:
     nodes = {"data": {"module": "dataset", "parameters": {"dataset": "sample:automobile_price"}}}
-    desk.open(client.new_design(placed(nodes)))
+    desk.open(client.create_design(lay_out_nodes(nodes)))
     desk.select("Automobile price")
     page.get_by_role("tab", name="Data").click()
     expect(page.get_by_role("listitem").filter(has_text="horsepower")).to_contain_text("48 to 288")

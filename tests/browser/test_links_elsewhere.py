@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, WINDOW
-from tests.browser.elsewhere import Elsewhere, elsewhere
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.other_site import OtherSite, running_other_site
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
 
 
 @pytest.fixture
-def other() -> Iterator[Elsewhere]:
-    with elsewhere() as made:
+def other() -> Iterator[OtherSite]:
+    with running_other_site() as made:
         yield made
 
 
@@ -21,16 +21,16 @@ def other() -> Iterator[Elsewhere]:
 def visitor(browser: Browser) -> Iterator[Page]:
     """Somebody without an account, who is not watched: they mean to leave."""
     profile = browser.new_context(viewport=WINDOW)
-    profile.set_default_timeout(PATIENCE)
+    profile.set_default_timeout(TIMEOUT_MS)
     yield profile.new_page()
     profile.close()
 
 
-def test_no_site_learns_from_where_one_came(visitor: Page, server: Server, client: Client, other: Elsewhere) -> None:
-    design = client.new_design(regression(), "Shared")
+def test_no_site_learns_from_where_one_came(visitor: Page, server: Server, client: Client, other: OtherSite) -> None:
+    design = client.create_design(make_regression_nodes(), "Shared")
     text = f"See [the plan](http://localhost:{other.port}/plan)"
-    client.checked("POST", f"/api/designs/{design}/comments", json={"text": text})
-    link = client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link", "comments": True})
+    client.request_json("POST", f"/api/designs/{design}/threads", json={"text": text})
+    link = client.request_json("POST", f"/api/designs/{design}/shares", json={"name": "Link", "comments": True})
     address = f"{server.url}/s/{link['id']}#{link['token']}"
     visitor.goto(address)
     with visitor.context.expect_page() as opened:
@@ -49,10 +49,10 @@ def test_no_site_learns_from_where_one_came(visitor: Page, server: Server, clien
         expect(visitor.get_by_role("heading", name="Shared")).to_be_visible()
         visitor.evaluate(leave, f"http://localhost:{other.port}/left")
         visitor.wait_for_timeout(500)
-    assert len(other.asked) >= 4
-    told = "\n".join(other.asked).lower()
-    assert "referer" not in told
-    assert [secret for secret in (link["token"].lower(), link["id"].lower(), "#") if secret in told] == []
+    assert len(other.requests) >= 4
+    requests = "\n".join(other.requests).lower()
+    assert "referer" not in requests
+    assert [secret for secret in (link["token"].lower(), link["id"].lower(), "#") if secret in requests] == []
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_no_site_learns_from_where_one_came(visitor: Page, server: Server, clien
     ],
 )
 def test_a_link_is_framed_by_the_sites_that_were_named_and_no_others(
-    visitor: Page, server: Server, client: Client, other: Elsewhere, host: str, query: str, shown: bool
+    visitor: Page, server: Server, client: Client, other: OtherSite, host: str, query: str, shown: bool
 ) -> None:
-    design = client.new_design(regression(), "Shared")
+    design = client.create_design(make_regression_nodes(), "Shared")
     new = {"name": "Link", "origins": [f"http://127.0.0.1:{other.port}"]}
-    link = client.checked("POST", f"/api/designs/{design}/shares", json=new)
-    other.framing(f"{server.url}/s/{link['id']}{query}#{link['token']}")
+    link = client.request_json("POST", f"/api/designs/{design}/shares", json=new)
+    other.show_frame(f"{server.url}/s/{link['id']}{query}#{link['token']}")
     visitor.goto(f"http://{host}:{other.port}/")
     heading = visitor.frame_locator("iframe").get_by_role("heading", name="Shared")
     if shown:

@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import node, regression
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node, make_regression_nodes
 
 #: On how many lines a text stands.
-LINES = """element => {
+COUNT_LINES = """element => {
     const all = document.createRange();
     all.selectNodeContents(element);
     return all.getClientRects().length;
@@ -19,25 +19,25 @@ LINES = """element => {
 
 @pytest.fixture(scope="module")
 def tree(client: Client) -> str:
-    design: str = client.checked("POST", "/api/designs", json={"sample": "penguins_tree"})["id"]
+    design: str = client.request_json("POST", "/api/designs", json={"sample": "penguins_tree"})["id"]
     client.run(design)
     return design
 
 
 @pytest.fixture(scope="module")
 def clusters(client: Client) -> str:
-    design: str = client.checked("POST", "/api/designs", json={"sample": "penguin_clusters"})["id"]
+    design: str = client.request_json("POST", "/api/designs", json={"sample": "penguin_clusters"})["id"]
     client.run(design)
     return design
 
 
-def views(page: Page) -> Locator:
+def find_view_switch(page: Page) -> Locator:
     return page.get_by_role("radiogroup", name="View of the result")
 
 
-def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: Desk, tree: str) -> None:
+def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: DesignPage, tree: str) -> None:
     desk.open(tree)
-    desk.show("Train Model", "Trained model")
+    desk.show_output("Train Model", "Trained model")
     drawn = page.get_by_role("region", name=re.compile("^Tree of .* drawn nodes"))
     all_nodes = drawn.get_by_role("button")
     expect(all_nodes.nth(4)).to_be_visible()
@@ -49,31 +49,31 @@ def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: Desk, tree:
     expect(page.get_by_role("listitem").filter(has_text="Flipper Length").first).to_be_visible()
 
 
-def test_the_effect_of_a_column_is_shown_by_key(page: Page, desk: Desk, tree: str) -> None:
+def test_the_effect_of_a_column_is_shown_by_key(page: Page, desk: DesignPage, tree: str) -> None:
     desk.open(tree)
-    desk.show("Train Model", "Trained model")
-    views(page).get_by_role("radio", name="Tree").focus()
+    desk.show_output("Train Model", "Trained model")
+    find_view_switch(page).get_by_role("radio", name="Tree").focus()
     page.keyboard.press("ArrowRight")
-    expect(views(page).get_by_role("radio", name="Model")).to_be_checked()
+    expect(find_view_switch(page).get_by_role("radio", name="Model")).to_be_checked()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("img", name=re.compile("Flipper Length")).first).to_be_visible()
 
 
-def test_clusters_are_shown_in_two_dimensions(page: Page, desk: Desk, clusters: str) -> None:
+def test_clusters_are_shown_in_two_dimensions(page: Page, desk: DesignPage, clusters: str) -> None:
     desk.open(clusters)
-    desk.show("Evaluate Model", "Evaluation results")
+    desk.show_output("Evaluate Model", "Evaluation results")
     expect(page.get_by_role("heading", name=re.compile("clusters")).first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("in the plane of their two main directions")).first).to_be_visible()
 
 
-def test_a_number_beside_a_long_name_stays_whole(page: Page, desk: Desk, client: Client) -> None:
-    nodes = regression() | {"linear": node("fast_forest_quantile_regression", {"number_of_trees": 3})}
-    design = client.new_design(placed(nodes))
+def test_a_number_beside_a_long_name_stays_whole(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = make_regression_nodes() | {"linear": make_node("fast_forest_quantile_regression", {"number_of_trees": 3})}
+    design = client.create_design(lay_out_nodes(nodes))
     client.run(design, ["train"])
     page.set_viewport_size({"width": 1280, "height": 720})
     desk.open(design)
-    desk.show("Train Model", "Trained model")
+    desk.show_output("Train Model", "Trained model")
     term = page.get_by_role("term").filter(has_text="Minimum number of training instances required")
     number = term.locator("xpath=following-sibling::dd")
     expect(number).to_have_text("10")
-    assert number.evaluate(LINES) == 1
+    assert number.evaluate(COUNT_LINES) == 1

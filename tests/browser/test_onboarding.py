@@ -5,17 +5,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk, middle
-from tests.serving import Client, Server
+from tests.browser.design_page import DesignPage, compute_middle
+from tests.live_server import Client, Server
 
-ROWS = "size,rooms,town,price\n" + "".join(
+HOUSES_CSV = "size,rooms,town,price\n" + "".join(
     f"{40 + at % 70},{1 + at % 5},t{at % 3},{900 + at * 7}\n" for at in range(90)
 )
 
 
-def test_a_table_becomes_a_model_in_three_interactions(page: Page, desk: Desk, server: Server, tmp_path: Path) -> None:
+def test_a_table_becomes_a_model_in_three_interactions(
+    page: Page, desk: DesignPage, server: Server, tmp_path: Path
+) -> None:
     table = tmp_path / "flats.csv"
-    table.write_text(ROWS)
+    table.write_text(HOUSES_CSV)
     page.goto(server.url)
     page.locator("input[type=file]").first.set_input_files(table)
     expect(page.get_by_role("combobox", name="Column to predict")).to_have_value("price")
@@ -25,12 +27,14 @@ def test_a_table_becomes_a_model_in_three_interactions(page: Page, desk: Desk, s
     desk.expect_run("Succeeded")
 
 
-def test_a_table_dropped_beside_the_box_is_taken_too(page: Page, desk: Desk, server: Server, tmp_path: Path) -> None:
+def test_a_table_dropped_beside_the_box_is_taken_too(
+    page: Page, desk: DesignPage, server: Server, tmp_path: Path
+) -> None:
     table = tmp_path / "flats beside.csv"
-    table.write_text(ROWS)
+    table.write_text(HOUSES_CSV)
     page.goto(server.url)
     expect(page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
-    desk.drop_file(table, middle(page.get_by_role("heading", name="Designs", exact=True)))
+    desk.drop_file(table, compute_middle(page.get_by_role("heading", name="Designs", exact=True)))
     expect(page.get_by_role("dialog", name="Predict a column of flats beside")).to_be_visible()
 
 
@@ -42,27 +46,27 @@ OPENED_BY_THE_BROWSER = """(target) => {
 }"""
 
 
-def test_a_file_dropped_where_nothing_takes_it_does_not_replace_the_page(desk: Desk, client: Client) -> None:
-    desk.open(client.new_design({}))
+def test_a_file_dropped_where_nothing_takes_it_does_not_replace_the_page(desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design({}))
     assert not desk.palette.evaluate(OPENED_BY_THE_BROWSER)
     assert not desk.top_bar.evaluate(OPENED_BY_THE_BROWSER)
 
 
 def test_a_first_design_names_a_design_that_nobody_has_named(
-    page: Page, desk: Desk, client: Client, tmp_path: Path
+    page: Page, desk: DesignPage, client: Client, tmp_path: Path
 ) -> None:
     table = tmp_path / "flats named.csv"
-    table.write_text(ROWS)
-    desk.open(client.new_design({}, "Untitled design"))
-    desk.drop_file(table, desk.place(0.5, 0.2))
+    table.write_text(HOUSES_CSV)
+    desk.open(client.create_design({}, "Untitled design"))
+    desk.drop_file(table, desk.locate(0.5, 0.2))
     page.get_by_role("button", name="Make the design").click()
     expect(desk.top_bar.get_by_role("heading", name="flats named: predict price")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(desk.top_bar.get_by_role("heading", name="Untitled design")).to_be_visible()
 
 
-def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(client.new_design({}))
+def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design({}))
     page.get_by_role("button", name="Take the tour").focus()
     page.keyboard.press("Enter")
     coach = page.get_by_role("region", name="Tour: First model")
@@ -79,9 +83,9 @@ def test_empty_paper_offers_the_first_steps_by_keyboard(page: Page, desk: Desk, 
 
 
 def test_a_word_of_another_tool_finds_the_module_and_f1_inserts_its_example(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design({}))
+    desk.open(client.create_design({}))
     page.locator(".palette-search input").fill("one-hot")
     row = page.locator(".module-row").first
     expect(row).to_contain_text("Convert to Indicator Values")

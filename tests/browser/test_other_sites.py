@@ -7,17 +7,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import WINDOW
-from tests.browser.elsewhere import Elsewhere, elsewhere
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.browser.other_site import OtherSite, running_other_site
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
 
 #: Tries each verb with each kind of body that a page can send; then what needs no script. Answers what could be read.
-TRIES = """async ([server, design, link]) => {
+ATTACK_SCRIPT = """async ([server, design, link]) => {
     const edit = JSON.stringify({client: "evil", id: "evil", edits: [{path: ["name"], value: "Owned"}]});
     const kinds = ["text/plain", "application/x-www-form-urlencoded", "application/json", "multipart/form-data"];
     const paths = [
         "/api/designs", `/api/designs/${design}`, `/api/designs/${design}/edits`, `/api/designs/${design}/runs`,
-        `/api/designs/${design}/trust`, "/api/secrets", "/api/session", `/api/shared/${link}/visit`,
+        `/api/designs/${design}/trust`, "/api/secrets", "/api/session", `/api/shared/${link}/guest-session`,
     ];
     const read = [];
     let tries = 0;
@@ -83,34 +83,34 @@ TRIES = """async ([server, design, link]) => {
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[Elsewhere]:
+def other() -> Iterator[OtherSite]:
     """The browser takes its pages for the same site, but another origin."""
-    with elsewhere() as made:
+    with running_other_site() as made:
         yield made
 
 
-def _state(client: Client, design: str) -> dict[str, Any]:
+def _read_state(client: Client, design: str) -> dict[str, Any]:
     """All that such a page might have changed."""
     listed = ("/api/designs", "/api/secrets", "/api/connections", "/api/datasets", "/api/runs")
-    told = {path: client.checked("GET", path) for path in (*listed, f"/api/designs/{design}")}
-    return told | {"shares": [one["opened"] for one in client.checked("GET", f"/api/designs/{design}/shares")]}
+    body = {path: client.request_json("GET", path) for path in (*listed, f"/api/designs/{design}")}
+    return body | {"shares": [one["opened"] for one in client.request_json("GET", f"/api/designs/{design}/shares")]}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_a_page_of_another_site_changes_and_reads_nothing(
-    browser: Browser, server: Server, client: Client, other: Elsewhere, host: str
+    browser: Browser, server: Server, client: Client, other: OtherSite, host: str
 ) -> None:
-    design = client.new_design(regression(), "Regression")
-    link = client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"]
+    design = client.create_design(make_regression_nodes(), "Regression")
+    link = client.request_json("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"]
     profile = browser.new_context(viewport=WINDOW)
     profile.add_cookies([{"name": one.name, "value": one.value or "", "url": server.url} for one in client.cookies.jar])
-    before = _state(client, design)
+    before = _read_state(client, design)
     page = profile.new_page()
     page.goto(f"{server.url}/")
     assert page.evaluate("fetch('/api/designs').then(answer => answer.status)") == 200
     page.goto(f"http://{host}:{other.port}/")
-    told = page.evaluate(TRIES, [server.url, design, link])
+    result = page.evaluate(ATTACK_SCRIPT, [server.url, design, link])
     profile.close()
-    assert told["read"] == []
-    assert told["tries"] >= 40
-    assert _state(client, design) == before
+    assert result["read"] == []
+    assert result["tries"] >= 40
+    assert _read_state(client, design) == before

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.desk import FINISHED, Desk
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage
+from tests.live_server import Client
+from tests.small_designs import make_node
 
 SOURCE = """def doubled(table: DataFrame, *, column: Column, times: int = 2) -> DataFrame:
     \"\"\"Multiply a column.\"\"\"
@@ -21,7 +21,7 @@ PASTE = """(editor, text) => {
 }"""
 
 
-def write(page: Page, text: str) -> None:
+def write_code(page: Page, text: str) -> None:
     """Paste over what the editor holds."""
     editor = page.get_by_role("textbox", name="Code of the module")
     editor.click()
@@ -29,57 +29,61 @@ def write(page: Page, text: str) -> None:
     editor.evaluate(PASTE, text)
 
 
-def test_a_function_becomes_a_module_of_the_design(page: Page, desk: Desk, client: Client, screenshots: Path) -> None:
-    design = client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n2\n"})})
+def test_a_function_becomes_a_module_of_the_design(
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
+) -> None:
+    design = client.create_design({"data": make_node("enter_data_manually", {"data": "a\n1\n2\n"})})
     desk.open(design)
     page.get_by_role("button", name="Write a module in Python").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("complementary", name="Flag Outliers")).to_contain_text("In standard deviations.")
     page.screenshot(path=screenshots / "own-module.png")
 
-    write(page, "def doubled(table: int): ...")
+    write_code(page, "def doubled(table: int): ...")
     expect(dialog.get_by_role("status")).to_contain_text("Line 1: 'table' is an input port")
     expect(dialog.get_by_role("button", name="Add to the canvas")).to_be_disabled()
-    write(page, SOURCE)
+    write_code(page, SOURCE)
     expect(dialog.get_by_role("complementary", name="Doubled")).to_contain_text("Multiply a column.")
     dialog.get_by_role("button", name="Add to the canvas").click()
 
-    expect(desk.card("Doubled")).to_be_visible()
+    expect(desk.find_card("Doubled")).to_be_visible()
     expect(desk.palette.get_by_role("button", name="Own Modules")).to_be_visible()
-    desk.connect(desk.output("Enter Data Manually", "Dataset"), desk.input("Doubled", "Table"))
+    desk.connect(desk.find_output("Enter Data Manually", "Dataset"), desk.find_input("Doubled", "Table"))
     desk.choose("Column", "a")
     desk.run()
     desk.expect_run("Succeeded")
-    desk.expect_status(FINISHED, ["Doubled"])
+    desk.expect_status(FINISHED_PATTERN, ["Doubled"])
     page.screenshot(path=screenshots / "own-module-run.png")
 
 
-def test_the_code_of_a_module_is_changed_and_the_change_can_be_undone(page: Page, desk: Desk, client: Client) -> None:
-    nodes = {"own": node("own_doubled")}
-    design = client.new_design(nodes)
+def test_the_code_of_a_module_is_changed_and_the_change_can_be_undone(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    nodes = {"own": make_node("own_doubled")}
+    design = client.create_design(nodes)
     client.edit(design, {"path": ["modules", "own_doubled"], "value": {"code": SOURCE}})
     desk.open(design)
-    desk.card("Doubled").click()
+    desk.find_card("Doubled").click()
     page.get_by_role("button", name="Edit the code of this module").click()
-    write(page, SOURCE.replace("doubled", "trebled"))
+    write_code(page, SOURCE.replace("doubled", "trebled"))
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(desk.card("Trebled")).to_be_visible()
+    expect(desk.find_card("Trebled")).to_be_visible()
     page.keyboard.press("Control+z")
-    expect(desk.card("Doubled")).to_be_visible()
+    expect(desk.find_card("Doubled")).to_be_visible()
 
 
-def trial(page: Page) -> Locator:
+def find_trial(page: Page) -> Locator:
     return page.get_by_role("dialog").get_by_role("region", name="Trial", exact=True)
 
 
 def test_a_module_is_tried_by_mouse_while_it_is_written(
-    page: Page, desk: Desk, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
 ) -> None:
     """By default it gets what feeds the selected card; another output is chosen from a list."""
-    table = node("enter_data_manually", {"data": "a,b\n1,x\n2,y\n"})
+    table = make_node("enter_data_manually", {"data": "a,b\n1,x\n2,y\n"})
     code = SOURCE.replace("    table[column]", "    print('rows:', len(table))\n    table['new']")
-    design = client.new_design({"data": table, "other": {**table, "title": "Other", "x": 400}})
-    nodes = {"own": node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}}
+    design = client.create_design({"data": table, "other": {**table, "title": "Other", "x": 400}})
+    nodes = {"own": make_node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}}
     edits = [{"path": ["modules", "own_doubled"], "value": {"code": code}}]
     client.edit(design, *edits, *({"path": ["nodes", name], "value": one} for name, one in nodes.items()))
     desk.open(design)
@@ -92,27 +96,29 @@ def test_a_module_is_tried_by_mouse_while_it_is_written(
     page.get_by_role("option", name="Other").click()
     dialog.get_by_role("button", name="Try it").click()
 
-    expect(trial(page).get_by_role("status")).to_contain_text("Tried on a sample of 2 rows")
-    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 3, new: new")
-    expect(trial(page).get_by_role("row").last).to_have_text("2y4")
-    expect(trial(page).locator("pre")).to_have_text("rows: 2\n")
+    expect(find_trial(page).get_by_role("status")).to_contain_text("Tried on a sample of 2 rows")
+    expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 3, new: new")
+    expect(find_trial(page).get_by_role("row").last).to_have_text("2y4")
+    expect(find_trial(page).locator("pre")).to_have_text("rows: 2\n")
     page.screenshot(path=screenshots / "own-module-tried.png")
     dialog.get_by_label("Times", exact=True).fill("5")
-    expect(trial(page).get_by_role("status")).to_have_text("Changed since it was tried.")
+    expect(find_trial(page).get_by_role("status")).to_have_text("Changed since it was tried.")
     dialog.get_by_role("button", name="Try it").click()
-    expect(trial(page).get_by_role("row").last).to_have_text("2y10")
-    assert client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["own"]["parameters"] == {"column": "a"}
+    expect(find_trial(page).get_by_role("row").last).to_have_text("2y10")
+    assert client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["own"]["parameters"] == {
+        "column": "a"
+    }
 
 
 def test_the_editor_leaves_the_keyboard_to_whoever_is_in_a_field_already(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
     held: list[Route] = []
     page.route("**/CodeEditor-*.js", lambda route: held.append(route))
-    table = node("enter_data_manually", {"data": "a,b\n1,x\n"})
-    design = client.new_design({"data": table})
+    table = make_node("enter_data_manually", {"data": "a,b\n1,x\n"})
+    design = client.create_design({"data": table})
     edits = [{"path": ["modules", "own_doubled"], "value": {"code": SOURCE}}]
-    own = node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}
+    own = make_node("own_doubled", {"column": "a"}, table="data.dataset") | {"y": 200}
     client.edit(design, *edits, {"path": ["nodes", "own"], "value": own})
     desk.open(design)
     desk.select("Doubled")
@@ -127,50 +133,52 @@ def test_the_editor_leaves_the_keyboard_to_whoever_is_in_a_field_already(
 
 
 def test_by_keyboard_a_trial_shows_the_line_that_failed_and_can_be_stopped(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design({"data": node("enter_data_manually", {"data": "a\n1\n2\n"})}))
+    desk.open(client.create_design({"data": make_node("enter_data_manually", {"data": "a\n1\n2\n"})}))
     page.get_by_role("button", name="Write a module in Python").click()
-    write(page, "def broken(table):\n    text = 'first'\n    return table['prise']")
+    write_code(page, "def broken(table):\n    text = 'first'\n    return table['prise']")
     expect(page.get_by_role("complementary", name="Broken")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(trial(page).get_by_role("alert")).to_contain_text("Line 3: There is no column 'prise'.")
+    expect(find_trial(page).get_by_role("alert")).to_contain_text("Line 3: There is no column 'prise'.")
     expect(page.locator(".cm-failed-line")).to_have_text("    return table['prise']")
 
-    write(page, "def endless(table):\n    while True: pass")
+    write_code(page, "def endless(table):\n    while True: pass")
     expect(page.get_by_role("complementary", name="Endless")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(trial(page).get_by_role("status")).to_contain_text("Trying it")
+    expect(find_trial(page).get_by_role("status")).to_contain_text("Trying it")
     page.get_by_role("dialog").get_by_role("button", name="Stop").press("Enter")
     expect(page.get_by_role("dialog").get_by_role("button", name="Try it")).to_be_visible()
 
-    write(page, "def same(table):\n    return table")
+    write_code(page, "def same(table):\n    return table")
     expect(page.get_by_role("complementary", name="Same")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 1")
+    expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 1")
     expect(page.locator(".cm-failed-line")).to_have_count(0)
 
 
-def test_a_design_from_elsewhere_is_trusted_before_a_module_is_tried(page: Page, desk: Desk, client: Client) -> None:
-    nodes = {"data": node("enter_data_manually", {"data": "a\n1\n2\n"})}
-    desk.open(client.new_design(nodes, trusted=False))
+def test_a_design_from_elsewhere_is_trusted_before_a_module_is_tried(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    nodes = {"data": make_node("enter_data_manually", {"data": "a\n1\n2\n"})}
+    desk.open(client.create_design(nodes, trusted=False))
     page.get_by_role("button", name="Write a module in Python").click()
-    write(page, "def same(table):\n    return table")
+    write_code(page, "def same(table):\n    return table")
     expect(page.get_by_role("complementary", name="Same")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(trial(page).get_by_role("alert")).to_contain_text("runs once you trust the design")
-    trial(page).get_by_role("button", name="Read its code and trust it").click()
+    expect(find_trial(page).get_by_role("alert")).to_contain_text("runs once you trust the design")
+    find_trial(page).get_by_role("button", name="Read its code and trust it").click()
     page.get_by_role("button", name="Trust this design").click()
-    expect(trial(page).get_by_role("figure")).to_contain_text("2 × 1")
+    expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 1")
 
 
 def test_what_was_written_is_found_again_when_the_editor_was_closed_by_a_slip(
-    page: Page, desk: Desk, client: Client
+    page: Page, desk: DesignPage, client: Client
 ) -> None:
-    desk.open(client.new_design({}))
+    desk.open(client.create_design({}))
     page.get_by_role("button", name="Write a module in Python").click()
     expect(page.get_by_role("dialog").get_by_text("Nothing on the canvas gives a table yet.")).to_be_visible()
-    write(page, "def same(table):\n    return table")
+    write_code(page, "def same(table):\n    return table")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Write a module in Python").click()

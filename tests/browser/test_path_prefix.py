@@ -7,36 +7,36 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, WINDOW
-from tests.browser.desk import Desk, placed
-from tests.browser.test_people import fill
-from tests.browser.watch import Watch
-from tests.databases import free_port
+from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.browser.page_watch import PageWatch
+from tests.browser.test_people import fill_credentials
+from tests.database_servers import find_free_port
+from tests.live_server import Client, Server, wait_until
 from tests.nginx import running_nginx
-from tests.pipelines import regression
-from tests.provider import running_provider
-from tests.serving import Client, Server, eventually
-from tests.team import HEADERS, PASSWORD
+from tests.oidc_provider import running_provider
+from tests.small_designs import make_regression_nodes
+from tests.team_server import API_HEADERS, PASSWORD
 
 
 @dataclass
-class Below:
+class PrefixedServer:
     """A server that is reached at `url` only."""
 
     url: str
     server: Server
     ada: Client
 
-    def client(self, **headers: str) -> Client:
-        return Client(base_url=self.url, headers=headers or HEADERS, timeout=60)
+    def open_client(self, **headers: str) -> Client:
+        return Client(base_url=self.url, headers=headers or API_HEADERS, timeout=60)
 
 
 @pytest.fixture(scope="module", params=["kept", "stripped"])
 def below(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Iterator[Below]:
+) -> Iterator[PrefixedServer]:
     """A server with accounts behind nginx, which Ada set up in her browser."""
-    folder, port, behind = tmp_path_factory.mktemp("below"), free_port(), free_port()
+    folder, port, behind = tmp_path_factory.mktemp("below"), find_free_port(), find_free_port()
     with (
         running_provider() as provider,
         running_nginx(folder / "nginx", port, behind, keeps_prefix=request.param == "kept") as url,
@@ -55,26 +55,26 @@ def below(
             page = browser.new_context(viewport=WINDOW).new_page()
             page.goto(server.link)
             page.get_by_label("Your name").fill("Ada")
-            fill(page, "ada", PASSWORD)
+            fill_credentials(page, "ada", PASSWORD)
             page.get_by_role("button", name="Make the account").click()
-            expect(page.get_by_role("button", name="Account of Ada")).to_be_visible(timeout=PATIENCE)
+            expect(page.get_by_role("button", name="Account of Ada")).to_be_visible(timeout=TIMEOUT_MS)
             assert page.url == f"{url}/"
             page.context.close()
-            ada = Client(base_url=url, headers=HEADERS, timeout=60)
-            ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
-            yield Below(url, server, ada)
+            ada = Client(base_url=url, headers=API_HEADERS, timeout=60)
+            ada.request_json("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+            yield PrefixedServer(url, server, ada)
             ada.close()
         finally:
             server.stop()
 
 
 @pytest.fixture
-def profile(browser: Browser, below: Below) -> Iterator[BrowserContext]:
+def profile(browser: Browser, below: PrefixedServer) -> Iterator[BrowserContext]:
     """A browser that may ask for nothing outside of the prefix, and has nothing refused."""
-    watch = Watch(below.url.removesuffix("/designery"))
+    watch = PageWatch(below.url.removesuffix("/designery"))
     made = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
-    made.set_default_timeout(PATIENCE)
-    watch.over(made)
+    made.set_default_timeout(TIMEOUT_MS)
+    watch.observe(made)
     astray: list[str] = []
     made.on("request", lambda asked: None if _is_below(asked.url, below) else astray.append(asked.url))
     made.on("response", lambda answer: None if answer.status < 404 else astray.append(f"{answer.status} {answer.url}"))
@@ -83,20 +83,22 @@ def profile(browser: Browser, below: Below) -> Iterator[BrowserContext]:
     assert (watch.complaints, astray) == ([], [])
 
 
-def _is_below(url: str, below: Below) -> bool:
+def _is_below(url: str, below: PrefixedServer) -> bool:
     return url.startswith((f"{below.url}/", "data:", "blob:"))
 
 
-def signed_in(profile: BrowserContext, below: Below, path: str = "/login") -> Page:
+def open_signed_in_page(profile: BrowserContext, below: PrefixedServer, path: str = "/login") -> Page:
     page = profile.new_page()
     page.goto(below.url + path)
-    fill(page, "ada", PASSWORD)
+    fill_credentials(page, "ada", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     return page
 
 
-def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(profile: BrowserContext, below: Below) -> None:
-    page = signed_in(profile, below, "/datasets")
+def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(
+    profile: BrowserContext, below: PrefixedServer
+) -> None:
+    page = open_signed_in_page(profile, below, "/datasets")
     expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
     assert page.url == f"{below.url}/datasets"
     assert {cookie["path"] for cookie in profile.cookies()} == {"/designery"}
@@ -114,12 +116,12 @@ def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(profile: Brow
 
 
 def test_a_design_is_opened_run_and_shared_below_the_prefix(
-    profile: BrowserContext, browser: Browser, below: Below
+    profile: BrowserContext, browser: Browser, below: PrefixedServer
 ) -> None:
-    design = below.ada.new_design(placed(regression()), "Below")
-    page = signed_in(profile, below)
+    design = below.ada.create_design(lay_out_nodes(make_regression_nodes()), "Below")
+    page = open_signed_in_page(profile, below)
     expect(page.get_by_role("button", name="Account of")).to_be_visible()
-    desk = Desk(page, below.url).open(design)
+    desk = DesignPage(page, below.url).open(design)
     desk.run()
     desk.expect_run("Succeeded")
     page.get_by_role("button", name="Share", exact=True).click()
@@ -129,15 +131,15 @@ def test_a_design_is_opened_run_and_shared_below_the_prefix(
     assert address.startswith(f"{below.url}/s/")
     visitor = browser.new_context(viewport=WINDOW).new_page()
     visitor.goto(address)
-    expect(visitor.get_by_role("heading", name="Below")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.get_by_role("heading", name="Below")).to_be_visible(timeout=TIMEOUT_MS)
     assert {cookie["path"].rpartition("/")[0] for cookie in visitor.context.cookies()} == {"/designery/api/shared"}
     visitor.context.close()
 
 
-def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, below: Below) -> None:
-    invitation = below.ada.checked(
+def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, below: PrefixedServer) -> None:
+    invitation = below.ada.request_json(
         "POST",
-        f"/api/workspaces/{below.ada.checked('GET', '/api/me')['workspace']['id']}/invitations",
+        f"/api/workspaces/{below.ada.request_json('GET', '/api/me')['workspace']['id']}/invitations",
         json={"role": "viewer"},
     )
     page = browser.new_context(viewport=WINDOW).new_page()
@@ -145,12 +147,12 @@ def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, bel
     page.get_by_role("link", name="Continue with").click()
     page.get_by_role("button", name="g-1").click()
     page.wait_for_url(f"{below.url}/")
-    expect(page.get_by_role("button", name="Account of")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Account of")).to_be_visible(timeout=TIMEOUT_MS)
     page.context.close()
 
 
-def test_documentation_and_description_name_the_prefix(below: Below) -> None:
-    assert below.ada.checked("GET", "/api/openapi.json")["servers"] == [{"url": "/designery"}]
+def test_documentation_and_description_name_the_prefix(below: PrefixedServer) -> None:
+    assert below.ada.request_json("GET", "/api/openapi.json")["servers"] == [{"url": "/designery"}]
     page = below.ada.get("/api/docs").text
     assert f"{below.url}/api/session" in page
     fonts = re.findall(r"url\((/[^)]+\.woff2)\)", page)
@@ -158,8 +160,8 @@ def test_documentation_and_description_name_the_prefix(below: Below) -> None:
     assert below.ada.get(fonts[0].removeprefix("/designery")).status_code == 200
 
 
-def test_the_proxy_names_requests_and_its_visitors(below: Below) -> None:
+def test_the_proxy_names_requests_and_its_visitors(below: PrefixedServer) -> None:
     answer = below.ada.get("/api/designs")
     assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])  # as nginx names them
     log = below.server.home.parent / f"{below.server.home.name}.log"
-    eventually(lambda: answer.headers["x-request-id"] in log.read_text(), "its line in the log")
+    wait_until(lambda: answer.headers["x-request-id"] in log.read_text(), "its line in the log")

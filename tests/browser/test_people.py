@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, WINDOW
-from tests.browser.watch import Watch
-from tests.pipelines import regression
-from tests.provider import running_provider
-from tests.serving import Client, Server
-from tests.team import HEADERS, PASSWORD, Team
+from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.page_watch import PageWatch
+from tests.live_server import Client, Server
+from tests.oidc_provider import running_provider
+from tests.small_designs import make_regression_nodes
+from tests.team_server import API_HEADERS, PASSWORD, Team
 
 
 @pytest.fixture(scope="module")
@@ -36,21 +36,21 @@ def team(tmp_path_factory: pytest.TempPathFactory, provider: str, browser: Brows
     page = browser.new_context(viewport=WINDOW).new_page()
     page.goto(server.link)
     page.get_by_label("Your name").fill("Ada Lovelace")
-    fill(page, "ada", "short")
+    fill_credentials(page, "ada", "short")
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
-    fill(page, "ada", PASSWORD)
+    fill_credentials(page, "ada", PASSWORD)
     page.get_by_role("button", name="Make the account").click()
-    expect(page.get_by_role("button", name="Account of Ada Lovelace")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Account of Ada Lovelace")).to_be_visible(timeout=TIMEOUT_MS)
     page.context.close()
-    ada = Client(base_url=server.url, headers=HEADERS, timeout=60)
-    ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+    ada = Client(base_url=server.url, headers=API_HEADERS, timeout=60)
+    ada.request_json("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
     made = Team(server, ada)
     yield made
     made.stop()
 
 
-def fill(page: Page, login: str, password: str) -> None:
+def fill_credentials(page: Page, login: str, password: str) -> None:
     page.get_by_label("Name to sign in with").fill(login)
     page.get_by_label("Password").fill(password)
 
@@ -58,21 +58,21 @@ def fill(page: Page, login: str, password: str) -> None:
 @pytest.fixture
 def profiles(browser: Browser, team: Team) -> Iterator[list[BrowserContext]]:
     """The browsers of two people, in which nothing may happen that the watch looks for."""
-    watch = Watch(team.server.url)
+    watch = PageWatch(team.server.url)
     made = [browser.new_context(viewport=WINDOW, reduced_motion="reduce") for _ in range(2)]
     for profile in made:
-        profile.set_default_timeout(PATIENCE)
-        watch.over(profile)
+        profile.set_default_timeout(TIMEOUT_MS)
+        watch.observe(profile)
     yield made
     for profile in made:
         profile.close()
     assert watch.complaints == []
 
 
-def signed_in(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
+def open_signed_in_page(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
     page = profile.new_page()
     page.goto(f"{team.server.url}/login")
-    fill(page, login, PASSWORD)
+    fill_credentials(page, login, PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Account of")).to_be_visible()
     return page
@@ -84,10 +84,10 @@ def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
     page = profiles[0].new_page()
     page.goto(f"{team.server.url}/datasets")
     page.screenshot(path=screenshots / "login-light.png")
-    fill(page, "ada", "not this one")
+    fill_credentials(page, "ada", "not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("This name and password do not fit.")
-    fill(page, "ada", PASSWORD)
+    fill_credentials(page, "ada", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/datasets")
     expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
@@ -96,8 +96,8 @@ def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
 def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
     team: Team, profiles: list[BrowserContext], screenshots: Path
 ) -> None:
-    design = team.ada.new_design({}, "Ours")
-    page = signed_in(team, profiles[0])
+    design = team.ada.create_design({}, "Ours")
+    page = open_signed_in_page(team, profiles[0])
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="Members").click()
     page.get_by_role("button", name="Add a member").click()
@@ -112,7 +112,7 @@ def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
     expect(guest.get_by_text("Ada Lovelace invites you to Team as an editor.")).to_be_visible()
     assert "#" not in guest.url
     guest.get_by_label("Your name").fill("Linus Example")
-    fill(guest, "linus", PASSWORD)
+    fill_credentials(guest, "linus", PASSWORD)
     guest.get_by_role("button", name="Join").click()
     expect(guest.get_by_role("link", name="Ours").first).to_be_visible()
 
@@ -132,26 +132,26 @@ def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
 
 
 def test_signing_out_elsewhere_reaches_an_open_design(team: Team, profiles: list[BrowserContext]) -> None:
-    design = team.ada.new_design({}, "Left open")
-    elsewhere = signed_in(team, profiles[1])
-    elsewhere.goto(f"{team.server.url}/designs/{design}")
-    expect(elsewhere.get_by_role("button", name="Share", exact=True)).to_be_visible()
-    page = signed_in(team, profiles[0])
+    design = team.ada.create_design({}, "Left open")
+    other_page = open_signed_in_page(team, profiles[1])
+    other_page.goto(f"{team.server.url}/designs/{design}")
+    expect(other_page.get_by_role("button", name="Share", exact=True)).to_be_visible()
+    page = open_signed_in_page(team, profiles[0])
     page.goto(f"{team.server.url}/people/account")
     page.get_by_role("button", name="Sign out everywhere else").click()
-    elsewhere.wait_for_url(f"**/login?next=%2Fdesigns%2F{design}")
+    other_page.wait_for_url(f"**/login?next=%2Fdesigns%2F{design}")
     # It was the client's session too.
-    team.ada.checked("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
+    team.ada.request_json("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
 
 
 def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
-    page = signed_in(team, profiles[0])
+    page = open_signed_in_page(team, profiles[0])
     page.goto(f"{team.server.url}/people/tokens")
     page.get_by_role("button", name="New token").click()
     page.get_by_label("Name", exact=True).fill("Nightly report")
     page.get_by_role("button", name="Make the token").click()
     token = page.get_by_role("dialog", name="Your new token").locator("code").inner_text()
-    program = team.stranger(Authorization=f"Bearer {token}")
+    program = team.open_anonymous_client(Authorization=f"Bearer {token}")
     assert program.get("/api/designs").status_code == 200
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("rowheader", name="Nightly report")).to_be_visible()
@@ -163,9 +163,9 @@ def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserConte
 
 
 def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
-    design = team.ada.checked("POST", "/api/designs", json={"name": "Gone again"})["id"]
-    team.ada.checked("DELETE", f"/api/designs/{design}")
-    page = signed_in(team, profiles[0])
+    design = team.ada.request_json("POST", "/api/designs", json={"name": "Gone again"})["id"]
+    team.ada.request_json("DELETE", f"/api/designs/{design}")
+    page = open_signed_in_page(team, profiles[0])
     page.goto(f"{team.server.url}/people/audit")
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
     page.get_by_role("combobox", name="Kind").click()
@@ -187,8 +187,8 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
 def test_a_row_of_people_is_a_card_on_a_phone(
     team: Team, profiles: list[BrowserContext], section: str, screenshots: Path
 ) -> None:
-    team.with_token(team.ada, "run")
-    page = signed_in(team, profiles[0])
+    team.open_token_client(team.ada, "run")
+    page = open_signed_in_page(team, profiles[0])
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{team.server.url}/people/{section}")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first
@@ -201,8 +201,8 @@ def test_a_row_of_people_is_a_card_on_a_phone(
 
 
 def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:
-    team.ada.new_design({}, "In the first")
-    page = signed_in(team, profiles[0])
+    team.ada.create_design({}, "In the first")
+    page = open_signed_in_page(team, profiles[0])
     expect(page.get_by_role("link", name="In the first").first).to_be_visible()
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="New workspace…").click()
@@ -215,11 +215,11 @@ def test_another_workspace_shows_other_things(team: Team, profiles: list[Browser
 def test_single_sign_on_leads_through_the_provider(team: Team, browser: Browser) -> None:
     # Not watched: the provider's own page asks others for its looks, and gets nothing.
     profile = browser.new_context(viewport=WINDOW)
-    profile.set_default_timeout(PATIENCE)
+    profile.set_default_timeout(TIMEOUT_MS)
     profile.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
-    workspace = team.ada.checked("GET", "/api/me")["workspace"]["id"]
+    workspace = team.ada.request_json("GET", "/api/me")["workspace"]["id"]
     path = f"/api/workspaces/{workspace}/invitations"
-    token = team.ada.checked("POST", path, json={"role": "viewer"})["token"]
+    token = team.ada.request_json("POST", path, json={"role": "viewer"})["token"]
     page = profile.new_page()
     page.goto(f"{team.server.url}/join#t={token}")
     page.get_by_role("link", name="Continue with Example").click()
@@ -234,16 +234,16 @@ def test_single_sign_on_leads_through_the_provider(team: Team, browser: Browser)
     profile.close()
 
 
-def joined(team: Team, role: str) -> str:
+def add_member(team: Team, role: str) -> str:
     """A new member with the role."""
     login = f"{role}-{os.urandom(4).hex()}"
-    team.join(login, team.ada.checked("GET", "/api/me")["workspace"]["id"], role)
+    team.add_member(login, team.ada.request_json("GET", "/api/me")["workspace"]["id"], role)
     return login
 
 
 def test_who_may_only_look_is_offered_nothing_that_would_be_refused(team: Team, profiles: list[BrowserContext]) -> None:
-    team.ada.new_design({}, "To look at")
-    page = signed_in(team, profiles[0], joined(team, "viewer"))
+    team.ada.create_design({}, "To look at")
+    page = open_signed_in_page(team, profiles[0], add_member(team, "viewer"))
     page.get_by_role("button", name="More about To look at").first.click()
     expect(page.get_by_role("menuitem")).to_have_text(["Export"])
     page.keyboard.press("Escape")
@@ -257,9 +257,9 @@ def test_who_may_only_look_is_offered_nothing_that_would_be_refused(team: Team, 
 def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
     team: Team, profiles: list[BrowserContext], role: str, said: str
 ) -> None:
-    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
-    design = team.ada.new_design(nodes, "Theirs")
-    page = signed_in(team, profiles[0], joined(team, role))
+    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(make_regression_nodes().items())}
+    design = team.ada.create_design(nodes, "Theirs")
+    page = open_signed_in_page(team, profiles[0], add_member(team, role))
     page.goto(f"{team.server.url}/designs/{design}")
     page.get_by_role("group", name=re.compile("^Split Data")).click()
     expect(page.get_by_role("banner").get_by_text(said, exact=True)).to_be_visible()
@@ -271,4 +271,4 @@ def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
     expect(page.get_by_role("alert")).to_contain_text(f"You are a {role} of this workspace")
     expect(fraction).to_have_value("0.7")
     expect(page.get_by_text("Not saved")).to_have_count(0)
-    assert team.ada.checked("GET", f"/api/designs/{design}")["revision"] == 0
+    assert team.ada.request_json("GET", f"/api/designs/{design}")["revision"] == 0

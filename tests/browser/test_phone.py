@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.desk import placed
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.browser.conftest import ProfileFactory
+from tests.browser.design_page import lay_out_nodes
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
+PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 PAGES = {
     "Designs": "/",
     "Samples": "/samples",
@@ -22,15 +22,15 @@ PAGES = {
     "Connections": "/connections",
 }
 #: Points of the screen, as Apple and WCAG 2.5.5 want it for a thumb.
-THUMB = 44
-SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('.page-body')]
+MIN_TARGET_SIZE = 44
+SCROLLS_SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('.page-body')]
     .map((one) => one.scrollWidth - one.clientWidth)"""
 
 
 @pytest.fixture
-def phone(new_profile: NewProfile) -> Page:
+def phone(new_profile: ProfileFactory) -> Page:
     """A phone: its screen is touched, and nothing hovers over it."""
-    return new_profile(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    return new_profile(viewport=PHONE_SIZE, has_touch=True, is_mobile=True).new_page()
 
 
 @pytest.fixture
@@ -43,19 +43,21 @@ def kept(client: Client) -> Iterator[None]:
         "user": "reader",
     }
     fields = {"kind": "postgresql", "password": "hunter22", **server}
-    connection = client.checked("POST", "/api/connections", json={"name": "Warehouse of the north", "fields": fields})
+    connection = client.request_json(
+        "POST", "/api/connections", json={"name": "Warehouse of the north", "fields": fields}
+    )
     secret = {"name": "KEY_OF_THE_WEATHER_SERVICE_OF_THE_NORTH", "value": "zq7Kw-canary-9"}
-    kept = client.checked("POST", "/api/secrets", json=secret)
+    kept = client.request_json("POST", "/api/secrets", json=secret)
     yield
-    client.checked("DELETE", f"/api/connections/{connection['id']}")
-    client.checked("DELETE", f"/api/secrets/{kept['id']}")
+    client.request_json("DELETE", f"/api/connections/{connection['id']}")
+    client.request_json("DELETE", f"/api/secrets/{kept['id']}")
 
 
-def links(page: Page) -> Locator:
+def find_page_links(page: Page) -> Locator:
     return page.get_by_role("navigation", name="Pages").get_by_role("link")
 
 
-def box(one: Locator) -> dict[str, Any]:
+def measure_box(one: Locator) -> dict[str, Any]:
     found = one.bounding_box()
     assert found is not None
     return dict(found)
@@ -63,23 +65,23 @@ def box(one: Locator) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("kept")
 def test_every_page_is_one_press_away(phone: Page, server: Server, client: Client) -> None:
-    client.run(client.new_design(placed(regression())))
+    client.run(client.create_design(lay_out_nodes(make_regression_nodes())))
     for width in (320, 390):
-        phone.set_viewport_size({"width": width, "height": PHONE["height"]})
+        phone.set_viewport_size({"width": width, "height": PHONE_SIZE["height"]})
         phone.goto(server.url)
         for name, path in PAGES.items():
-            links(phone).filter(has_text=name).tap()
+            find_page_links(phone).filter(has_text=name).tap()
             phone.wait_for_url(f"{server.url}{path}")
             phone.wait_for_load_state("networkidle")
             expect(phone.get_by_role("heading", name=name, exact=True, level=1)).to_be_visible()
-            expect(links(phone).and_(phone.locator("[aria-current=page]"))).to_have_text(name)
-            assert [one.inner_text() for one in links(phone).all()] == list(PAGES)
-            for link in map(box, links(phone).all()):
-                assert min(link["width"], link["height"]) >= THUMB
+            expect(find_page_links(phone).and_(phone.locator("[aria-current=page]"))).to_have_text(name)
+            assert [one.inner_text() for one in find_page_links(phone).all()] == list(PAGES)
+            for link in map(measure_box, find_page_links(phone).all()):
+                assert min(link["width"], link["height"]) >= MIN_TARGET_SIZE
                 assert link["x"] >= 0
                 assert link["x"] + link["width"] <= width + 0.5
-                assert link["y"] + link["height"] <= PHONE["height"]
-            assert phone.evaluate(SIDEWAYS) == [0, 0], f"{path} goes on to the side at {width} px"
+                assert link["y"] + link["height"] <= PHONE_SIZE["height"]
+            assert phone.evaluate(SCROLLS_SIDEWAYS) == [0, 0], f"{path} goes on to the side at {width} px"
 
 
 @pytest.mark.usefixtures("kept")
@@ -87,11 +89,11 @@ def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> Non
     for width in (760, 768, 900, 1024):
         page.set_viewport_size({"width": width, "height": 1024})
         page.goto(f"{server.url}/runs")
-        expect(links(page)).to_have_text(list(PAGES))
-        search = box(page.get_by_role("search").first)
-        last = box(links(page).last)
+        expect(find_page_links(page)).to_have_text(list(PAGES))
+        search = measure_box(page.get_by_role("search").first)
+        last = measure_box(find_page_links(page).last)
         assert last["x"] + last["width"] <= search["x"], f"The search lies over the pages at {width} px"
-        assert page.evaluate(SIDEWAYS) == [0, 0]
+        assert page.evaluate(SCROLLS_SIDEWAYS) == [0, 0]
 
 
 @pytest.mark.usefixtures("kept")
@@ -104,19 +106,19 @@ def test_connections_and_secrets_are_cards_with_all_their_buttons(
         card = phone.get_by_role("row").filter(has=phone.get_by_role("rowheader", name=name))
         buttons = card.get_by_role("button")
         expect(buttons).to_have_count(tools)
-        for button in map(box, buttons.all()):
-            assert min(button["width"], button["height"]) >= THUMB
+        for button in map(measure_box, buttons.all()):
+            assert min(button["width"], button["height"]) >= MIN_TARGET_SIZE
             assert button["x"] + button["width"] <= 320
     phone.screenshot(path=screenshots / "connections-phone.png", full_page=True)
 
 
 def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:
     phone.goto(server.url)
-    expect(links(phone)).to_have_count(len(PAGES))
+    expect(find_page_links(phone)).to_have_count(len(PAGES))
     phone.get_by_role("link", name="Designery").focus()
     for name in PAGES:
         phone.keyboard.press("Tab")
-        expect(links(phone).filter(has_text=name)).to_be_focused()
+        expect(find_page_links(phone).filter(has_text=name)).to_be_focused()
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/connections")
 
@@ -124,17 +126,17 @@ def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:
 def test_the_search_takes_the_bar_and_gives_it_back(phone: Page, server: Server) -> None:
     phone.goto(server.url)
     field = phone.get_by_role("combobox", name="Search")
-    assert box(field)["width"] == THUMB
+    assert measure_box(field)["width"] == MIN_TARGET_SIZE
     field.tap()
     phone.keyboard.type("penguins")
     option = phone.get_by_role("option").first
     expect(option).to_be_visible()
-    assert box(field)["width"] > PHONE["width"] - 2 * THUMB
-    assert box(option)["height"] >= THUMB
+    assert measure_box(field)["width"] > PHONE_SIZE["width"] - 2 * MIN_TARGET_SIZE
+    assert measure_box(option)["height"] >= MIN_TARGET_SIZE
     phone.keyboard.press("Escape")
     phone.keyboard.press("Escape")
     expect(option).to_have_count(0)
-    assert box(field)["width"] == THUMB
+    assert measure_box(field)["width"] == MIN_TARGET_SIZE
 
 
 def test_a_chosen_dataset_comes_into_sight(phone: Page, server: Server) -> None:
@@ -145,24 +147,24 @@ def test_a_chosen_dataset_comes_into_sight(phone: Page, server: Server) -> None:
 
 
 def test_the_menu_of_a_design_needs_no_hovering(phone: Page, server: Server, client: Client) -> None:
-    client.new_design(placed(regression()), "Touched")
+    client.create_design(lay_out_nodes(make_regression_nodes()), "Touched")
     phone.goto(server.url)
     more = phone.get_by_role("button", name="More about Touched").first
     expect(more).to_have_css("opacity", "1")
-    picture = box(phone.locator(".design-pictures").first)
-    assert box(more)["y"] >= picture["y"] + picture["height"] - 4, "It lies over no picture"
+    picture = measure_box(phone.locator(".design-pictures").first)
+    assert measure_box(more)["y"] >= picture["y"] + picture["height"] - 4, "It lies over no picture"
     more.tap()
     expect(phone.get_by_role("menuitem", name="Rename")).to_be_visible()
 
 
 def test_a_run_is_a_card_in_which_each_number_has_its_name(phone: Page, server: Server, client: Client) -> None:
-    design = client.new_design(placed(regression()), "Carded")
+    design = client.create_design(lay_out_nodes(make_regression_nodes()), "Carded")
     client.run(design)
     phone.goto(f"{server.url}/runs")
     card = phone.get_by_role("row").filter(has_text="Carded").first
-    size = box(card)
+    size = measure_box(card)
     assert size["x"] >= 0
-    assert size["x"] + size["width"] <= PHONE["width"]
+    assert size["x"] + size["width"] <= PHONE_SIZE["width"]
     names = card.locator("td[data-head]").evaluate_all(
         "(all) => all.map((one) => getComputedStyle(one, '::before').content.slice(1, -1))"
     )
@@ -175,14 +177,14 @@ def test_a_run_is_a_card_in_which_each_number_has_its_name(phone: Page, server: 
 
 
 def test_a_menu_has_room_for_thumbs_and_says_no_keys(phone: Page, server: Server, client: Client) -> None:
-    design = client.new_design(placed(regression()), "On the way")
+    design = client.create_design(lay_out_nodes(make_regression_nodes()), "On the way")
     phone.set_viewport_size({"width": 375, "height": 667})
     phone.goto(f"{server.url}/designs/{design}")
     expect(phone.get_by_role("heading", name="On the way")).to_be_visible()
     phone.get_by_role("button", name="Actions on this design").tap()
     first, last = phone.get_by_role("menuitem").first, phone.get_by_role("menuitem").last
     expect(first).to_be_visible()
-    assert box(first)["height"] >= THUMB
+    assert measure_box(first)["height"] >= MIN_TARGET_SIZE
     expect(first.locator("kbd")).to_be_hidden()
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=1)
@@ -198,12 +200,12 @@ def test_the_menu_of_a_column_needs_no_hovering(phone: Page, server: Server) -> 
 
 
 def test_a_design_has_its_name_on_a_phone_and_on_a_tablet(page: Page, server: Server, client: Client) -> None:
-    design = client.new_design(placed(regression()), "Automobile price")
+    design = client.create_design(lay_out_nodes(make_regression_nodes()), "Automobile price")
     for width, room in ((390, 120), (768, 120), (1000, 120)):
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{server.url}/designs/{design}")
         name = page.get_by_role("heading", name="Automobile price")
         expect(name).to_be_visible()
-        assert box(name)["width"] >= room, f"{width} px"
-        assert box(page.get_by_role("button", name=re.compile("^Run")).last)["x"] < width
+        assert measure_box(name)["width"] >= room, f"{width} px"
+        assert measure_box(page.get_by_role("button", name=re.compile("^Run")).last)["x"] < width
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") == 0

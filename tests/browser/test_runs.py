@@ -5,9 +5,9 @@ import uuid
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.desk import FINISHED, Desk, placed
-from tests.pipelines import ROWS, node, script
-from tests.serving import Client
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import SMALL_CSV, make_node, make_script_nodes
 
 TICKING = """
 import time
@@ -28,32 +28,32 @@ def azureml_main(dataframe1=None, dataframe2=None):
 """
 
 
-def ticking(client: Client) -> str:
+def create_ticking_design(client: Client) -> str:
     """A design whose script prints for minutes, and that no run can reuse."""
     code = TICKING.replace("{MARK}", uuid.uuid4().hex[:6])
-    after = {"after": node("summarize_data", dataset="script.result_dataset")}
-    return client.new_design(placed(script(code) | after))
+    after = {"after": make_node("summarize_data", dataset="script.result_dataset")}
+    return client.create_design(lay_out_nodes(make_script_nodes(code) | after))
 
 
-def test_a_long_step_is_cancelled(desk: Desk, client: Client) -> None:
-    desk.open(ticking(client)).run()
+def test_a_long_step_is_cancelled(desk: DesignPage, client: Client) -> None:
+    desk.open(create_ticking_design(client)).run()
     desk.expect_status("Running", ["Execute Python Script"])
     desk.stop()
     desk.expect_run("Cancelled")
     desk.expect_status("Cancelled", ["Execute Python Script", "Summarize Data"])
-    desk.expect_status(FINISHED, ["Enter Data Manually"])
+    desk.expect_status(FINISHED_PATTERN, ["Enter Data Manually"])
 
 
-def test_lines_show_while_the_step_prints_them(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(ticking(client)).run()
+def test_lines_show_while_the_step_prints_them(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(create_ticking_design(client)).run()
     expect(page.get_by_role("log").get_by_text(re.compile("tick 5 of"))).to_be_visible()
     desk.expect_status("Running", ["Execute Python Script"])
     desk.stop()
     desk.expect_run("Cancelled")
 
 
-def test_a_run_goes_on_and_is_shown_after_a_reload(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(ticking(client)).run()
+def test_a_run_goes_on_and_is_shown_after_a_reload(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(create_ticking_design(client)).run()
     desk.expect_status("Running", ["Execute Python Script"])
     page.reload()
     desk.expect_status("Running", ["Execute Python Script"])
@@ -64,11 +64,11 @@ def test_a_run_goes_on_and_is_shown_after_a_reload(page: Page, desk: Desk, clien
     desk.expect_run("Cancelled")
 
 
-def test_a_failed_script_shows_its_line_and_its_output(page: Page, desk: Desk, client: Client) -> None:
-    after = {"after": node("summarize_data", dataset="script.result_dataset")}
-    desk.open(client.new_design(placed(script(FAILING) | after))).run()
+def test_a_failed_script_shows_its_line_and_its_output(page: Page, desk: DesignPage, client: Client) -> None:
+    after = {"after": make_node("summarize_data", dataset="script.result_dataset")}
+    desk.open(client.create_design(lay_out_nodes(make_script_nodes(FAILING) | after))).run()
     desk.expect_run("Failed")
-    expect(desk.card("Execute Python Script")).to_contain_text("line 6")
+    expect(desk.find_card("Execute Python Script")).to_contain_text("line 6")
     desk.expect_status("Skipped", ["Summarize Data"])
     desk.select("Execute Python Script")
     expect(page.get_by_text("The third wheel is missing.").first).to_be_visible()
@@ -80,14 +80,14 @@ def test_a_failed_script_shows_its_line_and_its_output(page: Page, desk: Desk, c
     expect(log).to_contain_text("ValueError: The third wheel is missing.")
 
 
-def test_a_second_run_computes_only_what_changed(page: Page, desk: Desk, client: Client) -> None:
-    nodes = script("def azureml_main(a=None, b=None):\n    return a,\n\n\n# " + uuid.uuid4().hex)
-    nodes |= {"split": node("split_data", {"seed": 1}, dataset="script.result_dataset")}
-    desk.open(client.new_design(placed(nodes))).run()
+def test_a_second_run_computes_only_what_changed(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = make_script_nodes("def azureml_main(a=None, b=None):\n    return a,\n\n\n# " + uuid.uuid4().hex)
+    nodes |= {"split": make_node("split_data", {"seed": 1}, dataset="script.result_dataset")}
+    desk.open(client.create_design(lay_out_nodes(nodes))).run()
     desk.expect_run("Succeeded")
     desk.select("Split Data")
-    desk.field("Random seed").fill("2")
-    expect(desk.card("Split Data")).to_contain_text("Changed since run 1")
+    desk.find_field("Random seed").fill("2")
+    expect(desk.find_card("Split Data")).to_contain_text("Changed since run 1")
     desk.run()
     expect(page.get_by_role("heading", name="Run 2", exact=True)).to_be_visible()
     desk.expect_run("Succeeded")
@@ -95,26 +95,28 @@ def test_a_second_run_computes_only_what_changed(page: Page, desk: Desk, client:
     desk.expect_status("Succeeded", ["Split Data"])
 
 
-def test_run_to_here_leaves_the_rest_alone(desk: Desk, client: Client) -> None:
-    nodes = script("def azureml_main(a=None, b=None):\n    return a,\n")
-    nodes |= {"after": node("summarize_data", dataset="script.result_dataset")}
-    desk.open(client.new_design(placed(nodes)))
+def test_run_to_here_leaves_the_rest_alone(desk: DesignPage, client: Client) -> None:
+    nodes = make_script_nodes("def azureml_main(a=None, b=None):\n    return a,\n")
+    nodes |= {"after": make_node("summarize_data", dataset="script.result_dataset")}
+    desk.open(client.create_design(lay_out_nodes(nodes)))
     desk.select("Enter Data Manually")
     desk.page.keyboard.press("Control+Shift+Enter")
     desk.expect_run("Succeeded")
-    desk.expect_status(FINISHED, ["Enter Data Manually"])
+    desk.expect_status(FINISHED_PATTERN, ["Enter Data Manually"])
     desk.expect_status("Not run yet", ["Execute Python Script", "Summarize Data"])
 
 
-def test_a_run_that_ends_before_its_start_is_answered_shows_as_over(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(client.new_design(placed({"data": node("enter_data_manually", {"data": ROWS})})))
+def test_a_run_that_ends_before_its_start_is_answered_shows_as_over(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
 
     def answer_late(route: Route) -> None:
         if route.request.method != "POST":
             route.continue_()
             return
         answer = route.fetch()
-        client.finished(answer.json()["id"])
+        client.wait_for_run(answer.json()["id"])
         route.fulfill(response=answer)
 
     page.route("**/runs", answer_late)
@@ -123,8 +125,12 @@ def test_a_run_that_ends_before_its_start_is_answered_shows_as_over(page: Page, 
     desk.expect_run("Succeeded")
 
 
-def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: Desk, client: Client) -> None:
-    desk.open(client.new_design(placed(script("def azureml_main(a, b):\n    return a,\n")), trusted=False))
+def test_scripts_of_an_imported_design_wait_for_trust(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(
+        client.create_design(
+            lay_out_nodes(make_script_nodes("def azureml_main(a, b):\n    return a,\n")), trusted=False
+        )
+    )
     page.get_by_role("button", name="Trust this design").click()
     page.get_by_role("dialog").get_by_role("button", name="Trust this design").click()
     desk.run()

@@ -5,24 +5,26 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from server.samples.data import SAMPLES
+from server.samples.sample_data import SAMPLE_DATASETS
 from tests.browser.conftest import WINDOW
-from tests.browser.desk import FINISHED, Desk
-from tests.serving import Server
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage
+from tests.live_server import Server
 
 
-def test_a_sample_is_opened_and_run_in_two_clicks(page: Page, desk: Desk, server: Server, screenshots: Path) -> None:
+def test_a_sample_is_opened_and_run_in_two_clicks(
+    page: Page, desk: DesignPage, server: Server, screenshots: Path
+) -> None:
     page.goto(server.url)
     page.get_by_role("button", name=re.compile("What is a car worth")).click()
     desk.run()
     desk.expect_run("Succeeded")
-    desk.expect_status(FINISHED, ["Train Model", "Evaluate Model"])
+    desk.expect_status(FINISHED_PATTERN, ["Train Model", "Evaluate Model"])
     page.screenshot(path=screenshots / "canvas-run-light.png")
 
-    desk.show("Train Model", "Trained model")
+    desk.show_output("Train Model", "Trained model")
     expect(page.get_by_text("Trained on 135 rows and 24 columns to predict price.")).to_be_visible()
-    desk.show("Evaluate Model", "Evaluation results")
-    assert 0.67 < float(desk.tile("R²").inner_text()) < 0.95
+    desk.show_output("Evaluate Model", "Evaluation results")
+    assert 0.67 < float(desk.find_tile("R²").inner_text()) < 0.95
 
 
 def test_every_sample_has_a_picture_and_a_question(page: Page, server: Server) -> None:
@@ -41,7 +43,7 @@ def test_sample_data_show_as_they_come_in_a_page_that_was_there_before(browser: 
         page.goto(server.link)
         page.get_by_role("button", name="New design").first.click()
         count = page.get_by_role("button", name="Sample datasets").locator(".category-count")
-        expect(count).to_have_text(str(len(SAMPLES)), timeout=60_000)
+        expect(count).to_have_text(str(len(SAMPLE_DATASETS)), timeout=60_000)
         page.context.close()
     finally:
         server.stop()

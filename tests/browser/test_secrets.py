@@ -8,9 +8,9 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import script
-from tests.serving import Client, Server
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client, Server
+from tests.small_designs import make_script_nodes
 
 VALUE = "zq7Kw-canary-9"
 CODE = """
@@ -24,36 +24,36 @@ def azureml_main(dataframe1=None, dataframe2=None):
 """
 
 
-class Asking(Protocol):
+class ScriptDesignFactory(Protocol):
     """Makes a design with a script that asks for secrets."""
 
     def __call__(self, name: str, *secrets: str, trusted: bool = True) -> str: ...
 
 
 @pytest.fixture
-def asking(client: Client) -> Iterator[Asking]:
+def asking(client: Client) -> Iterator[ScriptDesignFactory]:
     made: list[str] = []
 
     def make(name: str, *secrets: str, trusted: bool = True) -> str:
-        nodes = script(CODE)
+        nodes = make_script_nodes(CODE)
         nodes["script"]["parameters"]["secrets"] = list(secrets)
-        made.append(client.new_design(placed(nodes), name, trusted=trusted))
+        made.append(client.create_design(lay_out_nodes(nodes), name, trusted=trusted))
         return made[-1]
 
     yield make
     for design in made:
-        client.checked("DELETE", f"/api/designs/{design}")
+        client.request_json("DELETE", f"/api/designs/{design}")
 
 
 @pytest.fixture(autouse=True)
 def _none(client: Client) -> None:
     """Each test begins without secrets."""
-    for secret in client.checked("GET", "/api/secrets"):
-        client.checked("DELETE", f"/api/secrets/{secret['id']}")
+    for secret in client.request_json("GET", "/api/secrets"):
+        client.request_json("DELETE", f"/api/secrets/{secret['id']}")
 
 
 def test_a_secret_is_added_replaced_and_deleted_on_its_page(
-    page: Page, server: Server, asking: Asking, screenshots: Path
+    page: Page, server: Server, asking: ScriptDesignFactory, screenshots: Path
 ) -> None:
     page.goto(f"{server.url}/connections")
     section = page.get_by_role("region", name="Secrets")
@@ -104,7 +104,7 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
 
 
 def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_does_not_show_it(
-    page: Page, desk: Desk, asking: Asking, screenshots: Path
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Path
 ) -> None:
     desk.open(asking("Lacks one", "BROWSER_KEY"))
     desk.select("Execute Python Script")
@@ -120,7 +120,7 @@ def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_do
 
     desk.run()
     desk.expect_run("Succeeded")
-    desk.show("Execute Python Script", "Result dataset")
+    desk.show_output("Execute Python Script", "Result dataset")
     page.get_by_role("tab", name="Log").click()
     log = page.get_by_role("tabpanel", name="Log").get_by_role("log")
     expect(log).to_contain_text("the key is [secret BROWSER_KEY]")
@@ -128,8 +128,10 @@ def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_do
     page.screenshot(path=screenshots / "secrets-run.png")
 
 
-def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, client: Client, asking: Asking) -> None:
-    client.checked("POST", "/api/secrets", json={"name": "FIRST_KEY", "value": VALUE})
+def test_secrets_are_named_in_the_field_of_a_script(
+    page: Page, desk: DesignPage, client: Client, asking: ScriptDesignFactory
+) -> None:
+    client.request_json("POST", "/api/secrets", json={"name": "FIRST_KEY", "value": VALUE})
     design = asking("Names them")
     desk.open(design)
     desk.select("Execute Python Script")
@@ -140,13 +142,13 @@ def test_secrets_are_named_in_the_field_of_a_script(page: Page, desk: Desk, clie
     dialog.get_by_label("Value").fill(VALUE)
     dialog.get_by_role("button", name="Keep it").click()
     expect(dialog).to_be_hidden()
-    expect(desk.saved).to_contain_text("Saved")
-    document = client.checked("GET", f"/api/designs/{design}")["document"]
+    expect(desk.save_status).to_contain_text("Saved")
+    document = client.request_json("GET", f"/api/designs/{design}")["document"]
     assert document["nodes"]["script"]["parameters"]["secrets"] == ["FIRST_KEY", "SECOND_KEY"]
 
 
 def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
-    page: Page, desk: Desk, asking: Asking, screenshots: Path
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Path
 ) -> None:
     desk.open(asking("Foreign", "BROWSER_KEY", trusted=False))
     page.get_by_role("button", name="Trust this design").click()
@@ -158,29 +160,31 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
 
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="Share Foreign")
-    told = dialog.get_by_text("Visitors' runs get no secrets: Execute Python Script does not run for them")
-    expect(told).to_be_hidden()
+    note = dialog.get_by_text("Visitors' runs get no secrets: Execute Python Script does not run for them")
+    expect(note).to_be_hidden()
     dialog.get_by_text("Look and run with own data").click()
-    expect(told).to_be_visible()
+    expect(note).to_be_visible()
     page.screenshot(path=screenshots / "secrets-share.png")
 
 
 def test_where_code_is_not_kept_apart_as_it_should_be_the_dialog_of_trust_says_so(
-    page: Page, desk: Desk, asking: Asking
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory
 ) -> None:
     def weak(route: Route) -> None:
-        told = route.fetch().json()
-        isolation = {**told["isolation"], "level": "S1", "description": "Steps have limits, and no more."}
-        route.fulfill(json={**told, "isolation": isolation})
+        body = route.fetch().json()
+        isolation = {**body["isolation"], "level": "S1", "description": "Steps have limits, and no more."}
+        route.fulfill(json={**body, "isolation": isolation})
 
     page.route("**/api/system", weak)
     desk.open(asking("Foreign here", trusted=False))
     page.get_by_role("button", name="Trust this design").click()
-    told = "isolation level S1. Steps have limits, and no more."
-    expect(page.get_by_role("dialog", name="Trust this design").get_by_text(told)).to_be_visible()
+    level_text = "isolation level S1. Steps have limits, and no more."
+    expect(page.get_by_role("dialog", name="Trust this design").get_by_text(level_text)).to_be_visible()
 
 
-def test_the_way_to_the_secrets_is_in_the_command_palette(page: Page, desk: Desk, asking: Asking) -> None:
+def test_the_way_to_the_secrets_is_in_the_command_palette(
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory
+) -> None:
     desk.open(asking("From here"))
     page.keyboard.press("Control+k")
     page.get_by_placeholder("Search actions and modules").fill("go to secrets")

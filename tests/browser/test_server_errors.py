@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, WINDOW
-from tests.browser.desk import placed
-from tests.databases import DATABASES
-from tests.pipelines import regression
-from tests.serving import Server
+from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.design_page import lay_out_nodes
+from tests.database_servers import DATABASES
+from tests.live_server import Server
+from tests.small_designs import make_regression_nodes
 
 SCHEMES = ("light", "dark")
 
@@ -21,14 +21,14 @@ def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     """A server with a design that lost what it needs to start a run, and its links."""
     monkeypatch.setattr(DATABASES, "postgres", None)
     server = Server(tmp_path / "home").start()
-    client = server.client()
-    design = client.new_design(placed(regression()), "Prices")
+    client = server.open_client()
+    design = client.create_design(lay_out_nodes(make_regression_nodes()), "Prices")
     client.close()
     yield server, design
     server.stop()
 
 
-def drop(server: Server, *tables: str) -> None:
+def drop_tables(server: Server, *tables: str) -> None:
     database = sqlite3.connect(server.home / "designery.sqlite")
     for table in tables:
         database.execute(f"DROP TABLE {table}")
@@ -36,16 +36,16 @@ def drop(server: Server, *tables: str) -> None:
     database.close()
 
 
-def opened(browser: Browser, server: Server, scheme: str) -> BrowserContext:
+def open_page(browser: Browser, server: Server, scheme: str) -> BrowserContext:
     profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme=scheme)  # type: ignore[arg-type]
-    profile.set_default_timeout(PATIENCE)
+    profile.set_default_timeout(TIMEOUT_MS)
     profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-    profile.new_page().goto(server.new_link())
+    profile.new_page().goto(server.create_link())
     expect(profile.pages[0].get_by_role("link", name="Prices")).to_be_visible()
     return profile
 
 
-def log_of(server: Server) -> str:
+def read_log(server: Server) -> str:
     return (server.home.parent / "home.log").read_text()
 
 
@@ -54,11 +54,11 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
     browser: Browser, failing: tuple[Server, str], scheme: str, screenshots: Path
 ) -> None:
     server, design = failing
-    profile = opened(browser, server, scheme)
+    profile = open_page(browser, server, scheme)
     page = profile.pages[0]
     page.goto(f"{server.url}/designs/{design}")
     expect(page.get_by_role("region", name="Design", exact=True)).to_be_visible()
-    drop(server, "step")
+    drop_tables(server, "step")
     page.get_by_role("button", name="Run Ctrl").or_(page.get_by_role("button", name="Run", exact=True)).first.click()
     notice = page.get_by_role("alert").filter(has_text="Something went wrong on the server.")
     expect(notice).to_be_visible()
@@ -67,7 +67,7 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
     notice.get_by_role("button", name="Copy").click()
     expect(notice.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == error
-    failed = log_of(server)
+    failed = read_log(server)
     assert f"request={error}" in failed
     assert "no such table: step" in failed
     profile.close()
@@ -78,9 +78,9 @@ def test_a_page_that_the_server_could_not_make_says_so_and_leads_on(
     browser: Browser, failing: tuple[Server, str], scheme: str, screenshots: Path
 ) -> None:
     server, _ = failing
-    profile = opened(browser, server, scheme)
+    profile = open_page(browser, server, scheme)
     page: Page = profile.pages[0]
-    drop(server, "share")
+    drop_tables(server, "share")
     answer = page.goto(f"{server.url}/s/abc")
     assert answer is not None
     assert answer.status == 500

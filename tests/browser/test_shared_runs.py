@@ -9,34 +9,34 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.test_sharing import made_link
-from tests.pipelines import node, regression
-from tests.serving import Client, Server
+from tests.browser.conftest import ProfileFactory
+from tests.browser.test_sharing import create_link
+from tests.live_server import Client, Server
+from tests.small_designs import make_node, make_regression_nodes
 
-OURS = "a,b,y\n" + "".join(f"{row},{row % 3},{2 * row}\n" for row in range(30))
-THEIRS = "a,b,y\n" + "".join(f"{row},{row % 5},{7 * row}\n" for row in range(50))
+OWNER_CSV = "a,b,y\n" + "".join(f"{row},{row % 3},{2 * row}\n" for row in range(30))
+VISITOR_CSV = "a,b,y\n" + "".join(f"{row},{row % 5},{7 * row}\n" for row in range(50))
 
 
 @pytest.fixture(scope="module")
 def design(client: Client) -> str:
-    added = client.checked(
+    added = client.request_json(
         "POST",
         "/api/datasets?name=Houses of ours&file_name=ours.csv",
-        content=OURS.encode(),
+        content=OWNER_CSV.encode(),
         headers={"Content-Type": "application/octet-stream"},
     )
-    nodes = regression() | {"data": node("dataset", {"dataset": added["id"]})}
+    nodes = make_regression_nodes() | {"data": make_node("dataset", {"dataset": added["id"]})}
     placed = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(nodes.items())}
-    made = client.new_design(placed, "Houses")
+    made = client.create_design(placed, "Houses")
     assert client.run(made)["state"] == "succeeded"
     return made
 
 
 def test_a_visitor_runs_it_on_a_table_of_their_own(
-    page: Page, server: Server, new_profile: NewProfile, design: str, tmp_path: Path, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path, screenshots: Path
 ) -> None:
-    address = made_link(page, server, design, "Look and run with own data")
+    address = create_link(page, server, design, "Look and run with own data")
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     own = visitor.get_by_role("region", name="Try it with your own data")
@@ -44,7 +44,7 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
     expect(visitor.get_by_text("30 × 3").first).to_be_visible()
 
     table = tmp_path / "theirs.csv"
-    table.write_text(THEIRS)
+    table.write_text(VISITOR_CSV)
     with visitor.expect_file_chooser() as chooser:
         own.get_by_role("button", name="Choose a table").click()
     chooser.value.set_files(table)
@@ -59,9 +59,9 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
 
 
 def test_a_table_that_does_not_fit_is_told_why(
-    page: Page, server: Server, new_profile: NewProfile, design: str, tmp_path: Path
+    page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path
 ) -> None:
-    address = made_link(page, server, design, "Look and run with own data")
+    address = create_link(page, server, design, "Look and run with own data")
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     own = visitor.get_by_role("region", name="Try it with your own data")
@@ -75,13 +75,13 @@ def test_a_table_that_does_not_fit_is_told_why(
 
 
 @pytest.fixture
-def other_site() -> Iterator["Site"]:
-    site = Site()
+def other_site() -> Iterator["FramingSite"]:
+    site = FramingSite()
     yield site
     site.close()
 
 
-class Site:
+class FramingSite:
     """Another site: one page that shows an address in a frame."""
 
     def __init__(self) -> None:
@@ -114,25 +114,25 @@ class Site:
         self._thread.join()
 
 
-def framed_link(client: Client, server: Server, design: str, origin: str) -> str:
-    made = client.checked("POST", f"/api/designs/{design}/shares", json={"name": "Blog", "origins": [origin]})
+def create_framed_link(client: Client, server: Server, design: str, origin: str) -> str:
+    made = client.request_json("POST", f"/api/designs/{design}/shares", json={"name": "Blog", "origins": [origin]})
     address = f"{server.url}/s/{made['id']}?framed=true#{made['token']}"
     return f'<iframe title="Designery" width="900" height="600" src="{address}"></iframe>'
 
 
 def test_a_site_on_the_list_shows_the_link_in_a_frame_and_another_does_not(
-    browser: Browser, client: Client, server: Server, design: str, other_site: Site
+    browser: Browser, client: Client, server: Server, design: str, other_site: FramingSite
 ) -> None:
     # A page of another site: the watch over ours would refuse its very requests.
     context = browser.new_context()
     page = context.new_page()
-    other_site.body = framed_link(client, server, design, other_site.url)
+    other_site.body = create_framed_link(client, server, design, other_site.url)
     page.goto(other_site.url)
     frame = page.frame_locator("iframe[title=Designery]")
     expect(frame.get_by_role("heading", name="Houses")).to_be_visible()
     expect(frame.get_by_role("group", name=re.compile("^Split Data"))).to_be_visible()
 
-    other_site.body = framed_link(client, server, design, "https://blog.example.org")
+    other_site.body = create_framed_link(client, server, design, "https://blog.example.org")
     with page.expect_event("console", lambda said: "frame-ancestors" in said.text):
         page.goto(other_site.url)
     expect(frame.get_by_role("heading", name="Houses")).to_have_count(0)

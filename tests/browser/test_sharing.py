@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewProfile
-from tests.browser.desk import DROP_FILE
-from tests.pipelines import ROWS, node, regression
-from tests.serving import Client, Server
+from tests.browser.conftest import ProfileFactory
+from tests.browser.design_page import DROP_FILE
+from tests.live_server import Client, Server
+from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
 
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
 
 
 @pytest.fixture(scope="module")
 def shared(client: Client) -> str:
-    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(regression().items())}
-    design = client.new_design(nodes, "Trained")
+    nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(make_regression_nodes().items())}
+    design = client.create_design(nodes, "Trained")
     assert client.run(design)["state"] == "succeeded"
     return design
 
@@ -26,13 +26,13 @@ def shared(client: Client) -> str:
 @pytest.fixture
 def trained(client: Client, shared: str) -> str:
     """A design that has run; no link leads to it."""
-    for link in client.checked("GET", f"/api/designs/{shared}/shares"):
+    for link in client.request_json("GET", f"/api/designs/{shared}/shares"):
         if not link["ended"]:
-            client.checked("DELETE", f"/api/shares/{link['id']}")
+            client.request_json("DELETE", f"/api/shares/{link['id']}")
     return shared
 
 
-def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
+def create_link(page: Page, server: Server, design: str, *choices: str) -> str:
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Committee")
@@ -43,9 +43,9 @@ def made_link(page: Page, server: Server, design: str, *choices: str) -> str:
 
 
 def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
-    page: Page, server: Server, new_profile: NewProfile, trained: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Path
 ) -> None:
-    address = made_link(page, server, trained, "Statistics and models")
+    address = create_link(page, server, trained, "Statistics and models")
     page.screenshot(path=screenshots / "share-light.png")
     visitor = new_profile(signed_in=False).new_page()
     refused: list[str] = []
@@ -67,9 +67,9 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
 
 
 def test_first_rows_come_with_the_statistics_of_their_columns(
-    page: Page, server: Server, new_profile: NewProfile, trained: str
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str
 ) -> None:
-    address = made_link(page, server, trained, "First rows of every table")
+    address = create_link(page, server, trained, "First rows of every table")
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     visitor.get_by_role("group", name=re.compile("^Score Model")).click()
@@ -83,7 +83,7 @@ def test_the_buttons_below_the_form_are_seen_at_any_height(
 ) -> None:
     for name in ("Committee", "Teachers", "Board", "Press"):
         body = {"name": name, "pinned": False, "shows": "statistics"}
-        client.checked("POST", f"/api/designs/{trained}/shares", json=body)
+        client.request_json("POST", f"/api/designs/{trained}/shares", json=body)
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{server.url}/designs/{trained}")
     page.get_by_role("button", name="Share", exact=True).click()
@@ -96,7 +96,7 @@ def test_the_buttons_below_the_form_are_seen_at_any_height(
 
 
 def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, trained: str) -> None:
-    made_link(page, server, trained)
+    create_link(page, server, trained)
     row = page.get_by_role("complementary", name="Links to this design").get_by_role("listitem").first
     with page.context.expect_page() as opened:
         row.get_by_role("button", name="See Committee as a visitor does").click()
@@ -107,9 +107,9 @@ def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, tr
 
 
 def test_the_page_of_a_link_works_on_a_phone(
-    page: Page, server: Server, new_profile: NewProfile, trained: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Path
 ) -> None:
-    address = made_link(page, server, trained, "Look and copy")
+    address = create_link(page, server, trained, "Look and copy")
     visitor = new_profile(signed_in=False).new_page()
     visitor.set_viewport_size({"width": 390, "height": 844})
     visitor.goto(address)
@@ -123,9 +123,9 @@ def test_the_page_of_a_link_works_on_a_phone(
 
 
 def test_an_address_without_its_end_says_what_is_missing(
-    page: Page, server: Server, new_profile: NewProfile, trained: str
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str
 ) -> None:
-    address = made_link(page, server, trained)
+    address = create_link(page, server, trained)
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address.partition("#")[0])
     expect(visitor.get_by_text("This address is not whole.")).to_be_visible()
@@ -153,10 +153,10 @@ def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trus
     page: Page, server: Server, client: Client, screenshots: Path
 ) -> None:
     nodes = {
-        "data": node("enter_data_manually", {"data": ROWS}),
-        "script": {**node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"), "y": 160},
+        "data": make_node("enter_data_manually", {"data": SMALL_CSV}),
+        "script": {**make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"), "y": 160},
     }
-    design = client.new_design(nodes, "Travelling")
+    design = client.create_design(nodes, "Travelling")
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Link that holds the whole design").click()
@@ -171,4 +171,4 @@ def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trus
     page.get_by_role("dialog").get_by_role("button", name="Trust this design").click()
     expect(page.get_by_role("button", name="Trust this design")).to_have_count(0)
     imported = page.url.rpartition("/")[2]
-    assert client.checked("GET", f"/api/designs/{imported}")["trusted"] is True
+    assert client.request_json("GET", f"/api/designs/{imported}")["trusted"] is True

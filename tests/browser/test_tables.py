@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, box_of, placed
-from tests.pipelines import node
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes, measure_box
+from tests.live_server import Client
+from tests.small_designs import make_node
 
-PRICES = {"data": node("dataset", {"dataset": "sample:automobile_price"})}
+PRICES = {"data": make_node("dataset", {"dataset": "sample:automobile_price"})}
 
 #: Presses the keys in one turn of the page and says what has the keyboard then: whoever types fast must not lose a key.
 PRESS = """(field, keys) => {
@@ -34,41 +34,41 @@ PRESS_BOTH = """async (table) => {
 
 
 @pytest.fixture
-def table(desk: Desk, client: Client) -> Locator:
+def table(desk: DesignPage, client: Client) -> Locator:
     """The automobile prices, shown on the whole screen."""
-    desk.open(client.new_design(placed(PRICES)))
-    desk.show("Automobile price", "Dataset")
+    desk.open(client.create_design(lay_out_nodes(PRICES)))
+    desk.show_output("Automobile price", "Dataset")
     desk.page.get_by_role("button", name="Full screen").first.click()
     grid = desk.page.get_by_role("dialog").get_by_role("grid")
     expect(grid.get_by_role("gridcell").first).to_have_text("3")
     return grid
 
 
-def go_to(page: Page, column: str) -> None:
+def go_to_column(page: Page, column: str) -> None:
     page.locator('input[aria-label="Go to a column"]').last.fill(column)
     page.keyboard.press("Enter")
 
 
-def first_cells(table: Locator, column: str, rows: int = 3) -> list[str]:
+def read_first_cells(table: Locator, column: str, rows: int = 3) -> list[str]:
     place = table.get_by_role("columnheader", name=column, exact=True).get_attribute("data-column")
     return [table.locator(f'td[data-row="{row}"][data-column="{place}"]').inner_text() for row in range(rows)]
 
 
 def test_a_press_on_a_column_sorts_and_another_turns_the_order_around(page: Page, table: Locator) -> None:
-    go_to(page, "price")
+    go_to_column(page, "price")
     header = table.get_by_role("columnheader", name="price", exact=True)
     header.click()
     expect(header).to_have_attribute("aria-sort", "ascending")
     expect(table.get_by_role("rowheader").first).to_have_text("139")
-    assert first_cells(table, "price") == ["5,118", "5,151", "5,195"]
+    assert read_first_cells(table, "price") == ["5,118", "5,151", "5,195"]
     header.click()
     expect(header).to_have_attribute("aria-sort", "descending")
     expect(table.get_by_role("rowheader").first).not_to_have_text("139")
-    assert first_cells(table, "price")[0] == "45,400"
+    assert read_first_cells(table, "price")[0] == "45,400"
 
 
 def test_a_table_is_sorted_filtered_and_copied_by_keyboard_alone(page: Page, table: Locator) -> None:
-    go_to(page, "make")
+    go_to_column(page, "make")
     expect(table).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -106,7 +106,7 @@ def test_the_table_has_the_keyboard_as_soon_as_a_column_is_gone_to(page: Page, t
 
 
 def test_escape_closes_a_menu_that_opened_in_the_same_turn_and_not_the_dialog(page: Page, table: Locator) -> None:
-    go_to(page, "fuel-type")
+    go_to_column(page, "fuel-type")
     expect(table).to_be_focused()
     table.evaluate(PRESS_BOTH)
     expect(page.get_by_role("menu", name="Menu of fuel-type")).to_be_hidden()
@@ -114,38 +114,40 @@ def test_escape_closes_a_menu_that_opened_in_the_same_turn_and_not_the_dialog(pa
 
 
 def test_what_is_filtered_and_sorted_is_what_is_downloaded(page: Page, table: Locator) -> None:
-    go_to(page, "price")
+    go_to_column(page, "price")
     table.get_by_role("columnheader", name="price", exact=True).click()
     page.keyboard.press("Escape")
     grid = page.get_by_role("grid")
     grid.focus()
-    go_to(page, "fuel-type")
+    go_to_column(page, "fuel-type")
     page.keyboard.press("Alt+ArrowDown")
     page.get_by_role("menuitem", name="Filter", exact=True).click()
     page.get_by_label("Value", exact=True).fill("diesel")
     page.get_by_role("form").get_by_role("button", name="Filter").click()
     expect(page.get_by_text("20 of 205 rows").first).to_be_visible()
     page.get_by_role("button", name="Download").click()
-    with page.expect_download() as told:
+    with page.expect_download() as download:
         page.get_by_role("menuitem", name="CSV").first.click()
-    rows = list(csv.DictReader(io.StringIO(Path(told.value.path()).read_text())))
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text())))
     prices = [float(row["price"]) for row in rows if row["price"]]
     assert ({row["fuel-type"] for row in rows}, len(rows)) == ({"diesel"}, 20)
     assert prices == sorted(prices)
 
 
-def test_a_table_is_downloaded_as_parquet_and_as_excel_without_formulas(page: Page, desk: Desk, client: Client) -> None:
+def test_a_table_is_downloaded_as_parquet_and_as_excel_without_formulas(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
     data = 'name,price\n"=1+1",2\n+cmd,3\nplain,-4\n'
-    design = client.new_design(placed({"data": node("enter_data_manually", {"data": data})}))
+    design = client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": data})}))
     client.run(design)
     desk.open(design)
-    desk.show("Enter Data Manually", "Dataset")
+    desk.show_output("Enter Data Manually", "Dataset")
 
     def downloaded(form: str) -> bytes:
         page.get_by_role("button", name="Download").press("Enter")
-        with page.expect_download() as told:
+        with page.expect_download() as download:
             page.get_by_role("menuitem", name=form).press("Enter")
-        return Path(told.value.path()).read_bytes()
+        return Path(download.value.path()).read_bytes()
 
     assert pq.read_table(io.BytesIO(downloaded("Parquet"))).to_pydict() == {
         "name": ["=1+1", "+cmd", "plain"],
@@ -165,7 +167,7 @@ def test_columns_are_frozen_hidden_and_made_wider(page: Page, table: Locator) ->
     page.get_by_role("menuitem", name="Freeze").click()
     first = table.get_by_role("columnheader").nth(1)
     expect(first).to_have_attribute("aria-label", "make")
-    go_to(page, "price")
+    go_to_column(page, "price")
     expect(first).to_be_in_viewport()
     first.click(button="right")
     page.get_by_role("menuitem", name="Hide").click()
@@ -174,17 +176,17 @@ def test_columns_are_frozen_hidden_and_made_wider(page: Page, table: Locator) ->
     page.get_by_role("menuitem", name="Show all columns").click()
     expect(header).to_be_visible()
 
-    wide = box_of(header)["width"]
+    wide = measure_box(header)["width"]
     table.focus()
-    edge = box_of(header)
+    edge = measure_box(header)
     page.mouse.move(edge["x"] + edge["width"] - 3, edge["y"] + 20)
     page.mouse.down()
     page.mouse.move(edge["x"] + edge["width"] + 57, edge["y"] + 20, steps=4)
     page.mouse.up()
-    assert abs(box_of(header)["width"] - wide - 60) <= 2
+    assert abs(measure_box(header)["width"] - wide - 60) <= 2
 
 
-def test_filtered_rows_become_a_module_that_keeps_them(page: Page, desk: Desk, table: Locator) -> None:
+def test_filtered_rows_become_a_module_that_keeps_them(page: Page, desk: DesignPage, table: Locator) -> None:
     header = table.get_by_role("columnheader", name="make", exact=True)
     header.click(button="right")
     page.get_by_role("menuitem", name="Filter", exact=True).click()
@@ -192,15 +194,15 @@ def test_filtered_rows_become_a_module_that_keeps_them(page: Page, desk: Desk, t
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep these rows").last.click()
     page.keyboard.press("Escape")
-    expect(desk.card("Select Rows")).to_contain_text("make contains audi")
-    expect(desk.edges()).to_have_count(1)
+    expect(desk.find_card("Select Rows")).to_contain_text("make contains audi")
+    expect(desk.find_edges()).to_have_count(1)
     expect(page.get_by_role("combobox", name="Comparison")).to_have_value("contains")
     desk.run()
     desk.expect_run("Succeeded")
-    desk.show("Select Rows", "Selected rows")
+    desk.show_output("Select Rows", "Selected rows")
     expect(page.get_by_role("grid", name=re.compile("^Table of 7 rows"))).to_be_visible()
-    desk.show("Select Rows", "Other rows")
+    desk.show_output("Select Rows", "Other rows")
     expect(page.get_by_role("grid", name=re.compile("^Table of 198 rows"))).to_be_visible()
     desk.canvas.focus()
     page.keyboard.press("Control+z")
-    expect(desk.card("Select Rows")).to_have_count(0)
+    expect(desk.find_card("Select Rows")).to_have_count(0)

@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import FINISHED, Desk, placed
-from tests.pipelines import script
-from tests.serving import Client, Server
-from tests.starving import no_sandbox_starts
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.live_server import Client, Server
+from tests.sandbox_starvation import sandboxes_killed_at_start
+from tests.small_designs import make_script_nodes
 
 QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n    return pd.DataFrame({'a': [1]}),\n"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
-    page: Page, desk: Desk, client: Client, server: Server, screenshots: Path, scheme: str
+    page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Path, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    desk.open(client.new_design(placed(script(f"{QUICK}# {scheme}\n"))))
-    with no_sandbox_starts(server.home, "zygote"):
+    desk.open(client.create_design(lay_out_nodes(make_script_nodes(f"{QUICK}# {scheme}\n"))))
+    with sandboxes_killed_at_start(server.home, "zygote"):
         desk.run()
         desk.expect_run("Failed")
     note = page.get_by_role("note").filter(has_text="Error 1002")
@@ -30,5 +30,5 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     page.screenshot(path=screenshots / f"try-again-{scheme}.png")
     desk.run_panel.get_by_role("button", name="Try again").first.click()
     desk.expect_run("Succeeded")
-    desk.expect_status(FINISHED, ["Execute Python Script"])
+    desk.expect_status(FINISHED_PATTERN, ["Execute Python Script"])
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)

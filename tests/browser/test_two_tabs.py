@@ -4,30 +4,30 @@ import re
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.desk import Desk
-from tests.serving import Client
+from tests.browser.design_page import DesignPage
+from tests.live_server import Client
 
-ALL = ["Enter Data Manually", "Split Data", "Linear Regression", "Train Model", "Score Model", "Evaluate Model"]
+ALL_TITLES = ["Enter Data Manually", "Split Data", "Linear Regression", "Train Model", "Score Model", "Evaluate Model"]
 
 
-def test_both_see_what_both_do(here: Desk, there: Desk) -> None:
+def test_both_see_what_both_do(here: DesignPage, there: DesignPage) -> None:
     here.add_by_keyboard("Summarize Data")
-    expect(there.card("Summarize Data")).to_be_visible()
+    expect(there.find_card("Summarize Data")).to_be_visible()
     there.show_all()
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")
-    expect(here.card("Evaluate Model")).to_have_count(0)
+    expect(here.find_card("Evaluate Model")).to_have_count(0)
     here.show_all()
     here.select("Split Data")
-    here.field("Fraction").fill("0.9")
-    expect(there.card("Split Data")).to_contain_text("90 % / 10 %")
+    here.find_field("Fraction").fill("0.9")
+    expect(there.find_card("Split Data")).to_contain_text("90 % / 10 %")
 
 
-def test_two_tabs_of_one_browser_converge(here: Desk, profile: BrowserContext, design: str) -> None:
-    beside = Desk(profile.new_page(), here.url).open(design)
+def test_two_tabs_of_one_browser_converge(here: DesignPage, profile: BrowserContext, design: str) -> None:
+    beside = DesignPage(profile.new_page(), here.url).open(design)
     here.select("Score Model")
     here.page.keyboard.press("Delete")
-    expect(beside.card("Score Model")).to_have_count(0)
+    expect(beside.find_card("Score Model")).to_have_count(0)
     beside.page.keyboard.press("F2")
     beside.page.get_by_label("Name of the design").fill("Twice open")
     beside.page.keyboard.press("Enter")
@@ -35,7 +35,7 @@ def test_two_tabs_of_one_browser_converge(here: Desk, profile: BrowserContext, d
 
 
 def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
-    here: Desk, there: Desk, there_profile: BrowserContext, client: Client, design: str
+    here: DesignPage, there: DesignPage, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
     # By then the page has what it works with.
     expect(there.page.get_by_text("Live sample")).to_be_visible()
@@ -43,26 +43,26 @@ def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")
     there.add_by_keyboard("Normalize Data")
-    expect(there.saved).to_contain_text("Not saved")
+    expect(there.save_status).to_contain_text("Not saved")
     expect(there.page.get_by_role("alert")).to_contain_text("Connection lost. You can go on drawing")
     here.add_by_keyboard("Summarize Data")
     here.show_all()
     here.select("Split Data")
-    here.field("Fraction").fill("0.9")
-    expect(here.saved).to_contain_text("Saved")
+    here.find_field("Fraction").fill("0.9")
+    expect(here.save_status).to_contain_text("Saved")
 
     there_profile.set_offline(False)
     for desk in (here, there):
-        expect(desk.card("Normalize Data")).to_be_visible()
-        expect(desk.card("Summarize Data")).to_be_visible()
-        expect(desk.card("Evaluate Model")).to_have_count(0)
-        expect(desk.card("Split Data")).to_contain_text("90 % / 10 %")
-        expect(desk.saved).to_contain_text("Saved")
+        expect(desk.find_card("Normalize Data")).to_be_visible()
+        expect(desk.find_card("Summarize Data")).to_be_visible()
+        expect(desk.find_card("Evaluate Model")).to_have_count(0)
+        expect(desk.find_card("Split Data")).to_contain_text("90 % / 10 %")
+        expect(desk.save_status).to_contain_text("Saved")
     expect(there.page.get_by_role("alert")).to_have_count(0)
-    nodes = client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+    nodes = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
     assert set(nodes) == {"data", "split", "linear", "train", "score", "summarize_data", "normalize_data"}
 
 
-def test_a_run_started_here_is_seen_there(here: Desk, there: Desk) -> None:
+def test_a_run_started_here_is_seen_there(here: DesignPage, there: DesignPage) -> None:
     here.run()
-    there.expect_status(re.compile("^(Succeeded|Reused)$"), ALL)
+    there.expect_status(re.compile("^(Succeeded|Reused)$"), ALL_TITLES)

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.desk import Desk, placed
-from tests.pipelines import node, regression
-from tests.serving import Client
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node, make_regression_nodes
 
 
 @pytest.fixture
-def drawn(desk: Desk, client: Client) -> Desk:
-    return desk.open(client.new_design(placed(regression())))
+def drawn(desk: DesignPage, client: Client) -> DesignPage:
+    return desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
 
 
-def keep(desk: Desk, name: str, note: str = "") -> Locator:
+def name_version(desk: DesignPage, name: str, note: str = "") -> Locator:
     """Name the version from the menu of the design; its row in the list."""
     page = desk.page
     desk.top_bar.get_by_role("button", name="Actions on this design").click()
@@ -30,15 +30,15 @@ def keep(desk: Desk, name: str, note: str = "") -> Locator:
     return row
 
 
-def set_fraction(desk: Desk, value: str) -> None:
+def set_fraction(desk: DesignPage, value: str) -> None:
     desk.select("Split Data")
-    desk.field("Fraction").fill(value)
-    desk.field("Fraction").press("Enter")
-    expect(desk.saved).to_contain_text("Saved")
+    desk.find_field("Fraction").fill(value)
+    desk.find_field("Fraction").press("Enter")
+    expect(desk.save_status).to_contain_text("Saved")
 
 
-def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, drawn: Desk) -> None:
-    row = keep(drawn, "Good start", "Before the split is tried")
+def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, drawn: DesignPage) -> None:
+    row = name_version(drawn, "Good start", "Before the split is tried")
     expect(row).to_contain_text("Before the split is tried")
     expect(row).to_contain_text(re.compile(r"revision \d+, (today, )?\d\d:\d\d, by You"))
     row.get_by_role("button", name="Name", exact=True).click()
@@ -50,13 +50,15 @@ def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, dr
     expect(renamed).to_have_count(0)
 
 
-def test_what_was_added_removed_and_changed_is_marked_on_the_canvas(page: Page, drawn: Desk, screenshots: Path) -> None:
-    row = keep(drawn, "Before")
+def test_what_was_added_removed_and_changed_is_marked_on_the_canvas(
+    page: Page, drawn: DesignPage, screenshots: Path
+) -> None:
+    row = name_version(drawn, "Before")
     set_fraction(drawn, "0.9")
     drawn.select("Evaluate Model")
     page.keyboard.press("Delete")
     drawn.add_by_keyboard("Summarize Data")
-    expect(drawn.saved).to_contain_text("Saved")
+    expect(drawn.save_status).to_contain_text("Saved")
     row.get_by_role("button", name="Compare with now").click()
 
     past = page.get_by_role("region", name="The design as it was: Before")
@@ -76,24 +78,26 @@ def test_what_was_added_removed_and_changed_is_marked_on_the_canvas(page: Page, 
     expect(past).to_have_count(0)
 
 
-def test_a_version_is_restored_and_that_is_taken_back(page: Page, drawn: Desk) -> None:
-    row = keep(drawn, "Half way")
+def test_a_version_is_restored_and_that_is_taken_back(page: Page, drawn: DesignPage) -> None:
+    row = name_version(drawn, "Half way")
     set_fraction(drawn, "0.9")
     row.get_by_role("button", name=re.compile("^Half way")).click()
     past = page.get_by_role("region", name="The design as it was: Half way")
     past.get_by_role("button", name="Restore").click()
     expect(past).to_have_count(0)
-    expect(drawn.field("Fraction")).to_have_value("0.7")
+    expect(drawn.find_field("Fraction")).to_have_value("0.7")
     drawn.focus("Split Data")
     page.keyboard.press("Control+z")
-    expect(drawn.field("Fraction")).to_have_value("0.9")
+    expect(drawn.find_field("Fraction")).to_have_value("0.9")
 
 
-def test_a_version_is_opened_as_a_design_of_its_own(page: Page, desk: Desk, client: Client) -> None:
-    design = client.new_design(placed({"data": node("enter_data_manually", {"data": "a\n1\n"})}), "Ancestor")
+def test_a_version_is_opened_as_a_design_of_its_own(page: Page, desk: DesignPage, client: Client) -> None:
+    design = client.create_design(
+        lay_out_nodes({"data": make_node("enter_data_manually", {"data": "a\n1\n"})}), "Ancestor"
+    )
     desk.open(design)
-    row = keep(desk, "Seed")
+    row = name_version(desk, "Seed")
     row.get_by_role("button", name=re.compile("^Seed")).click()
     page.get_by_role("button", name="Open as a new design").click()
     expect(page).not_to_have_url(re.compile(design))
-    expect(desk.card("Enter Data Manually")).to_be_visible()
+    expect(desk.find_card("Enter Data Manually")).to_be_visible()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from tests.databases import DATABASES, running_postgres
-from tests.load.costs import costs_of
-from tests.load.loading import put_under_load
-from tests.team import team_server
+from tests.database_servers import DATABASES, running_postgres
+from tests.load.load_run import run_load
+from tests.load.request_costs import measure_costs
+from tests.team_server import start_team_server
 
 
 @click.command()
@@ -26,10 +26,10 @@ def main(people: int, minutes: float, database: str, seed: int, *, costs: bool) 
         if database == "postgresql":
             DATABASES.postgres = stays.enter_context(running_postgres())
         folder = stays.enter_context(tempfile.TemporaryDirectory(prefix="designery-load-"))
-        team = team_server(Path(folder))
+        team = start_team_server(Path(folder))
         stays.callback(team.stop)
         before = os.getloadavg()[0]
-        figures = costs_of(team) if costs else put_under_load(team, people, minutes * 60, seed).figures()
+        figures = measure_costs(team) if costs else run_load(team, people, minutes * 60, seed).to_figures()
     for name, value in {"database": database, "load before": round(before, 1), **figures}.items():
         click.echo(f"{name}: {json.dumps(value)}")
 

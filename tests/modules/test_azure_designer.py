@@ -7,7 +7,7 @@ import pytest
 from modules.kit import Module, catalog
 
 #: {title: (inputs, outputs)} of every component of Azure Machine Learning"s designer, as its documentation calls them.
-AZURE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+AZURE_MODULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Enter Data Manually": ((), ("Dataset",)),
     "Export Data": (("Dataset",), ()),
     "Import Data": ((), ("Results dataset",)),
@@ -113,7 +113,7 @@ AZURE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Web Service Output": (("Input",), ()),
 }
 #: {title: {port there: port here}} where a port has another title, None where it is not needed.
-RENAMED: dict[str, dict[str, str]] = {
+RENAMED_PORTS: dict[str, dict[str, str]] = {
     "Convert Word to Vector": {"Vocabulary with embeddings": "Results dataset"},
     "Init Image Transformation": {"Output image transformation": "Transformation"},
     "Partition and Sample": {"oDataset": "Partitioned dataset"},
@@ -125,28 +125,28 @@ RENAMED: dict[str, dict[str, str]] = {
     "Web Service Output": {"Input": "Dataset"},
     "Convert to Image Directory": {"Input dataset": "Zip of folders"},
 }
-GUIDE = Path(__file__).parents[2] / "docs" / "coming-from-azure.md"
+AZURE_GUIDE = Path(__file__).parents[2] / "docs" / "coming-from-azure.md"
 
 
-def titled() -> dict[str, Module]:
+def map_titles() -> dict[str, Module]:
     return {module.title: module for module in catalog().values()}
 
 
 def test_every_component_is_here() -> None:
-    assert len(AZURE) == 79
-    assert set(AZURE) <= set(titled())
+    assert len(AZURE_MODULES) == 79
+    assert set(AZURE_MODULES) <= set(map_titles())
 
 
-@pytest.mark.parametrize("title", AZURE)
+@pytest.mark.parametrize("title", AZURE_MODULES)
 def test_a_component_has_the_ports_that_it_has_there(title: str) -> None:
-    renamed = RENAMED.get(title, {})
-    module = titled()[title]
-    for wanted, ports in zip(AZURE[title], (module.inputs, module.outputs), strict=True):
+    renamed = RENAMED_PORTS.get(title, {})
+    module = map_titles()[title]
+    for wanted, ports in zip(AZURE_MODULES[title], (module.inputs, module.outputs), strict=True):
         here = [port.title for port in ports]
         assert {renamed.get(name, name).casefold() for name in wanted} <= {name.casefold() for name in here}
 
 
 def test_the_guide_names_only_what_is_here() -> None:
-    rows = [line for line in GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith("| **")]
+    rows = [line for line in AZURE_GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith("| **")]
     assert len(rows) >= 20
-    assert {row.split("**")[1] for row in rows} <= set(titled())
+    assert {row.split("**")[1] for row in rows} <= set(map_titles())

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from modules.kit import Dataset, Evaluation, Module, Schema, Transformation, catalog
+from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.declare import PORT_TYPES
-from modules.kit.files import load, save
-from modules.kit.views import glance, view
+from modules.kit.serialization import load_value, save_value
 
 MODULES = list(catalog().values())
 DRAWABLE_TYPES = {"string", "number", "integer", "boolean", "null"}
@@ -25,12 +25,12 @@ every_runnable_module = pytest.mark.parametrize(
 @every_module
 def test_a_module_lives_in_the_file_of_its_name_in_the_folder_of_its_category(module: Module) -> None:
     file = Path(inspect.getfile(module.function))
-    assert (file.stem, file.parent.name) == (module.name, _in_snake_case(module.category))
+    assert (file.stem, file.parent.name) == (module.name, _to_snake_case(module.category))
 
 
 @every_module
 def test_a_module_is_named_like_its_title(module: Module) -> None:
-    assert module.name == _in_snake_case(module.title)
+    assert module.name == _to_snake_case(module.title)
 
 
 @every_module
@@ -46,8 +46,8 @@ def test_an_icon_is_the_name_of_a_tabler_icon(module: Module) -> None:
 
 @every_module
 def test_learners_have_a_sketch_and_nothing_else_has(module: Module) -> None:
-    learns = module.output("untrained_model") is not None and module.name != "create_python_model"
-    assert (module.sketch is not None) == learns
+    learns = module.find_output("untrained_model") is not None and module.name != "create_python_model"
+    assert (module.placeholder is not None) == learns
 
 
 @every_module
@@ -62,7 +62,7 @@ def test_ports_and_parameters_have_names_of_their_own(module: Module) -> None:
 def test_every_default_is_a_valid_value(module: Module) -> None:
     fields = module.parameters.model_fields
     defaults = {name: field.get_default() for name, field in fields.items() if not field.is_required()}
-    required = _example_parameters(module) if not module.source else _source_parameters(module)
+    required = _get_example_parameters(module) if not module.source else _make_source_parameters(module)
     module.parameters.model_validate(required | defaults)
 
 
@@ -71,7 +71,7 @@ def test_the_form_can_be_drawn(module: Module) -> None:
     schema = module.parameters.model_json_schema()
     for name, field in schema.get("properties", {}).items():
         assert field["title"], name
-        assert _drawable(field, schema.get("$defs", {})), f"No form field can be drawn for '{name}': {field}"
+        assert _is_drawable(field, schema.get("$defs", {})), f"No form field can be drawn for '{name}': {field}"
 
 
 @every_module
@@ -80,7 +80,7 @@ def test_conditions_and_column_pickers_name_what_the_module_has(module: Module) 
     properties = schema.get("properties", {})
     for field in properties.values():
         for picker in (field.get("column_of"), field.get("columns_of")):
-            assert picker is None or module.input(picker["port"]) is not None
+            assert picker is None or module.find_input(picker["port"]) is not None
         for name, values in field.get("shown_when", {}).items():
             allowed = properties[name].get("enum")
             assert allowed is None or set(values) <= set(allowed)
@@ -97,21 +97,21 @@ def test_the_example_runs_on_mapped_inputs_and_gives_what_the_ports_promise(modu
 @every_runnable_module
 def test_predicted_columns_are_the_real_ones(module: Module, tmp_path: Path) -> None:
     outputs = _run_example(module, tmp_path)
-    inputs = {name: value.schema for name, value in _example_inputs(module).items() if isinstance(value, Dataset)}
-    predicted = module.schemas(inputs, module.parameters.model_validate(_example_parameters(module)))
+    inputs = {name: value.schema for name, value in _make_example_inputs(module).items() if isinstance(value, Dataset)}
+    predicted = module.infer_schemas(inputs, module.parameters.model_validate(_get_example_parameters(module)))
     for name, value in outputs.items():
         told = predicted[name]
         if isinstance(value, Dataset) and isinstance(told, Schema):
-            real = _columns(value.schema)
-            assert _columns(told) == (real if told.complete else [column for column in real if column[0] in told])
+            real = _list_columns(value.schema)
+            assert _list_columns(told) == (real if told.complete else [column for column in real if column[0] in told])
 
 
 @every_runnable_module
 def test_outputs_survive_saving_and_loading(module: Module, tmp_path: Path) -> None:
     for port, value in _run_example(module, tmp_path).items():
-        saved = save(value, tmp_path, port)
-        loaded = load(saved.path, module.output(port).type)  # type: ignore[union-attr]
-        assert _comparable(loaded) == _comparable(value)
+        saved = save_value(value, tmp_path, port)
+        loaded = load_value(saved.path, module.find_output(port).type)  # type: ignore[union-attr]
+        assert _to_comparable(loaded) == _to_comparable(value)
 
 
 @every_runnable_module
@@ -119,15 +119,15 @@ def test_the_same_seed_gives_the_same_result(module: Module, tmp_path: Path) -> 
     if not module.deterministic:
         return
     first, second = (_run_example(module, tmp_path) for _ in range(2))
-    assert {port: _comparable(value) for port, value in first.items()} == {
-        port: _comparable(value) for port, value in second.items()
+    assert {port: _to_comparable(value) for port, value in first.items()} == {
+        port: _to_comparable(value) for port, value in second.items()
     }
 
 
 @every_runnable_module
 def test_views_and_glances_are_json(module: Module, tmp_path: Path) -> None:
     for value in _run_example(module, tmp_path).values():
-        json.dumps([view(value), glance(value)], allow_nan=False)
+        json.dumps([build_view(value), build_thumbnail(value)], allow_nan=False)
 
 
 def test_modules_that_are_sources_take_nothing_and_are_the_only_ones_without_an_example() -> None:
@@ -136,21 +136,21 @@ def test_modules_that_are_sources_take_nothing_and_are_the_only_ones_without_an_
     assert all(not catalog()[name].inputs for name in sources)
 
 
-def _in_snake_case(title: str) -> str:
+def _to_snake_case(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", title.lower())
 
 
-def _source_parameters(module: Module) -> dict[str, Any]:
+def _make_source_parameters(module: Module) -> dict[str, Any]:
     stored = {"dataset": "sample:automobile_price", "artifact": "0" * 64}
     return {name: value for name, value in stored.items() if name in module.parameters.model_fields}
 
 
-def _example_parameters(module: Module) -> dict[str, Any]:
+def _get_example_parameters(module: Module) -> dict[str, Any]:
     assert module.example is not None, f"{module.title} has no example."
     return dict(module.example().parameters)
 
 
-def _example_inputs(module: Module) -> dict[str, Any]:
+def _make_example_inputs(module: Module) -> dict[str, Any]:
     assert module.example is not None, f"{module.title} has no example."
     call = module.example()
     return {port.name: value for port, value in zip(module.inputs, call.inputs, strict=False)}
@@ -159,39 +159,39 @@ def _example_inputs(module: Module) -> dict[str, Any]:
 def _run_example(module: Module, folder: Path) -> dict[str, Any]:
     """Run it as a worker does: datasets come from files, mapped, so that writing into them fails."""
     return module.run(
-        {name: _through_a_file(value, folder, name) for name, value in _example_inputs(module).items()},
-        _example_parameters(module),
+        {name: _save_and_load(value, folder, name) for name, value in _make_example_inputs(module).items()},
+        _get_example_parameters(module),
     )
 
 
-def _through_a_file(value: Any, folder: Path, name: str) -> Any:
+def _save_and_load(value: Any, folder: Path, name: str) -> Any:
     if isinstance(value, list):
-        return [_through_a_file(item, folder, f"{name}{place}") for place, item in enumerate(value)]
+        return [_save_and_load(item, folder, f"{name}{place}") for place, item in enumerate(value)]
     if isinstance(value, Dataset):
-        return load(save(value, folder, f"input_{name}").path, "dataset")
+        return load_value(save_value(value, folder, f"input_{name}").path, "dataset")
     return value
 
 
-def _drawable(field: dict[str, Any], definitions: dict[str, Any]) -> bool:
+def _is_drawable(field: dict[str, Any], definitions: dict[str, Any]) -> bool:
     if "$ref" in field:
         return field["$ref"].removeprefix("#/$defs/") in definitions
     if "anyOf" in field:
-        return all(_drawable(choice, definitions) for choice in field["anyOf"])
+        return all(_is_drawable(choice, definitions) for choice in field["anyOf"])
     if field.get("type") == "array":
-        return _drawable(field["items"], definitions)
+        return _is_drawable(field["items"], definitions)
     return "enum" in field or "const" in field or field.get("type") in DRAWABLE_TYPES
 
 
-def _columns(schema: Schema) -> list[tuple[str, str, str]]:
+def _list_columns(schema: Schema) -> list[tuple[str, str, str]]:
     return [(column.name, column.type, column.role) for column in schema]
 
 
-def _comparable(value: Any) -> Any:
+def _to_comparable(value: Any) -> Any:
     """What two equal values have in common; of models it is the view, since they have no equality of their own."""
     if isinstance(value, Dataset):
-        return _columns(value.schema), value.scores, value.frame.to_csv()
+        return _list_columns(value.schema), value.scores, value.frame.to_csv()
     if isinstance(value, Transformation):
         return type(value), repr(value.describe())
     if isinstance(value, Evaluation):
-        return json.dumps(view(value))
-    return type(value), json.dumps(view(value))
+        return json.dumps(build_view(value))
+    return type(value), json.dumps(build_view(value))

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, Module, TrainedModel, Transformation, UntrainedModel, catalog
-from modules.learning.examples import loan_learner
+from modules.learning.supervised_examples import make_loan_learner
 from modules.model_scoring_and_evaluation.apply_transformation import apply_transformation
 from modules.model_scoring_and_evaluation.assign_data_to_clusters import assign_data_to_clusters
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
 from modules.model_training.train_clustering_model import train_clustering_model
 from modules.model_training.train_model import train_model
-from tests.modules.ugly import CASES, uglier, works_or_says_why
+from tests.modules.ugly_tables import UGLY_CASES, make_ugly, run_or_explain
 
 LABELS = {
     "regression": "price",
@@ -25,22 +25,24 @@ LABELS = {
     "multiclass": "make",
 }
 LEARNERS = [
-    module for module in catalog().values() if module.task in (*LABELS, "anomaly", "clustering") and not module.missing
+    module
+    for module in catalog().values()
+    if module.task in (*LABELS, "anomaly", "clustering") and not module.missing_packages
 ]
 #: UMAP takes half a minute to compile.
-SLOW = {"umap_projection"}
+SLOW_MODULES = {"umap_projection"}
 TRANSFORMERS = [
     module
     for module in catalog().values()
     if any(port.type == "transformation" for port in module.outputs)
     and any(port.type == "dataset" for port in module.inputs)
-    and not module.missing
-    and module.name not in SLOW
+    and not module.missing_packages
+    and module.name not in SLOW_MODULES
 ]
-cases = pytest.mark.parametrize("case", CASES)
+every_case = pytest.mark.parametrize("case", UGLY_CASES)
 
 
-def cars() -> Dataset:
+def make_cars() -> Dataset:
     random = np.random.default_rng(0)
     rows = 36
     power = random.integers(50, 200, rows)
@@ -57,53 +59,53 @@ def cars() -> Dataset:
     return Dataset(pd.DataFrame(frame))
 
 
-@cases
+@every_case
 @pytest.mark.parametrize("learner", LEARNERS, ids=lambda module: module.name)
 def test_a_model_meets_what_it_was_not_trained_on(learner: Module, case: str) -> None:
-    trained = model(learner.name)
-    met = uglier(cars(), CASES[case])
+    trained = train_model_of(learner.name)
+    met = make_ugly(make_cars(), UGLY_CASES[case])
     if trained.task == "clustering":
-        works_or_says_why(lambda: {"assigned": assign_data_to_clusters(trained, met)})
+        run_or_explain(lambda: {"assigned": assign_data_to_clusters(trained, met)})
     else:
-        works_or_says_why(lambda: score_model(trained, met)._asdict())
+        run_or_explain(lambda: score_model(trained, met)._asdict())
 
 
 @pytest.mark.parametrize("learner", [one for one in LEARNERS if one.task in LABELS], ids=lambda module: module.name)
 def test_a_model_scores_every_row_with_categories_that_it_has_never_seen(learner: Module) -> None:
-    unseen = cars().with_frame(cars().frame.assign(body="hovercraft"))
+    unseen = make_cars().with_frame(make_cars().frame.assign(body="hovercraft"))
 
-    scored = score_model(model(learner.name), unseen).scored_dataset
+    scored = score_model(train_model_of(learner.name), unseen).scored_dataset
 
-    scores = scored.frame[scored.schema.having_role("score")]
+    scores = scored.frame[scored.schema.names_with_role("score")]
     assert len(scores) == unseen.rows
     assert scores.notna().all(axis=None)
 
 
-@cases
+@every_case
 @pytest.mark.parametrize("transformer", TRANSFORMERS, ids=lambda module: module.name)
 def test_a_transformation_meets_what_it_was_not_fitted_on(transformer: Module, case: str) -> None:
-    fitted, dataset = transformation(transformer.name)
+    fitted, dataset = fit_transformation(transformer.name)
 
-    works_or_says_why(lambda: apply_transformation(fitted, uglier(dataset, CASES[case]))._asdict())
+    run_or_explain(lambda: apply_transformation(fitted, make_ugly(dataset, UGLY_CASES[case]))._asdict())
 
 
 @cache
-def model(name: str) -> TrainedModel:
+def train_model_of(name: str) -> TrainedModel:
     learner = catalog()[name]
-    inputs = {port.name: loan_learner() for port in learner.inputs}
+    inputs = {port.name: make_loan_learner() for port in learner.inputs}
     untrained: UntrainedModel = learner.run(inputs, {})["untrained_model"]
     if learner.task == "clustering":
-        features = cars().with_frame(cars().frame[["power", "weight", "body", "turbo"]])
+        features = make_cars().with_frame(make_cars().frame[["power", "weight", "body", "turbo"]])
         return train_clustering_model(untrained, features).trained_model
     if learner.task == "anomaly":
-        return train_anomaly_detection_model(untrained, cars())
+        return train_anomaly_detection_model(untrained, make_cars())
     label = LABELS[str(learner.task)]
     others = [name for name in ("price", "fuel", "make") if name != label]
-    return train_model(untrained, cars().with_frame(cars().frame.drop(columns=others)), label=label)
+    return train_model(untrained, make_cars().with_frame(make_cars().frame.drop(columns=others)), label=label)
 
 
 @cache
-def transformation(name: str) -> tuple[Transformation, Dataset]:
+def fit_transformation(name: str) -> tuple[Transformation, Dataset]:
     """What the module's example fits, and the data of the example."""
     module = catalog()[name]
     assert module.example is not None

@@ -6,16 +6,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modules.kit import Module, catalog
-from tests.modules.ugly import CASES, CHANGES, Case, changed, uglier, widened, works_or_says_why
+from tests.modules.ugly_tables import (
+    COLUMN_CHANGES,
+    UGLY_CASES,
+    TableChange,
+    change_columns,
+    make_ugly,
+    run_or_explain,
+    widen,
+)
 
 MODULES = [
     module
     for module in catalog().values()
-    if not module.source and any(port.type == "dataset" for port in module.inputs) and not module.missing
+    if not module.source and any(port.type == "dataset" for port in module.inputs) and not module.missing_packages
 ]
 #: These start another program for each table, or compile for half a minute when they first work. They get these few
 #: cases, so that this file takes a minute; `test_every_module.py` runs them in full.
-SLOW = {
+SLOW_CASES = {
     "execute_r_script": ("no row", "mixed types", "times with a zone", "categories", "no column", "strange names"),
     "umap_projection": ("no row", "one row", "no column", "all missing", "infinite", "mixed types"),
     "t_sne_projection": ("no row", "one row", "no column", "all missing", "infinite", "mixed types", "constant"),
@@ -26,7 +34,7 @@ SLOW = {
 }
 #: What stands at the beginning of a design, where tables are widest; each of these takes a second or two for 10,000
 #: columns. `data_more/test_ugly_tables_again.py` has more of them, and looks at the schemas.
-WIDE = (
+WIDE_MODULES = (
     "add_rows",
     "apply_sql_transformation",
     "apply_transformation",
@@ -50,9 +58,9 @@ WIDE = (
 )
 
 
-@pytest.mark.parametrize("name", WIDE)
+@pytest.mark.parametrize("name", WIDE_MODULES)
 def test_a_table_of_ten_thousand_columns_is_used_or_refused(name: str) -> None:
-    refuses_or_works(catalog()[name], widened)
+    run_refused_or_sound(catalog()[name], widen)
 
 
 @pytest.mark.parametrize(
@@ -60,35 +68,35 @@ def test_a_table_of_ten_thousand_columns_is_used_or_refused(name: str) -> None:
     [
         pytest.param(module, case, id=f"{module.name}-{case}")
         for module in MODULES
-        for case in SLOW.get(module.name, CASES)
+        for case in SLOW_CASES.get(module.name, UGLY_CASES)
     ],
 )
 def test_an_ugly_table_is_used_or_refused(module: Module, case: str) -> None:
-    refuses_or_works(module, CASES[case])
+    run_refused_or_sound(module, UGLY_CASES[case])
 
 
 @pytest.mark.parametrize(
-    "module", [module for module in MODULES if module.name not in SLOW], ids=lambda module: module.name
+    "module", [module for module in MODULES if module.name not in SLOW_CASES], ids=lambda module: module.name
 )
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_mixture_of_ugly_columns_is_used_or_refused(module: Module, data: st.DataObject) -> None:
-    kinds = st.sampled_from([None, *CHANGES.values()])
+    kinds = st.sampled_from([None, *COLUMN_CHANGES.values()])
 
     def mixture(frame: pd.DataFrame) -> pd.DataFrame:
         chosen = {name: data.draw(kinds) for name in frame.columns}
-        return changed(frame, {name: change for name, change in chosen.items() if change is not None})
+        return change_columns(frame, {name: change for name, change in chosen.items() if change is not None})
 
-    refuses_or_works(module, mixture)
+    run_refused_or_sound(module, mixture)
 
 
 def test_the_slow_modules_are_modules() -> None:
-    assert set(SLOW) <= set(catalog())
+    assert set(SLOW_CASES) <= set(catalog())
 
 
-def refuses_or_works(module: Module, case: Case) -> None:
+def run_refused_or_sound(module: Module, case: TableChange) -> None:
     """Run the module's example with its datasets changed."""
     assert module.example is not None
     call = module.example()
-    inputs = {port.name: uglier(value, case) for port, value in zip(module.inputs, call.inputs, strict=False)}
-    works_or_says_why(lambda: module.run(inputs, call.parameters))
+    inputs = {port.name: make_ugly(value, case) for port, value in zip(module.inputs, call.inputs, strict=False)}
+    run_or_explain(lambda: module.run(inputs, call.parameters))

@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.nightly.figures import FOLDER, SCALE
+from tests.nightly.nightly_figures import FIGURES_VARIABLE, SCALE_VARIABLE
 
-HERE = Path(__file__).parent
+NIGHTLY_FOLDER = Path(__file__).parent
 
 
-class Results:
-    """What became of each test: pytest tells it."""
+class OutcomeRecorder:
+    """What became of each test, as pytest reports it."""
 
     def __init__(self) -> None:
         self.outcomes: dict[str, str] = {}
@@ -35,9 +35,19 @@ class Results:
 def main(scale: float, options: tuple[str, ...]) -> None:
     """Run the nightly tests one after another, with further OPTIONS of pytest, and print a report."""
     with tempfile.TemporaryDirectory(prefix="designery-nightly-") as folder:
-        os.environ |= {SCALE: str(scale), FOLDER: folder}
-        results = Results()
-        arguments = ["-m", "nightly", "-p", "no:cacheprovider", "-p", "no:rerunfailures", "-v", str(HERE), *options]
+        os.environ |= {SCALE_VARIABLE: str(scale), FIGURES_VARIABLE: folder}
+        results = OutcomeRecorder()
+        arguments = [
+            "-m",
+            "nightly",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:rerunfailures",
+            "-v",
+            str(NIGHTLY_FOLDER),
+            *options,
+        ]
         code = pytest.main(arguments, plugins=[results])
         figures = {file.stem: json.loads(file.read_text()) for file in sorted(Path(folder).glob("*.json"))}
     click.echo(

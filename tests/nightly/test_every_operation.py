@@ -11,38 +11,38 @@ from typing import Any
 
 import pytest
 
-from tests.nightly.figures import report_figures, scaled
-from tests.pipelines import regression
-from tests.serving import Client, Server
-from tests.team import Team, team_server
+from tests.live_server import Client, Server
+from tests.nightly.nightly_figures import save_figures, scale_number
+from tests.small_designs import make_regression_nodes
+from tests.team_server import Team, start_team_server
 
 pytestmark = pytest.mark.nightly
 
-DOCUMENT = Path(__file__).parent.parent.parent / "frontend" / "openapi.json"
-EXAMPLES, DESIGNS = scaled(200, least=3), 12
+OPENAPI_FILE = Path(__file__).parent.parent.parent / "frontend" / "openapi.json"
+EXAMPLES, DESIGNS = scale_number(200, least=3), 12
 #: So that a failure can be had again: NIGHTLY_SEED=... python -m tests.nightly -k operation
 SEED = int(os.environ.get("NIGHTLY_SEED", random.SystemRandom().randrange(2**31)))
 #: An event stream has no end, and who signs out cannot go on asking.
-LEFT_OUT = [r"/events$", r"^/api/me/(logout|password|sessions)", r"^/api/workspaces/\{workspace_id\}/leave$"]
+EXCLUDED_PATHS = [r"/events$", r"^/api/me/(logout|password|sessions)", r"^/api/workspaces/\{workspace_id\}/leave$"]
 CHECKS = "not_a_server_error,status_code_conformance,ignored_auth"
 #: What schemathesis calls an answer of 5xx, and one for which no credentials were wanted.
-BROKEN = ("ST101", "ST401")
-MOST_LEFT_OUT = 100
+FAILING_CODES = ("ST101", "ST401")
+MAX_EXCLUDED = 100
 PHASES = "examples,coverage,fuzzing,stateful" if EXAMPLES >= 50 else "examples,fuzzing,stateful"
 
 
-def fill(client: Client) -> dict[str, list[str]]:
+def fill_workspace(client: Client) -> dict[str, list[str]]:
     """{name of a parameter of a path: ids of what is there}; the first design has been run."""
-    designs = [client.new_design(regression(), name=f"Design {number}") for number in range(DESIGNS)]
+    designs = [client.create_design(make_regression_nodes(), name=f"Design {number}") for number in range(DESIGNS)]
     run = client.run(designs[0])
-    dataset = client.checked("POST", "/api/datasets?file_name=rows.csv", content=b"a,b\n1,x\n2,y\n")["id"]
+    dataset = client.request_json("POST", "/api/datasets?file_name=rows.csv", content=b"a,b\n1,x\n2,y\n")["id"]
     artifacts = [output["artifact"] for step in run["steps"] for output in step["outputs"].values()]
     return {"design_id": designs, "run_id": [run["id"]], "dataset_id": [dataset], "artifact_id": artifacts}
 
 
-def described(known: dict[str, list[str]]) -> dict[str, Any]:
+def fill_description(known: dict[str, list[str]]) -> dict[str, Any]:
     """The description of the interface, in which the ids of paths are those of what is there, or of nothing."""
-    document: dict[str, Any] = json.loads(DOCUMENT.read_text())
+    document: dict[str, Any] = json.loads(OPENAPI_FILE.read_text())
     for operations in document["paths"].values():
         for operation in operations.values():
             for parameter in operation.get("parameters", []):
@@ -51,7 +51,7 @@ def described(known: dict[str, list[str]]) -> dict[str, Any]:
     return document
 
 
-def attack(server: Server, folder: Path, document: dict[str, Any], *headers: str) -> dict[str, Any]:
+def run_schemathesis(server: Server, folder: Path, document: dict[str, Any], *headers: str) -> dict[str, Any]:
     """What schemathesis found, as its report says it."""
     described_at, report = folder / "openapi.json", folder / "report.json"
     described_at.write_text(json.dumps(document))
@@ -59,7 +59,7 @@ def attack(server: Server, folder: Path, document: dict[str, Any], *headers: str
     command += ["--checks", CHECKS, "--phases", PHASES, "--max-examples", str(EXAMPLES), "--seed", str(SEED)]
     command += ["--continue-on-failure", "--request-timeout", "60", "--suppress-health-check", "all", "--no-shrink"]
     command += ["--warnings", "off", "--report-json-path", str(report)]
-    command += [part for pattern in LEFT_OUT for part in ("--exclude-path-regex", pattern)]
+    command += [part for pattern in EXCLUDED_PATHS for part in ("--exclude-path-regex", pattern)]
     command += [part for header in headers for part in ("--header", header)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     (folder / "said.txt").write_text(done.stdout + done.stderr)
@@ -68,7 +68,7 @@ def attack(server: Server, folder: Path, document: dict[str, Any], *headers: str
     return found
 
 
-def credentials(client: Client) -> list[str]:
+def format_credentials(client: Client) -> list[str]:
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     return [f"{name}: {value}" for name, value in client.headers.items() if name == "x-requested-by"] + [
         f"Cookie: {cookies}"
@@ -77,16 +77,16 @@ def credentials(client: Client) -> list[str]:
 
 @pytest.fixture
 def team(tmp_path: Path) -> Iterator[Team]:
-    made = team_server(tmp_path)
+    made = start_team_server(tmp_path)
     yield made
     made.stop()
 
 
-def judge(name: str, folder: Path, report: dict[str, Any]) -> None:
+def assert_no_server_errors(name: str, folder: Path, report: dict[str, Any]) -> None:
     """Keep the figures, and fail where an answer was a 5xx. Statuses that are not described are counted only."""
     counts = {failure["title"]: failure["count"] for failure in report["failures"]}
-    worst = [failure["operations"] for failure in report["failures"] if failure["code"] in BROKEN]
-    report_figures(
+    worst = [failure["operations"] for failure in report["failures"] if failure["code"] in FAILING_CODES]
+    save_figures(
         name,
         seed=SEED,
         examples=EXAMPLES,
@@ -96,24 +96,30 @@ def judge(name: str, folder: Path, report: dict[str, Any]) -> None:
         server_errors=worst,
         errors=report["errors"],
     )
-    assert report["operations"]["tested"] > MOST_LEFT_OUT
+    assert report["operations"]["tested"] > MAX_EXCLUDED
     assert worst == [], (folder / "said.txt").read_text()[-20_000:]
 
 
 def test_no_operation_of_a_personal_server_answers_5xx(
     own_server: Server, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    client = own_server.client()
-    report = attack(own_server, tmp_path, described(fill(client)), *credentials(client))
+    client = own_server.open_client()
+    report = run_schemathesis(
+        own_server, tmp_path, fill_description(fill_workspace(client)), *format_credentials(client)
+    )
     client.close()
-    judge(request.node.name, tmp_path, report)
+    assert_no_server_errors(request.node.name, tmp_path, report)
 
 
 def test_no_operation_of_a_team_server_answers_5xx(team: Team, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    report = attack(team.server, tmp_path, described(fill(team.ada)), *credentials(team.ada))
-    judge(request.node.name, tmp_path, report)
+    report = run_schemathesis(
+        team.server, tmp_path, fill_description(fill_workspace(team.ada)), *format_credentials(team.ada)
+    )
+    assert_no_server_errors(request.node.name, tmp_path, report)
 
 
 def test_no_operation_answers_5xx_to_strangers(team: Team, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    report = attack(team.server, tmp_path, described(fill(team.ada)), "X-Requested-By: designery")
-    judge(request.node.name, tmp_path, report)
+    report = run_schemathesis(
+        team.server, tmp_path, fill_description(fill_workspace(team.ada)), "X-Requested-By: designery"
+    )
+    assert_no_server_errors(request.node.name, tmp_path, report)

@@ -7,16 +7,16 @@ import time
 import httpx
 import pytest
 
-from tests.nightly.figures import percentile, report_figures, scaled
-from tests.serving import Client, Server
+from tests.live_server import Client, Server
+from tests.nightly.nightly_figures import compute_percentile, save_figures, scale_number
 
 pytestmark = pytest.mark.nightly
 
-KILLS, EDITORS = scaled(100, least=3), 4
-LONGEST_SECONDS = 1.0
+KILLS, EDITORS = scale_number(100, least=3), 4
+MAX_RESTART_SECONDS = 1.0
 
 
-class Editor(threading.Thread):
+class EditingThread(threading.Thread):
     """Edits one design until the server is gone, and remembers what was acknowledged."""
 
     def __init__(self, client: Client, design: str, name: str) -> None:
@@ -42,7 +42,7 @@ class Editor(threading.Thread):
 def edit_until_killed(server: Server, client: Client, design: str, round_: int, seconds: float) -> dict[str, int]:
     """What was acknowledged before the server was killed after so long."""
     with Client(base_url=server.url, headers=client.headers, cookies=client.cookies, timeout=60) as one:
-        editors = [Editor(one, design, f"r{round_}e{number}") for number in range(EDITORS)]
+        editors = [EditingThread(one, design, f"r{round_}e{number}") for number in range(EDITORS)]
         for editor in editors:
             editor.start()
         time.sleep(seconds)  # the moment of the kill is what is tried
@@ -55,23 +55,23 @@ def edit_until_killed(server: Server, client: Client, design: str, round_: int, 
 
 def test_no_acknowledged_edit_is_lost_by_a_hundred_kills(own_server: Server, request: pytest.FixtureRequest) -> None:
     moments, acknowledged, lost, back = random.Random(22), 0, 0, list[float]()
-    client = own_server.client()
+    client = own_server.open_client()
     for round_ in range(KILLS):
-        design = client.new_design({})
-        expected = edit_until_killed(own_server, client, design, round_, moments.uniform(0, LONGEST_SECONDS))
+        design = client.create_design({})
+        expected = edit_until_killed(own_server, client, design, round_, moments.uniform(0, MAX_RESTART_SECONDS))
         began = time.perf_counter()
         own_server.start()
         back.append(time.perf_counter() - began)
-        kept = client.checked("GET", f"/api/designs/{design}")["document"]["parameters"]
+        kept = client.request_json("GET", f"/api/designs/{design}")["document"]["parameters"]
         acknowledged += len(expected)
         lost += sum(kept.get(key) != value for key, value in expected.items())
     client.close()
-    report_figures(
+    save_figures(
         request.node.name,
         kills=KILLS,
         acknowledged=acknowledged,
         lost=lost,
-        ready_median_s=round(percentile(back, 0.5), 2),
+        ready_median_s=round(compute_percentile(back, 0.5), 2),
         ready_slowest_s=round(max(back), 2),
     )
     assert acknowledged > KILLS

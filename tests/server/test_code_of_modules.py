@@ -11,11 +11,11 @@ import pytest
 
 from modules.data_transformation.apply_math_operation import OPERATIONS
 from modules.kit import Dataset, Module, catalog
-from server.graph.code import Code, script, written
-from server.graph.document import read
+from server.graph.codegen.program_generator import GeneratedProgram, format_script, generate_program
+from server.graph.document import parse_design
 
 #: Modules that no script has, and why. A module leaves the list once its code is written; none comes in.
-NO_CODE = {
+MODULES_WITHOUT_CODE = {
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
@@ -29,10 +29,10 @@ NO_CODE = {
 def has_code(module: Module) -> bool:
     """Whether the module is written: by itself, or as a learner of scikit-learn."""
     learner = module.trusted and [port.type for port in module.outputs] == ["untrained_model"]
-    return module.writes is not None or learner
+    return module.emit_code is not None or learner
 
 
-def of_tables(module: Module) -> bool:
+def is_table_module(module: Module) -> bool:
     """Whether the module makes tables of nothing but tables."""
     kinds = [port.type for port in module.inputs]
     makes = [port.type for port in module.outputs]
@@ -40,36 +40,36 @@ def of_tables(module: Module) -> bool:
 
 
 def test_modules_without_code_are_known_with_their_reasons() -> None:
-    assert {name for name, module in catalog().items() if not has_code(module)} == set(NO_CODE)
+    assert {name for name, module in catalog().items() if not has_code(module)} == set(MODULES_WITHOUT_CODE)
 
 
 @pytest.mark.parametrize(
-    "name", sorted(name for name, module in catalog().items() if has_code(module) and of_tables(module))
+    "name", sorted(name for name, module in catalog().items() if has_code(module) and is_table_module(module))
 )
 def test_the_code_of_a_module_gives_what_the_module_gives(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = catalog()[name]
-    if module.missing:
-        pytest.skip(f"needs {module.install}")
+    if module.missing_packages:
+        pytest.skip(f"needs {module.install_command}")
     monkeypatch.chdir(tmp_path)
     assert module.example is not None
     call = module.example()
     given = {port.name: value for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None}
-    code = _written(module, given, call.parameters)
-    assert code.left_out == ()
+    code = _generate_module_code(module, given, call.parameters)
+    assert code.omissions == ()
     for port, value in given.items():
         value.frame.to_csv(tmp_path / f"{port}.csv", index=False)
-    made = _run(script(code))
+    made = _run_code(format_script(code))
     section = next(section for section in code.sections if section.node == "it")
     tables = {port: made[variable] for port, variable in section.tables.items()}
-    wanted = {port: value for port, value in module.run(given, call.parameters).items() if isinstance(value, Dataset)}
-    assert set(tables) == set(wanted)
-    for port, dataset in wanted.items():
+    expected = {port: value for port, value in module.run(given, call.parameters).items() if isinstance(value, Dataset)}
+    assert set(tables) == set(expected)
+    for port, dataset in expected.items():
         pd.testing.assert_frame_equal(tables[port], dataset.frame, check_dtype=False, check_categorical=False)
 
 
-def _written(module: Module, given: dict[str, Dataset], parameters: Any) -> Code:
+def _generate_module_code(module: Module, given: dict[str, Dataset], parameters: Any) -> GeneratedProgram:
     """A design of a table for each input, and the module behind them."""
     nodes: dict[str, Any] = {
         port: {"module": "dataset", "parameters": {"dataset": port}, "title": port, "x": 0, "y": 0} for port in given
@@ -77,12 +77,12 @@ def _written(module: Module, given: dict[str, Dataset], parameters: Any) -> Code
     inputs = {port: f"{port}.dataset" for port in given}
     stored = module.parameters.model_validate(dict(parameters)).model_dump(mode="json", exclude_unset=True)
     nodes["it"] = {"module": module.name, "parameters": stored, "inputs": inputs, "x": 0, "y": 0}
-    design = read({"format": 2, "name": "One module", "nodes": nodes})
+    design = parse_design({"format": 2, "name": "One module", "nodes": nodes})
     known = {f"{port}.dataset": value.schema for port, value in given.items()}
-    return written(design, catalog(), known)
+    return generate_program(design, catalog(), known)
 
 
-def _run(text: str) -> dict[str, Any]:
+def _run_code(text: str) -> dict[str, Any]:
     """What the script leaves in its names."""
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -96,9 +96,9 @@ def test_each_math_operation_is_written(operation: str) -> None:
     module = catalog()["apply_math_operation"]
     numbers = Dataset(pd.DataFrame({"x": [0.3, -0.6, 2.0, float("nan")], "y": [2.0, 3.0, 1.0, 2.0]}))
     parameters = {"operation": operation, "output_mode": "ResultOnly", "constant_second_argument": 2.0}
-    code = _written(module, {"dataset": numbers}, parameters)
-    text = script(code).replace('read_table(DATASET_FILE, types={"x": "float64", "y": "float64"})', "given")
+    code = _generate_module_code(module, {"dataset": numbers}, parameters)
+    text = format_script(code).replace('read_csv_table(DATASET_FILE, types={"x": "float64", "y": "float64"})', "given")
     names: dict[str, Any] = {"given": numbers.frame}
     exec(compile(text, "script.py", "exec"), names)
-    wanted = module.run({"dataset": numbers}, parameters)["results_dataset"].frame
-    pd.testing.assert_frame_equal(names["computed"], wanted)
+    expected = module.run({"dataset": numbers}, parameters)["results_dataset"].frame
+    pd.testing.assert_frame_equal(names["computed"], expected)

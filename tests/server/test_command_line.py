@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from server.runs.lines import NOT_STARTED
-from tests.databases import DATABASES
-from tests.pipelines import regression
-from tests.serving import ROOT
-from tests.starving import no_sandbox_starts
+from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE
+from tests.database_servers import DATABASES
+from tests.live_server import ROOT
+from tests.sandbox_starvation import sandboxes_killed_at_start
+from tests.small_designs import make_regression_nodes
 
 TABLE = "a,b,y\n" + "".join(f"{n},{n % 3},{2 * n}\n" for n in range(1, 31))
 
@@ -27,56 +27,61 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": regression()}))
+    (tmp_path / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": make_regression_nodes()}))
     (tmp_path / "table.csv").write_text(TABLE)
     return tmp_path
 
 
-def designery(home: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def run_designery(home: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "server.cli", *arguments],
         cwd=folder,
-        env={**os.environ, **DATABASES.environment(home), "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **DATABASES.build_variables(home), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=120,
     )
 
 
-def read(path: Path) -> Any:
+def read_json(path: Path) -> Any:
     return json.loads(path.read_text())
 
 
 def test_a_design_runs_and_its_results_are_files(home: Path, folder: Path) -> None:
-    done = designery(home, folder, "run", "design.json", "--out", "out")
+    done = run_designery(home, folder, "run", "design.json", "--out", "out")
     assert done.returncode == 0, done.stderr
     assert "6 of 6 steps succeeded" in done.stdout
-    run = read(folder / "out/run.json")
+    run = read_json(folder / "out/run.json")
     assert (run["state"], run["isolation"]["level"][0], len(run["steps"])) == ("succeeded", "S", 6)
-    assert set(read(folder / "out/metrics.json")["evaluate"]) >= {"Coefficient_of_Determination", "Mean_Absolute_Error"}
+    assert set(read_json(folder / "out/metrics.json")["evaluate"]) >= {
+        "Coefficient_of_Determination",
+        "Mean_Absolute_Error",
+    }
 
 
 def test_a_second_run_is_reused_from_the_cache(home: Path, folder: Path) -> None:
-    designery(home, folder, "run", "design.json", "--out", "out")
-    again = designery(home, folder, "run", "design.json", "--out", "out")
+    run_designery(home, folder, "run", "design.json", "--out", "out")
+    again = run_designery(home, folder, "run", "design.json", "--out", "out")
     assert "6 of them reused" in again.stdout
 
 
 def test_data_parameters_and_target_are_set_on_the_command_line(home: Path, folder: Path) -> None:
-    nodes = regression() | {"data": {"module": "dataset", "parameters": {"dataset": "elsewhere"}, "inputs": {}}}
+    nodes = make_regression_nodes() | {
+        "data": {"module": "dataset", "parameters": {"dataset": "elsewhere"}, "inputs": {}}
+    }
     (folder / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": nodes}))
     options = ["--dataset", "data=table.csv", "--set", "split.fraction=0.9", "--to", "split"]
-    done = designery(home, folder, "run", "design.json", "--out", "out", *options)
+    done = run_designery(home, folder, "run", "design.json", "--out", "out", *options)
     assert done.returncode == 0, done.stderr
-    assert {step["node"] for step in read(folder / "out/run.json")["steps"]} == {"data", "split"}
-    assert read(folder / "out/metrics.json") == {}
+    assert {step["node"] for step in read_json(folder / "out/run.json")["steps"]} == {"data", "split"}
+    assert read_json(folder / "out/metrics.json") == {}
 
 
 def test_each_table_that_nobody_takes_is_a_csv(home: Path, folder: Path) -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     del nodes["evaluate"]
     (folder / "design.json").write_text(json.dumps({"format": 2, "name": "Test", "nodes": nodes}))
-    designery(home, folder, "run", "design.json", "--out", "out")
+    run_designery(home, folder, "run", "design.json", "--out", "out")
     assert [path.name for path in (folder / "out").glob("*.csv")] == ["score.scored_dataset.csv"]
     with (folder / "out/score.scored_dataset.csv").open() as file:
         rows = list(csv.DictReader(file))
@@ -97,44 +102,44 @@ def test_each_table_that_nobody_takes_is_a_csv(home: Path, folder: Path) -> None
 def test_a_mistake_on_the_command_line_is_said_in_a_sentence(
     home: Path, folder: Path, arguments: list[str], sentence: str
 ) -> None:
-    done = designery(home, folder, "run", "design.json", "--out", "out", *arguments)
+    done = run_designery(home, folder, "run", "design.json", "--out", "out", *arguments)
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_problems_are_printed_and_the_exit_code_says_that_not_all_succeeded(home: Path, folder: Path) -> None:
-    done = designery(home, folder, "run", "design.json", "--out", "out", "--set", "split.fraction=2")
+    done = run_designery(home, folder, "run", "design.json", "--out", "out", "--set", "split.fraction=2")
     assert done.returncode == 1
     assert "Split Data (split): fraction must be at most 1. Got 2." in done.stderr
-    assert read(folder / "out/run.json")["state"] == "failed"
+    assert read_json(folder / "out/run.json")["state"] == "failed"
 
 
 @pytest.mark.parametrize("content", ["", "[1]", "{", '{"nodes": 3}', "\0\1"])
 def test_a_file_that_is_no_design_is_refused(home: Path, folder: Path, content: str) -> None:
     (folder / "design.json").write_text(content)
-    done = designery(home, folder, "run", "design.json", "--out", "out")
+    done = run_designery(home, folder, "run", "design.json", "--out", "out")
     assert done.returncode == 1
     assert "design.json is not" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_where_no_sandbox_starts_a_sentence_says_so(tmp_path: Path, folder: Path) -> None:
-    with no_sandbox_starts(tmp_path / "home", "zygote", "nursery"):
-        done = designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
+    with sandboxes_killed_at_start(tmp_path / "home", "zygote", "fork_server"):
+        done = run_designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert NOT_STARTED in done.stderr
+    assert NOT_STARTED_MESSAGE in done.stderr
 
 
 def test_the_catalog_is_listed_for_people_and_for_programs(home: Path, folder: Path) -> None:
-    assert "split_data" in designery(home, folder, "modules").stdout
-    listed = json.loads(designery(home, folder, "modules", "--json").stdout)
+    assert "split_data" in run_designery(home, folder, "modules").stdout
+    listed = json.loads(run_designery(home, folder, "modules", "--json").stdout)
     split = next(module for module in listed if module["name"] == "split_data")
     assert [port["name"] for port in split["outputs"]] == ["results_dataset1", "results_dataset2"]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.1", "::"])
 def test_the_server_does_not_listen_to_other_machines(home: Path, folder: Path, host: str) -> None:
-    done = designery(home, folder, "serve", "--host", host, "--port", "0", "--no-browser")
+    done = run_designery(home, folder, "serve", "--host", host, "--port", "0", "--no-browser")
     assert done.returncode == 1
     assert "no accounts" in done.stderr

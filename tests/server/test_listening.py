@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from server.cli import _listening
+from server.cli import _bind_socket
 from server.settings import Settings
 
 
@@ -21,7 +21,7 @@ def test_no_answer_waits_for_an_acknowledgement(host: str) -> None:
             option.set_result(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
             writer.close()
 
-        listening = _listening(Settings(host=host, port=0))
+        listening = _bind_socket(Settings(host=host, port=0))
         async with await asyncio.start_server(answer, sock=listening):
             _, writer = await asyncio.open_connection(host, listening.getsockname()[1])
             try:

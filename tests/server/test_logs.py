@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from server import logs
-from server.logs import JsonLines, TextLines, redact
-from tests.databases import DATABASES
-from tests.serving import Client, Server, eventually
-from tests.team import Team, team_server
+from server.logs import JsonFormatter, TextFormatter, redact_secrets
+from tests.database_servers import DATABASES
+from tests.live_server import Client, Server, wait_until
+from tests.team_server import Team, start_team_server
 
 NODES = {"data": {"module": "enter_data_manually", "parameters": {"data": "a,b\n1,2\n"}}}
 
@@ -27,7 +27,7 @@ def lines() -> Iterator[io.StringIO]:
     """What a logger of ours writes as text."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(TextLines())
+    handler.setFormatter(TextFormatter())
     logger = logging.getLogger("server.tested")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -48,12 +48,12 @@ def lines() -> Iterator[io.StringIO]:
     ],
 )
 def test_what_looks_like_a_secret_is_in_no_line(text: str) -> None:
-    assert "hunter2" not in redact(text)
+    assert "hunter2" not in redact_secrets(text)
 
 
 def test_plain_words_stay_as_they_are() -> None:
     said = "The token of this link is unknown. Step 'secret_santa' took 3 s: see https://example.org/a?b=c"
-    assert redact(said) == said
+    assert redact_secrets(said) == said
 
 
 def test_no_text_of_others_can_look_like_a_line_of_its_own(lines: io.StringIO) -> None:
@@ -69,9 +69,9 @@ def test_no_text_of_others_can_look_like_a_line_of_its_own(lines: io.StringIO) -
 
 def test_a_line_of_json_says_what_it_is_about() -> None:
     record = logging.LogRecord("server.tested", logging.INFO, "", 0, "Run %s", ("started",), None)
-    with logs.about(run="r1"), logs.about(step="train"):
-        logs._add_subject(record)
-    line = json.loads(JsonLines().format(record))
+    with logs.log_context(run="r1"), logs.log_context(step="train"):
+        logs._attach_log_fields(record)
+    line = json.loads(JsonFormatter().format(record))
     assert line.pop("time").endswith("Z")
     assert line == {"level": "info", "logger": "server.tested", "message": "Run started", "run": "r1", "step": "train"}
 
@@ -79,14 +79,14 @@ def test_a_line_of_json_says_what_it_is_about() -> None:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     """A server with accounts that writes JSON, and names requests as its proxy does."""
-    made = team_server(
+    made = start_team_server(
         tmp_path_factory.mktemp("logged"), DESIGNERY_LOG_FORMAT="json", DESIGNERY_TRUSTED_PROXY="127.0.0.1"
     )
     yield made
     made.stop()
 
 
-def entries(server: Server, **wanted: Any) -> list[dict[str, Any]]:
+def read_log_entries(server: Server, **wanted: Any) -> list[dict[str, Any]]:
     """The lines of a server's log with these fields."""
     written = (server.home.parent / f"{server.home.name}.log").read_text().splitlines()
     found = [json.loads(line) for line in written if line.startswith("{")]
@@ -94,9 +94,9 @@ def entries(server: Server, **wanted: Any) -> list[dict[str, Any]]:
 
 
 def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: Team) -> None:
-    ada = team.ada.checked("GET", "/api/me")
+    ada = team.ada.request_json("GET", "/api/me")
     answer = team.ada.get("/api/designs", params={"q": "confidential words"})
-    (line,) = eventually(lambda: entries(team.server, request=answer.headers["x-request-id"]), "its line")
+    (line,) = wait_until(lambda: read_log_entries(team.server, request=answer.headers["x-request-id"]), "its line")
     assert isinstance(line.pop("ms"), int)
     assert line.pop("time")
     assert line == {
@@ -113,15 +113,15 @@ def test_each_request_has_a_line_with_who_asked_for_what_and_how_it_went(team: T
         "person_name": "Ada",
         "workspace": ada["workspace"]["id"],
     }
-    assert "confidential" not in json.dumps(entries(team.server))
+    assert "confidential" not in json.dumps(read_log_entries(team.server))
 
 
 def test_machines_and_files_of_the_app_have_no_line(team: Team) -> None:
     for path in ("/healthz", "/readyz", "/metrics", "/robots.txt", "/app/logo.svg"):
         team.ada.get(path)
     last = team.ada.get("/api/designs").headers["x-request-id"]
-    eventually(lambda: entries(team.server, request=last), "the line of what came last")
-    assert {line["path"] for line in entries(team.server, logger="server.access")} & {
+    wait_until(lambda: read_log_entries(team.server, request=last), "the line of what came last")
+    assert {line["path"] for line in read_log_entries(team.server, logger="server.access")} & {
         "/healthz",
         "/app/logo.svg",
     } == set()
@@ -131,7 +131,7 @@ def test_what_the_guard_refuses_has_a_line_too(team: Team) -> None:
     with httpx.Client(base_url=team.server.url) as stranger:
         refused = stranger.get("/api/designs", headers={"X-Request-ID": "from-the-proxy"})
     assert (refused.status_code, refused.headers["x-request-id"]) == (401, "from-the-proxy")
-    (line,) = eventually(lambda: entries(team.server, request="from-the-proxy"), "its line")
+    (line,) = wait_until(lambda: read_log_entries(team.server, request="from-the-proxy"), "its line")
     assert (line["status"], line["route"]) == (401, "none")
 
 
@@ -141,18 +141,18 @@ def test_an_id_that_could_mean_something_in_a_line_is_not_taken(team: Team) -> N
 
 
 def test_lines_of_a_run_carry_its_id(team: Team) -> None:
-    run = team.ada.run(team.ada.new_design(NODES))
-    lines = eventually(lambda: lines_of(team, run), "the line of its end")
+    run = team.ada.run(team.ada.create_design(NODES))
+    lines = wait_until(lambda: find_run_entries(team, run), "the line of its end")
     assert [line["message"].partition(" after ")[0] for line in lines] == ["Run started", "Run succeeded"]
 
 
-def lines_of(team: Team, run: dict[str, Any]) -> list[dict[str, Any]] | None:
-    found = entries(team.server, run=run["id"])
+def find_run_entries(team: Team, run: dict[str, Any]) -> list[dict[str, Any]] | None:
+    found = read_log_entries(team.server, run=run["id"])
     return found if len(found) == 2 else None
 
 
 def test_secrets_of_signing_in_are_in_no_line(team: Team) -> None:
-    token = team.with_token(team.ada, "read")
+    token = team.open_token_client(team.ada, "read")
     token.get("/api/designs")
     bearer = token.headers["authorization"].partition(" ")[2]
     cookie = next(iter(team.ada.cookies.jar)).value
@@ -166,14 +166,14 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     """A server that has lost one of its tables, so that it fails where nobody foresaw it."""
     monkeypatch.setattr(DATABASES, "postgres", None)
     server = Server(tmp_path / "home").start()
-    client = server.client()
-    drop(server, "kept_module")
+    client = server.open_client()
+    drop_table(server, "saved_module")
     yield server, client
     client.close()
     server.stop()
 
 
-def drop(server: Server, table: str) -> None:
+def drop_table(server: Server, table: str) -> None:
     with closing(sqlite3.connect(server.home / "designery.sqlite")) as database:
         database.execute(f"DROP TABLE {table}")
         database.commit()
@@ -183,7 +183,7 @@ def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_res
     damaged: tuple[Server, Client],
 ) -> None:
     server, client = damaged
-    answer = client.get("/api/kept-modules", headers={"X-Request-ID": "not-from-a-proxy"})
+    answer = client.get("/api/saved-modules", headers={"X-Request-ID": "not-from-a-proxy"})
     error = answer.headers["x-request-id"]
     assert answer.status_code == 500
     assert answer.json() == {
@@ -194,19 +194,19 @@ def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_res
     assert answer.headers["cache-control"] == "no-store"
     assert error != "not-from-a-proxy"
     written = (server.home.parent / "home.log").read_text()
-    failed = written[written.index("GET /api/kept-modules failed: OperationalError") :]
+    failed = written[written.index("GET /api/saved-modules failed: OperationalError") :]
     assert f"request={error}" in failed.splitlines()[0]
     assert "    Traceback (most recent call last):" in failed
-    assert "no such table: kept_module" in failed
+    assert "no such table: saved_module" in failed
 
 
 def test_a_run_that_fails_by_an_error_of_the_server_tells_its_id_and_the_log_has_the_rest(
     damaged: tuple[Server, Client],
 ) -> None:
     server, client = damaged
-    eventually(lambda: client.checked("GET", "/api/samples/coming")["left"] == 0, "the sample data")
-    drop(server, "result")  # where the walk looks for what is known
-    run = client.run(client.new_design(NODES))
+    wait_until(lambda: client.request_json("GET", "/api/samples/import-status")["left"] == 0, "the sample data")
+    drop_table(server, "cache_entry")  # where the walk looks for what is known
+    run = client.run(client.create_design(NODES))
     (step,) = run["steps"]
     assert (run["state"], step["error"]["title"]) == ("failed", "Server error")
     told = re.fullmatch(
@@ -219,12 +219,12 @@ def test_a_run_that_fails_by_an_error_of_the_server_tells_its_id_and_the_log_has
     failed = written[written.index("Run ended by an error of the server") :]
     assert f"error={told[1]}" in failed.splitlines()[0]
     assert f"run={run['id']}" in failed.splitlines()[0]
-    assert "no such table: result" in failed
+    assert "no such table: cache_entry" in failed
 
 
 def test_a_browser_that_opens_a_page_gets_a_page_with_the_id(damaged: tuple[Server, Client]) -> None:
     server, client = damaged
-    drop(server, "share")
+    drop_table(server, "share")
     answer = client.get("/s/abc", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
     assert f'<code id="error">{answer.headers["x-request-id"]}</code>' in answer.text

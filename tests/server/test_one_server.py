@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import DATABASES, Postgres
-from tests.pipelines import node
-from tests.serving import ROOT, Server
+from tests.database_servers import DATABASES, PostgresServer
+from tests.live_server import ROOT, Server
+from tests.small_designs import make_node
 
-TABLE = {"data": node("enter_data_manually", {"data": "a\n1\n"})}
+TABLE = {"data": make_node("enter_data_manually", {"data": "a\n1\n"})}
 
 
-def start_another(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def start_second_server(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Try to start a server, which has to end by itself."""
     command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", "0"]
-    environment = {**environ, **DATABASES.environment(home), **more}
+    environment = {**environ, **DATABASES.build_variables(home), **more}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
 
@@ -26,21 +26,23 @@ def start_another(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
 def test_a_second_server_on_one_data_folder_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     first = Server(tmp_path / "home").start()
     try:
-        refused = start_another(tmp_path / "home")
+        refused = start_second_server(tmp_path / "home")
         assert refused.returncode == 1
         assert f"Another Designery server (process {first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
         assert f"works on the data folder {tmp_path / 'home'}. One server at a time can." in refused.stderr
-        with closing(first.client()) as client:
-            assert client.run(client.new_design(TABLE))["state"] == "succeeded"
+        with closing(first.open_client()) as client:
+            assert client.run(client.create_design(TABLE))["state"] == "succeeded"
     finally:
         first.stop()
 
 
-def test_a_second_server_on_one_postgresql_is_refused_from_whichever_folder(postgres: Postgres, tmp_path: Path) -> None:
-    url = postgres.database(tmp_path)
+def test_a_second_server_on_one_postgresql_is_refused_from_whichever_folder(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = postgres.ensure_database(tmp_path)
     first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
     try:
-        refused = start_another(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
+        refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
         assert refused.returncode == 1
         assert f"Another Designery server ({first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
         assert "works on the database postgresql" in refused.stderr
@@ -55,7 +57,7 @@ def test_a_second_server_on_one_sqlite_file_is_refused_from_another_folder(tmp_p
     url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
     first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
     try:
-        refused = start_another(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
+        refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
         assert refused.returncode == 1
         assert f"works on the database {tmp_path / 'shared.sqlite'}" in refused.stderr
     finally:
@@ -67,9 +69,9 @@ def test_after_a_kill_in_the_middle_of_work_the_next_server_starts_at_once(tmp_p
     running = Server(tmp_path / "home").start()
     try:
         for _ in range(3):
-            with closing(running.client()) as client:
-                design = client.new_design(TABLE)
-                client.checked("POST", f"/api/designs/{design}/runs", json={})
+            with closing(running.open_client()) as client:
+                design = client.create_design(TABLE)
+                client.request_json("POST", f"/api/designs/{design}/runs", json={})
             running.kill()
             running.start()
     finally:
@@ -80,10 +82,10 @@ def test_after_a_kill_in_the_middle_of_work_the_next_server_starts_at_once(tmp_p
 def test_commands_go_on_working_beside_a_server(tmp_path: Path) -> None:
     running = Server(tmp_path / "home").start()
     try:
-        environment = {**environ, **DATABASES.environment(tmp_path / "home")}
+        environment = {**environ, **DATABASES.build_variables(tmp_path / "home")}
         command = [sys.executable, "-m", "server.cli", "backup", str(tmp_path / "backup.tar.zst")]
         made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert made.returncode == 0, made.stderr
-        assert running.new_link().startswith("http://")
+        assert running.create_link().startswith("http://")
     finally:
         running.stop()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines import ROWS, node
-from tests.serving import Server, states
+from tests.live_server import Server, get_step_states
+from tests.small_designs import SMALL_CSV, make_node
 
 SCRIPT = """
 import os
@@ -22,7 +22,7 @@ def azureml_main(dataframe1, dataframe2):
 """
 
 
-def open_to_others(folder: Path) -> list[str]:
+def find_open_to_others(folder: Path) -> list[str]:
     """What lies in the folder, and the folder itself, that others could read, write or pass."""
     found = [folder, *folder.rglob("*")]
     return [str(path) for path in found if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO]
@@ -38,17 +38,19 @@ def test_the_data_folder_is_closed_also_one_that_was_open_before(tmp_path: Path,
     home.mkdir(mode=0o755)
     server = Server(home).start()
     try:
-        with closing(server.client()) as client:
-            script = node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset")
-            design = client.new_design({"data": node("enter_data_manually", {"data": ROWS}), "script": script})
+        with closing(server.open_client()) as client:
+            script = make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset")
+            design = client.create_design(
+                {"data": make_node("enter_data_manually", {"data": SMALL_CSV}), "script": script}
+            )
             run = client.run(design)
-            assert set(states(run).values()) <= {"succeeded", "reused"}
+            assert set(get_step_states(run).values()) <= {"succeeded", "reused"}
             artifact = next(step for step in run["steps"] if step["node"] == "script")["outputs"]["result_dataset"][
                 "artifact"
             ]
-            rows = client.checked("GET", f"/api/artifacts/{artifact}/rows")
-            system = client.checked("GET", "/api/system")
-        assert open_to_others(home) == []
+            rows = client.request_json("GET", f"/api/artifacts/{artifact}/rows")
+            system = client.request_json("GET", "/api/system")
+        assert find_open_to_others(home) == []
         assert system["isolation"]["level"] == "S3"
         assert {one["held"] for one in system["attempts"]} == {True}
         assert len(system["attempts"]) >= 45

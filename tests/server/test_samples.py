@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from server.samples.gallery import gallery
-from tests.serving import Client, states
+from server.samples.sample_gallery import load_gallery
+from tests.live_server import Client, get_step_states
 
 #: {sample: {evaluation: {metric: (lowest, highest)}}} for the first model of each evaluation.
-EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
+EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "automobile_price": {"evaluate": {"Coefficient_of_Determination": (0.67, 0.92)}},
     "automobile_price_compare": {"evaluate": {"Coefficient_of_Determination": (0.8, 0.95)}},
     "adult_income": {"evaluate": {"AUC": (0.91, 0.94), "Accuracy": (0.86, 0.88)}},
@@ -56,54 +56,56 @@ EXPECTED: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
 
 
 def test_every_sample_is_expected_to_measure_something() -> None:
-    assert set(gallery()) == set(EXPECTED)
+    assert set(load_gallery()) == set(EXPECTED_METRICS)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", EXPECTED_METRICS)
 def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Client, name: str) -> None:
-    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
-    known = client.checked("GET", f"/api/designs/{design}/analysis")
+    design = client.request_json("POST", "/api/designs", json={"sample": name})["id"]
+    known = client.request_json("GET", f"/api/designs/{design}/analysis")
     assert (known["problems"], known["advice"]) == ([], [])
     run = client.run(design)
-    assert set(states(run).values()) <= {"succeeded", "reused"}
-    summary = client.checked("GET", f"/api/designs/{design}/runs")[0]
-    for node, metrics in EXPECTED[name].items():
+    assert set(get_step_states(run).values()) <= {"succeeded", "reused"}
+    summary = client.request_json("GET", f"/api/designs/{design}/runs")[0]
+    for node, metrics in EXPECTED_METRICS[name].items():
         for metric, (lowest, highest) in metrics.items():
             assert lowest <= summary["metrics"][node][metric] <= highest, (metric, summary["metrics"][node][metric])
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", EXPECTED_METRICS)
 def test_the_inference_designs_of_every_sample_run(client: Client, name: str) -> None:
     """Those of every scorer have no problems; one of each mode runs."""
-    design = client.checked("POST", "/api/designs", json={"sample": name})["id"]
+    design = client.request_json("POST", "/api/designs", json={"sample": name})["id"]
     client.run(design)
-    scorers = [scorer["node"] for scorer in client.checked("GET", f"/api/designs/{design}/scorers")]
+    scorers = [scorer["node"] for scorer in client.request_json("GET", f"/api/designs/{design}/scoring-nodes")]
     for mode, chosen in (("real-time", 0), ("batch", -1)):
         made = {
-            scorer: client.checked("POST", f"/api/designs/{design}/inference", json={"mode": mode, "scorer": scorer})
+            scorer: client.request_json(
+                "POST", f"/api/designs/{design}/inference-designs", json={"mode": mode, "scorer": scorer}
+            )
             for scorer in scorers
         }
         for one in made.values():
-            assert client.checked("GET", f"/api/designs/{one['id']}/analysis")["problems"] == []
+            assert client.request_json("GET", f"/api/designs/{one['id']}/analysis")["problems"] == []
         for scorer in scorers[chosen:][:1]:
             run = client.run(made[scorer]["id"])
-            assert set(states(run).values()) <= {"succeeded", "reused"}, (scorer, mode, errors(run))
+            assert set(get_step_states(run).values()) <= {"succeeded", "reused"}, (scorer, mode, get_errors(run))
 
 
-def errors(run: dict[str, Any]) -> list[Any]:
+def get_errors(run: dict[str, Any]) -> list[Any]:
     return [(step["node"], step["error"]["message"]) for step in run["steps"] if step["error"]]
 
 
 def test_an_answer_of_the_service_has_a_number_for_each_day_of_the_request(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "bike_web_service"})["id"], ["output"])
-    answer = client.checked("GET", f"/api/artifacts/{_output(run, 'output', 'results_dataset')}/rows")
+    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "bike_web_service"})["id"], ["output"])
+    answer = client.request_json("GET", f"/api/artifacts/{_find_output(run, 'output', 'results_dataset')}/rows")
     assert (answer["columns"], answer["total"]) == (["Scored Labels"], 3)
 
 
 def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "german_credit"})["id"])
-    table = _output(run, "table", "results_dataset")
-    rows = client.checked("GET", f"/api/artifacts/{table}/rows")
+    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "german_credit"})["id"])
+    table = _find_output(run, "table", "results_dataset")
+    rows = client.request_json("GET", f"/api/artifacts/{table}/rows")
     assert rows["columns"] == ["Algorithm", "Training", "Accuracy", "Recall", "AUC"]
     assert [row[:2] for row in rows["rows"]] == [
         ["SVM", "weighted"],
@@ -114,9 +116,9 @@ def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) 
 
 
 def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "adult_chi_square"})["id"], ["apply"])
+    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "adult_chi_square"})["id"], ["apply"])
     columns = [
-        client.checked("GET", f"/api/artifacts/{_output(run, node, port)}/rows?limit=1")["columns"]
+        client.request_json("GET", f"/api/artifacts/{_find_output(run, node, port)}/rows?limit=1")["columns"]
         for node, port in (("choose", "filtered_dataset"), ("apply", "transformed_dataset"))
     ]
     assert columns[0] == columns[1]
@@ -125,31 +127,33 @@ def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(client: Cli
 
 
 def test_male_penguins_weigh_more(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "penguin_differences"})["id"], ["weight"])
-    told = client.checked("GET", f"/api/artifacts/{_output(run, 'weight', 'results_dataset')}/rows")
-    found = dict(zip(told["columns"], told["rows"][0], strict=True))
+    run = client.run(
+        client.request_json("POST", "/api/designs", json={"sample": "penguin_differences"})["id"], ["weight"]
+    )
+    body = client.request_json("GET", f"/api/artifacts/{_find_output(run, 'weight', 'results_dataset')}/rows")
+    found = dict(zip(body["columns"], body["rows"][0], strict=True))
     assert found["P-Value"] < 0.001
 
 
 def test_clean_missing_data_leaves_193_cars(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "automobile_price"})["id"], ["clean"])
-    artifact = _output(run, "clean", "cleaned_dataset")
-    assert client.checked("GET", f"/api/artifacts/{artifact}/rows?limit=1")["total"] == 193
+    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})["id"], ["clean"])
+    artifact = _find_output(run, "clean", "cleaned_dataset")
+    assert client.request_json("GET", f"/api/artifacts/{artifact}/rows?limit=1")["total"] == 193
 
 
-def _output(run: dict[str, Any], node: str, port: str) -> str:
+def _find_output(run: dict[str, Any], node: str, port: str) -> str:
     step = next(step for step in run["steps"] if step["node"] == node)
     artifact: str = step["outputs"][port]["artifact"]
     return artifact
 
 
 def test_the_gallery_shows_a_picture_of_every_sample(client: Client) -> None:
-    samples = client.checked("GET", "/api/samples")
+    samples = client.request_json("GET", "/api/samples")
     assert all(sample["glance"] and sample["seconds"] and sample["picture"]["nodes"] for sample in samples)
 
 
 def test_the_gallery_says_what_each_sample_teaches_and_for_whom(client: Client) -> None:
-    samples = {sample["name"]: sample for sample in client.checked("GET", "/api/samples")}
+    samples = {sample["name"]: sample for sample in client.request_json("GET", "/api/samples")}
     assert all(sample["teaches"].endswith(".") and sample["teaches"].count(". ") == 0 for sample in samples.values())
     assert all(len(set(sample["topics"])) == len(sample["topics"]) > 0 for sample in samples.values())
     assert {sample["level"] for sample in samples.values()} == {"beginner", "intermediate", "advanced"}
@@ -157,9 +161,11 @@ def test_the_gallery_says_what_each_sample_teaches_and_for_whom(client: Client) 
 
 
 def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(client: Client) -> None:
-    run = client.run(client.checked("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
+    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
     columns = [
-        client.checked("GET", f"/api/artifacts/{_output(run, node, 'results_dataset')}/rows?limit=1")["columns"]
+        client.request_json("GET", f"/api/artifacts/{_find_output(run, node, 'results_dataset')}/rows?limit=1")[
+            "columns"
+        ]
         for node in ("n_grams", "n_grams_test")
     ]
     assert columns[0] == columns[1]

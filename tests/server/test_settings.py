@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from server.setting_values import WrongSettings
+from server.setting_values import InvalidSettings
 from server.settings import load_settings
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def refusal(monkeypatch: pytest.MonkeyPatch, **variables: str) -> str:
+def load_refused_settings(monkeypatch: pytest.MonkeyPatch, **variables: str) -> str:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(WrongSettings) as refused:
+    with pytest.raises(InvalidSettings) as refused:
         load_settings()
     return str(refused.value)
 
 
 def test_a_variable_that_is_no_setting_is_refused_with_what_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refusal(monkeypatch, DESIGNERY_STEP_MEMROY="2GiB", DESIGNERY_GLOWWORM="1") == (
+    assert load_refused_settings(monkeypatch, DESIGNERY_STEP_MEMROY="2GiB", DESIGNERY_GLOWWORM="1") == (
         "DESIGNERY_GLOWWORM is not a setting. docs/settings.md lists them all.\n"
         "DESIGNERY_STEP_MEMROY is not a setting. Did you mean DESIGNERY_STEP_MEMORY?"
     )
@@ -44,11 +44,11 @@ def test_a_variable_that_is_no_setting_is_refused_with_what_was_meant(monkeypatc
 def test_a_wrong_value_names_the_variable_what_is_wanted_and_what_came(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
 ) -> None:
-    assert refusal(monkeypatch, **{f"DESIGNERY_{name}": value}).startswith(told)
+    assert load_refused_settings(monkeypatch, **{f"DESIGNERY_{name}": value}).startswith(told)
 
 
 def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refusal(monkeypatch, DESIGNERY_PORT="x", DESIGNERY_SLOTS="0").splitlines() == [
+    assert load_refused_settings(monkeypatch, DESIGNERY_PORT="x", DESIGNERY_SLOTS="0").splitlines() == [
         "DESIGNERY_PORT must be a whole number. Got 'x'.",
         "DESIGNERY_SLOTS must be at least 1. Got '0'.",
     ]

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from server.web_server import SECONDS_FOR_ALL
-from tests.serving import ROOT, Client, Server, eventually
+from tests.live_server import ROOT, Client, Server, wait_until
 
 SCRIPT = "import time\ndef azureml_main(one, two=None):\n    time.sleep(600)\n    return one,\n"
-SLEEPS = {
+SLEEPING_NODES = {
     "data": {"module": "enter_data_manually", "parameters": {"data": "a\n1\n"}},
     "script": {
         "module": "execute_python_script",
@@ -26,7 +26,7 @@ SLEEPS = {
 }
 
 
-def refusal(home: Path, *options: str) -> str:
+def start_refused_server(home: Path, *options: str) -> str:
     """What a server says that does not start."""
     environment = {**os.environ, "DESIGNERY_HOME": str(home)}
     command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", *(options or ("--port", "0"))]
@@ -41,7 +41,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        said = refusal(tmp_path / "home", "--port", port)
+        said = start_refused_server(tmp_path / "home", "--port", port)
     assert (
         said == f"Error: Port {port} on 127.0.0.1 cannot be had: Address already in use. Choose another with --port.\n"
     )
@@ -50,7 +50,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     home = tmp_path / "file" / "home"
-    assert refusal(home) == (
+    assert start_refused_server(home) == (
         f"Error: The data folder {home} cannot be written: Not a directory. Give it to the user who runs this command, "
         "or set DESIGNERY_HOME to another one.\n"
     )
@@ -63,23 +63,23 @@ def test_a_database_of_a_newer_version_is_refused_before_anything_starts(tmp_pat
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
         database.commit()
-    assert "was written by a newer version of Designery. Install that one." in refusal(home)
+    assert "was written by a newer version of Designery. Install that one." in start_refused_server(home)
 
 
 @pytest.fixture
 def busy(tmp_path: Path) -> tuple[Server, Client, str]:
     """A server with a run that sleeps, whose design somebody has open."""
     server = Server(tmp_path / "home").start()
-    client = server.client()
-    design = client.new_design(SLEEPS)
-    run = client.checked("POST", f"/api/designs/{design}/runs", json={"targets": []})["id"]
-    eventually(lambda: state(client, run) == "running", "the script to run")
+    client = server.open_client()
+    design = client.create_design(SLEEPING_NODES)
+    run = client.request_json("POST", f"/api/designs/{design}/runs", json={"targets": []})["id"]
+    wait_until(lambda: read_script_state(client, run) == "running", "the script to run")
     return server, client, design
 
 
-def state(client: Client, run: str) -> str:
+def read_script_state(client: Client, run: str) -> str:
     found: str = next(
-        one["state"] for one in client.checked("GET", f"/api/runs/{run}")["steps"] if one["node"] == "script"
+        one["state"] for one in client.request_json("GET", f"/api/runs/{run}")["steps"] if one["node"] == "script"
     )
     return found
 
@@ -101,10 +101,10 @@ def test_a_server_that_is_told_to_stop_ends_streams_leaves_runs_and_says_so(busy
     assert "Run left for the next start to go on with" in written
     assert "Traceback" not in written
     again = server.start()
-    with closing(again.client()) as client:
-        (run,) = client.checked("GET", f"/api/designs/{design}/runs")
+    with closing(again.open_client()) as client:
+        (run,) = client.request_json("GET", f"/api/designs/{design}/runs")
         assert run["state"] in ("queued", "running")
-        client.checked("POST", f"/api/runs/{run['id']}/cancel")
+        client.request_json("POST", f"/api/runs/{run['id']}/cancel")
     again.stop()
 
 
@@ -116,7 +116,7 @@ def test_a_request_that_never_ends_does_not_keep_a_server(tmp_path: Path) -> Non
             b"POST /api/session HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Requested-By: designery\r\n"
             b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
         )
-        eventually(lambda: httpx.get(f"{server.url}/healthz").is_success, "the server to have read it")
+        wait_until(lambda: httpx.get(f"{server.url}/healthz").is_success, "the server to have read it")
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(SECONDS_FOR_ALL + 15)
     server.process = None

@@ -1,30 +1,30 @@
 """Text modules whose libraries are no plain Python work inside the sandbox, where there are no files but the step's."""
 
-from tests.pipelines import node
-from tests.serving import Client, states
+from tests.live_server import Client, get_step_states
+from tests.small_designs import make_node
 
 SAYINGS = ("dull film", "great fun")
-LINES = "line\n" + "\n".join(f"{2 * (number % 2) - 1} | {SAYINGS[number % 2]} n{number}" for number in range(40))
+VOWPAL_LINES = "line\n" + "\n".join(f"{2 * (number % 2) - 1} | {SAYINGS[number % 2]} n{number}" for number in range(40))
 
 
 def test_vowpal_wabbit_and_gensim_run_in_the_sandbox(client: Client) -> None:
     nodes = {
-        "lines": node("enter_data_manually", {"data": LINES}),
-        "train": node(
+        "lines": make_node("enter_data_manually", {"data": VOWPAL_LINES}),
+        "train": make_node(
             "train_vowpal_wabbit_model",
             {"vw_arguments": "--loss_function logistic --passes 2", "output_inverted_hash": True},
             training_data="lines.dataset",
         ),
-        "score": node(
+        "score": make_node(
             "score_vowpal_wabbit_model",
             {"include_an_extra_column_containing_labels": True},
             trained_vowpal_wabbit_model="train.trained_vowpal_wabbit_model",
             test_data="lines.dataset",
         ),
-        "evaluate": node("evaluate_model", scored_dataset="score.scored_dataset"),
-        "vectors": node("convert_word_to_vector", {"target_column": "line"}, dataset="lines.dataset"),
+        "evaluate": make_node("evaluate_model", scored_dataset="score.scored_dataset"),
+        "vectors": make_node("convert_word_to_vector", {"target_column": "line"}, dataset="lines.dataset"),
     }
-    design = client.new_design(nodes)
+    design = client.create_design(nodes)
     run = client.run(design)
-    assert states(run) == dict.fromkeys(nodes, "succeeded"), run["steps"]
-    assert client.checked("GET", f"/api/designs/{design}/runs")[0]["metrics"]["evaluate"]["Accuracy"] == 1
+    assert get_step_states(run) == dict.fromkeys(nodes, "succeeded"), run["steps"]
+    assert client.request_json("GET", f"/api/designs/{design}/runs")[0]["metrics"]["evaluate"]["Accuracy"] == 1

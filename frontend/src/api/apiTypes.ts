@@ -70,10 +70,10 @@ export interface ParameterSchema {
   artifact_reference?: boolean;
 }
 
-export type Port = ServerModel<"PortOut", { type: PortType }>;
+export type Port = ServerModel<"PortRead", { type: PortType }>;
 
 export type Module = ServerModel<
-  "ModuleOut",
+  "ModuleRead",
   {
     inputs: Port[];
     outputs: Port[];
@@ -87,7 +87,7 @@ export type Module = ServerModel<
 >;
 
 /** `TEST_ACCEPTS`: input port type -> output port types that it takes. */
-export type Catalog = ServerModel<"CatalogOut", { modules: Module[]; accepts: Record<PortType, PortType[]> }>;
+export type Catalog = ServerModel<"CatalogRead", { modules: Module[]; accepts: Record<PortType, PortType[]> }>;
 
 export interface Column {
   name: string;
@@ -115,13 +115,13 @@ export interface Schema {
 }
 
 export type Problem = ServerModel<
-  "ProblemOut",
+  "ProblemRead",
   { fix: { label: string; edits: Edit[]; secret?: string | null } | null; silence: Edit[] }
 >;
 
 /** As it is sent. `known`: "node.port" -> what is stored already. */
 export type AnalysisResponse = ServerModel<
-  "Analysis",
+  "DesignAnalysisRead",
   {
     problems: Problem[];
     advice: Problem[];
@@ -136,10 +136,10 @@ export type AnalysisResponse = ServerModel<
 export type Analysis = Omit<AnalysisResponse, "tables" | "schemas"> & { schemas: Record<string, Schema | null> };
 
 /** What a port shows on the live sample: the first rows of a table, or the metrics of an evaluation. */
-export type PreviewPort = ServerModel<"SampledPort", { head: Json[][]; metrics: Record<string, Json> }>;
-export type PreviewNode = ServerModel<"SampledNode", { ports: Record<string, PreviewPort> }>;
-export type DraftRunResponse = ServerModel<"TrialOut", { ports: Record<string, PreviewPort> }>;
-export type DesignPreview = ServerModel<"LiveSampleOut", { nodes: Record<string, PreviewNode> }>;
+export type PreviewPort = ServerModel<"PreviewPort", { head: Json[][]; metrics: Record<string, Json> }>;
+export type PreviewNode = ServerModel<"PreviewNode", { ports: Record<string, PreviewPort> }>;
+export type DraftRunResponse = ServerModel<"DraftRunRead", { ports: Record<string, PreviewPort> }>;
+export type DesignPreview = ServerModel<"DesignPreviewRead", { nodes: Record<string, PreviewNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */
 export type Thumbnail =
@@ -156,52 +156,52 @@ export type Thumbnail =
   | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
   | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
 
-export type LearnerIcon = ServerModel<"SketchOut">;
+export type LearnerIcon = ServerModel<"PlaceholderDrawingRead">;
 
-export type Output = ServerModel<"Output", { type: PortType; glance: Thumbnail | null }>;
-export type ModuleDescription = ServerModel<"Described", { module: Module | null }>;
-export type ScoringNode = components["schemas"]["ScorerOut"];
-export type ExportedCode = components["schemas"]["CodeOut"];
-export type StepProgress = components["schemas"]["Progress"];
-export type ErrorGuide = components["schemas"]["ErrorOut"];
-export type StepError = Required<components["schemas"]["StepError"]>;
+export type Output = ServerModel<"OutputRead", { type: PortType; glance: Thumbnail | null }>;
+export type ModuleDescription = ServerModel<"ModuleDescription", { module: Module | null }>;
+export type ScoringNode = components["schemas"]["ScoringNodeRead"];
+export type ExportedCode = components["schemas"]["GeneratedCodeRead"];
+export type StepProgress = components["schemas"]["ProgressRead"];
+export type ErrorGuide = components["schemas"]["ErrorCodeRead"];
+export type StepError = Required<components["schemas"]["StepErrorRead"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
 export type Step = ServerModel<
-  "Step",
+  "StepRead",
   { outputs: Record<string, Output>; progress: StepProgress | null; error: StepError | null }
 >;
 export type StepState = Step["state"];
 /** `level`: S3 a sandbox, S2 part of one, S1 a process of its own with limits, S0 none. */
 export type Isolation = ServerModel<
-  "Isolation",
+  "IsolationRead",
   { level: "S3" | "S2" | "S1" | "S0"; advice: string | null; barred: string; budget: Budget | null }
 >;
 /** What one step and all its processes may take together. */
-export type Budget = ServerModel<"Budget">;
-export type Run = ServerModel<"Run", { isolation: Isolation; steps: Step[] }>;
+export type Budget = ServerModel<"StepBudgetRead">;
+export type Run = ServerModel<"RunRead", { isolation: Isolation; steps: Step[] }>;
 export type RunState = Run["state"];
 /** `problems`: what is left out of a run that was started in spite of them. */
 export type StartedRun = Run & { problems: Problem[] };
 type RunMetrics = Record<string, Record<string, number>>;
 export type RunSummary = ServerModel<"RunSummary", { metrics: RunMetrics }>;
-export type ListedRun = ServerModel<"ListedRun", { metrics: RunMetrics }>;
-export type LogLine = ServerModel<"LogLine", { stream: "stdout" | "stderr" | "log" }>;
-export type System = ServerModel<"System", { isolation: Isolation }>;
+export type ListedRun = ServerModel<"DesignRunSummary", { metrics: RunMetrics }>;
+export type LogLine = ServerModel<"LogLineRead", { stream: "stdout" | "stderr" | "log" }>;
+export type System = ServerModel<"SystemRead", { isolation: Isolation }>;
 
 export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary | null; glance: Thumbnail | null }>;
-export type DesignState = ServerModel<"DesignState", { document: Design }>;
-export type ExampleDesign = ServerModel<"SampleOut", { glance: Thumbnail | null }>;
+export type DesignState = ServerModel<"DesignRead", { document: Design }>;
+export type ExampleDesign = ServerModel<"SampleDesignRead", { glance: Thumbnail | null }>;
 export type StoredConnection = ServerModel<"ConnectionSummary", { kind: ConnectionKind }>;
 export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample"; glance: Thumbnail | null }>;
 /** Row by row, in the order of `columns`; null is missing. */
-export type RowWindow = ServerModel<"Rows", { rows: Json[][] }>;
-export type Correlation = components["schemas"]["Correlation"];
+export type RowWindow = ServerModel<"RowWindow", { rows: Json[][] }>;
+export type Correlation = components["schemas"]["CorrelationRead"];
 export type Scatter = ServerModel<
-  "Scatter",
+  "ScatterRead",
   { color: (string | number | null)[] | null; size: (number | null)[] | null }
 >;
-export type Distributions = ServerModel<"Distributions", { type: ColumnType }>;
-export type DistributionGroup = components["schemas"]["GroupOut"];
+export type Distributions = ServerModel<"DistributionsRead", { type: ColumnType }>;
+export type DistributionGroup = components["schemas"]["DistributionGroupRead"];
 
 export type Artifact = Output & { view: ArtifactView };
 
@@ -239,12 +239,12 @@ export interface Participant {
   /** Which of the colours is theirs. */
   color: number;
   /** Nothing until they have said where they are. */
-  at: Partial<Omit<components["schemas"]["At"], "client">>;
+  at: Partial<Omit<components["schemas"]["PresenceUpdate"], "client">>;
 }
 
-export type CommentThread = components["schemas"]["Thread"];
-export type Comment = components["schemas"]["Comment"];
-export type EditRecord = components["schemas"]["Done"];
+export type CommentThread = components["schemas"]["ThreadRead"];
+export type Comment = components["schemas"]["CommentRead"];
+export type EditRecord = components["schemas"]["EditRead"];
 
 /** Every refusal: `detail` is a sentence for the user. */
 export interface ErrorBody {
@@ -257,19 +257,22 @@ export interface ErrorBody {
 }
 
 /** The errors of a module, and its example as nodes. */
-export type ModuleHelpContent = ServerModel<"HelpOut", { example: Record<string, DesignNode> }>;
-export type TargetCandidates = ServerModel<"TargetsOut">;
-export type QuickStart = ServerModel<"StarterOut", { nodes: Record<string, DesignNode> }>;
+export type ModuleHelpContent = ServerModel<"ModuleHelpRead", { example: Record<string, DesignNode> }>;
+export type TargetCandidates = ServerModel<"TargetCandidatesRead">;
+export type QuickStart = ServerModel<"QuickStartRead", { nodes: Record<string, DesignNode> }>;
 export type VersionSummary = components["schemas"]["VersionSummary"];
-export type DesignChange = components["schemas"]["ChangeOut"];
-export type DesignDiff = ServerModel<"Changes", { old: Design; new: Design }>;
-export type RunComparison = ServerModel<"Compared", { runs: ListedRun[]; documents: Design[]; nodes: ComparedNode[] }>;
+export type DesignChange = components["schemas"]["ChangeRead"];
+export type DesignDiff = ServerModel<"DesignDiffRead", { old: Design; new: Design }>;
+export type RunComparison = ServerModel<
+  "RunComparisonRead",
+  { runs: ListedRun[]; documents: Design[]; nodes: ComparedNode[] }
+>;
 export type ComparedStep = ServerModel<
-  "StepIn",
+  "ComparedStep",
   { outputs: Record<string, Output>; columns: Record<string, Record<string, string>> }
 >;
-export type ComparedNode = ServerModel<"NodeCompared", { steps: (ComparedStep | null)[] }>;
-export type VariedParameter = ServerModel<"Varied", { values: Json[] }>;
-export type RunAnalysis = components["schemas"]["ExperimentOut"];
-export type Cleanup = components["schemas"]["CleaningOut"];
-export type StorageUsage = components["schemas"]["UsageOut"];
+export type ComparedNode = ServerModel<"ComparedNode", { steps: (ComparedStep | null)[] }>;
+export type VariedParameter = ServerModel<"VariedParameter", { values: Json[] }>;
+export type RunAnalysis = components["schemas"]["RunAnalysisRead"];
+export type Cleanup = components["schemas"]["CleanupRead"];
+export type StorageUsage = components["schemas"]["StorageUsageRead"];

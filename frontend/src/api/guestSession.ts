@@ -10,8 +10,8 @@ import type { components } from "./schema";
 const texts = sharingTexts.visitor;
 
 type Schemas = components["schemas"];
-export type SharedStep = Omit<Schemas["SharedStep"], "outputs"> & { outputs: Record<string, Output> };
-export type SharedDesign = Omit<Schemas["SharedDesign"], "document" | "modules" | "steps"> & {
+export type SharedStep = Omit<Schemas["SharedStepRead"], "outputs"> & { outputs: Record<string, Output> };
+export type SharedDesign = Omit<Schemas["SharedDesignRead"], "document" | "modules" | "steps"> & {
   document: Design;
   modules: Module[];
   steps: SharedStep[];
@@ -20,8 +20,8 @@ export type SharedDesign = Omit<Schemas["SharedDesign"], "document" | "modules" 
 };
 /** What a result is read of: a link, or a visitor's run over it. */
 export type GuestRead = Pick<SharedDesign, "id" | "shows" | "run">;
-export type SharedRun = Omit<Schemas["SharedRun"], "steps"> & { steps: SharedStep[] };
-type StartedGuestRun = SharedRun & Pick<Schemas["StartedSharedRun"], "problems">;
+export type SharedRun = Omit<Schemas["GuestRunRead"], "steps"> & { steps: SharedStep[] };
+type StartedGuestRun = SharedRun & Pick<Schemas["StartedGuestRun"], "problems">;
 export interface SharedView {
   kind: string;
 }
@@ -60,7 +60,7 @@ async function renewGuestSession(from: number): Promise<void> {
 /** The owner looks as visitors do, without the token, which nobody keeps. */
 async function beginOwnerPreview(share: string): Promise<void> {
   try {
-    await postJson(`/api/shares/${encodeURIComponent(share)}/preview`);
+    await postJson(`/api/shares/${encodeURIComponent(share)}/guest-session`);
   } catch (error) {
     throw error instanceof ApiError && error.status !== 410 ? new ApiError(texts.noKey, 410) : error;
   }
@@ -107,7 +107,7 @@ export async function saveGuestName(share: string, name: string): Promise<void> 
   } catch {
     // No storage in private mode: the name is good for this visit.
   }
-  await requestAsGuest("PUT", `${getShareUrl(share)}/name`, { name });
+  await requestAsGuest("PUT", `${getShareUrl(share)}/guest-session/name`, { name });
 }
 
 /** Without the token an earlier visit of this browser may still hold. */
@@ -117,7 +117,7 @@ export function beginGuestSessionWithoutToken(share: string): void {
 
 /** Exchange the token behind # for a visit. */
 export async function beginGuestSession(share: string, token: string, password: string | null): Promise<void> {
-  const answer = await sendAsGuest("POST", `${getShareUrl(share)}/visit`, {
+  const answer = await sendAsGuest("POST", `${getShareUrl(share)}/guest-session`, {
     token,
     password,
     framed: isFramed(),

@@ -8,10 +8,10 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type Notification = Schemas["NotificationRead"];
 export type NotificationKind = Notification["kind"];
-export type NotificationChoice = Schemas["NotificationChoice"];
-export type WebHook = Schemas["HookRead"];
-export type WebHookTest = Schemas["HookTest"];
-export type WebHookDelivery = Schemas["Delivery"];
+export type NotificationChoice = Schemas["NotificationPreference"];
+export type WebHook = Schemas["WebhookRead"];
+export type WebHookTest = Schemas["WebhookTestRead"];
+export type WebHookDelivery = Schemas["WebhookDeliveryRead"];
 
 export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
   "run_succeeded",
@@ -24,26 +24,27 @@ export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
 ];
 const PATH = "/api/me/notifications";
 /** Where the web hooks of whoever is signed in are. */
-export const PERSONAL_HOOKS_PATH = "/api/me/hooks";
+export const PERSONAL_HOOKS_PATH = "/api/me/webhooks";
 
 const buildNotificationQuery = <Answer>(path: string) =>
   queryOptions({ queryKey: ["notifications", path], queryFn: () => getJson<Answer>(path) });
 
 export const useNotifications = () =>
   useQuery({ ...buildNotificationQuery<Schemas["NotificationList"]>(PATH), staleTime: 0 });
-export const useNotificationChoices = () => useQuery(buildNotificationQuery<NotificationChoice[]>(`${PATH}/choices`));
+export const useNotificationChoices = () =>
+  useQuery(buildNotificationQuery<NotificationChoice[]>(`${PATH}/preferences`));
 export const useWebHooks = (path: string) => useQuery(buildNotificationQuery<WebHook[]>(path));
 export const useWebHookDeliveries = (path: string) =>
   useQuery({ ...buildNotificationQuery<WebHookDelivery[]>(`${path}/deliveries`), staleTime: 0 });
 
 /** Say where to be told of a kind; it shows at once, and as the server has it afterwards. */
 export async function saveNotificationChoice(choice: NotificationChoice): Promise<void> {
-  const { queryKey } = buildNotificationQuery<NotificationChoice[]>(`${PATH}/choices`);
+  const { queryKey } = buildNotificationQuery<NotificationChoice[]>(`${PATH}/preferences`);
   queryClient.setQueryData<NotificationChoice[]>(queryKey, (before) =>
     before?.map((one) => (one.kind === choice.kind ? choice : one)),
   );
   try {
-    await putJson(`${PATH}/choices`, [choice]);
+    await putJson(`${PATH}/preferences`, [choice]);
   } finally {
     await queryClient.invalidateQueries({ queryKey });
   }

@@ -7,27 +7,27 @@ import { queryClient } from "./queries";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-export type Me = Schemas["Me"];
-export type Membership = Schemas["Membership"];
+export type Me = Schemas["ProfileRead"];
+export type Membership = Schemas["MembershipRead"];
 export type Role = Membership["role"];
-export type TokenScope = Schemas["TokenOut"]["scope"];
-export type Member = Schemas["MemberOut"];
-export type Invitation = Schemas["InvitationRow"];
-export type MadeInvitation = Schemas["MadeInvitation"];
-export type Session = Schemas["SessionOut"];
-export type Token = Schemas["TokenOut"];
-export type MadeToken = Schemas["MadeToken"];
-export type Account = Schemas["AccountOut"];
-export type PasswordLink = Schemas["PasswordLink"];
-export type AuditEntry = Schemas["AuditEntry"];
+export type TokenScope = Schemas["TokenRead"]["scope"];
+export type Member = Schemas["MemberRead"];
+export type Invitation = Schemas["InvitationSummary"];
+export type MadeInvitation = Schemas["InvitationCreated"];
+export type Session = Schemas["SessionRead"];
+export type Token = Schemas["TokenRead"];
+export type MadeToken = Schemas["TokenCreated"];
+export type Account = Schemas["AccountRead"];
+export type PasswordLink = Schemas["PasswordLinkCreated"];
+export type AuditEntry = Schemas["AuditEntryRead"];
 export type QuotaLimits = Schemas["QuotaLimits"];
 export type UsageRead = Schemas["UsageRead"];
-export type LargestRead = Schemas["LargestRead"];
+export type LargestRead = Schemas["LargestItem"];
 export type WorkspaceUsage = Schemas["WorkspaceUsage"];
-export type GroupsRead = Schemas["GroupsRead"];
-export type GroupRule = Schemas["GroupRule"];
-export type PreviewPerson = Schemas["PreviewPerson"];
-export type PreviewChange = Schemas["PreviewChange"];
+export type GroupsRead = Schemas["GroupSettingsRead"];
+export type GroupRule = Schemas["GroupRuleRead"];
+export type PreviewPerson = Schemas["GroupPreviewRead"];
+export type PreviewChange = Schemas["MembershipChangeRead"];
 
 export const ROLES: readonly Role[] = ["viewer", "runner", "editor", "owner"];
 
@@ -46,7 +46,7 @@ export const useUsage = (workspace: string) =>
   useQuery(buildPeopleQuery<UsageRead>(`/api/workspaces/${workspace}/usage`));
 export const useLargest = (workspace: string) =>
   useQuery(buildPeopleQuery<Schemas["LargestUsage"]>(`/api/workspaces/${workspace}/usage/largest`));
-export const useWorkspaces = () => useQuery(buildPeopleQuery<Schemas["WorkspacesUsage"]>("/api/workspaces"));
+export const useWorkspaces = () => useQuery(buildPeopleQuery<Schemas["WorkspaceUsageList"]>("/api/workspaces"));
 export const useGroups = () => useQuery(buildPeopleQuery<GroupsRead>("/api/groups"));
 /** Everybody who has signed in, or somebody with these groups. */
 export const useGroupsPreview = (groups: string[] | null) =>

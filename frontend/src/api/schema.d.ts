@@ -24,7 +24,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/errors": {
+    "/api/error-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -32,10 +32,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Errors
+         * List Error Codes
          * @description The errors that a step can fail with, by number.
          */
-        get: operations["list_errors_api_errors_get"];
+        get: operations["list_error_codes_api_error_codes_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,10 +96,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Design Schema
+         * Read Design Schema
          * @description The JSON Schema of design files.
          */
-        get: operations["design_schema_api_designs_schema_get"];
+        get: operations["read_design_schema_api_designs_schema_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -196,7 +196,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/latest": {
+    "/api/designs/{design_id}/runs/latest": {
         parameters: {
             query?: never;
             header?: never;
@@ -204,10 +204,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Latest Run
+         * Read Latest Run
          * @description The newest run, completed by what earlier runs last said of nodes that took no part in it.
          */
-        get: operations["latest_run_api_designs__design_id__latest_get"];
+        get: operations["read_latest_run_api_designs__design_id__runs_latest_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -224,10 +224,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Analyse Design
+         * Read Design Analysis
          * @description Problems, columns at every port, nodes changed since they last ran, and the results known already.
          */
-        get: operations["analyse_design_api_designs__design_id__analysis_get"];
+        get: operations["read_design_analysis_api_designs__design_id__analysis_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -236,7 +236,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/held-code": {
+    "/api/designs/{design_id}/untrusted-code": {
         parameters: {
             query?: never;
             header?: never;
@@ -244,12 +244,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Code
+         * Read Untrusted Code
          * @description All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
          *
          *     What visitors changed comes first.
          */
-        get: operations["read_code_api_designs__design_id__held_code_get"];
+        get: operations["read_untrusted_code_api_designs__design_id__untrusted_code_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -280,7 +280,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/looked": {
+    "/api/designs/{design_id}/review": {
         parameters: {
             query?: never;
             header?: never;
@@ -290,10 +290,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look At Changes
+         * Review Changes
          * @description Somebody has looked at what visitors changed. Code among it still waits for trust.
          */
-        post: operations["look_at_changes_api_designs__design_id__looked_post"];
+        post: operations["review_changes_api_designs__design_id__review_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,10 +308,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Code
+         * Read Design Code
          * @description Write the design as plain Python. Nothing of the design is run.
          */
-        get: operations["get_code_api_designs__design_id__code_get"];
+        get: operations["read_design_code_api_designs__design_id__code_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -334,10 +334,10 @@ export interface paths {
         get: operations["list_versions_api_designs__design_id__versions_get"];
         put?: never;
         /**
-         * Name Version
+         * Create Version
          * @description Keep the design as it is now under a name.
          */
-        post: operations["name_version_api_designs__design_id__versions_post"];
+        post: operations["create_version_api_designs__design_id__versions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -366,13 +366,13 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename Version
+         * Update Version
          * @description Name a version, or give it another name.
          */
-        patch: operations["rename_version_api_designs__design_id__versions__version_id__patch"];
+        patch: operations["update_version_api_designs__design_id__versions__version_id__patch"];
         trace?: never;
     };
-    "/api/designs/{design_id}/restoring": {
+    "/api/designs/{design_id}/restorations": {
         parameters: {
             query?: never;
             header?: never;
@@ -382,17 +382,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin Restoring
+         * Create Restoration
          * @description Keep the design as it is, and tell the edits that make it what it was: a change that can be undone.
          */
-        post: operations["begin_restoring_api_designs__design_id__restoring_post"];
+        post: operations["create_restoration_api_designs__design_id__restorations_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/changes": {
+    "/api/designs/{design_id}/diff": {
         parameters: {
             query?: never;
             header?: never;
@@ -400,10 +400,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Changes
+         * Read Design Diff
          * @description What lies between two points of a design's history, each change in words.
          */
-        get: operations["read_changes_api_designs__design_id__changes_get"];
+        get: operations["read_design_diff_api_designs__design_id__diff_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -412,7 +412,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/comments": {
+    "/api/designs/{design_id}/threads": {
         parameters: {
             query?: never;
             header?: never;
@@ -423,20 +423,20 @@ export interface paths {
          * List Threads
          * @description All comments on a design, those on deleted modules too.
          */
-        get: operations["list_threads_api_designs__design_id__comments_get"];
+        get: operations["list_threads_api_designs__design_id__threads_get"];
         put?: never;
         /**
-         * Begin Thread
+         * Create Thread
          * @description Comment on a design, one of its nodes or ports, or a version of it.
          */
-        post: operations["begin_thread_api_designs__design_id__comments_post"];
+        post: operations["create_thread_api_designs__design_id__threads_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/comments/{thread_id}": {
+    "/api/designs/{design_id}/threads/{thread_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -449,14 +449,14 @@ export interface paths {
          * Reply To Thread
          * @description Answer in a thread; one that was resolved is open again.
          */
-        post: operations["reply_to_thread_api_designs__design_id__comments__thread_id__post"];
+        post: operations["reply_to_thread_api_designs__design_id__threads__thread_id__comments_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/comments/{thread_id}/resolution": {
+    "/api/designs/{design_id}/threads/{thread_id}/resolution": {
         parameters: {
             query?: never;
             header?: never;
@@ -468,7 +468,7 @@ export interface paths {
          * Resolve Thread
          * @description Have a thread resolved, or open again.
          */
-        put: operations["resolve_thread_api_designs__design_id__comments__thread_id__resolution_put"];
+        put: operations["resolve_thread_api_designs__design_id__threads__thread_id__resolution_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -476,7 +476,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/comments/{thread_id}/{comment_id}": {
+    "/api/designs/{design_id}/threads/{thread_id}/comments/{comment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -490,14 +490,14 @@ export interface paths {
          * Delete Comment
          * @description Delete an own comment; with the last one goes the thread.
          */
-        delete: operations["delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete"];
+        delete: operations["delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Rewrite Comment
+         * Update Comment
          * @description Write an own comment anew.
          */
-        patch: operations["rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch"];
+        patch: operations["update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch"];
         trace?: never;
     };
     "/api/designs/{design_id}/presence": {
@@ -510,17 +510,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell Presence
+         * Update Presence
          * @description Tell the others on this design where this tab is. The tab is known by the event stream that it listens to.
          */
-        post: operations["tell_presence_api_designs__design_id__presence_post"];
+        post: operations["update_presence_api_designs__design_id__presence_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/scorers": {
+    "/api/designs/{design_id}/scoring-nodes": {
         parameters: {
             query?: never;
             header?: never;
@@ -528,10 +528,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Scorers
+         * List Scoring Nodes
          * @description The nodes that an inference design can be built around.
          */
-        get: operations["list_scorers_api_designs__design_id__scorers_get"];
+        get: operations["list_scoring_nodes_api_designs__design_id__scoring_nodes_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -540,7 +540,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/inference": {
+    "/api/designs/{design_id}/inference-designs": {
         parameters: {
             query?: never;
             header?: never;
@@ -550,17 +550,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create Inference
+         * Create Inference Design
          * @description Make the design that predicts with what the last run of this one trained.
          */
-        post: operations["create_inference_api_designs__design_id__inference_post"];
+        post: operations["create_inference_design_api_designs__design_id__inference_designs_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/sample": {
+    "/api/designs/{design_id}/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -570,17 +570,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sample Design
+         * Preview Design
          * @description Run the design as it is now on a small sample of its data. Nothing of it is stored.
          */
-        post: operations["sample_design_api_designs__design_id__sample_post"];
+        post: operations["preview_design_api_designs__design_id__preview_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/modules/trial": {
+    "/api/designs/{design_id}/module-drafts/run": {
         parameters: {
             query?: never;
             header?: never;
@@ -590,21 +590,21 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try Module
+         * Run Module Draft
          * @description Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older.
          */
-        post: operations["try_module_api_designs__design_id__modules_trial_post"];
+        post: operations["run_module_draft_api_designs__design_id__module_drafts_run_post"];
         /**
-         * Stop Trial
+         * Stop Draft Run
          * @description End the trial that one has under way in this design.
          */
-        delete: operations["stop_trial_api_designs__design_id__modules_trial_delete"];
+        delete: operations["stop_draft_run_api_designs__design_id__module_drafts_run_delete"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/designs/{design_id}/modules/readiness": {
+    "/api/designs/{design_id}/module-drafts/warm-up": {
         parameters: {
             query?: never;
             header?: never;
@@ -614,10 +614,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prepare Trial
+         * Warm Up Draft Run
          * @description Have a process at hand in which a draft starts at once; returns when it is there.
          */
-        post: operations["prepare_trial_api_designs__design_id__modules_readiness_post"];
+        post: operations["warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,11 +632,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow Design
+         * Follow Design Events
          * @description Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
          *     who else has the design open (`presence`), where they point and look (`at`).
          */
-        get: operations["follow_design_api_designs__design_id__events_get"];
+        get: operations["follow_design_events_api_designs__design_id__events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -653,10 +653,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Runs
+         * List Design Runs
          * @description The runs of a design, newest first.
          */
-        get: operations["list_runs_api_designs__design_id__runs_get"];
+        get: operations["list_design_runs_api_designs__design_id__runs_get"];
         put?: never;
         /**
          * Start Run
@@ -679,10 +679,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Run Again
+         * Start Rerun
          * @description Run what an earlier run ran, as a new run of its design. The design stays as it is.
          */
-        post: operations["run_again_api_runs__run_id__rerun_post"];
+        post: operations["start_rerun_api_runs__run_id__rerun_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -717,10 +717,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Tags
+         * List Run Tags
          * @description All tags that runs have.
          */
-        get: operations["list_tags_api_runs_tags_get"];
+        get: operations["list_run_tags_api_runs_tags_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -751,10 +751,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Describe Run
+         * Update Run
          * @description Give a run tags and a note. Both keep it from being cleaned up.
          */
-        patch: operations["describe_run_api_runs__run_id__patch"];
+        patch: operations["update_run_api_runs__run_id__patch"];
         trace?: never;
     };
     "/api/runs/{run_id}/cancel": {
@@ -785,10 +785,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Step Log
+         * List Step Log Lines
          * @description What a step printed; for a reused step, when it was computed.
          */
-        get: operations["step_log_api_runs__run_id__steps__node__log_get"];
+        get: operations["list_step_log_lines_api_runs__run_id__steps__node__log_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -805,10 +805,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Step Plots
+         * List Step Plots
          * @description The addresses of the figures that a script drew; for a reused step, when it was computed.
          */
-        get: operations["step_plots_api_runs__run_id__steps__node__plots_get"];
+        get: operations["list_step_plots_api_runs__run_id__steps__node__plots_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -825,10 +825,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Step Plot
+         * Read Step Plot
          * @description A figure that a script drew, as PNG.
          */
-        get: operations["step_plot_api_runs__run_id__steps__node__plots__number__get"];
+        get: operations["read_step_plot_api_runs__run_id__steps__node__plots__number__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -865,10 +865,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Varied Parameters
+         * List Varied Parameters
          * @description The parameters that are not the same in all of these runs.
          */
-        get: operations["varied_parameters_api_comparison_parameters_get"];
+        get: operations["list_varied_parameters_api_comparison_parameters_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -877,7 +877,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/runs/{run_id}/causes": {
+    "/api/runs/{run_id}/attributions": {
         parameters: {
             query?: never;
             header?: never;
@@ -887,17 +887,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find Causes
+         * Start Attribution
          * @description Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did.
          */
-        post: operations["find_causes_api_runs__run_id__causes_post"];
+        post: operations["start_attribution_api_runs__run_id__attributions_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/runs/{run_id}/reproduction": {
+    "/api/runs/{run_id}/replays": {
         parameters: {
             query?: never;
             header?: never;
@@ -907,17 +907,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reproduce Run
+         * Start Replay
          * @description Replay a run from its version, its data and its seeds, with nothing reused, and compare.
          */
-        post: operations["reproduce_run_api_runs__run_id__reproduction_post"];
+        post: operations["start_replay_api_runs__run_id__replays_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/runs/{run_id}/experiments": {
+    "/api/runs/{run_id}/analyses": {
         parameters: {
             query?: never;
             header?: never;
@@ -925,10 +925,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Experiments
+         * List Run Analyses
          * @description What was asked about a run, newest first, with the answers.
          */
-        get: operations["list_experiments_api_runs__run_id__experiments_get"];
+        get: operations["list_run_analyses_api_runs__run_id__analyses_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -937,7 +937,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/experiments/{experiment_id}": {
+    "/api/run-analyses/{analysis_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -945,10 +945,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Experiment
-         * @description How far an experiment is, and its answer.
+         * Read Run Analysis
+         * @description How far an analysis is, and its answer.
          */
-        get: operations["read_experiment_api_experiments__experiment_id__get"];
+        get: operations["read_run_analysis_api_run_analyses__analysis_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -957,7 +957,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/experiments/{experiment_id}/cancel": {
+    "/api/run-analyses/{analysis_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -967,10 +967,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel Experiment
-         * @description End an experiment.
+         * Cancel Run Analysis
+         * @description End an analysis.
          */
-        post: operations["cancel_experiment_api_experiments__experiment_id__cancel_post"];
+        post: operations["cancel_run_analysis_api_run_analyses__analysis_id__cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1005,10 +1005,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Rows
+         * Read Artifact Rows
          * @description Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named.
          */
-        get: operations["read_rows_api_artifacts__artifact_id__rows_get"];
+        get: operations["read_artifact_rows_api_artifacts__artifact_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1025,13 +1025,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download
+         * Download Artifact
          * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
          *     Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
          *     as it is, whatever the format asked for.
          */
-        get: operations["download_api_artifacts__artifact_id__download_get"];
+        get: operations["download_artifact_api_artifacts__artifact_id__download_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1048,10 +1048,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Thumbnail
+         * Read Image Thumbnail
          * @description The thumbnail of one image of an image directory, as PNG.
          */
-        get: operations["read_thumbnail_api_artifacts__artifact_id__images__row__get"];
+        get: operations["read_image_thumbnail_api_artifacts__artifact_id__images__row__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1155,10 +1155,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Columns
+         * List Dataset Columns
          * @description The column names of all tables at their newest versions, to search among.
          */
-        get: operations["list_columns_api_datasets_columns_get"];
+        get: operations["list_dataset_columns_api_datasets_columns_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1215,7 +1215,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/datasets/{dataset_id}/targets": {
+    "/api/datasets/{dataset_id}/target-candidates": {
         parameters: {
             query?: never;
             header?: never;
@@ -1223,10 +1223,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Targets
+         * List Target Candidates
          * @description Which columns of a table may be predicted, and how.
          */
-        get: operations["list_targets_api_datasets__dataset_id__targets_get"];
+        get: operations["list_target_candidates_api_datasets__dataset_id__target_candidates_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1235,7 +1235,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/datasets/{dataset_id}/starter": {
+    "/api/datasets/{dataset_id}/quick-start": {
         parameters: {
             query?: never;
             header?: never;
@@ -1243,10 +1243,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Starter
+         * Read Quick Start
          * @description A first design that predicts a column of the table. It is returned and not saved.
          */
-        get: operations["read_starter_api_datasets__dataset_id__starter_get"];
+        get: operations["read_quick_start_api_datasets__dataset_id__quick_start_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1263,10 +1263,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Help
+         * Read Module Help
          * @description The errors of a module, and a small design that shows it at work, which is returned and not saved.
          */
-        get: operations["read_help_api_modules__name__help_get"];
+        get: operations["read_module_help_api_modules__name__help_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1329,10 +1329,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Test Kept Connection
+         * Test Saved Connection
          * @description Try a connection as it is kept.
          */
-        post: operations["test_kept_connection_api_connections__connection_id__test_post"];
+        post: operations["test_saved_connection_api_connections__connection_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1411,7 +1411,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/kept-modules": {
+    "/api/saved-modules": {
         parameters: {
             query?: never;
             header?: never;
@@ -1419,23 +1419,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Kept Modules
+         * List Saved Modules
          * @description All kept modules by title.
          */
-        get: operations["list_kept_modules_api_kept_modules_get"];
+        get: operations["list_saved_modules_api_saved_modules_get"];
         put?: never;
         /**
-         * Keep Module
+         * Save Module
          * @description Keep a module for other designs. Its code is not run.
          */
-        post: operations["keep_module_api_kept_modules_post"];
+        post: operations["save_module_api_saved_modules_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/kept-modules/{module_id}/versions": {
+    "/api/saved-modules/{module_id}/versions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1445,17 +1445,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep Version
+         * Save Module Version
          * @description Keep the next version of a module. Designs that use an earlier one stay as they are until they are updated.
          */
-        post: operations["keep_version_api_kept_modules__module_id__versions_post"];
+        post: operations["save_module_version_api_saved_modules__module_id__versions_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/kept-modules/{module_id}": {
+    "/api/saved-modules/{module_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1466,20 +1466,20 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forget Module
+         * Delete Saved Module
          * @description Take a module off the palette; it can be restored. Designs keep their copies.
          */
-        delete: operations["forget_module_api_kept_modules__module_id__delete"];
+        delete: operations["delete_saved_module_api_saved_modules__module_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Rename Kept Module
+         * Rename Saved Module
          * @description Give a kept module another title.
          */
-        patch: operations["rename_kept_module_api_kept_modules__module_id__patch"];
+        patch: operations["rename_saved_module_api_saved_modules__module_id__patch"];
         trace?: never;
     };
-    "/api/kept-modules/{module_id}/restore": {
+    "/api/saved-modules/{module_id}/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -1489,17 +1489,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Restore Kept Module
+         * Restore Saved Module
          * @description Take back a deletion.
          */
-        post: operations["restore_kept_module_api_kept_modules__module_id__restore_post"];
+        post: operations["restore_saved_module_api_saved_modules__module_id__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/samples/coming": {
+    "/api/samples/import-status": {
         parameters: {
             query?: never;
             header?: never;
@@ -1507,10 +1507,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count Coming
+         * Read Sample Import Status
          * @description How many sample datasets are not there yet.
          */
-        get: operations["count_coming_api_samples_coming_get"];
+        get: operations["read_sample_import_status_api_samples_import_status_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1527,10 +1527,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Samples
+         * List Sample Designs
          * @description All samples. Opening one makes a copy: POST /api/designs {"sample": name}.
          */
-        get: operations["list_samples_api_samples_get"];
+        get: operations["list_sample_designs_api_samples_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1547,10 +1547,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Usage
+         * Read Storage Usage
          * @description What is stored, and by what.
          */
-        get: operations["read_usage_api_storage_get"];
+        get: operations["read_storage_usage_api_storage_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1609,10 +1609,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open Session
+         * Open Launch Session
          * @description Exchange a launch token, once, for a session cookie.
          */
-        post: operations["open_session_api_session_post"];
+        post: operations["open_launch_session_api_session_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1633,10 +1633,10 @@ export interface paths {
         get: operations["list_shares_api_designs__design_id__shares_get"];
         put?: never;
         /**
-         * Share Design
+         * Create Share
          * @description Make a link to the design as it is now, or to its newest version at any time.
          */
-        post: operations["share_design_api_designs__design_id__shares_post"];
+        post: operations["create_share_api_designs__design_id__shares_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1667,7 +1667,7 @@ export interface paths {
         patch: operations["rename_share_api_shares__share_id__patch"];
         trace?: never;
     };
-    "/api/shares/{share_id}/preview": {
+    "/api/shares/{share_id}/guest-session": {
         parameters: {
             query?: never;
             header?: never;
@@ -1677,10 +1677,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Preview Share
+         * Open Share As Guest
          * @description Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted.
          */
-        post: operations["preview_share_api_shares__share_id__preview_post"];
+        post: operations["open_share_as_guest_api_shares__share_id__guest_session_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1695,10 +1695,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Shared
+         * Read Shared Design
          * @description The design and what is shown of its results.
          */
-        get: operations["read_shared_api_shared__share_id__get"];
+        get: operations["read_shared_design_api_shared__share_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1735,10 +1735,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Shared Rows
+         * Read Shared Artifact Rows
          * @description The first rows of a table, where the link shows them, in the order in which they are.
          */
-        get: operations["read_shared_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
+        get: operations["read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1755,10 +1755,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download Shared
+         * Download Shared Design
          * @description The design as a file, where the link lets it be copied.
          */
-        get: operations["download_shared_api_shared__share_id__download_get"];
+        get: operations["download_shared_design_api_shared__share_id__download_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1777,10 +1777,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copy Shared
+         * Copy Shared Design
          * @description Make an own design of it, in the session that this browser has here. Its scripts wait for trust.
          */
-        post: operations["copy_shared_api_shared__share_id__copy_post"];
+        post: operations["copy_shared_design_api_shared__share_id__copy_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1795,12 +1795,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow Shared
+         * Follow Shared Design
          * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
          *
          *     The visit goes on for as long as somebody listens.
          */
-        get: operations["follow_shared_api_shared__share_id__events_get"];
+        get: operations["follow_shared_design_api_shared__share_id__events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1809,7 +1809,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/comments": {
+    "/api/shared/{share_id}/design/threads": {
         parameters: {
             query?: never;
             header?: never;
@@ -1817,23 +1817,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Shared Threads
+         * List Guest Threads
          * @description The comments on the design and its nodes; none where the link does not show them.
          */
-        get: operations["list_shared_threads_api_shared__share_id__design_comments_get"];
+        get: operations["list_guest_threads_api_shared__share_id__design_threads_get"];
         put?: never;
         /**
-         * Begin Shared Thread
+         * Create Guest Thread
          * @description Comment on the design, one of its nodes or ports.
          */
-        post: operations["begin_shared_thread_api_shared__share_id__design_comments_post"];
+        post: operations["create_guest_thread_api_shared__share_id__design_threads_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/comments/{thread_id}": {
+    "/api/shared/{share_id}/design/threads/{thread_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -1843,17 +1843,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reply To Shared Thread
+         * Reply To Guest Thread
          * @description Answer in a thread; one that was resolved is open again.
          */
-        post: operations["reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post"];
+        post: operations["reply_to_guest_thread_api_shared__share_id__design_threads__thread_id__comments_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/comments/{thread_id}/resolution": {
+    "/api/shared/{share_id}/design/threads/{thread_id}/resolution": {
         parameters: {
             query?: never;
             header?: never;
@@ -1862,10 +1862,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Resolve Shared Thread
+         * Resolve Guest Thread
          * @description Have a thread resolved, or open again.
          */
-        put: operations["resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put"];
+        put: operations["resolve_guest_thread_api_shared__share_id__design_threads__thread_id__resolution_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1873,7 +1873,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/comments/{thread_id}/{comment_id}": {
+    "/api/shared/{share_id}/design/threads/{thread_id}/comments/{comment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1884,17 +1884,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete Shared Comment
+         * Delete Guest Comment
          * @description Delete an own comment; with the last one goes the thread.
          */
-        delete: operations["delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete"];
+        delete: operations["delete_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Rewrite Shared Comment
+         * Update Guest Comment
          * @description Write an own comment anew.
          */
-        patch: operations["rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch"];
+        patch: operations["update_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__patch"];
         trace?: never;
     };
     "/api/shared/{share_id}/design": {
@@ -1905,10 +1905,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Edited
+         * Read Guest Design
          * @description The design at its newest revision, as far as the link shows it.
          */
-        get: operations["read_edited_api_shared__share_id__design_get"];
+        get: operations["read_guest_design_api_shared__share_id__design_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1925,10 +1925,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Palette
+         * Read Guest Catalog
          * @description All modules that there are to add, and which ports fit together.
          */
-        get: operations["read_palette_api_shared__share_id__design_catalog_get"];
+        get: operations["read_guest_catalog_api_shared__share_id__design_catalog_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1937,7 +1937,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/help/{name}": {
+    "/api/shared/{share_id}/design/modules/{name}/help": {
         parameters: {
             query?: never;
             header?: never;
@@ -1945,10 +1945,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Module Help
+         * Read Guest Module Help
          * @description The errors of a module, and a small design that shows it at work.
          */
-        get: operations["read_module_help_api_shared__share_id__design_help__name__get"];
+        get: operations["read_guest_module_help_api_shared__share_id__design_modules__name__help_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1965,10 +1965,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Steps
+         * List Guest Steps
          * @description What is shown of results that belong to the design as it is now.
          */
-        get: operations["read_steps_api_shared__share_id__design_steps_get"];
+        get: operations["list_guest_steps_api_shared__share_id__design_steps_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1985,10 +1985,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Analyse Shared
+         * Read Guest Analysis
          * @description Problems and columns, as far as the link shows them. Nothing is looked up in data for it.
          */
-        get: operations["analyse_shared_api_shared__share_id__design_analysis_get"];
+        get: operations["read_guest_analysis_api_shared__share_id__design_analysis_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2007,10 +2007,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell Shared Presence
+         * Update Guest Presence
          * @description Tell the others where this visitor is on the canvas.
          */
-        post: operations["tell_shared_presence_api_shared__share_id__design_presence_post"];
+        post: operations["update_guest_presence_api_shared__share_id__design_presence_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2027,10 +2027,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Edit Shared
+         * Edit Guest Design
          * @description Apply a visitor's change to what the link shows of the design; refused where it would reach further.
          */
-        post: operations["edit_shared_api_shared__share_id__design_edits_post"];
+        post: operations["edit_guest_design_api_shared__share_id__design_edits_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2047,12 +2047,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start Shared Run
+         * Start Guest Run
          * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
          *
          *     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
          */
-        post: operations["start_shared_run_api_shared__share_id__runs_post"];
+        post: operations["start_guest_run_api_shared__share_id__runs_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,10 +2067,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Shared Run
+         * Read Guest Run
          * @description How far a visitor's run has come, and what it gave.
          */
-        get: operations["read_shared_run_api_shared__share_id__runs__run_id__get"];
+        get: operations["read_guest_run_api_shared__share_id__runs__run_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2089,10 +2089,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel Shared Run
+         * Cancel Guest Run
          * @description End a visitor's run.
          */
-        post: operations["cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post"];
+        post: operations["cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2107,10 +2107,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Run Artifact
+         * Read Guest Run Artifact
          * @description What a visitor's run gave, as far as the link shows it.
          */
-        get: operations["read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
+        get: operations["read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2127,10 +2127,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Run Rows
+         * Read Guest Run Rows
          * @description The first rows of a table that a visitor's run gave, where the link shows rows.
          */
-        get: operations["read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
+        get: operations["read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2147,11 +2147,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow Edited
+         * Follow Guest Design
          * @description Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
          *     `ended` when the link ends.
          */
-        get: operations["follow_edited_api_shared__share_id__design_events_get"];
+        get: operations["follow_guest_design_api_shared__share_id__design_events_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2160,7 +2160,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/visit": {
+    "/api/shared/{share_id}/guest-session": {
         parameters: {
             query?: never;
             header?: never;
@@ -2170,17 +2170,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Visit
+         * Open Guest Session
          * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
          */
-        post: operations["visit_api_shared__share_id__visit_post"];
+        post: operations["open_guest_session_api_shared__share_id__guest_session_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/name": {
+    "/api/shared/{share_id}/guest-session/name": {
         parameters: {
             query?: never;
             header?: never;
@@ -2189,10 +2189,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Name Visitor
+         * Rename Guest
          * @description Give the visitor another name for those who work with them.
          */
-        put: operations["name_visitor_api_shared__share_id__name_put"];
+        put: operations["rename_guest_api_shared__share_id__guest_session_name_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2230,17 +2230,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark Read
+         * Mark Notifications Read
          * @description Mark what was read.
          */
-        post: operations["mark_read_api_me_notifications_read_post"];
+        post: operations["mark_notifications_read_api_me_notifications_read_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/notifications/choices": {
+    "/api/me/notifications/preferences": {
         parameters: {
             query?: never;
             header?: never;
@@ -2248,15 +2248,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Choices
+         * List Notification Preferences
          * @description Where this person wants to be told of what.
          */
-        get: operations["read_choices_api_me_notifications_choices_get"];
+        get: operations["list_notification_preferences_api_me_notifications_preferences_get"];
         /**
-         * Choose
+         * Update Notification Preferences
          * @description Say where to be told of what; kinds that are left out stay as they are.
          */
-        put: operations["choose_api_me_notifications_choices_put"];
+        put: operations["update_notification_preferences_api_me_notifications_preferences_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2314,17 +2314,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set Up
+         * Set Up Server
          * @description Make the first account, which owns the server, by the link that the server printed.
          */
-        post: operations["set_up_api_setup_post"];
+        post: operations["set_up_server_api_setup_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/invitation": {
+    "/api/invitations/lookup": {
         parameters: {
             query?: never;
             header?: never;
@@ -2337,14 +2337,14 @@ export interface paths {
          * Read Invitation
          * @description What an invitation is for.
          */
-        post: operations["read_invitation_api_invitation_post"];
+        post: operations["read_invitation_api_invitations_lookup_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/invitation/accept": {
+    "/api/invitations/accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -2357,7 +2357,7 @@ export interface paths {
          * Accept Invitation
          * @description Make an account by an invitation, or choose the new password that it is for.
          */
-        post: operations["accept_invitation_api_invitation_accept_post"];
+        post: operations["accept_invitation_api_invitations_accept_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2372,10 +2372,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Me
+         * Read Profile
          * @description Who is signed in, and in which workspaces they work.
          */
-        get: operations["read_me_api_me_get"];
+        get: operations["read_profile_api_me_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2502,10 +2502,10 @@ export interface paths {
         get: operations["list_tokens_api_me_tokens_get"];
         put?: never;
         /**
-         * Make Token
+         * Create Token
          * @description Make a token for programs that work in one workspace. It may do what its owner may, as far as its scope goes.
          */
-        post: operations["make_token_api_me_tokens_post"];
+        post: operations["create_token_api_me_tokens_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2540,10 +2540,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Workspaces
+         * List Workspace Usage
          * @description All workspaces by name, with what they use and may.
          */
-        get: operations["list_workspaces_api_workspaces_get"];
+        get: operations["list_workspace_usage_api_workspaces_get"];
         put?: never;
         /**
          * Create Workspace
@@ -2618,10 +2618,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change Member
+         * Update Member
          * @description Give a member another role.
          */
-        patch: operations["change_member_api_workspaces__workspace_id__members__account_id__patch"];
+        patch: operations["update_member_api_workspaces__workspace_id__members__account_id__patch"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/leave": {
@@ -2658,10 +2658,10 @@ export interface paths {
         get: operations["list_invitations_api_workspaces__workspace_id__invitations_get"];
         put?: never;
         /**
-         * Invite
+         * Create Invitation
          * @description Make a link by which one person without an account becomes a member. It works once, within seven days.
          */
-        post: operations["invite_api_workspaces__workspace_id__invitations_post"];
+        post: operations["create_invitation_api_workspaces__workspace_id__invitations_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2679,10 +2679,10 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw
+         * Revoke Invitation
          * @description Take an invitation back.
          */
-        delete: operations["withdraw_api_workspaces__workspace_id__invitations__invite_id__delete"];
+        delete: operations["revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2722,10 +2722,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change Account
+         * Update Account
          * @description Disable an account, or let it in again; make it an owner of this server, or none.
          */
-        patch: operations["change_account_api_accounts__account_id__patch"];
+        patch: operations["update_account_api_accounts__account_id__patch"];
         trace?: never;
     };
     "/api/accounts/{account_id}/password-link": {
@@ -2738,10 +2738,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make Password Link
+         * Create Password Link
          * @description A link by which somebody who forgot the password chooses another one. It works once, within seven days.
          */
-        post: operations["make_password_link_api_accounts__account_id__password_link_post"];
+        post: operations["create_password_link_api_accounts__account_id__password_link_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2756,10 +2756,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Groups
+         * Read Group Settings
          * @description The rules, the groups that were seen, and the workspaces that a rule may name.
          */
-        get: operations["read_groups_api_groups_get"];
+        get: operations["read_group_settings_api_groups_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2778,10 +2778,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add Rule
+         * Create Group Rule
          * @description Have a group give a role in a workspace, or the server. It holds from the next sign-in of each on.
          */
-        post: operations["add_rule_api_groups_rules_post"];
+        post: operations["create_group_rule_api_groups_rules_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2799,17 +2799,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove Rule
+         * Delete Group Rule
          * @description Take a rule away. What it gave ends at the next sign-in of each.
          */
-        delete: operations["remove_rule_api_groups_rules__rule_id__delete"];
+        delete: operations["delete_group_rule_api_groups_rules__rule_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change Rule
+         * Update Group Rule
          * @description Have a group give another role.
          */
-        patch: operations["change_rule_api_groups_rules__rule_id__patch"];
+        patch: operations["update_group_rule_api_groups_rules__rule_id__patch"];
         trace?: never;
     };
     "/api/groups/preview": {
@@ -2840,10 +2840,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Usage
+         * Read Workspace Usage
          * @description What a workspace uses of what it may.
          */
-        get: operations["read_usage_api_workspaces__workspace_id__usage_get"];
+        get: operations["read_workspace_usage_api_workspaces__workspace_id__usage_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2860,10 +2860,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Largest
+         * List Largest Items
          * @description What takes the most room in a workspace.
          */
-        get: operations["read_largest_api_workspaces__workspace_id__usage_largest_get"];
+        get: operations["list_largest_items_api_workspaces__workspace_id__usage_largest_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2892,7 +2892,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/hooks": {
+    "/api/workspaces/{workspace_id}/webhooks": {
         parameters: {
             query?: never;
             header?: never;
@@ -2900,23 +2900,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Hooks
+         * List Webhooks
          * @description The web hooks of a workspace.
          */
-        get: operations["list_hooks_api_workspaces__workspace_id__hooks_get"];
+        get: operations["list_webhooks_api_workspaces__workspace_id__webhooks_get"];
         put?: never;
         /**
-         * Make Hook
+         * Create Webhook
          * @description Make a web hook that is told of what happens in the workspace.
          */
-        post: operations["make_hook_api_workspaces__workspace_id__hooks_post"];
+        post: operations["create_webhook_api_workspaces__workspace_id__webhooks_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/hooks/{hook_id}": {
+    "/api/workspaces/{workspace_id}/webhooks/{hook_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2927,20 +2927,20 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete Hook
+         * Delete Webhook
          * @description Delete a web hook; what waits for it is not sent.
          */
-        delete: operations["delete_hook_api_workspaces__workspace_id__hooks__hook_id__delete"];
+        delete: operations["delete_webhook_api_workspaces__workspace_id__webhooks__hook_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change Hook
+         * Update Webhook
          * @description Change a web hook, disable it, or enable it again.
          */
-        patch: operations["change_hook_api_workspaces__workspace_id__hooks__hook_id__patch"];
+        patch: operations["update_webhook_api_workspaces__workspace_id__webhooks__hook_id__patch"];
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/hooks/{hook_id}/secret": {
+    "/api/workspaces/{workspace_id}/webhooks/{hook_id}/secret": {
         parameters: {
             query?: never;
             header?: never;
@@ -2950,17 +2950,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew Secret
+         * Renew Webhook Secret
          * @description Give a web hook another secret.
          */
-        post: operations["renew_secret_api_workspaces__workspace_id__hooks__hook_id__secret_post"];
+        post: operations["renew_webhook_secret_api_workspaces__workspace_id__webhooks__hook_id__secret_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/hooks/{hook_id}/test": {
+    "/api/workspaces/{workspace_id}/webhooks/{hook_id}/test": {
         parameters: {
             query?: never;
             header?: never;
@@ -2970,17 +2970,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try Hook
+         * Test Webhook
          * @description Send something now, and say what was answered.
          */
-        post: operations["try_hook_api_workspaces__workspace_id__hooks__hook_id__test_post"];
+        post: operations["test_webhook_api_workspaces__workspace_id__webhooks__hook_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/hooks/{hook_id}/deliveries": {
+    "/api/workspaces/{workspace_id}/webhooks/{hook_id}/deliveries": {
         parameters: {
             query?: never;
             header?: never;
@@ -2988,10 +2988,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Deliveries
+         * List Webhook Deliveries
          * @description The last fifty things that were sent.
          */
-        get: operations["list_deliveries_api_workspaces__workspace_id__hooks__hook_id__deliveries_get"];
+        get: operations["list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3008,10 +3008,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Audit
+         * List Audit Entries
          * @description What was done on this server, newest first.
          */
-        get: operations["read_audit_api_audit_get"];
+        get: operations["list_audit_entries_api_audit_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3040,7 +3040,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/hooks": {
+    "/api/me/webhooks": {
         parameters: {
             query?: never;
             header?: never;
@@ -3048,23 +3048,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Own Hooks
+         * List Own Webhooks
          * @description The web hooks of this person.
          */
-        get: operations["list_own_hooks_api_me_hooks_get"];
+        get: operations["list_own_webhooks_api_me_webhooks_get"];
         put?: never;
         /**
-         * Make Own Hook
+         * Create Own Webhook
          * @description Make a web hook that is told of what this person is.
          */
-        post: operations["make_own_hook_api_me_hooks_post"];
+        post: operations["create_own_webhook_api_me_webhooks_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/hooks/{hook_id}": {
+    "/api/me/webhooks/{hook_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3075,20 +3075,20 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete Own Hook
+         * Delete Own Webhook
          * @description Delete a web hook; what waits for it is not sent.
          */
-        delete: operations["delete_own_hook_api_me_hooks__hook_id__delete"];
+        delete: operations["delete_own_webhook_api_me_webhooks__hook_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change Own Hook
+         * Update Own Webhook
          * @description Change a web hook, disable it, or enable it again.
          */
-        patch: operations["change_own_hook_api_me_hooks__hook_id__patch"];
+        patch: operations["update_own_webhook_api_me_webhooks__hook_id__patch"];
         trace?: never;
     };
-    "/api/me/hooks/{hook_id}/secret": {
+    "/api/me/webhooks/{hook_id}/secret": {
         parameters: {
             query?: never;
             header?: never;
@@ -3098,17 +3098,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Renew Own Secret
+         * Renew Own Webhook Secret
          * @description Give a web hook another secret.
          */
-        post: operations["renew_own_secret_api_me_hooks__hook_id__secret_post"];
+        post: operations["renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/hooks/{hook_id}/test": {
+    "/api/me/webhooks/{hook_id}/test": {
         parameters: {
             query?: never;
             header?: never;
@@ -3118,17 +3118,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try Own Hook
+         * Test Own Webhook
          * @description Send something now, and say what was answered.
          */
-        post: operations["try_own_hook_api_me_hooks__hook_id__test_post"];
+        post: operations["test_own_webhook_api_me_webhooks__hook_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/hooks/{hook_id}/deliveries": {
+    "/api/me/webhooks/{hook_id}/deliveries": {
         parameters: {
             query?: never;
             header?: never;
@@ -3136,10 +3136,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Own Deliveries
+         * List Own Webhook Deliveries
          * @description The last fifty things that were sent.
          */
-        get: operations["list_own_deliveries_api_me_hooks__hook_id__deliveries_get"];
+        get: operations["list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3173,20 +3173,30 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AccountChange
-         * @description What is left out stays as it is.
+         * AccountCreate
+         * @description An account that is made by a link: `token` is what stands behind `#t=` in it.
          */
-        AccountChange: {
-            /** Disabled */
-            disabled?: boolean | null;
-            /** Owns Server */
-            owns_server?: boolean | null;
+        AccountCreate: {
+            /** Token */
+            token: string;
+            /** Login */
+            login: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
         };
         /**
-         * AccountOut
+         * AccountRead
          * @description An account.
          */
-        AccountOut: {
+        AccountRead: {
             /** Id */
             id: string;
             /** Login */
@@ -3208,48 +3218,20 @@ export interface components {
             disabled_at: string | null;
         };
         /**
-         * Analysis
-         * @description What is known of a design without running it: what keeps it from running, advice, columns, and known results.
+         * AccountUpdate
+         * @description What is left out stays as it is.
          */
-        Analysis: {
-            /** Revision */
-            revision: number;
-            /** Trusted */
-            trusted: boolean;
-            /** Waiting */
-            waiting: {
-                [key: string]: string;
-            };
-            /** Waiting Since */
-            waiting_since: string | null;
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
-            /** Advice */
-            advice: components["schemas"]["ProblemOut"][];
-            /** Silenced */
-            silenced: components["schemas"]["ProblemOut"][];
-            /** Tables */
-            tables: {
-                [key: string]: unknown;
-            }[];
-            /** Schemas */
-            schemas: {
-                [key: string]: number | null;
-            };
-            /** Changed */
-            changed: string[];
-            /** Modules */
-            modules: components["schemas"]["ModuleOut"][];
-            /** Known */
-            known: {
-                [key: string]: components["schemas"]["Output"];
-            };
+        AccountUpdate: {
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Owns Server */
+            owns_server?: boolean | null;
         };
         /**
-         * ArtifactOut
+         * ArtifactRead
          * @description An artifact with its view; the view is null while it is still being made.
          */
-        ArtifactOut: {
+        ArtifactRead: {
             /** Artifact */
             artifact: string;
             /** Type */
@@ -3270,44 +3252,24 @@ export interface components {
             } | null;
         };
         /**
-         * AskedSecret
-         * @description A secret that nodes ask for, and what these are called.
+         * AttributionCreate
+         * @description Which change moved this metric of this node, from the run `against`?
          */
-        AskedSecret: {
-            /** Name */
-            name: string;
-            /** Nodes */
-            nodes: string[];
+        AttributionCreate: {
+            /** Against */
+            against: string;
+            /** Node */
+            node: string;
+            /** Metric */
+            metric: string;
         };
         /**
-         * At
-         * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
-         */
-        At: {
-            /** Client */
-            client: string;
-            pointer?: components["schemas"]["Place"] | null;
-            /**
-             * Selection
-             * @default []
-             */
-            selection: string[];
-            sight?: components["schemas"]["Sight"] | null;
-            /** Group */
-            group?: string | null;
-            /**
-             * Away
-             * @default false
-             */
-            away: boolean;
-        };
-        /**
-         * AuditEntry
+         * AuditEntryRead
          * @description Something that somebody did. Names are as they were then.
          *
          *     `isolation` is the level that the code of a run or a live sample was kept apart at.
          */
-        AuditEntry: {
+        AuditEntryRead: {
             /** Id */
             id: number;
             /**
@@ -3337,20 +3299,10 @@ export interface components {
             };
         };
         /**
-         * Author
-         * @description Who made a change.
-         */
-        Author: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * Box
+         * BoxPlotRead
          * @description Quartiles, whiskers at the last values within 1.5 times the box, and how many rows lie outside them.
          */
-        Box: {
+        BoxPlotRead: {
             /** Low */
             low: number;
             /** Q1 */
@@ -3367,79 +3319,46 @@ export interface components {
             outside: number;
         };
         /**
-         * Budget
-         * @description What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
-         *     processes at once.
+         * CanvasPoint
+         * @description A place on the canvas, in the design's coordinates.
          */
-        Budget: {
-            /** Memory */
-            memory: number;
-            /** Written */
-            written: number;
-            /** Seconds */
-            seconds: number | null;
-            /** Files */
-            files: number;
-            /** Processes */
-            processes: number;
+        CanvasPoint: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
-         * CatalogOut
+         * CanvasViewport
+         * @description The part of the canvas that somebody sees.
+         */
+        CanvasViewport: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * CatalogRead
          * @description All modules in the order of the palette, and which input port takes which outputs.
          */
-        CatalogOut: {
+        CatalogRead: {
             /** Modules */
-            modules: components["schemas"]["ModuleOut"][];
+            modules: components["schemas"]["ModuleRead"][];
             /** Accepts */
             accepts: {
                 [key: string]: string[];
             };
         };
         /**
-         * CauseOut
-         * @description What a change did to the metric: alone on the old design, left out of the new one, and the mean of both.
-         */
-        CauseOut: {
-            /** Words */
-            words: string;
-            /** Nodes */
-            nodes: string[];
-            /** Movement */
-            movement: number | null;
-            /** Alone */
-            alone: number | null;
-            /** Left Out */
-            left_out: number | null;
-        };
-        /**
-         * CausesIn
-         * @description Which change moved this metric of this node, from the run `against`?
-         */
-        CausesIn: {
-            /** Against */
-            against: string;
-            /** Node */
-            node: string;
-            /** Metric */
-            metric: string;
-        };
-        /**
-         * Cells
-         * @description Counts of rows in the cells of a grid: [place across, place up, rows]; empty cells are left out.
-         */
-        Cells: {
-            /** X Edges */
-            x_edges: number[];
-            /** Y Edges */
-            y_edges: number[];
-            /** Counts */
-            counts: number[][];
-        };
-        /**
-         * ChangeOut
+         * ChangeRead
          * @description One difference between two documents, in words. `counts`: whether it can change a result.
          */
-        ChangeOut: {
+        ChangeRead: {
             /**
              * Kind
              * @enum {string}
@@ -3460,67 +3379,10 @@ export interface components {
             counts: boolean;
         };
         /**
-         * Changes
-         * @description What lies between two documents, and the documents.
-         */
-        Changes: {
-            /** Changes */
-            changes: components["schemas"]["ChangeOut"][];
-            /** Old */
-            old: {
-                [key: string]: unknown;
-            };
-            /** New */
-            new: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * Choice
-         * @description The workspace to work in.
-         */
-        Choice: {
-            /** Workspace */
-            workspace: string;
-        };
-        /**
-         * CleanedRun
-         * @description A run that goes.
-         */
-        CleanedRun: {
-            /** Id */
-            id: string;
-            /** Number */
-            number: number;
-            /** Design Name */
-            design_name: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
-        /**
-         * CleaningOut
-         * @description What goes, or went.
-         */
-        CleaningOut: {
-            /** Done */
-            done: boolean;
-            /** Runs */
-            runs: components["schemas"]["CleanedRun"][];
-            /** Artifacts */
-            artifacts: number;
-            /** Bytes */
-            bytes: number;
-            /** Kept */
-            kept: components["schemas"]["KeptOut"][];
-        };
-        /**
-         * CleaningRule
+         * CleanupCreate
          * @description Which runs are to go: those that ended more than `days` ago, beside the newest `keep` of each design.
          */
-        CleaningRule: {
+        CleanupCreate: {
             /**
              * Days
              * @default 30
@@ -3544,53 +3406,67 @@ export interface components {
             dry: boolean;
         };
         /**
-         * Code
-         * @description Code that a design holds, and settings of what reaches out of the server; own modules are without a node.
+         * CleanupRead
+         * @description What goes, or went.
          */
-        Code: {
+        CleanupRead: {
+            /** Done */
+            done: boolean;
+            /** Runs */
+            runs: components["schemas"]["CleanupRun"][];
+            /** Artifacts */
+            artifacts: number;
+            /** Bytes */
+            bytes: number;
+            /** Kept */
+            kept: components["schemas"]["RetainedItemRead"][];
+        };
+        /**
+         * CleanupRun
+         * @description A run that goes.
+         */
+        CleanupRun: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Design Name */
+            design_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * CodeInputFile
+         * @description A table that the code reads: save the result of this port under this name.
+         */
+        CodeInputFile: {
+            /** Name */
+            name: string;
             /** Node */
-            node: string | null;
+            node: string;
+            /** Port */
+            port: string;
             /** Title */
             title: string;
-            /** Language */
-            language: string;
-            /** Source */
-            source: string;
-            /** Changed By */
-            changed_by: string | null;
+            /** Artifact */
+            artifact: string | null;
         };
         /**
-         * CodeOut
-         * @description The code, the name of its file, the tables that it reads, and what could not be written.
+         * CommentBody
+         * @description A comment, in Markdown.
          */
-        CodeOut: {
-            /**
-             * Form
-             * @enum {string}
-             */
-            form: "script" | "notebook" | "pipeline";
-            /** File Name */
-            file_name: string;
+        CommentBody: {
             /** Text */
             text: string;
-            /** Files */
-            files: components["schemas"]["NeededFileOut"][];
-            /** Left Out */
-            left_out: components["schemas"]["LeftOutOut"][];
         };
         /**
-         * Coming
-         * @description How many sample datasets the server is still to read, as it does when it starts for the first time.
-         */
-        Coming: {
-            /** Left */
-            left: number;
-        };
-        /**
-         * Comment
+         * CommentRead
          * @description What somebody wrote. `own`: by whoever asks.
          */
-        Comment: {
+        CommentRead: {
             /** Id */
             id: string;
             /** Person */
@@ -3608,22 +3484,63 @@ export interface components {
             edited_at: string | null;
         };
         /**
-         * Compared
-         * @description Runs side by side. `changes` are those of each run against the first; the first has none.
+         * ComparedMetric
+         * @description A metric of an evaluation in all runs, null where it was not measured.
          */
-        Compared: {
-            /** Runs */
-            runs: components["schemas"]["ListedRun"][];
-            /** Changes */
-            changes: components["schemas"]["ChangeOut"][][];
-            /** Documents */
-            documents: {
-                [key: string]: unknown;
-            }[];
-            /** Nodes */
-            nodes: components["schemas"]["NodeCompared"][];
-            /** Metrics */
-            metrics: components["schemas"]["MetricCompared"][];
+        ComparedMetric: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Metric */
+            metric: string;
+            /** Values */
+            values: unknown[];
+        };
+        /**
+         * ComparedNode
+         * @description A node in all runs, null where it took no part.
+         */
+        ComparedNode: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Steps */
+            steps: (components["schemas"]["ComparedStep"] | null)[];
+        };
+        /**
+         * ComparedStep
+         * @description A node in one of the runs.
+         */
+        ComparedStep: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "reused" | "failed" | "skipped" | "cancelled";
+            /** Seconds */
+            seconds: number | null;
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["OutputRead"];
+            };
+            /** Columns */
+            columns: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * ConnectionCreate
+         * @description A connection with its secret. In a replacement, a secret that is left out stays as it is.
+         */
+        ConnectionCreate: {
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"];
         };
         /**
          * ConnectionSummary
@@ -3652,18 +3569,20 @@ export interface components {
             updated_at: string;
         };
         /**
-         * Copied
-         * @description The design that a copy made.
+         * ConnectionTestRead
+         * @description Whether the connection works, in a sentence.
          */
-        Copied: {
-            /** Id */
-            id: string;
+        ConnectionTestRead: {
+            /** Works */
+            works: boolean;
+            /** Message */
+            message: string;
         };
         /**
-         * Correlation
+         * CorrelationRead
          * @description Pearson's r of pairs of columns, null where it is not defined; of many rows an evenly spaced sample is used.
          */
-        Correlation: {
+        CorrelationRead: {
             /** Columns */
             columns: string[];
             /** Left Out */
@@ -3687,6 +3606,16 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * CustomModule
+         * @description A module that a user wrote for this design: the source of a Python function.
+         */
+        CustomModule: {
+            /** Code */
+            code: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * DatasetColumns
@@ -3715,7 +3644,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versions */
-            versions: components["schemas"]["DatasetVersion"][];
+            versions: components["schemas"]["DatasetVersionRead"][];
             /** Artifact */
             artifact: string;
             /** Rows */
@@ -3743,10 +3672,18 @@ export interface components {
             attribution: string | null;
         };
         /**
-         * DatasetVersion
+         * DatasetUpdate
+         * @description A new name.
+         */
+        DatasetUpdate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * DatasetVersionRead
          * @description One version of a dataset.
          */
-        DatasetVersion: {
+        DatasetVersionRead: {
             /** Version */
             version: number;
             /** Artifact */
@@ -3766,53 +3703,127 @@ export interface components {
             file_name: string;
         };
         /**
-         * Delivery
-         * @description Something that was sent, is to be sent, or could not be.
+         * DesignAnalysisRead
+         * @description What is known of a design without running it: what keeps it from running, advice, columns, and known results.
          */
-        Delivery: {
+        DesignAnalysisRead: {
+            /** Revision */
+            revision: number;
+            /** Trusted */
+            trusted: boolean;
+            /** Waiting */
+            waiting: {
+                [key: string]: string;
+            };
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemRead"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemRead"][];
+            /** Silenced */
+            silenced: components["schemas"]["ProblemRead"][];
+            /** Tables */
+            tables: {
+                [key: string]: unknown;
+            }[];
+            /** Schemas */
+            schemas: {
+                [key: string]: number | null;
+            };
+            /** Changed */
+            changed: string[];
+            /** Modules */
+            modules: components["schemas"]["ModuleRead"][];
+            /** Known */
+            known: {
+                [key: string]: components["schemas"]["OutputRead"];
+            };
+        };
+        /**
+         * DesignCopyRead
+         * @description The design that a copy made.
+         */
+        DesignCopyRead: {
             /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Text */
-            text: string;
+            id: string;
+        };
+        /**
+         * DesignCreate
+         * @description What a new design starts from: nothing, a document, a sample, a design that is there, its version or its run.
+         */
+        DesignCreate: {
+            /** Name */
+            name?: string | null;
+            /** Document */
+            document?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Sample */
+            sample?: string | null;
+            /** Copy Of */
+            copy_of?: string | null;
+            /** Version */
+            version?: string | null;
+            /** Run */
+            run?: string | null;
+        };
+        /**
+         * DesignDiffRead
+         * @description What lies between two documents, and the documents.
+         */
+        DesignDiffRead: {
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Old */
+            old: {
+                [key: string]: unknown;
+            };
+            /** New */
+            new: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DesignPreviewRead
+         * @description The sample of one revision: `state` is "superseded" for a newer edit and "paused" while a run is under way.
+         */
+        DesignPreviewRead: {
+            /** Revision */
+            revision: number;
             /**
              * State
              * @enum {string}
              */
-            state: "waiting" | "sent" | "failed";
-            /** Attempts */
-            attempts: number;
-            /** Status */
-            status: number | null;
-            /** Milliseconds */
-            milliseconds: number | null;
-            /** Error */
-            error: string;
+            state: "done" | "superseded" | "paused";
             /**
-             * Created At
-             * Format: date-time
+             * Rows
+             * @default 500
              */
-            created_at: string;
+            rows: number;
             /**
-             * Next At
-             * Format: date-time
+             * Nodes
+             * @default {}
              */
-            next_at: string;
+            nodes: {
+                [key: string]: components["schemas"]["PreviewNode"];
+            };
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Computed
+             * @default 0
+             */
+            computed: number;
         };
         /**
-         * Described
-         * @description The module that a source is, or why it is none.
-         */
-        Described: {
-            module: components["schemas"]["ModuleOut"] | null;
-            flaw: components["schemas"]["Flaw"] | null;
-        };
-        /**
-         * DesignState
+         * DesignRead
          * @description A design at its newest revision.
          */
-        DesignState: {
+        DesignRead: {
             /** Id */
             id: string;
             /** Revision */
@@ -3835,674 +3846,10 @@ export interface components {
             trusted: boolean;
         };
         /**
-         * DesignSummary
-         * @description A design in a list.
-         */
-        DesignSummary: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Description */
-            description: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Modules */
-            modules: number;
-            picture: components["schemas"]["Picture"];
-            last_run: components["schemas"]["RunSummary"] | null;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * Distributions
-         * @description One column in several groups, counted on common bins: between `edges`, or by `levels`.
-         */
-        Distributions: {
-            /** Column */
-            column: string;
-            /** Type */
-            type: string;
-            /** By */
-            by: string | null;
-            /** Edges */
-            edges: number[];
-            /** Levels */
-            levels: string[] | null;
-            /** Distinct */
-            distinct?: number | null;
-            /** Groups */
-            groups: components["schemas"]["GroupOut"][];
-        };
-        /**
-         * Done
-         * @description A change that somebody made.
-         */
-        Done: {
-            /** Revision */
-            revision: number;
-            /** Label */
-            label: string;
-            person: components["schemas"]["Author"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
-        /**
-         * DraftIn
-         * @description The source of a function, the output ports ("node.port") that feed its inputs, and its parameters.
-         */
-        DraftIn: {
-            /** Code */
-            code: string;
-            /**
-             * Inputs
-             * @default {}
-             */
-            inputs: {
-                [key: string]: string | string[];
-            };
-            /**
-             * Parameters
-             * @default {}
-             */
-            parameters: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-        };
-        /**
-         * Edit
-         * @description A new value at a path; without a value, what is at the path is deleted.
-         *
-         *     `new`: it makes something, and must not take the place of what another made under the same name.
-         */
-        Edit: {
-            /** Path */
-            path: string[];
-            value?: components["schemas"]["JsonValue"];
-            /**
-             * New
-             * @default false
-             */
-            new: boolean;
-        };
-        /**
-         * EditsIn
-         * @description A change by the user. `id` is made by the client: sent twice, it is applied once.
-         */
-        EditsIn: {
-            /** Client */
-            client: string;
-            /** Id */
-            id: string;
-            /**
-             * Label
-             * @default
-             */
-            label: string;
-            /** Edits */
-            edits: components["schemas"]["Edit"][];
-        };
-        /**
-         * ErrorOut
-         * @description What an error number means, and what to do.
-         */
-        ErrorOut: {
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-            /** Meaning */
-            meaning: string;
-            /** Advice */
-            advice: string;
-        };
-        /**
-         * EscapeAttempt
-         * @description A way out of the boundary that was tried when the server started, in words that follow "Scripts can".
-         */
-        EscapeAttempt: {
-            /** Words */
-            words: string;
-            /** Held */
-            held: boolean;
-        };
-        /**
-         * ExperimentOut
-         * @description A question under way: how far it is, and its answer.
-         */
-        ExperimentOut: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "causes" | "reproduction";
-            /** Asked */
-            asked: {
-                [key: string]: string;
-            };
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "running" | "done" | "cancelled" | "failed";
-            /** Done */
-            done: number;
-            /** Total */
-            total: number;
-            /** Error */
-            error: string | null;
-            /** Causes */
-            causes: components["schemas"]["CauseOut"][] | null;
-            /** Between */
-            between: [
-                number,
-                number
-            ] | null;
-            reproduction: components["schemas"]["ReproductionOut"] | null;
-        };
-        /**
-         * FixOut
-         * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
-         */
-        FixOut: {
-            /** Label */
-            label: string;
-            /** Edits */
-            edits: {
-                [key: string]: unknown;
-            }[];
-            /** Secret */
-            secret?: string | null;
-        };
-        /**
-         * Flaw
-         * @description Why a source is no module, and in which line.
-         */
-        Flaw: {
-            /** Message */
-            message: string;
-            /** Line */
-            line: number | null;
-        };
-        /**
-         * GroupOut
-         * @description The rows of one group; the name of the others is empty.
-         */
-        GroupOut: {
-            /** Name */
-            name: string;
-            /** Rows */
-            rows: number;
-            /** Missing */
-            missing: number;
-            /** Counts */
-            counts: number[];
-            box: components["schemas"]["Box"] | null;
-        };
-        /**
-         * GroupRule
-         * @description What a group gives. Without an id it stands in the file of the settings, and is changed there.
-         */
-        GroupRule: {
-            /** Id */
-            id: string | null;
-            /** Group */
-            group: string;
-            /** Workspace Id */
-            workspace_id: string | null;
-            /** Workspace */
-            workspace: string;
-            /** Role */
-            role: ("viewer" | "runner" | "editor" | "owner") | null;
-            /** Owns Server */
-            owns_server: boolean;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "works" | "missing" | "ambiguous";
-            /** Accounts */
-            accounts: number;
-        };
-        /**
-         * GroupRuleRole
-         * @description Another role.
-         */
-        GroupRuleRole: {
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-        };
-        /**
-         * GroupsRead
-         * @description How groups are used on this server.
-         */
-        GroupsRead: {
-            /** Provider */
-            provider: string | null;
-            /** Claim */
-            claim: string;
-            /** Required */
-            required: boolean;
-            /** File */
-            file: boolean;
-            /** Error */
-            error: string | null;
-            /** Rules */
-            rules: components["schemas"]["GroupRule"][];
-            /** Seen */
-            seen: {
-                [key: string]: number;
-            };
-            /** Workspaces */
-            workspaces: components["schemas"]["NamedWorkspace"][];
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
-        /**
-         * HeldCode
-         * @description What somebody vouches for who trusts a design: its code, and the secrets that this is given then.
-         */
-        HeldCode: {
-            /** Code */
-            code: components["schemas"]["Code"][];
-            /** Secrets */
-            secrets: components["schemas"]["AskedSecret"][];
-        };
-        /**
-         * HelpOut
-         * @description The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn.
-         */
-        HelpOut: {
-            /** Errors */
-            errors: components["schemas"]["RaisedError"][];
-            /** Example */
-            example: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * Hindrance
-         * @description Why a node cannot run on the visitor's table.
-         */
-        Hindrance: {
-            /** Node */
-            node: string;
-            /** Message */
-            message: string;
-        };
-        /**
-         * HookCreate
-         * @description A web hook. `kinds` are those of a workspace's; a person chooses them for all of theirs.
-         */
-        HookCreate: {
-            /** Name */
-            name: string;
-            /** Url */
-            url: string;
-            /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
-        };
-        /**
-         * HookCreated
-         * @description A new web hook, and the secret that its deliveries are signed with. It is told this once.
-         */
-        HookCreated: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shown */
-            shown: string;
-            /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Disabled At */
-            disabled_at: string | null;
-            /** Note */
-            note: string;
-            /** Failures */
-            failures: number;
-            /** Secret */
-            secret: string;
-        };
-        /**
-         * HookRead
-         * @description A web hook; its address is told in part, and its secret never.
-         */
-        HookRead: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shown */
-            shown: string;
-            /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Disabled At */
-            disabled_at: string | null;
-            /** Note */
-            note: string;
-            /** Failures */
-            failures: number;
-        };
-        /**
-         * HookSecret
-         * @description The secret that deliveries are signed with, told this once.
-         */
-        HookSecret: {
-            /** Secret */
-            secret: string;
-        };
-        /**
-         * HookTest
-         * @description What came of a try.
-         */
-        HookTest: {
-            /** Status */
-            status: number | null;
-            /** Milliseconds */
-            milliseconds: number | null;
-            /** Error */
-            error: string;
-            /** Answer */
-            answer: string;
-        };
-        /**
-         * HookUpdate
-         * @description What is left out stays as it is.
-         */
-        HookUpdate: {
-            /** Name */
-            name?: string | null;
-            /** Url */
-            url?: string | null;
-            /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
-            /** Enabled */
-            enabled?: boolean | null;
-        };
-        /**
-         * Invitation
-         * @description The token of an invitation.
-         */
-        Invitation: {
-            /** Token */
-            token: string;
-        };
-        /**
-         * InvitationOut
-         * @description What an invitation is for: a workspace, or a new password of the account named in `login`.
-         */
-        InvitationOut: {
-            /** Workspace */
-            workspace: string | null;
-            /** Role */
-            role: string | null;
-            /** By */
-            by: string;
-            /** Login */
-            login: string | null;
-        };
-        /**
-         * InvitationRow
-         * @description An invitation that nobody used yet.
-         */
-        InvitationRow: {
-            /** Id */
-            id: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-            /** Note */
-            note: string;
-            /** By */
-            by: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-        };
-        /**
-         * Isolation
-         * @description What keeps the code of a step from the rest of the machine, and how to get more.
-         */
-        Isolation: {
-            /**
-             * Level
-             * @default S0
-             */
-            level: string;
-            /**
-             * By
-             * @default
-             */
-            by: string;
-            /**
-             * Description
-             * @default
-             */
-            description: string;
-            /** Advice */
-            advice?: string | null;
-            /**
-             * Barred
-             * @default
-             */
-            barred: string;
-            budget?: components["schemas"]["Budget"] | null;
-        };
-        JsonValue: unknown;
-        /**
-         * Kept
-         * @description A kept module in its newest version.
-         */
-        Kept: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "function" | "group";
-            /** Version */
-            version: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Content */
-            content: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * KeptFunction
-         * @description A Python function, under the name that it has in a design.
-         */
-        KeptFunction: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "function";
-            /** Name */
-            name: string;
-            /** Code */
-            code: string;
-        };
-        /**
-         * KeptGroup
-         * @description The nodes of a group with the edges between them, and the modules that were written for them.
-         */
-        KeptGroup: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "group";
-            /** Group */
-            group: string;
-            /** Nodes */
-            nodes: {
-                [key: string]: components["schemas"]["Node"];
-            };
-            /** Groups */
-            groups: {
-                [key: string]: {
-                    [key: string]: components["schemas"]["JsonValue"];
-                };
-            };
-            /**
-             * Notes
-             * @default {}
-             */
-            notes: {
-                [key: string]: {
-                    [key: string]: components["schemas"]["JsonValue"];
-                };
-            };
-            /**
-             * Modules
-             * @default {}
-             */
-            modules: {
-                [key: string]: components["schemas"]["OwnModule"];
-            };
-        };
-        /**
-         * KeptOut
-         * @description What stays although it was asked for, and why; `run` is null where only results stay.
-         */
-        KeptOut: {
-            run: components["schemas"]["CleanedRun"] | null;
-            /** Reason */
-            reason: string;
-            /** Bytes */
-            bytes: number;
-        };
-        /**
-         * Key
-         * @description The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie.
-         */
-        Key: {
-            /** Token */
-            token: string;
-            /** Password */
-            password?: string | null;
-            /**
-             * Framed
-             * @default false
-             */
-            framed: boolean;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-        };
-        /**
-         * LargestRead
-         * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
-         */
-        LargestRead: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Bytes */
-            bytes: number;
-            /** Deleted */
-            deleted: boolean;
-        };
-        /**
-         * LargestUsage
-         * @description The largest of a workspace.
-         */
-        LargestUsage: {
-            /** Datasets */
-            datasets: components["schemas"]["LargestRead"][];
-            /** Designs */
-            designs: components["schemas"]["LargestRead"][];
-        };
-        /**
-         * Launch
-         * @description The token behind `#t=` in a launch link.
-         */
-        Launch: {
-            /** Token */
-            token: string;
-        };
-        /**
-         * LeftOut
-         * @description A column that the design keeps out of training.
-         */
-        LeftOut: {
-            /** Name */
-            name: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
-        };
-        /**
-         * LeftOutOut
-         * @description A node that the code does not hold, and what to do.
-         */
-        LeftOutOut: {
-            /** Node */
-            node: string;
-            /** Title */
-            title: string;
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * ListedRun
+         * DesignRunSummary
          * @description A run in the list of all designs.
          */
-        ListedRun: {
+        DesignRunSummary: {
             /** Id */
             id: string;
             /** Number */
@@ -4543,57 +3890,499 @@ export interface components {
             design_name: string;
         };
         /**
-         * LiveSampleOut
-         * @description The sample of one revision: `state` is "superseded" for a newer edit and "paused" while a run is under way.
+         * DesignSummary
+         * @description A design in a list.
          */
-        LiveSampleOut: {
-            /** Revision */
-            revision: number;
+        DesignSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Modules */
+            modules: number;
+            picture: components["schemas"]["GraphPicture"];
+            last_run: components["schemas"]["RunSummary"] | null;
+            /** Glance */
+            glance: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * DistributionGroupRead
+         * @description The rows of one group; the name of the others is empty.
+         */
+        DistributionGroupRead: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Missing */
+            missing: number;
+            /** Counts */
+            counts: number[];
+            box: components["schemas"]["BoxPlotRead"] | null;
+        };
+        /**
+         * DistributionsRead
+         * @description One column in several groups, counted on common bins: between `edges`, or by `levels`.
+         */
+        DistributionsRead: {
+            /** Column */
+            column: string;
+            /** Type */
+            type: string;
+            /** By */
+            by: string | null;
+            /** Edges */
+            edges: number[];
+            /** Levels */
+            levels: string[] | null;
+            /** Distinct */
+            distinct?: number | null;
+            /** Groups */
+            groups: components["schemas"]["DistributionGroupRead"][];
+        };
+        /**
+         * DraftLogChunk
+         * @description Some of what the function printed, logged or warned of.
+         */
+        DraftLogChunk: {
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "stdout" | "stderr" | "log";
+            /** Text */
+            text: string;
+        };
+        /**
+         * DraftRunRead
+         * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
+         *
+         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         */
+        DraftRunRead: {
             /**
              * State
              * @enum {string}
              */
-            state: "done" | "superseded" | "paused";
+            state: "done" | "failed" | "stopped";
             /**
-             * Rows
-             * @default 500
-             */
-            rows: number;
-            /**
-             * Nodes
+             * Ports
              * @default {}
              */
-            nodes: {
-                [key: string]: components["schemas"]["SampledNode"];
+            ports: {
+                [key: string]: components["schemas"]["PreviewPort"];
             };
+            /** Error */
+            error?: string | null;
+            /** Line */
+            line?: number | null;
+            /** Field */
+            field?: string | null;
+            /**
+             * Rows
+             * @default {}
+             */
+            rows: {
+                [key: string]: number;
+            };
+            /**
+             * Written
+             * @default []
+             */
+            written: components["schemas"]["DraftLogChunk"][];
+            /**
+             * Figures
+             * @default []
+             */
+            figures: string[];
             /**
              * Seconds
              * @default 0
              */
             seconds: number;
-            /**
-             * Computed
-             * @default 0
-             */
-            computed: number;
         };
         /**
-         * LogLine
-         * @description A line that a step printed.
+         * Edit
+         * @description A new value at a path; without a value, what is at the path is deleted.
+         *
+         *     `new`: it makes something, and must not take the place of what another made under the same name.
          */
-        LogLine: {
-            /** At */
-            at: string;
-            /** Stream */
-            stream: string;
+        Edit: {
+            /** Path */
+            path: string[];
+            value?: components["schemas"]["JsonValue"];
+            /**
+             * New
+             * @default false
+             */
+            new: boolean;
+        };
+        /**
+         * EditAuthor
+         * @description Who made a change.
+         */
+        EditAuthor: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * EditRead
+         * @description A change that somebody made.
+         */
+        EditRead: {
+            /** Revision */
+            revision: number;
+            /** Label */
+            label: string;
+            person: components["schemas"]["EditAuthor"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EditsCreate
+         * @description A change by the user. `id` is made by the client: sent twice, it is applied once.
+         */
+        EditsCreate: {
+            /** Client */
+            client: string;
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+        };
+        /**
+         * EffectRead
+         * @description What a change did to the metric: alone on the old design, left out of the new one, and the mean of both.
+         */
+        EffectRead: {
+            /** Words */
+            words: string;
+            /** Nodes */
+            nodes: string[];
+            /** Movement */
+            movement: number | null;
+            /** Alone */
+            alone: number | null;
+            /** Left Out */
+            left_out: number | null;
+        };
+        /**
+         * ErrorCodeRead
+         * @description What an error number means, and what to do.
+         */
+        ErrorCodeRead: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Meaning */
+            meaning: string;
+            /** Advice */
+            advice: string;
+        };
+        /**
+         * EscapeAttemptRead
+         * @description A way out of the boundary that was tried when the server started, in words that follow "Scripts can".
+         */
+        EscapeAttemptRead: {
+            /** Words */
+            words: string;
+            /** Held */
+            held: boolean;
+        };
+        /**
+         * FixRead
+         * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
+         */
+        FixRead: {
+            /** Label */
+            label: string;
+            /** Edits */
+            edits: {
+                [key: string]: unknown;
+            }[];
+            /** Secret */
+            secret?: string | null;
+        };
+        /**
+         * GeneratedCodeRead
+         * @description The code, the name of its file, the tables that it reads, and what could not be written.
+         */
+        GeneratedCodeRead: {
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "script" | "notebook" | "pipeline";
+            /** File Name */
+            file_name: string;
             /** Text */
             text: string;
+            /** Files */
+            files: components["schemas"]["CodeInputFile"][];
+            /** Left Out */
+            left_out: components["schemas"]["OmittedNodeRead"][];
         };
         /**
-         * MadeInvitation
+         * GraphPicture
+         * @description A graph in small: nodes as [x, y, category], edges as pairs of node indexes.
+         */
+        GraphPicture: {
+            /** Nodes */
+            nodes: [
+                number,
+                number,
+                string
+            ][];
+            /** Edges */
+            edges: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * GroupPreviewCreate
+         * @description Groups of somebody who has not signed in yet; left out, all who have are told.
+         */
+        GroupPreviewCreate: {
+            /** Groups */
+            groups?: string[] | null;
+        };
+        /**
+         * GroupPreviewRead
+         * @description What somebody would have. Without an id it is somebody who has not signed in yet.
+         */
+        GroupPreviewRead: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Login */
+            login: string;
+            /** Groups */
+            groups: string[];
+            /** Memberships */
+            memberships: components["schemas"]["MembershipChangeRead"][];
+            /** Owns Server */
+            owns_server: boolean;
+            /** Refused */
+            refused: boolean;
+        };
+        /**
+         * GroupRuleCreate
+         * @description A role in a workspace, or the server where no workspace is named.
+         */
+        GroupRuleCreate: {
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id?: string | null;
+            /**
+             * Role
+             * @default viewer
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+        };
+        /**
+         * GroupRuleRead
+         * @description What a group gives. Without an id it stands in the file of the settings, and is changed there.
+         */
+        GroupRuleRead: {
+            /** Id */
+            id: string | null;
+            /** Group */
+            group: string;
+            /** Workspace Id */
+            workspace_id: string | null;
+            /** Workspace */
+            workspace: string;
+            /** Role */
+            role: ("viewer" | "runner" | "editor" | "owner") | null;
+            /** Owns Server */
+            owns_server: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "missing" | "ambiguous";
+            /** Accounts */
+            accounts: number;
+        };
+        /**
+         * GroupRuleUpdate
+         * @description Another role.
+         */
+        GroupRuleUpdate: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+        };
+        /**
+         * GroupSettingsRead
+         * @description How groups are used on this server.
+         */
+        GroupSettingsRead: {
+            /** Provider */
+            provider: string | null;
+            /** Claim */
+            claim: string;
+            /** Required */
+            required: boolean;
+            /** File */
+            file: boolean;
+            /** Error */
+            error: string | null;
+            /** Rules */
+            rules: components["schemas"]["GroupRuleRead"][];
+            /** Seen */
+            seen: {
+                [key: string]: number;
+            };
+            /** Workspaces */
+            workspaces: components["schemas"]["WorkspaceReference"][];
+        };
+        /**
+         * GuestNameUpdate
+         * @description What a visitor wants to be called.
+         */
+        GuestNameUpdate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * GuestProblemRead
+         * @description Why a node cannot run on the visitor's table.
+         */
+        GuestProblemRead: {
+            /** Node */
+            node: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GuestRunRead
+         * @description A run of a visitor, with as much of its results as the link shows.
+         */
+        GuestRunRead: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["GuestStepRead"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStepRead"][];
+        };
+        /**
+         * GuestSessionCreate
+         * @description The token behind `#` in a share link. In a frame on another site the visit is told and not kept as a cookie.
+         */
+        GuestSessionCreate: {
+            /** Token */
+            token: string;
+            /** Password */
+            password?: string | null;
+            /**
+             * Framed
+             * @default false
+             */
+            framed: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * GuestSessionRead
+         * @description The visit's own token, to be sent as `Authorization: Bearer`; only frames get one.
+         */
+        GuestSessionRead: {
+            /** Bearer */
+            bearer: string | null;
+        };
+        /**
+         * GuestStepRead
+         * @description How far a step of a visitor's run has come; why it failed is not told.
+         */
+        GuestStepRead: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * InferenceDesignCreate
+         * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
+         */
+        InferenceDesignCreate: {
+            /**
+             * Mode
+             * @default real-time
+             * @enum {string}
+             */
+            mode: "real-time" | "batch";
+            /** Scorer */
+            scorer?: string | null;
+        };
+        /**
+         * InvitationCreate
+         * @description An invitation; `note` says for whom it is.
+         */
+        InvitationCreate: {
+            /**
+             * Role
+             * @default editor
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * InvitationCreated
          * @description A new invitation. The address is `/join#t={token}`, which is told this once.
          */
-        MadeInvitation: {
+        InvitationCreated: {
             /** Id */
             id: string;
             /**
@@ -4625,125 +4414,147 @@ export interface components {
             token: string;
         };
         /**
-         * MadeShare
-         * @description A new link with its token, which is told this once. The address is `/s/{id}#{token}`.
+         * InvitationRead
+         * @description What an invitation is for: a workspace, or a new password of the account named in `login`.
          */
-        MadeShare: {
-            /** Id */
-            id: string;
-            /** Design Id */
-            design_id: string;
-            /** Name */
-            name: string;
-            /** Scope */
-            scope: string;
-            /** Pinned */
-            pinned: boolean;
-            /** Revision */
-            revision: number;
-            /**
-             * Shows
-             * @enum {string}
-             */
-            shows: "graph" | "metrics" | "statistics" | "rows";
-            /** Rows */
-            rows: number;
-            /** Scripts */
-            scripts: boolean;
-            /** Preview */
-            preview: boolean;
-            /** Comments */
-            comments: boolean;
-            /** Password */
-            password: boolean;
-            /** Origins */
-            origins: string[];
-            /** Opened */
-            opened: number;
-            /** Copied */
-            copied: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Expires At */
-            expires_at: string | null;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Revoked At */
-            revoked_at: string | null;
-            /** Ended */
-            ended: boolean;
-            /** Token */
-            token: string;
-        };
-        /**
-         * MadeToken
-         * @description A new token, which is told this once. It is sent as `Authorization: Bearer`.
-         */
-        MadeToken: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Scope
-             * @enum {string}
-             */
-            scope: "read" | "run" | "write";
+        InvitationRead: {
             /** Workspace */
-            workspace: string;
-            /** Begins */
-            begins: string;
+            workspace: string | null;
+            /** Role */
+            role: string | null;
+            /** By */
+            by: string;
+            /** Login */
+            login: string | null;
+        };
+        /**
+         * InvitationSummary
+         * @description An invitation that nobody used yet.
+         */
+        InvitationSummary: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Expires At */
-            expires_at: string | null;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Ended */
-            ended: boolean;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * InvitationToken
+         * @description The token of an invitation.
+         */
+        InvitationToken: {
             /** Token */
             token: string;
         };
         /**
-         * MarkRead
-         * @description What was read: these, how the runs of a design ended, or all where neither is named.
+         * IsolationRead
+         * @description What keeps the code of a step from the rest of the machine, and how to get more.
          */
-        MarkRead: {
-            /** Ids */
-            ids?: number[] | null;
-            /** Design */
-            design?: string | null;
+        IsolationRead: {
+            /**
+             * Level
+             * @default S0
+             */
+            level: string;
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Advice */
+            advice?: string | null;
+            /**
+             * Barred
+             * @default
+             */
+            barred: string;
+            budget?: components["schemas"]["StepBudgetRead"] | null;
         };
+        JsonValue: unknown;
         /**
-         * Me
-         * @description Who is signed in.
+         * LargestItem
+         * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
-        Me: {
+        LargestItem: {
             /** Id */
             id: string;
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+            /** Deleted */
+            deleted: boolean;
+        };
+        /**
+         * LargestUsage
+         * @description The largest of a workspace.
+         */
+        LargestUsage: {
+            /** Datasets */
+            datasets: components["schemas"]["LargestItem"][];
+            /** Designs */
+            designs: components["schemas"]["LargestItem"][];
+        };
+        /**
+         * LaunchToken
+         * @description The token behind `#t=` in a launch link.
+         */
+        LaunchToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * LogLineRead
+         * @description A line that a step printed.
+         */
+        LogLineRead: {
+            /** At */
+            at: string;
+            /** Stream */
+            stream: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MemberCreate
+         * @description Somebody who has an account, by the name that they sign in with.
+         */
+        MemberCreate: {
             /** Login */
             login: string;
-            /** Name */
-            name: string;
-            /** Owns Server */
-            owns_server: boolean;
-            /** Has Password */
-            has_password: boolean;
-            workspace: components["schemas"]["Membership"] | null;
-            /** Workspaces */
-            workspaces: components["schemas"]["Membership"][];
+            /**
+             * Role
+             * @default editor
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
         };
         /**
-         * MemberOut
+         * MemberRead
          * @description A member of a workspace.
          */
-        MemberOut: {
+        MemberRead: {
             /** Id */
             id: string;
             /** Login */
@@ -4768,10 +4579,40 @@ export interface components {
             since: string;
         };
         /**
-         * Membership
+         * MemberUpdate
+         * @description Another role.
+         */
+        MemberUpdate: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "runner" | "editor" | "owner";
+        };
+        /**
+         * MembershipChangeRead
+         * @description A membership at the next sign-in. `after` is null where it ends.
+         */
+        MembershipChangeRead: {
+            /** Workspace */
+            workspace: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "raised" | "lowered" | "removed" | "same" | "kept";
+            /** By Groups */
+            by_groups: boolean;
+        };
+        /**
+         * MembershipRead
          * @description A workspace, and what this person may do in it.
          */
-        Membership: {
+        MembershipRead: {
             /** Id */
             id: string;
             /** Name */
@@ -4783,24 +4624,10 @@ export interface components {
             role: "viewer" | "runner" | "editor" | "owner";
         };
         /**
-         * MetricCompared
-         * @description A metric of an evaluation in all runs, null where it was not measured.
-         */
-        MetricCompared: {
-            /** Node */
-            node: string;
-            /** Title */
-            title: string;
-            /** Metric */
-            metric: string;
-            /** Values */
-            values: unknown[];
-        };
-        /**
-         * MetricFindingOut
+         * MetricComparisonRead
          * @description A metric then and now.
          */
-        MetricFindingOut: {
+        MetricComparisonRead: {
             /** Node */
             node: string;
             /** Title */
@@ -4813,10 +4640,62 @@ export interface components {
             now: unknown;
         };
         /**
-         * ModuleOut
+         * ModuleDescription
+         * @description The module that a source is, or why it is none.
+         */
+        ModuleDescription: {
+            module: components["schemas"]["ModuleRead"] | null;
+            flaw: components["schemas"]["SourceError"] | null;
+        };
+        /**
+         * ModuleDraftCreate
+         * @description The source of a function, the output ports ("node.port") that feed its inputs, and its parameters.
+         */
+        ModuleDraftCreate: {
+            /** Code */
+            code: string;
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: string | string[];
+            };
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * ModuleErrorRead
+         * @description A numbered error that a module can raise.
+         */
+        ModuleErrorRead: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ModuleHelpRead
+         * @description The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn.
+         */
+        ModuleHelpRead: {
+            /** Errors */
+            errors: components["schemas"]["ModuleErrorRead"][];
+            /** Example */
+            example: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ModuleRead
          * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
          */
-        ModuleOut: {
+        ModuleRead: {
             /** Name */
             name: string;
             /** Title */
@@ -4832,9 +4711,9 @@ export interface components {
             /** Help */
             help: string;
             /** Inputs */
-            inputs: components["schemas"]["PortOut"][];
+            inputs: components["schemas"]["PortRead"][];
             /** Outputs */
-            outputs: components["schemas"]["PortOut"][];
+            outputs: components["schemas"]["PortRead"][];
             /** Parameters */
             parameters: {
                 [key: string]: unknown;
@@ -4853,13 +4732,23 @@ export interface components {
             install: string;
             /** Replaces */
             replaces: string[];
-            sketch: components["schemas"]["SketchOut"] | null;
+            sketch: components["schemas"]["PlaceholderDrawingRead"] | null;
         };
         /**
-         * Mysql
+         * ModuleSource
+         * @description The source of a function that is to be a module, and the name that it has in its design.
+         */
+        ModuleSource: {
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * MysqlFields
          * @description A MySQL or MariaDB database.
          */
-        Mysql: {
+        MysqlFields: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4888,363 +4777,6 @@ export interface components {
              * @enum {string}
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
-        };
-        /**
-         * NamedWorkspace
-         * @description A workspace of this server.
-         */
-        NamedWorkspace: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * Naming
-         * @description What a visitor wants to be called.
-         */
-        "Naming-Output": {
-            /** Name */
-            name: string;
-        };
-        /**
-         * NeededFileOut
-         * @description A table that the code reads: save the result of this port under this name.
-         */
-        NeededFileOut: {
-            /** Name */
-            name: string;
-            /** Node */
-            node: string;
-            /** Port */
-            port: string;
-            /** Title */
-            title: string;
-            /** Artifact */
-            artifact: string | null;
-        };
-        /**
-         * NewAccount
-         * @description An account that is made by a link: `token` is what stands behind `#t=` in it.
-         */
-        NewAccount: {
-            /** Token */
-            token: string;
-            /** Login */
-            login: string;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * Password
-             * Format: password
-             */
-            password: string;
-        };
-        /**
-         * NewConnection
-         * @description A connection with its secret. In a replacement, a secret that is left out stays as it is.
-         */
-        NewConnection: {
-            /** Name */
-            name: string;
-            /** Fields */
-            fields: components["schemas"]["Postgresql"] | components["schemas"]["Mysql"] | components["schemas"]["S3"];
-        };
-        /**
-         * NewDesign
-         * @description What a new design starts from: nothing, a document, a sample, a design that is there, its version or its run.
-         */
-        NewDesign: {
-            /** Name */
-            name?: string | null;
-            /** Document */
-            document?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
-            /** Sample */
-            sample?: string | null;
-            /** Copy Of */
-            copy_of?: string | null;
-            /** Version */
-            version?: string | null;
-            /** Run */
-            run?: string | null;
-        };
-        /**
-         * NewGroupRule
-         * @description A role in a workspace, or the server where no workspace is named.
-         */
-        NewGroupRule: {
-            /** Group */
-            group: string;
-            /** Workspace Id */
-            workspace_id?: string | null;
-            /**
-             * Role
-             * @default viewer
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-        };
-        /**
-         * NewInference
-         * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
-         */
-        NewInference: {
-            /**
-             * Mode
-             * @default real-time
-             * @enum {string}
-             */
-            mode: "real-time" | "batch";
-            /** Scorer */
-            scorer?: string | null;
-        };
-        /**
-         * NewInvitation
-         * @description An invitation; `note` says for whom it is.
-         */
-        NewInvitation: {
-            /**
-             * Role
-             * @default editor
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-        };
-        /**
-         * NewKept
-         * @description A module to keep.
-         */
-        NewKept: {
-            /** Title */
-            title: string;
-            /** Content */
-            content: components["schemas"]["KeptFunction"] | components["schemas"]["KeptGroup"];
-        };
-        /**
-         * NewMember
-         * @description Somebody who has an account, by the name that they sign in with.
-         */
-        NewMember: {
-            /** Login */
-            login: string;
-            /**
-             * Role
-             * @default editor
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-        };
-        /**
-         * NewPassword
-         * @description The password until now, and the one from now on.
-         */
-        NewPassword: {
-            /**
-             * Old
-             * Format: password
-             */
-            old: string;
-            /**
-             * New
-             * Format: password
-             */
-            new: string;
-        };
-        /**
-         * NewRole
-         * @description Another role.
-         */
-        NewRole: {
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "viewer" | "runner" | "editor" | "owner";
-        };
-        /**
-         * NewRun
-         * @description Run a design, or only what the target nodes need. The same `key` sent twice is one run.
-         */
-        NewRun: {
-            /**
-             * Targets
-             * @default []
-             */
-            targets: string[];
-            /** Key */
-            key?: string | null;
-            /**
-             * Without
-             * @description Nodes to pass by in this run only, to see what they change.
-             * @default []
-             */
-            without: string[];
-        };
-        /**
-         * NewSecret
-         * @description A secret: scripts find it in their environment under its name.
-         */
-        NewSecret: {
-            /**
-             * Value
-             * Format: password
-             */
-            value: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * NewSecretValue
-         * @description Another value for a secret that is there.
-         */
-        NewSecretValue: {
-            /**
-             * Value
-             * Format: password
-             */
-            value: string;
-        };
-        /**
-         * NewShare
-         * @description What a link allows and shows. `days` until it ends; null is no end.
-         */
-        NewShare: {
-            /** Name */
-            name: string;
-            /**
-             * Scope
-             * @default view
-             * @enum {string}
-             */
-            scope: "view" | "fork" | "edit" | "run";
-            /**
-             * Pinned
-             * @default true
-             */
-            pinned: boolean;
-            /**
-             * Shows
-             * @default metrics
-             * @enum {string}
-             */
-            shows: "graph" | "metrics" | "statistics" | "rows";
-            /**
-             * Rows
-             * @default 100
-             */
-            rows: number;
-            /**
-             * Scripts
-             * @default false
-             */
-            scripts: boolean;
-            /**
-             * Preview
-             * @default false
-             */
-            preview: boolean;
-            /**
-             * Comments
-             * @default false
-             */
-            comments: boolean;
-            /**
-             * Days
-             * @default 30
-             */
-            days: number | null;
-            /** Password */
-            password?: string | null;
-            /**
-             * Origins
-             * @default []
-             */
-            origins: string[];
-        };
-        /**
-         * NewShareName
-         * @description The new name of a link.
-         */
-        NewShareName: {
-            /** Name */
-            name: string;
-        };
-        /**
-         * NewThread
-         * @description The first comment of a thread, and what it is about: the design, where nothing else is named.
-         *
-         *     `title` is what that is called now, for when it is deleted. A port goes with its node, as `input.NAME` or
-         *     `output.NAME`.
-         */
-        NewThread: {
-            /** Text */
-            text: string;
-            /** Node */
-            node?: string | null;
-            /** Port */
-            port?: string | null;
-            /** Version */
-            version?: string | null;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-        };
-        /**
-         * NewTitle
-         * @description The new title.
-         */
-        NewTitle: {
-            /** Title */
-            title: string;
-        };
-        /**
-         * NewToken
-         * @description A token for programs. `days` until it ends; null is no end.
-         */
-        NewToken: {
-            /** Name */
-            name: string;
-            /**
-             * Scope
-             * @default read
-             * @enum {string}
-             */
-            scope: "read" | "run" | "write";
-            /** Workspace */
-            workspace: string;
-            /**
-             * Days
-             * @default 90
-             */
-            days: number | null;
-        };
-        /**
-         * NewVersion
-         * @description What a kept module is from now on.
-         */
-        NewVersion: {
-            /** Content */
-            content: components["schemas"]["KeptFunction"] | components["schemas"]["KeptGroup"];
-        };
-        /**
-         * NewWorkspace
-         * @description The name of a workspace.
-         */
-        NewWorkspace: {
-            /** Name */
-            name: string;
         };
         /**
          * Node
@@ -5304,22 +4836,20 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * NodeCompared
-         * @description A node in all runs, null where it took no part.
+         * NotificationList
+         * @description The newest, and how many there are that were not read.
          */
-        NodeCompared: {
-            /** Node */
-            node: string;
-            /** Title */
-            title: string;
-            /** Steps */
-            steps: (components["schemas"]["StepIn"] | null)[];
+        NotificationList: {
+            /** Unread */
+            unread: number;
+            /** Items */
+            items: components["schemas"]["NotificationRead"][];
         };
         /**
-         * NotificationChoice
+         * NotificationPreference
          * @description Where to be told of one kind: in the app, and by one's own web hooks.
          */
-        NotificationChoice: {
+        NotificationPreference: {
             /**
              * Kind
              * @enum {string}
@@ -5335,16 +4865,6 @@ export interface components {
              * @default true
              */
             hook: boolean;
-        };
-        /**
-         * NotificationList
-         * @description The newest, and how many there are that were not read.
-         */
-        NotificationList: {
-            /** Unread */
-            unread: number;
-            /** Items */
-            items: components["schemas"]["NotificationRead"][];
         };
         /**
          * NotificationRead
@@ -5377,10 +4897,45 @@ export interface components {
             read_at: string | null;
         };
         /**
-         * Output
+         * NotificationsUpdate
+         * @description What was read: these, how the runs of a design ended, or all where neither is named.
+         */
+        NotificationsUpdate: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Design */
+            design?: string | null;
+        };
+        /**
+         * OmittedColumn
+         * @description A column that the design keeps out of training.
+         */
+        OmittedColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
+        };
+        /**
+         * OmittedNodeRead
+         * @description A node that the code does not hold, and what to do.
+         */
+        OmittedNodeRead: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * OutputRead
          * @description The artifact at an output port, with its size and the numbers for its small picture.
          */
-        Output: {
+        OutputRead: {
             /** Artifact */
             artifact: string;
             /** Type */
@@ -5397,20 +4952,10 @@ export interface components {
             } | null;
         };
         /**
-         * OwnModule
-         * @description A module that a user wrote for this design: the source of a Python function.
-         */
-        OwnModule: {
-            /** Code */
-            code: string;
-        } & {
-            [key: string]: unknown;
-        };
-        /**
-         * PasswordLink
+         * PasswordLinkCreated
          * @description A link for a new password. The address is `/join#t={token}`, which is told this once.
          */
-        PasswordLink: {
+        PasswordLinkCreated: {
             /** Token */
             token: string;
             /**
@@ -5420,37 +4965,36 @@ export interface components {
             expires_at: string;
         };
         /**
-         * Picture
-         * @description A graph in small: nodes as [x, y, category], edges as pairs of node indexes.
+         * PasswordUpdate
+         * @description The password until now, and the one from now on.
          */
-        Picture: {
-            /** Nodes */
-            nodes: [
-                number,
-                number,
-                string
-            ][];
-            /** Edges */
-            edges: [
-                number,
-                number
-            ][];
+        PasswordUpdate: {
+            /**
+             * Old
+             * Format: password
+             */
+            old: string;
+            /**
+             * New
+             * Format: password
+             */
+            new: string;
         };
         /**
-         * Place
-         * @description A place on the canvas, in the design's coordinates.
+         * PlaceholderDrawingRead
+         * @description What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones.
          */
-        Place: {
-            /** X */
-            x: number;
-            /** Y */
-            y: number;
+        PlaceholderDrawingRead: {
+            /** Solid */
+            solid: string;
+            /** Dashed */
+            dashed: string;
         };
         /**
-         * PortOut
+         * PortRead
          * @description An input or output of a module.
          */
-        PortOut: {
+        PortRead: {
             /** Name */
             name: string;
             /** Title */
@@ -5463,10 +5007,10 @@ export interface components {
             many: boolean;
         };
         /**
-         * Postgresql
+         * PostgresqlFields
          * @description A PostgreSQL database.
          */
-        Postgresql: {
+        PostgresqlFields: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5497,66 +5041,113 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
-         * PreviewAsk
-         * @description Groups of somebody who has not signed in yet; left out, all who have are told.
+         * PresenceUpdate
+         * @description What a tab points to, has selected and sees. `group` is the group whose contents it shows.
          */
-        PreviewAsk: {
-            /** Groups */
-            groups?: string[] | null;
-        };
-        /**
-         * PreviewChange
-         * @description A membership at the next sign-in. `after` is null where it ends.
-         */
-        PreviewChange: {
-            /** Workspace */
-            workspace: string;
-            /** Before */
-            before: string | null;
-            /** After */
-            after: string | null;
+        PresenceUpdate: {
+            /** Client */
+            client: string;
+            pointer?: components["schemas"]["CanvasPoint"] | null;
             /**
-             * Change
-             * @enum {string}
+             * Selection
+             * @default []
              */
-            change: "added" | "raised" | "lowered" | "removed" | "same" | "kept";
-            /** By Groups */
-            by_groups: boolean;
+            selection: string[];
+            sight?: components["schemas"]["CanvasViewport"] | null;
+            /** Group */
+            group?: string | null;
+            /**
+             * Away
+             * @default false
+             */
+            away: boolean;
         };
         /**
-         * PreviewPerson
-         * @description What somebody would have. Without an id it is somebody who has not signed in yet.
+         * PreviewColumn
+         * @description A column of a sampled table.
          */
-        PreviewPerson: {
-            /** Id */
-            id: string | null;
+        PreviewColumn: {
             /** Name */
             name: string;
-            /** Login */
-            login: string;
-            /** Groups */
-            groups: string[];
-            /** Memberships */
-            memberships: components["schemas"]["PreviewChange"][];
-            /** Owns Server */
-            owns_server: boolean;
-            /** Refused */
-            refused: boolean;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
         };
         /**
-         * ProblemOut
+         * PreviewNode
+         * @description What a node gave on the sample, or why it gave nothing.
+         */
+        PreviewNode: {
+            /**
+             * Ports
+             * @default {}
+             */
+            ports: {
+                [key: string]: components["schemas"]["PreviewPort"];
+            };
+            /** Error */
+            error?: string | null;
+            /** Slow */
+            slow?: string | null;
+            /**
+             * Skipped
+             * @default false
+             */
+            skipped: boolean;
+        };
+        /**
+         * PreviewPort
+         * @description What a port shows: the first rows of a table, or the metrics of an evaluation.
+         */
+        PreviewPort: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "evaluation" | "model" | "transformation" | "other";
+            /** Rows */
+            rows?: number | null;
+            /** Width */
+            width?: number | null;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["PreviewColumn"][];
+            /**
+             * Head
+             * @default []
+             */
+            head: unknown[][];
+            /**
+             * Metrics
+             * @default {}
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProblemRead
          * @description What is wrong with the graph: an error keeps the node from running, advice does not.
          *
          *     Advice says why in `reason`; `silence` has the edits that silence it for its node, or let it speak again.
          */
-        ProblemOut: {
+        ProblemRead: {
             /** Node */
             node: string | null;
             /** Field */
             field: string | null;
             /** Message */
             message: string;
-            fix: components["schemas"]["FixOut"] | null;
+            fix: components["schemas"]["FixRead"] | null;
             /**
              * Severity
              * @default error
@@ -5582,16 +5173,54 @@ export interface components {
             }[];
         };
         /**
-         * Progress
+         * ProfileRead
+         * @description Who is signed in.
+         */
+        ProfileRead: {
+            /** Id */
+            id: string;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Owns Server */
+            owns_server: boolean;
+            /** Has Password */
+            has_password: boolean;
+            workspace: components["schemas"]["MembershipRead"] | null;
+            /** Workspaces */
+            workspaces: components["schemas"]["MembershipRead"][];
+        };
+        /**
+         * ProgressRead
          * @description `done` of `total` units.
          */
-        Progress: {
+        ProgressRead: {
             /** Done */
             done: number;
             /** Total */
             total: number | null;
             /** Unit */
             unit: string;
+        };
+        /**
+         * QuickStartRead
+         * @description The nodes of a first design, and what it keeps out of training.
+         */
+        QuickStartRead: {
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "two-class" | "multiclass";
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            };
+            /** Left Out */
+            left_out: components["schemas"]["OmittedColumn"][];
         };
         /**
          * QuotaLimits
@@ -5618,28 +5247,10 @@ export interface components {
             runs?: number | null;
         };
         /**
-         * RaisedError
-         * @description A numbered error that a module can raise.
-         */
-        RaisedError: {
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-        };
-        /**
-         * Renamed
-         * @description A new name.
-         */
-        Renamed: {
-            /** Name */
-            name: string;
-        };
-        /**
-         * ReproductionOut
+         * ReproductionRead
          * @description Whether a run could be repeated.
          */
-        ReproductionOut: {
+        ReproductionRead: {
             /**
              * Verdict
              * @enum {string}
@@ -5648,25 +5259,27 @@ export interface components {
             /** Sentence */
             sentence: string;
             /** Steps */
-            steps: components["schemas"]["StepFindingOut"][];
+            steps: components["schemas"]["StepComparisonRead"][];
             /** Metrics */
-            metrics: components["schemas"]["MetricFindingOut"][];
+            metrics: components["schemas"]["MetricComparisonRead"][];
             /** Environment */
             environment: string[];
         };
         /**
-         * Resolution
-         * @description Whether a thread is resolved.
+         * RequestedSecret
+         * @description A secret that nodes ask for, and what these are called.
          */
-        Resolution: {
-            /** Resolved */
-            resolved: boolean;
+        RequestedSecret: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes: string[];
         };
         /**
-         * Restoring
+         * RestorationRead
          * @description The edits that make the design what it was, to be sent like any other change.
          */
-        Restoring: {
+        RestorationRead: {
             /** Revision */
             revision: number;
             /** Edits */
@@ -5675,20 +5288,31 @@ export interface components {
             }[];
         };
         /**
-         * Revision
+         * RetainedItemRead
+         * @description What stays although it was asked for, and why; `run` is null where only results stay.
+         */
+        RetainedItemRead: {
+            run: components["schemas"]["CleanupRun"] | null;
+            /** Reason */
+            reason: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * RevisionRead
          * @description The revision that holds the change.
          */
-        Revision: {
+        RevisionRead: {
             /** Revision */
             revision: number;
         };
         /**
-         * Rows
+         * RowWindow
          * @description A window of rows: row by row, in the order of `columns`; null is missing. `total` counts the rows selected.
          *
          *     `numbers` are the places of the rows in the table, from 0.
          */
-        Rows: {
+        RowWindow: {
             /** Offset */
             offset: number;
             /** Total */
@@ -5701,10 +5325,88 @@ export interface components {
             numbers: number[];
         };
         /**
-         * Run
+         * RunAnalysisRead
+         * @description A question under way: how far it is, and its answer.
+         */
+        RunAnalysisRead: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "causes" | "reproduction";
+            /** Asked */
+            asked: {
+                [key: string]: string;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "cancelled" | "failed";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Error */
+            error: string | null;
+            /** Causes */
+            causes: components["schemas"]["EffectRead"][] | null;
+            /** Between */
+            between: [
+                number,
+                number
+            ] | null;
+            reproduction: components["schemas"]["ReproductionRead"] | null;
+        };
+        /**
+         * RunComparisonRead
+         * @description Runs side by side. `changes` are those of each run against the first; the first has none.
+         */
+        RunComparisonRead: {
+            /** Runs */
+            runs: components["schemas"]["DesignRunSummary"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][][];
+            /** Documents */
+            documents: {
+                [key: string]: unknown;
+            }[];
+            /** Nodes */
+            nodes: components["schemas"]["ComparedNode"][];
+            /** Metrics */
+            metrics: components["schemas"]["ComparedMetric"][];
+        };
+        /**
+         * RunCreate
+         * @description Run a design, or only what the target nodes need. The same `key` sent twice is one run.
+         */
+        RunCreate: {
+            /**
+             * Targets
+             * @default []
+             */
+            targets: string[];
+            /** Key */
+            key?: string | null;
+            /**
+             * Without
+             * @description Nodes to pass by in this run only, to see what they change.
+             * @default []
+             */
+            without: string[];
+        };
+        /**
+         * RunRead
          * @description One execution of one version of a design.
          */
-        Run: {
+        RunRead: {
             /** Id */
             id: string;
             /** Number */
@@ -5720,7 +5422,7 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
-            isolation: components["schemas"]["Isolation"];
+            isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
              * Format: date-time
@@ -5731,17 +5433,7 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             /** Steps */
-            steps: components["schemas"]["Step"][];
-        };
-        /**
-         * RunNotes
-         * @description Tags and a note of a run; what is left out stays as it is.
-         */
-        RunNotes: {
-            /** Tags */
-            tags?: string[] | null;
-            /** Note */
-            note?: string | null;
+            steps: components["schemas"]["StepRead"][];
         };
         /**
          * RunSummary
@@ -5784,10 +5476,20 @@ export interface components {
             bytes: number;
         };
         /**
-         * S3
+         * RunUpdate
+         * @description Tags and a note of a run; what is left out stays as it is.
+         */
+        RunUpdate: {
+            /** Tags */
+            tags?: string[] | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * S3Fields
          * @description A bucket of Amazon S3 or of a storage that speaks its language; without keys, what everybody may read.
          */
-        S3: {
+        S3Fields: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5818,10 +5520,10 @@ export interface components {
             secret_key: string;
         };
         /**
-         * SampleOut
+         * SampleDesignRead
          * @description A complete design with its data, and what it teaches.
          */
-        SampleOut: {
+        SampleDesignRead: {
             /** Name */
             name: string;
             /** Title */
@@ -5845,89 +5547,143 @@ export interface components {
             level: "beginner" | "intermediate" | "advanced";
             /** Seconds */
             seconds: number | null;
-            picture: components["schemas"]["Picture"];
+            picture: components["schemas"]["GraphPicture"];
             /** Glance */
             glance: {
                 [key: string]: unknown;
             } | null;
         };
         /**
-         * SampledColumn
-         * @description A column of a sampled table.
+         * SampleImportStatus
+         * @description How many sample datasets the server is still to read, as it does when it starts for the first time.
          */
-        SampledColumn: {
+        SampleImportStatus: {
+            /** Left */
+            left: number;
+        };
+        /**
+         * SavedFunction
+         * @description A Python function, under the name that it has in a design.
+         */
+        SavedFunction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "function";
             /** Name */
             name: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            /** Code */
+            code: string;
         };
         /**
-         * SampledNode
-         * @description What a node gave on the sample, or why it gave nothing.
+         * SavedGroup
+         * @description The nodes of a group with the edges between them, and the modules that were written for them.
          */
-        SampledNode: {
+        SavedGroup: {
             /**
-             * Ports
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "group";
+            /** Group */
+            group: string;
+            /** Nodes */
+            nodes: {
+                [key: string]: components["schemas"]["Node"];
+            };
+            /** Groups */
+            groups: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
+            };
+            /**
+             * Notes
              * @default {}
              */
-            ports: {
-                [key: string]: components["schemas"]["SampledPort"];
+            notes: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["JsonValue"];
+                };
             };
-            /** Error */
-            error?: string | null;
-            /** Slow */
-            slow?: string | null;
             /**
-             * Skipped
-             * @default false
+             * Modules
+             * @default {}
              */
-            skipped: boolean;
+            modules: {
+                [key: string]: components["schemas"]["CustomModule"];
+            };
         };
         /**
-         * SampledPort
-         * @description What a port shows: the first rows of a table, or the metrics of an evaluation.
+         * SavedModuleCreate
+         * @description A module to keep.
          */
-        SampledPort: {
+        SavedModuleCreate: {
+            /** Title */
+            title: string;
+            /** Content */
+            content: components["schemas"]["SavedFunction"] | components["schemas"]["SavedGroup"];
+        };
+        /**
+         * SavedModuleRead
+         * @description A kept module in its newest version.
+         */
+        SavedModuleRead: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "dataset" | "evaluation" | "model" | "transformation" | "other";
-            /** Rows */
-            rows?: number | null;
-            /** Width */
-            width?: number | null;
+            kind: "function" | "group";
+            /** Version */
+            version: number;
             /**
-             * Columns
-             * @default []
+             * Created At
+             * Format: date-time
              */
-            columns: components["schemas"]["SampledColumn"][];
-            /**
-             * Head
-             * @default []
-             */
-            head: unknown[][];
-            /**
-             * Metrics
-             * @default {}
-             */
-            metrics: {
+            created_at: string;
+            /** Content */
+            content: {
                 [key: string]: unknown;
             };
         };
         /**
-         * Scatter
+         * SavedModuleUpdate
+         * @description The new title.
+         */
+        SavedModuleUpdate: {
+            /** Title */
+            title: string;
+        };
+        /**
+         * SavedModuleVersionCreate
+         * @description What a kept module is from now on.
+         */
+        SavedModuleVersionCreate: {
+            /** Content */
+            content: components["schemas"]["SavedFunction"] | components["schemas"]["SavedGroup"];
+        };
+        /**
+         * ScatterGrid
+         * @description Counts of rows in the cells of a grid: [place across, place up, rows]; empty cells are left out.
+         */
+        ScatterGrid: {
+            /** X Edges */
+            x_edges: number[];
+            /** Y Edges */
+            y_edges: number[];
+            /** Counts */
+            counts: number[][];
+        };
+        /**
+         * ScatterRead
          * @description Points of two columns, times as milliseconds since 1970 UTC; `cells` counts all rows where these are a sample.
          */
-        Scatter: {
+        ScatterRead: {
             /** Rows */
             rows: number;
             /** Without */
@@ -5940,19 +5696,32 @@ export interface components {
             color: unknown[] | null;
             /** Size */
             size: unknown[] | null;
-            cells: components["schemas"]["Cells"] | null;
+            cells: components["schemas"]["ScatterGrid"] | null;
         };
         /**
-         * ScorerOut
+         * ScoringNodeRead
          * @description A node that scores, and the learner behind its model.
          */
-        ScorerOut: {
+        ScoringNodeRead: {
             /** Node */
             node: string;
             /** Title */
             title: string;
             /** Learner */
             learner: string;
+        };
+        /**
+         * SecretCreate
+         * @description A secret: scripts find it in their environment under its name.
+         */
+        SecretCreate: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+            /** Name */
+            name: string;
         };
         /**
          * SecretSummary
@@ -5980,13 +5749,34 @@ export interface components {
             /** Last Used At */
             last_used_at: string | null;
             /** Used In */
-            used_in: components["schemas"]["UsedIn"][];
+            used_in: components["schemas"]["SecretUse"][];
         };
         /**
-         * SessionOut
+         * SecretUpdate
+         * @description Another value for a secret that is there.
+         */
+        SecretUpdate: {
+            /**
+             * Value
+             * Format: password
+             */
+            value: string;
+        };
+        /**
+         * SecretUse
+         * @description A design with a node that asks for the secret.
+         */
+        SecretUse: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SessionRead
          * @description A browser that is signed in.
          */
-        SessionOut: {
+        SessionRead: {
             /** Id */
             id: string;
             /** Address */
@@ -6007,10 +5797,121 @@ export interface components {
             current: boolean;
         };
         /**
-         * ShareOut
+         * ShareCreate
+         * @description What a link allows and shows. `days` until it ends; null is no end.
+         */
+        ShareCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @default view
+             * @enum {string}
+             */
+            scope: "view" | "fork" | "edit" | "run";
+            /**
+             * Pinned
+             * @default true
+             */
+            pinned: boolean;
+            /**
+             * Shows
+             * @default metrics
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /**
+             * Rows
+             * @default 100
+             */
+            rows: number;
+            /**
+             * Scripts
+             * @default false
+             */
+            scripts: boolean;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Comments
+             * @default false
+             */
+            comments: boolean;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number | null;
+            /** Password */
+            password?: string | null;
+            /**
+             * Origins
+             * @default []
+             */
+            origins: string[];
+        };
+        /**
+         * ShareCreated
+         * @description A new link with its token, which is told this once. The address is `/s/{id}#{token}`.
+         */
+        ShareCreated: {
+            /** Id */
+            id: string;
+            /** Design Id */
+            design_id: string;
+            /** Name */
+            name: string;
+            /** Scope */
+            scope: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "graph" | "metrics" | "statistics" | "rows";
+            /** Rows */
+            rows: number;
+            /** Scripts */
+            scripts: boolean;
+            /** Preview */
+            preview: boolean;
+            /** Comments */
+            comments: boolean;
+            /** Password */
+            password: boolean;
+            /** Origins */
+            origins: string[];
+            /** Opened */
+            opened: number;
+            /** Copied */
+            copied: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Ended */
+            ended: boolean;
+            /** Token */
+            token: string;
+        };
+        /**
+         * ShareRead
          * @description A link, without its token, which nobody keeps.
          */
-        ShareOut: {
+        ShareRead: {
             /** Id */
             id: string;
             /** Design Id */
@@ -6059,10 +5960,18 @@ export interface components {
             ended: boolean;
         };
         /**
-         * SharedArtifact
+         * ShareUpdate
+         * @description The new name of a link.
+         */
+        ShareUpdate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SharedArtifactRead
          * @description A result as far as it is shared.
          */
-        SharedArtifact: {
+        SharedArtifactRead: {
             /** Artifact */
             artifact: string;
             /** Type */
@@ -6083,10 +5992,10 @@ export interface components {
             } | null;
         };
         /**
-         * SharedDesign
+         * SharedDesignRead
          * @description A design as far as it is shared.
          */
-        SharedDesign: {
+        SharedDesignRead: {
             /** Id */
             id: string;
             /** Scope */
@@ -6120,40 +6029,19 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Modules */
-            modules: components["schemas"]["ModuleOut"][];
+            modules: components["schemas"]["ModuleRead"][];
             /** Steps */
-            steps: components["schemas"]["SharedStep"][];
+            steps: components["schemas"]["SharedStepRead"][];
             /** Shows Comments */
             shows_comments: boolean;
             /** Comments */
-            comments: components["schemas"]["Thread"][];
+            comments: components["schemas"]["ThreadRead"][];
         };
         /**
-         * SharedRun
-         * @description A run of a visitor, with as much of its results as the link shows.
-         */
-        SharedRun: {
-            /** Id */
-            id: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            /** Done */
-            done: number;
-            /** Total */
-            total: number;
-            /** Progress */
-            progress: components["schemas"]["VisitorStep"][];
-            /** Steps */
-            steps: components["schemas"]["SharedStep"][];
-        };
-        /**
-         * SharedStep
+         * SharedStepRead
          * @description What a visitor sees of a step: nothing of its messages, logs and paths.
          */
-        SharedStep: {
+        SharedStepRead: {
             /** Node */
             node: string;
             /** Module */
@@ -6169,32 +6057,41 @@ export interface components {
             seconds: number | null;
             /** Outputs */
             outputs: {
-                [key: string]: components["schemas"]["Output"];
+                [key: string]: components["schemas"]["OutputRead"];
             };
         };
         /**
-         * Sight
-         * @description The part of the canvas that somebody sees.
+         * SourceError
+         * @description Why a source is no module, and in which line.
          */
-        Sight: {
-            /** X */
-            x: number;
-            /** Y */
-            y: number;
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
+        SourceError: {
+            /** Message */
+            message: string;
+            /** Line */
+            line: number | null;
         };
         /**
-         * SketchOut
-         * @description What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones.
+         * StartedGuestRun
+         * @description A new run, and why some nodes take no part in it.
          */
-        SketchOut: {
-            /** Solid */
-            solid: string;
-            /** Dashed */
-            dashed: string;
+        StartedGuestRun: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Progress */
+            progress: components["schemas"]["GuestStepRead"][];
+            /** Steps */
+            steps: components["schemas"]["SharedStepRead"][];
+            /** Problems */
+            problems: components["schemas"]["GuestProblemRead"][];
         };
         /**
          * StartedRun
@@ -6216,7 +6113,7 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
-            isolation: components["schemas"]["Isolation"];
+            isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
              * Format: date-time
@@ -6227,60 +6124,74 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["StepRead"][];
             /**
              * Problems
              * @default []
              */
-            problems: components["schemas"]["ProblemOut"][];
+            problems: components["schemas"]["ProblemRead"][];
         };
         /**
-         * StartedSharedRun
-         * @description A new run, and why some nodes take no part in it.
+         * StepBudgetRead
+         * @description What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
+         *     processes at once.
          */
-        StartedSharedRun: {
-            /** Id */
-            id: string;
+        StepBudgetRead: {
+            /** Memory */
+            memory: number;
+            /** Written */
+            written: number;
+            /** Seconds */
+            seconds: number | null;
+            /** Files */
+            files: number;
+            /** Processes */
+            processes: number;
+        };
+        /**
+         * StepComparisonRead
+         * @description How a step of the replay compares with what it gave then.
+         */
+        StepComparisonRead: {
+            /** Node */
+            node: string;
+            /** Title */
+            title: string;
             /**
-             * State
+             * Same
              * @enum {string}
              */
-            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-            /** Done */
-            done: number;
-            /** Total */
-            total: number;
-            /** Progress */
-            progress: components["schemas"]["VisitorStep"][];
-            /** Steps */
-            steps: components["schemas"]["SharedStep"][];
-            /** Problems */
-            problems: components["schemas"]["Hindrance"][];
+            same: "identical" | "equal" | "differs" | "failed" | "left out";
+            /** Deterministic */
+            deterministic: boolean;
         };
         /**
-         * StarterOut
-         * @description The nodes of a first design, and what it keeps out of training.
+         * StepErrorRead
+         * @description Why a step failed: Azure's error number where there is one, and where in parameter, column or script.
          */
-        StarterOut: {
-            /** Target */
-            target: string;
-            /**
-             * Task
-             * @enum {string}
-             */
-            task: "regression" | "two-class" | "multiclass";
-            /** Nodes */
-            nodes: {
-                [key: string]: unknown;
-            };
-            /** Left Out */
-            left_out: components["schemas"]["LeftOut"][];
+        StepErrorRead: {
+            /** Number */
+            number?: number | null;
+            /** Title */
+            title: string;
+            /** Message */
+            message: string;
+            /** Line */
+            line?: number | null;
+            /** Parameter */
+            parameter?: string | null;
+            /** Port */
+            port?: string | null;
+            /** Column */
+            column?: string | null;
+            /** Traceback */
+            traceback?: string | null;
         };
         /**
-         * Step
+         * StepRead
          * @description One node within one run.
          */
-        Step: {
+        StepRead: {
             /** Node */
             node: string;
             /** Module */
@@ -6304,80 +6215,18 @@ export interface components {
             finished_at: string | null;
             /** Reused From */
             reused_from: number | null;
-            progress?: components["schemas"]["Progress"] | null;
-            error: components["schemas"]["StepError"] | null;
+            progress?: components["schemas"]["ProgressRead"] | null;
+            error: components["schemas"]["StepErrorRead"] | null;
             /** Outputs */
             outputs: {
-                [key: string]: components["schemas"]["Output"];
+                [key: string]: components["schemas"]["OutputRead"];
             };
         };
         /**
-         * StepError
-         * @description Why a step failed: Azure's error number where there is one, and where in parameter, column or script.
-         */
-        StepError: {
-            /** Number */
-            number?: number | null;
-            /** Title */
-            title: string;
-            /** Message */
-            message: string;
-            /** Line */
-            line?: number | null;
-            /** Parameter */
-            parameter?: string | null;
-            /** Port */
-            port?: string | null;
-            /** Column */
-            column?: string | null;
-            /** Traceback */
-            traceback?: string | null;
-        };
-        /**
-         * StepFindingOut
-         * @description How a step of the replay compares with what it gave then.
-         */
-        StepFindingOut: {
-            /** Node */
-            node: string;
-            /** Title */
-            title: string;
-            /**
-             * Same
-             * @enum {string}
-             */
-            same: "identical" | "equal" | "differs" | "failed" | "left out";
-            /** Deterministic */
-            deterministic: boolean;
-        };
-        /**
-         * StepIn
-         * @description A node in one of the runs.
-         */
-        StepIn: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "running" | "succeeded" | "reused" | "failed" | "skipped" | "cancelled";
-            /** Seconds */
-            seconds: number | null;
-            /** Outputs */
-            outputs: {
-                [key: string]: components["schemas"]["Output"];
-            };
-            /** Columns */
-            columns: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
-        };
-        /**
-         * StorageShare
+         * StorageItem
          * @description What one design, dataset or run holds, in bytes.
          */
-        StorageShare: {
+        StorageItem: {
             /** Id */
             id: string;
             /** Name */
@@ -6388,27 +6237,43 @@ export interface components {
             runs: number;
         };
         /**
-         * System
+         * StorageUsageRead
+         * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
+         */
+        StorageUsageRead: {
+            /** Bytes */
+            bytes: number;
+            /** Artifacts */
+            artifacts: number;
+            /** Datasets */
+            datasets: components["schemas"]["StorageItem"][];
+            /** Designs */
+            designs: components["schemas"]["StorageItem"][];
+            /** Runs */
+            runs: components["schemas"]["StorageItem"][];
+        };
+        /**
+         * SystemRead
          * @description This server.
          */
-        System: {
+        SystemRead: {
             /** Version */
             version: string;
             /** Cores */
             cores: number;
             /** Slots */
             slots: number;
-            isolation: components["schemas"]["Isolation"];
+            isolation: components["schemas"]["IsolationRead"];
             /** Attempts */
-            attempts: components["schemas"]["EscapeAttempt"][];
+            attempts: components["schemas"]["EscapeAttemptRead"][];
             /** Home */
             home: string;
         };
         /**
-         * TargetOut
+         * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
          */
-        TargetOut: {
+        TargetCandidateRead: {
             /** Name */
             name: string;
             /** Type */
@@ -6432,32 +6297,44 @@ export interface components {
             ][];
         };
         /**
-         * TargetsOut
+         * TargetCandidatesRead
          * @description The columns of a table, and the one that is most likely meant.
          */
-        TargetsOut: {
+        TargetCandidatesRead: {
             /** Rows */
             rows: number;
             /** Proposed */
             proposed: string | null;
             /** Columns */
-            columns: components["schemas"]["TargetOut"][];
+            columns: components["schemas"]["TargetCandidateRead"][];
         };
         /**
-         * Tested
-         * @description Whether the connection works, in a sentence.
+         * ThreadCreate
+         * @description The first comment of a thread, and what it is about: the design, where nothing else is named.
+         *
+         *     `title` is what that is called now, for when it is deleted. A port goes with its node, as `input.NAME` or
+         *     `output.NAME`.
          */
-        Tested: {
-            /** Works */
-            works: boolean;
-            /** Message */
-            message: string;
+        ThreadCreate: {
+            /** Text */
+            text: string;
+            /** Node */
+            node?: string | null;
+            /** Port */
+            port?: string | null;
+            /** Version */
+            version?: string | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
         };
         /**
-         * Thread
+         * ThreadRead
          * @description Comments on one thing, the oldest first.
          */
-        Thread: {
+        ThreadRead: {
             /** Id */
             id: string;
             /** Node */
@@ -6478,13 +6355,74 @@ export interface components {
             /** Resolved By */
             resolved_by: string | null;
             /** Comments */
-            comments: components["schemas"]["Comment"][];
+            comments: components["schemas"]["CommentRead"][];
         };
         /**
-         * TokenOut
+         * ThreadResolution
+         * @description Whether a thread is resolved.
+         */
+        ThreadResolution: {
+            /** Resolved */
+            resolved: boolean;
+        };
+        /**
+         * TokenCreate
+         * @description A token for programs. `days` until it ends; null is no end.
+         */
+        TokenCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "run" | "write";
+            /** Workspace */
+            workspace: string;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number | null;
+        };
+        /**
+         * TokenCreated
+         * @description A new token, which is told this once. It is sent as `Authorization: Bearer`.
+         */
+        TokenCreated: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "run" | "write";
+            /** Workspace */
+            workspace: string;
+            /** Begins */
+            begins: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Ended */
+            ended: boolean;
+            /** Token */
+            token: string;
+        };
+        /**
+         * TokenRead
          * @description A token, without itself.
          */
-        TokenOut: {
+        TokenRead: {
             /** Id */
             id: string;
             /** Name */
@@ -6511,68 +6449,37 @@ export interface components {
             ended: boolean;
         };
         /**
-         * TrialOut
-         * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
-         *
-         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         * TrustRequest
+         * @description What somebody has seen before they trust the design, as `untrusted-code` named it.
          */
-        TrialOut: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "done" | "failed" | "stopped";
-            /**
-             * Ports
-             * @default {}
-             */
-            ports: {
-                [key: string]: components["schemas"]["SampledPort"];
-            };
-            /** Error */
-            error?: string | null;
-            /** Line */
-            line?: number | null;
-            /** Field */
-            field?: string | null;
-            /**
-             * Rows
-             * @default {}
-             */
-            rows: {
-                [key: string]: number;
-            };
-            /**
-             * Written
-             * @default []
-             */
-            written: components["schemas"]["Written-Output"][];
-            /**
-             * Figures
-             * @default []
-             */
-            figures: string[];
-            /**
-             * Seconds
-             * @default 0
-             */
-            seconds: number;
+        TrustRequest: {
+            seen: components["schemas"]["UntrustedCodeRead"];
         };
         /**
-         * UsageOut
-         * @description What is stored, in bytes. Designs and runs are not charged for the datasets that they read.
+         * UntrustedCodePart
+         * @description Code that a design holds, and settings of what reaches out of the server; own modules are without a node.
          */
-        UsageOut: {
-            /** Bytes */
-            bytes: number;
-            /** Artifacts */
-            artifacts: number;
-            /** Datasets */
-            datasets: components["schemas"]["StorageShare"][];
-            /** Designs */
-            designs: components["schemas"]["StorageShare"][];
-            /** Runs */
-            runs: components["schemas"]["StorageShare"][];
+        UntrustedCodePart: {
+            /** Node */
+            node: string | null;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Source */
+            source: string;
+            /** Changed By */
+            changed_by: string | null;
+        };
+        /**
+         * UntrustedCodeRead
+         * @description What somebody vouches for who trusts a design: its code, and the secrets that this is given then.
+         */
+        UntrustedCodeRead: {
+            /** Code */
+            code: components["schemas"]["UntrustedCodePart"][];
+            /** Secrets */
+            secrets: components["schemas"]["RequestedSecret"][];
         };
         /**
          * UsageRead
@@ -6589,16 +6496,6 @@ export interface components {
             runs: number;
             limits: components["schemas"]["QuotaLimits"];
         };
-        /**
-         * UsedIn
-         * @description A design with a node that asks for the secret.
-         */
-        UsedIn: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -6613,10 +6510,10 @@ export interface components {
             ctx?: Record<string, never>;
         };
         /**
-         * Varied
+         * VariedParameter
          * @description A parameter that is not the same in all runs, with its value in each; null where the node is not there.
          */
-        Varied: {
+        VariedParameter: {
             /** Node */
             node: string;
             /** Parameter */
@@ -6627,10 +6524,23 @@ export interface components {
             values: unknown[];
         };
         /**
-         * Version
+         * VersionCreate
+         * @description The name of a version, and what there is to say about it.
+         */
+        VersionCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * VersionRead
          * @description A version with its document.
          */
-        Version: {
+        VersionRead: {
             /** Id */
             id: string;
             /** Revision */
@@ -6687,31 +6597,165 @@ export interface components {
             created_at: string;
         };
         /**
-         * Visit
-         * @description The visit's own token, to be sent as `Authorization: Bearer`; only frames get one.
+         * WebhookCreate
+         * @description A web hook. `kinds` are those of a workspace's; a person chooses them for all of theirs.
          */
-        Visit: {
-            /** Bearer */
-            bearer: string | null;
+        WebhookCreate: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Kinds */
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
-         * VisitorStep
-         * @description How far a step of a visitor's run has come; why it failed is not told.
+         * WebhookCreated
+         * @description A new web hook, and the secret that its deliveries are signed with. It is told this once.
          */
-        VisitorStep: {
-            /** Node */
-            node: string;
-            /** Title */
-            title: string;
-            /** State */
-            state: string;
+        WebhookCreated: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shown */
+            shown: string;
+            /** Kinds */
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Note */
+            note: string;
+            /** Failures */
+            failures: number;
+            /** Secret */
+            secret: string;
         };
         /**
-         * Vouching
-         * @description What somebody has seen before they trust the design, as `held-code` told it.
+         * WebhookDeliveryRead
+         * @description Something that was sent, is to be sent, or could not be.
          */
-        Vouching: {
-            seen: components["schemas"]["HeldCode"];
+        WebhookDeliveryRead: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Status */
+            status: number | null;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Error */
+            error: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+        };
+        /**
+         * WebhookRead
+         * @description A web hook; its address is told in part, and its secret never.
+         */
+        WebhookRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shown */
+            shown: string;
+            /** Kinds */
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Note */
+            note: string;
+            /** Failures */
+            failures: number;
+        };
+        /**
+         * WebhookSecretRead
+         * @description The secret that deliveries are signed with, told this once.
+         */
+        WebhookSecretRead: {
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * WebhookTestRead
+         * @description What came of a try.
+         */
+        WebhookTestRead: {
+            /** Status */
+            status: number | null;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Error */
+            error: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * WebhookUpdate
+         * @description What is left out stays as it is.
+         */
+        WebhookUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Kinds */
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
+        };
+        /**
+         * WorkspaceChoice
+         * @description The workspace to work in.
+         */
+        WorkspaceChoice: {
+            /** Workspace */
+            workspace: string;
+        };
+        /**
+         * WorkspaceCreate
+         * @description The name of a workspace.
+         */
+        WorkspaceCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * WorkspaceReference
+         * @description A workspace of this server.
+         */
+        WorkspaceReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * WorkspaceUsage
@@ -6736,65 +6780,13 @@ export interface components {
             own: components["schemas"]["QuotaUpdate"];
         };
         /**
-         * WorkspacesUsage
+         * WorkspaceUsageList
          * @description All workspaces, and the limits of those that have none of their own.
          */
-        WorkspacesUsage: {
+        WorkspaceUsageList: {
             usual: components["schemas"]["QuotaLimits"];
             /** Workspaces */
             workspaces: components["schemas"]["WorkspaceUsage"][];
-        };
-        /**
-         * Written
-         * @description A comment, in Markdown.
-         */
-        "Written-Input": {
-            /** Text */
-            text: string;
-        };
-        /**
-         * Written
-         * @description Some of what the function printed, logged or warned of.
-         */
-        "Written-Output": {
-            /**
-             * Stream
-             * @enum {string}
-             */
-            stream: "stdout" | "stderr" | "log";
-            /** Text */
-            text: string;
-        };
-        /**
-         * WrittenModule
-         * @description The source of a function that is to be a module, and the name that it has in its design.
-         */
-        WrittenModule: {
-            /** Name */
-            name: string;
-            /** Code */
-            code: string;
-        };
-        /**
-         * Naming
-         * @description The name of a version, and what there is to say about it.
-         */
-        server__api__versions__Naming: {
-            /** Name */
-            name: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-        };
-        /**
-         * Naming
-         * @description What a visitor wants to be called.
-         */
-        server__api__visits__Naming: {
-            /** Name */
-            name: string;
         };
     };
     responses: never;
@@ -6820,12 +6812,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogOut"];
+                    "application/json": components["schemas"]["CatalogRead"];
                 };
             };
         };
     };
-    list_errors_api_errors_get: {
+    list_error_codes_api_error_codes_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6840,7 +6832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorOut"][];
+                    "application/json": components["schemas"]["ErrorCodeRead"][];
                 };
             };
         };
@@ -6854,7 +6846,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WrittenModule"];
+                "application/json": components["schemas"]["ModuleSource"];
             };
         };
         responses: {
@@ -6864,7 +6856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Described"];
+                    "application/json": components["schemas"]["ModuleDescription"];
                 };
             };
             /** @description Validation Error */
@@ -6928,7 +6920,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDesign"];
+                "application/json": components["schemas"]["DesignCreate"];
             };
         };
         responses: {
@@ -6938,7 +6930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -6952,7 +6944,7 @@ export interface operations {
             };
         };
     };
-    design_schema_api_designs_schema_get: {
+    read_design_schema_api_designs_schema_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6991,7 +6983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -7051,7 +7043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -7082,7 +7074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"][];
+                    "application/json": components["schemas"]["EditRead"][];
                 };
             };
             /** @description Validation Error */
@@ -7107,7 +7099,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditsIn"];
+                "application/json": components["schemas"]["EditsCreate"];
             };
         };
         responses: {
@@ -7117,7 +7109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Revision"];
+                    "application/json": components["schemas"]["RevisionRead"];
                 };
             };
             /** @description Validation Error */
@@ -7165,7 +7157,7 @@ export interface operations {
             };
         };
     };
-    latest_run_api_designs__design_id__latest_get: {
+    read_latest_run_api_designs__design_id__runs_latest_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7182,7 +7174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"] | null;
+                    "application/json": components["schemas"]["RunRead"] | null;
                 };
             };
             /** @description Validation Error */
@@ -7196,7 +7188,7 @@ export interface operations {
             };
         };
     };
-    analyse_design_api_designs__design_id__analysis_get: {
+    read_design_analysis_api_designs__design_id__analysis_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7213,7 +7205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Analysis"];
+                    "application/json": components["schemas"]["DesignAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -7227,7 +7219,7 @@ export interface operations {
             };
         };
     };
-    read_code_api_designs__design_id__held_code_get: {
+    read_untrusted_code_api_designs__design_id__untrusted_code_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7244,7 +7236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeldCode"];
+                    "application/json": components["schemas"]["UntrustedCodeRead"];
                 };
             };
             /** @description Validation Error */
@@ -7269,7 +7261,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Vouching"] | null;
+                "application/json": components["schemas"]["TrustRequest"] | null;
             };
         };
         responses: {
@@ -7279,7 +7271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -7293,7 +7285,7 @@ export interface operations {
             };
         };
     };
-    look_at_changes_api_designs__design_id__looked_post: {
+    review_changes_api_designs__design_id__review_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7310,7 +7302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -7324,7 +7316,7 @@ export interface operations {
             };
         };
     };
-    get_code_api_designs__design_id__code_get: {
+    read_design_code_api_designs__design_id__code_get: {
         parameters: {
             query?: {
                 /** @description script, notebook or pipeline */
@@ -7344,7 +7336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CodeOut"];
+                    "application/json": components["schemas"]["GeneratedCodeRead"];
                 };
             };
             /** @description Validation Error */
@@ -7389,7 +7381,7 @@ export interface operations {
             };
         };
     };
-    name_version_api_designs__design_id__versions_post: {
+    create_version_api_designs__design_id__versions_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7400,7 +7392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__versions__Naming"];
+                "application/json": components["schemas"]["VersionCreate"];
             };
         };
         responses: {
@@ -7442,7 +7434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Version"];
+                    "application/json": components["schemas"]["VersionRead"];
                 };
             };
             /** @description Validation Error */
@@ -7486,7 +7478,7 @@ export interface operations {
             };
         };
     };
-    rename_version_api_designs__design_id__versions__version_id__patch: {
+    update_version_api_designs__design_id__versions__version_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -7498,7 +7490,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__versions__Naming"];
+                "application/json": components["schemas"]["VersionCreate"];
             };
         };
         responses: {
@@ -7522,7 +7514,7 @@ export interface operations {
             };
         };
     };
-    begin_restoring_api_designs__design_id__restoring_post: {
+    create_restoration_api_designs__design_id__restorations_post: {
         parameters: {
             query: {
                 /** @description As of `changes`. */
@@ -7542,7 +7534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Restoring"];
+                    "application/json": components["schemas"]["RestorationRead"];
                 };
             };
             /** @description Validation Error */
@@ -7556,7 +7548,7 @@ export interface operations {
             };
         };
     };
-    read_changes_api_designs__design_id__changes_get: {
+    read_design_diff_api_designs__design_id__diff_get: {
         parameters: {
             query: {
                 /** @description now, version:ID or run:ID */
@@ -7578,7 +7570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Changes"];
+                    "application/json": components["schemas"]["DesignDiffRead"];
                 };
             };
             /** @description Validation Error */
@@ -7592,7 +7584,7 @@ export interface operations {
             };
         };
     };
-    list_threads_api_designs__design_id__comments_get: {
+    list_threads_api_designs__design_id__threads_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7609,7 +7601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"][];
+                    "application/json": components["schemas"]["ThreadRead"][];
                 };
             };
             /** @description Validation Error */
@@ -7623,7 +7615,7 @@ export interface operations {
             };
         };
     };
-    begin_thread_api_designs__design_id__comments_post: {
+    create_thread_api_designs__design_id__threads_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7634,7 +7626,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewThread"];
+                "application/json": components["schemas"]["ThreadCreate"];
             };
         };
         responses: {
@@ -7644,7 +7636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -7658,7 +7650,7 @@ export interface operations {
             };
         };
     };
-    reply_to_thread_api_designs__design_id__comments__thread_id__post: {
+    reply_to_thread_api_designs__design_id__threads__thread_id__comments_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7670,7 +7662,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written-Input"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -7680,7 +7672,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -7694,7 +7686,7 @@ export interface operations {
             };
         };
     };
-    resolve_thread_api_designs__design_id__comments__thread_id__resolution_put: {
+    resolve_thread_api_designs__design_id__threads__thread_id__resolution_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -7706,7 +7698,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Resolution"];
+                "application/json": components["schemas"]["ThreadResolution"];
             };
         };
         responses: {
@@ -7716,7 +7708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -7730,7 +7722,7 @@ export interface operations {
             };
         };
     };
-    delete_comment_api_designs__design_id__comments__thread_id___comment_id__delete: {
+    delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -7761,7 +7753,7 @@ export interface operations {
             };
         };
     };
-    rewrite_comment_api_designs__design_id__comments__thread_id___comment_id__patch: {
+    update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -7774,7 +7766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written-Input"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -7784,7 +7776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -7798,7 +7790,7 @@ export interface operations {
             };
         };
     };
-    tell_presence_api_designs__design_id__presence_post: {
+    update_presence_api_designs__design_id__presence_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7809,7 +7801,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["At"];
+                "application/json": components["schemas"]["PresenceUpdate"];
             };
         };
         responses: {
@@ -7831,7 +7823,7 @@ export interface operations {
             };
         };
     };
-    list_scorers_api_designs__design_id__scorers_get: {
+    list_scoring_nodes_api_designs__design_id__scoring_nodes_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -7848,7 +7840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScorerOut"][];
+                    "application/json": components["schemas"]["ScoringNodeRead"][];
                 };
             };
             /** @description Validation Error */
@@ -7862,7 +7854,7 @@ export interface operations {
             };
         };
     };
-    create_inference_api_designs__design_id__inference_post: {
+    create_inference_design_api_designs__design_id__inference_designs_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7873,7 +7865,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewInference"];
+                "application/json": components["schemas"]["InferenceDesignCreate"];
             };
         };
         responses: {
@@ -7883,7 +7875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -7897,7 +7889,7 @@ export interface operations {
             };
         };
     };
-    sample_design_api_designs__design_id__sample_post: {
+    preview_design_api_designs__design_id__preview_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7914,7 +7906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiveSampleOut"];
+                    "application/json": components["schemas"]["DesignPreviewRead"];
                 };
             };
             /** @description Validation Error */
@@ -7928,7 +7920,7 @@ export interface operations {
             };
         };
     };
-    try_module_api_designs__design_id__modules_trial_post: {
+    run_module_draft_api_designs__design_id__module_drafts_run_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7939,7 +7931,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftIn"];
+                "application/json": components["schemas"]["ModuleDraftCreate"];
             };
         };
         responses: {
@@ -7949,7 +7941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialOut"];
+                    "application/json": components["schemas"]["DraftRunRead"];
                 };
             };
             /** @description Validation Error */
@@ -7963,7 +7955,7 @@ export interface operations {
             };
         };
     };
-    stop_trial_api_designs__design_id__modules_trial_delete: {
+    stop_draft_run_api_designs__design_id__module_drafts_run_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -7992,7 +7984,7 @@ export interface operations {
             };
         };
     };
-    prepare_trial_api_designs__design_id__modules_readiness_post: {
+    warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8021,7 +8013,7 @@ export interface operations {
             };
         };
     };
-    follow_design_api_designs__design_id__events_get: {
+    follow_design_events_api_designs__design_id__events_get: {
         parameters: {
             query?: {
                 /** @description The tab that listens. */
@@ -8057,7 +8049,7 @@ export interface operations {
             };
         };
     };
-    list_runs_api_designs__design_id__runs_get: {
+    list_design_runs_api_designs__design_id__runs_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8099,7 +8091,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRun"];
+                "application/json": components["schemas"]["RunCreate"];
             };
         };
         responses: {
@@ -8123,7 +8115,7 @@ export interface operations {
             };
         };
     };
-    run_again_api_runs__run_id__rerun_post: {
+    start_rerun_api_runs__run_id__rerun_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8186,7 +8178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedRun"][];
+                    "application/json": components["schemas"]["DesignRunSummary"][];
                 };
             };
             /** @description Validation Error */
@@ -8200,7 +8192,7 @@ export interface operations {
             };
         };
     };
-    list_tags_api_runs_tags_get: {
+    list_run_tags_api_runs_tags_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8237,7 +8229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunRead"];
                 };
             };
             /** @description Validation Error */
@@ -8280,7 +8272,7 @@ export interface operations {
             };
         };
     };
-    describe_run_api_runs__run_id__patch: {
+    update_run_api_runs__run_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -8291,7 +8283,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RunNotes"];
+                "application/json": components["schemas"]["RunUpdate"];
             };
         };
         responses: {
@@ -8332,7 +8324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["RunRead"];
                 };
             };
             /** @description Validation Error */
@@ -8346,7 +8338,7 @@ export interface operations {
             };
         };
     };
-    step_log_api_runs__run_id__steps__node__log_get: {
+    list_step_log_lines_api_runs__run_id__steps__node__log_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8364,7 +8356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogLine"][];
+                    "application/json": components["schemas"]["LogLineRead"][];
                 };
             };
             /** @description Validation Error */
@@ -8378,7 +8370,7 @@ export interface operations {
             };
         };
     };
-    step_plots_api_runs__run_id__steps__node__plots_get: {
+    list_step_plots_api_runs__run_id__steps__node__plots_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8410,7 +8402,7 @@ export interface operations {
             };
         };
     };
-    step_plot_api_runs__run_id__steps__node__plots__number__get: {
+    read_step_plot_api_runs__run_id__steps__node__plots__number__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8458,7 +8450,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Compared"];
+                    "application/json": components["schemas"]["RunComparisonRead"];
                 };
             };
             /** @description Validation Error */
@@ -8472,7 +8464,7 @@ export interface operations {
             };
         };
     };
-    varied_parameters_api_comparison_parameters_get: {
+    list_varied_parameters_api_comparison_parameters_get: {
         parameters: {
             query: {
                 run: string[];
@@ -8489,7 +8481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Varied"][];
+                    "application/json": components["schemas"]["VariedParameter"][];
                 };
             };
             /** @description Validation Error */
@@ -8503,7 +8495,7 @@ export interface operations {
             };
         };
     };
-    find_causes_api_runs__run_id__causes_post: {
+    start_attribution_api_runs__run_id__attributions_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8514,7 +8506,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CausesIn"];
+                "application/json": components["schemas"]["AttributionCreate"];
             };
         };
         responses: {
@@ -8524,7 +8516,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExperimentOut"];
+                    "application/json": components["schemas"]["RunAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -8538,7 +8530,7 @@ export interface operations {
             };
         };
     };
-    reproduce_run_api_runs__run_id__reproduction_post: {
+    start_replay_api_runs__run_id__replays_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -8555,7 +8547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExperimentOut"];
+                    "application/json": components["schemas"]["RunAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -8569,7 +8561,7 @@ export interface operations {
             };
         };
     };
-    list_experiments_api_runs__run_id__experiments_get: {
+    list_run_analyses_api_runs__run_id__analyses_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8586,7 +8578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExperimentOut"][];
+                    "application/json": components["schemas"]["RunAnalysisRead"][];
                 };
             };
             /** @description Validation Error */
@@ -8600,12 +8592,12 @@ export interface operations {
             };
         };
     };
-    read_experiment_api_experiments__experiment_id__get: {
+    read_run_analysis_api_run_analyses__analysis_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                experiment_id: string;
+                analysis_id: string;
             };
             cookie?: never;
         };
@@ -8617,7 +8609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExperimentOut"];
+                    "application/json": components["schemas"]["RunAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -8631,12 +8623,12 @@ export interface operations {
             };
         };
     };
-    cancel_experiment_api_experiments__experiment_id__cancel_post: {
+    cancel_run_analysis_api_run_analyses__analysis_id__cancel_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                experiment_id: string;
+                analysis_id: string;
             };
             cookie?: never;
         };
@@ -8648,7 +8640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExperimentOut"];
+                    "application/json": components["schemas"]["RunAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -8679,7 +8671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArtifactOut"];
+                    "application/json": components["schemas"]["ArtifactRead"];
                 };
             };
             /** @description Validation Error */
@@ -8693,7 +8685,7 @@ export interface operations {
             };
         };
     };
-    read_rows_api_artifacts__artifact_id__rows_get: {
+    read_artifact_rows_api_artifacts__artifact_id__rows_get: {
         parameters: {
             query?: {
                 offset?: number;
@@ -8718,7 +8710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows"];
+                    "application/json": components["schemas"]["RowWindow"];
                 };
             };
             /** @description Validation Error */
@@ -8732,7 +8724,7 @@ export interface operations {
             };
         };
     };
-    download_api_artifacts__artifact_id__download_get: {
+    download_artifact_api_artifacts__artifact_id__download_get: {
         parameters: {
             query?: {
                 format?: "csv" | "parquet" | "xlsx";
@@ -8768,7 +8760,7 @@ export interface operations {
             };
         };
     };
-    read_thumbnail_api_artifacts__artifact_id__images__row__get: {
+    read_image_thumbnail_api_artifacts__artifact_id__images__row__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -8820,7 +8812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Correlation"];
+                    "application/json": components["schemas"]["CorrelationRead"];
                 };
             };
             /** @description Validation Error */
@@ -8858,7 +8850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Scatter"];
+                    "application/json": components["schemas"]["ScatterRead"];
                 };
             };
             /** @description Validation Error */
@@ -8896,7 +8888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Distributions"];
+                    "application/json": components["schemas"]["DistributionsRead"];
                 };
             };
             /** @description Validation Error */
@@ -8963,7 +8955,7 @@ export interface operations {
             };
         };
     };
-    list_columns_api_datasets_columns_get: {
+    list_dataset_columns_api_datasets_columns_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9054,7 +9046,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Renamed"];
+                "application/json": components["schemas"]["DatasetUpdate"];
             };
         };
         responses: {
@@ -9109,7 +9101,7 @@ export interface operations {
             };
         };
     };
-    list_targets_api_datasets__dataset_id__targets_get: {
+    list_target_candidates_api_datasets__dataset_id__target_candidates_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9126,7 +9118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TargetsOut"];
+                    "application/json": components["schemas"]["TargetCandidatesRead"];
                 };
             };
             /** @description Validation Error */
@@ -9140,7 +9132,7 @@ export interface operations {
             };
         };
     };
-    read_starter_api_datasets__dataset_id__starter_get: {
+    read_quick_start_api_datasets__dataset_id__quick_start_get: {
         parameters: {
             query: {
                 target: string;
@@ -9160,7 +9152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StarterOut"];
+                    "application/json": components["schemas"]["QuickStartRead"];
                 };
             };
             /** @description Validation Error */
@@ -9174,7 +9166,7 @@ export interface operations {
             };
         };
     };
-    read_help_api_modules__name__help_get: {
+    read_module_help_api_modules__name__help_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9191,7 +9183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HelpOut"];
+                    "application/json": components["schemas"]["ModuleHelpRead"];
                 };
             };
             /** @description Validation Error */
@@ -9234,7 +9226,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewConnection"];
+                "application/json": components["schemas"]["ConnectionCreate"];
             };
         };
         responses: {
@@ -9267,7 +9259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewConnection"];
+                "application/json": components["schemas"]["ConnectionCreate"];
             };
         };
         responses: {
@@ -9277,7 +9269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tested"];
+                    "application/json": components["schemas"]["ConnectionTestRead"];
                 };
             };
             /** @description Validation Error */
@@ -9291,7 +9283,7 @@ export interface operations {
             };
         };
     };
-    test_kept_connection_api_connections__connection_id__test_post: {
+    test_saved_connection_api_connections__connection_id__test_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9308,7 +9300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tested"];
+                    "application/json": components["schemas"]["ConnectionTestRead"];
                 };
             };
             /** @description Validation Error */
@@ -9333,7 +9325,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewConnection"];
+                "application/json": components["schemas"]["ConnectionCreate"];
             };
         };
         responses: {
@@ -9415,7 +9407,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSecret"];
+                "application/json": components["schemas"]["SecretCreate"];
             };
         };
         responses: {
@@ -9450,7 +9442,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSecretValue"];
+                "application/json": components["schemas"]["SecretUpdate"];
             };
         };
         responses: {
@@ -9503,7 +9495,7 @@ export interface operations {
             };
         };
     };
-    list_kept_modules_api_kept_modules_get: {
+    list_saved_modules_api_saved_modules_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9518,12 +9510,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"][];
+                    "application/json": components["schemas"]["SavedModuleRead"][];
                 };
             };
         };
     };
-    keep_module_api_kept_modules_post: {
+    save_module_api_saved_modules_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9532,7 +9524,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewKept"];
+                "application/json": components["schemas"]["SavedModuleCreate"];
             };
         };
         responses: {
@@ -9542,7 +9534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SavedModuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -9556,7 +9548,7 @@ export interface operations {
             };
         };
     };
-    keep_version_api_kept_modules__module_id__versions_post: {
+    save_module_version_api_saved_modules__module_id__versions_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9567,7 +9559,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewVersion"];
+                "application/json": components["schemas"]["SavedModuleVersionCreate"];
             };
         };
         responses: {
@@ -9577,7 +9569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SavedModuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -9591,7 +9583,7 @@ export interface operations {
             };
         };
     };
-    forget_module_api_kept_modules__module_id__delete: {
+    delete_saved_module_api_saved_modules__module_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -9620,7 +9612,7 @@ export interface operations {
             };
         };
     };
-    rename_kept_module_api_kept_modules__module_id__patch: {
+    rename_saved_module_api_saved_modules__module_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -9631,7 +9623,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTitle"];
+                "application/json": components["schemas"]["SavedModuleUpdate"];
             };
         };
         responses: {
@@ -9641,7 +9633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SavedModuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -9655,7 +9647,7 @@ export interface operations {
             };
         };
     };
-    restore_kept_module_api_kept_modules__module_id__restore_post: {
+    restore_saved_module_api_saved_modules__module_id__restore_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9672,7 +9664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["SavedModuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -9686,7 +9678,7 @@ export interface operations {
             };
         };
     };
-    count_coming_api_samples_coming_get: {
+    read_sample_import_status_api_samples_import_status_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9701,12 +9693,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Coming"];
+                    "application/json": components["schemas"]["SampleImportStatus"];
                 };
             };
         };
     };
-    list_samples_api_samples_get: {
+    list_sample_designs_api_samples_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9721,12 +9713,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SampleOut"][];
+                    "application/json": components["schemas"]["SampleDesignRead"][];
                 };
             };
         };
     };
-    read_usage_api_storage_get: {
+    read_storage_usage_api_storage_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9741,7 +9733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsageOut"];
+                    "application/json": components["schemas"]["StorageUsageRead"];
                 };
             };
         };
@@ -9755,7 +9747,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CleaningRule"];
+                "application/json": components["schemas"]["CleanupCreate"];
             };
         };
         responses: {
@@ -9765,7 +9757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CleaningOut"];
+                    "application/json": components["schemas"]["CleanupRead"];
                 };
             };
             /** @description Validation Error */
@@ -9794,12 +9786,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["System"];
+                    "application/json": components["schemas"]["SystemRead"];
                 };
             };
         };
     };
-    open_session_api_session_post: {
+    open_launch_session_api_session_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9808,7 +9800,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Launch"];
+                "application/json": components["schemas"]["LaunchToken"];
             };
         };
         responses: {
@@ -9847,7 +9839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareOut"][];
+                    "application/json": components["schemas"]["ShareRead"][];
                 };
             };
             /** @description Validation Error */
@@ -9861,7 +9853,7 @@ export interface operations {
             };
         };
     };
-    share_design_api_designs__design_id__shares_post: {
+    create_share_api_designs__design_id__shares_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9872,7 +9864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewShare"];
+                "application/json": components["schemas"]["ShareCreate"];
             };
         };
         responses: {
@@ -9882,7 +9874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeShare"];
+                    "application/json": components["schemas"]["ShareCreated"];
                 };
             };
             /** @description Validation Error */
@@ -9913,7 +9905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareOut"];
+                    "application/json": components["schemas"]["ShareRead"];
                 };
             };
             /** @description Validation Error */
@@ -9938,7 +9930,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewShareName"];
+                "application/json": components["schemas"]["ShareUpdate"];
             };
         };
         responses: {
@@ -9948,7 +9940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareOut"];
+                    "application/json": components["schemas"]["ShareRead"];
                 };
             };
             /** @description Validation Error */
@@ -9962,7 +9954,7 @@ export interface operations {
             };
         };
     };
-    preview_share_api_shares__share_id__preview_post: {
+    open_share_as_guest_api_shares__share_id__guest_session_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -9991,7 +9983,7 @@ export interface operations {
             };
         };
     };
-    read_shared_api_shared__share_id__get: {
+    read_shared_design_api_shared__share_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10008,7 +10000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedDesign"];
+                    "application/json": components["schemas"]["SharedDesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -10040,7 +10032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedArtifact"];
+                    "application/json": components["schemas"]["SharedArtifactRead"];
                 };
             };
             /** @description Validation Error */
@@ -10054,7 +10046,7 @@ export interface operations {
             };
         };
     };
-    read_shared_rows_api_shared__share_id__artifacts__artifact_id__rows_get: {
+    read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get: {
         parameters: {
             query?: {
                 offset?: number;
@@ -10075,7 +10067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows"];
+                    "application/json": components["schemas"]["RowWindow"];
                 };
             };
             /** @description Validation Error */
@@ -10089,7 +10081,7 @@ export interface operations {
             };
         };
     };
-    download_shared_api_shared__share_id__download_get: {
+    download_shared_design_api_shared__share_id__download_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10122,7 +10114,7 @@ export interface operations {
             };
         };
     };
-    copy_shared_api_shared__share_id__copy_post: {
+    copy_shared_design_api_shared__share_id__copy_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10139,7 +10131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Copied"];
+                    "application/json": components["schemas"]["DesignCopyRead"];
                 };
             };
             /** @description Validation Error */
@@ -10153,7 +10145,7 @@ export interface operations {
             };
         };
     };
-    follow_shared_api_shared__share_id__events_get: {
+    follow_shared_design_api_shared__share_id__events_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10184,7 +10176,7 @@ export interface operations {
             };
         };
     };
-    list_shared_threads_api_shared__share_id__design_comments_get: {
+    list_guest_threads_api_shared__share_id__design_threads_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10201,7 +10193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"][];
+                    "application/json": components["schemas"]["ThreadRead"][];
                 };
             };
             /** @description Validation Error */
@@ -10215,7 +10207,7 @@ export interface operations {
             };
         };
     };
-    begin_shared_thread_api_shared__share_id__design_comments_post: {
+    create_guest_thread_api_shared__share_id__design_threads_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10226,7 +10218,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewThread"];
+                "application/json": components["schemas"]["ThreadCreate"];
             };
         };
         responses: {
@@ -10236,7 +10228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -10250,7 +10242,7 @@ export interface operations {
             };
         };
     };
-    reply_to_shared_thread_api_shared__share_id__design_comments__thread_id__post: {
+    reply_to_guest_thread_api_shared__share_id__design_threads__thread_id__comments_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10262,7 +10254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written-Input"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -10272,7 +10264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -10286,7 +10278,7 @@ export interface operations {
             };
         };
     };
-    resolve_shared_thread_api_shared__share_id__design_comments__thread_id__resolution_put: {
+    resolve_guest_thread_api_shared__share_id__design_threads__thread_id__resolution_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -10298,7 +10290,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Resolution"];
+                "application/json": components["schemas"]["ThreadResolution"];
             };
         };
         responses: {
@@ -10308,7 +10300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -10322,7 +10314,7 @@ export interface operations {
             };
         };
     };
-    delete_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__delete: {
+    delete_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -10353,7 +10345,7 @@ export interface operations {
             };
         };
     };
-    rewrite_shared_comment_api_shared__share_id__design_comments__thread_id___comment_id__patch: {
+    update_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -10366,7 +10358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Written-Input"];
+                "application/json": components["schemas"]["CommentBody"];
             };
         };
         responses: {
@@ -10376,7 +10368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["ThreadRead"];
                 };
             };
             /** @description Validation Error */
@@ -10390,7 +10382,7 @@ export interface operations {
             };
         };
     };
-    read_edited_api_shared__share_id__design_get: {
+    read_guest_design_api_shared__share_id__design_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10407,7 +10399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DesignState"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -10421,7 +10413,7 @@ export interface operations {
             };
         };
     };
-    read_palette_api_shared__share_id__design_catalog_get: {
+    read_guest_catalog_api_shared__share_id__design_catalog_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10438,7 +10430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogOut"];
+                    "application/json": components["schemas"]["CatalogRead"];
                 };
             };
             /** @description Validation Error */
@@ -10452,7 +10444,7 @@ export interface operations {
             };
         };
     };
-    read_module_help_api_shared__share_id__design_help__name__get: {
+    read_guest_module_help_api_shared__share_id__design_modules__name__help_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10470,7 +10462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HelpOut"];
+                    "application/json": components["schemas"]["ModuleHelpRead"];
                 };
             };
             /** @description Validation Error */
@@ -10484,7 +10476,7 @@ export interface operations {
             };
         };
     };
-    read_steps_api_shared__share_id__design_steps_get: {
+    list_guest_steps_api_shared__share_id__design_steps_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10501,7 +10493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedStep"][];
+                    "application/json": components["schemas"]["SharedStepRead"][];
                 };
             };
             /** @description Validation Error */
@@ -10515,7 +10507,7 @@ export interface operations {
             };
         };
     };
-    analyse_shared_api_shared__share_id__design_analysis_get: {
+    read_guest_analysis_api_shared__share_id__design_analysis_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10532,7 +10524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Analysis"];
+                    "application/json": components["schemas"]["DesignAnalysisRead"];
                 };
             };
             /** @description Validation Error */
@@ -10546,7 +10538,7 @@ export interface operations {
             };
         };
     };
-    tell_shared_presence_api_shared__share_id__design_presence_post: {
+    update_guest_presence_api_shared__share_id__design_presence_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10557,7 +10549,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["At"];
+                "application/json": components["schemas"]["PresenceUpdate"];
             };
         };
         responses: {
@@ -10579,7 +10571,7 @@ export interface operations {
             };
         };
     };
-    edit_shared_api_shared__share_id__design_edits_post: {
+    edit_guest_design_api_shared__share_id__design_edits_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10590,7 +10582,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditsIn"];
+                "application/json": components["schemas"]["EditsCreate"];
             };
         };
         responses: {
@@ -10600,7 +10592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Revision"];
+                    "application/json": components["schemas"]["RevisionRead"];
                 };
             };
             /** @description Validation Error */
@@ -10614,7 +10606,7 @@ export interface operations {
             };
         };
     };
-    start_shared_run_api_shared__share_id__runs_post: {
+    start_guest_run_api_shared__share_id__runs_post: {
         parameters: {
             query: {
                 /** @description The dataset node that the table takes the place of. */
@@ -10635,7 +10627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StartedSharedRun"];
+                    "application/json": components["schemas"]["StartedGuestRun"];
                 };
             };
             /** @description Validation Error */
@@ -10649,7 +10641,7 @@ export interface operations {
             };
         };
     };
-    read_shared_run_api_shared__share_id__runs__run_id__get: {
+    read_guest_run_api_shared__share_id__runs__run_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10667,7 +10659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedRun"];
+                    "application/json": components["schemas"]["GuestRunRead"];
                 };
             };
             /** @description Validation Error */
@@ -10681,7 +10673,7 @@ export interface operations {
             };
         };
     };
-    cancel_shared_run_api_shared__share_id__runs__run_id__cancel_post: {
+    cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10715,7 +10707,7 @@ export interface operations {
             };
         };
     };
-    read_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
+    read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10734,7 +10726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedArtifact"];
+                    "application/json": components["schemas"]["SharedArtifactRead"];
                 };
             };
             /** @description Validation Error */
@@ -10748,7 +10740,7 @@ export interface operations {
             };
         };
     };
-    read_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
+    read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
         parameters: {
             query?: {
                 offset?: number;
@@ -10770,7 +10762,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows"];
+                    "application/json": components["schemas"]["RowWindow"];
                 };
             };
             /** @description Validation Error */
@@ -10784,7 +10776,7 @@ export interface operations {
             };
         };
     };
-    follow_edited_api_shared__share_id__design_events_get: {
+    follow_guest_design_api_shared__share_id__design_events_get: {
         parameters: {
             query: {
                 /** @description The tab that listens. */
@@ -10820,7 +10812,7 @@ export interface operations {
             };
         };
     };
-    visit_api_shared__share_id__visit_post: {
+    open_guest_session_api_shared__share_id__guest_session_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10831,7 +10823,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Key"];
+                "application/json": components["schemas"]["GuestSessionCreate"];
             };
         };
         responses: {
@@ -10841,7 +10833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Visit"];
+                    "application/json": components["schemas"]["GuestSessionRead"];
                 };
             };
             /** @description Validation Error */
@@ -10855,7 +10847,7 @@ export interface operations {
             };
         };
     };
-    name_visitor_api_shared__share_id__name_put: {
+    rename_guest_api_shared__share_id__guest_session_name_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -10866,7 +10858,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["server__api__visits__Naming"];
+                "application/json": components["schemas"]["GuestNameUpdate"];
             };
         };
         responses: {
@@ -10876,7 +10868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Naming-Output"];
+                    "application/json": components["schemas"]["GuestNameUpdate"];
                 };
             };
             /** @description Validation Error */
@@ -10922,7 +10914,7 @@ export interface operations {
             };
         };
     };
-    mark_read_api_me_notifications_read_post: {
+    mark_notifications_read_api_me_notifications_read_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10931,7 +10923,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MarkRead"];
+                "application/json": components["schemas"]["NotificationsUpdate"];
             };
         };
         responses: {
@@ -10953,7 +10945,7 @@ export interface operations {
             };
         };
     };
-    read_choices_api_me_notifications_choices_get: {
+    list_notification_preferences_api_me_notifications_preferences_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10968,12 +10960,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationChoice"][];
+                    "application/json": components["schemas"]["NotificationPreference"][];
                 };
             };
         };
     };
-    choose_api_me_notifications_choices_put: {
+    update_notification_preferences_api_me_notifications_preferences_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -10982,7 +10974,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationChoice"][];
+                "application/json": components["schemas"]["NotificationPreference"][];
             };
         };
         responses: {
@@ -11055,7 +11047,7 @@ export interface operations {
             };
         };
     };
-    set_up_api_setup_post: {
+    set_up_server_api_setup_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11064,7 +11056,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAccount"];
+                "application/json": components["schemas"]["AccountCreate"];
             };
         };
         responses: {
@@ -11086,7 +11078,7 @@ export interface operations {
             };
         };
     };
-    read_invitation_api_invitation_post: {
+    read_invitation_api_invitations_lookup_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11095,7 +11087,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Invitation"];
+                "application/json": components["schemas"]["InvitationToken"];
             };
         };
         responses: {
@@ -11105,7 +11097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationOut"];
+                    "application/json": components["schemas"]["InvitationRead"];
                 };
             };
             /** @description Validation Error */
@@ -11119,7 +11111,7 @@ export interface operations {
             };
         };
     };
-    accept_invitation_api_invitation_accept_post: {
+    accept_invitation_api_invitations_accept_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11128,7 +11120,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAccount"];
+                "application/json": components["schemas"]["AccountCreate"];
             };
         };
         responses: {
@@ -11150,7 +11142,7 @@ export interface operations {
             };
         };
     };
-    read_me_api_me_get: {
+    read_profile_api_me_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11165,7 +11157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["ProfileRead"];
                 };
             };
         };
@@ -11197,7 +11189,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewPassword"];
+                "application/json": components["schemas"]["PasswordUpdate"];
             };
         };
         responses: {
@@ -11228,7 +11220,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice"];
+                "application/json": components["schemas"]["WorkspaceChoice"];
             };
         };
         responses: {
@@ -11265,7 +11257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionOut"][];
+                    "application/json": components["schemas"]["SessionRead"][];
                 };
             };
         };
@@ -11332,12 +11324,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenOut"][];
+                    "application/json": components["schemas"]["TokenRead"][];
                 };
             };
         };
     };
-    make_token_api_me_tokens_post: {
+    create_token_api_me_tokens_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11346,7 +11338,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewToken"];
+                "application/json": components["schemas"]["TokenCreate"];
             };
         };
         responses: {
@@ -11356,7 +11348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeToken"];
+                    "application/json": components["schemas"]["TokenCreated"];
                 };
             };
             /** @description Validation Error */
@@ -11399,7 +11391,7 @@ export interface operations {
             };
         };
     };
-    list_workspaces_api_workspaces_get: {
+    list_workspace_usage_api_workspaces_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11414,7 +11406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkspacesUsage"];
+                    "application/json": components["schemas"]["WorkspaceUsageList"];
                 };
             };
         };
@@ -11428,7 +11420,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewWorkspace"];
+                "application/json": components["schemas"]["WorkspaceCreate"];
             };
         };
         responses: {
@@ -11438,7 +11430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Membership"];
+                    "application/json": components["schemas"]["MembershipRead"];
                 };
             };
             /** @description Validation Error */
@@ -11463,7 +11455,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewWorkspace"];
+                "application/json": components["schemas"]["WorkspaceCreate"];
             };
         };
         responses: {
@@ -11502,7 +11494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"][];
+                    "application/json": components["schemas"]["MemberRead"][];
                 };
             };
             /** @description Validation Error */
@@ -11527,7 +11519,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewMember"];
+                "application/json": components["schemas"]["MemberCreate"];
             };
         };
         responses: {
@@ -11537,7 +11529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["MemberRead"];
                 };
             };
             /** @description Validation Error */
@@ -11581,7 +11573,7 @@ export interface operations {
             };
         };
     };
-    change_member_api_workspaces__workspace_id__members__account_id__patch: {
+    update_member_api_workspaces__workspace_id__members__account_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -11593,7 +11585,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRole"];
+                "application/json": components["schemas"]["MemberUpdate"];
             };
         };
         responses: {
@@ -11603,7 +11595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberOut"];
+                    "application/json": components["schemas"]["MemberRead"];
                 };
             };
             /** @description Validation Error */
@@ -11663,7 +11655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationRow"][];
+                    "application/json": components["schemas"]["InvitationSummary"][];
                 };
             };
             /** @description Validation Error */
@@ -11677,7 +11669,7 @@ export interface operations {
             };
         };
     };
-    invite_api_workspaces__workspace_id__invitations_post: {
+    create_invitation_api_workspaces__workspace_id__invitations_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11688,7 +11680,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewInvitation"];
+                "application/json": components["schemas"]["InvitationCreate"];
             };
         };
         responses: {
@@ -11698,7 +11690,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeInvitation"];
+                    "application/json": components["schemas"]["InvitationCreated"];
                 };
             };
             /** @description Validation Error */
@@ -11712,7 +11704,7 @@ export interface operations {
             };
         };
     };
-    withdraw_api_workspaces__workspace_id__invitations__invite_id__delete: {
+    revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -11757,12 +11749,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountOut"][];
+                    "application/json": components["schemas"]["AccountRead"][];
                 };
             };
         };
     };
-    change_account_api_accounts__account_id__patch: {
+    update_account_api_accounts__account_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -11773,7 +11765,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountChange"];
+                "application/json": components["schemas"]["AccountUpdate"];
             };
         };
         responses: {
@@ -11783,7 +11775,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountOut"];
+                    "application/json": components["schemas"]["AccountRead"];
                 };
             };
             /** @description Validation Error */
@@ -11797,7 +11789,7 @@ export interface operations {
             };
         };
     };
-    make_password_link_api_accounts__account_id__password_link_post: {
+    create_password_link_api_accounts__account_id__password_link_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11814,7 +11806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PasswordLink"];
+                    "application/json": components["schemas"]["PasswordLinkCreated"];
                 };
             };
             /** @description Validation Error */
@@ -11828,7 +11820,7 @@ export interface operations {
             };
         };
     };
-    read_groups_api_groups_get: {
+    read_group_settings_api_groups_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11843,12 +11835,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupsRead"];
+                    "application/json": components["schemas"]["GroupSettingsRead"];
                 };
             };
         };
     };
-    add_rule_api_groups_rules_post: {
+    create_group_rule_api_groups_rules_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11857,7 +11849,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewGroupRule"];
+                "application/json": components["schemas"]["GroupRuleCreate"];
             };
         };
         responses: {
@@ -11867,7 +11859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupRule"];
+                    "application/json": components["schemas"]["GroupRuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -11881,7 +11873,7 @@ export interface operations {
             };
         };
     };
-    remove_rule_api_groups_rules__rule_id__delete: {
+    delete_group_rule_api_groups_rules__rule_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -11910,7 +11902,7 @@ export interface operations {
             };
         };
     };
-    change_rule_api_groups_rules__rule_id__patch: {
+    update_group_rule_api_groups_rules__rule_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -11921,7 +11913,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GroupRuleRole"];
+                "application/json": components["schemas"]["GroupRuleUpdate"];
             };
         };
         responses: {
@@ -11931,7 +11923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupRule"];
+                    "application/json": components["schemas"]["GroupRuleRead"];
                 };
             };
             /** @description Validation Error */
@@ -11954,7 +11946,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewAsk"];
+                "application/json": components["schemas"]["GroupPreviewCreate"];
             };
         };
         responses: {
@@ -11964,7 +11956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewPerson"][];
+                    "application/json": components["schemas"]["GroupPreviewRead"][];
                 };
             };
             /** @description Validation Error */
@@ -11978,7 +11970,7 @@ export interface operations {
             };
         };
     };
-    read_usage_api_workspaces__workspace_id__usage_get: {
+    read_workspace_usage_api_workspaces__workspace_id__usage_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12009,7 +12001,7 @@ export interface operations {
             };
         };
     };
-    read_largest_api_workspaces__workspace_id__usage_largest_get: {
+    list_largest_items_api_workspaces__workspace_id__usage_largest_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12073,7 +12065,7 @@ export interface operations {
             };
         };
     };
-    list_hooks_api_workspaces__workspace_id__hooks_get: {
+    list_webhooks_api_workspaces__workspace_id__webhooks_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12090,7 +12082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookRead"][];
+                    "application/json": components["schemas"]["WebhookRead"][];
                 };
             };
             /** @description Validation Error */
@@ -12104,7 +12096,7 @@ export interface operations {
             };
         };
     };
-    make_hook_api_workspaces__workspace_id__hooks_post: {
+    create_webhook_api_workspaces__workspace_id__webhooks_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12115,7 +12107,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HookCreate"];
+                "application/json": components["schemas"]["WebhookCreate"];
             };
         };
         responses: {
@@ -12125,7 +12117,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookCreated"];
+                    "application/json": components["schemas"]["WebhookCreated"];
                 };
             };
             /** @description Validation Error */
@@ -12139,7 +12131,7 @@ export interface operations {
             };
         };
     };
-    delete_hook_api_workspaces__workspace_id__hooks__hook_id__delete: {
+    delete_webhook_api_workspaces__workspace_id__webhooks__hook_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -12169,7 +12161,7 @@ export interface operations {
             };
         };
     };
-    change_hook_api_workspaces__workspace_id__hooks__hook_id__patch: {
+    update_webhook_api_workspaces__workspace_id__webhooks__hook_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -12181,7 +12173,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HookUpdate"];
+                "application/json": components["schemas"]["WebhookUpdate"];
             };
         };
         responses: {
@@ -12191,7 +12183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookRead"];
+                    "application/json": components["schemas"]["WebhookRead"];
                 };
             };
             /** @description Validation Error */
@@ -12205,7 +12197,7 @@ export interface operations {
             };
         };
     };
-    renew_secret_api_workspaces__workspace_id__hooks__hook_id__secret_post: {
+    renew_webhook_secret_api_workspaces__workspace_id__webhooks__hook_id__secret_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12223,7 +12215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookSecret"];
+                    "application/json": components["schemas"]["WebhookSecretRead"];
                 };
             };
             /** @description Validation Error */
@@ -12237,7 +12229,7 @@ export interface operations {
             };
         };
     };
-    try_hook_api_workspaces__workspace_id__hooks__hook_id__test_post: {
+    test_webhook_api_workspaces__workspace_id__webhooks__hook_id__test_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12255,7 +12247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookTest"];
+                    "application/json": components["schemas"]["WebhookTestRead"];
                 };
             };
             /** @description Validation Error */
@@ -12269,7 +12261,7 @@ export interface operations {
             };
         };
     };
-    list_deliveries_api_workspaces__workspace_id__hooks__hook_id__deliveries_get: {
+    list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12287,7 +12279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Delivery"][];
+                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
                 };
             };
             /** @description Validation Error */
@@ -12301,7 +12293,7 @@ export interface operations {
             };
         };
     };
-    read_audit_api_audit_get: {
+    list_audit_entries_api_audit_get: {
         parameters: {
             query?: {
                 /** @description Go on behind the entry with this id. */
@@ -12328,7 +12320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEntry"][];
+                    "application/json": components["schemas"]["AuditEntryRead"][];
                 };
             };
             /** @description Validation Error */
@@ -12378,7 +12370,7 @@ export interface operations {
             };
         };
     };
-    list_own_hooks_api_me_hooks_get: {
+    list_own_webhooks_api_me_webhooks_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12393,12 +12385,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookRead"][];
+                    "application/json": components["schemas"]["WebhookRead"][];
                 };
             };
         };
     };
-    make_own_hook_api_me_hooks_post: {
+    create_own_webhook_api_me_webhooks_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12407,7 +12399,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HookCreate"];
+                "application/json": components["schemas"]["WebhookCreate"];
             };
         };
         responses: {
@@ -12417,7 +12409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookCreated"];
+                    "application/json": components["schemas"]["WebhookCreated"];
                 };
             };
             /** @description Validation Error */
@@ -12431,7 +12423,7 @@ export interface operations {
             };
         };
     };
-    delete_own_hook_api_me_hooks__hook_id__delete: {
+    delete_own_webhook_api_me_webhooks__hook_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -12460,7 +12452,7 @@ export interface operations {
             };
         };
     };
-    change_own_hook_api_me_hooks__hook_id__patch: {
+    update_own_webhook_api_me_webhooks__hook_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -12471,7 +12463,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HookUpdate"];
+                "application/json": components["schemas"]["WebhookUpdate"];
             };
         };
         responses: {
@@ -12481,7 +12473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookRead"];
+                    "application/json": components["schemas"]["WebhookRead"];
                 };
             };
             /** @description Validation Error */
@@ -12495,7 +12487,7 @@ export interface operations {
             };
         };
     };
-    renew_own_secret_api_me_hooks__hook_id__secret_post: {
+    renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12512,7 +12504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookSecret"];
+                    "application/json": components["schemas"]["WebhookSecretRead"];
                 };
             };
             /** @description Validation Error */
@@ -12526,7 +12518,7 @@ export interface operations {
             };
         };
     };
-    try_own_hook_api_me_hooks__hook_id__test_post: {
+    test_own_webhook_api_me_webhooks__hook_id__test_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12543,7 +12535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookTest"];
+                    "application/json": components["schemas"]["WebhookTestRead"];
                 };
             };
             /** @description Validation Error */
@@ -12557,7 +12549,7 @@ export interface operations {
             };
         };
     };
-    list_own_deliveries_api_me_hooks__hook_id__deliveries_get: {
+    list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12574,7 +12566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Delivery"][];
+                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
                 };
             };
             /** @description Validation Error */

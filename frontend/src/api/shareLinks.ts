@@ -10,10 +10,10 @@ import { queryClient } from "./queries";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-export type ShareLink = Schemas["ShareOut"];
-export type ShareLinkWithToken = Schemas["MadeShare"];
-export type ShareLinkCreate = Schemas["NewShare"];
-export type UntrustedCode = Schemas["HeldCode"];
+export type ShareLink = Schemas["ShareRead"];
+export type ShareLinkWithToken = Schemas["ShareCreated"];
+export type ShareLinkCreate = Schemas["ShareCreate"];
+export type UntrustedCode = Schemas["UntrustedCodeRead"];
 
 const getLinksKey = (design: string) => ["shares", design];
 const refetchLinks = (design: string) => queryClient.invalidateQueries({ queryKey: getLinksKey(design) });
@@ -29,7 +29,7 @@ export const useShareLinks = (design: string) =>
 export const fetchUntrustedCode = (design: string) =>
   queryOptions({
     queryKey: ["code", design],
-    queryFn: () => getJson<UntrustedCode>(`/api/designs/${design}/held-code`),
+    queryFn: () => getJson<UntrustedCode>(`/api/designs/${design}/untrusted-code`),
     staleTime: 0,
     gcTime: 0,
   });
@@ -52,7 +52,7 @@ export async function renameShareLink({ id, design_id }: ShareLink, name: string
 
 /** Open a link in a new tab as its visitors see it; that counts as no visit. */
 export async function openLinkPreview({ id }: ShareLink): Promise<void> {
-  await postJson(`/api/shares/${id}/preview`);
+  await postJson(`/api/shares/${id}/guest-session`);
   window.open(toUrl(`/s/${id}`), "_blank", "noopener");
 }
 

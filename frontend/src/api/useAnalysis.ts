@@ -7,6 +7,8 @@ import type { RunAnalysis } from "./apiTypes";
 import { getJson, postJson } from "./client";
 
 const OFTEN = 400;
+/** Where a question of each kind is asked, below a run. */
+const START_PATHS: Record<RunAnalysis["kind"], string> = { causes: "attributions", reproduction: "replays" };
 
 export interface AnalysisQuestion {
   run: string;
@@ -21,7 +23,7 @@ export function useAnalysis({ run, kind, asked = {} }: AnalysisQuestion) {
   const key = ["experiments", run];
   const { data } = useQuery({
     queryKey: key,
-    queryFn: () => getJson<RunAnalysis[]>(`/api/runs/${run}/experiments`),
+    queryFn: () => getJson<RunAnalysis[]>(`/api/runs/${run}/analyses`),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === "running") ? OFTEN : false),
   });
@@ -29,14 +31,14 @@ export function useAnalysis({ run, kind, asked = {} }: AnalysisQuestion) {
   const ask = async () => {
     setRefusal("");
     try {
-      await postJson<RunAnalysis>(`/api/runs/${run}/${kind}`, kind === "causes" ? asked : undefined);
+      await postJson<RunAnalysis>(`/api/runs/${run}/${START_PATHS[kind]}`, kind === "causes" ? asked : undefined);
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
     }
     await client.invalidateQueries({ queryKey: key });
   };
   const cancel = async () => {
-    if (experiment !== null) await postJson(`/api/experiments/${experiment.id}/cancel`);
+    if (experiment !== null) await postJson(`/api/run-analyses/${experiment.id}/cancel`);
     await client.invalidateQueries({ queryKey: key });
   };
   const running = experiment?.state === "running";

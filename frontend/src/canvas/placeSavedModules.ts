@@ -28,7 +28,7 @@ const SAVED_MODULES_KEY = ["kept modules"];
 
 export const savedModulesQuery = {
   queryKey: SAVED_MODULES_KEY,
-  queryFn: async () => (getGuestAccess() ? [] : getJson<SavedModule[]>("/api/kept-modules")),
+  queryFn: async () => (getGuestAccess() ? [] : getJson<SavedModule[]>("/api/saved-modules")),
 };
 const refreshSavedModules = () => queryClient.invalidateQueries({ queryKey: SAVED_MODULES_KEY });
 
@@ -48,8 +48,8 @@ export async function saveModule(what: SavableItem, title: string, of: string | 
   const content = document && toSavedContent(document, what);
   if (!content) return null;
   const kept = of
-    ? await postJson<SavedModule>(`/api/kept-modules/${of}/versions`, { content })
-    : await postJson<SavedModule>("/api/kept-modules", { title, content });
+    ? await postJson<SavedModule>(`/api/saved-modules/${of}/versions`, { content })
+    : await postJson<SavedModule>("/api/saved-modules", { title, content });
   const path = "group" in what ? ["groups", what.group, "from"] : ["modules", what.module, "from"];
   const from: Record<string, Json> = { module: kept.id, version: kept.version };
   if (content.kind === "group") from.members = Object.fromEntries(Object.keys(content.nodes).map((id) => [id, id]));
@@ -59,12 +59,12 @@ export async function saveModule(what: SavableItem, title: string, of: string | 
 }
 
 export async function removeSavedModule(kept: SavedModule): Promise<void> {
-  await deleteResource(`/api/kept-modules/${kept.id}`);
+  await deleteResource(`/api/saved-modules/${kept.id}`);
   await refreshSavedModules();
 }
 
 export async function restoreSavedModule(kept: SavedModule): Promise<void> {
-  await postJson(`/api/kept-modules/${kept.id}/restore`);
+  await postJson(`/api/saved-modules/${kept.id}/restore`);
   await refreshSavedModules();
 }
 

@@ -1,4 +1,4 @@
-/** Which modules follow which in the samples, the most usual first: written by `python -m tests.document`. */
+/** Which modules follow which in the samples, the most usual first: written by `python -m tests.generate_docs`. */
 
 import usual from "./commonSuccessors.json";
 

@@ -55,7 +55,7 @@ export async function readThreads(): Promise<void> {
   readsStarted += 1;
   const mine = readsStarted;
   try {
-    const threads = await getJson<CommentThread[]>(toDesignPath(design, "comments"));
+    const threads = await getJson<CommentThread[]>(toDesignPath(design, "threads"));
     if (getState().design === design && mine === readsStarted) setState({ threads });
   } catch {
     // The page says that the server is not there; the comments come with the next event.
@@ -81,22 +81,24 @@ export function scrollToThread(id: string): void {
 
 export const buildThreadLink = (thread: string): string => `${location.origin}${location.pathname}#comment-${thread}`;
 
-const buildCommentUrl = (...rest: string[]): string => toDesignPath(getState().design ?? "", "comments", ...rest);
+const buildThreadUrl = (...rest: string[]): string => toDesignPath(getState().design ?? "", "threads", ...rest);
+const buildCommentUrl = (thread: CommentThread, ...rest: string[]): string =>
+  buildThreadUrl(thread.id, "comments", ...rest);
 
 export const beginThread = ({ node, port, version, title }: CommentTarget, text: string): Promise<boolean> =>
-  runAndRefresh(() => postJson(buildCommentUrl(), { node, port, version, title, text }));
+  runAndRefresh(() => postJson(buildThreadUrl(), { node, port, version, title, text }));
 
 export const replyToThread = (thread: CommentThread, text: string): Promise<boolean> =>
-  runAndRefresh(() => postJson(buildCommentUrl(thread.id), { text }));
+  runAndRefresh(() => postJson(buildCommentUrl(thread), { text }));
 
 export const resolveThread = (thread: CommentThread, resolved: boolean): Promise<boolean> =>
-  runAndRefresh(() => putJson(buildCommentUrl(thread.id, "resolution"), { resolved }));
+  runAndRefresh(() => putJson(buildThreadUrl(thread.id, "resolution"), { resolved }));
 
 export const editComment = (thread: CommentThread, comment: Comment, text: string): Promise<boolean> =>
-  runAndRefresh(() => patchJson(buildCommentUrl(thread.id, comment.id), { text }));
+  runAndRefresh(() => patchJson(buildCommentUrl(thread, comment.id), { text }));
 
 export const deleteComment = (thread: CommentThread, comment: Comment): Promise<boolean> =>
-  runAndRefresh(() => deleteResource(buildCommentUrl(thread.id, comment.id)));
+  runAndRefresh(() => deleteResource(buildCommentUrl(thread, comment.id)));
 
 /** Whether it was done; if not, why not is said, and what was typed is still there. */
 async function runAndRefresh(perform: () => Promise<unknown>): Promise<boolean> {

@@ -7,8 +7,8 @@ import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
 import { analyseDesign } from "./designStore";
 
-export type ConnectionCreate = components["schemas"]["NewConnection"];
-export type ConnectionTest = components["schemas"]["Tested"];
+export type ConnectionCreate = components["schemas"]["ConnectionCreate"];
+export type ConnectionTest = components["schemas"]["ConnectionTestRead"];
 
 const connectionsQuery = queryOptions({
   queryKey: ["connections"],

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { getGuestAccess, toDesignPath } from "../api/accessMode";
 import type { Analysis, DesignEvent, DesignState } from "../api/apiTypes";
-import { ApiError, getJson as fetchJson, postJson, UnreachableError } from "../api/client";
+import { ApiError, getJson, postJson, UnreachableError } from "../api/client";
 import type { Design, Edit } from "../api/designDocument";
 import { getReadOnlyRole } from "../api/permissions";
 import { queries, queryClient } from "../api/queries";
@@ -64,7 +64,7 @@ holdTabLock(clientId);
 /** What the page knows of one's attention: what is selected, and that its names may change. */
 export type EditingFocus = Pick<SyncHost, "listActivePaths" | "renameIds">;
 
-export const readDesign = (id: string): Promise<DesignState> => fetchJson<DesignState>(toDesignPath(id));
+export const readDesign = (id: string): Promise<DesignState> => getJson<DesignState>(toDesignPath(id));
 
 /** Open a design that was read, and send what an earlier tab could not. */
 export async function openDesign(state: DesignState, attention: EditingFocus): Promise<void> {
@@ -197,7 +197,7 @@ export async function trustDesign(seen: UntrustedCode | null): Promise<void> {
   if (!id) return;
   const state = await (seen
     ? postJson<DesignState>(`/api/designs/${id}/trust`, { seen })
-    : postJson<DesignState>(`/api/designs/${id}/looked`));
+    : postJson<DesignState>(`/api/designs/${id}/review`));
   setState({ trusted: state.trusted });
   await analyseDesign(true);
 }

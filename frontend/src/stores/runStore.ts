@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { getGuestAccess, toDesignPath } from "../api/accessMode";
 import type { DesignEvent, LogLine, Output, Run, RunState, Step } from "../api/apiTypes";
-import { getJson as fetchJson, postJson } from "../api/client";
+import { getJson, postJson } from "../api/client";
 import type { SharedStep } from "../api/guestSession";
 import { queryClient } from "../api/queries";
 import { createUniqueId } from "../graph/ids";
@@ -38,7 +38,7 @@ export async function openRun(design: string): Promise<void> {
 /** Of results visitors see what their link shows, and of runs nothing. */
 export async function loadSharedResults(design: string): Promise<void> {
   const [steps, { loadSharedSteps }] = await Promise.all([
-    fetchJson<SharedStep[]>(toDesignPath(design, "steps")),
+    getJson<SharedStep[]>(toDesignPath(design, "steps")),
     import("./sharedDesign"),
   ]);
   if (useDesign.getState().id === design) loadSharedSteps(steps);
@@ -46,9 +46,9 @@ export async function loadSharedResults(design: string): Promise<void> {
 
 async function reloadRun(design: string): Promise<void> {
   // The steps of all cards come with the latest run, whether they were in it or not; the run itself says which were.
-  const latest = await fetchJson<Run | null>(`/api/designs/${design}/latest`);
+  const latest = await getJson<Run | null>(`/api/designs/${design}/runs/latest`);
   if (!latest) return;
-  const run = await fetchJson<Run>(`/api/runs/${latest.id}`);
+  const run = await getJson<Run>(`/api/runs/${latest.id}`);
   if (useDesign.getState().id !== design) return;
   const older = Object.fromEntries(latest.steps.map((step) => [step.node, step]));
   setState(({ steps }) => ({ steps: { ...older, ...steps } }));

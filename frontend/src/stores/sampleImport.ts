@@ -16,7 +16,7 @@ export interface ImportProgressSource {
 }
 
 const SERVER_PROGRESS: ImportProgressSource = {
-  countRemaining: async () => (await getJson<{ left: number }>("/api/samples/coming")).left,
+  countRemaining: async () => (await getJson<{ left: number }>("/api/samples/import-status")).left,
   refreshDatasets: async () => {
     await loadDatasets();
     await queryClient.invalidateQueries({ queryKey: ["datasets"] });

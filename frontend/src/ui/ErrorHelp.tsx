@@ -8,7 +8,7 @@ import { errorTexts as texts } from "../messages/errorTexts";
 export default function ErrorHelp({ number }: { number: number }) {
   const { data, isPending } = useQuery({
     queryKey: ["errors"],
-    queryFn: () => getJson<Help[]>("/api/errors"),
+    queryFn: () => getJson<Help[]>("/api/error-codes"),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const help = data?.find((known) => known.number === number);

@@ -9,31 +9,33 @@ import pyarrow.compute as pc
 import pyarrow.ipc
 import pyarrow.parquet as pq
 
-from modules.data_input_and_output.reading.frames import common_type
-from modules.data_input_and_output.reading.limits import (
+from modules.data_input_and_output.reading.arrow_frames import to_common_type
+from modules.data_input_and_output.reading.column_names import tidy_names
+from modules.data_input_and_output.reading.read_limits import (
+    MAX_FILE_BYTES,
     MEGABYTE,
-    MOST_BYTES,
     check_size,
     check_unpacked,
-    quoted,
-    refuse,
+    quote_value,
+    refuse_file,
 )
-from modules.data_input_and_output.reading.names import tidy_names
 
-ROWS = 65_536
+BATCH_ROWS = 65_536
 INDEX = "__index_level_"
 
 
 @contextmanager
-def _damages_refused() -> Iterator[None]:
+def _refuse_damage() -> Iterator[None]:
     """What Arrow raises on damaged files, said as a refusal. It does not matter which part was damaged first."""
     try:
         yield
     except (OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:
-        refuse(f"The file is damaged, or of a form that cannot be read: {quoted(error)}. Save or upload it again.")
+        refuse_file(
+            f"The file is damaged, or of a form that cannot be read: {quote_value(error)}. Save or upload it again."
+        )
 
 
-@_damages_refused()
+@_refuse_damage()
 def read_parquet(path: Path, notices: list[str]) -> pa.Table:
     """The table of a Parquet file; texts stay dictionaries until it is known how long they are."""
     with pq.ParquetFile(path, memory_map=True) as opened:
@@ -43,29 +45,29 @@ def read_parquet(path: Path, notices: list[str]) -> pa.Table:
         names = [field.name for field in opened.schema_arrow if _is_text(field.type)]
         declared = {field.name for field in opened.schema_arrow if pa.types.is_dictionary(field.type)}
     with pq.ParquetFile(path, memory_map=True, read_dictionary=names) as opened:
-        table = _gathered(opened.iter_batches(batch_size=ROWS), opened.schema_arrow)
-    return _finished(table, declared, notices)
+        table = _collect_batches(opened.iter_batches(batch_size=BATCH_ROWS), opened.schema_arrow)
+    return _finish_table(table, declared, notices)
 
 
-@_damages_refused()
+@_refuse_damage()
 def read_arrow(path: Path, notices: list[str], *, stream: bool) -> pa.Table:
     """The table of an Arrow IPC file or stream."""
     with pa.memory_map(str(path)) as source:
         if stream:
             with pa.ipc.open_stream(source) as reader:
-                table = _gathered(reader, reader.schema)
+                table = _collect_batches(reader, reader.schema)
         else:
             file = pa.ipc.open_file(source)
-            table = _gathered((file.get_batch(place) for place in range(file.num_record_batches)), file.schema)
+            table = _collect_batches((file.get_batch(place) for place in range(file.num_record_batches)), file.schema)
     declared = {field.name for field in table.schema if pa.types.is_dictionary(field.type)}
-    return _finished(table, declared, notices)
+    return _finish_table(table, declared, notices)
 
 
 def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
-def _gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+def _collect_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """The batches as one table, as long as they and the texts of their dictionaries stay within the limit.
 
     A damaged file may point outside of its own bytes, so nothing is touched before all of a batch has been checked.
@@ -76,16 +78,17 @@ def _gathered(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
         batch.validate(full=True)
         gathered.append(batch)
         rows += batch.num_rows
-        size += batch.nbytes + sum(_written_out(column) for column in batch.columns)
+        size += batch.nbytes + sum(_measure_expanded_bytes(column) for column in batch.columns)
         check_size(rows, batch.num_columns)
-        if size > MOST_BYTES:
-            refuse(
-                f"The table takes more than {MOST_BYTES // MEGABYTE:,} MB in memory. Split it, or leave columns out."
+        if size > MAX_FILE_BYTES:
+            refuse_file(
+                f"The table takes more than {MAX_FILE_BYTES // MEGABYTE:,} MB in memory. "
+                "Split it, or leave columns out."
             )
     return pa.Table.from_batches(gathered, gathered[0].schema if gathered else schema)
 
 
-def _written_out(column: pa.Array) -> int:
+def _measure_expanded_bytes(column: pa.Array) -> int:
     """The bytes of a dictionary's texts once each row has its own."""
     if not isinstance(column, pa.DictionaryArray) or not _has_length(column.type.value_type):
         return 0
@@ -97,7 +100,7 @@ def _has_length(kind: pa.DataType) -> bool:
     return bool(_is_text(kind) or pa.types.is_large_string(kind) or pa.types.is_large_binary(kind))
 
 
-def _finished(table: pa.Table, declared: set[str], notices: list[str]) -> pa.Table:
+def _finish_table(table: pa.Table, declared: set[str], notices: list[str]) -> pa.Table:
     """Clean names and common types; dictionaries that only saved space are texts again."""
     table = table.combine_chunks() if any(pa.types.is_dictionary(field.type) for field in table.schema) else table
     given = ["index" if name.startswith(INDEX) else name for name in table.column_names]
@@ -105,10 +108,10 @@ def _finished(table: pa.Table, declared: set[str], notices: list[str]) -> pa.Tab
     columns = []
     for name, field, column in zip(names, table.schema, table.columns, strict=True):
         if pa.types.is_dictionary(field.type) and field.name not in declared:
-            column = column.cast(_wide(field.type.value_type))
-        columns.append(common_type(name, column, notices))
+            column = column.cast(_to_large_type(field.type.value_type))
+        columns.append(to_common_type(name, column, notices))
     return pa.Table.from_arrays(columns, names=names)
 
 
-def _wide(kind: pa.DataType) -> pa.DataType:
+def _to_large_type(kind: pa.DataType) -> pa.DataType:
     return pa.large_string() if pa.types.is_string(kind) else pa.large_binary() if pa.types.is_binary(kind) else kind

@@ -10,94 +10,111 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from modules.data_input_and_output.reading.dialects import Dialect, dialect_of, records, usable
-from modules.data_input_and_output.reading.encodings import Text
-from modules.data_input_and_output.reading.headers import MISSING, NUMBER, HasHeader, looks_like_data
-from modules.data_input_and_output.reading.inference import Decimal, typed
-from modules.data_input_and_output.reading.limits import LONGEST_ROW, MEGABYTE, check_size, counted, quoted, refuse
-from modules.data_input_and_output.reading.names import numbered, tidy_names
+from modules.data_input_and_output.reading.column_names import number_columns, tidy_names
+from modules.data_input_and_output.reading.dialects import Dialect, detect_dialect, is_usable_delimiter, read_rows
+from modules.data_input_and_output.reading.encodings import EncodedText
+from modules.data_input_and_output.reading.header_detection import (
+    MISSING_TEXTS,
+    NUMBER_PATTERN,
+    HasHeader,
+    describe_missing_header,
+)
+from modules.data_input_and_output.reading.read_limits import (
+    MAX_ROW_LENGTH,
+    MEGABYTE,
+    check_size,
+    format_count,
+    quote_value,
+    refuse_file,
+)
+from modules.data_input_and_output.reading.type_inference import Decimal, infer_text_column
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
-BLOCKS = (MEGABYTE, LONGEST_ROW)
+BLOCK_SIZES = (MEGABYTE, MAX_ROW_LENGTH)
 #: With fewer rows a thread costs more than the conversion of a column.
-WORTH_THREADS = 50_000
+PARALLEL_FROM_ROWS = 50_000
 
 
 def read_delimited(
-    text: Text, *, delimiter: str | None, has_header: HasHeader, decimal: Decimal, notices: list[str]
+    text: EncodedText, *, delimiter: str | None, has_header: HasHeader, decimal: Decimal, notices: list[str]
 ) -> pa.Table:
     """The typed table; refuses rows that have more or fewer values than the first."""
-    if delimiter is not None and not usable(delimiter):
-        refuse(
-            f"{quoted(delimiter)} cannot part values. Choose another character, such as a comma.", parameter="delimiter"
+    if delimiter is not None and not is_usable_delimiter(delimiter):
+        refuse_file(
+            f"{quote_value(delimiter)} cannot part values. Choose another character, such as a comma.",
+            parameter="delimiter",
         )
-    dialect = dialect_of(text, delimiter, has_header)
+    dialect = detect_dialect(text, delimiter, has_header)
     check_size(text.lines, dialect.width)
-    table = _values(text, dialect, decimal)
+    table = _read_values(text, dialect, decimal)
     if table is None and dialect.delimiter == "\t":
-        unquoted = dialect_of(text, delimiter, has_header, quotes=False)
-        table = _values(text, unquoted, decimal)
+        unquoted = detect_dialect(text, delimiter, has_header, quotes=False)
+        table = _read_values(text, unquoted, decimal)
         if table is not None:
             notices.append("A quote is not closed, so all quotes were read as ordinary characters.")
             dialect = unquoted
     if table is None:
-        _explain(text, dialect)
-    table = _without_trailing(text, dialect, table)
+        _explain_failure(text, dialect)
+    table = _drop_trailing_column(text, dialect, table)
     if dialect.spaced:
-        table = _trimmed(table)
+        table = _trim_values(table)
     if dialect.header is None and all(column.null_count == len(column) for column in table.columns):
-        refuse("The file is empty: it holds no values, only delimiters.")
-    names = _names(dialect, table.num_columns, has_header, notices)
+        refuse_file("The file is empty: it holds no values, only delimiters.")
+    names = _read_column_names(dialect, table.num_columns, has_header, notices)
     if decimal == "auto" and dialect.delimiter != ";":
         decimal = "."
-    return _typed(table.rename_columns(names), decimal, notices)
+    return _infer_table_types(table.rename_columns(names), decimal, notices)
 
 
-def _typed(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
+def _infer_table_types(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
     """The columns by what their values are; Arrow leaves the interpreter to the others while it converts one."""
     told: list[list[str]] = [[] for _ in table.column_names]
     arguments = (table.column_names, table.columns, repeat(decimal), told)
-    if table.num_rows < WORTH_THREADS:
-        columns = list(map(typed, *arguments))
+    if table.num_rows < PARALLEL_FROM_ROWS:
+        columns = list(map(infer_text_column, *arguments))
     else:
         with ThreadPoolExecutor(pa.cpu_count()) as threads:
-            columns = list(threads.map(typed, *arguments))
+            columns = list(threads.map(infer_text_column, *arguments))
     notices.extend(chain.from_iterable(told))
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _values(text: Text, dialect: Dialect, decimal: Decimal) -> pa.Table | None:
+def _read_values(text: EncodedText, dialect: Dialect, decimal: Decimal) -> pa.Table | None:
     """The values, empty where they are missing; None when the rows cannot be told apart.
 
     They are text, but for the columns that turned out to be real numbers as the first rows made likely.
     """
-    likely = frozenset() if decimal == "," else _likely_reals(dialect)
-    for reals, block_size in ((likely, BLOCKS[0]), (frozenset[int](), BLOCKS[0]), (frozenset[int](), BLOCKS[1])):
-        rows = _Rows()
+    likely = frozenset() if decimal == "," else _find_likely_reals(dialect)
+    for reals, block_size in (
+        (likely, BLOCK_SIZES[0]),
+        (frozenset[int](), BLOCK_SIZES[0]),
+        (frozenset[int](), BLOCK_SIZES[1]),
+    ):
+        rows = _RaggedRowHandler()
         try:
-            table = _parsed(text, dialect, reals, block_size, rows)
+            table = _parse_csv(text, dialect, reals, block_size, rows)
         except pa.ArrowInvalid as error:
             if "Empty CSV" in str(error):
                 return pa.table({str(place): pa.chunked_array([], pa.string()) for place in range(dialect.width)})
             if rows.ragged:
                 return None
             continue
-        return None if rows.ragged or _runs_on(text, dialect, table) else table
+        return None if rows.ragged or _has_open_quote(text, dialect, table) else table
     return None
 
 
-def _likely_reals(dialect: Dialect) -> frozenset[int]:
+def _find_likely_reals(dialect: Dialect) -> frozenset[int]:
     """The places of columns whose first values are all numbers, one of them with a point."""
     columns = zip_longest(*(record.values for record in dialect.sample), fillvalue="")
     return frozenset(place for place, cells in enumerate(columns) if _are_reals(cells))
 
 
 def _are_reals(cells: Iterable[str]) -> bool:
-    present = [cell for cell in cells if cell not in MISSING]
-    return any("." in cell for cell in present) and all(NUMBER.fullmatch(cell) for cell in present)
+    present = [cell for cell in cells if cell not in MISSING_TEXTS]
+    return any("." in cell for cell in present) and all(NUMBER_PATTERN.fullmatch(cell) for cell in present)
 
 
-class _Rows:
+class _RaggedRowHandler:
     """What is done with a row that has another number of values: a blank one is skipped."""
 
     def __init__(self) -> None:
@@ -110,10 +127,12 @@ class _Rows:
         return "error"
 
 
-def _parsed(text: Text, dialect: Dialect, reals: frozenset[int], block_size: int, rows: _Rows) -> pa.Table:
+def _parse_csv(
+    text: EncodedText, dialect: Dialect, reals: frozenset[int], block_size: int, rows: _RaggedRowHandler
+) -> pa.Table:
     names = [str(place) for place in range(dialect.width)]
     types = {name: pa.float64() if place in reals else pa.string() for place, name in enumerate(names)}
-    with _stream(text, dialect.skip) as stream:
+    with _open_data_stream(text, dialect.skip) as stream:
         return pa.csv.read_csv(
             stream,
             read_options=pa.csv.ReadOptions(column_names=names, block_size=block_size),
@@ -125,23 +144,23 @@ def _parsed(text: Text, dialect: Dialect, reals: frozenset[int], block_size: int
             ),
             convert_options=pa.csv.ConvertOptions(
                 column_types=types,
-                null_values=list(MISSING),
+                null_values=list(MISSING_TEXTS),
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
             ),
         )
 
 
-def _stream(text: Text, skip: int) -> pa.NativeFile:
+def _open_data_stream(text: EncodedText, skip: int) -> pa.NativeFile:
     """The text from the first row of data on; mapped where no byte has to change."""
-    if text.plain:
+    if text.is_plain:
         return pa.BufferReader(pa.memory_map(str(text.source.path)).read_buffer()[text.start + skip :])
-    stream = text.opened()
+    stream = text.open_utf8()
     stream.read(skip)
     return pa.PythonFile(stream, mode="r")
 
 
-def _runs_on(text: Text, dialect: Dialect, table: pa.Table) -> bool:
+def _has_open_quote(text: EncodedText, dialect: Dialect, table: pa.Table) -> bool:
     """The last value was still in quotes when the text ended, and may have swallowed any number of rows."""
     if not (text.quotes and dialect.quotes and table.num_rows):
         return False
@@ -149,38 +168,38 @@ def _runs_on(text: Text, dialect: Dialect, table: pa.Table) -> bool:
     if not isinstance(last, str) or ("\n" not in last and "\r" not in last):
         return False
     end = b""
-    with text.opened() as stream:
+    with text.open_utf8() as stream:
         while chunk := stream.read(MEGABYTE):
             end = (end + chunk)[-8:]
     return not end.rstrip(b" \t\r\n\x1a").endswith(b'"')
 
 
-def _explain(text: Text, dialect: Dialect) -> NoReturn:
+def _explain_failure(text: EncodedText, dialect: Dialect) -> NoReturn:
     """Find the row that could not be read, and say which and why."""
     line = 0
-    with text.lines_of_text() as lines:
+    with text.open_lines() as lines:
         if dialect.first_line == 2:
             lines.readline()
         try:
-            for record in records(lines, dialect.delimiter, dialect.quotes):
+            for record in read_rows(lines, dialect.delimiter, dialect.quotes):
                 line = record.line + dialect.first_line - 1
-                if len(record.values) != dialect.width and record.end != dialect.first.end:
+                if len(record.values) != dialect.width and record.end != dialect.first_row.end:
                     _refuse_ragged(line, len(record.values), dialect)
         except csv.Error:
-            refuse(
+            refuse_file(
                 f"A value that starts after line {line} is too long. Look for a quote that is not closed.", line=line
             )
-    refuse(f"A quote is opened in line {line} and not closed before the end of the file.", line=line)
+    refuse_file(f"A quote is opened in line {line} and not closed before the end of the file.", line=line)
 
 
 def _refuse_ragged(line: int, values: int, dialect: Dialect) -> NoReturn:
     wanted = dialect.width - (1 if dialect.trailing and dialect.header else 0)
-    first = dialect.first.line + dialect.first_line - 1
+    first = dialect.first_row.line + dialect.first_line - 1
     where = "the header" if dialect.header else f"line {first}"
-    refuse(f"Line {line} has {counted(values, 'value')}, and {where} has {wanted}.", number=61, line=line)
+    refuse_file(f"Line {line} has {format_count(values, 'value')}, and {where} has {wanted}.", number=61, line=line)
 
 
-def _without_trailing(text: Text, dialect: Dialect, table: pa.Table) -> pa.Table:
+def _drop_trailing_column(text: EncodedText, dialect: Dialect, table: pa.Table) -> pa.Table:
     """Without the empty column that a delimiter at the end of each row leaves."""
     if not dialect.trailing:
         return table
@@ -189,24 +208,24 @@ def _without_trailing(text: Text, dialect: Dialect, table: pa.Table) -> pa.Table
         return table.remove_column(table.num_columns - 1)
     if dialect.header and len(dialect.header.values) < dialect.width:
         row = pc.index(pc.is_valid(last), True).as_py()
-        _refuse_ragged(_line_of(text, dialect, row), dialect.width, dialect)
+        _refuse_ragged(_find_line(text, dialect, row), dialect.width, dialect)
     return table
 
 
-def _line_of(text: Text, dialect: Dialect, row: int) -> int:
+def _find_line(text: EncodedText, dialect: Dialect, row: int) -> int:
     """The line on which a row of data starts."""
-    with text.lines_of_text() as lines:
+    with text.open_lines() as lines:
         if dialect.first_line == 2:
             lines.readline()
-        for place, record in enumerate(records(lines, dialect.delimiter, dialect.quotes)):
+        for place, record in enumerate(read_rows(lines, dialect.delimiter, dialect.quotes)):
             if place == row + (1 if dialect.header else 0):
                 return record.line + dialect.first_line - 1
     return 0
 
 
-def _trimmed(table: pa.Table) -> pa.Table:
+def _trim_values(table: pa.Table) -> pa.Table:
     """Without the space after each delimiter."""
-    missing = pa.array(MISSING)
+    missing = pa.array(MISSING_TEXTS)
     columns = []
     for column in table.columns:
         if not pa.types.is_string(column.type):
@@ -217,9 +236,9 @@ def _trimmed(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _names(dialect: Dialect, width: int, has_header: HasHeader, notices: list[str]) -> list[str]:
+def _read_column_names(dialect: Dialect, width: int, has_header: HasHeader, notices: list[str]) -> list[str]:
     if dialect.header is not None:
         return tidy_names(dialect.header.values[:width], notices)
     if has_header == "auto":
-        notices.append(looks_like_data(dialect.first.values))
-    return numbered(width)
+        notices.append(describe_missing_header(dialect.first_row.values))
+    return number_columns(width)

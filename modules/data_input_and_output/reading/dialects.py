@@ -8,22 +8,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from modules.data_input_and_output.reading.encodings import Text
-from modules.data_input_and_output.reading.headers import HasHeader, first_row_is_header
-from modules.data_input_and_output.reading.limits import LONGEST_ROW, MOST_COLUMNS, check_width, refuse
+from modules.data_input_and_output.reading.encodings import EncodedText
+from modules.data_input_and_output.reading.header_detection import HasHeader, has_header_row
+from modules.data_input_and_output.reading.read_limits import (
+    MAX_ROW_LENGTH,
+    MAX_TABLE_COLUMNS,
+    check_width,
+    refuse_file,
+)
 
 DELIMITERS = ("\t", ";", "|", ",")
-SAMPLE_ROWS = 200
+DIALECT_SAMPLE_ROWS = 200
 SAMPLE_CELLS = 200_000
 #: The first line with which Excel is told the delimiter.
-TOLD = re.compile(r"sep=([!-~\t ])(?:\r\n|\r|\n)", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"sep=([!-~\t ])(?:\r\n|\r|\n)", re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
-csv.field_size_limit(LONGEST_ROW)
+csv.field_size_limit(MAX_ROW_LENGTH)
 
 
 @dataclass(frozen=True)
-class Record:
+class DelimitedRow:
     """The values of one row, the line on which it starts, and the characters up to its end."""
 
     line: int
@@ -38,9 +43,9 @@ class Dialect:
     delimiter: str
     quotes: bool
     #: The record with the names, or None.
-    header: Record | None
+    header: DelimitedRow | None
     #: The rows that were looked at, the header not among them.
-    sample: tuple[Record, ...]
+    sample: tuple[DelimitedRow, ...]
     #: Values in each row, the empty one after a trailing delimiter included.
     width: int
     #: Rows end in a delimiter after which nothing comes.
@@ -52,45 +57,45 @@ class Dialect:
     first_line: int
 
     @property
-    def first(self) -> Record:
+    def first_row(self) -> DelimitedRow:
         return self.header or self.sample[0]
 
 
-def records(lines: Iterable[str], delimiter: str, quotes: bool = True) -> Iterator[Record]:
+def read_rows(lines: Iterable[str], delimiter: str, quotes: bool = True) -> Iterator[DelimitedRow]:
     """The rows that are not blank; raises `csv.Error` for a value longer than any that is read."""
     position = 0
 
-    def measured() -> Iterator[str]:
+    def check_lengths() -> Iterator[str]:
         nonlocal position
         for line in lines:
             position += len(line)
             yield line
 
-    reader = csv.reader(measured(), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE)
+    reader = csv.reader(check_lengths(), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE)
     line = 1
     for values in reader:
         if len(values) > 1 or (values and values[0].strip()):
-            yield Record(line, values, position)
+            yield DelimitedRow(line, values, position)
         line = reader.line_num + 1
 
 
-def usable(delimiter: str) -> bool:
+def is_usable_delimiter(delimiter: str) -> bool:
     """Whether the character can part values: it is ASCII, and no quote and no line end."""
     return delimiter.isascii() and delimiter not in '"\r\n\0'
 
 
-def dialect_of(text: Text, delimiter: str | None, has_header: HasHeader, *, quotes: bool = True) -> Dialect:
+def detect_dialect(text: EncodedText, delimiter: str | None, has_header: HasHeader, *, quotes: bool = True) -> Dialect:
     """The dialect of the text as far as it is not given."""
-    told = TOLD.match(text.head)
+    told = SEPARATOR_LINE.match(text.head)
     skipped = told.end() if told else 0
     head = text.head[skipped:]
     if not head.strip():
-        refuse("The file is empty: nothing comes after its first line.")
-    delimiter = delimiter or (told[1] if told else _best_delimiter(head, text.whole))
-    sample = _sample(head, delimiter, text.whole, quotes)
+        refuse_file("The file is empty: nothing comes after its first line.")
+    delimiter = delimiter or (told[1] if told else _find_best_delimiter(head, text.whole))
+    sample = _read_sample(head, delimiter, text.whole, quotes)
     header = sample[0] if _begins_with_header(sample, has_header) else None
     body = tuple(sample[1:] if header else sample)
-    width, trailing = _width(sample[0], body)
+    width, trailing = _measure_width(sample[0], body)
     check_width(width)
     return Dialect(
         delimiter=delimiter,
@@ -105,41 +110,41 @@ def dialect_of(text: Text, delimiter: str | None, has_header: HasHeader, *, quot
     )
 
 
-def _sample(head: str, delimiter: str, whole: bool, quotes: bool = True) -> list[Record]:
+def _read_sample(head: str, delimiter: str, whole: bool, quotes: bool = True) -> list[DelimitedRow]:
     """The first rows; the last one of a head that was cut off is not among them."""
-    found: list[Record] = []
+    found: list[DelimitedRow] = []
     cells = 0
     try:
-        for record in islice(records(io.StringIO(head, newline=""), delimiter, quotes), SAMPLE_ROWS + 1):
+        for record in islice(read_rows(io.StringIO(head, newline=""), delimiter, quotes), DIALECT_SAMPLE_ROWS + 1):
             found.append(record)
             cells += len(record.values)
             if cells > SAMPLE_CELLS:
                 break
     except csv.Error:
-        refuse("The first row is longer than any that is read. Look for a quote that is not closed.")
+        refuse_file("The first row is longer than any that is read. Look for a quote that is not closed.")
     if not whole and found and found[-1].end == len(head):
         found.pop()
     if not found and whole:
-        refuse("The file is empty: its quotes hold no values.")
+        refuse_file("The file is empty: its quotes hold no values.")
     if not found:
-        refuse("The first row is longer than any that is read. Look for a quote that is not closed.")
+        refuse_file("The first row is longer than any that is read. Look for a quote that is not closed.")
     return found
 
 
-def _best_delimiter(head: str, whole: bool) -> str:
+def _find_best_delimiter(head: str, whole: bool) -> str:
     """The delimiter that gives most rows the same number of values, and of those the one that gives the most."""
     marks = {}
     for delimiter in DELIMITERS:
         if delimiter in head:
-            rows = [record.values for record in _sample(head, delimiter, whole)]
-            marks[delimiter] = _mark(rows)
-            if delimiter == ";" and marks[";"][1] > 1 and _decimal_commas(rows):
-                marks[";"] = (1.0, MOST_COLUMNS)
+            rows = [record.values for record in _read_sample(head, delimiter, whole)]
+            marks[delimiter] = _score_rows(rows)
+            if delimiter == ";" and marks[";"][1] > 1 and _has_decimal_commas(rows):
+                marks[";"] = (1.0, MAX_TABLE_COLUMNS)
     best = max(marks, key=lambda delimiter: marks[delimiter], default=",")
     return best if marks.get(best, (0.0, 1))[1] > 1 else ","
 
 
-def _mark(rows: list[list[str]]) -> tuple[float, int]:
+def _score_rows(rows: list[list[str]]) -> tuple[float, int]:
     """The share of rows with the commonest number of values, and that number."""
     width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0]
     if len(rows[0]) == 1 and len(rows) > 1:
@@ -147,18 +152,18 @@ def _mark(rows: list[list[str]]) -> tuple[float, int]:
     return (round(rows_of_it / len(rows), 2), width) if width > 1 else (0.0, 1)
 
 
-def _decimal_commas(rows: list[list[str]]) -> bool:
+def _has_decimal_commas(rows: list[list[str]]) -> bool:
     cells = [cell for row in rows[1:] for cell in row if "," in cell]
     return bool(cells) and all(DECIMAL_COMMA.fullmatch(cell.strip()) for cell in cells)
 
 
-def _begins_with_header(sample: list[Record], has_header: HasHeader) -> bool:
+def _begins_with_header(sample: list[DelimitedRow], has_header: HasHeader) -> bool:
     if has_header == "auto":
-        return first_row_is_header([record.values for record in sample])
+        return has_header_row([record.values for record in sample])
     return has_header == "yes"
 
 
-def _width(first: Record, body: tuple[Record, ...]) -> tuple[int, bool]:
+def _measure_width(first: DelimitedRow, body: tuple[DelimitedRow, ...]) -> tuple[int, bool]:
     """The number of values in a row, and whether the last of them is only what a trailing delimiter leaves."""
     width = len(first.values)
     widths = {len(record.values) for record in body}

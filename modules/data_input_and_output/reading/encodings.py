@@ -5,8 +5,8 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from modules.data_input_and_output.reading.limits import MEGABYTE, MOST_BYTES, refuse
-from modules.data_input_and_output.reading.sources import Source
+from modules.data_input_and_output.reading.file_detection import FileSource
+from modules.data_input_and_output.reading.read_limits import MAX_FILE_BYTES, MEGABYTE, refuse_file
 
 Encoding = Literal[
     "auto",
@@ -25,7 +25,7 @@ Encoding = Literal[
 CHUNK = MEGABYTE
 #: So much of the start is looked at to tell the delimiter and the header.
 HEAD = 4 * MEGABYTE
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -34,14 +34,14 @@ MARKS = (
 )
 #: Text has next to none of these; a picture or a program is full of them.
 CONTROLS = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a\x1b")
-MOST_CONTROLS = 0.02
+MAX_CONTROLS_SHARE = 0.02
 
 
 @dataclass(frozen=True)
-class Text:
+class EncodedText:
     """What one pass over the bytes told: the encoding, where the text starts, and what is in it."""
 
-    source: Source
+    source: FileSource
     encoding: str
     #: Bytes before the text: the mark that tells the encoding.
     start: int
@@ -53,24 +53,24 @@ class Text:
     whole: bool
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """The file's own bytes are clean UTF-8."""
-        return self.encoding == "utf-8" and not self.nulls and not self.source.packed
+        return self.encoding == "utf-8" and not self.nulls and not self.source.compressed
 
-    def opened(self) -> BinaryIO:
+    def open_utf8(self) -> BinaryIO:
         """The text as UTF-8 without mark and NUL characters."""
-        stream = self.source.opened()
+        stream = self.source.open_stream()
         stream.read(self.start)
         if self.encoding == "utf-8" and not self.nulls:
             return stream
-        return io.BufferedReader(Recoding(stream, self.encoding), CHUNK)
+        return io.BufferedReader(RecodingStream(stream, self.encoding), CHUNK)
 
-    def lines_of_text(self) -> io.TextIOWrapper:
+    def open_lines(self) -> io.TextIOWrapper:
         """The text line by line, line ends kept."""
-        return io.TextIOWrapper(self.opened(), encoding="utf-8", errors="replace", newline="")
+        return io.TextIOWrapper(self.open_utf8(), encoding="utf-8", errors="replace", newline="")
 
 
-class Recoding(io.RawIOBase):
+class RecodingStream(io.RawIOBase):
     """A text in any encoding, read as UTF-8 without NUL characters."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
@@ -98,24 +98,24 @@ class Recoding(io.RawIOBase):
         super().close()
 
 
-def surveyed(source: Source, wanted: Encoding, notices: list[str]) -> Text:
+def survey_text(source: FileSource, requested: Encoding, notices: list[str]) -> EncodedText:
     """One pass over the whole text, which holds no more than a chunk of it."""
-    with source.opened() as stream:
+    with source.open_stream() as stream:
         head = stream.read(HEAD)
         if not head:
-            refuse("The file is empty.")
-        encoding, start = _told(head, wanted)
-        survey = _Survey(codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None)
-        survey.take(head[start:])
+            refuse_file("The file is empty.")
+        encoding, start = _detect_by_mark(head, requested)
+        survey = _ByteSurvey(codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None)
+        survey.add_chunk(head[start:])
         while chunk := stream.read(CHUNK):
-            survey.take(chunk)
-        survey.end()
+            survey.add_chunk(chunk)
+        survey.finish()
     if encoding == "utf-8" and survey.broken_at is not None:
-        encoding = _other_than_utf8(wanted, survey, notices)
-    return _text(source, encoding, start, head[start:], survey, notices)
+        encoding = _choose_legacy_encoding(requested, survey, notices)
+    return _build_text(source, encoding, start, head[start:], survey, notices)
 
 
-class _Survey:
+class _ByteSurvey:
     """What the bytes of a text hold, chunk by chunk."""
 
     def __init__(self, decoder: codecs.IncrementalDecoder | None) -> None:
@@ -125,7 +125,7 @@ class _Survey:
         self.nulls = self.quotes = False
         self.broken_at: tuple[int, int] | None = None
 
-    def take(self, chunk: bytes, final: bool = False) -> None:
+    def add_chunk(self, chunk: bytes, final: bool = False) -> None:
         if self.decoder is not None:
             try:
                 self.decoder.decode(chunk, final)
@@ -136,30 +136,34 @@ class _Survey:
         self.lines += chunk.count(b"\n") or chunk.count(b"\r")
         self.nulls = self.nulls or b"\0" in chunk
         self.quotes = self.quotes or b'"' in chunk
-        if self.size > MOST_BYTES:
-            refuse(f"The file has more than {MOST_BYTES // MEGABYTE:,} MB of text. Save it as Parquet, or split it.")
+        if self.size > MAX_FILE_BYTES:
+            refuse_file(
+                f"The file has more than {MAX_FILE_BYTES // MEGABYTE:,} MB of text. Save it as Parquet, or split it."
+            )
 
-    def end(self) -> None:
-        self.take(b"", final=True)
+    def finish(self) -> None:
+        self.add_chunk(b"", final=True)
 
 
-def _told(head: bytes, wanted: Encoding) -> tuple[str, int]:
+def _detect_by_mark(head: bytes, requested: Encoding) -> tuple[str, int]:
     """The encoding that was asked for or that the first bytes tell, and the length of the mark."""
-    mark, marked = next(((mark, name) for mark, name in MARKS if head.startswith(mark)), (b"", ""))
-    if wanted not in ("auto", "utf-8", "utf-16"):
-        return wanted, 0
+    mark, marked = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if head.startswith(mark)), (b"", ""))
+    if requested not in ("auto", "utf-8", "utf-16"):
+        return requested, 0
     if marked:
         return marked, len(mark)
     even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
-    if wanted == "utf-16" or (wanted == "auto" and max(even, odd) > len(head[:4096]) // 5 and min(even, odd) == 0):
+    if requested == "utf-16" or (
+        requested == "auto" and max(even, odd) > len(head[:4096]) // 5 and min(even, odd) == 0
+    ):
         return ("utf-16-be" if even > odd else "utf-16-le"), 0
     return "utf-8", 0
 
 
-def _other_than_utf8(wanted: Encoding, survey: _Survey, notices: list[str]) -> str:
+def _choose_legacy_encoding(requested: Encoding, survey: _ByteSurvey, notices: list[str]) -> str:
     line, byte = survey.broken_at or (1, 0)
-    if wanted == "utf-8":
-        refuse(f"Line {line} is not UTF-8: it has the byte {byte:#04x}. Choose another encoding.", line=line)
+    if requested == "utf-8":
+        refuse_file(f"Line {line} is not UTF-8: it has the byte {byte:#04x}. Choose another encoding.", line=line)
     notices.append(
         f"The text is not UTF-8 (line {line} has the byte {byte:#04x}); it was read as Windows-1252. "
         "If letters look wrong, choose another encoding."
@@ -167,17 +171,19 @@ def _other_than_utf8(wanted: Encoding, survey: _Survey, notices: list[str]) -> s
     return "cp1252"
 
 
-def _text(source: Source, encoding: str, start: int, raw: bytes, survey: _Survey, notices: list[str]) -> Text:
+def _build_text(
+    source: FileSource, encoding: str, start: int, raw: bytes, survey: _ByteSurvey, notices: list[str]
+) -> EncodedText:
     head = codecs.getincrementaldecoder(encoding)("replace").decode(raw, final=len(raw) == survey.size)
     nulls = survey.nulls and "\0" in head if encoding.startswith(("utf-16", "utf-32")) else survey.nulls
     few = head[:65_536]
-    if len(few) - len(few.translate(CONTROLS)) > MOST_CONTROLS * len(few):
-        refuse("The file does not look like a table: it is neither text nor Excel, Parquet or Arrow.")
+    if len(few) - len(few.translate(CONTROLS)) > MAX_CONTROLS_SHARE * len(few):
+        refuse_file("The file does not look like a table: it is neither text nor Excel, Parquet or Arrow.")
     if nulls:
         notices.append("The text holds NUL characters, which were left out.")
     if encoding != "utf-8" and "\ufffd" in head:
         notices.append(f"Some characters cannot be read as {encoding}; they show as \ufffd. Choose another encoding.")
     head = head.replace("\0", "")
     if not head.strip():
-        refuse("The file is empty: it holds nothing but blank lines.")
-    return Text(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole=len(raw) == survey.size)
+        refuse_file("The file is empty: it holds nothing but blank lines.")
+    return EncodedText(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole=len(raw) == survey.size)

@@ -5,60 +5,64 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from modules.kit import Columns
-from server.graph.drawing import Fix, Problem, forms
-from server.graph.edits import put
+from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas
+from server.graph.edits import set_value
+from server.graph.linter.data_lineage import DataLineage
 from server.graph.linter.target_leaks import find_label_names
-from server.graph.linter.tracing import Trace
 
-RULE = "altered label"
-FILLED = (
+ALTERED_LABEL_RULE = "altered label"
+FILLED_REASON = (
     "A filled label is an invented truth: the model learns it, and is measured by it. Leave the label out here. Rows "
     "without one are left out of training."
 )
-SCALED = (
+SCALED_REASON = (
     "Predictions and errors would be in scaled units, and a label of two classes may no longer be one. Leave the label "
     "out here. Models predict it in its own units."
 )
 
 
-def check(trace: Trace) -> Iterator[Problem]:
+def find_altered_labels(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each node that alters a label which a learner behind it predicts."""
-    told: set[str] = set()
-    for learner in trace.learners:
-        label = trace.label_of(learner)
+    reported: set[str] = set()
+    for learner in lineage.learners:
+        label = lineage.get_label(learner)
         if label is None or learner.node.disabled:
             continue
-        for reference, called in find_label_names(trace, learner.reference, label).items():
+        for reference, called in find_label_names(lineage, learner.reference, label).items():
             name = reference.partition(".")[0]
-            if name not in told and (problem := _find_alteration(trace, name, called, trace.title(learner.name))):
-                told.add(name)
+            if name not in reported and (
+                problem := _find_alteration(lineage, name, called, lineage.get_title(learner.name))
+            ):
+                reported.add(name)
                 yield problem
 
 
-def _find_alteration(trace: Trace, name: str, label: str, learner: str) -> Problem | None:
+def _find_alteration(lineage: DataLineage, name: str, label: str, learner: str) -> Problem | None:
     """What is wrong with this node for the label that the learner predicts, if something is."""
-    node, module = trace.node(name), trace.module(name)
-    edge = next(iter(trace.data_edges(name)), None)
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    edge = next(iter(lineage.get_data_edges(name)), None)
     if module.traits.alters is None or edge is None or node.disabled or node.bypassed:
         return None
-    altered = module.altered({edge.port: trace.drawing.schemas.get(edge.reference)}, node.parameters)
+    altered = module.find_altered_columns({edge.port: lineage.analyzed.schemas.get(edge.reference)}, node.parameters)
     what = altered.get(label)
-    if what is None or (what == "fills" and not _has_gaps(trace, edge.reference, label)):
+    if what is None or (what == "fills" and not _has_gaps(lineage, edge.reference, label)):
         return None
-    done, reason = ("fills the gaps of", FILLED) if what == "fills" else ("scales", SCALED)
+    done, reason = ("fills the gaps of", FILLED_REASON) if what == "fills" else ("scales", SCALED_REASON)
     message = f"It {done} {label}, which {learner} predicts."
-    return Problem(name, None, message, _leaving_alone(trace, name, label), "advice", RULE, reason)
+    return Problem(
+        name, None, message, _build_exclusion_fix(lineage, name, label), "advice", ALTERED_LABEL_RULE, reason
+    )
 
 
-def _has_gaps(trace: Trace, reference: str, label: str) -> bool:
-    seen = trace.drawing.seen(reference, label)
-    return seen is not None and bool(seen.missing or seen.missing_above)
+def _has_gaps(lineage: DataLineage, reference: str, label: str) -> bool:
+    statistics = lineage.analyzed.get_statistics(reference, label)
+    return statistics is not None and bool(statistics.missing or statistics.upstream_missing)
 
 
-def _leaving_alone(trace: Trace, name: str, label: str) -> Fix | None:
+def _build_exclusion_fix(lineage: DataLineage, name: str, label: str) -> Fix | None:
     """Leave the label out of the columns that the node is to work on."""
-    node, module = trace.node(name), trace.module(name)
-    for field, form in forms(module.parameters).items():
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    for field, form in get_parameter_schemas(module.parameters).items():
         if "columns_of" not in form:
             continue
         try:
@@ -68,5 +72,5 @@ def _leaving_alone(trace: Trace, name: str, label: str) -> Fix | None:
         kept = [one for one in columns.names if one != label]
         names = kept if columns.start == "none" else [*kept, label]
         value = {**columns.model_dump(mode="json", exclude_defaults=True), "start": columns.start, "names": names}
-        return Fix(f"Leave {label} out", (put(value, "nodes", name, "parameters", field),))
+        return Fix(f"Leave {label} out", (set_value(value, "nodes", name, "parameters", field),))
     return None

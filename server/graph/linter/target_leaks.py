@@ -5,133 +5,162 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from modules.kit import Columns, Module, Schema
+from server.graph.analyzed_design import Problem, get_parameter_schemas
 from server.graph.document import Node
-from server.graph.drawing import Problem, forms
-from server.graph.linter.placing import leaving_out
-from server.graph.linter.tracing import Place, Trace
-from server.graph.sentences import listed
+from server.graph.linter.data_lineage import DataLineage, ModelNode
+from server.graph.linter.fix_insert_node import build_exclusion_fix
+from server.graph.validation.validation_messages import join_words
 
-RULE = "target leak"
-SHOWN = 3
-REASON = (
+TARGET_LEAK_RULE = "target leak"
+MAX_LEAKS_LISTED = 3
+TARGET_LEAK_REASON = (
     "In use the label is not known yet, and neither is what is made of it: the model would look perfect here and fail "
     "there. Leave it out of training."
 )
 #: {reference: (what the label is called there, the columns made of it)}.
-Carried = dict[str, tuple[str, frozenset[str]]]
+LabelFlow = dict[str, tuple[str, frozenset[str]]]
 
 
-def check(trace: Trace) -> Iterator[Problem]:
+def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
     """For each learner the features that come from its label, by how they were made and by what the data show."""
-    known: dict[tuple[str, str], Carried] = {}
-    for learner in trace.learners:
-        label, features = trace.label_of(learner), trace.features_of(learner)
-        schema = trace.drawing.schemas.get(learner.reference)
+    known: dict[tuple[str, str], LabelFlow] = {}
+    for learner in lineage.learners:
+        label, features = lineage.get_label(learner), lineage.get_features(learner)
+        schema = lineage.analyzed.schemas.get(learner.reference)
         if label is None or features is None or not isinstance(schema, Schema) or label not in schema:
             continue
         key = (learner.reference, label)
         if key not in known:
-            known[key] = _carried(trace, learner.reference, label)
+            known[key] = _trace_label(lineage, learner.reference, label)
         made = [name for name in features.names if name in known[key].get(learner.reference, ("", frozenset()))[1]]
         if made:
-            yield _made_of_label(trace, learner, made, label)
-        telling = _telling(trace, learner, label, known[key])
-        telling = {name: said for name, said in telling.items() if name in features and name not in made}
-        if telling:
-            yield _giving_away(trace, learner, telling)
+            yield _build_derived_problem(lineage, learner, made, label)
+        leaking = _find_leaking_columns(lineage, learner, label, known[key])
+        leaking = {name: said for name, said in leaking.items() if name in features and name not in made}
+        if leaking:
+            yield _build_evidence_problem(lineage, learner, leaking)
 
 
-def _made_of_label(trace: Trace, learner: Place, names: list[str], label: str) -> Problem:
+def _build_derived_problem(lineage: DataLineage, learner: ModelNode, names: list[str], label: str) -> Problem:
     be = "is" if len(names) == 1 else "are"
-    message = f"{_some(names)} {be} computed from {label}, which is to be predicted."
-    return Problem(learner.name, learner.port, message, leaving_out(trace, learner, names), "advice", RULE, REASON)
+    message = f"{_join_names(names)} {be} computed from {label}, which is to be predicted."
+    return Problem(
+        learner.name,
+        learner.port,
+        message,
+        build_exclusion_fix(lineage, learner, names),
+        "advice",
+        TARGET_LEAK_RULE,
+        TARGET_LEAK_REASON,
+    )
 
 
-def _giving_away(trace: Trace, learner: Place, telling: Mapping[str, str]) -> Problem:
-    names = list(telling)
-    message = " ".join(list(dict.fromkeys(telling.values()))[:SHOWN])
-    return Problem(learner.name, learner.port, message, leaving_out(trace, learner, names), "advice", RULE, REASON)
+def _build_evidence_problem(lineage: DataLineage, learner: ModelNode, leaking: Mapping[str, str]) -> Problem:
+    names = list(leaking)
+    message = " ".join(list(dict.fromkeys(leaking.values()))[:MAX_LEAKS_LISTED])
+    return Problem(
+        learner.name,
+        learner.port,
+        message,
+        build_exclusion_fix(lineage, learner, names),
+        "advice",
+        TARGET_LEAK_RULE,
+        TARGET_LEAK_REASON,
+    )
 
 
-def _some(names: list[str]) -> str:
-    return listed([*names[:SHOWN], *([f"{len(names) - SHOWN} more"] if len(names) > SHOWN else [])])
+def _join_names(names: list[str]) -> str:
+    return join_words(
+        [
+            *names[:MAX_LEAKS_LISTED],
+            *([f"{len(names) - MAX_LEAKS_LISTED} more"] if len(names) > MAX_LEAKS_LISTED else []),
+        ]
+    )
 
 
-def _telling(trace: Trace, learner: Place, label: str, carried: Carried) -> Mapping[str, str]:
+def _find_leaking_columns(
+    lineage: DataLineage, learner: ModelNode, label: str, label_flow: LabelFlow
+) -> Mapping[str, str]:
     """What the nearest stored data say about columns that give the label away, under names that still hold."""
-    waiting, seen = [learner.reference], {learner.reference}
+    waiting, visited = [learner.reference], {learner.reference}
     while waiting:
         reference = waiting.pop(0)
-        called = carried.get(reference, (label, frozenset()))[0]
-        found = trace.drawing.evidence(reference, called)
+        called = label_flow.get(reference, (label, frozenset()))[0]
+        found = lineage.analyzed.find_evidence(reference, called)
         if found is not None:
             return found
-        for edge in trace.data_edges(reference.partition(".")[0]):
-            if edge.reference not in seen and edge.reference in carried:
-                seen.add(edge.reference)
+        for edge in lineage.get_data_edges(reference.partition(".")[0]):
+            if edge.reference not in visited and edge.reference in label_flow:
+                visited.add(edge.reference)
                 waiting.append(edge.reference)
     return {}
 
 
-def _carried(trace: Trace, reference: str, label: str) -> Carried:
+def _trace_label(lineage: DataLineage, reference: str, label: str) -> LabelFlow:
     """The label and what is made of it, from the sources down to the reference."""
-    called = find_label_names(trace, reference, label)
-    found: Carried = {}
-    for output in sorted(called, key=lambda output: trace.place[output.partition(".")[0]]):
-        found[output] = called[output], _made(trace, output.partition(".")[0], output, found, called)
+    called = find_label_names(lineage, reference, label)
+    found: LabelFlow = {}
+    for output in sorted(called, key=lambda output: lineage.position[output.partition(".")[0]]):
+        found[output] = called[output], _find_derived_columns(lineage, output.partition(".")[0], output, found, called)
     return found
 
 
-def find_label_names(trace: Trace, reference: str, label: str) -> dict[str, str]:
+def find_label_names(lineage: DataLineage, reference: str, label: str) -> dict[str, str]:
     """{reference: what the label is called there} of this reference and all above it."""
     called = {reference: label}
     waiting = [reference]
     while waiting:
         at = waiting.pop()
         name = at.partition(".")[0]
-        before = _before(trace, trace.node(name), trace.module(name), called[at])
-        for edge in trace.data_edges(name):
-            schema = trace.drawing.schemas.get(edge.reference)
+        before = _get_earlier_name(lineage, lineage.get_node(name), lineage.get_module(name), called[at])
+        for edge in lineage.get_data_edges(name):
+            schema = lineage.analyzed.schemas.get(edge.reference)
             if edge.reference not in called and isinstance(schema, Schema) and before in schema:
                 called[edge.reference] = before
                 waiting.append(edge.reference)
     return called
 
 
-def _before(trace: Trace, node: Node, module: Module, name: str) -> str:
+def _get_earlier_name(lineage: DataLineage, node: Node, module: Module, name: str) -> str:
     """What the column was called in front of the node."""
     if module.traits.renames is None:
         return name
-    inputs = {edge.port: trace.drawing.schemas.get(edge.reference) for edge in node.edges()}
-    return next((old for old, new in module.renamed(inputs, node.parameters).items() if new == name), name)
+    inputs = {edge.port: lineage.analyzed.schemas.get(edge.reference) for edge in node.edges()}
+    return next((old for old, new in module.find_renamed_columns(inputs, node.parameters).items() if new == name), name)
 
 
-def _made(trace: Trace, name: str, output: str, found: Carried, called: Mapping[str, str]) -> frozenset[str]:
+def _find_derived_columns(
+    lineage: DataLineage, name: str, output: str, label_flow: LabelFlow, label_names: Mapping[str, str]
+) -> frozenset[str]:
     """The columns at this output that are made of the label."""
-    node, module = trace.node(name), trace.module(name)
-    schema = trace.drawing.schemas.get(output)
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    schema = lineage.analyzed.schemas.get(output)
     if not isinstance(schema, Schema):
         return frozenset()
-    inputs = {edge.port: trace.drawing.schemas.get(edge.reference) for edge in node.edges()}
-    coming = [found[edge.reference] for edge in trace.data_edges(name) if edge.reference in found]
+    inputs = {edge.port: lineage.analyzed.schemas.get(edge.reference) for edge in node.edges()}
+    coming = [label_flow[edge.reference] for edge in lineage.get_data_edges(name) if edge.reference in label_flow]
     sources = {column for label, made in coming for column in (label, *made)}
-    derived = module.derived(inputs, node.parameters)
+    derived = module.find_derived_columns(inputs, node.parameters)
     if not sources:  # here the label comes into being, and what it is made of tells it as well
-        return frozenset(set(derived.get(called[output], ())) & set(schema.names)) - {called[output]}
-    renamed = module.renamed(inputs, node.parameters)
+        return frozenset(set(derived.get(label_names[output], ())) & set(schema.names)) - {label_names[output]}
+    renamed = module.find_renamed_columns(inputs, node.parameters)
     new = {column for column, origins in derived.items() if sources & set(origins)}
     new |= {renamed.get(column, column) for column in sources}
     if module.traits.derives is None:
-        new |= _named_after(node, module, inputs, schema, sources)
-    return frozenset(new & set(schema.names)) - {called[output]}
+        new |= _find_namesakes(node, module, inputs, schema, sources)
+    return frozenset(new & set(schema.names)) - {label_names[output]}
 
 
-def _named_after(
+def _find_namesakes(
     node: Node, module: Module, inputs: Mapping[str, object], schema: Schema, sources: set[str]
 ) -> set[str]:
-    """New columns that are called after one of the sources, of a module that was told to work on it."""
+    """New columns that are called after one of the sources, of a module that was set to work on it."""
     before = {column.name for held in inputs.values() if isinstance(held, Schema) for column in held}
-    worked_on = {name for field in forms(module.parameters) for name in _chosen(node, module, field, inputs)}
+    worked_on = {
+        name
+        for field in get_parameter_schemas(module.parameters)
+        for name in _get_chosen_columns(node, module, field, inputs)
+    }
     return {
         column.name
         for column in schema
@@ -139,9 +168,9 @@ def _named_after(
     }
 
 
-def _chosen(node: Node, module: Module, field: str, inputs: Mapping[str, object]) -> list[str]:
+def _get_chosen_columns(node: Node, module: Module, field: str, inputs: Mapping[str, object]) -> list[str]:
     """The columns that a picker chooses, with its default where the node has no value."""
-    form = forms(module.parameters)[field]
+    form = get_parameter_schemas(module.parameters)[field]
     picker = form.get("columns_of") or form.get("column_of")
     schema = inputs.get(picker["port"]) if picker else None
     if not isinstance(schema, Schema):
@@ -150,6 +179,6 @@ def _chosen(node: Node, module: Module, field: str, inputs: Mapping[str, object]
     if isinstance(value, str):
         return [value]
     try:
-        return Columns.model_validate(value).chosen(schema)
+        return Columns.model_validate(value).resolve(schema)
     except ValidationError:
         return []

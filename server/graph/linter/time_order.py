@@ -3,50 +3,52 @@
 from collections.abc import Iterator
 
 from modules.kit import Schema
-from server.graph.drawing import Fix, Problem, form_of
-from server.graph.edits import Edit, delete, put
-from server.graph.linter.tracing import Trace
+from server.graph.analyzed_design import Fix, Problem, get_parameter_schema
+from server.graph.edits import Edit, delete_value, set_value
+from server.graph.linter.data_lineage import DataLineage
 
-REASON = (
+TIME_ORDER_REASON = (
     "A random split lets the model learn from rows that come later than those it is tested on, which it could not do "
     "in use. With the rows in the order of time, train on the first ones and test on the last ones."
 )
 
 
-def check(trace: Trace) -> Iterator[Problem]:
+def find_random_time_splits(lineage: DataLineage) -> Iterator[Problem]:
     """A random split of rows that have a time, for training and testing."""
-    for name in trace.dividers.values():
-        outputs = trace.data_outputs(name)
-        both = any(one in trace.trains for one in outputs) and any(one in trace.tests for one in outputs)
-        if not both or not trace.drawn_at_random(name):
+    for name in lineage.splits.values():
+        outputs = lineage.get_data_outputs(name)
+        both = any(one in lineage.training_references for one in outputs) and any(
+            one in lineage.scored_references for one in outputs
+        )
+        if not both or not lineage.is_random_split(name):
             continue
-        time = _time_of(trace, name)
+        time = _find_time_column(lineage, name)
         if time is not None:
             message = f"The rows are divided at random, and '{time}' says when each of them was."
-            fix = Fix("Split in the order of the rows", tuple(_in_order(trace, name)))
-            yield Problem(name, "randomized", message, fix, "advice", "time order", REASON)
+            fix = Fix("Split in the order of the rows", tuple(_build_ordered_split_edits(lineage, name)))
+            yield Problem(name, "randomized", message, fix, "advice", "time order", TIME_ORDER_REASON)
 
 
-def _time_of(trace: Trace, name: str) -> str | None:
+def _find_time_column(lineage: DataLineage, name: str) -> str | None:
     """The column with the time: one of that role, else one of times that differ from row to row."""
-    edge = next(iter(trace.data_edges(name)), None)
-    schema = trace.drawing.schemas.get(edge.reference) if edge else None
+    edge = next(iter(lineage.get_data_edges(name)), None)
+    schema = lineage.analyzed.schemas.get(edge.reference) if edge else None
     if edge is None or not isinstance(schema, Schema):
         return None
-    told = schema.having_role("time")
-    if told:
-        return told[0]
+    time_columns = schema.names_with_role("time")
+    if time_columns:
+        return time_columns[0]
     for column in schema:
-        seen = trace.drawing.seen(edge.reference, column.name)
-        constant = seen is not None and seen.distinct is not None and seen.distinct < 3
+        statistics = lineage.analyzed.get_statistics(edge.reference, column.name)
+        constant = statistics is not None and statistics.distinct is not None and statistics.distinct < 3
         if column.type == "datetime" and column.role != "none" and not constant:
             return column.name
     return None
 
 
-def _in_order(trace: Trace, name: str) -> Iterator[Edit]:
-    node, module = trace.node(name), trace.module(name)
-    yield put(False, "nodes", name, "parameters", "randomized")
+def _build_ordered_split_edits(lineage: DataLineage, name: str) -> Iterator[Edit]:
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    yield set_value(False, "nodes", name, "parameters", "randomized")
     for field in node.parameters:  # equal shares of each value are no order of time
-        if field == "seed" or (field == "stratify_by" and "column_of" in form_of(module, field)):
-            yield delete("nodes", name, "parameters", field)
+        if field == "seed" or (field == "stratify_by" and "column_of" in get_parameter_schema(module, field)):
+            yield delete_value("nodes", name, "parameters", field)

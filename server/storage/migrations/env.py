@@ -3,9 +3,11 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import server.storage.access_tables
-import server.storage.people_tables
-import server.storage.tables  # noqa: F401  registers the tables
+import server.storage.orm.access_tables
+import server.storage.orm.account_tables
+import server.storage.orm.core_tables
+import server.storage.orm.notification_tables
+import server.storage.stores.design_listings  # noqa: F401  registers the tables
 
 context.configure(
     connection=context.config.attributes["connection"],

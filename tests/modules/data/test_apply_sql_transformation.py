@@ -22,13 +22,13 @@ CARS = Dataset(
 MAKERS = Dataset(pd.DataFrame({"make": ["audi"], "founded": pd.to_datetime(["1909-07-16"])}))
 
 
-def _columns(query: str) -> list[tuple[str, str, str]]:
+def _query_columns(query: str) -> list[tuple[str, str, str]]:
     dataset = apply_sql_transformation(CARS, MAKERS, sql_query_script=query)
     return [(column.name, column.type, column.role) for column in dataset.schema]
 
 
 def test_types_roles_and_categories_come_through() -> None:
-    assert _columns("select * from t1") == [
+    assert _query_columns("select * from t1") == [
         ("make", "category", "feature"),
         ("list price", "integer", "label"),
         ("new", "boolean", "feature"),
@@ -39,7 +39,7 @@ def test_types_roles_and_categories_come_through() -> None:
 def test_sums_and_decimals_are_numbers_and_dates_are_times() -> None:
     query = """select sum("list price") as total, avg("list price") as mean, 1.5 as half, date '2024-05-01' as day,
     [1, 2] as list, null as nothing from t1"""
-    assert [kind for _, kind, _ in _columns(query)] == ["integer", "real", "real", "datetime", "text", "real"]
+    assert [kind for _, kind, _ in _query_columns(query)] == ["integer", "real", "real", "datetime", "text", "real"]
 
 
 def test_what_is_written_for_sqlite_runs() -> None:

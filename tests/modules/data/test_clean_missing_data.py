@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modules.data_transformation.clean_missing_data import Cleaned, clean_missing_data
+from modules.data_transformation.clean_missing_data import CleanMissingDataOutputs, clean_missing_data
 from modules.kit import Columns, Dataset, ModuleError, Transformation
 
 NAN = float("nan")
@@ -25,20 +25,20 @@ CARS = Dataset(
 )
 
 
-def _cleaned(mode: str, *names: str, **parameters: Any) -> Cleaned:
+def _clean_cars(mode: str, *names: str, **parameters: Any) -> CleanMissingDataOutputs:
     columns = Columns(start="none", names=names) if names else Columns()
     return clean_missing_data(CARS, cleaning_mode=mode, columns_to_be_cleaned=columns, **parameters)  # type: ignore[arg-type]
 
 
-def _lists(dataset: Dataset) -> dict[str, list[Any]]:
+def _to_lists(dataset: Dataset) -> dict[str, list[Any]]:
     return {
         str(name): [None if pd.isna(value) else value for value in values] for name, values in dataset.frame.items()
     }
 
 
 def test_a_value_of_ones_own_is_read_as_each_columns_type() -> None:
-    cleaned = _cleaned("Custom substitution value", replacement_value="1").cleaned_dataset
-    assert _lists(cleaned) == {
+    cleaned = _clean_cars("Custom substitution value", replacement_value="1").cleaned_dataset
+    assert _to_lists(cleaned) == {
         "make": ["audi", "1", "bmw", "audi"],
         "bore": [3.0, 4.0, 1.0, 2.0],
         "doors": [4, 2, 2, 4],
@@ -57,7 +57,7 @@ def test_a_value_of_ones_own_is_read_as_each_columns_type() -> None:
 
 
 def test_the_mode_fits_every_type_and_empty_columns_go() -> None:
-    assert _lists(_cleaned("Replace with mode").cleaned_dataset) == {
+    assert _to_lists(_clean_cars("Replace with mode").cleaned_dataset) == {
         "make": ["audi", "audi", "bmw", "audi"],
         "bore": [3.0, 4.0, 2.0, 2.0],
         "doors": [4, 2, 2, 4],
@@ -70,31 +70,33 @@ def test_the_mode_fits_every_type_and_empty_columns_go() -> None:
     ("mode", "value"), [("Replace with mean", 3.0), ("Replace with median", 3.0), ("Replace with mode", 2.0)]
 )
 def test_the_replacement_comes_from_the_column(mode: str, value: float) -> None:
-    assert _cleaned(mode, "bore", "doors").cleaned_dataset.frame["bore"].tolist() == [3.0, 4.0, value, 2.0]
+    assert _clean_cars(mode, "bore", "doors").cleaned_dataset.frame["bore"].tolist() == [3.0, 4.0, value, 2.0]
 
 
 def test_empty_columns_stay_when_they_are_to_be_propagated() -> None:
-    cleaned = _cleaned("Replace with mean", "bore", "empty", cols_with_all_missing_values="Propagate").cleaned_dataset
+    cleaned = _clean_cars(
+        "Replace with mean", "bore", "empty", cols_with_all_missing_values="Propagate"
+    ).cleaned_dataset
     assert cleaned.frame["empty"].isna().all()
 
 
 def test_rows_with_missing_values_go() -> None:
-    assert _lists(_cleaned("Remove entire row", "bore", "note").cleaned_dataset)["bore"] == [3.0, 2.0]
+    assert _to_lists(_clean_cars("Remove entire row", "bore", "note").cleaned_dataset)["bore"] == [3.0, 2.0]
 
 
 def test_columns_with_missing_values_go() -> None:
-    assert list(_cleaned("Remove entire column").cleaned_dataset.frame.columns) == ["doors"]
+    assert list(_clean_cars("Remove entire column").cleaned_dataset.frame.columns) == ["doors"]
 
 
 def test_only_columns_within_the_ratios_are_cleaned() -> None:
     parameters = {"minimum_missing_value_ratio": 0.3, "maximum_missing_value_ratio": 0.9}
-    cleaned = _cleaned("Remove entire column", **parameters).cleaned_dataset
+    cleaned = _clean_cars("Remove entire column", **parameters).cleaned_dataset
     assert "note" not in cleaned.frame.columns
     assert {"make", "bore", "new", "empty"} <= set(cleaned.frame.columns)
 
 
 def test_indicator_columns_mark_what_was_missing() -> None:
-    cleaned = _cleaned(
+    cleaned = _clean_cars(
         "Replace with mean", "bore", "doors", generate_missing_value_indicator_column=True
     ).cleaned_dataset
     assert cleaned.frame["bore_IsMissing"].tolist() == [False, False, True, False]
@@ -117,9 +119,9 @@ def test_gaps_are_estimated_from_the_other_columns(mode: str) -> None:
 
 
 def test_the_transformation_uses_the_replacements_of_the_first_data() -> None:
-    transformation = _cleaned("Replace with mean", "bore", "doors").cleaning_transformation
+    transformation = _clean_cars("Replace with mean", "bore", "doors").cleaning_transformation
     other = Dataset(pd.DataFrame({"doors": [NAN, 8.0], "bore": [NAN, 9.0], "more": [1, 2]}))
-    assert _lists(transformation.apply(other)) == {"doors": [3.0, 8.0], "bore": [3.0, 9.0], "more": [1, 2]}
+    assert _to_lists(transformation.apply(other)) == {"doors": [3.0, 8.0], "bore": [3.0, 9.0], "more": [1, 2]}
     assert transformation.describe() == [
         {"column": "bore", "replacement": 3.0},
         {"column": "doors", "replacement": 3.0},
@@ -127,7 +129,7 @@ def test_the_transformation_uses_the_replacements_of_the_first_data() -> None:
 
 
 def test_the_transformation_says_which_column_it_misses() -> None:
-    transformation: Transformation = _cleaned("Replace with mean", "bore").cleaning_transformation
+    transformation: Transformation = _clean_cars("Replace with mean", "bore").cleaning_transformation
     with pytest.raises(ModuleError, match="Did you mean 'Bore'") as refused:
         transformation.apply(Dataset(pd.DataFrame({"Bore": [1.0]})))
     assert refused.value.number == 1
@@ -152,7 +154,7 @@ def test_what_cannot_be_done_is_refused(
     mode: str, names: tuple[str, ...], parameters: dict[str, Any], number: int
 ) -> None:
     with pytest.raises(ModuleError) as refused:
-        _cleaned(mode, *names, **parameters)
+        _clean_cars(mode, *names, **parameters)
     assert refused.value.number == number
 
 

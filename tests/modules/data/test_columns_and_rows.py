@@ -16,18 +16,20 @@ CARS = Dataset(
 )
 
 
-def _picked(*names: str) -> Columns:
+def _select_columns(*names: str) -> Columns:
     return Columns(start="none", names=names)
 
 
-def _edited(values: list[Any], **parameters: Any) -> "pd.Series[Any]":
-    return edit_metadata(Dataset(pd.DataFrame({"x": values})), columns=_picked("x"), **parameters).frame["x"]
+def _edit_values(values: list[Any], **parameters: Any) -> "pd.Series[Any]":
+    return edit_metadata(Dataset(pd.DataFrame({"x": values})), columns=_select_columns("x"), **parameters).frame["x"]
 
 
 def test_chosen_columns_keep_the_order_of_the_data_unless_told_otherwise() -> None:
     orders = [
         list(
-            select_columns_in_dataset(CARS, select_columns=_picked("id", "make"), order_as_selected=order).frame.columns
+            select_columns_in_dataset(
+                CARS, select_columns=_select_columns("id", "make"), order_as_selected=order
+            ).frame.columns
         )
         for order in (False, True)
     ]
@@ -41,7 +43,7 @@ def test_a_rule_chooses_by_type_and_roles_stay() -> None:
 
 def test_a_column_that_is_not_there_is_named_with_the_nearest_one() -> None:
     with pytest.raises(ModuleError, match="Did you mean 'price'") as refused:
-        select_columns_in_dataset(CARS, select_columns=_picked("prise"))
+        select_columns_in_dataset(CARS, select_columns=_select_columns("prise"))
     assert (refused.value.number, refused.value.parameter) == (1, "select_columns")
 
 
@@ -61,19 +63,19 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest_one() -> None:
     ],
 )
 def test_values_become_the_type(values: list[Any], data_type: str, wanted: list[Any], kind: str) -> None:
-    edited = _edited(values, data_type=data_type)
+    edited = _edit_values(values, data_type=data_type)
     expected = [pd.Timestamp(value) for value in wanted] if data_type == "DateTime" else wanted
     assert (edited.tolist(), str(edited.dtype)) == (expected, kind)
 
 
 @pytest.mark.parametrize("values", [["1", None], [1.0, None], [True, None]])
 def test_whole_numbers_may_be_missing(values: list[Any]) -> None:
-    edited = _edited(values, data_type="Integer")
+    edited = _edit_values(values, data_type="Integer")
     assert (edited.dropna().tolist(), edited.isna().tolist(), str(edited.dtype)) == ([1], [False, True], "Int64")
 
 
 def test_dates_are_read_by_their_format() -> None:
-    edited = _edited(["02/03/2024", None], data_type="DateTime", datetime_format="%d/%m/%Y")
+    edited = _edit_values(["02/03/2024", None], data_type="DateTime", datetime_format="%d/%m/%Y")
     assert edited.tolist() == [pd.Timestamp("2024-03-02"), pd.NaT]
 
 
@@ -94,13 +96,15 @@ def test_dates_are_read_by_their_format() -> None:
 )
 def test_values_that_cannot_be_converted_are_counted(values: list[Any], data_type: str, message: str) -> None:
     with pytest.raises(ModuleError, match=message) as refused:
-        _edited(values, data_type=data_type)
+        _edit_values(values, data_type=data_type)
     assert (refused.value.number, refused.value.column) == (42, "x")
 
 
 def test_a_column_becomes_a_category_and_what_its_levels_are() -> None:
-    category = _edited([2, 1, 2], categorical="Categorical")
-    numbers = edit_metadata(Dataset(category.to_frame()), columns=_picked("x"), categorical="NonCategorical").frame["x"]
+    category = _edit_values([2, 1, 2], categorical="Categorical")
+    numbers = edit_metadata(
+        Dataset(category.to_frame()), columns=_select_columns("x"), categorical="NonCategorical"
+    ).frame["x"]
     assert (list(category.cat.categories), numbers.tolist(), str(numbers.dtype)) == ([1, 2], [2, 1, 2], "int64")
 
 
@@ -115,7 +119,7 @@ def test_names_roles_and_what_is_said_of_scores_change_together() -> None:
 @pytest.mark.parametrize(("names", "number"), [("a, b", 27), ("make", 28), (" , ", 27), ('""', 2)])
 def test_names_that_do_not_fit_are_refused(names: str, number: int) -> None:
     with pytest.raises(ModuleError) as refused:
-        edit_metadata(CARS, columns=_picked("price"), new_column_names=names)
+        edit_metadata(CARS, columns=_select_columns("price"), new_column_names=names)
     assert (refused.value.number, refused.value.parameter) == (number, "new_column_names")
 
 
@@ -126,7 +130,7 @@ def test_predicted_columns_are_the_real_ones(data_type: str, categorical: str, f
     module = catalog()["edit_metadata"]
     parameters = {"columns": Columns(), "data_type": data_type, "categorical": categorical, "fields": fields}
     edited = module.run({"dataset": CARS}, parameters)["results_dataset"].schema
-    predicted = module.schemas({"dataset": CARS.schema}, module.parameters(**parameters))["results_dataset"]
+    predicted = module.infer_schemas({"dataset": CARS.schema}, module.parameters(**parameters))["results_dataset"]
     if not isinstance(predicted, Schema):
         assert (data_type, categorical) == ("Unchanged", "NonCategorical")
     else:

@@ -21,12 +21,12 @@ ARFF = """% flowers
 """
 
 
-def _read(data: str, **parameters: object) -> Dataset:
+def _read_data(data: str, **parameters: object) -> Dataset:
     return enter_data_manually(data=data, **parameters).dataset  # type: ignore[arg-type]
 
 
 def test_csv_has_numbers_booleans_text_and_gaps() -> None:
-    dataset = _read('name, size,ok\n"Smith, Ann", 1.5,true\nBob,NA,\n\n')
+    dataset = _read_data('name, size,ok\n"Smith, Ann", 1.5,true\nBob,NA,\n\n')
     assert [(column.name, column.type) for column in dataset.schema] == [
         ("name", "text"),
         ("size", "real"),
@@ -37,12 +37,12 @@ def test_csv_has_numbers_booleans_text_and_gaps() -> None:
 
 
 def test_without_a_header_columns_are_numbered() -> None:
-    dataset = _read("1\ta\n2\tb", data_format="TSV", has_header=False)
+    dataset = _read_data("1\ta\n2\tb", data_format="TSV", has_header=False)
     assert dataset.frame.to_dict("list") == {"Col1": [1, 2], "Col2": ["a", "b"]}
 
 
 def test_arff_keeps_its_declared_types() -> None:
-    dataset = _read(ARFF, data_format="ARFF")
+    dataset = _read_data(ARFF, data_format="ARFF")
     assert [(column.name, column.type, column.levels) for column in dataset.schema] == [
         ("petal length", "real", None),
         ("kind", "category", ("setosa", "iris virginica")),
@@ -54,7 +54,7 @@ def test_arff_keeps_its_declared_types() -> None:
 
 
 def test_svmlight_has_a_column_per_index_and_the_label() -> None:
-    dataset = _read("1 1:0.5 3:2 # first\n-1 qid:7 2:4\n", data_format="SvmLight")
+    dataset = _read_data("1 1:0.5 3:2 # first\n-1 qid:7 2:4\n", data_format="SvmLight")
     assert dataset.frame.to_dict("list") == {
         "Col1": [0.5, 0.0],
         "Col2": [0.0, 4.0],
@@ -85,11 +85,11 @@ def test_svmlight_has_a_column_per_index_and_the_label() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_its_line(data: str, data_format: str, number: int, line: int) -> None:
     with pytest.raises(ModuleError, match=f"Line {line}: ") as refused:
-        _read(data, data_format=data_format)
+        _read_data(data, data_format=data_format)
     assert (refused.value.number, refused.value.line, refused.value.parameter) == (number, line, "data")
 
 
-PLAIN = [
+PLAIN_TEXTS = [
     "a,b\n1,x\n2,y\n",
     "\n\na,b\n\n1,x\n,NA\n",
     "a\n1\n\n3",
@@ -100,15 +100,15 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("data", PLAIN)
+@pytest.mark.parametrize("data", PLAIN_TEXTS)
 @pytest.mark.parametrize("has_header", [True, False])
 def test_a_plain_text_reads_as_it_does_line_by_line(
     monkeypatch: pytest.MonkeyPatch, data: str, has_header: bool
 ) -> None:
     assert enter_data._is_plain(data, ",")
-    at_once = _read(data, has_header=has_header).frame
+    at_once = _read_data(data, has_header=has_header).frame
     monkeypatch.setattr(enter_data, "_is_plain", lambda *_: False)
-    pd.testing.assert_frame_equal(at_once, _read(data, has_header=has_header).frame)
+    pd.testing.assert_frame_equal(at_once, _read_data(data, has_header=has_header).frame)
 
 
 @pytest.mark.parametrize(
@@ -124,5 +124,5 @@ def test_every_blank_that_is_stripped_is_known() -> None:
 
 def test_nothing_at_all_is_refused() -> None:
     with pytest.raises(ModuleError) as refused:
-        _read("\n \n")
+        _read_data("\n \n")
     assert refused.value.number == 3

@@ -13,23 +13,23 @@ CARS = Dataset(
     {"price": "label"},
 )
 MAKERS = Dataset(pd.DataFrame({"name": ["audi", "bmw", "BMW", None], "price": [30, 40, 41, 0], "big": [True] * 4}))
-KEYS: dict[str, Any] = {"left_key_columns": ("make",), "right_key_columns": ("name",)}
+KEY_COLUMNS: dict[str, Any] = {"left_key_columns": ("make",), "right_key_columns": ("name",)}
 
 
-def _table(join_type: str, **parameters: Any) -> list[list[Any]]:
-    frame = join_data(CARS, MAKERS, join_type=join_type, **KEYS, **parameters).frame  # type: ignore[arg-type]
+def _join_tables(join_type: str, **parameters: Any) -> list[list[Any]]:
+    frame = join_data(CARS, MAKERS, join_type=join_type, **KEY_COLUMNS, **parameters).frame  # type: ignore[arg-type]
     return [[None if pd.isna(value) else value for value in row] for row in frame.itertuples(index=False)]
 
 
 def test_an_inner_join_keeps_the_rows_with_a_partner() -> None:
-    assert _table("Inner Join", keep_right_key_columns=False) == [
+    assert _join_tables("Inner Join", keep_right_key_columns=False) == [
         ["bmw", 4, True, 40, True],
         ["audi", 3, False, 30, True],
     ]
 
 
 def test_a_left_outer_join_keeps_every_left_row_and_missing_keys_have_no_partner() -> None:
-    assert _table("Left Outer Join", match_case=False) == [
+    assert _join_tables("Left Outer Join", match_case=False) == [
         ["bmw", 4, True, "bmw", 40, True],
         ["bmw", 4, True, "BMW", 41, True],
         ["audi", 3, False, "audi", 30, True],
@@ -39,14 +39,14 @@ def test_a_left_outer_join_keeps_every_left_row_and_missing_keys_have_no_partner
 
 
 def test_a_full_outer_join_takes_keys_from_either_side() -> None:
-    assert _table("Full Outer Join", keep_right_key_columns=False)[-2:] == [
+    assert _join_tables("Full Outer Join", keep_right_key_columns=False)[-2:] == [
         ["BMW", None, None, 41, True],
         [None, None, None, 0, True],
     ]
 
 
 def test_a_semi_join_keeps_left_rows_once() -> None:
-    assert _table("Left Semi-Join", match_case=False) == [["bmw", 4, True], ["audi", 3, False]]
+    assert _join_tables("Left Semi-Join", match_case=False) == [["bmw", 4, True], ["audi", 3, False]]
 
 
 def test_a_name_that_is_taken_gets_a_suffix_and_roles_travel() -> None:
@@ -69,9 +69,9 @@ def test_predicted_columns_are_the_real_ones_in_every_join(join_type: str, keep:
     kind = "category" if as_category else "str"
     left = Dataset(CARS.frame.astype({"make": kind}), CARS.roles)
     module = catalog()["join_data"]
-    parameters = {**KEYS, "join_type": join_type, "keep_right_key_columns": keep}
+    parameters = {**KEY_COLUMNS, "join_type": join_type, "keep_right_key_columns": keep}
     joined = module.run({"left_dataset": left, "right_dataset": MAKERS}, parameters)["results_dataset"]
-    predicted = module.schemas(
+    predicted = module.infer_schemas(
         {"left_dataset": left.schema, "right_dataset": MAKERS.schema}, module.parameters(**parameters)
     )
     assert predicted["results_dataset"] == joined.schema

@@ -9,7 +9,7 @@ import pytest
 from modules.data_transformation.split_data import split_data
 from modules.kit import Dataset, ModuleError
 
-SEEN = pd.Series(["2024-01-01", "2024-06-01 12:30", None, "2024-03-05", "2025-01-01"])
+DATE_TEXTS = pd.Series(["2024-01-01", "2024-06-01 12:30", None, "2024-03-05", "2025-01-01"])
 CARS = Dataset(
     pd.DataFrame(
         {
@@ -17,14 +17,14 @@ CARS = Dataset(
             "price": [13_950.0, 16_430.0, 7_295.0, None, 7_775.0],
             "doors": [2, 4, 4, 2, 4],
             "new": [True, False, True, False, True],
-            "seen": pd.to_datetime(SEEN, format="ISO8601"),
+            "seen": pd.to_datetime(DATE_TEXTS, format="ISO8601"),
         }
     ),
     {"price": "label"},
 )
 
 
-def _first_rows(**parameters: Any) -> list[int]:
+def _split_first_rows(**parameters: Any) -> list[int]:
     """Positions of the rows in the first output; the second output must hold all the others."""
     numbered = Dataset(CARS.frame.assign(row=range(CARS.rows)), CARS.roles)
     first, second = split_data(numbered, **parameters)
@@ -46,7 +46,7 @@ def test_rows_keep_their_order_and_another_seed_draws_others() -> None:
 
 
 def test_without_randomizing_the_first_rows_come_first() -> None:
-    assert _first_rows(randomized=False, fraction=0.4) == [0, 1]
+    assert _split_first_rows(randomized=False, fraction=0.4) == [0, 1]
 
 
 def test_every_stratum_is_divided_in_the_same_proportion() -> None:
@@ -83,7 +83,7 @@ def test_roles_and_categories_travel() -> None:
     ],
 )
 def test_an_expression_chooses_the_rows(expression: str, rows: list[int]) -> None:
-    assert _first_rows(splitting_mode="Relative Expression", expression=expression) == rows
+    assert _split_first_rows(splitting_mode="Relative Expression", expression=expression) == rows
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_parentheses_are_refused_as_such() -> None:
 
 
 def test_a_pattern_chooses_the_rows_whose_text_has_a_match() -> None:
-    assert _first_rows(splitting_mode="Regular Expression", column="make", pattern="^(audi|vw)$") == [0, 3, 4]
-    assert _first_rows(splitting_mode="Regular Expression", column="doors", pattern="4") == [1, 2, 4]
+    assert _split_first_rows(splitting_mode="Regular Expression", column="make", pattern="^(audi|vw)$") == [0, 3, 4]
+    assert _split_first_rows(splitting_mode="Regular Expression", column="doors", pattern="4") == [1, 2, 4]
 
 
 def test_a_pattern_that_would_hang_others_takes_no_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from modules.data_transformation.convert_to_indicator_values import convert_to_indicator_values
 from modules.data_transformation.normalize_data import normalize_data
 from modules.kit import Columns, Dataset, ModuleError
-from modules.kit.views import glance, view
+from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.model_scoring_and_evaluation.apply_transformation import apply_transformation
 
 NAN = float("nan")
@@ -95,7 +95,7 @@ def test_numbers_are_no_categories() -> None:
 
 def test_a_transformation_is_seen_as_its_rules() -> None:
     _, transformation = normalize_data(Dataset(pd.DataFrame({"x": [0.0, 10.0]})), transformation_method="MinMax")
-    assert (view(transformation), glance(transformation)) == (
+    assert (build_view(transformation), build_thumbnail(transformation)) == (
         {
             "kind": "transformation",
             "title": "Normalize Data",

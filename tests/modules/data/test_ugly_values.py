@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
-from modules.kit.files import load, save
-from modules.kit.views import glance, view
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.serialization import load_value, save_value
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
-CALLS: list[tuple[str, Mapping[str, Any]]] = [
+MODULE_CALLS: list[tuple[str, Mapping[str, Any]]] = [
     ("select_columns_in_dataset", {}),
     ("edit_metadata", {"columns": Columns(), "data_type": "String"}),
     ("edit_metadata", {"columns": Columns(), "data_type": "Double"}),
@@ -58,7 +58,7 @@ COLUMNS: list[tuple[st.SearchStrategy[Any], str]] = [
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Dataset:
+def make_tables(draw: st.DrawFn) -> Dataset:
     rows = draw(st.integers(0, 6))
     kinds = draw(st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=4))
     columns = {
@@ -68,20 +68,22 @@ def tables(draw: st.DrawFn) -> Dataset:
     return Dataset(pd.DataFrame(columns), {"b": "label"})
 
 
-def removes_rows(name: str, parameters: Mapping[str, Any], table: Dataset) -> bool:
+def has_removed_rows(name: str, parameters: Mapping[str, Any], table: Dataset) -> bool:
     """Whether a transformation leaves out rows: with gaps, or without a label."""
     mode = parameters.get("cleaning_mode")
     without_labels = name == "clean_missing_data" and mode is None and "label" in table.roles.values()
     return mode == "Remove entire row" or without_labels
 
 
-@pytest.mark.parametrize(("name", "parameters"), CALLS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "parameters"), MODULE_CALLS, ids=lambda value: value if isinstance(value, str) else ""
+)
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(table=tables())
+@given(table=make_tables())
 def test_a_module_gives_a_sound_table_or_says_why_not(name: str, parameters: Mapping[str, Any], table: Dataset) -> None:
     module = catalog()[name]
     with tempfile.TemporaryDirectory() as folder:
-        mapped = load(save(table, Path(folder), "input").path, "dataset")
+        mapped = load_value(save_value(table, Path(folder), "input").path, "dataset")
         ports = [port.name for port in module.inputs if not port.optional]
         inputs = dict.fromkeys(ports, mapped)
         try:
@@ -89,12 +91,12 @@ def test_a_module_gives_a_sound_table_or_says_why_not(name: str, parameters: Map
         except ModuleError as error:
             _check_message(error)
             return
-        told = module.schemas(dict.fromkeys(ports, mapped.schema), module.parameters(**parameters))
+        told = module.infer_schemas(dict.fromkeys(ports, mapped.schema), module.parameters(**parameters))
         for port, value in outputs.items():
-            again = load(save(value, Path(folder), port).path, value.port_type)
-            json.dumps([view(again), glance(again)], allow_nan=False)
+            again = load_value(save_value(value, Path(folder), port).path, value.port_type)
+            json.dumps([build_view(again), build_thumbnail(again)], allow_nan=False)
             _check_columns(told[port], again)
-            if isinstance(value, Transformation) and not removes_rows(name, parameters, table):
+            if isinstance(value, Transformation) and not has_removed_rows(name, parameters, table):
                 assert again.apply(mapped).rows == mapped.rows
 
 
@@ -107,7 +109,7 @@ def _check_columns(told: object, value: object) -> None:
     if isinstance(value, Dataset) and isinstance(told, Schema):
         foreseen = {column.name: column for column in told}
         assert not told.complete or set(value.schema.names) <= set(foreseen)
-        for column in value.schema.only(foreseen):
+        for column in value.schema.select(foreseen):
             expected = foreseen[column.name]
             assert expected.role == column.role
             assert expected.type == column.type or (expected.type, column.type) == ("integer", "real")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, catalog
-from modules.kit.views import view
+from modules.kit.artifact_views import build_view
 from modules.statistical_functions import summarize_data as summarizing
 
 WIDE = 10_000
@@ -12,16 +12,16 @@ RANDOM = np.random.default_rng(7)
 
 
 def test_a_view_says_how_many_columns_the_table_has_beside_those_it_shows() -> None:
-    wide = view(Dataset(pd.DataFrame({f"c{place}": [place] for place in range(WIDE)})))
+    wide = build_view(Dataset(pd.DataFrame({f"c{place}": [place] for place in range(WIDE)})))
     assert (len(wide["columns"]), wide["width"]) == (1_000, WIDE)
-    assert "width" not in view(Dataset(pd.DataFrame({"a": [1]})))
+    assert "width" not in build_view(Dataset(pd.DataFrame({"a": [1]})))
 
 
 def test_columns_are_summarized_alike_one_by_one_and_thousands_at_once() -> None:
     frame = pd.DataFrame({f"c{place}": RANDOM.normal(size=40) for place in range(60)})
     frame = frame.mask(RANDOM.random(frame.shape) < 0.1).assign(t=["a", None] * 20, i=range(40), n=np.nan)
-    at_once = summarizing.statistics_by_column(frame)
-    one_by_one = pd.concat([summarizing.statistics_by_column(frame[[name]]) for name in frame], ignore_index=True)
+    at_once = summarizing.summarize_columns(frame)
+    one_by_one = pd.concat([summarizing.summarize_columns(frame[[name]]) for name in frame], ignore_index=True)
     pd.testing.assert_frame_equal(at_once, one_by_one, rtol=1e-12)
 
 

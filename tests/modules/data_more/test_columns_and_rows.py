@@ -21,12 +21,12 @@ CARS = Dataset(
 )
 
 
-def _table(**columns: Any) -> Dataset:
+def _make_dataset(**columns: Any) -> Dataset:
     return Dataset(pd.DataFrame(columns))
 
 
 def test_columns_stand_side_by_side_and_shared_names_are_numbered() -> None:
-    combined = add_columns(CARS, _table(doors=[1, 3], doors_1=["a", "b"])).combined_dataset
+    combined = add_columns(CARS, _make_dataset(doors=[1, 3], doors_1=["a", "b"])).combined_dataset
     assert combined.frame.drop(columns="make").to_dict("list") == {
         "price": [13_950.0, 16_430.0],
         "doors_1 (2)": [4, 2],
@@ -37,7 +37,7 @@ def test_columns_stand_side_by_side_and_shared_names_are_numbered() -> None:
 
 
 def test_the_shorter_side_is_filled_with_missing_rows_and_columns_keep_their_type() -> None:
-    short = _table(whole=[2**63 - 1], new=[True], text=["x"], level=pd.Categorical(["a"]))
+    short = _make_dataset(whole=[2**63 - 1], new=[True], text=["x"], level=pd.Categorical(["a"]))
     combined = add_columns(short, CARS).combined_dataset
     types = [column.type for column in combined.schema]
     assert types == ["integer", "boolean", "text", "category", "category", "real", "integer"]
@@ -66,28 +66,28 @@ def test_a_side_without_columns_is_refused() -> None:
     ],
 )
 def test_of_rows_with_the_same_key_one_stays(parameters: dict[str, bool], rows: list[int]) -> None:
-    dataset = _table(make=["audi", "bmw", "audi", None, None], row=range(5))
+    dataset = _make_dataset(make=["audi", "bmw", "audi", None, None], row=range(5))
     key = Columns(start="none", names=("make",))
     assert remove_duplicate_rows(dataset, key_columns=key, **parameters).frame["row"].tolist() == rows
 
 
 def test_rows_that_differ_in_one_column_are_no_duplicates() -> None:
-    assert remove_duplicate_rows(_table(a=[1, 1, 1], b=["x", "y", "x"])).rows == 2
+    assert remove_duplicate_rows(_make_dataset(a=[1, 1, 1], b=["x", "y", "x"])).rows == 2
 
 
 def test_lists_are_no_key() -> None:
     with pytest.raises(ModuleError, match="'tags' holds lists") as refused:
-        remove_duplicate_rows(_table(tags=[["a"], ["b"]]))
+        remove_duplicate_rows(_make_dataset(tags=[["a"], ["b"]]))
     assert refused.value.number == 17
 
 
 def test_the_same_columns_are_chosen_from_other_data_which_need_no_label() -> None:
     (transformation,) = select_columns_transform(CARS)
-    new = _table(extra=[1], doors=[4], make=["bmw"])
+    new = _make_dataset(extra=[1], doors=[4], make=["bmw"])
     applied = apply_transformation(pickle.loads(pickle.dumps(transformation)), new).transformed_dataset
     assert list(applied.frame.columns) == ["make", "doors"]
     with pytest.raises(ModuleError, match="Did you mean 'door'") as refused:
-        transformation.apply(_table(door=[4], make=["bmw"]))
+        transformation.apply(_make_dataset(door=[4], make=["bmw"]))
     assert (refused.value.number, refused.value.column) == (1, "doors")
 
 
@@ -97,7 +97,9 @@ def test_a_selection_is_described_column_by_column() -> None:
 
 
 def test_a_file_of_comma_separated_values_holds_every_cell() -> None:
-    file = convert_to_csv(_table(name=["Åse, Oslo", 'say "hi"\nagain', None], more=["a", "", "b"])).results_dataset
+    file = convert_to_csv(
+        _make_dataset(name=["Åse, Oslo", 'say "hi"\nagain', None], more=["a", "", "b"])
+    ).results_dataset
     with file.path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     assert file.name == "data.csv"
@@ -109,7 +111,7 @@ def test_a_file_of_comma_separated_values_holds_every_cell() -> None:
     [(True, ["'=name,level,x", "'=1+1,'@a,-1", "'-,b,2"]), (False, ["=name,level,x", "=1+1,@a,-1", "-,b,2"])],
 )
 def test_text_that_looks_like_a_formula_is_made_inert(inert: bool, wanted: list[str]) -> None:
-    table = _table(**{"=name": ["=1+1", "-"], "level": pd.Categorical(["@a", "b"]), "x": [-1, 2]})
+    table = _make_dataset(**{"=name": ["=1+1", "-"], "level": pd.Categorical(["@a", "b"]), "x": [-1, 2]})
     file = convert_to_csv(table, inert_formulas=inert).results_dataset
     assert file.path.read_text(encoding="utf-8").splitlines() == wanted
 
@@ -127,13 +129,13 @@ def test_text_that_looks_like_a_formula_is_made_inert(inert: bool, wanted: list[
     ],
 )
 def test_cells_that_hold_the_value_become_missing(values: Any, value: str, wanted: list[Any], kind: str) -> None:
-    made = convert_to_dataset(_table(x=values), action="SetMissingValues", custom_missing_value=value)
+    made = convert_to_dataset(_make_dataset(x=values), action="SetMissingValues", custom_missing_value=value)
     cells = [None if pd.isna(cell) else cell for cell in made.frame["x"]]
     assert (cells, made.schema["x"].type) == (wanted, kind)
 
 
 def test_the_level_of_cells_made_missing_goes() -> None:
-    made = convert_to_dataset(_table(x=pd.Categorical(["a", "?"])), action="SetMissingValues")
+    made = convert_to_dataset(_make_dataset(x=pd.Categorical(["a", "?"])), action="SetMissingValues")
     assert made.schema["x"].levels == ("a",)
 
 
@@ -149,7 +151,7 @@ def test_the_level_of_cells_made_missing_goes() -> None:
     ],
 )
 def test_cells_are_replaced(values: Any, parameters: dict[str, Any], wanted: list[Any]) -> None:
-    made = convert_to_dataset(_table(x=values), action="ReplaceValues", **parameters)
+    made = convert_to_dataset(_make_dataset(x=values), action="ReplaceValues", **parameters)
     assert made.frame["x"].tolist() == wanted
 
 
@@ -157,11 +159,11 @@ def test_cells_are_replaced(values: Any, parameters: dict[str, Any], wanted: lis
 def test_a_new_value_that_does_not_fit_is_refused(values: list[Any], new: str) -> None:
     with pytest.raises(ModuleError, match=r"does not fit it\. 1 cell would get it") as refused:
         convert_to_dataset(
-            _table(x=values), action="ReplaceValues", replace_values="Custom", custom_value="7", new_value=new
+            _make_dataset(x=values), action="ReplaceValues", replace_values="Custom", custom_value="7", new_value=new
         )
     assert (refused.value.number, refused.value.column) == (2, "x")
 
 
 def test_a_new_value_that_no_cell_needs_is_not_refused() -> None:
-    dataset = _table(x=[1, 2], seen=pd.to_datetime(["2024-05-01", "2024-05-02"]))
+    dataset = _make_dataset(x=[1, 2], seen=pd.to_datetime(["2024-05-01", "2024-05-02"]))
     assert convert_to_dataset(dataset, action="ReplaceValues", new_value="none").frame.equals(dataset.frame)

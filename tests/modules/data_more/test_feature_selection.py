@@ -12,15 +12,15 @@ from sklearn.metrics import mutual_info_score
 from modules.feature_selection.filter_based_feature_selection import filter_based_feature_selection
 from modules.feature_selection.permutation_feature_importance import permutation_feature_importance
 from modules.kit import Dataset, ModuleError, UntrainedModel
-from modules.learning.examples import cars, flowers, loan_model, loans
-from modules.learning.fitting import fit
-from modules.learning.learners import boosted_trees, logistic_regression
+from modules.learning.fitting import fit_model
+from modules.learning.learners import build_boosted_trees, build_logistic_regression
+from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_model, make_loans
 
-CARS = cars(200)
+CARS = make_cars(200)
 PRICE = CARS.frame["price"]
 
 
-def _scored(dataset: Dataset, target: str, method: Any) -> dict[str, float]:
+def _score_features(dataset: Dataset, target: str, method: Any) -> dict[str, float]:
     _, features = filter_based_feature_selection(dataset, target_column=target, feature_scoring_method=method)
     return dict(zip(features.frame["Feature"], features.frame["Score"], strict=True))
 
@@ -35,34 +35,34 @@ def _scored(dataset: Dataset, target: str, method: Any) -> dict[str, float]:
     ],
 )
 def test_numbers_are_scored_as_scipy_does(method: str, wanted: Any) -> None:
-    scores = _scored(CARS, "price", method)
+    scores = _score_features(CARS, "price", method)
     for name in ("weight", "power"):
         assert scores[name] == pytest.approx(float(wanted(CARS.frame[name])))
 
 
 def test_classes_are_scored_as_scipy_and_scikit_learn_do() -> None:
-    frame = loans(300).frame
+    frame = make_loans(300).frame
     table = pd.crosstab(frame["housing"], frame["paid"])
     chi = stats.chi2_contingency(table, correction=False).statistic
-    assert _scored(Dataset(frame), "paid", "ChiSquared")["housing"] == pytest.approx(chi)
+    assert _score_features(Dataset(frame), "paid", "ChiSquared")["housing"] == pytest.approx(chi)
     shared = mutual_info_score(frame["housing"], frame["paid"])
-    assert _scored(Dataset(frame), "paid", "MutualInformation")["housing"] == pytest.approx(shared)
+    assert _score_features(Dataset(frame), "paid", "MutualInformation")["housing"] == pytest.approx(shared)
 
 
 def test_numbers_are_grouped_into_ten_bins_for_chi_squared() -> None:
-    frame = loans(300).frame
+    frame = make_loans(300).frame
     table = pd.crosstab(pd.qcut(frame["income"], 10), frame["paid"])
     chi = stats.chi2_contingency(table, correction=False).statistic
-    assert _scored(Dataset(frame), "paid", "ChiSquared")["income"] == pytest.approx(chi)
+    assert _score_features(Dataset(frame), "paid", "ChiSquared")["income"] == pytest.approx(chi)
 
 
 def test_a_target_of_classes_stands_for_the_means_in_them() -> None:
-    frame = flowers(90).frame
+    frame = make_flowers(90).frame
     means = frame.groupby("species")["length"].transform("mean")
-    wanted = stats.pearsonr(frame["length"], means).statistic
-    assert _scored(Dataset(frame), "species", "PearsonCorrelation")["length"] == pytest.approx(wanted)
+    expected = stats.pearsonr(frame["length"], means).statistic
+    assert _score_features(Dataset(frame), "species", "PearsonCorrelation")["length"] == pytest.approx(expected)
     found = stats.f_oneway(*(group["length"] for _, group in frame.groupby("species"))).statistic
-    assert _scored(Dataset(frame), "species", "FisherScore")["length"] == pytest.approx(found * 2 / 87)
+    assert _score_features(Dataset(frame), "species", "FisherScore")["length"] == pytest.approx(found * 2 / 87)
 
 
 def test_the_best_features_stay_with_the_target_and_columns_that_are_no_features() -> None:
@@ -81,7 +81,7 @@ def test_asking_for_more_features_than_there_are_gives_all() -> None:
 def test_what_cannot_be_judged_scores_zero_and_the_log_says_so(caplog: pytest.LogCaptureFixture) -> None:
     frame = CARS.frame.assign(gone=np.nan, same=1, odd=[np.inf, *PRICE[1:]])
     with caplog.at_level(logging.WARNING):
-        scores = _scored(Dataset(frame), "price", "PearsonCorrelation")
+        scores = _score_features(Dataset(frame), "price", "PearsonCorrelation")
     assert (scores["gone"], scores["same"], scores["fuel"], round(scores["odd"], 6)) == (0, 0, 0, 1)
     assert caplog.messages == ["PearsonCorrelation judges numbers only, and scores 0 for 'fuel'."]
 
@@ -97,12 +97,12 @@ def test_what_cannot_be_judged_scores_zero_and_the_log_says_so(caplog: pytest.Lo
 )
 def test_a_target_that_cannot_be_used_is_refused(dataset: Dataset, target: str, method: str, number: int) -> None:
     with pytest.raises(ModuleError) as refused:
-        _scored(dataset, target, method)
+        _score_features(dataset, target, method)
     assert refused.value.number == number
 
 
-def _price_learner() -> UntrainedModel:
-    return boosted_trees(
+def _make_price_learner() -> UntrainedModel:
+    return build_boosted_trees(
         "Boosted Decision Tree Regression",
         "regression",
         maximum_number_of_leaves_per_tree=20,
@@ -116,14 +116,16 @@ def _price_learner() -> UntrainedModel:
 @pytest.mark.parametrize("metric", ["Automatic", "Root Mean Squared Error", "Relative Absolute Error"])
 def test_the_feature_that_a_price_follows_from_is_the_most_important_one(metric: Any) -> None:
     dataset = Dataset(CARS.frame.assign(noise=np.random.default_rng(0).random(200)))
-    (importance,) = permutation_feature_importance(fit(_price_learner(), dataset, "price"), dataset, metric=metric)
+    (importance,) = permutation_feature_importance(
+        fit_model(_make_price_learner(), dataset, "price"), dataset, metric=metric
+    )
     scores = importance.frame["Score"].tolist()
     assert importance.frame["Feature"].tolist()[:2] == ["power", "weight"]
     assert (scores, scores[0] > 0) == (sorted(scores, reverse=True), True)
 
 
 def test_a_score_is_how_much_the_metric_falls_on_average_when_the_rows_are_shuffled() -> None:
-    model, data = loan_model(), loans(300)
+    model, data = make_loan_model(), make_loans(300)
 
     def accuracy(frame: pd.DataFrame) -> float:
         return float(np.mean(model.pipeline.predict(frame[model.features.names]) == data.frame["paid"]))
@@ -143,24 +145,26 @@ def test_a_score_is_how_much_the_metric_falls_on_average_when_the_rows_are_shuff
 
 @pytest.mark.parametrize("metric", ["Accuracy", "Precision", "Recall", "F1", "Log Loss"])
 def test_metrics_of_more_than_two_classes_are_means(metric: Any) -> None:
-    learner = logistic_regression(
+    learner = build_logistic_regression(
         "Multiclass Logistic Regression", "multiclass", optimization_tolerance=1e-7, l2_regularization_weight=1, seed=0
     )
-    (importance,) = permutation_feature_importance(fit(learner, flowers(), "species"), flowers(90), metric=metric)
+    (importance,) = permutation_feature_importance(
+        fit_model(learner, make_flowers(), "species"), make_flowers(90), metric=metric
+    )
     assert (importance.frame["Score"] > 0).all()
 
 
 @pytest.mark.parametrize(
     ("data", "metric", "number"),
     [
-        (loans(), "Mean Absolute Error", 62),
-        (Dataset(loans().frame.drop(columns="paid")), "Accuracy", 24),
-        (Dataset(loans().frame.drop(columns="income")), "Accuracy", 1),
-        (Dataset(loans().frame.head(1)), "Accuracy", 21),
-        (Dataset(loans().frame.query("paid == 'yes'").reset_index(drop=True)), "AUC", 18),
+        (make_loans(), "Mean Absolute Error", 62),
+        (Dataset(make_loans().frame.drop(columns="paid")), "Accuracy", 24),
+        (Dataset(make_loans().frame.drop(columns="income")), "Accuracy", 1),
+        (Dataset(make_loans().frame.head(1)), "Accuracy", 21),
+        (Dataset(make_loans().frame.query("paid == 'yes'").reset_index(drop=True)), "AUC", 18),
     ],
 )
 def test_data_and_metrics_that_do_not_fit_are_refused(data: Dataset, metric: Any, number: int) -> None:
     with pytest.raises(ModuleError) as refused:
-        permutation_feature_importance(loan_model(), data, metric=metric)
+        permutation_feature_importance(make_loan_model(), data, metric=metric)
     assert refused.value.number == number

@@ -18,17 +18,17 @@ from modules.model_scoring_and_evaluation.apply_transformation import apply_tran
 NAN = float("nan")
 
 
-def _table(**columns: Any) -> Dataset:
+def _make_dataset(**columns: Any) -> Dataset:
     return Dataset(pd.DataFrame(columns))
 
 
-def _picked(*names: str) -> Columns:
+def _select_columns(*names: str) -> Columns:
     return Columns(start="none", names=names)
 
 
-def _computed(operation: Any, values: list[Any], constant: float = 1.0) -> list[Any]:
+def _compute_column(operation: Any, values: list[Any], constant: float = 1.0) -> list[Any]:
     result = apply_math_operation(
-        _table(x=values), operation=operation, constant_second_argument=constant, output_mode="Inplace"
+        _make_dataset(x=values), operation=operation, constant_second_argument=constant, output_mode="Inplace"
     )
     return list(result.frame["x"])
 
@@ -64,7 +64,7 @@ def test_every_operation_that_is_offered_has_one_function() -> None:
     ],
 )
 def test_functions_of_one_argument(operation: str, values: list[float], wanted: list[float]) -> None:
-    assert _computed(operation, values) == pytest.approx(wanted, nan_ok=True)
+    assert _compute_column(operation, values) == pytest.approx(wanted, nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -97,33 +97,33 @@ def test_functions_of_one_argument(operation: str, values: list[float], wanted: 
     ],
 )
 def test_functions_of_two_arguments(operation: str, values: list[float], constant: float, wanted: list[Any]) -> None:
-    assert _computed(operation, values, constant) == pytest.approx(wanted, nan_ok=True)
+    assert _compute_column(operation, values, constant) == pytest.approx(wanted, nan_ok=True)
 
 
 def test_missing_values_stay_missing_also_in_comparisons() -> None:
-    result = apply_math_operation(_table(x=[1.0, None]), operation="LessThan", constant_second_argument=2)
+    result = apply_math_operation(_make_dataset(x=[1.0, None]), operation="LessThan", constant_second_argument=2)
     assert result.frame["LessThan(x_$2)"].tolist() == [True, pd.NA]
-    assert _computed("Pow", [NAN], 0) == pytest.approx([NAN], nan_ok=True)
+    assert _compute_column("Pow", [NAN], 0) == pytest.approx([NAN], nan_ok=True)
 
 
 def test_the_log_says_how_often_a_result_is_undefined(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        _computed("Sqrt", [-1.0, -2.0, NAN, 4.0])
+        _compute_column("Sqrt", [-1.0, -2.0, NAN, 4.0])
     assert caplog.messages == ["x is undefined in 2 rows."]
 
 
 def test_columns_are_paired_with_as_many_others_or_with_one() -> None:
-    dataset = _table(a=[1, 2], b=[3, 4], c=[10, 20])
+    dataset = _make_dataset(a=[1, 2], b=[3, 4], c=[10, 20])
     one, pairs = (
         apply_math_operation(
             dataset,
             operation="Add",
-            column_set=_picked("a", "b"),
+            column_set=_select_columns("a", "b"),
             second_argument_type="ColumnSet",
             second_argument_columns=others,
             output_mode="ResultOnly",
         ).frame.to_dict("list")
-        for others in (_picked("c"), _picked("b", "c"))
+        for others in (_select_columns("c"), _select_columns("b", "c"))
     )
     assert one == {"Add(a_c)": [11, 22], "Add(b_c)": [13, 24]}
     assert pairs == {"Add(a_b)": [4, 6], "Add(b_c)": [13, 24]}
@@ -132,10 +132,10 @@ def test_columns_are_paired_with_as_many_others_or_with_one() -> None:
 def test_a_second_column_set_of_another_length_is_refused() -> None:
     with pytest.raises(ModuleError, match=r"as many as there are first ones, 3\. Got 2") as refused:
         apply_math_operation(
-            _table(a=[1], b=[2], c=[3]),
+            _make_dataset(a=[1], b=[2], c=[3]),
             operation="Add",
             second_argument_type="ColumnSet",
-            second_argument_columns=_picked("a", "b"),
+            second_argument_columns=_select_columns("a", "b"),
         )
     assert (refused.value.number, refused.value.parameter) == (27, "second_argument_columns")
 
@@ -154,7 +154,7 @@ def test_text_is_refused(name: str) -> None:
         "group_data_into_bins": "columns_to_bin",
     }[name]
     with pytest.raises(ModuleError) as refused:
-        catalog()[name].run({"dataset": _table(x=["a"])}, {picker: _picked("x")})
+        catalog()[name].run({"dataset": _make_dataset(x=["a"])}, {picker: _select_columns("x")})
     assert (refused.value.number, refused.value.column) == (17, "x")
 
 
@@ -171,12 +171,12 @@ def test_text_is_refused(name: str) -> None:
     ],
 )
 def test_numbers_beyond_a_threshold_are_replaced(parameters: dict[str, Any], wanted: list[float]) -> None:
-    clipped = clip_values(_table(x=[0.0, 5.0, 8.0, 17.0, NAN]), **parameters)
+    clipped = clip_values(_make_dataset(x=[0.0, 5.0, 8.0, 17.0, NAN]), **parameters)
     assert clipped.frame["x"].tolist() == pytest.approx(wanted, nan_ok=True)
 
 
 def test_new_columns_tell_what_was_clipped() -> None:
-    clipped = clip_values(_table(x=[1, 120]), overwrite=False, add_indicator_columns=True)
+    clipped = clip_values(_make_dataset(x=[1, 120]), overwrite=False, add_indicator_columns=True)
     assert clipped.frame.to_dict("list") == {"x": [1, 120], "x_clipped": [1, 99], "x_is_clipped": [False, True]}
 
 
@@ -186,14 +186,16 @@ def test_new_columns_tell_what_was_clipped() -> None:
 def test_columns_are_clipped_to_the_type_that_was_predicted(constant: float, substitute: str, overwrite: bool) -> None:
     module = catalog()["clip_values"]
     parameters = {"upper_constant": constant, "upper_substitute": substitute, "overwrite": overwrite}
-    dataset = _table(x=[2**62 + 1, 3], y=[1.5, 99.0], z=["a", "b"])
+    dataset = _make_dataset(x=[2**62 + 1, 3], y=[1.5, 99.0], z=["a", "b"])
     real = module.run({"dataset": dataset}, parameters)["results_dataset"].schema
-    assert module.schemas({"dataset": dataset.schema}, module.parameters(**parameters)) == {"results_dataset": real}
+    assert module.infer_schemas({"dataset": dataset.schema}, module.parameters(**parameters)) == {
+        "results_dataset": real
+    }
 
 
 def test_a_lower_threshold_above_the_upper_one_is_refused() -> None:
     with pytest.raises(ModuleError, match=r"at most the upper one, 0\. Got 1") as refused:
-        clip_values(_table(x=[1]), set_of_thresholds="ClipPeaksAndSubpeaks", upper_constant=0.0)
+        clip_values(_make_dataset(x=[1]), set_of_thresholds="ClipPeaksAndSubpeaks", upper_constant=0.0)
     assert (refused.value.number, refused.value.parameter) == (6, "lower_constant")
 
 
@@ -209,7 +211,7 @@ def test_a_lower_threshold_above_the_upper_one_is_refused() -> None:
 )
 @pytest.mark.parametrize("categorical", [True, False])
 def test_numbers_become_bins(parameters: dict[str, Any], wanted: list[float], categorical: bool) -> None:
-    dataset = _table(x=[1.0, 2.0, 3.0, 4.0, 20.0, NAN])
+    dataset = _make_dataset(x=[1.0, 2.0, 3.0, 4.0, 20.0, NAN])
     binned, _ = group_data_into_bins(
         dataset, output_mode="Inplace", tag_columns_as_categorical=categorical, **parameters
     )
@@ -219,17 +221,17 @@ def test_numbers_become_bins(parameters: dict[str, Any], wanted: list[float], ca
 
 def test_many_equal_numbers_leave_bins_empty() -> None:
     binned, _ = group_data_into_bins(
-        _table(x=[0] * 8 + [1, 2]), quantile_normalization="Quantile Index", output_mode="Result Only"
+        _make_dataset(x=[0] * 8 + [1, 2]), quantile_normalization="Quantile Index", output_mode="Result Only"
     )
     assert binned.frame["x_quantized"].tolist() == [1] * 8 + [9, 10]
 
 
 def test_other_data_fall_into_the_same_bins() -> None:
     _, transformation = group_data_into_bins(
-        _table(x=[0.0, 10.0]), binning_mode="Equal Width", number_of_bins=2, output_mode="Result Only"
+        _make_dataset(x=[0.0, 10.0]), binning_mode="Equal Width", number_of_bins=2, output_mode="Result Only"
     )
     loaded = pickle.loads(pickle.dumps(transformation))
-    applied = apply_transformation(loaded, _table(y=["a"] * 4, x=[-np.inf, 5, 5.1, 99])).transformed_dataset
+    applied = apply_transformation(loaded, _make_dataset(y=["a"] * 4, x=[-np.inf, 5, 5.1, 99])).transformed_dataset
     assert applied.frame.to_dict("list") == {"x_quantized": [1, 1, 2, 2]}
     assert transformation.describe() == [{"column": "x", "bins": 2, "edges": "5"}]
 
@@ -241,14 +243,14 @@ def test_the_columns_of_the_bins_are_known_before(mode: str, categorical: bool, 
     module = catalog()["group_data_into_bins"]
     dataset = Dataset(pd.DataFrame({"z": ["a"] * 3, "x": [1.0, 2.0, None], "y": [1, 2, 3]}), {"y": "weight"})
     parameters = {
-        "columns_to_bin": _picked("x", "y"),
+        "columns_to_bin": _select_columns("x", "y"),
         "output_mode": mode,
         "tag_columns_as_categorical": categorical,
         "quantile_normalization": normalization,
         "number_of_bins": 3,
     }
     real = module.run({"dataset": dataset}, parameters)["quantized_dataset"].schema
-    told = module.schemas({"dataset": dataset.schema}, module.parameters(**parameters))["quantized_dataset"]
+    told = module.infer_schemas({"dataset": dataset.schema}, module.parameters(**parameters))["quantized_dataset"]
     assert isinstance(told, Schema)
     assert told == real
 
@@ -256,12 +258,12 @@ def test_the_columns_of_the_bins_are_known_before(mode: str, categorical: bool, 
 @pytest.mark.parametrize(("edges", "message"), [("", "Got ''"), ("1, x", "Got 'x'"), ("2, 1", "must ascend")])
 def test_edges_that_cannot_be_used_are_refused(edges: str, message: str) -> None:
     with pytest.raises(ModuleError, match=message) as refused:
-        group_data_into_bins(_table(x=[1]), binning_mode="Custom Edges", bin_edges=edges)
+        group_data_into_bins(_make_dataset(x=[1]), binning_mode="Custom Edges", bin_edges=edges)
     assert (refused.value.number, refused.value.parameter) == (19 if "ascend" in message else 2, "bin_edges")
 
 
 @pytest.mark.parametrize(("values", "number"), [([NAN], 80), ([np.inf, 1.0], 33)])
 def test_columns_without_bins_are_refused(values: list[float], number: int) -> None:
     with pytest.raises(ModuleError) as refused:
-        group_data_into_bins(_table(x=values))
+        group_data_into_bins(_make_dataset(x=values))
     assert (refused.value.number, refused.value.column) == (number, "x")

@@ -14,68 +14,70 @@ from modules.data_transformation.principal_component_analysis import principal_c
 from modules.data_transformation.t_sne_projection import t_sne_projection
 from modules.data_transformation.umap_projection import umap_projection
 from modules.kit import Columns, Dataset, ModuleError
-from modules.kit.views import glance, view
-from modules.learning.unsupervised_examples import shoppers
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.learning.unsupervised_examples import make_shoppers
 
 NUMBERS = ["age", "visits", "basket"]
-COMPONENTS = ["Principal Component 1", "Principal Component 2"]
+COMPONENT_COLUMNS = ["Principal Component 1", "Principal Component 2"]
 
 
-def scaled() -> Any:
-    return StandardScaler().fit_transform(shoppers().frame[NUMBERS])
+def scale_shoppers() -> Any:
+    return StandardScaler().fit_transform(make_shoppers().frame[NUMBERS])
 
 
 def test_principal_components_are_those_of_scikit_learn() -> None:
-    reduced = principal_component_analysis(shoppers())
-    pca = PCA(2, svd_solver="full").fit(scaled())
-    np.testing.assert_allclose(reduced.results_dataset.frame[COMPONENTS], pca.transform(scaled()), atol=1e-6)
-    details = view(reduced.pca_transformation)["details"]
+    reduced = principal_component_analysis(make_shoppers())
+    pca = PCA(2, svd_solver="full").fit(scale_shoppers())
+    np.testing.assert_allclose(
+        reduced.results_dataset.frame[COMPONENT_COLUMNS], pca.transform(scale_shoppers()), atol=1e-6
+    )
+    details = build_view(reduced.pca_transformation)["details"]
     assert details["explained"] == pytest.approx(pca.explained_variance_ratio_.tolist())
     np.testing.assert_allclose(details["weights"], pca.components_, atol=1e-6)
-    assert glance(reduced.pca_transformation)["kind"] == "importances"  # type: ignore[index]
+    assert build_thumbnail(reduced.pca_transformation)["kind"] == "importances"  # type: ignore[index]
 
 
 def test_columns_that_are_not_scaled_keep_their_units() -> None:
-    reduced = principal_component_analysis(shoppers(), normalize_features=False, keep_the_columns=False)
-    rows = shoppers().frame[NUMBERS].to_numpy()
+    reduced = principal_component_analysis(make_shoppers(), normalize_features=False, keep_the_columns=False)
+    rows = make_shoppers().frame[NUMBERS].to_numpy()
     np.testing.assert_allclose(
-        reduced.results_dataset.frame[COMPONENTS], PCA(2, svd_solver="full").fit_transform(rows), atol=1e-6
+        reduced.results_dataset.frame[COMPONENT_COLUMNS], PCA(2, svd_solver="full").fit_transform(rows), atol=1e-6
     )
-    assert reduced.results_dataset.schema.names == ["member", *COMPONENTS]
+    assert reduced.results_dataset.schema.names == ["member", *COMPONENT_COLUMNS]
 
 
 def test_other_rows_get_the_same_components() -> None:
-    reduced = principal_component_analysis(shoppers())
-    first = Dataset(shoppers().frame.head(7))
+    reduced = principal_component_analysis(make_shoppers())
+    first = Dataset(make_shoppers().frame.head(7))
     applied = reduced.pca_transformation.apply(first)
     pd.testing.assert_frame_equal(applied.frame, reduced.results_dataset.frame.head(7))
 
 
 def test_a_row_with_a_missing_value_has_no_components() -> None:
-    gaps = Dataset(shoppers().frame.assign(age=shoppers().frame["age"].where(np.arange(60) != 3)))
+    gaps = Dataset(make_shoppers().frame.assign(age=make_shoppers().frame["age"].where(np.arange(60) != 3)))
     reduced = principal_component_analysis(gaps)
-    assert reduced.results_dataset.frame[COMPONENTS].isna().any(axis=1).to_numpy().nonzero()[0].tolist() == [3]
-    nothing = Dataset(shoppers().frame.assign(age=np.nan))
-    assert reduced.pca_transformation.apply(nothing).frame[COMPONENTS].isna().all(axis=None)
+    assert reduced.results_dataset.frame[COMPONENT_COLUMNS].isna().any(axis=1).to_numpy().nonzero()[0].tolist() == [3]
+    nothing = Dataset(make_shoppers().frame.assign(age=np.nan))
+    assert reduced.pca_transformation.apply(nothing).frame[COMPONENT_COLUMNS].isna().all(axis=None)
 
 
 def test_a_map_by_t_sne_is_that_of_scikit_learn() -> None:
-    ours = t_sne_projection(shoppers(), perplexity=10.0, iterations=250, seed=3).frame[["t-SNE 1", "t-SNE 2"]]
+    ours = t_sne_projection(make_shoppers(), perplexity=10.0, iterations=250, seed=3).frame[["t-SNE 1", "t-SNE 2"]]
     mapping = TSNE(2, perplexity=10.0, max_iter=250, init="pca", random_state=3)
-    np.testing.assert_allclose(ours, mapping.fit_transform(scaled()), atol=1e-6)
+    np.testing.assert_allclose(ours, mapping.fit_transform(scale_shoppers()), atol=1e-6)
 
 
 def test_umap_keeps_kinds_together_and_places_other_rows_among_them() -> None:
-    mapped = umap_projection(shoppers(), number_of_neighbors=8)
+    mapped = umap_projection(make_shoppers(), number_of_neighbors=8)
     places = mapped.results_dataset.frame[["UMAP 1", "UMAP 2"]].to_numpy()
     centers = np.array([places[kind::3].mean(axis=0) for kind in range(3)])
-    other = mapped.umap_transformation.apply(Dataset(shoppers().frame.head(9)))
+    other = mapped.umap_transformation.apply(Dataset(make_shoppers().frame.head(9)))
     found = other.frame[["UMAP 1", "UMAP 2"]].to_numpy()
     nearest = np.linalg.norm(found[:, None] - centers[None], axis=2).argmin(axis=1)
     assert nearest.tolist() == [0, 1, 2] * 3
 
 
-SAME = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9}))
+CONSTANT_DATASET = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9}))
 TEXT = Columns(start="none", names=("member",))
 PROJECTIONS: dict[str, tuple[Callable[..., Any], str, dict[str, Any], dict[str, Any]]] = {
     "PCA": (
@@ -93,14 +95,14 @@ PROJECTIONS: dict[str, tuple[Callable[..., Any], str, dict[str, Any], dict[str, 
 def test_what_cannot_be_projected_is_refused(name: str) -> None:
     project, columns, too_many, few = PROJECTIONS[name]
     cases: list[tuple[Dataset, dict[str, Any], int]] = [
-        (Dataset(shoppers().frame.head(0)), few, 21),
-        (shoppers(1), few, 83),
-        (SAME, few, 83),
-        (Dataset(shoppers().frame.assign(age=np.nan)), few, 21),
-        (Dataset(shoppers().frame.assign(age=np.inf)), few, 33),
-        (Dataset(shoppers().frame[["member"]]), few, 11),
-        (shoppers(), {columns: TEXT, **few}, 17),
-        (shoppers(), too_many, 7),
+        (Dataset(make_shoppers().frame.head(0)), few, 21),
+        (make_shoppers(1), few, 83),
+        (CONSTANT_DATASET, few, 83),
+        (Dataset(make_shoppers().frame.assign(age=np.nan)), few, 21),
+        (Dataset(make_shoppers().frame.assign(age=np.inf)), few, 33),
+        (Dataset(make_shoppers().frame[["member"]]), few, 11),
+        (make_shoppers(), {columns: TEXT, **few}, 17),
+        (make_shoppers(), too_many, 7),
     ]
     numbers = []
     for dataset, parameters, _ in cases:

@@ -27,7 +27,7 @@ LOANS = Dataset(
 )
 
 
-def _only(*names: str) -> Dataset:
+def _select_loans(*names: str) -> Dataset:
     return LOANS.with_frame(LOANS.frame[[*names, "paid"]])
 
 
@@ -57,7 +57,7 @@ def test_new_numbers_are_those_of_imbalanced_learn() -> None:
 
 
 def test_new_rows_lie_between_those_of_the_rarer_class() -> None:
-    (table,) = smote(_only("income"), label="paid", smote_percentage=500, number_of_nearest_neighbors=7)
+    (table,) = smote(_select_loans("income"), label="paid", smote_percentage=500, number_of_nearest_neighbors=7)
     rare = LOANS.frame["income"].iloc[:8]
     assert table.frame["income"].iloc[40:].between(rare.min(), rare.max()).all()
 
@@ -65,13 +65,25 @@ def test_new_rows_lie_between_those_of_the_rarer_class() -> None:
 @pytest.mark.parametrize(
     ("dataset", "parameters", "number"),
     [
-        (_only("income"), {"label": "income"}, 23),
-        (_only("income"), {"label": "pays"}, 1),
-        (_only("income"), {"number_of_nearest_neighbors": 8}, 7),
-        (_only("housing"), {}, 47),
-        (_only("income").with_frame(pd.DataFrame({"income": [1.0, None, 2.0], "paid": ["a", "b", "b"]})), {}, 83),
-        (_only("income").with_frame(pd.DataFrame({"income": [1.0, np.inf, 2.0], "paid": ["a", "b", "b"]})), {}, 33),
-        (_only("income").with_frame(pd.DataFrame({"income": [1.0, 5.0, 2.0], "paid": ["a", "b", "b"]})), {}, 134),
+        (_select_loans("income"), {"label": "income"}, 23),
+        (_select_loans("income"), {"label": "pays"}, 1),
+        (_select_loans("income"), {"number_of_nearest_neighbors": 8}, 7),
+        (_select_loans("housing"), {}, 47),
+        (
+            _select_loans("income").with_frame(pd.DataFrame({"income": [1.0, None, 2.0], "paid": ["a", "b", "b"]})),
+            {},
+            83,
+        ),
+        (
+            _select_loans("income").with_frame(pd.DataFrame({"income": [1.0, np.inf, 2.0], "paid": ["a", "b", "b"]})),
+            {},
+            33,
+        ),
+        (
+            _select_loans("income").with_frame(pd.DataFrame({"income": [1.0, 5.0, 2.0], "paid": ["a", "b", "b"]})),
+            {},
+            134,
+        ),
     ],
 )
 def test_data_that_give_no_new_rows_are_refused(dataset: Dataset, parameters: dict[str, Any], number: int) -> None:

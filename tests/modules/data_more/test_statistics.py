@@ -73,7 +73,7 @@ def test_columns_without_correlations_are_refused(frame: dict[str, Any], number:
     assert refused.value.number == number
 
 
-def _tested(dataset: Dataset = DATA, **parameters: Any) -> dict[str, Any]:
+def _run_hypothesis_test(dataset: Dataset = DATA, **parameters: Any) -> dict[str, Any]:
     result: Dataset = catalog()["test_hypothesis"].run({"dataset": dataset}, parameters)["results_dataset"]
     return dict(result.frame.iloc[0].to_dict())
 
@@ -93,7 +93,7 @@ def _tested(dataset: Dataset = DATA, **parameters: Any) -> dict[str, Any]:
     ],
 )
 def test_outcomes_are_those_of_scipy(test: str, more: dict[str, Any], expected: Any) -> None:
-    outcome = _tested(test=test, column="x", **more)
+    outcome = _run_hypothesis_test(test=test, column="x", **more)
     assert (outcome["Statistic"], outcome["P-Value"], outcome["Rows"]) == (
         pytest.approx(expected.statistic),
         pytest.approx(expected.pvalue),
@@ -104,7 +104,7 @@ def test_outcomes_are_those_of_scipy(test: str, more: dict[str, Any], expected: 
 
 def test_independence_is_tested_on_the_rows_that_have_both() -> None:
     frame = DATA.frame.assign(group=DATA.frame["group"].mask(DATA.frame.index < 5))
-    outcome = _tested(Dataset(frame), test="Chi-squared independence", column="kind", group_column="group")
+    outcome = _run_hypothesis_test(Dataset(frame), test="Chi-squared independence", column="kind", group_column="group")
     expected = stats.chi2_contingency(pd.crosstab(frame["kind"], frame["group"]), correction=False)
     assert outcome == {
         "Test": "Chi-squared independence",
@@ -119,7 +119,8 @@ def test_independence_is_tested_on_the_rows_that_have_both() -> None:
 def test_missing_values_take_no_part_and_the_level_decides() -> None:
     dataset = Dataset(pd.DataFrame({"x": [1.0, None, 2.0, 1.5, 2.5]}))
     strict, lax = (
-        _tested(dataset, test="One-sample t-test", column="x", significance_level=level) for level in (0.01, 0.05)
+        _run_hypothesis_test(dataset, test="One-sample t-test", column="x", significance_level=level)
+        for level in (0.01, 0.05)
     )
     assert (strict["Rows"], strict["Rejected"], lax["Rejected"]) == (4, False, True)
 
@@ -139,5 +140,5 @@ def test_missing_values_take_no_part_and_the_level_decides() -> None:
 )
 def test_columns_that_cannot_be_tested_are_refused(parameters: dict[str, Any], number: int) -> None:
     with pytest.raises(ModuleError) as refused:
-        _tested(**parameters)
+        _run_hypothesis_test(**parameters)
     assert refused.value.number == number

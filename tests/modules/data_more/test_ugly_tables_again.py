@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
-from modules.kit.files import load, save
-from modules.kit.views import glance, view
-from tests.modules.data.test_ugly_values import tables
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.serialization import load_value, save_value
+from tests.modules.data.test_ugly_values import make_tables
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
 TEXT = Columns(start="rule", types=("text", "category"))
-CALLS: list[tuple[str, Mapping[str, Any]]] = [
+MODULE_CALLS: list[tuple[str, Mapping[str, Any]]] = [
     ("add_columns", {}),
     ("apply_math_operation", {"column_set": NUMBERS, "operation": "Ln"}),
     ("apply_math_operation", {"column_set": NUMBERS, "operation": "GreaterThan", "output_mode": "Inplace"}),
@@ -61,23 +61,25 @@ CALLS: list[tuple[str, Mapping[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "parameters"), CALLS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "parameters"), MODULE_CALLS, ids=lambda value: value if isinstance(value, str) else ""
+)
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(table=tables())
+@given(table=make_tables())
 def test_a_module_gives_a_sound_value_or_says_why_not(name: str, parameters: Mapping[str, Any], table: Dataset) -> None:
     module = catalog()[name]
     with tempfile.TemporaryDirectory() as folder:
-        mapped = load(save(table, Path(folder), "input").path, "dataset")
+        mapped = load_value(save_value(table, Path(folder), "input").path, "dataset")
         inputs = {port.name: mapped for port in module.inputs}
         try:
             outputs = module.run(inputs, parameters)
         except ModuleError as error:
             _check_message(error)
             return
-        told = module.schemas(dict.fromkeys(inputs, mapped.schema), module.parameters(**parameters))
+        told = module.infer_schemas(dict.fromkeys(inputs, mapped.schema), module.parameters(**parameters))
         for port, value in outputs.items():
-            again = load(save(value, Path(folder), port).path, value.port_type)
-            json.dumps([view(again), glance(again)], allow_nan=False)
+            again = load_value(save_value(value, Path(folder), port).path, value.port_type)
+            json.dumps([build_view(again), build_thumbnail(again)], allow_nan=False)
             if isinstance(again, Dataset):
                 _check_columns(told[port], again.schema)
             if isinstance(again, Transformation):
@@ -112,6 +114,6 @@ def test_ten_thousand_columns_are_no_hardship(name: str, parameters: Mapping[str
     wide = Dataset(pd.DataFrame(numbers, columns=[f"c{place}" for place in range(10_000)]))
     module = catalog()[name]
     outputs = module.run({port.name: wide for port in module.inputs}, parameters)
-    told = module.schemas({port.name: wide.schema for port in module.inputs}, module.parameters(**parameters))
+    told = module.infer_schemas({port.name: wide.schema for port in module.inputs}, module.parameters(**parameters))
     port, value = next(iter(outputs.items()))
     _check_columns(told[port], value.schema)

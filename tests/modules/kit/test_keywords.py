@@ -5,7 +5,7 @@ import pytest
 from modules.kit import catalog
 
 #: {what is typed: a module that must be found by it}
-WORDS = {
+EXPECTED_MODULES = {
     "random forest": "multiclass_decision_forest",
     "xgboost": "two_class_boosted_decision_tree",
     "k-means": "k_means_clustering",
@@ -20,7 +20,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(("word", "name"), WORDS.items())
+@pytest.mark.parametrize(("word", "name"), EXPECTED_MODULES.items())
 def test_a_word_of_another_tool_belongs_to_a_module(word: str, name: str) -> None:
     assert word.casefold() in {keyword.casefold() for keyword in catalog()[name].keywords}
 

@@ -16,14 +16,14 @@ from modules.anomaly_detection.isolation_forest import isolation_forest
 from modules.anomaly_detection.one_class_svm import one_class_svm
 from modules.anomaly_detection.pca_based_anomaly_detection import pca_based_anomaly_detection
 from modules.kit import Dataset, ModuleError, UntrainedModel
-from modules.kit.views import glance, view
-from modules.learning.unsupervised_examples import detector, grouping, shoppers
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.learning.unsupervised_examples import make_anomaly_learner, make_cluster_learner, make_shoppers
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
 
 
-def engines(rows: int = 300, broken: int = 9) -> Dataset:
+def make_engines(rows: int = 300, broken: int = 9) -> Dataset:
     """Measures that go together, but for a few broken engines; the label tells which."""
     random = np.random.default_rng(1)
     speed = random.normal(50, 10, rows)
@@ -35,23 +35,23 @@ def engines(rows: int = 300, broken: int = 9) -> Dataset:
     return Dataset(frame.assign(state=state), {"state": "label"})
 
 
-MEASURES = engines().frame[["speed", "heat", "noise"]].to_numpy()
-SCALED = StandardScaler().fit_transform(MEASURES)
+MEASURES = make_engines().frame[["speed", "heat", "noise"]].to_numpy()
+SCALED_MEASURES = StandardScaler().fit_transform(MEASURES)
 
 
-def rebuilt(fitted: Any, rows: Any) -> Any:
+def measure_reconstruction_errors(fitted: Any, rows: Any) -> Any:
     return np.linalg.norm(rows - fitted.inverse_transform(fitted.transform(rows)), axis=1)
 
 
-def svm_distances() -> Any:
-    return -OneClassSVM(gamma="scale", nu=0.05).fit(SCALED).decision_function(SCALED)
+def compute_svm_distances() -> Any:
+    return -OneClassSVM(gamma="scale", nu=0.05).fit(SCALED_MEASURES).decision_function(SCALED_MEASURES)
 
 
-def pca_errors() -> Any:
-    return rebuilt(PCA(2, svd_solver="full").fit(SCALED), SCALED)
+def compute_pca_errors() -> Any:
+    return measure_reconstruction_errors(PCA(2, svd_solver="full").fit(SCALED_MEASURES), SCALED_MEASURES)
 
 
-WAYS: dict[str, tuple[Callable[[], UntrainedModel], Callable[[], Any], float | None]] = {
+DETECTORS: dict[str, tuple[Callable[[], UntrainedModel], Callable[[], Any], float | None]] = {
     "isolation forest": (
         lambda: isolation_forest(seed=2),
         lambda: (
@@ -61,22 +61,22 @@ WAYS: dict[str, tuple[Callable[[], UntrainedModel], Callable[[], Any], float | N
         ),
         0.0,
     ),
-    "one-class SVM": (one_class_svm, svm_distances, 0.0),
-    "PCA": (pca_based_anomaly_detection, pca_errors, None),
+    "one-class SVM": (one_class_svm, compute_svm_distances, 0.0),
+    "PCA": (pca_based_anomaly_detection, compute_pca_errors, None),
     "PCA without normalization": (
         lambda: pca_based_anomaly_detection(mean_normalization=False),
-        lambda: rebuilt(TruncatedSVD(2, algorithm="arpack").fit(MEASURES), MEASURES),
+        lambda: measure_reconstruction_errors(TruncatedSVD(2, algorithm="arpack").fit(MEASURES), MEASURES),
         None,
     ),
 }
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", DETECTORS)
 def test_labels_and_order_are_those_of_scikit_learn(name: str) -> None:
-    ours, by_hand, line = WAYS[name]
+    ours, by_hand, line = DETECTORS[name]
     own = by_hand()
     threshold = float(np.quantile(own, 0.95)) if line is None else line
-    frame = score_model(train_anomaly_detection_model(ours(), engines()), engines()).scored_dataset.frame
+    frame = score_model(train_anomaly_detection_model(ours(), make_engines()), make_engines()).scored_dataset.frame
     steps = (own - own.min()) / (threshold - own.min())
     expected = np.where(steps <= 1, steps / 2, 1 - 1 / (2 * np.maximum(steps, 1)))
     assert frame["Scored Labels"].tolist() == (own > threshold).astype(int).tolist()
@@ -98,15 +98,17 @@ def test_principal_components_are_exact_where_their_lengths_are_close(
         if normalized
         else TruncatedSVD(5, algorithm="arpack").fit(scaled := measures)
     )
-    found = rebuilt(model.pipeline, scaled)
-    np.testing.assert_allclose(found, rebuilt(exact, scaled), rtol=1e-6)
+    found = measure_reconstruction_errors(model.pipeline, scaled)
+    np.testing.assert_allclose(found, measure_reconstruction_errors(exact, scaled), rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", DETECTORS)
 def test_an_evaluation_takes_the_rarer_class_for_the_anomaly(name: str) -> None:
-    scored = score_model(train_anomaly_detection_model(WAYS[name][0](), engines()), engines()).scored_dataset
+    scored = score_model(
+        train_anomaly_detection_model(DETECTORS[name][0](), make_engines()), make_engines()
+    ).scored_dataset
     evaluation = evaluate_model(scored)
-    truth = (engines().frame["state"] == "broken").to_numpy()
+    truth = (make_engines().frame["state"] == "broken").to_numpy()
     scores = scored.frame["Scored Probabilities"]
     metrics = evaluation.metrics[0]
     assert evaluation.task == "anomaly"
@@ -114,12 +116,12 @@ def test_an_evaluation_takes_the_rarer_class_for_the_anomaly(name: str) -> None:
     assert metrics["Average_Precision"] == pytest.approx(average_precision_score(truth, scores), abs=1e-6)
     assert metrics["Accuracy"] == pytest.approx((truth == (scored.frame["Scored Labels"] == 1)).mean())
     assert evaluation.details[evaluation.models[0]]["positive"] == "broken"
-    assert glance(evaluation)["kind"] == "curve"  # type: ignore[index]
+    assert build_thumbnail(evaluation)["kind"] == "curve"  # type: ignore[index]
 
 
 def test_the_anomaly_can_be_the_commoner_class_and_the_log_asks_for_it(caplog: pytest.LogCaptureFixture) -> None:
-    many = engines(30, 20)
-    model = train_anomaly_detection_model(pca_based_anomaly_detection(), engines(300, 0))
+    many = make_engines(30, 20)
+    model = train_anomaly_detection_model(pca_based_anomaly_detection(), make_engines(300, 0))
     scored = score_model(model, many).scored_dataset
     taken = evaluate_model(scored)
     assert taken.details[taken.models[0]]["positive"] == "fine"
@@ -134,16 +136,18 @@ def test_the_anomaly_can_be_the_commoner_class_and_the_log_asks_for_it(caplog: p
 
 
 def test_an_anomaly_that_the_label_does_not_have_is_refused() -> None:
-    scored = score_model(train_anomaly_detection_model(isolation_forest(), engines()), engines()).scored_dataset
+    scored = score_model(
+        train_anomaly_detection_model(isolation_forest(), make_engines()), make_engines()
+    ).scored_dataset
     with pytest.raises(ModuleError, match="'rotten' is no value of the label 'state', which is broken or fine") as told:
         evaluate_model(scored, value_of_anomalies="rotten")
     assert (told.value.number, told.value.parameter) == (58, "value_of_anomalies")
 
 
 def test_a_label_that_is_marked_after_scoring_is_found() -> None:
-    unmarked = Dataset(engines().frame.drop(columns="state"))
+    unmarked = Dataset(make_engines().frame.drop(columns="state"))
     scored = score_model(train_anomaly_detection_model(isolation_forest(), unmarked), unmarked).scored_dataset
-    labelled = Dataset(scored.frame.assign(state=engines().frame["state"]), scored.roles, scored.scores)
+    labelled = Dataset(scored.frame.assign(state=make_engines().frame["state"]), scored.roles, scored.scores)
     assert evaluate_model(labelled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
     with pytest.raises(ModuleError, match="Mark it with Edit Metadata") as refused:
         evaluate_model(scored)
@@ -151,8 +155,8 @@ def test_a_label_that_is_marked_after_scoring_is_found() -> None:
 
 
 def test_a_label_with_three_values_is_refused() -> None:
-    model = train_anomaly_detection_model(isolation_forest(), engines())
-    three = engines().frame.assign(state=np.array(["a", "b", "c"])[np.arange(300) % 3])
+    model = train_anomaly_detection_model(isolation_forest(), make_engines())
+    three = make_engines().frame.assign(state=np.array(["a", "b", "c"])[np.arange(300) % 3])
     with pytest.raises(ModuleError, match="must have two values") as refused:
         evaluate_model(score_model(model, Dataset(three, {"state": "label"})).scored_dataset)
     assert refused.value.number == 58
@@ -160,14 +164,14 @@ def test_a_label_with_three_values_is_refused() -> None:
 
 def test_two_detectors_are_compared_side_by_side() -> None:
     scored = [
-        score_model(train_anomaly_detection_model(WAYS[name][0](), engines()), engines()).scored_dataset
+        score_model(train_anomaly_detection_model(DETECTORS[name][0](), make_engines()), make_engines()).scored_dataset
         for name in ("isolation forest", "PCA")
     ]
     assert evaluate_model(*scored).models == ("Isolation Forest", "PCA-Based Anomaly Detection")
 
 
 def test_rows_stranger_than_all_of_the_training_data_keep_their_order() -> None:
-    model = train_anomaly_detection_model(pca_based_anomaly_detection(), engines())
+    model = train_anomaly_detection_model(pca_based_anomaly_detection(), make_engines())
     strange = pd.DataFrame({"speed": [50.0] * 3, "heat": [1e3, 1e4, 1e5], "noise": [5.0] * 3})
     scores = score_model(model, Dataset(strange)).scored_dataset.frame["Scored Probabilities"]
     assert scores.is_monotonic_increasing
@@ -176,37 +180,39 @@ def test_rows_stranger_than_all_of_the_training_data_keep_their_order() -> None:
 
 
 def test_the_view_of_a_detector_is_the_histogram_of_its_scores() -> None:
-    details = view(train_anomaly_detection_model(isolation_forest(), engines()))["details"]
+    details = build_view(train_anomaly_detection_model(isolation_forest(), make_engines()))["details"]
     assert sum(details["histogram"]["counts"]) == 300
     assert details["anomalies"] == 15
-    assert glance(train_anomaly_detection_model(detector(), engines()))["kind"] == "threshold"  # type: ignore[index]
+    assert build_thumbnail(train_anomaly_detection_model(make_anomaly_learner(), make_engines()))["kind"] == "threshold"  # type: ignore[index]
 
 
 def test_few_rows_are_enough_for_a_forest() -> None:
-    assert train_anomaly_detection_model(isolation_forest(rows_per_tree=256), engines(20, 1)).rows == 20
+    assert train_anomaly_detection_model(isolation_forest(rows_per_tree=256), make_engines(20, 1)).rows == 20
 
 
 def test_the_same_seed_gives_the_same_scores() -> None:
-    first, second = (view(train_anomaly_detection_model(isolation_forest(seed=4), engines())) for _ in range(2))
+    first, second = (
+        build_view(train_anomaly_detection_model(isolation_forest(seed=4), make_engines())) for _ in range(2)
+    )
     assert first == second
 
 
-def with_values(**columns: Any) -> Dataset:
-    return Dataset(shoppers().frame.assign(**columns))
+def make_shoppers_with(**columns: Any) -> Dataset:
+    return Dataset(make_shoppers().frame.assign(**columns))
 
 
-SAME = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9, "z": [0.0] * 9}))
+CONSTANT_DATASET = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9, "z": [0.0] * 9}))
 
 REFUSALS: dict[str, tuple[UntrainedModel, Dataset, int, str]] = {
-    "no rows": (isolation_forest(), Dataset(shoppers().frame.head(0)), 21, "has no rows"),
-    "one row": (isolation_forest(), shoppers(1), 21, "at least 2 rows"),
-    "missing values": (isolation_forest(), with_values(age=np.nan), 83, "Put Clean Missing Data in front"),
-    "rows that are all the same": (isolation_forest(), SAME, 83, "all rows at 'dataset' are the same"),
-    "rows that are all the same for PCA": (pca_based_anomaly_detection(), SAME, 83, "are the same"),
-    "too many components": (pca_based_anomaly_detection(number_of_components=5), shoppers(), 7, "Got 5"),
-    "infinities": (one_class_svm(), with_values(age=np.inf), 33, "'age'"),
-    "no feature": (one_class_svm(), Dataset(SAME.frame[["x"]], {"x": "label"}), 47, "no feature column"),
-    "a clustering": (grouping(), shoppers(), 62, "detects no anomalies"),
+    "no rows": (isolation_forest(), Dataset(make_shoppers().frame.head(0)), 21, "has no rows"),
+    "one row": (isolation_forest(), make_shoppers(1), 21, "at least 2 rows"),
+    "missing values": (isolation_forest(), make_shoppers_with(age=np.nan), 83, "Put Clean Missing Data in front"),
+    "rows that are all the same": (isolation_forest(), CONSTANT_DATASET, 83, "all rows at 'dataset' are the same"),
+    "rows that are all the same for PCA": (pca_based_anomaly_detection(), CONSTANT_DATASET, 83, "are the same"),
+    "too many components": (pca_based_anomaly_detection(number_of_components=5), make_shoppers(), 7, "Got 5"),
+    "infinities": (one_class_svm(), make_shoppers_with(age=np.inf), 33, "'age'"),
+    "no feature": (one_class_svm(), Dataset(CONSTANT_DATASET.frame[["x"]], {"x": "label"}), 47, "no feature column"),
+    "a clustering": (make_cluster_learner(), make_shoppers(), 62, "detects no anomalies"),
 }
 
 
@@ -219,14 +225,14 @@ def test_what_cannot_be_learned_from_is_refused(case: str) -> None:
 
 
 def test_data_to_score_that_lack_a_column_or_a_value_are_refused() -> None:
-    model = train_anomaly_detection_model(isolation_forest(), shoppers())
+    model = train_anomaly_detection_model(isolation_forest(), make_shoppers())
     with pytest.raises(ModuleError) as lacking:
-        score_model(model, Dataset(shoppers().frame.drop(columns="age")))
+        score_model(model, Dataset(make_shoppers().frame.drop(columns="age")))
     with pytest.raises(ModuleError) as missing:
-        score_model(model, with_values(age=np.nan))
+        score_model(model, make_shoppers_with(age=np.nan))
     assert (lacking.value.number, missing.value.number) == (1, 18)
 
 
 def test_a_category_that_training_did_not_know_is_scored() -> None:
-    model = train_anomaly_detection_model(isolation_forest(), shoppers())
-    assert score_model(model, with_values(member="perhaps")).scored_dataset.frame["Scored Labels"].notna().all()
+    model = train_anomaly_detection_model(isolation_forest(), make_shoppers())
+    assert score_model(model, make_shoppers_with(member="perhaps")).scored_dataset.frame["Scored Labels"].notna().all()

@@ -27,26 +27,28 @@ from modules.kit import (
     ModuleError,
     UntrainedModel,
 )
-from modules.learning.examples import flowers, loans
-from modules.learning.predicting import predict
+from modules.learning.predicting import score_dataset
+from modules.learning.supervised_examples import make_flowers, make_loans
 from modules.model_training.train_model import train_model
 from modules.regression.elastic_net_regression import elastic_net_regression
-from tests.modules.learning.by_hand import Learners, scaled, trained_by_hand
-from tests.modules.learning.samples import halves, penguins
-from tests.modules.learning.test_like_scikit_learn import ordinal
+from tests.modules.learning.reference_estimators import LearnerPairs, make_scaled_estimator, train_by_hand
+from tests.modules.learning.sample_frames import read_penguins, split_halves
+from tests.modules.learning.test_like_scikit_learn import make_ordinal_encoder
 
-ONE_VS_ONE: Learners = {
+ONE_VS_ONE: LearnerPairs = {
     "logistic regression": (
         two_class_logistic_regression,
-        lambda: scaled(OneVsOneClassifier(LogisticRegression(tol=1e-7, max_iter=1000))),
+        lambda: make_scaled_estimator(OneVsOneClassifier(LogisticRegression(tol=1e-7, max_iter=1000))),
     ),
     "forest": (
         two_class_decision_forest,
-        lambda: make_pipeline(ordinal(), OneVsOneClassifier(RandomForestClassifier(8, max_depth=32, random_state=0))),
+        lambda: make_pipeline(
+            make_ordinal_encoder(), OneVsOneClassifier(RandomForestClassifier(8, max_depth=32, random_state=0))
+        ),
     ),
     "support vector machine": (
         lambda: two_class_support_vector_machine(number_of_iterations=20),
-        lambda: scaled(
+        lambda: make_scaled_estimator(
             OneVsOneClassifier(
                 CalibratedClassifierCV(
                     SGDClassifier(alpha=0.001, max_iter=20, tol=None, average=True, random_state=0),
@@ -62,10 +64,10 @@ ONE_VS_ONE: Learners = {
 @pytest.mark.parametrize("name", ONE_VS_ONE)
 def test_one_vs_one_predicts_what_scikit_learn_predicts_and_its_shares_of_votes_agree(name: str) -> None:
     learner, by_hand = ONE_VS_ONE[name]
-    train, test = halves(penguins().drop(columns="Body Mass (g)"), "Species", classes=True)
-    _, expected, _ = trained_by_hand(by_hand(), train, test)
+    train, test = split_halves(read_penguins().drop(columns="Body Mass (g)"), "Species", classes=True)
+    _, expected, _ = train_by_hand(by_hand(), train, test)
 
-    scored = predict(train_model(one_vs_one_multiclass(learner()), train, label="Species"), test).columns
+    scored = score_dataset(train_model(one_vs_one_multiclass(learner()), train, label="Species"), test).columns
 
     assert scored["Scored Labels"].tolist() == expected.tolist()
     shares = scored.drop(columns="Scored Labels")
@@ -76,14 +78,16 @@ def test_one_vs_one_predicts_what_scikit_learn_predicts_and_its_shares_of_votes_
 
 @pytest.mark.parametrize("combine", [one_vs_all_multiclass, one_vs_one_multiclass])
 def test_many_boosted_trees_take_categories_and_missing_values_as_one_does(combine: Any) -> None:
-    frame = penguins()
-    train, test = halves(frame.where(frame["Body Mass (g)"] > 3300, other=frame[["Species"]]), "Species", classes=True)
+    frame = read_penguins()
+    train, test = split_halves(
+        frame.where(frame["Body Mass (g)"] > 3300, other=frame[["Species"]]), "Species", classes=True
+    )
     learner = combine(two_class_boosted_decision_tree())
 
     model = train_model(learner, train, label="Species")
 
     assert model.pipeline[-1].estimators_[0].is_categorical_.tolist() == [True, False, False, False, False]
-    assert (predict(model, test).columns["Scored Labels"] == test.frame["Species"]).mean() > 0.9
+    assert (score_dataset(model, test).columns["Scored Labels"] == test.frame["Species"]).mean() > 0.9
 
 
 @pytest.mark.parametrize("combine", [one_vs_all_multiclass, one_vs_one_multiclass])
@@ -91,8 +95,10 @@ def test_of_two_classes_one_model_decides(combine: Any) -> None:
     learner = combine(two_class_logistic_regression())
     columns = ["Scored Probabilities_no", "Scored Probabilities_yes"]
 
-    ours = predict(train_model(learner, loans(), label="paid"), loans()).columns
-    plain = predict(train_model(two_class_logistic_regression(), loans(), label="paid"), loans()).columns
+    ours = score_dataset(train_model(learner, make_loans(), label="paid"), make_loans()).columns
+    plain = score_dataset(
+        train_model(two_class_logistic_regression(), make_loans(), label="paid"), make_loans()
+    ).columns
 
     np.testing.assert_allclose(ours[columns[1]], plain["Scored Probabilities"], atol=1e-5)
     np.testing.assert_allclose(ours[columns].sum(axis=1), 1)
@@ -111,7 +117,7 @@ def test_only_two_class_learners_are_combined(combine: Any, learner: UntrainedMo
 
 
 def test_calibrated_learners_are_combined_for_classes_of_few_rows() -> None:
-    rare = Dataset(flowers().frame.drop(index=range(9, 60, 3)))
+    rare = Dataset(make_flowers().frame.drop(index=range(9, 60, 3)))
 
     model = train_model(one_vs_all_multiclass(two_class_averaged_perceptron()), rare, label="species")
 

@@ -12,12 +12,23 @@ from sklearn import metrics
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_neural_network import two_class_neural_network
 from modules.kit import Dataset, ModuleError, UntrainedModel, catalog
-from modules.kit.progress import Progress, listening
-from modules.kit.views import glance, view
-from modules.learning.curves import counts_by_threshold, telling, two_class_details
-from modules.learning.examples import cars, flowers, loan_learner, loan_model, loans, scored_loans
-from modules.learning.metrics import regression_metrics, two_class_metrics
-from modules.learning.unsupervised_examples import detector, shoppers
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.progress import ProgressReport, listen_to_progress
+from modules.learning.evaluation_details import (
+    build_two_class_details,
+    count_by_threshold,
+    select_informative_thresholds,
+)
+from modules.learning.metric_formulas import compute_regression_metrics, compute_two_class_metrics
+from modules.learning.supervised_examples import (
+    make_cars,
+    make_flowers,
+    make_loan_learner,
+    make_loan_model,
+    make_loans,
+    make_scored_loans,
+)
+from modules.learning.unsupervised_examples import make_anomaly_learner, make_shoppers
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
@@ -28,15 +39,17 @@ from modules.regression.elastic_net_regression import elastic_net_regression
 from modules.regression.linear_regression import linear_regression
 
 
-def ranked(rows: int) -> tuple[np.ndarray, np.ndarray]:
+def make_ranked(rows: int) -> tuple[np.ndarray, np.ndarray]:
     random = np.random.default_rng(1)
     truth = random.random(rows) < 0.2
     return truth, np.clip(random.normal(0.3 + 0.25 * truth, 0.15), 0, 1)
 
 
 def test_at_most_200_thresholds_keep_the_area_under_both_curves() -> None:
-    truth, scores = ranked(50_000)
-    details = two_class_details(truth, scores, "no", "yes", two_class_metrics(truth, scores > 0.5, scores))
+    truth, scores = make_ranked(50_000)
+    details = build_two_class_details(
+        truth, scores, "no", "yes", compute_two_class_metrics(truth, scores > 0.5, scores)
+    )
 
     hits, misses = np.array(details["true_positives"]), np.array(details["false_positives"])
     recall = np.append(0, hits / details["positives"])
@@ -49,7 +62,7 @@ def test_at_most_200_thresholds_keep_the_area_under_both_curves() -> None:
 
 
 def test_the_metrics_at_one_half_follow_from_the_counts() -> None:
-    evaluation = evaluate_model(scored_loans())
+    evaluation = evaluate_model(make_scored_loans())
     details, told = evaluation.details[evaluation.models[0]], evaluation.metrics[0]
 
     chosen = max(index for index, threshold in enumerate(details["thresholds"]) if threshold >= 0.5)
@@ -62,35 +75,37 @@ def test_the_metrics_at_one_half_follow_from_the_counts() -> None:
 
 
 def test_the_threshold_nearest_to_one_half_survives_the_choice() -> None:
-    thresholds, hits, misses = counts_by_threshold(*ranked(50_000))
+    thresholds, hits, misses = count_by_threshold(*make_ranked(50_000))
 
-    kept = thresholds[telling(thresholds, hits, misses, 200)]
+    kept = thresholds[select_informative_thresholds(thresholds, hits, misses, 200)]
 
     assert thresholds[thresholds >= 0.5].min() in kept
 
 
 def test_every_row_is_in_the_histogram_and_in_the_calibration() -> None:
-    details = evaluate_model(scored_loans()).details["Two-Class Logistic Regression"]
+    details = evaluate_model(make_scored_loans()).details["Two-Class Logistic Regression"]
 
     counted = sum(details["histogram"]["positive"]) + sum(details["histogram"]["negative"])
     assert counted == sum(bin_["rows"] for bin_ in details["calibration"]) == 60
 
 
 def test_two_models_of_one_learner_get_two_names_and_two_rows_left_first() -> None:
-    rows = [score_model(loan_model(), Dataset(loans().frame.head(count))).scored_dataset for count in (60, 30)]
+    rows = [
+        score_model(make_loan_model(), Dataset(make_loans().frame.head(count))).scored_dataset for count in (60, 30)
+    ]
 
     evaluation = evaluate_model(*rows)
 
     assert evaluation.models == ("Two-Class Logistic Regression", "Two-Class Logistic Regression (2)")
     assert [evaluation.details[name]["rows"] for name in evaluation.models] == [60, 30]
-    assert evaluation.table().rows == 2
+    assert evaluation.to_dataset().rows == 2
 
 
 def test_models_of_different_tasks_are_not_compared() -> None:
-    prices = score_model(train_model(linear_regression(), cars(), label="price"), cars()).scored_dataset
+    prices = score_model(train_model(linear_regression(), make_cars(), label="price"), make_cars()).scored_dataset
 
     with pytest.raises(ModuleError) as refusal:
-        evaluate_model(scored_loans(), prices)
+        evaluate_model(make_scored_loans(), prices)
 
     assert refusal.value.number == 62
     assert "a two-class model, the right ones of a regression model" in refusal.value.message
@@ -98,7 +113,7 @@ def test_models_of_different_tasks_are_not_compared() -> None:
 
 @pytest.mark.parametrize("forget_roles", [True, False])
 def test_scores_are_found_by_name_where_the_dataset_does_not_tell(forget_roles: bool) -> None:
-    scored = scored_loans()
+    scored = make_scored_loans()
     frame = scored.frame.rename(columns={"paid": "Labels"}) if forget_roles else scored.frame
     plain = Dataset(frame, {} if forget_roles else scored.roles)
 
@@ -119,10 +134,10 @@ def test_columns_named_as_in_azure_are_understood() -> None:
 @pytest.mark.parametrize(
     ("dataset", "number"),
     [
-        (loans(), 25),
-        (Dataset(scored_loans().frame), 24),
-        (Dataset(scored_loans().frame.assign(paid=None), {"paid": "label"}), 134),
-        (score_model(loan_model(), Dataset(loans().frame.drop(columns="paid"))).scored_dataset, 24),
+        (make_loans(), 25),
+        (Dataset(make_scored_loans().frame), 24),
+        (Dataset(make_scored_loans().frame.assign(paid=None), {"paid": "label"}), 134),
+        (score_model(make_loan_model(), Dataset(make_loans().frame.drop(columns="paid"))).scored_dataset, 24),
     ],
 )
 def test_evaluation_refuses_what_cannot_be_measured(dataset: Dataset, number: int) -> None:
@@ -132,32 +147,36 @@ def test_evaluation_refuses_what_cannot_be_measured(dataset: Dataset, number: in
     assert refusal.value.number == number
 
 
-SCORED = {
-    "two-class": (scored_loans, "Scored Probabilities"),
+SCORED_DATASETS = {
+    "two-class": (make_scored_loans, "Scored Probabilities"),
     "multiclass": (
         lambda: (
             score_model(
-                train_model(multiclass_logistic_regression(), flowers(), label="species"), flowers()
+                train_model(multiclass_logistic_regression(), make_flowers(), label="species"), make_flowers()
             ).scored_dataset
         ),
         "Scored Probabilities_",
     ),
     "anomaly": (
-        lambda: score_model(train_anomaly_detection_model(detector(), odd_shoppers()), odd_shoppers()).scored_dataset,
+        lambda: (
+            score_model(
+                train_anomaly_detection_model(make_anomaly_learner(), make_odd_shoppers()), make_odd_shoppers()
+            ).scored_dataset
+        ),
         "Scored Probabilities",
     ),
 }
 
 
-def odd_shoppers() -> Dataset:
-    frame = shoppers().frame
+def make_odd_shoppers() -> Dataset:
+    frame = make_shoppers().frame
     return Dataset(frame.assign(odd=frame["age"].rank() > 55), {"odd": "label"})
 
 
 @pytest.mark.parametrize(("value", "number"), [("often", 58), (math.inf, 33)])
-@pytest.mark.parametrize("task", SCORED)
+@pytest.mark.parametrize("task", SCORED_DATASETS)
 def test_scores_that_are_no_numbers_are_refused_by_name(task: str, value: object, number: int) -> None:
-    made, start = SCORED[task]
+    made, start = SCORED_DATASETS[task]
     scored = made()
     score = next(name for name in scored.frame if name.startswith(start))
     frame = scored.frame.astype({score: "object"})
@@ -168,31 +187,31 @@ def test_scores_that_are_no_numbers_are_refused_by_name(task: str, value: object
 
 
 def test_what_is_undefined_is_missing_from_the_view_and_the_rest_is_json() -> None:
-    scored = scored_loans()
+    scored = make_scored_loans()
     only_yes = scored.with_frame(scored.frame.loc[scored.frame["paid"] == "yes"].reset_index(drop=True))
 
     evaluation = evaluate_model(only_yes)
-    shown = view(evaluation)
+    shown = build_view(evaluation)
 
     assert math.isnan(evaluation.metrics[0]["AUC"])
     assert "AUC" not in shown["models"][0]["metrics"]
-    json.dumps([shown, glance(evaluation)], allow_nan=False)
+    json.dumps([shown, build_thumbnail(evaluation)], allow_nan=False)
 
 
 def test_relative_squared_error_and_determination_add_up_to_one() -> None:
     random = np.random.default_rng(0)
     truth = random.normal(size=100)
-    measured = regression_metrics(truth, truth + random.normal(size=100))
+    measured = compute_regression_metrics(truth, truth + random.normal(size=100))
 
     assert measured["Relative_Squared_Error"] == 1 - measured["Coefficient_of_Determination"]
 
 
 def test_glances_are_a_curve_a_scatter_and_a_matrix() -> None:
-    prices = train_model(boosted_decision_tree_regression(), cars(), label="price")
-    species = train_model(multiclass_logistic_regression(), flowers(), label="species")
-    curve = glance(evaluate_model(scored_loans(), scored_loans()))
-    scatter = glance(evaluate_model(score_model(prices, cars()).scored_dataset))
-    matrix = glance(evaluate_model(score_model(species, flowers()).scored_dataset))
+    prices = train_model(boosted_decision_tree_regression(), make_cars(), label="price")
+    species = train_model(multiclass_logistic_regression(), make_flowers(), label="species")
+    curve = build_thumbnail(evaluate_model(make_scored_loans(), make_scored_loans()))
+    scatter = build_thumbnail(evaluate_model(score_model(prices, make_cars()).scored_dataset))
+    matrix = build_thumbnail(evaluate_model(score_model(species, make_flowers()).scored_dataset))
 
     assert curve is not None
     assert scatter is not None
@@ -222,20 +241,22 @@ def test_the_confusion_matrix_is_true_by_predicted() -> None:
 
 
 def test_cross_validation_scores_every_row_once_in_its_place() -> None:
-    result = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=5)
+    result = cross_validate_model(make_loan_learner(), make_loans(), label="paid", number_of_folds=5)
 
     scored = result.scored_results
-    pd.testing.assert_frame_equal(scored.frame[loans().schema.names], loans().frame)
+    pd.testing.assert_frame_equal(scored.frame[make_loans().schema.names], make_loans().frame)
     assert scored.frame["Fold Number"].value_counts().to_dict() == dict.fromkeys(range(5), 12)
     assert evaluate_model(scored).metrics[0]["Accuracy"] > 0.7
 
 
 def test_each_fold_is_scored_by_a_model_that_has_not_seen_it() -> None:
-    scored = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=3).scored_results.frame
+    scored = cross_validate_model(
+        make_loan_learner(), make_loans(), label="paid", number_of_folds=3
+    ).scored_results.frame
     mine = scored["Fold Number"] == 1
-    others = Dataset(loans().frame.loc[~mine].reset_index(drop=True))
+    others = Dataset(make_loans().frame.loc[~mine].reset_index(drop=True))
 
-    again = score_model(train_model(loan_learner(), others, label="paid"), Dataset(loans().frame.loc[mine]))
+    again = score_model(train_model(make_loan_learner(), others, label="paid"), Dataset(make_loans().frame.loc[mine]))
 
     np.testing.assert_array_equal(
         scored.loc[mine, "Scored Probabilities"], again.scored_dataset.frame["Scored Probabilities"]
@@ -243,7 +264,9 @@ def test_each_fold_is_scored_by_a_model_that_has_not_seen_it() -> None:
 
 
 def test_the_table_by_fold_ends_with_mean_and_standard_deviation() -> None:
-    table = cross_validate_model(loan_learner(), loans(), label="paid", number_of_folds=4).evaluation_results_by_fold
+    table = cross_validate_model(
+        make_loan_learner(), make_loans(), label="paid", number_of_folds=4
+    ).evaluation_results_by_fold
 
     frame = table.frame
     assert frame["Fold Number"].tolist() == ["0", "1", "2", "3", "Mean", "Standard Deviation"]
@@ -253,7 +276,7 @@ def test_the_table_by_fold_ends_with_mean_and_standard_deviation() -> None:
 
 
 def test_cross_validation_of_regression_agrees_with_the_folds_of_its_scores() -> None:
-    result = cross_validate_model(linear_regression(), cars(), label="price", number_of_folds=3)
+    result = cross_validate_model(linear_regression(), make_cars(), label="price", number_of_folds=3)
 
     first = result.scored_results.frame.query("`Fold Number` == 0")
     error = metrics.mean_absolute_error(first["price"], first["Scored Labels"])
@@ -279,17 +302,17 @@ def test_a_learner_that_needs_more_time_says_so_once_in_its_own_words(
     learner: UntrainedModel, advice: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     regression = learner.task == "regression"
-    cross_validate_model(learner, cars() if regression else loans(), label="price" if regression else "paid")
+    cross_validate_model(learner, make_cars() if regression else make_loans(), label="price" if regression else "paid")
     assert caplog.messages == [advice]
 
 
 def test_cross_validation_tells_each_fold() -> None:
-    heard: list[Progress] = []
+    heard: list[ProgressReport] = []
 
-    with listening(heard.append):
-        cross_validate_model(boosted_decision_tree_regression(), cars(), label="price", number_of_folds=2)
+    with listen_to_progress(heard.append):
+        cross_validate_model(boosted_decision_tree_regression(), make_cars(), label="price", number_of_folds=2)
 
-    assert heard == [Progress(1, 2, "folds"), Progress(2, 2, "folds")]
+    assert heard == [ProgressReport(1, 2, "folds"), ProgressReport(2, 2, "folds")]
 
 
 def test_a_class_that_some_training_rows_lack_has_probability_zero_there() -> None:
@@ -297,7 +320,7 @@ def test_a_class_that_some_training_rows_lack_has_probability_zero_there() -> No
 
     result = cross_validate_model(
         multiclass_logistic_regression(),
-        Dataset(flowers().frame.assign(species=species)),
+        Dataset(make_flowers().frame.assign(species=species)),
         label="species",
         number_of_folds=3,
     )
@@ -308,14 +331,14 @@ def test_a_class_that_some_training_rows_lack_has_probability_zero_there() -> No
 @pytest.mark.parametrize(
     ("frame", "folds", "number"),
     [
-        (loans().frame.head(5), 6, 7),
-        (loans().frame.assign(paid=["no"] + ["yes"] * 59), 3, 134),
-        (loans().frame.assign(paid="yes"), 3, 23),
+        (make_loans().frame.head(5), 6, 7),
+        (make_loans().frame.assign(paid=["no"] + ["yes"] * 59), 3, 134),
+        (make_loans().frame.assign(paid="yes"), 3, 23),
     ],
 )
 def test_cross_validation_refuses_folds_that_cannot_be(frame: pd.DataFrame, folds: int, number: int) -> None:
     with pytest.raises(ModuleError) as refusal:
-        cross_validate_model(loan_learner(), Dataset(frame), label="paid", number_of_folds=folds)
+        cross_validate_model(make_loan_learner(), Dataset(frame), label="paid", number_of_folds=folds)
 
     assert refusal.value.number == number
 
@@ -340,14 +363,14 @@ def test_examples_give_the_columns_that_were_told(name: str) -> None:
     assert module.example is not None
     call = module.example()
     inputs = dict(zip((port.name for port in module.inputs), call.inputs, strict=True))
-    known = {port: _schema(value) for port, value in inputs.items()}
+    known = {port: _get_schema(value) for port, value in inputs.items()}
 
-    told = module.schemas(known, module.parameters.model_validate(call.parameters))
+    told = module.infer_schemas(known, module.parameters.model_validate(call.parameters))
 
-    assert told == {port: _schema(value) for port, value in module.run(inputs, call.parameters).items()}
+    assert told == {port: _get_schema(value) for port, value in module.run(inputs, call.parameters).items()}
 
 
-def _schema(value: object) -> object:
+def _get_schema(value: object) -> object:
     from modules.kit import ModelSchema, TrainedModel, UntrainedModel
 
     if isinstance(value, Dataset):

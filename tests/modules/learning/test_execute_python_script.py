@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, ModuleError
-from modules.learning.examples import scored_loans
-from modules.python_language.execute_python_script import TEMPLATE, execute_python_script
+from modules.learning.supervised_examples import make_scored_loans
+from modules.python_language.execute_python_script import SCRIPT_TEMPLATE, execute_python_script
 
 CREDIT_RISK = """
     import pandas as pd
@@ -22,18 +22,18 @@ CREDIT_RISK = """
 """
 
 
-def prices() -> Dataset:
+def make_prices() -> Dataset:
     return Dataset(pd.DataFrame({"make": ["a", "b"], "price": [1.0, 2.0], "risk": [1, 2]}), {"price": "label"})
 
 
-def run(script: str, first: Dataset | None = None, second: Dataset | None = None) -> list[pd.DataFrame]:
-    results = execute_python_script(first or prices(), second, python_script=dedent(script))
+def run_script(script: str, first: Dataset | None = None, second: Dataset | None = None) -> list[pd.DataFrame]:
+    results = execute_python_script(first or make_prices(), second, python_script=dedent(script))
     return [result.frame for result in results]
 
 
-def failure(script: str, first: Dataset | None = None) -> ModuleError:
+def run_failing_script(script: str, first: Dataset | None = None) -> ModuleError:
     with pytest.raises(ModuleError) as refusal:
-        run(script, first)
+        run_script(script, first)
     return refusal.value
 
 
@@ -44,20 +44,20 @@ def failure(script: str, first: Dataset | None = None) -> ModuleError:
         "def azureml_main(dataframe1):\n    return dataframe1,",
         "def azureml_main(*frames):\n    return [frames[0]]",
         "def azureml_main(dataframe1, *, debug=False):\n    return (dataframe1, None)",
-        TEMPLATE,
+        SCRIPT_TEMPLATE,
     ],
 )
 def test_one_table_comes_back_in_every_form_of_the_function(script: str) -> None:
-    first, second = run(script)
+    first, second = run_script(script)
 
-    pd.testing.assert_frame_equal(first, prices().frame)
+    pd.testing.assert_frame_equal(first, make_prices().frame)
     assert second.shape == (0, 0)
 
 
 def test_two_tables_go_in_and_two_come_out() -> None:
     other = Dataset(pd.DataFrame({"z": [3]}))
 
-    first, second = run("def azureml_main(a, b):\n    return b, a", second=other)
+    first, second = run_script("def azureml_main(a, b):\n    return b, a", second=other)
 
     assert (first.columns.tolist(), second.columns.tolist()) == (["z"], ["make", "price", "risk"])
 
@@ -79,7 +79,7 @@ def test_the_script_gets_copies_that_it_may_write_to() -> None:
     numbers.flags.writeable = False
     dataset = Dataset(pd.DataFrame({"x": numbers}, copy=False))
 
-    (first, _) = run("def azureml_main(d):\n    d.loc[0, 'x'] = 9\n    return d", dataset)
+    (first, _) = run_script("def azureml_main(d):\n    d.loc[0, 'x'] = 9\n    return d", dataset)
 
     assert first["x"].tolist() == [9.0, 2.0]
     assert dataset.frame["x"].tolist() == [1.0, 2.0]
@@ -87,11 +87,11 @@ def test_the_script_gets_copies_that_it_may_write_to() -> None:
 
 def test_columns_that_keep_their_names_keep_their_roles_and_scores() -> None:
     result = execute_python_script(
-        scored_loans(), python_script="def azureml_main(d):\n    return d.drop(columns='years').assign(new=1)"
+        make_scored_loans(), python_script="def azureml_main(d):\n    return d.drop(columns='years').assign(new=1)"
     ).result_dataset
 
-    assert result.scores == scored_loans().scores
-    assert result.schema.having_role("label") == ["paid"]
+    assert result.scores == make_scored_loans().scores
+    assert result.schema.names_with_role("label") == ["paid"]
     assert result.schema["new"].role == "feature"
 
 
@@ -106,7 +106,7 @@ def test_columns_that_keep_their_names_keep_their_roles_and_scores() -> None:
     ],
 )
 def test_an_index_that_says_something_becomes_columns(returned: str, columns: list[str]) -> None:
-    (first, _) = run(f"def azureml_main(d):\n    d = d[['make', 'price']]\n    return {returned}")
+    (first, _) = run_script(f"def azureml_main(d):\n    d = d[['make', 'price']]\n    return {returned}")
 
     assert first.columns.tolist() == columns
     assert first.index.tolist() == list(range(len(first)))
@@ -114,21 +114,21 @@ def test_an_index_that_says_something_becomes_columns(returned: str, columns: li
 
 def test_names_of_two_levels_are_refused_with_a_line_that_works() -> None:
     script = "def azureml_main(d):\n    dataframe = d.groupby('make').agg({'price': ['min', 'max']})\n    "
-    advice = failure(f"{script}return dataframe").message.partition("Rename it: ")[2].rstrip(".")
-    (first, _) = run(f"{script}{advice}\n    return dataframe")
+    advice = run_failing_script(f"{script}return dataframe").message.partition("Rename it: ")[2].rstrip(".")
+    (first, _) = run_script(f"{script}{advice}\n    return dataframe")
 
     assert first.columns.tolist() == ["make", "price_min", "price_max"]
 
 
 def test_an_index_made_by_the_script_is_dropped() -> None:
-    (first, _) = run("def azureml_main(d):\n    return d.iloc[::-1]")
+    (first, _) = run_script("def azureml_main(d):\n    return d.iloc[::-1]")
 
     assert first.index.tolist() == [0, 1]
     assert first["make"].tolist() == ["b", "a"]
 
 
 def test_what_is_printed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    run("import sys\ndef azureml_main(d):\n    print('hello')\n    print('oh', file=sys.stderr)\n    return d")
+    run_script("import sys\ndef azureml_main(d):\n    print('hello')\n    print('oh', file=sys.stderr)\n    return d")
 
     assert capsys.readouterr() == ("hello\n", "oh\n")
 
@@ -147,11 +147,11 @@ def test_dataclasses_and_pickles_of_the_script_work() -> None:
             return d.assign(x=pickle.loads(pickle.dumps(Point(3))).x)
     """
 
-    assert run(script)[0]["x"].tolist() == [3, 3]
+    assert run_script(script)[0]["x"].tolist() == [3, 3]
 
 
 def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
-    error = failure("def azureml_main(d):\n    x = 1\n    return d[['prise']]")
+    error = run_failing_script("def azureml_main(d):\n    x = 1\n    return d[['prise']]")
 
     assert (error.number, error.line) == (85, 3)
     assert error.message == "There is no column 'prise'. The closest name is 'price'."
@@ -161,15 +161,15 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
     "use", ["d['prise']", "d.drop(columns=['prise'])", "d[['make', 'prise']]", "d.groupby('prise')"]
 )
 def test_every_way_to_ask_for_a_missing_column_is_explained(use: str) -> None:
-    assert "'price'" in failure(f"def azureml_main(d):\n    return {use}").message
+    assert "'price'" in run_failing_script(f"def azureml_main(d):\n    return {use}").message
 
 
 def test_a_key_of_the_scripts_own_is_no_column() -> None:
-    assert failure("def azureml_main(d):\n    return {}['make']").message == "KeyError: 'make'."
+    assert run_failing_script("def azureml_main(d):\n    return {}['make']").message == "KeyError: 'make'."
 
 
 def test_the_published_credit_risk_script_learns_what_replaces_append() -> None:
-    error = failure(CREDIT_RISK)
+    error = run_failing_script(CREDIT_RISK)
 
     assert (error.number, error.line) == (85, 6)
     assert "has no DataFrame.append any more: use pd.concat([first, second])." in error.message
@@ -186,17 +186,17 @@ def test_the_published_credit_risk_script_learns_what_replaces_append() -> None:
     ],
 )
 def test_removed_parts_of_pandas_are_told_with_what_replaces_them(use: str, words: str) -> None:
-    assert words in failure(f"import pandas as pd\ndef azureml_main(d):\n    return {use}").message
+    assert words in run_failing_script(f"import pandas as pd\ndef azureml_main(d):\n    return {use}").message
 
 
 def test_the_line_is_that_of_the_innermost_function_of_the_script() -> None:
-    error = failure("def half(x):\n    return x / 0\n\ndef azureml_main(d):\n    return half(1)")
+    error = run_failing_script("def half(x):\n    return x / 0\n\ndef azureml_main(d):\n    return half(1)")
 
     assert (error.line, error.message) == (2, "ZeroDivisionError: division by zero.")
 
 
 def test_the_traceback_shows_the_scripts_own_frames_only(capsys: pytest.CaptureFixture[str]) -> None:
-    error = failure("def azureml_main(d):\n    return d['prise']")
+    error = run_failing_script("def azureml_main(d):\n    return d['prise']")
 
     assert error.__cause__ is not None
     frames = traceback.extract_tb(error.__cause__.__traceback__)
@@ -207,7 +207,7 @@ def test_the_traceback_shows_the_scripts_own_frames_only(capsys: pytest.CaptureF
 
 
 def test_a_syntax_error_has_its_line() -> None:
-    error = failure("def azureml_main(d):\n    return d[\n\nx = = 1")
+    error = run_failing_script("def azureml_main(d):\n    return d[\n\nx = = 1")
 
     assert (error.number, error.line, error.message) == (85, 2, "SyntaxError: '[' was never closed.")
 
@@ -228,7 +228,7 @@ def test_a_syntax_error_has_its_line() -> None:
     ],
 )
 def test_a_script_that_gives_no_table_is_told_what_to_do(script: str, number: int, words: str) -> None:
-    error = failure(script)
+    error = run_failing_script(script)
 
     assert (error.number, words in error.message) == (number, True)
 
@@ -240,7 +240,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_open_figures_become_pictures_in_the_working_folder(folder: Path) -> None:
-    run("""
+    run_script("""
         import matplotlib.pyplot as plt
         def azureml_main(d):
             for _ in range(2):

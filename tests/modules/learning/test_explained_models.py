@@ -12,42 +12,42 @@ from modules.classification.one_vs_one_multiclass import one_vs_one_multiclass
 from modules.classification.two_class_decision_forest import two_class_decision_forest
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.kit import Dataset
-from modules.kit.views import view
-from modules.learning.examples import cars, flowers, loan_learner, loans
+from modules.kit.artifact_views import build_view
+from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_learner, make_loans
 from modules.model_training.train_model import train_model
 from modules.regression.decision_tree_regression import decision_tree_regression
 from modules.regression.linear_regression import linear_regression
 
 
-def answers(tree: dict[str, Any], rows: pd.DataFrame, at: int = 0) -> dict[int, int]:
+def count_leaf_rows(tree: dict[str, Any], rows: pd.DataFrame, at: int = 0) -> dict[int, int]:
     """How many of the rows reach each leaf, by the questions as they are told."""
     question = tree["nodes"][at]["question"]
     if question is None:
         return {at: len(rows)}
     values = rows[question["feature"]]
     left = values.isin(question["levels"]) if question["levels"] is not None else values <= question["threshold"]
-    return answers(tree, rows[left], question["left"]) | answers(tree, rows[~left], question["right"])
+    return count_leaf_rows(tree, rows[left], question["left"]) | count_leaf_rows(tree, rows[~left], question["right"])
 
 
 def test_the_questions_of_a_tree_lead_the_training_rows_to_its_leaves() -> None:
-    frame = loans(200).frame
+    frame = make_loans(200).frame
     data = Dataset(frame.assign(paid=frame["paid"].where(frame["housing"] != "own", "yes")))
     model = train_model(decision_tree_classifier(), data, label="paid")
-    (tree,) = view(model)["trees"]["shown"]
+    (tree,) = build_view(model)["trees"]["shown"]
 
-    leaves = answers(tree, data.frame)
+    leaves = count_leaf_rows(tree, data.frame)
     assert leaves == {at: tree["nodes"][at]["rows"] for at in leaves}
     assert len(leaves) == tree["leaves"]
     assert any(node["question"] and node["question"]["levels"] for node in tree["nodes"])
 
 
 def test_a_node_tells_the_shares_of_its_classes_or_its_mean() -> None:
-    paid = loans().frame["paid"]
-    (tree,) = view(train_model(decision_tree_classifier(), loans(), label="paid"))["trees"]["shown"]
-    (numbers,) = view(train_model(decision_tree_regression(), cars(), label="price"))["trees"]["shown"]
+    paid = make_loans().frame["paid"]
+    (tree,) = build_view(train_model(decision_tree_classifier(), make_loans(), label="paid"))["trees"]["shown"]
+    (numbers,) = build_view(train_model(decision_tree_regression(), make_cars(), label="price"))["trees"]["shown"]
 
     assert tree["nodes"][0]["shares"] == pytest.approx([(paid == "no").mean(), (paid == "yes").mean()])
-    assert numbers["nodes"][0]["value"] == pytest.approx(cars().frame["price"].mean())
+    assert numbers["nodes"][0]["value"] == pytest.approx(make_cars().frame["price"].mean())
     assert numbers["nodes"][0]["shares"] == []
 
 
@@ -55,17 +55,17 @@ def test_of_a_forest_the_first_trees_are_drawn_and_deep_nodes_counted() -> None:
     learner = two_class_decision_forest(number_of_decision_trees=15)
     random = np.random.default_rng(0)
     frame = pd.DataFrame({"a": random.random(2000), "b": random.random(2000), "y": random.integers(0, 2, 2000)})
-    trees = view(train_model(learner, Dataset(frame), label="y"))["trees"]
+    trees = build_view(train_model(learner, Dataset(frame), label="y"))["trees"]
 
     assert (trees["count"], len(trees["shown"])) == (15, 12)
     assert all(tree["hidden"] > 0 and len(tree["nodes"]) <= 127 for tree in trees["shown"])
 
 
 def test_the_effect_of_a_column_is_the_mean_prediction_with_all_else_kept() -> None:
-    model = train_model(linear_regression(l2_regularization_weight=0), cars(), label="price")
-    effects = {effect["feature"]: effect for effect in view(model)["dependence"]}
+    model = train_model(linear_regression(l2_regularization_weight=0), make_cars(), label="price")
+    effects = {effect["feature"]: effect for effect in build_view(model)["dependence"]}
     power = effects["power"]
-    frame = cars().frame
+    frame = make_cars().frame
     by_hand = [model.pipeline.predict(frame.assign(power=int(value))).mean() for value in power["grid"]]
 
     assert power["series"] == [{"name": None, "values": pytest.approx(by_hand)}]
@@ -78,14 +78,14 @@ def test_of_many_columns_those_with_the_largest_effects_are_shown() -> None:
     random = np.random.default_rng(0)
     frame = pd.DataFrame(random.random((200, 8)), columns=list("abcdefgh")).assign(kind=random.choice(["p", "q"], 200))
     data = Dataset(frame.assign(y=5 * frame["g"] + 100 * frame["h"] + 20 * (frame["kind"] == "p")))
-    effects = view(train_model(linear_regression(), data, label="y"))["dependence"]
+    effects = build_view(train_model(linear_regression(), data, label="y"))["dependence"]
 
     assert [effect["feature"] for effect in effects][:3] == ["h", "kind", "g"]
 
 
 def test_effects_speak_of_the_positive_class_or_of_each_class() -> None:
-    two = view(train_model(two_class_logistic_regression(), loans(), label="paid"))["dependence"]
-    three = view(train_model(decision_tree_classifier(), flowers(), label="species"))["dependence"]
+    two = build_view(train_model(two_class_logistic_regression(), make_loans(), label="paid"))["dependence"]
+    three = build_view(train_model(decision_tree_classifier(), make_flowers(), label="species"))["dependence"]
 
     assert [series["name"] for series in two[0]["series"]] == ["yes"]
     assert [series["name"] for series in three[0]["series"]] == ["alba", "rubra", "viridis"]
@@ -93,27 +93,27 @@ def test_effects_speak_of_the_positive_class_or_of_each_class() -> None:
 
 
 def test_a_model_without_probabilities_has_no_effects() -> None:
-    model = train_model(one_vs_one_multiclass(loan_learner()), flowers(), label="species")
+    model = train_model(one_vs_one_multiclass(make_loan_learner()), make_flowers(), label="species")
 
-    assert view(model)["dependence"] is None
+    assert build_view(model)["dependence"] is None
 
 
 def test_the_intervals_of_least_squares_are_those_of_the_textbook() -> None:
-    data = cars().with_frame(cars().frame.drop(columns="fuel"))
+    data = make_cars().with_frame(make_cars().frame.drop(columns="fuel"))
     model = train_model(linear_regression(l2_regularization_weight=0), data, label="price")
     matrix = np.column_stack([data.frame[["weight", "power"]], np.ones(60)]).astype("float64")
     target = data.frame["price"].to_numpy()
 
     weights, squares, *_ = np.linalg.lstsq(matrix, target, rcond=None)
     reach = t.ppf(0.975, 57) * np.sqrt(squares[0] / 57 * np.diag(np.linalg.inv(matrix.T @ matrix)))
-    shown = {item["feature"]: item["interval"] for item in view(model)["coefficients"][0]["weights"]}
+    shown = {item["feature"]: item["interval"] for item in build_view(model)["coefficients"][0]["weights"]}
     assert shown["weight"] == pytest.approx([weights[0] - reach[0], weights[0] + reach[0]])
     assert shown["power"] == pytest.approx([weights[1] - reach[1], weights[1] + reach[1]])
 
 
 def test_weights_that_the_data_do_not_determine_have_no_interval() -> None:
-    model = train_model(linear_regression(l2_regularization_weight=0), cars(), label="price")
-    penalized = train_model(linear_regression(), cars(), label="price")
+    model = train_model(linear_regression(l2_regularization_weight=0), make_cars(), label="price")
+    penalized = train_model(linear_regression(), make_cars(), label="price")
 
     assert set(model.intervals) == {"weight", "power"}
     assert penalized.intervals == {}

@@ -10,9 +10,9 @@ from modules.classification.decision_tree_classifier import decision_tree_classi
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_support_vector_machine import two_class_support_vector_machine
 from modules.kit import Dataset, UntrainedModel
-from modules.kit.views import glance, view
+from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.learning.encoding import to_time_parts
-from modules.learning.examples import cars, flowers, loan_learner, loans
+from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_learner, make_loans
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
 from modules.regression.decision_forest_regression import decision_forest_regression
@@ -20,10 +20,10 @@ from modules.regression.linear_regression import linear_regression
 
 
 def test_coefficients_give_back_the_predictions() -> None:
-    model = train_model(linear_regression(), cars(), label="price")
-    (shown,) = view(model)["coefficients"]
+    model = train_model(linear_regression(), make_cars(), label="price")
+    (shown,) = build_view(model)["coefficients"]
     weights = {item["feature"]: item["weight"] for item in shown["weights"]}
-    frame = cars().frame
+    frame = make_cars().frame
 
     by_hand = shown["intercept"] + frame["weight"] * weights["weight"] + frame["power"] * weights["power"]
     by_hand += np.where(frame["fuel"] == "gas", weights["fuel = gas"], weights["fuel = diesel"])
@@ -32,7 +32,7 @@ def test_coefficients_give_back_the_predictions() -> None:
 
 
 def test_coefficients_come_largest_first_and_of_two_classes_for_the_positive_one() -> None:
-    (shown,) = view(train_model(loan_learner(), loans(), label="paid"))["coefficients"]
+    (shown,) = build_view(train_model(make_loan_learner(), make_loans(), label="paid"))["coefficients"]
 
     sizes = [abs(item["weight"]) for item in shown["weights"]]
     assert sizes == sorted(sizes, reverse=True)
@@ -40,20 +40,20 @@ def test_coefficients_come_largest_first_and_of_two_classes_for_the_positive_one
 
 
 def test_more_classes_have_coefficients_each() -> None:
-    model = train_model(multiclass_logistic_regression(), flowers(), label="species")
+    model = train_model(multiclass_logistic_regression(), make_flowers(), label="species")
 
-    assert [item["class"] for item in view(model)["coefficients"]] == ["alba", "rubra", "viridis"]
+    assert [item["class"] for item in build_view(model)["coefficients"]] == ["alba", "rubra", "viridis"]
 
 
 def test_a_calibrated_machine_shows_its_own_coefficients() -> None:
-    model = train_model(two_class_support_vector_machine(), loans(), label="paid")
+    model = train_model(two_class_support_vector_machine(), make_loans(), label="paid")
 
-    assert len(view(model)["coefficients"][0]["weights"]) == len(model.feature_names) == 5
+    assert len(build_view(model)["coefficients"][0]["weights"]) == len(model.feature_names) == 5
 
 
 @pytest.mark.parametrize("learner", [boosted_decision_tree_regression(), decision_forest_regression()])
 def test_importances_of_trees_add_up_to_one_and_find_what_matters(learner: UntrainedModel) -> None:
-    shown = view(train_model(learner, cars(), label="price"))
+    shown = build_view(train_model(learner, make_cars(), label="price"))
 
     assert sum(item["importance"] for item in shown["importances"]) == pytest.approx(1)
     assert {item["feature"] for item in shown["importances"][:2]} == {"weight", "power"}
@@ -61,17 +61,17 @@ def test_importances_of_trees_add_up_to_one_and_find_what_matters(learner: Untra
 
 
 def test_gain_of_a_categorical_feature_is_its_own() -> None:
-    dataset = cars()
+    dataset = make_cars()
     frame = dataset.frame.assign(price=np.where(dataset.frame["fuel"] == "gas", 1.0, 2.0))
 
-    shown = view(train_model(boosted_decision_tree_regression(), dataset.with_frame(frame), label="price"))
+    shown = build_view(train_model(boosted_decision_tree_regression(), dataset.with_frame(frame), label="price"))
 
     assert shown["importances"][0]["feature"] == "fuel"
     assert shown["importances"][0]["importance"] == pytest.approx(1, abs=1e-6)
 
 
 def test_a_trained_model_says_what_it_is() -> None:
-    shown = view(train_model(linear_regression(), cars(), label="price"))
+    shown = build_view(train_model(linear_regression(), make_cars(), label="price"))
 
     assert {name: shown[name] for name in ("kind", "task", "learner", "label", "rows", "classes")} == {
         "kind": "trained_model",
@@ -86,15 +86,15 @@ def test_a_trained_model_says_what_it_is() -> None:
 
 
 def test_glances_are_weights_or_importances_and_none_before_training() -> None:
-    linear = glance(train_model(linear_regression(), cars(), label="price"))
-    trees = glance(train_model(boosted_decision_tree_regression(), cars(), label="price"))
+    linear = build_thumbnail(train_model(linear_regression(), make_cars(), label="price"))
+    trees = build_thumbnail(train_model(boosted_decision_tree_regression(), make_cars(), label="price"))
 
     assert linear is not None
     assert trees is not None
     assert (linear["kind"], max(map(abs, linear["values"]))) == ("weights", 1)
     assert (trees["kind"], trees["values"][0]) == ("importances", 1)
-    assert glance(linear_regression()) is None
-    assert view(linear_regression())["kind"] == "untrained_model"
+    assert build_thumbnail(linear_regression()) is None
+    assert build_view(linear_regression())["kind"] == "untrained_model"
 
 
 @pytest.mark.parametrize("kind", ["text", "numbers"])
@@ -104,16 +104,16 @@ def test_a_tree_that_asks_what_is_missing_is_drawn(kind: str) -> None:
     gaps = [None if row % 2 else values[row % 3] for row in range(60)]
     frame = pd.DataFrame({"given": gaps, "label": ["no" if row % 2 else "yes" for row in range(60)]})
     model = train_model(decision_tree_classifier(), Dataset(frame), label="label")
-    root = view(model)["trees"]["shown"][0]["nodes"][0]["question"]
+    root = build_view(model)["trees"]["shown"][0]["nodes"][0]["question"]
     assert (root["feature"], root["threshold"], root["levels"]) == ("given", None, None)
-    json.dumps(view(model), allow_nan=False)
+    json.dumps(build_view(model), allow_nan=False)
 
 
 def test_effects_of_the_largest_whole_numbers_are_shown() -> None:
     numbers = [-(2**63), 0, 5, 2**63 - 1] * 15
     frame = pd.DataFrame({"number": numbers, "label": [number > 0 for number in numbers]})
     model = train_model(decision_tree_classifier(), Dataset(frame), label="label")
-    (effect,) = view(model)["dependence"]
+    (effect,) = build_view(model)["dependence"]
     assert effect["grid"] == [float(number) for number in sorted(set(numbers))]
 
 

@@ -31,13 +31,13 @@ from modules.kit import (
     UntrainedModel,
     catalog,
 )
-from modules.kit.files import load, save
-from modules.kit.progress import Progress, listening
-from modules.kit.views import glance, view
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.progress import ProgressReport, listen_to_progress
+from modules.kit.serialization import load_value, save_value
 from modules.learning.estimators import fit_estimator
-from modules.learning.examples import cars, flowers, loans
-from modules.learning.predicting import predict, scored_schema
+from modules.learning.predicting import infer_scored_schema, score_dataset
 from modules.learning.sparse_poisson import SparsePoissonRegressor
+from modules.learning.supervised_examples import make_cars, make_flowers, make_loans
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_training.train_model import train_model
 from modules.regression.elastic_net_regression import elastic_net_regression
@@ -54,8 +54,8 @@ CLASS_LEARNERS = [
 
 @pytest.mark.parametrize("learner", CLASS_LEARNERS, ids=lambda learner: learner.learner)
 def test_the_label_settles_between_two_classes_and_more(learner: UntrainedModel) -> None:
-    two = predict(train_model(learner, loans(), label="paid"), loans())
-    three = predict(train_model(learner, flowers(), label="species"), flowers())
+    two = score_dataset(train_model(learner, make_loans(), label="paid"), make_loans())
+    three = score_dataset(train_model(learner, make_flowers(), label="species"), make_flowers())
 
     assert (two.scores.task, two.scores.positive) == ("two-class", "yes")
     assert two.columns.columns.tolist() == ["Scored Labels", "Scored Probabilities"]
@@ -66,19 +66,19 @@ def test_the_label_settles_between_two_classes_and_more(learner: UntrainedModel)
 def test_what_the_label_settles_is_not_told_before_a_run(learner: UntrainedModel) -> None:
     module = next(module for module in catalog().values() if module.title == learner.learner)
 
-    told = module.schemas({}, module.parameters())["untrained_model"]
+    told = module.infer_schemas({}, module.parameters())["untrained_model"]
     assert isinstance(told, ModelSchema)
     assert told.task == "classification"
     label = Column("species", "category", levels=("a", "b", "c"))
-    assert scored_schema(replace(told, label=replace(label, levels=None)), Schema((label,))) is None
+    assert infer_scored_schema(replace(told, label=replace(label, levels=None)), Schema((label,))) is None
 
 
 def test_a_label_of_known_levels_settles_the_score_columns_before_a_run() -> None:
     told = ModelSchema("classification", Column("paid", "boolean", "label"))
     three = ModelSchema("classification", Column("species", "category", "label", ("a", "b", "c")))
 
-    scored = scored_schema(told, Schema((Column("paid", "boolean"),)))
-    of_three = scored_schema(three, Schema((Column("species", "category"),)))
+    scored = infer_scored_schema(told, Schema((Column("paid", "boolean"),)))
+    of_three = infer_scored_schema(three, Schema((Column("species", "category"),)))
     assert scored is not None
     assert of_three is not None
     assert scored.names == ["paid", "Scored Labels", "Scored Probabilities"]
@@ -86,13 +86,15 @@ def test_a_label_of_known_levels_settles_the_score_columns_before_a_run() -> Non
 
 
 def test_a_learner_that_is_settled_in_training_survives_a_file(tmp_path: Path) -> None:
-    learner = load(save(k_nearest_neighbors_classifier(), tmp_path, "untrained_model").path, "untrained_model")
+    learner = load_value(
+        save_value(k_nearest_neighbors_classifier(), tmp_path, "untrained_model").path, "untrained_model"
+    )
 
-    assert train_model(learner, loans(), label="paid").task == "two-class"
+    assert train_model(learner, make_loans(), label="paid").task == "two-class"
 
 
 def test_a_settled_learner_is_cross_validated_by_the_metrics_of_its_task() -> None:
-    results = cross_validate_model(naive_bayes(), loans(), label="paid", number_of_folds=3)
+    results = cross_validate_model(naive_bayes(), make_loans(), label="paid", number_of_folds=3)
 
     assert "AUC" in results.evaluation_results_by_fold.frame
 
@@ -108,11 +110,13 @@ def test_a_settled_learner_is_cross_validated_by_the_metrics_of_its_task() -> No
     ids=lambda learner: learner.learner,
 )
 def test_trained_models_survive_a_file(learner: UntrainedModel, tmp_path: Path) -> None:
-    model = train_model(learner, flowers(), label="species")
+    model = train_model(learner, make_flowers(), label="species")
 
-    loaded: TrainedModel = load(save(model, tmp_path, "trained_model").path, "trained_model")
+    loaded: TrainedModel = load_value(save_value(model, tmp_path, "trained_model").path, "trained_model")
 
-    pd.testing.assert_frame_equal(predict(loaded, flowers()).columns, predict(model, flowers()).columns)
+    pd.testing.assert_frame_equal(
+        score_dataset(loaded, make_flowers()).columns, score_dataset(model, make_flowers()).columns
+    )
 
 
 LEARNERS = [module for module in catalog().values() if module.category in ("Regression", "Classification")]
@@ -126,25 +130,25 @@ def test_every_learner_can_be_trained_shown_and_trained_again_alike(module: Modu
     inputs = {port.name: value for port, value in zip(module.inputs, call.inputs, strict=True)}
     learner = module.run(inputs, call.parameters)["untrained_model"]
     dataset, label = {
-        "regression": (cars(), "price"),
-        "quantile": (cars(), "price"),
-        "two-class": (loans(), "paid"),
-    }.get(learner.task, (flowers(), "species"))
+        "regression": (make_cars(), "price"),
+        "quantile": (make_cars(), "price"),
+        "two-class": (make_loans(), "paid"),
+    }.get(learner.task, (make_flowers(), "species"))
 
     first, second = (train_model(learner, dataset, label=label) for _ in range(2))
 
-    json.dumps([view(first), glance(first), view(learner)], allow_nan=False)
-    assert view(first) == view(second)
-    pd.testing.assert_frame_equal(predict(first, dataset).columns, predict(second, dataset).columns)
+    json.dumps([build_view(first), build_thumbnail(first), build_view(learner)], allow_nan=False)
+    assert build_view(first) == build_view(second)
+    pd.testing.assert_frame_equal(score_dataset(first, dataset).columns, score_dataset(second, dataset).columns)
 
 
 def test_a_forest_of_classes_reports_its_trees() -> None:
-    heard: list[Progress] = []
+    heard: list[ProgressReport] = []
 
-    with listening(heard.append):
-        train_model(two_class_decision_forest(number_of_decision_trees=20), loans(), label="paid")
+    with listen_to_progress(heard.append):
+        train_model(two_class_decision_forest(number_of_decision_trees=20), make_loans(), label="paid")
 
-    assert heard[-1] == Progress(20, 20, "trees")
+    assert heard[-1] == ProgressReport(20, 20, "trees")
 
 
 def test_counts_are_predicted_by_both_solvers_alike() -> None:
@@ -155,7 +159,7 @@ def test_counts_are_predicted_by_both_solvers_alike() -> None:
     wide = pd.concat([narrow, zeros], axis=1)
 
     newton, lbfgs = (
-        predict(train_model(poisson_regression(), Dataset(frame), label="calls"), Dataset(frame)).columns
+        score_dataset(train_model(poisson_regression(), Dataset(frame), label="calls"), Dataset(frame)).columns
         for frame in (narrow, wide)
     )
 
@@ -180,7 +184,9 @@ def test_counts_with_an_l1_penalty_are_predicted_at_the_optimum() -> None:
 
 def test_an_l1_penalty_near_zero_changes_nothing() -> None:
     without, hardly = (
-        predict(train_model(poisson_regression(l1_regularization_weight=l1), cars(), label="price"), cars()).columns
+        score_dataset(
+            train_model(poisson_regression(l1_regularization_weight=l1), make_cars(), label="price"), make_cars()
+        ).columns
         for l1 in (0, 1e-9)
     )
 
@@ -189,7 +195,7 @@ def test_an_l1_penalty_near_zero_changes_nothing() -> None:
 
 def test_a_stronger_lasso_keeps_fewer_features() -> None:
     kept = [
-        int(np.count_nonzero(train_model(learner, cars(), label="price").pipeline[-1].coef_))
+        int(np.count_nonzero(train_model(learner, make_cars(), label="price").pipeline[-1].coef_))
         for learner in (
             elastic_net_regression(l1_share=1),
             elastic_net_regression(l1_share=1, regularization_weight=900),
@@ -202,43 +208,43 @@ def test_a_stronger_lasso_keeps_fewer_features() -> None:
 REFUSALS: dict[str, tuple[UntrainedModel, Dataset, str, str]] = {
     "negative counts": (
         poisson_regression(),
-        Dataset(cars().frame.assign(price=np.arange(60) - 2)),
+        Dataset(make_cars().frame.assign(price=np.arange(60) - 2)),
         "price",
         "the label is negative in 2 rows, and counts are 0 or more.",
     ),
     "negative counts with an L1 penalty": (
         poisson_regression(l1_regularization_weight=1),
-        Dataset(cars().frame.assign(price=np.arange(60) - 2)),
+        Dataset(make_cars().frame.assign(price=np.arange(60) - 2)),
         "price",
         "the label is negative in 2 rows, and counts are 0 or more.",
     ),
     "more neighbors than rows": (
         k_nearest_neighbors_regression(number_of_neighbors=61),
-        cars(),
+        make_cars(),
         "price",
         "it asks 61 neighbors, and only 60 rows can be one.",
     ),
     "negative numbers as counts": (
         naive_bayes(feature_distribution="Multinomial"),
-        Dataset(loans().frame.assign(years=-1)),
+        Dataset(make_loans().frame.assign(years=-1)),
         "paid",
         "Negative values in data",
     ),
     "steps that are too large": (
         neural_network_regression(learning_rate=2, the_momentum=0.9),
-        cars(),
+        make_cars(),
         "price",
         "its weights grew without end. Lower the learning rate or the momentum.",
     ),
     "missing values": (
         neural_network_regression(),
-        Dataset(cars().frame.assign(power=np.nan)),
+        Dataset(make_cars().frame.assign(power=np.nan)),
         "price",
         "'power' (60). Put Clean Missing Data in front of it.",
     ),
     "missing values for many": (
         one_vs_all_multiclass(two_class_logistic_regression()),
-        Dataset(flowers().frame.assign(width=np.nan)),
+        Dataset(make_flowers().frame.assign(width=np.nan)),
         "species",
         "'width' (60). Put Clean Missing Data in front of it.",
     ),
@@ -275,4 +281,4 @@ def test_hidden_nodes_are_whole_numbers(text: str) -> None:
 def test_several_hidden_layers_are_named_with_commas() -> None:
     learner = catalog()["two_class_neural_network"].run({}, {"number_of_hidden_nodes": " 8,4 , 2"})["untrained_model"]
 
-    assert train_model(learner, loans(), label="paid").pipeline[-1].hidden_layer_sizes == (8, 4, 2)
+    assert train_model(learner, make_loans(), label="paid").pipeline[-1].hidden_layer_sizes == (8, 4, 2)

@@ -30,55 +30,58 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, UntrainedModel, catalog
-from modules.learning.examples import loan_learner
-from modules.learning.fitting import TASKS
+from modules.learning.fitting import LABELLED_TASKS
+from modules.learning.supervised_examples import make_loan_learner
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_model import train_model
-from tests.modules.learning.samples import adult, automobile, halves, penguins
-from tests.modules.learning.test_like_scikit_learn import one_hot, ordinal, parts
+from tests.modules.learning.sample_frames import read_adult, read_automobile, read_penguins, split_halves
+from tests.modules.learning.test_like_scikit_learn import make_one_hot_encoder, make_ordinal_encoder, split_label
 
 LEARNERS = {
-    name: module for name, module in catalog().items() if module.task in TASKS and module.output("untrained_model")
+    name: module
+    for name, module in catalog().items()
+    if module.task in LABELLED_TASKS and module.find_output("untrained_model")
 }
 #: {the data: (rows, label, classes, number of text columns, which the encoders put first)}
 DATA: dict[str, tuple[Callable[[], pd.DataFrame], str, bool, int]] = {
-    "regression": (automobile, "price", False, 10),
-    "two-class": (lambda: adult(800), "income", True, 8),
-    "multiclass": (penguins, "Species", True, 1),
+    "regression": (read_automobile, "price", False, 10),
+    "two-class": (lambda: read_adult(800), "income", True, 8),
+    "multiclass": (read_penguins, "Species", True, 1),
 }
 #: What differs from the defaults: at 0.1 this network's weights grow without end on so few rows.
 SETTINGS = {"neural_network_regression": {"learning_rate": 0.01}}
 QUANTILES = [0.25, 0.5, 0.75]
 
 
-def scaled(estimator: Any) -> Any:
-    return make_pipeline(one_hot(StandardScaler()), estimator)
+def make_scaled_estimator(estimator: Any) -> Any:
+    return make_pipeline(make_one_hot_encoder(StandardScaler()), estimator)
 
 
-def folds() -> StratifiedKFold:
+def make_folds() -> StratifiedKFold:
     return StratifiedKFold(5, shuffle=True, random_state=0)
 
 
-def margins(**settings: Any) -> Any:
+def make_margin_classifier(**settings: Any) -> Any:
     machine = SGDClassifier(max_iter=10, tol=None, average=True, random_state=0, **settings)
-    return scaled(CalibratedClassifierCV(machine, cv=folds(), ensemble=False))
+    return make_scaled_estimator(CalibratedClassifierCV(machine, cv=make_folds(), ensemble=False))
 
 
-def network(kind: Any, rate: float = 0.1) -> Any:
+def make_network(kind: Any, rate: float = 0.1) -> Any:
     return kind(
         hidden_layer_sizes=(100,), solver="sgd", learning_rate_init=rate, max_iter=100, momentum=0, random_state=0
     )
 
 
-def boosted(kind: Any, texts: int) -> Any:
+def make_boosted_trees(kind: Any, texts: int) -> Any:
     settings: dict[str, Any] = {"max_leaf_nodes": 20, "min_samples_leaf": 10, "learning_rate": 0.2}
     return make_pipeline(
-        ordinal(), kind(early_stopping=False, random_state=0, categorical_features=list(range(texts)), **settings)
+        make_ordinal_encoder(),
+        kind(early_stopping=False, random_state=0, categorical_features=list(range(texts)), **settings),
     )
 
 
-def logistic() -> Any:
+def make_logistic_regression() -> Any:
     return LogisticRegression(tol=1e-7, max_iter=1000, solver="newton-cholesky")
 
 
@@ -86,7 +89,7 @@ class NativeLightGBM:
     """LightGBM by its own interface, without the one that mimics scikit-learn's."""
 
     def __init__(self, task: str, texts: int) -> None:
-        self.task, self.texts, self.encoder = task, texts, ordinal()
+        self.task, self.texts, self.encoder = task, texts, make_ordinal_encoder()
 
     def fit(self, features: Any, target: Any) -> "NativeLightGBM":
         import lightgbm
@@ -130,9 +133,9 @@ class NativeXGBoost:
     """XGBoost by its own interface."""
 
     def __init__(self, task: str, texts: int) -> None:
-        self.task, self.texts, self.encoder = task, texts, ordinal()
+        self.task, self.texts, self.encoder = task, texts, make_ordinal_encoder()
 
-    def matrix(self, encoded: Any, target: Any = None) -> Any:
+    def make_matrix(self, encoded: Any, target: Any = None) -> Any:
         import xgboost
 
         kinds = ["c"] * self.texts + ["q"] * (encoded.shape[1] - self.texts)
@@ -158,20 +161,20 @@ class NativeXGBoost:
             target = self.names.transform(target)
         if self.task == "multiclass":
             settings["num_class"] = len(self.names.classes_)
-        self.booster = xgboost.train(settings, self.matrix(self.encoder.fit_transform(features), target), 100)
+        self.booster = xgboost.train(settings, self.make_matrix(self.encoder.fit_transform(features), target), 100)
         return self
 
     def predict_proba(self, features: Any) -> Any:
-        given = self.booster.predict(self.matrix(self.encoder.transform(features)))
+        given = self.booster.predict(self.make_matrix(self.encoder.transform(features)))
         return np.column_stack([1 - given, given]) if self.task == "two-class" else given
 
     def predict(self, features: Any) -> Any:
         if self.task == "regression":
-            return self.booster.predict(self.matrix(self.encoder.transform(features)))
+            return self.booster.predict(self.make_matrix(self.encoder.transform(features)))
         return self.names.classes_[self.predict_proba(features).argmax(axis=1)]
 
 
-def quantile_forest() -> Any:
+def make_quantile_forest() -> Any:
     from quantile_forest import RandomForestQuantileRegressor
 
     return RandomForestQuantileRegressor(
@@ -188,64 +191,84 @@ def quantile_forest() -> Any:
 
 #: {module: {task: the same work by hand}}
 BY_HAND: dict[str, dict[str, Callable[[int], Any]]] = {
-    "boosted_decision_tree_regression": {"regression": lambda texts: boosted(HistGradientBoostingRegressor, texts)},
+    "boosted_decision_tree_regression": {
+        "regression": lambda texts: make_boosted_trees(HistGradientBoostingRegressor, texts)
+    },
     "decision_forest_regression": {
-        "regression": lambda _: make_pipeline(ordinal(), RandomForestRegressor(8, max_depth=32, random_state=0))
+        "regression": lambda _: make_pipeline(
+            make_ordinal_encoder(), RandomForestRegressor(8, max_depth=32, random_state=0)
+        )
     },
     "decision_tree_regression": {
         "regression": lambda _: make_pipeline(
-            ordinal(), DecisionTreeRegressor(max_depth=10, min_samples_leaf=5, random_state=0)
+            make_ordinal_encoder(), DecisionTreeRegressor(max_depth=10, min_samples_leaf=5, random_state=0)
         )
     },
-    "elastic_net_regression": {"regression": lambda _: scaled(ElasticNet(alpha=0.1, l1_ratio=0.5))},
-    "fast_forest_quantile_regression": {"quantile": lambda _: make_pipeline(ordinal(), quantile_forest())},
-    "k_nearest_neighbors_regression": {"regression": lambda _: scaled(KNeighborsRegressor(5))},
+    "elastic_net_regression": {"regression": lambda _: make_scaled_estimator(ElasticNet(alpha=0.1, l1_ratio=0.5))},
+    "fast_forest_quantile_regression": {
+        "quantile": lambda _: make_pipeline(make_ordinal_encoder(), make_quantile_forest())
+    },
+    "k_nearest_neighbors_regression": {"regression": lambda _: make_scaled_estimator(KNeighborsRegressor(5))},
     "lightgbm_regression": {"regression": lambda texts: NativeLightGBM("regression", texts)},
-    "linear_regression": {"regression": lambda _: make_pipeline(one_hot(), Ridge(0.001))},
+    "linear_regression": {"regression": lambda _: make_pipeline(make_one_hot_encoder(), Ridge(0.001))},
     "neural_network_regression": {
-        "regression": lambda _: scaled(
-            TransformedTargetRegressor(network(MLPRegressor, 0.01), transformer=StandardScaler())
+        "regression": lambda _: make_scaled_estimator(
+            TransformedTargetRegressor(make_network(MLPRegressor, 0.01), transformer=StandardScaler())
         )
     },
     # The module weighs the penalty against the loss of all rows together: 135 of the automobiles are trained on.
     "poisson_regression": {
-        "regression": lambda _: scaled(
+        "regression": lambda _: make_scaled_estimator(
             PoissonRegressor(alpha=1 / 135, tol=1e-7, max_iter=1000, solver="newton-cholesky")
         )
     },
     "xgboost_regression": {"regression": lambda texts: NativeXGBoost("regression", texts)},
     "decision_tree_classifier": {
         task: lambda _: make_pipeline(
-            ordinal(), DecisionTreeClassifier(max_depth=10, min_samples_leaf=5, random_state=0)
+            make_ordinal_encoder(), DecisionTreeClassifier(max_depth=10, min_samples_leaf=5, random_state=0)
         )
         for task in ("two-class", "multiclass")
     },
     "k_nearest_neighbors_classifier": dict.fromkeys(
-        ("two-class", "multiclass"), lambda _: scaled(KNeighborsClassifier(5))
+        ("two-class", "multiclass"), lambda _: make_scaled_estimator(KNeighborsClassifier(5))
     ),
     "lightgbm_classifier": {
         "two-class": lambda texts: NativeLightGBM("two-class", texts),
         "multiclass": lambda texts: NativeLightGBM("multiclass", texts),
     },
-    "multiclass_boosted_decision_tree": {"multiclass": lambda texts: boosted(HistGradientBoostingClassifier, texts)},
+    "multiclass_boosted_decision_tree": {
+        "multiclass": lambda texts: make_boosted_trees(HistGradientBoostingClassifier, texts)
+    },
     "multiclass_decision_forest": {
-        "multiclass": lambda _: make_pipeline(ordinal(), RandomForestClassifier(8, max_depth=32, random_state=0))
+        "multiclass": lambda _: make_pipeline(
+            make_ordinal_encoder(), RandomForestClassifier(8, max_depth=32, random_state=0)
+        )
     },
-    "multiclass_logistic_regression": {"multiclass": lambda _: scaled(logistic())},
-    "multiclass_neural_network": {"multiclass": lambda _: scaled(network(MLPClassifier))},
-    "naive_bayes": dict.fromkeys(("two-class", "multiclass"), lambda _: scaled(GaussianNB())),
-    "one_vs_all_multiclass": {"multiclass": lambda _: scaled(OneVsRestClassifier(logistic()))},
-    "one_vs_one_multiclass": {"multiclass": lambda _: scaled(OneVsOneClassifier(logistic()))},
+    "multiclass_logistic_regression": {"multiclass": lambda _: make_scaled_estimator(make_logistic_regression())},
+    "multiclass_neural_network": {"multiclass": lambda _: make_scaled_estimator(make_network(MLPClassifier))},
+    "naive_bayes": dict.fromkeys(("two-class", "multiclass"), lambda _: make_scaled_estimator(GaussianNB())),
+    "one_vs_all_multiclass": {
+        "multiclass": lambda _: make_scaled_estimator(OneVsRestClassifier(make_logistic_regression()))
+    },
+    "one_vs_one_multiclass": {
+        "multiclass": lambda _: make_scaled_estimator(OneVsOneClassifier(make_logistic_regression()))
+    },
     "two_class_averaged_perceptron": {
-        "two-class": lambda _: margins(loss="perceptron", penalty=None, learning_rate="constant", eta0=1.0)
+        "two-class": lambda _: make_margin_classifier(
+            loss="perceptron", penalty=None, learning_rate="constant", eta0=1.0
+        )
     },
-    "two_class_boosted_decision_tree": {"two-class": lambda texts: boosted(HistGradientBoostingClassifier, texts)},
+    "two_class_boosted_decision_tree": {
+        "two-class": lambda texts: make_boosted_trees(HistGradientBoostingClassifier, texts)
+    },
     "two_class_decision_forest": {
-        "two-class": lambda _: make_pipeline(ordinal(), RandomForestClassifier(8, max_depth=32, random_state=0))
+        "two-class": lambda _: make_pipeline(
+            make_ordinal_encoder(), RandomForestClassifier(8, max_depth=32, random_state=0)
+        )
     },
-    "two_class_logistic_regression": {"two-class": lambda _: scaled(logistic())},
-    "two_class_neural_network": {"two-class": lambda _: scaled(network(MLPClassifier))},
-    "two_class_support_vector_machine": {"two-class": lambda _: margins(alpha=0.001)},
+    "two_class_logistic_regression": {"two-class": lambda _: make_scaled_estimator(make_logistic_regression())},
+    "two_class_neural_network": {"two-class": lambda _: make_scaled_estimator(make_network(MLPClassifier))},
+    "two_class_support_vector_machine": {"two-class": lambda _: make_margin_classifier(alpha=0.001)},
     "xgboost_classifier": {
         "two-class": lambda texts: NativeXGBoost("two-class", texts),
         "multiclass": lambda texts: NativeXGBoost("multiclass", texts),
@@ -256,8 +279,8 @@ CASES = [(name, task) for name, tasks in BY_HAND.items() for task in tasks]
 
 def test_no_learner_is_forgotten() -> None:
     assert set(BY_HAND) == set(LEARNERS)
-    wanted = {"classification": {"two-class", "multiclass"}}
-    tasks = {name: wanted.get(module.task or "", {module.task}) for name, module in LEARNERS.items()}
+    expected = {"classification": {"two-class", "multiclass"}}
+    tasks = {name: expected.get(module.task or "", {module.task}) for name, module in LEARNERS.items()}
     assert {name: set(cases) for name, cases in BY_HAND.items()} == tasks
 
 
@@ -265,30 +288,30 @@ def test_no_learner_is_forgotten() -> None:
 @pytest.mark.parametrize(("name", "task"), CASES)
 def test_a_learner_gives_the_numbers_of_the_library(name: str, task: str) -> None:
     frame, label, classes, texts = DATA["regression" if task == "quantile" else task]
-    train, test = halves(frame(), label, classes=classes)
-    features, target = parts(train, label)
-    test_features, truth = parts(test, label)
+    train, test = split_halves(frame(), label, classes=classes)
+    features, target = split_label(train, label)
+    test_features, truth = split_label(test, label)
 
     with threadpool_limits(1):
         by_hand = BY_HAND[name][task](texts).fit(features, target)
         expected = MEASURES[task](by_hand, test_features, truth)
 
-    measured = our_metrics(learner(name), train, test, label)
+    measured = compute_our_metrics(make_learner(name), train, test, label)
     assert {metric: measured[metric] for metric in expected} == pytest.approx(expected, rel=1e-6)
 
 
-def learner(name: str) -> UntrainedModel:
-    inputs = {port.name: loan_learner() for port in LEARNERS[name].inputs}
+def make_learner(name: str) -> UntrainedModel:
+    inputs = {port.name: make_loan_learner() for port in LEARNERS[name].inputs}
     made: UntrainedModel = LEARNERS[name].run(inputs, SETTINGS.get(name, {}))["untrained_model"]
     return made
 
 
-def our_metrics(untrained: UntrainedModel, train: Dataset, test: Dataset, label: str) -> dict[str, float]:
+def compute_our_metrics(untrained: UntrainedModel, train: Dataset, test: Dataset, label: str) -> dict[str, float]:
     model = train_model(untrained, train, label=label)
     return dict(evaluate_model(score_model(model, test).scored_dataset).metrics[0])
 
 
-def regression(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_regression(model: Any, features: Any, truth: Any) -> dict[str, float]:
     predicted = model.predict(features)
     return {
         "Mean_Absolute_Error": metrics.mean_absolute_error(truth, predicted),
@@ -297,7 +320,7 @@ def regression(model: Any, features: Any, truth: Any) -> dict[str, float]:
     }
 
 
-def quantile(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_quantiles(model: Any, features: Any, truth: Any) -> dict[str, float]:
     predicted = model.predict(features)
     losses = [metrics.mean_pinball_loss(truth, predicted[:, at], alpha=share) for at, share in enumerate(QUANTILES)]
     inside = (predicted[:, 0] <= truth) & (truth <= predicted[:, -1])
@@ -305,7 +328,7 @@ def quantile(model: Any, features: Any, truth: Any) -> dict[str, float]:
     return {"Average_Quantile_Loss": float(np.mean(losses)), "Coverage": float(inside.mean()), **named}
 
 
-def two_class(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_two_class(model: Any, features: Any, truth: Any) -> dict[str, float]:
     predicted, probability = model.predict(features), model.predict_proba(features)[:, 1]
     right = truth == ">50K"
     return {
@@ -313,15 +336,15 @@ def two_class(model: Any, features: Any, truth: Any) -> dict[str, float]:
         "F1": metrics.f1_score(right, predicted == ">50K"),
         "AUC": metrics.roc_auc_score(right, probability),
         "Average_Precision": metrics.average_precision_score(right, probability),
-        "Log_Loss": metrics.log_loss(right, np.clip(probability, *NEARLY)),
+        "Log_Loss": metrics.log_loss(right, np.clip(probability, *PROBABILITY_BOUNDS)),
     }
 
 
 #: Scikit-learn clips single precision, which XGBoost gives, further from 0 and 1 than we do.
-NEARLY = (float(np.finfo("float64").eps), 1 - float(np.finfo("float64").eps))
+PROBABILITY_BOUNDS = (float(np.finfo("float64").eps), 1 - float(np.finfo("float64").eps))
 
 
-def multiclass(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_multiclass(model: Any, features: Any, truth: Any) -> dict[str, float]:
     predicted = model.predict(features)
     found = {
         "Accuracy": metrics.accuracy_score(truth, predicted),
@@ -331,13 +354,13 @@ def multiclass(model: Any, features: Any, truth: Any) -> dict[str, float]:
     # One-vs-one has votes and no probabilities.
     if hasattr(model, "predict_proba"):
         given = model.predict_proba(features)[np.arange(len(truth)), np.unique(truth, return_inverse=True)[1]]
-        found["Log_Loss"] = float(-np.mean(np.log(np.clip(np.asarray(given, dtype="float64"), *NEARLY))))
+        found["Log_Loss"] = float(-np.mean(np.log(np.clip(np.asarray(given, dtype="float64"), *PROBABILITY_BOUNDS))))
     return found
 
 
 MEASURES: dict[str, Callable[[Any, Any, Any], dict[str, float]]] = {
-    "regression": regression,
-    "quantile": quantile,
-    "two-class": two_class,
-    "multiclass": multiclass,
+    "regression": measure_regression,
+    "quantile": measure_quantiles,
+    "two-class": measure_two_class,
+    "multiclass": measure_multiclass,
 }

@@ -15,10 +15,10 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 MEGABYTE = 1024 * 1024
-MOST_SECONDS = 6.0
-MOST_MEGABYTES = 100
+MAX_SECONDS = 6.0
+MAX_MEGABYTES = 100
 
-MEASURE = """
+MEASURING_PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
 import openpyxl, pyarrow.csv
@@ -38,14 +38,14 @@ print(json.dumps({"message": message, "seconds": time.process_time() - started, 
 """
 
 
-def zeros(size: int, *, packing: int = 31, fill: bytes = b"0") -> bytes:
+def compress_zeros(size: int, *, packing: int = 31, fill: bytes = b"0") -> bytes:
     """A packed run of one byte, made without holding it."""
     packer = zlib.compressobj(9, wbits=packing)
     block = fill * MEGABYTE
     return b"".join(packer.compress(block) for _ in range(size // MEGABYTE)) + packer.flush()
 
 
-def workbook(**parts: bytes) -> bytes:
+def make_workbook(**parts: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
@@ -54,7 +54,7 @@ def workbook(**parts: bytes) -> bytes:
     return stream.getvalue()
 
 
-def zip_bomb() -> bytes:
+def make_zip_bomb() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
@@ -64,13 +64,13 @@ def zip_bomb() -> bytes:
     return stream.getvalue()
 
 
-LAUGHS = (
+BILLION_LAUGHS = (
     b"""<?xml version="1.0"?><!-- a comment first --><!DOCTYPE lolz [<!ENTITY a "lol">%s]><workbook>&z;</workbook>"""
     % b"".join(b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("b"), ord("z") + 1))
 )
 
 
-def real_workbook(rows: str) -> bytes:
+def make_real_workbook(rows: str) -> bytes:
     """A workbook that opens, whose sheet says these rows."""
     import openpyxl
 
@@ -88,7 +88,7 @@ def real_workbook(rows: str) -> bytes:
     return changed.getvalue()
 
 
-def parquet_with_long_dictionary() -> bytes:
+def make_parquet_with_long_dictionary() -> bytes:
     """A few kilobytes that say ten million texts of 100,000 letters."""
     indices = pa.array([0] * 10_000, pa.int32())
     table = pa.table({"a": pa.DictionaryArray.from_arrays(indices, pa.array(["x" * 100_000]))})
@@ -99,30 +99,35 @@ def parquet_with_long_dictionary() -> bytes:
 
 
 #: Those that are not refused as unreadable (49) but for a number of their own.
-OTHER_NUMBERS = {"one column per record.jsonl": 129, "commas.csv": 129}
+EXPECTED_NUMBERS = {"one column per record.jsonl": 129, "commas.csv": 129}
 BOMBS = {
-    "gzip of zeros.csv.gz": lambda: zeros(200 * MEGABYTE),
-    "gzip of line ends.csv.gz": lambda: zeros(200 * MEGABYTE, fill=b"\n"),
-    "gzip of brackets.json.gz": lambda: zeros(200 * MEGABYTE, fill=b"["),
-    "gzip in gzip.csv.gz": lambda: gzip.compress(zeros(100 * MEGABYTE)),
-    "workbook of blanks.xlsx": zip_bomb,
-    "workbook in workbook.xlsx": lambda: workbook(**{"xl/more.xlsx": zip_bomb()}),
-    "workbook of many parts.xlsx": lambda: workbook(**{f"part{place}": b"" for place in range(10_001)}),
-    "billion laughs.xlsx": lambda: workbook(**{"xl/sharedStrings.xml": LAUGHS}),
-    "billion laughs in utf-16.xlsx": lambda: workbook(
-        **{"xl/styles.xml": LAUGHS.decode().replace("?>", ' encoding="utf-16"?>', 1).encode("utf-16")}
+    "gzip of zeros.csv.gz": lambda: compress_zeros(200 * MEGABYTE),
+    "gzip of line ends.csv.gz": lambda: compress_zeros(200 * MEGABYTE, fill=b"\n"),
+    "gzip of brackets.json.gz": lambda: compress_zeros(200 * MEGABYTE, fill=b"["),
+    "gzip in gzip.csv.gz": lambda: gzip.compress(compress_zeros(100 * MEGABYTE)),
+    "workbook of blanks.xlsx": make_zip_bomb,
+    "workbook in workbook.xlsx": lambda: make_workbook(**{"xl/more.xlsx": make_zip_bomb()}),
+    "workbook of many parts.xlsx": lambda: make_workbook(**{f"part{place}": b"" for place in range(10_001)}),
+    "billion laughs.xlsx": lambda: make_workbook(**{"xl/sharedStrings.xml": BILLION_LAUGHS}),
+    "billion laughs in utf-16.xlsx": lambda: make_workbook(
+        **{"xl/styles.xml": BILLION_LAUGHS.decode().replace("?>", ' encoding="utf-16"?>', 1).encode("utf-16")}
     ),
     "deep json.json": lambda: b'{"a":' * 5_000_000,
     "one column per record.jsonl": lambda: b"".join(b'{"k%d": 1}\n' % place for place in range(60_000)),
-    "long dictionary.parquet": parquet_with_long_dictionary,
+    "long dictionary.parquet": make_parquet_with_long_dictionary,
     "commas.csv": lambda: b"," * 3_000_000,
     "one wide row and many lines.csv": lambda: b"a," * 40_000 + b"b" + b"\n" * 2_000_000,
 }
 
 
-def measured(path: Path) -> dict[str, float | str]:
+def measure_reading(path: Path) -> dict[str, float | str]:
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", MEASURING_PROGRAM, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2_000:]
     told: dict[str, float | str] = json.loads(done.stdout)
@@ -133,19 +138,19 @@ def measured(path: Path) -> dict[str, float | str]:
 def test_a_bomb_is_refused_early(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(BOMBS[name]())
-    result = measured(path)
-    assert str(result["message"]).startswith(f"{OTHER_NUMBERS.get(name, 49)} "), result
-    assert float(result["seconds"]) < MOST_SECONDS, result
-    assert float(result["megabytes"]) < MOST_MEGABYTES, result
+    result = measure_reading(path)
+    assert str(result["message"]).startswith(f"{EXPECTED_NUMBERS.get(name, 49)} "), result
+    assert float(result["seconds"]) < MAX_SECONDS, result
+    assert float(result["megabytes"]) < MAX_MEGABYTES, result
 
 
 def test_a_row_that_says_to_be_far_below_does_not_fill_the_gap(tmp_path: Path) -> None:
     path = tmp_path / "gap.xlsx"
     path.write_bytes(
-        real_workbook(
+        make_real_workbook(
             '<row r="1"><c r="A1"><v>1</v></c></row><row r="999999999"><c r="XFD999999999"><v>1</v></c></row>'
         )
     )
-    result = measured(path)
-    assert float(result["megabytes"]) < MOST_MEGABYTES, result
-    assert float(result["seconds"]) < MOST_SECONDS, result
+    result = measure_reading(path)
+    assert float(result["megabytes"]) < MAX_MEGABYTES, result
+    assert float(result["seconds"]) < MAX_SECONDS, result

@@ -22,13 +22,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from modules.kit import ModuleError
-from tests.modules.reading.reading import frame, notices, read, types
+from tests.modules.reading.table_reading import get_frame, get_notices, get_types, read_content
 
 RECORDS = [{"name": "Ana", "age": 31, "score": 1.5}, {"name": "Bo", "age": 42, "score": None}]
 EXPECTED = {"name": ["Ana", "Bo"], "age": [31, 42]}
 
 
-def workbook(**sheets: list[list[object]]) -> bytes:
+def write_workbook(**sheets: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -40,22 +40,24 @@ def workbook(**sheets: list[list[object]]) -> bytes:
     return stream.getvalue()
 
 
-def parquet(table: pa.Table, **options: object) -> bytes:
+def write_parquet(table: pa.Table, **options: object) -> bytes:
     stream = io.BytesIO()
     pq.write_table(table, stream, **options)
     return stream.getvalue()
 
 
-def arrow(table: pa.Table, *, stream: bool) -> bytes:
+def write_arrow(table: pa.Table, *, stream: bool) -> bytes:
     sink = io.BytesIO()
     with (pa.ipc.new_stream if stream else pa.ipc.new_file)(sink, table.schema) as writer:
         writer.write_table(table)
     return sink.getvalue()
 
 
-def refusal(folder: Path, content: bytes | str, name: str = "data.csv", number: int = 49, **parameters: object) -> str:
+def read_refused(
+    folder: Path, content: bytes | str, name: str = "data.csv", number: int = 49, **parameters: object
+) -> str:
     with pytest.raises(ModuleError) as raised:
-        read(folder, content, name, **parameters)
+        read_content(folder, content, name, **parameters)
     assert (raised.value.number, raised.value.port) == (number, "file")
     return raised.value.message
 
@@ -74,21 +76,23 @@ def refusal(folder: Path, content: bytes | str, name: str = "data.csv", number: 
 )
 @pytest.mark.parametrize("packed", [False, True])
 def test_every_form_of_json_is_read(tmp_path: Path, name: str, content: str, packed: bool) -> None:
-    result = read(tmp_path, gzip.compress(content.encode()) if packed else content, name + (".gz" if packed else ""))
-    assert frame(result)[["name", "age"]].to_dict("list") == EXPECTED
-    assert types(result)["score"] == "real"
+    result = read_content(
+        tmp_path, gzip.compress(content.encode()) if packed else content, name + (".gz" if packed else "")
+    )
+    assert get_frame(result)[["name", "age"]].to_dict("list") == EXPECTED
+    assert get_types(result)["score"] == "real"
 
 
 def test_nested_values_of_json_become_text(tmp_path: Path) -> None:
-    result = read(tmp_path, '[{"a": [1, {"b": "ü"}], "c": "01"}, {"a": null, "c": "2"}]', "a.json")
-    assert frame(result)["a"][0] == '[1, {"b": "ü"}]'
-    assert frame(result)["c"].tolist() == ["01", "2"]
-    assert "lists or records" in notices(result)[0]
+    result = read_content(tmp_path, '[{"a": [1, {"b": "ü"}], "c": "01"}, {"a": null, "c": "2"}]', "a.json")
+    assert get_frame(result)["a"][0] == '[1, {"b": "ü"}]'
+    assert get_frame(result)["c"].tolist() == ["01", "2"]
+    assert "lists or records" in get_notices(result)[0]
 
 
 def test_records_of_json_may_lack_columns(tmp_path: Path) -> None:
-    result = read(tmp_path, '{"a": 1}\n{"b": true}\n{"a": 2, "b": false}\n', "a.jsonl")
-    assert types(result) == {"a": "real", "b": "boolean"}
+    result = read_content(tmp_path, '{"a": 1}\n{"b": true}\n{"a": 2, "b": false}\n', "a.jsonl")
+    assert get_types(result) == {"a": "real", "b": "boolean"}
 
 
 @pytest.mark.parametrize(
@@ -104,20 +108,20 @@ def test_records_of_json_may_lack_columns(tmp_path: Path) -> None:
     ],
 )
 def test_json_that_is_no_table_is_refused(tmp_path: Path, content: str, words: str) -> None:
-    assert words in refusal(tmp_path, content, "a.json")
+    assert words in read_refused(tmp_path, content, "a.json")
 
 
 def test_json_columns_of_unequal_length_are_refused_by_name(tmp_path: Path) -> None:
-    message = refusal(tmp_path, '{"a": [1, 2], "b": [1]}', "a.json", 61)
+    message = read_refused(tmp_path, '{"a": [1, 2], "b": [1]}', "a.json", 61)
     assert message.startswith("'b' has 1 value, and 'a' has 2")
 
 
 def test_a_bad_line_of_json_lines_is_named(tmp_path: Path) -> None:
-    assert refusal(tmp_path, '{"a": 1}\n{"a": 2}\noops\n', "a.jsonl").startswith("Line 3 is not JSON")
+    assert read_refused(tmp_path, '{"a": 1}\n{"a": 2}\noops\n', "a.jsonl").startswith("Line 3 is not JSON")
 
 
 def test_a_csv_may_begin_with_a_bracket(tmp_path: Path) -> None:
-    assert list(frame(read(tmp_path, "[a],{b}\n1,2\n", "a.csv")).columns) == ["[a]", "{b}"]
+    assert list(get_frame(read_content(tmp_path, "[a],{b}\n1,2\n", "a.csv")).columns) == ["[a]", "{b}"]
 
 
 def test_a_sheet_keeps_the_types_of_its_cells(tmp_path: Path) -> None:
@@ -126,8 +130,8 @@ def test_a_sheet_keeps_the_types_of_its_cells(tmp_path: Path) -> None:
         ["Ana", 1, 0.5, datetime(2020, 1, 31), True, "01234"],
         ["Bo", 2, "?", datetime(2021, 1, 31, 12), False, "98765"],
     ]
-    result = read(tmp_path, workbook(Data=rows), "a.xlsx")
-    assert types(result) == {
+    result = read_content(tmp_path, write_workbook(Data=rows), "a.xlsx")
+    assert get_types(result) == {
         "name": "text",
         "count": "integer",
         "share": "real",
@@ -135,34 +139,34 @@ def test_a_sheet_keeps_the_types_of_its_cells(tmp_path: Path) -> None:
         "fine": "boolean",
         "zip": "text",
     }
-    assert frame(result)["zip"].tolist() == ["01234", "98765"]
-    assert notices(result) == []
+    assert get_frame(result)["zip"].tolist() == ["01234", "98765"]
+    assert get_notices(result) == []
 
 
 def test_the_first_sheet_that_is_not_empty_is_read_and_the_others_are_told(tmp_path: Path) -> None:
-    content = workbook(Empty=[], Data=[["a", "b"], [1, 2]], More=[["c"], [3]])
-    result = read(tmp_path, content, "a.xlsx")
-    assert list(frame(result).columns) == ["a", "b"]
-    assert notices(result) == ["Sheet 'Data' was read; the workbook also has 'Empty', 'More'."]
-    assert list(frame(read(tmp_path, content, "a.xlsx", sheet="More")).columns) == ["c"]
+    content = write_workbook(Empty=[], Data=[["a", "b"], [1, 2]], More=[["c"], [3]])
+    result = read_content(tmp_path, content, "a.xlsx")
+    assert list(get_frame(result).columns) == ["a", "b"]
+    assert get_notices(result) == ["Sheet 'Data' was read; the workbook also has 'Empty', 'More'."]
+    assert list(get_frame(read_content(tmp_path, content, "a.xlsx", sheet="More")).columns) == ["c"]
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    assert refusal(tmp_path, workbook(Data=[["a"], [1]]), "a.xlsx", sheet="Date") == (
+    assert read_refused(tmp_path, write_workbook(Data=[["a"], [1]]), "a.xlsx", sheet="Date") == (
         "The workbook has no sheet 'Date'. Did you mean 'Data'?"
     )
 
 
 def test_rows_of_a_sheet_may_be_short_long_or_blank(tmp_path: Path) -> None:
-    result = read(tmp_path, workbook(Data=[[], ["a", "b"], [1], [], [2, "x", "y"]]), "a.xlsx")
-    assert list(frame(result).columns) == ["a", "b", "Column 3"]
-    assert frame(result).shape == (2, 3)
+    result = read_content(tmp_path, write_workbook(Data=[[], ["a", "b"], [1], [], [2, "x", "y"]]), "a.xlsx")
+    assert list(get_frame(result).columns) == ["a", "b", "Column 3"]
+    assert get_frame(result).shape == (2, 3)
 
 
 def test_a_column_of_a_sheet_that_mixes_kinds_is_text_with_a_notice(tmp_path: Path) -> None:
-    result = read(tmp_path, workbook(Data=[["a", "b"], [1, 1], ["two", 2]]), "a.xlsx")
-    assert frame(result)["a"].tolist() == ["1", "two"]
-    assert "'two'" in notices(result)[0]
+    result = read_content(tmp_path, write_workbook(Data=[["a", "b"], [1, 1], ["two", 2]]), "a.xlsx")
+    assert get_frame(result)["a"].tolist() == ["1", "two"]
+    assert "'two'" in get_notices(result)[0]
 
 
 @pytest.mark.parametrize("compression", ["snappy", "gzip", "zstd", "none"])
@@ -182,8 +186,8 @@ def test_parquet_is_read_with_common_types(tmp_path: Path, compression: str) -> 
             "fine": [True, None, False],
         }
     )
-    result = read(tmp_path, parquet(table, compression=compression), "wrong.csv")
-    assert types(result) == {
+    result = read_content(tmp_path, write_parquet(table, compression=compression), "wrong.csv")
+    assert get_types(result) == {
         "small": "integer",
         "gap": "real",
         "single": "real",
@@ -196,26 +200,26 @@ def test_parquet_is_read_with_common_types(tmp_path: Path, compression: str) -> 
         "bytes": "text",
         "fine": "boolean",
     }
-    assert frame(result)["text"].isna().tolist() == [False, True, False]
+    assert get_frame(result)["text"].isna().tolist() == [False, True, False]
 
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_arrow_is_read_as_file_and_as_stream(tmp_path: Path, stream: bool) -> None:
-    content = arrow(pa.table({"a": [1, 2], "b": ["x", "y"]}), stream=stream)
-    assert frame(read(tmp_path, content, "a.arrow")).to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
+    content = write_arrow(pa.table({"a": [1, 2], "b": ["x", "y"]}), stream=stream)
+    assert get_frame(read_content(tmp_path, content, "a.arrow")).to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
 
 
 def test_the_named_index_of_a_pandas_parquet_is_a_column(tmp_path: Path) -> None:
     made = pd.DataFrame({"a": [1, 2]}, index=["x", "y"]).to_parquet()
-    assert types(read(tmp_path, made, "a.parquet")) == {"a": "integer", "index": "text"}
+    assert get_types(read_content(tmp_path, made, "a.parquet")) == {"a": "integer", "index": "text"}
 
 
 def test_equal_names_in_parquet_are_renamed(tmp_path: Path) -> None:
     table = pa.Table.from_arrays([pa.array([1]), pa.array(["x"])], names=["a", "a"])
-    assert types(read(tmp_path, parquet(table), "a.parquet")) == {"a": "integer", "a (2)": "text"}
+    assert get_types(read_content(tmp_path, write_parquet(table), "a.parquet")) == {"a": "integer", "a (2)": "text"}
 
 
-def packed_zip(**members: bytes) -> bytes:
+def make_zip(**members: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -227,34 +231,34 @@ def packed_zip(**members: bytes) -> bytes:
     ("content", "words"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".xls"),
-        (packed_zip(data_csv=b"a,b\n1,2\n"), "zip archive"),
-        (packed_zip(xl__workbook_bin=b"x"), ".xlsb"),
-        (packed_zip(content_xml=b"<x/>"), "OpenDocument"),
+        (make_zip(data_csv=b"a,b\n1,2\n"), "zip archive"),
+        (make_zip(xl__workbook_bin=b"x"), ".xlsb"),
+        (make_zip(content_xml=b"<x/>"), "OpenDocument"),
         (bz2.compress(b"a,b\n1,2\n"), "bzip2"),
         (lzma.compress(b"a,b\n1,2\n"), "xz"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (pickle.dumps({"a": [1]}), "pickle"),
         (b"<!DOCTYPE html><html><table></table></html>", "web page"),
-        (gzip.compress(packed_zip(data_csv=b"x")), "Unpack it"),
+        (gzip.compress(make_zip(data_csv=b"x")), "Unpack it"),
         (gzip.compress(gzip.compress(b"a,b\n")), "Unpack it"),
         (gzip.compress(b"a,b\n1,2\n" * 9_000)[:-40], "damaged or incomplete"),
         (np.random.default_rng(0).bytes(100_000), "does not look like a table"),
         (b"a,b\n" + bytes(1_000) + b"\n", "does not look like a table"),
         (b"PAR1\x15" + bytes(100), "damaged"),
         (b"ARROW1\x00\x00" + bytes(100), "damaged"),
-        (parquet(pa.table({"a": [1, 2]}))[:-20], "damaged"),
+        (write_parquet(pa.table({"a": [1, 2]}))[:-20], "damaged"),
         (b"PK\x03\x04" + bytes(100), "damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else "file",  # archives have the time in them, ids must not
 )
 def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:
-    assert words in refusal(tmp_path, content, "data.csv")
+    assert words in read_refused(tmp_path, content, "data.csv")
 
 
 @pytest.mark.parametrize("name", ["PAR1", "FEA1", "ARROW1", "BZh", "PK", "GIF"])
 def test_a_csv_may_begin_with_what_other_files_begin_with(tmp_path: Path, name: str) -> None:
-    assert list(frame(read(tmp_path, f"{name},b\n1,2\n")).columns) == [name, "b"]
+    assert list(get_frame(read_content(tmp_path, f"{name},b\n1,2\n")).columns) == [name, "b"]
 
 
 MANY_KINDS = pa.table(
@@ -265,11 +269,11 @@ MANY_KINDS = pa.table(
         "nested": [[1, 2]] * 50,
     }
 )
-WHOLE = {
-    "parquet": parquet(MANY_KINDS),
-    "arrow file": arrow(MANY_KINDS, stream=False),
-    "arrow stream": arrow(MANY_KINDS, stream=True),
-    "workbook": workbook(Data=[["a", "b"], [1, "x"], [2, "y"]]),
+WHOLE_FILES = {
+    "parquet": write_parquet(MANY_KINDS),
+    "arrow file": write_arrow(MANY_KINDS, stream=False),
+    "arrow stream": write_arrow(MANY_KINDS, stream=True),
+    "workbook": write_workbook(Data=[["a", "b"], [1, "x"], [2, "y"]]),
     "json": json.dumps([{"a": 1, "b": [1, 2]}] * 5).encode(),
     "json lines": b'{"a": 1}\n{"a": 2, "b": "x"}\n',
     "csv": b'a,b,c\n1,"x, ""y",2.5\n2,z,3.5\n',
@@ -279,21 +283,23 @@ WHOLE = {
 
 
 #: How a row is refused that has more or fewer values than the others.
-UNEVEN = re.compile(r"Line [\d,]+ has [\d,]+ values?, and ")
+UNEVEN_LINES = re.compile(r"Line [\d,]+ has [\d,]+ values?, and ")
 
 
-@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("kind", WHOLE_FILES)
 def test_a_file_with_changed_bytes_is_read_or_refused(tmp_path: Path, kind: str) -> None:
     noise = random.Random(kind)
     refusals: list[ModuleError] = []
     for _ in range(200):
-        content = bytearray(WHOLE[kind])
+        content = bytearray(WHOLE_FILES[kind])
         for _ in range(noise.choice([1, 1, 2, 5])):
             place = noise.randrange(len(content))
             content[place : place + noise.choice([0, 1, 1, 8])] = noise.randbytes(noise.choice([0, 1, 1, 4]))
         try:
-            read(tmp_path, bytes(content), "changed")
+            read_content(tmp_path, bytes(content), "changed")
         except ModuleError as error:
             refusals.append(error)
     assert refusals
-    assert [error.number for error in refusals] == [61 if UNEVEN.match(error.message) else 49 for error in refusals]
+    assert [error.number for error in refusals] == [
+        61 if UNEVEN_LINES.match(error.message) else 49 for error in refusals
+    ]

@@ -9,8 +9,8 @@ import pandas as pd
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from modules.data_input_and_output.reading.encodings import CONTROLS, MOST_CONTROLS
-from tests.modules.reading.reading import frame, read
+from modules.data_input_and_output.reading.encodings import CONTROLS, MAX_CONTROLS_SHARE
+from tests.modules.reading.table_reading import get_frame, read_content
 
 #: Letters, delimiters, quotes, line breaks and everything else that UTF-8 can write, but for NUL.
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\x00\r") | st.sampled_from(list(",;\t|\"\n '#éß日"))
@@ -20,7 +20,7 @@ ROWS = st.integers(1, 8)
 
 
 @st.composite
-def frames(draw: st.DrawFn) -> pd.DataFrame:
+def make_frames(draw: st.DrawFn) -> pd.DataFrame:
     rows = draw(ROWS)
 
     def column(values: st.SearchStrategy[object]) -> list[object]:
@@ -43,7 +43,7 @@ def frames(draw: st.DrawFn) -> pd.DataFrame:
 
 @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    frames(),
+    make_frames(),
     st.sampled_from([",", ";", "\t", "|", "^", "~"]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     st.sampled_from(["\n", "\r\n"]),
@@ -55,8 +55,8 @@ def test_a_frame_written_in_any_dialect_reads_back_equal(
 ) -> None:
     text = written.to_csv(sep=delimiter, quoting=quoting, lineterminator=end, na_rep=missing, index=False)  # type: ignore[call-overload]
     # What is control characters for the most part is refused as no text.
-    assume(len(text) - len(text.translate(CONTROLS)) <= MOST_CONTROLS * len(text))
+    assume(len(text) - len(text.translate(CONTROLS)) <= MAX_CONTROLS_SHARE * len(text))
     told = delimiter if delimiter in "^~" else None
     with tempfile.TemporaryDirectory() as folder:
-        result = frame(read(Path(folder), text.encode(encoding), delimiter=told, has_header="yes"))
+        result = get_frame(read_content(Path(folder), text.encode(encoding), delimiter=told, has_header="yes"))
     pd.testing.assert_frame_equal(result, written, check_exact=True)

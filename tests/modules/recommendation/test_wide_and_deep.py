@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from modules.kit import Dataset, ModuleError, TrainedModel
-from modules.kit.files import load, save
-from modules.kit.views import glance, view
-from modules.learning.examples import loan_model
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.serialization import load_value, save_value
+from modules.learning.supervised_examples import make_loan_model
 from modules.recommendation.score_wide_and_deep_recommender import score_wide_and_deep_recommender
-from modules.recommendation.train_wide_and_deep_recommender import tables, train_wide_and_deep_recommender
-from modules.recommendation.wide_and_deep import optimizer_of
+from modules.recommendation.train_wide_and_deep_recommender import make_taste_tables, train_wide_and_deep_recommender
+from modules.recommendation.wide_and_deep import build_optimizer
 
 PREDICTION = {"recommender_prediction_kind": "Rating Prediction"}
 
@@ -23,24 +23,24 @@ PREDICTION = {"recommender_prediction_kind": "Rating Prediction"}
 @pytest.fixture(scope="module")
 def trained() -> TrainedModel:
     return train_wide_and_deep_recommender(
-        *tables(), epochs=60, hidden_units="16,8", dropout=0.1, batch_size=8
+        *make_taste_tables(), epochs=60, hidden_units="16,8", dropout=0.1, batch_size=8
     ).trained_wide_and_deep_recommendation_model
 
 
-def _frame(scored: Any) -> pd.DataFrame:
+def _get_frame(scored: Any) -> pd.DataFrame:
     frame: pd.DataFrame = scored.scored_dataset.frame
     return frame
 
 
 def test_tastes_are_learned_and_foreseen_for_pairs_without_a_rating(trained: TrainedModel) -> None:
-    ratings = tables()[0].frame
+    ratings = make_taste_tables()[0].frame
     known = set(zip(ratings["user"], ratings["dish"], strict=True))
     new = [(u, d) for u in range(12) for d in range(9) if (f"user {u}", f"dish {d}") not in known]
     asked = Dataset(pd.DataFrame({"user": [f"user {u}" for u, _ in new], "dish": [f"dish {d}" for _, d in new]}))
-    scored = _frame(score_wide_and_deep_recommender(trained, asked, **PREDICTION))
-    wanted = np.array([5 if u % 2 == d % 2 else 2 for u, d in new])
+    scored = _get_frame(score_wide_and_deep_recommender(trained, asked, **PREDICTION))
+    expected = np.array([5 if u % 2 == d % 2 else 2 for u, d in new])
     assert list(scored.columns) == ["User", "Item", "Rating"]
-    assert ((scored["Rating"] > 3.5) == (wanted == 5)).mean() > 0.9
+    assert ((scored["Rating"] > 3.5) == (expected == 5)).mean() > 0.9
     assert scored["Rating"].between(2, 5).all()
 
 
@@ -48,22 +48,22 @@ def test_a_new_user_is_known_by_features_alone(trained: TrainedModel) -> None:
     guests = Dataset(pd.DataFrame({"user": ["new hot", "new mild"], "likes": ["hot", "mild"], "age": [30, 30]}))
     pairs = [(guest, f"dish {dish}") for guest in ("new hot", "new mild") for dish in range(4)]
     asked = Dataset(pd.DataFrame(pairs, columns=["user", "dish"]))
-    scored = _frame(score_wide_and_deep_recommender(trained, asked, guests, **PREDICTION))
+    scored = _get_frame(score_wide_and_deep_recommender(trained, asked, guests, **PREDICTION))
     ratings = scored["Rating"].to_numpy().reshape(2, 4)
     assert ratings[0, [1, 3]].mean() > ratings[0, [0, 2]].mean() + 1
     assert ratings[1, [0, 2]].mean() > ratings[1, [1, 3]].mean() + 1
 
 
 def test_features_of_known_users_stay_as_they_were_in_training(trained: TrainedModel) -> None:
-    asked = Dataset(tables()[0].frame[["user", "dish"]])
-    other = Dataset(tables()[1].frame.assign(likes="hot", age=99))
-    plain = _frame(score_wide_and_deep_recommender(trained, asked, **PREDICTION))
-    assert _frame(score_wide_and_deep_recommender(trained, asked, other, **PREDICTION)).equals(plain)
+    asked = Dataset(make_taste_tables()[0].frame[["user", "dish"]])
+    other = Dataset(make_taste_tables()[1].frame.assign(likes="hot", age=99))
+    plain = _get_frame(score_wide_and_deep_recommender(trained, asked, **PREDICTION))
+    assert _get_frame(score_wide_and_deep_recommender(trained, asked, other, **PREDICTION)).equals(plain)
 
 
 def test_unrated_items_are_recommended_without_those_that_the_user_has_rated(trained: TrainedModel) -> None:
-    ratings = tables()[0]
-    scored = _frame(
+    ratings = make_taste_tables()[0]
+    scored = _get_frame(
         score_wide_and_deep_recommender(
             trained,
             Dataset(ratings.frame[["user"]]),
@@ -83,25 +83,28 @@ def test_rated_items_are_put_in_order_and_users_with_few_are_left_out(trained: T
     asked = Dataset(
         pd.DataFrame({"user": ["user 0"] * 3 + ["user 1"], "dish": ["dish 1", "dish 2", "dish 3", "dish 1"]})
     )
-    scored = _frame(score_wide_and_deep_recommender(trained, asked, maximum_number_of_items_to_recommend_to_a_user=1))
+    scored = _get_frame(
+        score_wide_and_deep_recommender(trained, asked, maximum_number_of_items_to_recommend_to_a_user=1)
+    )
     assert scored.to_dict("list") == {"User": ["user 0"], "Item 1": ["dish 2"]}
 
 
 def test_a_saved_model_scores_as_before_and_draws_its_curve(trained: TrainedModel, tmp_path: Path) -> None:
-    loaded = load(save(trained, tmp_path, "model").path, "trained_model")
+    loaded = load_value(save_value(trained, tmp_path, "model").path, "trained_model")
     first, second = (
-        _frame(score_wide_and_deep_recommender(model, tables()[0], **PREDICTION)) for model in (trained, loaded)
+        _get_frame(score_wide_and_deep_recommender(model, make_taste_tables()[0], **PREDICTION))
+        for model in (trained, loaded)
     )
     assert first.equals(second)
-    history = view(loaded)["history"]
+    history = build_view(loaded)["history"]
     assert [(history[0]["figure"], len(history[0]["series"][0]["values"]))] == [("Mean squared error", 60)]
-    json.dumps([view(loaded), glance(loaded)], allow_nan=False)
+    json.dumps([build_view(loaded), build_thumbnail(loaded)], allow_nan=False)
 
 
 @pytest.mark.parametrize("optimizer", ["Adagrad", "Adam", "Ftrl", "RMSProp", "SGD", "Adadelta"])
 def test_every_optimizer_lowers_the_error(optimizer: Any) -> None:
     trained = train_wide_and_deep_recommender(
-        *tables(),
+        *make_taste_tables(),
         epochs=12,
         hidden_units="8",
         dropout=0.0,
@@ -126,7 +129,7 @@ def test_ftrl_without_penalties_takes_the_steps_of_its_paper() -> None:
         squares += gradient**2
         weight = -z * rate / np.sqrt(squares)
     parameter = torch.nn.Parameter(torch.tensor([1.0]))
-    optimizer = optimizer_of("Ftrl", [parameter], rate)
+    optimizer = build_optimizer("Ftrl", [parameter], rate)
     for gradient in gradients:
         parameter.grad = torch.tensor([gradient])
         optimizer.step()
@@ -134,31 +137,31 @@ def test_ftrl_without_penalties_takes_the_steps_of_its_paper() -> None:
 
 
 def test_users_without_features_and_gaps_in_features_are_taken_to_be_the_mean(caplog: pytest.LogCaptureFixture) -> None:
-    ratings, guests, dishes = tables()
+    ratings, guests, dishes = make_taste_tables()
     gaps = guests.frame.iloc[1:].assign(age=lambda frame: frame["age"].where(frame["age"] > 30), likes=None)
     trained = train_wide_and_deep_recommender(ratings, Dataset(gaps), dishes, epochs=1, hidden_units="4")
     assert "1 users have ratings and no features" in caplog.text
-    assert _frame(score_wide_and_deep_recommender(*trained, ratings, **PREDICTION))["Rating"].notna().all()
+    assert _get_frame(score_wide_and_deep_recommender(*trained, ratings, **PREDICTION))["Rating"].notna().all()
 
 
-def _twice(dataset: Dataset) -> Dataset:
+def _repeat_first_row(dataset: Dataset) -> Dataset:
     return Dataset(pd.concat([dataset.frame, dataset.frame.iloc[:1]], ignore_index=True))
 
 
 def test_what_cannot_be_learned_from_is_refused_by_number(trained: TrainedModel) -> None:
-    ratings, guests, dishes = tables()
+    ratings, guests, dishes = make_taste_tables()
     dated = Dataset(guests.frame.assign(born=pd.Timestamp("2000-01-01")))
     plain = train_wide_and_deep_recommender(ratings, epochs=1, hidden_units="4")
     refused: list[tuple[int, Any]] = [
         (67, lambda: train_wide_and_deep_recommender(guests.with_frame(guests.frame[["user", "age"]]))),
-        (34, lambda: train_wide_and_deep_recommender(_twice(ratings))),
-        (36, lambda: train_wide_and_deep_recommender(ratings, _twice(guests))),
+        (34, lambda: train_wide_and_deep_recommender(_repeat_first_row(ratings))),
+        (36, lambda: train_wide_and_deep_recommender(ratings, _repeat_first_row(guests))),
         (20, lambda: train_wide_and_deep_recommender(ratings, Dataset(guests.frame[["user"]]))),
         (17, lambda: train_wide_and_deep_recommender(ratings, dated)),
         (21, lambda: train_wide_and_deep_recommender(Dataset(ratings.frame.iloc[:1]))),
         (53, lambda: score_wide_and_deep_recommender(*plain, ratings, guests)),
         (1, lambda: score_wide_and_deep_recommender(trained, ratings, dishes)),
-        (13, lambda: score_wide_and_deep_recommender(loan_model(), ratings)),
+        (13, lambda: score_wide_and_deep_recommender(make_loan_model(), ratings)),
         (
             3,
             lambda: score_wide_and_deep_recommender(

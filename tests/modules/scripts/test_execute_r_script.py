@@ -7,7 +7,7 @@ import pytest
 
 from modules.kit import Dataset, File, ModuleError, catalog
 from modules.r_language.execute_r_script import execute_r_script
-from tests.modules.scripts.zips import zipped
+from tests.modules.scripts.zip_files import write_zip
 
 GIVEN = Dataset(
     pd.DataFrame(
@@ -28,7 +28,7 @@ GIVEN = Dataset(
 
 
 def test_r_is_installed_here() -> None:
-    assert catalog()["execute_r_script"].missing == ()
+    assert catalog()["execute_r_script"].missing_packages == ()
 
 
 def test_a_table_comes_back_from_r_as_it_went_in() -> None:
@@ -128,7 +128,7 @@ def test_plots_become_pictures_and_print_goes_to_the_log(
 
 def test_a_script_sources_what_is_in_its_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    bundle = zipped(tmp_path / "bundle.zip", {"lib/double.R": "double <- function(x) 2 * x"})
+    bundle = write_zip(tmp_path / "bundle.zip", {"lib/double.R": "double <- function(x) 2 * x"})
     script = 'source("Script Bundle/lib/double.R")\nazureml_main <- function(a, b) data.frame(x = double(21))'
     results = execute_r_script(None, None, File(bundle, bundle.name), r_script=script)
     assert list(results.result_dataset.frame["x"]) == [42.0]

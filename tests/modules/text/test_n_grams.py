@@ -6,73 +6,82 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from modules.kit import Dataset, ModuleError
-from modules.text_analytics.extract_n_gram_features_from_text import Extracted, extract_n_gram_features_from_text
-from tests.modules.text.samples import UGLY, messages, texts
+from modules.text_analytics.extract_n_gram_features_from_text import (
+    ExtractNGramFeaturesFromTextOutputs,
+    extract_n_gram_features_from_text,
+)
+from tests.modules.text.sample_texts import UGLY_TEXTS, make_texts, read_messages
 
 PLAIN = {"lowercase": False, "token_pattern": r"\b[^\W_]{3,25}\b", "ngram_range": (1, 2), "min_df": 5}
 
 
-def extract(dataset: Dataset, vocabulary: Dataset | None = None, **parameters: object) -> Extracted:
+def extract_n_grams(
+    dataset: Dataset, vocabulary: Dataset | None = None, **parameters: object
+) -> ExtractNGramFeaturesFromTextOutputs:
     return extract_n_gram_features_from_text(dataset, vocabulary, text_column="text", **parameters)  # type: ignore[arg-type]
 
 
-def features(dataset: Dataset) -> pd.DataFrame:
+def get_features(dataset: Dataset) -> pd.DataFrame:
     return dataset.frame[[name for name in dataset.frame if name.startswith("text.[")]]
 
 
-def without_underscores() -> Dataset:
-    data = messages()
+def make_messages_without_underscores() -> Dataset:
+    data = read_messages()
     return data.with_frame(data.frame.assign(text=data.frame["text"].str.replace("_", " ")))
 
 
 def test_frequencies_are_those_of_a_count_vectorizer() -> None:
-    data = without_underscores()
+    data = make_messages_without_underscores()
     plain = CountVectorizer(**PLAIN)
     counted = plain.fit_transform(data.frame["text"]).toarray()
-    found = features(extract(data, n_grams_size=2, weighting_function="TF Weight").results_dataset)
+    found = get_features(extract_n_grams(data, n_grams_size=2, weighting_function="TF Weight").results_dataset)
     assert list(found) == [f"text.[{name.replace(' ', '_')}]" for name in plain.get_feature_names_out()]
     assert np.array_equal(found.to_numpy(), counted)
 
 
 @pytest.mark.parametrize("normalize", [False, True])
 def test_weights_are_those_of_a_tfidf_vectorizer_less_the_one_that_it_adds(normalize: bool) -> None:
-    data = without_underscores()
+    data = make_messages_without_underscores()
     plain = TfidfVectorizer(**PLAIN, smooth_idf=False, norm=None)
     counted = plain.fit_transform(data.frame["text"]).toarray() / plain.idf_ * (plain.idf_ - 1)
     if normalize:
         norms = np.linalg.norm(counted, axis=1, keepdims=True)
         counted = np.divide(counted, norms, where=norms > 0, out=np.zeros_like(counted))
-    result = extract(
+    result = extract_n_grams(
         data, n_grams_size=2, weighting_function="TF-IDF Weight", normalize_n_gram_feature_vectors=normalize
     )
-    assert np.allclose(features(result.results_dataset).to_numpy(), counted, atol=1e-6)
+    assert np.allclose(get_features(result.results_dataset).to_numpy(), counted, atol=1e-6)
     assert np.allclose(result.result_vocabulary.frame["IDF"], plain.idf_ - 1, atol=1e-6)
 
 
 def test_binary_and_idf_weights_count_an_n_gram_once() -> None:
-    data = texts("spam spam", "egg spam", "egg egg", "ham")
-    binary = extract(data, minimum_n_gram_document_absolute_frequency=1).results_dataset
-    weighted = extract(data, weighting_function="IDF Weight", minimum_n_gram_document_absolute_frequency=1)
+    data = make_texts("spam spam", "egg spam", "egg egg", "ham")
+    binary = extract_n_grams(data, minimum_n_gram_document_absolute_frequency=1).results_dataset
+    weighted = extract_n_grams(data, weighting_function="IDF Weight", minimum_n_gram_document_absolute_frequency=1)
     assert binary.frame["text.[spam]"].tolist() == [1, 1, 0, 0]
     assert np.allclose(weighted.results_dataset.frame["text.[spam]"], np.log(2) * np.array([1, 1, 0, 0]))
 
 
 def test_a_read_only_vocabulary_gives_the_same_columns_whatever_words_there_are() -> None:
-    train, test = messages(400), messages(600)
+    train, test = read_messages(400), read_messages(600)
     test = test.with_frame(test.frame.iloc[400:].reset_index(drop=True))
-    made = extract(train, n_grams_size=2, weighting_function="TF-IDF Weight")
-    again = extract(train, made.result_vocabulary, vocabulary_mode="ReadOnly", weighting_function="TF-IDF Weight")
-    other = extract(test, made.result_vocabulary, vocabulary_mode="ReadOnly", weighting_function="TF-IDF Weight")
+    made = extract_n_grams(train, n_grams_size=2, weighting_function="TF-IDF Weight")
+    again = extract_n_grams(
+        train, made.result_vocabulary, vocabulary_mode="ReadOnly", weighting_function="TF-IDF Weight"
+    )
+    other = extract_n_grams(
+        test, made.result_vocabulary, vocabulary_mode="ReadOnly", weighting_function="TF-IDF Weight"
+    )
     pd.testing.assert_frame_equal(again.results_dataset.frame, made.results_dataset.frame)
     pd.testing.assert_frame_equal(again.result_vocabulary.frame, made.result_vocabulary.frame)
-    assert list(features(other.results_dataset)) == list(features(made.results_dataset))
+    assert list(get_features(other.results_dataset)) == list(get_features(made.results_dataset))
     pd.testing.assert_frame_equal(made.n_gram_transformation.apply(test).frame, other.results_dataset.frame)
 
 
 def test_unseen_words_have_no_column_and_can_be_told() -> None:
-    made = extract(texts("one fish", "two fish"), minimum_n_gram_document_absolute_frequency=1)
-    read = extract(
-        texts("red fish", "one fish", None),
+    made = extract_n_grams(make_texts("one fish", "two fish"), minimum_n_gram_document_absolute_frequency=1)
+    read = extract_n_grams(
+        make_texts("red fish", "one fish", None),
         made.result_vocabulary,
         vocabulary_mode="ReadOnly",
         detect_out_of_vocabulary_rows=True,
@@ -82,10 +91,12 @@ def test_unseen_words_have_no_column_and_can_be_told() -> None:
 
 
 def test_update_counts_new_texts_in_and_merge_adds_their_n_grams() -> None:
-    made = extract(texts("one fish", "two fish"), minimum_n_gram_document_absolute_frequency=1).result_vocabulary
-    new = texts("red fish", "one one")
-    updated = extract(new, made, vocabulary_mode="Update").result_vocabulary.frame
-    merged = extract(new, made, vocabulary_mode="Merge", minimum_n_gram_document_absolute_frequency=1)
+    made = extract_n_grams(
+        make_texts("one fish", "two fish"), minimum_n_gram_document_absolute_frequency=1
+    ).result_vocabulary
+    new = make_texts("red fish", "one one")
+    updated = extract_n_grams(new, made, vocabulary_mode="Update").result_vocabulary.frame
+    merged = extract_n_grams(new, made, vocabulary_mode="Merge", minimum_n_gram_document_absolute_frequency=1)
     assert dict(zip(updated["NGram"], updated["DF"], strict=True)) == {"fish": 3, "one": 2, "two": 1}
     assert np.allclose(updated["IDF"], np.log(4 / updated["DF"]))
     frame = merged.result_vocabulary.frame
@@ -93,8 +104,8 @@ def test_update_counts_new_texts_in_and_merge_adds_their_n_grams() -> None:
 
 
 def test_skipped_words_make_n_grams_of_words_that_stand_apart() -> None:
-    found = extract(
-        texts("insurgents killed ongoing fighting"),
+    found = extract_n_grams(
+        make_texts("insurgents killed ongoing fighting"),
         n_grams_size=2,
         k_skip_size=2,
         minimum_n_gram_document_absolute_frequency=1,
@@ -112,19 +123,23 @@ def test_skipped_words_make_n_grams_of_words_that_stand_apart() -> None:
 
 
 def test_marks_belong_to_their_letters_and_underscores_do_not() -> None:
-    found = extract(texts("हिन्दी great_movie"), n_grams_size=1, minimum_n_gram_document_absolute_frequency=1)
+    found = extract_n_grams(
+        make_texts("हिन्दी great_movie"), n_grams_size=1, minimum_n_gram_document_absolute_frequency=1
+    )
     assert found.result_vocabulary.frame["NGram"].tolist() == ["great", "movie", "हिन्दी"]
 
 
 def test_ugly_texts_are_counted_and_keep_their_rows() -> None:
-    found = extract(texts(*UGLY), n_grams_size=2, minimum_n_gram_document_absolute_frequency=1).results_dataset
-    assert found.rows == len(UGLY)
-    assert features(found).notna().all(axis=None)
+    found = extract_n_grams(
+        make_texts(*UGLY_TEXTS), n_grams_size=2, minimum_n_gram_document_absolute_frequency=1
+    ).results_dataset
+    assert found.rows == len(UGLY_TEXTS)
+    assert get_features(found).notna().all(axis=None)
 
 
 def test_the_text_is_no_feature_any_more_and_other_roles_stay() -> None:
-    data = messages(50).with_role("label", "label")
-    schema = extract(data, minimum_n_gram_document_absolute_frequency=2).results_dataset.schema
+    data = read_messages(50).with_role("label", "label")
+    schema = extract_n_grams(data, minimum_n_gram_document_absolute_frequency=2).results_dataset.schema
     assert (schema["text"].role, schema["label"].role) == ("none", "label")
 
 
@@ -144,7 +159,7 @@ def test_what_cannot_be_done_is_refused_by_number(
     values: list[str | None], parameters: dict[str, object], number: int
 ) -> None:
     with pytest.raises(ModuleError) as caught:
-        extract(texts(*values), **parameters)
+        extract_n_grams(make_texts(*values), **parameters)
     assert caught.value.number == number
 
 
@@ -162,12 +177,12 @@ def test_what_cannot_be_done_is_refused_by_number(
 )
 def test_a_vocabulary_that_is_none_is_refused_by_number(table: dict[str, list[object]], number: int) -> None:
     with pytest.raises(ModuleError) as caught:
-        extract(texts("some text"), Dataset(pd.DataFrame(table)), vocabulary_mode="ReadOnly")
+        extract_n_grams(make_texts("some text"), Dataset(pd.DataFrame(table)), vocabulary_mode="ReadOnly")
     assert caught.value.number == number
 
 
 def test_more_columns_than_a_table_holds_are_refused_with_a_way_out() -> None:
     words = " ".join(f"word{number}" for number in range(10_001))
     with pytest.raises(ModuleError) as caught:
-        extract(texts(words), minimum_n_gram_document_absolute_frequency=1)
+        extract_n_grams(make_texts(words), minimum_n_gram_document_absolute_frequency=1)
     assert (caught.value.number, "Feature Hashing" in caught.value.message) == (129, True)

@@ -7,7 +7,7 @@ import pytest
 
 from modules.kit import Columns, Dataset, ModuleError
 from modules.text_analytics.preprocess_text import preprocess_text
-from tests.modules.text.samples import UGLY, column, texts
+from tests.modules.text.sample_texts import UGLY_TEXTS, make_texts, select_column
 
 NOTHING: dict[str, Any] = {
     "expand_verb_contractions": False,
@@ -25,13 +25,13 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def clean(text: str | None, stop_words: Dataset | None = None, **parameters: Any) -> Any:
-    made = preprocess_text(texts(text), stop_words, text_column_to_clean=column("text"), **parameters)
+def preprocess(text: str | None, stop_words: Dataset | None = None, **parameters: Any) -> Any:
+    made = preprocess_text(make_texts(text), stop_words, text_column_to_clean=select_column("text"), **parameters)
     return made.results_dataset.frame["Preprocessed text"].iloc[0]
 
 
-def only(text: str, **parameters: Any) -> Any:
-    return clean(text, **(NOTHING | parameters))
+def preprocess_only(text: str, **parameters: Any) -> Any:
+    return preprocess(text, **(NOTHING | parameters))
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,18 @@ def only(text: str, **parameters: Any) -> Any:
     ],
 )
 def test_an_option_does_its_part_and_nothing_else(option: str, text: str, wanted: str) -> None:
-    assert only(text) == text
-    assert only(text, **{option: True}) == wanted
+    assert preprocess_only(text) == text
+    assert preprocess_only(text, **{option: True}) == wanted
 
 
 def test_all_options_together_leave_plain_words() -> None:
     text = "Dr. Smith's cars weren't sooooo bad!!! He'd paid £1,000.50 at www.cars.example here. E-mail: me@example.com"
-    assert clean(text) == "dr smith car soo bad ||| pay ||| e mail"
+    assert preprocess(text) == "dr smith car soo bad ||| pay ||| e mail"
 
 
 def test_own_stop_words_take_the_place_of_the_usual_ones() -> None:
     own = Dataset(pd.DataFrame({"word": ["Money ", None, "free"]}))
-    assert clean("the free money", own, use_lemmatization=False) == "the"
+    assert preprocess("the free money", own, use_lemmatization=False) == "the"
 
 
 @pytest.mark.parametrize(
@@ -83,35 +83,35 @@ def test_own_stop_words_take_the_place_of_the_usual_ones() -> None:
     ],
 )
 def test_stop_words_and_dictionary_forms_are_those_of_the_language(language: str, text: str, wanted: str) -> None:
-    assert clean(text, language=language) == wanted
+    assert preprocess(text, language=language) == wanted
 
 
 def test_the_custom_regular_expression_is_applied_first() -> None:
-    assert clean("order AB-1234 now", custom_regular_expression=r"[A-Z]+-(\d+)", custom_replacement_string=r"n\1") == (
-        "order n1234"
-    )
+    assert preprocess(
+        "order AB-1234 now", custom_regular_expression=r"[A-Z]+-(\d+)", custom_replacement_string=r"n\1"
+    ) == ("order n1234")
 
 
 @pytest.mark.parametrize("pattern", ["(", r"(a)\1", "(?<=a)b"])
 def test_a_regular_expression_that_cannot_be_used_is_refused(pattern: str) -> None:
     with pytest.raises(ModuleError) as caught:
-        clean("text", custom_regular_expression=pattern)
+        preprocess("text", custom_regular_expression=pattern)
     assert (caught.value.number, caught.value.parameter) == (2, "custom_regular_expression")
 
 
 def test_no_regular_expression_and_no_text_take_for_ever() -> None:
     # Backtracking would take longer than the age of the universe.
-    assert clean("a" * 50_000 + "!", custom_regular_expression="(a+)+$") == "aa"
+    assert preprocess("a" * 50_000 + "!", custom_regular_expression="(a+)+$") == "aa"
     for text in ("@" * 50_000, "x@" * 20_000, "1" * 50_000 + "a", "_" * 50_000, "a!" * 20_000, "a'" * 20_000):
-        assert isinstance(clean(text), str)
+        assert isinstance(preprocess(text), str)
 
 
 def test_ugly_texts_stay_in_their_rows_and_missing_ones_stay_missing() -> None:
-    made = preprocess_text(texts(*UGLY), text_column_to_clean=column("text")).results_dataset.frame
+    made = preprocess_text(make_texts(*UGLY_TEXTS), text_column_to_clean=select_column("text")).results_dataset.frame
     cleaned = made["Preprocessed text"]
-    assert [text is None for text in UGLY] == cleaned.isna().tolist()
-    assert cleaned[UGLY.index("")] == ""
-    assert "हिन्दी" in cleaned[UGLY.index("हिन्दी में लिखा है")]
+    assert [text is None for text in UGLY_TEXTS] == cleaned.isna().tolist()
+    assert cleaned[UGLY_TEXTS.index("")] == ""
+    assert "हिन्दी" in cleaned[UGLY_TEXTS.index("हिन्दी में लिखा है")]
 
 
 def test_the_clean_text_is_the_feature_and_the_old_one_stays_in_the_table() -> None:
@@ -131,8 +131,8 @@ def test_the_clean_text_is_the_feature_and_the_old_one_stays_in_the_table() -> N
 def test_numbers_are_no_text() -> None:
     for dataset, stop_words in (
         (Dataset(pd.DataFrame({"text": [1]})), None),
-        (texts("a"), Dataset(pd.DataFrame({"a": [1]}))),
+        (make_texts("a"), Dataset(pd.DataFrame({"a": [1]}))),
     ):
         with pytest.raises(ModuleError) as caught:
-            preprocess_text(dataset, stop_words, text_column_to_clean=column("text"))
+            preprocess_text(dataset, stop_words, text_column_to_clean=select_column("text"))
         assert caught.value.number == 17

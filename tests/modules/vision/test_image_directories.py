@@ -15,18 +15,18 @@ from PIL import Image
 from modules.computer_vision.convert_to_image_directory import convert_to_image_directory
 from modules.computer_vision.split_image_directory import split_image_directory
 from modules.kit import Columns, Dataset, File, ImageDirectory, ModuleError
-from modules.kit.files import load, save
-from modules.kit.views import glance, view
-from modules.vision import archives
-from modules.vision.pictures import opened
-from tests.modules.vision.pictures import noise, plain, written, zipped
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.serialization import load_value, save_value
+from modules.vision import image_archives
+from modules.vision.image_io import open_image
+from tests.modules.vision.image_samples import encode_image, make_noise_images, make_plain_image, write_image_zip
 
 
 def test_each_folder_of_a_zip_is_a_category(tmp_path: Path) -> None:
-    png = written(plain())
-    file = zipped(
+    png = encode_image(make_plain_image())
+    file = write_image_zip(
         tmp_path / "pets.zip",
-        {"dog/2.png": png, "cat/1.jpg": written(plain(), "JPEG"), "cat/deep/3.PNG": png, "4.png": png},
+        {"dog/2.png": png, "cat/1.jpg": encode_image(make_plain_image(), "JPEG"), "cat/deep/3.PNG": png, "4.png": png},
     )
     directory = convert_to_image_directory(file)
     assert list(zip(directory.table["path"].to_pylist(), directory.labels, strict=True)) == [
@@ -39,8 +39,8 @@ def test_each_folder_of_a_zip_is_a_category(tmp_path: Path) -> None:
 
 
 def test_one_folder_around_all_categories_is_looked_through(tmp_path: Path) -> None:
-    png = written(plain())
-    file = zipped(tmp_path / "pets.zip", {"pets/dog/1.png": png, "pets/cat/1.png": png})
+    png = encode_image(make_plain_image())
+    file = write_image_zip(tmp_path / "pets.zip", {"pets/dog/1.png": png, "pets/cat/1.png": png})
     assert convert_to_image_directory(file).categories == ["cat", "dog"]
 
 
@@ -48,7 +48,7 @@ def test_what_file_managers_add_and_what_is_no_image_is_left_out(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     members = {"__MACOSX/cat/._1.png": b"x", "cat/.DS_Store": b"x", "cat/Thumbs.db": b"x", "readme.txt": b"x"}
-    file = zipped(tmp_path / "pets.zip", {**members, "cat/1.png": written(plain())})
+    file = write_image_zip(tmp_path / "pets.zip", {**members, "cat/1.png": encode_image(make_plain_image())})
     assert convert_to_image_directory(file).table["path"].to_pylist() == ["cat/1.png"]
     assert "1 files that are no images left out." in caplog.text
 
@@ -56,7 +56,7 @@ def test_what_file_managers_add_and_what_is_no_image_is_left_out(
 @pytest.mark.parametrize(
     ("picture", "pixel"),
     [
-        (plain(200, mode="L"), (200, 200, 200)),
+        (make_plain_image(200, mode="L"), (200, 200, 200)),
         (Image.new("RGBA", (4, 4), (255, 0, 0, 0)), (255, 255, 255)),
         (Image.new("LA", (4, 4), (0, 255)), (0, 0, 0)),
         (Image.new("1", (4, 4), 1), (255, 255, 255)),
@@ -66,25 +66,27 @@ def test_what_file_managers_add_and_what_is_no_image_is_left_out(
     ids=["grey", "transparent", "grey with alpha", "black and white", "16 bits", "palette"],
 )
 def test_every_kind_of_picture_is_opened_in_colour(picture: Any, pixel: tuple[int, int, int]) -> None:
-    image = opened(written(picture), "picture.png", port="zip_file")
+    image = open_image(encode_image(picture), "picture.png", port="zip_file")
     assert (image.mode, image.getpixel((0, 0))) == ("RGB", pixel)
 
 
 def test_a_picture_of_printing_colours_and_one_of_a_turned_camera_are_opened() -> None:
-    printed = opened(written(plain((0, 255, 255, 0), mode="CMYK"), "JPEG"), "printed.jpg", port="zip_file")
+    printed = open_image(
+        encode_image(make_plain_image((0, 255, 255, 0), mode="CMYK"), "JPEG"), "printed.jpg", port="zip_file"
+    )
     assert printed.getpixel((0, 0))[0] > 200 > 60 > printed.getpixel((0, 0))[1]
     stream = io.BytesIO()
     exif = Image.Exif()
     exif[0x0112] = 6
-    plain(size=(12, 8)).save(stream, "JPEG", exif=exif)
-    assert opened(stream.getvalue(), "turned.jpg", port="zip_file").size == (8, 12)
+    make_plain_image(size=(12, 8)).save(stream, "JPEG", exif=exif)
+    assert open_image(stream.getvalue(), "turned.jpg", port="zip_file").size == (8, 12)
 
 
-def _corrupt() -> bytes:
-    return written(plain(size=(60, 60)), "JPEG")[:400]
+def _make_corrupt() -> bytes:
+    return encode_image(make_plain_image(size=(60, 60)), "JPEG")[:400]
 
 
-def _huge() -> bytes:
+def _make_huge() -> bytes:
     """A PNG of a few bytes that claims 50,000 x 50,000 pixels."""
     header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
@@ -97,10 +99,10 @@ def _huge() -> bytes:
 @pytest.mark.parametrize(
     ("members", "number", "told"),
     [
-        ({"cat/1.jpg": _corrupt()}, 49, "'cat/1.jpg' is no image"),
+        ({"cat/1.jpg": _make_corrupt()}, 49, "'cat/1.jpg' is no image"),
         ({"cat/1.png": b"<svg onload=alert(1)>"}, 49, "'cat/1.png' is no image"),
-        ({"cat/1.png": _huge()}, 127, "has too many pixels"),
-        ({"cat/1.png": written(plain(size=(9_000, 8_000)))}, 127, "9,000 × 8,000 pixels"),
+        ({"cat/1.png": _make_huge()}, 127, "has too many pixels"),
+        ({"cat/1.png": encode_image(make_plain_image(size=(9_000, 8_000)))}, 127, "9,000 × 8,000 pixels"),
         ({"cat/1.png": b"\0" * 5_000_000}, 102, "would grow from"),
         ({"../cat/1.png": b"x"}, 102, "leads out of it"),
         ({"/etc/1.png": b"x"}, 102, "leads out of it"),
@@ -111,12 +113,12 @@ def _huge() -> bytes:
 )
 def test_ugly_zips_are_refused_by_number(tmp_path: Path, members: dict[str, bytes], number: int, told: str) -> None:
     with pytest.raises(ModuleError, match=told) as caught:
-        convert_to_image_directory(zipped(tmp_path / "pets.zip", members))
+        convert_to_image_directory(write_image_zip(tmp_path / "pets.zip", members))
     assert (caught.value.number, caught.value.port) == (number, "zip_file")
 
 
 def test_a_file_that_is_no_zip_and_one_that_is_cut_off_are_refused(tmp_path: Path) -> None:
-    whole = zipped(tmp_path / "pets.zip", {"cat/1.png": written(plain())}).path.read_bytes()
+    whole = write_image_zip(tmp_path / "pets.zip", {"cat/1.png": encode_image(make_plain_image())}).path.read_bytes()
     (tmp_path / "cut.zip").write_bytes(whole[:-30])
     (tmp_path / "table.csv").write_text("a,b\n1,2\n")
     for name in ("cut.zip", "table.csv"):
@@ -126,7 +128,7 @@ def test_a_file_that_is_no_zip_and_one_that_is_cut_off_are_refused(tmp_path: Pat
 
 
 def test_a_member_that_is_larger_than_its_entry_says_is_not_read(tmp_path: Path) -> None:
-    file = zipped(tmp_path / "lie.zip", {"cat/1.png": b"x" * 4_000}, zipfile.ZIP_STORED)
+    file = write_image_zip(tmp_path / "lie.zip", {"cat/1.png": b"x" * 4_000}, zipfile.ZIP_STORED)
     content = file.path.read_bytes()
     entry = content.rindex(b"PK\x01\x02")
     file.path.write_bytes(content[: entry + 24] + struct.pack("<I", 10) + content[entry + 28 :])
@@ -136,18 +138,18 @@ def test_a_member_that_is_larger_than_its_entry_says_is_not_read(tmp_path: Path)
 
 
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
-    file = zipped(tmp_path / "pets.zip", {f"cat/{number}.png": b"x" for number in range(3)})
+    monkeypatch.setattr(image_archives, "MAX_ARCHIVE_MEMBERS", 2)
+    file = write_image_zip(tmp_path / "pets.zip", {f"cat/{number}.png": b"x" for number in range(3)})
     with pytest.raises(ModuleError, match=r"holds 3 files\. At most 2"):
         convert_to_image_directory(file)
 
 
-def _pixels(**more: Any) -> Dataset:
+def _make_pixel_table(**more: Any) -> Dataset:
     return Dataset(pd.DataFrame({"a": [0, 16], "b": [4, 8], "c": [8, 4], "d": [16, 0]}).assign(**more))
 
 
 def test_rows_of_pixels_become_images() -> None:
-    directory = convert_to_image_directory(None, _pixels(digit=[3, 7]), label_column="digit")
+    directory = convert_to_image_directory(None, _make_pixel_table(digit=[3, 7]), label_column="digit")
     assert (directory.labels, directory.table["path"].to_pylist()) == (["3", "7"], ["3/1.png", "7/2.png"])
     image = Image.open(io.BytesIO(directory.table["image"][0].as_py()))
     assert np.asarray(image).tolist() == [[0, 64], [128, 255]]
@@ -163,15 +165,15 @@ def test_three_columns_make_a_pixel_in_colour_and_lines_may_be_longer_than_high(
 @pytest.mark.parametrize(
     ("table", "parameters", "number"),
     [
-        (_pixels(e=[1, 1]), {}, 22),
-        (_pixels(), {"image_width": 3}, 22),
-        (_pixels(), {"channels": "RGB"}, 22),
-        (_pixels(), {"label_column": "digit"}, 1),
-        (_pixels(a=[-1, 4]), {}, 8),
-        (_pixels(a=[None, 4]), {}, 18),
-        (_pixels(e=["x", "y"]), {"pixel_columns": Columns()}, 22),
-        (_pixels(d=["x", "y"]), {"pixel_columns": Columns()}, 17),
-        (Dataset(_pixels().frame.iloc[:0]), {}, 21),
+        (_make_pixel_table(e=[1, 1]), {}, 22),
+        (_make_pixel_table(), {"image_width": 3}, 22),
+        (_make_pixel_table(), {"channels": "RGB"}, 22),
+        (_make_pixel_table(), {"label_column": "digit"}, 1),
+        (_make_pixel_table(a=[-1, 4]), {}, 8),
+        (_make_pixel_table(a=[None, 4]), {}, 18),
+        (_make_pixel_table(e=["x", "y"]), {"pixel_columns": Columns()}, 22),
+        (_make_pixel_table(d=["x", "y"]), {"pixel_columns": Columns()}, 17),
+        (Dataset(_make_pixel_table().frame.iloc[:0]), {}, 21),
         (Dataset(pd.DataFrame({"a": ["x"]})), {}, 11),
     ],
 )
@@ -184,8 +186,8 @@ def test_tables_that_are_no_pixels_are_refused_by_number(
 
 
 def test_neither_or_both_inputs_are_refused(tmp_path: Path) -> None:
-    file = zipped(tmp_path / "pets.zip", {"cat/1.png": written(plain())})
-    for inputs in ((None, None), (file, _pixels())):
+    file = write_image_zip(tmp_path / "pets.zip", {"cat/1.png": encode_image(make_plain_image())})
+    for inputs in ((None, None), (file, _make_pixel_table())):
         with pytest.raises(ModuleError) as caught:
             convert_to_image_directory(*inputs)
         assert caught.value.number == 3
@@ -193,18 +195,18 @@ def test_neither_or_both_inputs_are_refused(tmp_path: Path) -> None:
 
 def test_a_directory_comes_back_from_its_file_with_its_augmentation(tmp_path: Path) -> None:
     change = {"change": "random_rotation", "title": "Random rotation", "random": True, "degrees": 5}
-    directory = ImageDirectory(noise(6, 9).table, (change,))
-    saved = save(directory, tmp_path, "images")
-    loaded = load(saved.path, "image_directory")
+    directory = ImageDirectory(make_noise_images(6, 9).table, (change,))
+    saved = save_value(directory, tmp_path, "images")
+    loaded = load_value(saved.path, "image_directory")
     assert (saved.rows, saved.columns) == (6, None)
     assert loaded.table.equals(directory.table)
     assert loaded.augmentation == (change,)
 
 
 def test_the_view_counts_categories_and_sizes_and_shows_a_bounded_number() -> None:
-    table = noise(130, 8).table
+    table = make_noise_images(130, 8).table
     labels = ["cat"] * 100 + [None] * 30
-    shown = view(ImageDirectory(table.set_column(1, "label", [labels])))
+    shown = build_view(ImageDirectory(table.set_column(1, "label", [labels])))
     assert [(entry["name"], entry["images"], len(entry["rows"])) for entry in shown["categories"]] == [
         ("cat", 100, 60),
         (None, 30, 30),
@@ -214,16 +216,19 @@ def test_the_view_counts_categories_and_sizes_and_shows_a_bounded_number() -> No
 
 def test_thumbnails_and_the_glance_are_small_whatever_the_images_are(tmp_path: Path) -> None:
     photo = Image.fromarray(np.random.default_rng(0).integers(0, 255, (900, 1600, 3), dtype="uint8"))
-    file = zipped(tmp_path / "photos.zip", {"a/1.jpg": written(photo, "JPEG"), "b/2.png": written(plain(size=(3, 2)))})
+    file = write_image_zip(
+        tmp_path / "photos.zip",
+        {"a/1.jpg": encode_image(photo, "JPEG"), "b/2.png": encode_image(make_plain_image(size=(3, 2)))},
+    )
     directory = convert_to_image_directory(file)
     sizes = [Image.open(io.BytesIO(value.as_py())).size for value in directory.table["thumbnail"]]
     assert sizes == [(96, 54), (48, 32)]
-    assert len(glance(directory)["png"]) < 12_000  # type: ignore[index]
+    assert len(build_thumbnail(directory)["png"]) < 12_000  # type: ignore[index]
 
 
 def test_a_split_rounds_down_and_keeps_the_shares_of_the_categories() -> None:
     first, second = split_image_directory(
-        noise(21, 4, ("a", "b", "c")), fraction_of_images_in_the_first_output=0.75, seed=3
+        make_noise_images(21, 4, ("a", "b", "c")), fraction_of_images_in_the_first_output=0.75, seed=3
     )
     counts = [{name: part.labels.count(name) for name in "abc"} for part in (first, second)]
     assert (first.count, second.count) == (15, 6)
@@ -234,4 +239,4 @@ def test_a_split_rounds_down_and_keeps_the_shares_of_the_categories() -> None:
 
 def test_a_split_that_leaves_one_side_empty_is_refused() -> None:
     with pytest.raises(ModuleError, match="1 images cannot be divided"):
-        split_image_directory(noise(1, 4))
+        split_image_directory(make_noise_images(1, 4))

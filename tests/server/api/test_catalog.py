@@ -3,8 +3,8 @@
 import pytest
 
 from modules.kit import catalog
-from server.api.packed import accepted_codings
-from tests.serving import Client
+from server.api.core.compressed_responses import parse_accepted_encodings
+from tests.live_server import Client
 
 
 def test_the_catalog_holds_every_module_and_comes_compressed(client: Client) -> None:
@@ -31,7 +31,7 @@ def test_who_has_the_catalog_is_told_that_it_is_the_same(client: Client) -> None
 def test_answers_with_data_and_event_streams_are_not_compressed(client: Client) -> None:
     """Compressed, their length would tell what is in them; and a stream would wait for its buffer to fill."""
     note = {"module": "enter_data_manually", "parameters": {"data": "a\n" + "1\n" * 5_000}, "inputs": {}}
-    design = client.new_design({"table": note})
+    design = client.create_design({"table": note})
     takes_all = {"Accept-Encoding": "gzip, br, zstd"}
     for path in (f"/api/designs/{design}", f"/api/designs/{design}/analysis", "/api/designs", "/"):
         answer = client.get(path, headers=takes_all)
@@ -51,4 +51,4 @@ def test_answers_with_data_and_event_streams_are_not_compressed(client: Client) 
     ],
 )
 def test_codings_that_are_refused_are_not_used(header: str, accepted: set[str]) -> None:
-    assert accepted_codings(header) == accepted
+    assert parse_accepted_encodings(header) == accepted

@@ -6,20 +6,26 @@ from typing import Any
 
 import pytest
 
-from tests.pipelines import node
-from tests.serving import Client
+from tests.live_server import Client
+from tests.small_designs import make_node
 
-FIELDS = {"kind": "postgresql", "host": "db.example.com", "database": "sales", "user": "ann", "password": "hunter22"}
+POSTGRES_FIELDS = {
+    "kind": "postgresql",
+    "host": "db.example.com",
+    "database": "sales",
+    "user": "ann",
+    "password": "hunter22",
+}
 
 
-def _made(client: Client, name: str, **fields: Any) -> dict[str, Any]:
-    body = {"name": name, "fields": {**FIELDS, **fields}}
-    made: dict[str, Any] = client.checked("POST", "/api/connections", json=body)
+def _create_connection(client: Client, name: str, **fields: Any) -> dict[str, Any]:
+    body = {"name": name, "fields": {**POSTGRES_FIELDS, **fields}}
+    made: dict[str, Any] = client.request_json("POST", "/api/connections", json=body)
     return made
 
 
 def test_a_connection_is_told_without_its_secret(client: Client) -> None:
-    made = _made(client, "told")
+    made = _create_connection(client, "told")
     assert made["fields"] == {
         "kind": "postgresql",
         "host": "db.example.com",
@@ -32,8 +38,8 @@ def test_a_connection_is_told_without_its_secret(client: Client) -> None:
 
 
 def test_two_connections_cannot_have_one_name(client: Client) -> None:
-    _made(client, "twice")
-    answer = client.post("/api/connections", json={"name": " twice ", "fields": FIELDS})
+    _create_connection(client, "twice")
+    answer = client.post("/api/connections", json={"name": " twice ", "fields": POSTGRES_FIELDS})
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
         "There is a connection called 'twice' already. Choose another name.",
@@ -41,10 +47,12 @@ def test_two_connections_cannot_have_one_name(client: Client) -> None:
 
 
 def test_a_secret_that_is_left_out_stays_only_where_it_goes_to_the_same_place(client: Client) -> None:
-    made = _made(client, "moved")
+    made = _create_connection(client, "moved")
     address = f"/api/connections/{made['id']}"
-    without = {name: value for name, value in FIELDS.items() if name != "password"}
-    renamed = client.checked("PUT", address, json={"name": "moved again", "fields": {**without, "database": "other"}})
+    without = {name: value for name, value in POSTGRES_FIELDS.items() if name != "password"}
+    renamed = client.request_json(
+        "PUT", address, json={"name": "moved again", "fields": {**without, "database": "other"}}
+    )
     assert (renamed["name"], renamed["fields"]["database"]) == ("moved again", "other")
     for elsewhere in ({"host": "evil.example.com"}, {"port": 1}, {"user": "bob"}, {"tls": "disable"}):
         answer = client.put(address, json={"name": "moved again", "fields": {**without, **elsewhere}})
@@ -55,9 +63,9 @@ def test_a_secret_that_is_left_out_stays_only_where_it_goes_to_the_same_place(cl
 
 
 def test_a_deleted_connection_is_gone(client: Client) -> None:
-    made = _made(client, "gone")
-    client.checked("DELETE", f"/api/connections/{made['id']}")
-    assert "gone" not in [row["name"] for row in client.checked("GET", "/api/connections")]
+    made = _create_connection(client, "gone")
+    client.request_json("DELETE", f"/api/connections/{made['id']}")
+    assert "gone" not in [row["name"] for row in client.request_json("GET", "/api/connections")]
     assert client.delete(f"/api/connections/{made['id']}").status_code == 404
 
 
@@ -65,12 +73,12 @@ def test_a_deleted_connection_is_gone(client: Client) -> None:
     "fields",
     [
         {"kind": "sqlite", "database": "/etc/passwd"},
-        {**FIELDS, "host": "/var/run/postgresql"},
-        {**FIELDS, "host": "db.example.com?sslmode=disable"},
-        {**FIELDS, "host": "a b"},
-        {**FIELDS, "port": 0},
-        {**FIELDS, "options": "-c default_transaction_read_only=off"},
-        {**FIELDS, "tls": "allow"},
+        {**POSTGRES_FIELDS, "host": "/var/run/postgresql"},
+        {**POSTGRES_FIELDS, "host": "db.example.com?sslmode=disable"},
+        {**POSTGRES_FIELDS, "host": "a b"},
+        {**POSTGRES_FIELDS, "port": 0},
+        {**POSTGRES_FIELDS, "options": "-c default_transaction_read_only=off"},
+        {**POSTGRES_FIELDS, "tls": "allow"},
         {"kind": "s3", "bucket": "../other"},
         {"kind": "s3", "bucket": "cars", "endpoint": "file:///etc"},
         {"kind": "s3", "bucket": "cars", "endpoint": "http://me:pw@example.com"},
@@ -82,12 +90,12 @@ def test_what_no_connection_consists_of_is_refused(client: Client, fields: dict[
 
 
 def test_a_test_of_who_does_not_answer_says_so(client: Client) -> None:
-    fields = {**FIELDS, "host": "127.0.0.1", "port": 9}
-    tested = client.checked("POST", "/api/connections/test", json={"name": "x", "fields": fields})
+    fields = {**POSTGRES_FIELDS, "host": "127.0.0.1", "port": 9}
+    tested = client.request_json("POST", "/api/connections/test", json={"name": "x", "fields": fields})
     assert tested["works"] is False
     assert "hunter22" not in tested["message"]
     storage = {"kind": "s3", "bucket": "cars", "endpoint": "http://169.254.169.254"}
-    refused = client.checked("POST", "/api/connections/test", json={"name": "x", "fields": storage})
+    refused = client.request_json("POST", "/api/connections/test", json={"name": "x", "fields": storage})
     assert "no public address" in refused["message"]
 
 
@@ -96,24 +104,24 @@ def test_a_zip_file_is_kept_as_it_is_and_runs_as_a_script_bundle(client: Client)
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("shapes.py", "def square(x):\n    return x * x\n")
     kind = {"Content-Type": "application/octet-stream"}
-    made = client.checked("POST", "/api/datasets?file_name=shapes.zip", content=packed.getvalue(), headers=kind)
+    made = client.request_json("POST", "/api/datasets?file_name=shapes.zip", content=packed.getvalue(), headers=kind)
     assert (made["kind"], made["bytes"], made["name"]) == ("file", len(packed.getvalue()), "shapes")
     script = (
         "from shapes import square\nimport pandas as pd\n"
         "def azureml_main(a, b):\n    return pd.DataFrame({'x': [square(3)]})"
     )
     nodes = {
-        "bundle": node("file", {"dataset": made["id"]}),
-        "script": node("execute_python_script", {"python_script": script}, script_bundle="bundle.file"),
+        "bundle": make_node("file", {"dataset": made["id"]}),
+        "script": make_node("execute_python_script", {"python_script": script}, script_bundle="bundle.file"),
     }
-    design = client.new_design(nodes)
-    assert client.checked("GET", f"/api/designs/{design}/analysis")["problems"] == []
+    design = client.create_design(nodes)
+    assert client.request_json("GET", f"/api/designs/{design}/analysis")["problems"] == []
     step = client.run(design)["steps"][1]
     assert step["state"] == "succeeded", step["error"]
-    rows = client.checked("GET", f"/api/artifacts/{step['outputs']['result_dataset']['artifact']}/rows")["rows"]
+    rows = client.request_json("GET", f"/api/artifacts/{step['outputs']['result_dataset']['artifact']}/rows")["rows"]
     assert rows == [[9]]
-    table = client.new_design({"data": node("dataset", {"dataset": made["id"]})})
-    assert client.checked("GET", f"/api/designs/{table}/analysis")["problems"][0]["field"] == "dataset"
+    table = client.create_design({"data": make_node("dataset", {"dataset": made["id"]})})
+    assert client.request_json("GET", f"/api/designs/{table}/analysis")["problems"][0]["field"] == "dataset"
     broken = client.post("/api/datasets?file_name=broken.zip", content=b"no zip", headers=kind)
     assert (broken.status_code, broken.json()["detail"]) == (
         422,

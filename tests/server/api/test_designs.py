@@ -6,58 +6,58 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.pipelines import regression
-from tests.serving import Client, Server
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
 
 
 def test_a_design_is_made_edited_and_found_again(client: Client) -> None:
-    design = client.new_design({}, "Fresh")
+    design = client.create_design({}, "Fresh")
     assert client.edit(design, {"path": ["name"], "value": "Renamed"}) == 1
-    state = client.checked("GET", f"/api/designs/{design}")
+    state = client.request_json("GET", f"/api/designs/{design}")
     assert (state["revision"], state["document"]["name"]) == (1, "Renamed")
-    assert client.checked("GET", "/api/designs")[0]["name"] == "Renamed"
+    assert client.request_json("GET", "/api/designs")[0]["name"] == "Renamed"
 
 
 def test_an_edit_sent_twice_is_applied_once(client: Client) -> None:
-    design = client.new_design({})
+    design = client.create_design({})
     edit = {"path": ["description"], "value": "x"}
     assert client.edit(design, edit, key="same") == client.edit(design, edit, key="same") == 1
 
 
 def test_an_edit_that_would_leave_no_design_is_refused_and_nothing_changes(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     body = {"client": "t", "id": "bad", "label": "", "edits": [{"path": ["nodes", "split", "inputs"], "value": 5}]}
     answer = client.post(f"/api/designs/{design}/edits", json=body)
     assert answer.status_code == 422
     assert "not a Designery design" in answer.json()["detail"]
-    assert client.checked("GET", f"/api/designs/{design}")["revision"] == 0
+    assert client.request_json("GET", f"/api/designs/{design}")["revision"] == 0
 
 
 def test_a_deleted_design_is_gone_until_it_is_restored(client: Client) -> None:
-    design = client.new_design({}, "Gone")
-    client.checked("DELETE", f"/api/designs/{design}")
+    design = client.create_design({}, "Gone")
+    client.request_json("DELETE", f"/api/designs/{design}")
     answer = client.get(f"/api/designs/{design}")
     assert (answer.status_code, answer.json()) == (
         404,
         {"detail": "This design is not there. It may have been deleted."},
     )
-    assert client.checked("POST", f"/api/designs/{design}/restore")["document"]["name"] == "Gone"
+    assert client.request_json("POST", f"/api/designs/{design}/restore")["document"]["name"] == "Gone"
 
 
 def test_a_copy_is_a_design_of_its_own(client: Client) -> None:
-    design = client.new_design(regression(), "Original")
-    copy = client.checked("POST", "/api/designs", json={"copy_of": design})
+    design = client.create_design(make_regression_nodes(), "Original")
+    copy = client.request_json("POST", "/api/designs", json={"copy_of": design})
     assert copy["document"]["name"] == "Original (copy)"
     client.edit(copy["id"], {"path": ["nodes", "split"]})
-    assert "split" in client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+    assert "split" in client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
 
 
 def test_an_exported_design_imports_as_it_was(client: Client) -> None:
-    design = client.new_design(regression(), "Ümlaut / slash")
+    design = client.create_design(make_regression_nodes(), "Ümlaut / slash")
     answer = client.get(f"/api/designs/{design}/export")
     assert answer.headers["content-disposition"].endswith('.design.json"')
     document = json.loads(answer.text)
-    imported = client.checked("POST", "/api/designs", json={"document": document})
+    imported = client.request_json("POST", "/api/designs", json={"document": document})
     assert imported["document"] == document
     assert imported["trusted"] is False
 
@@ -86,18 +86,18 @@ def test_absurd_bodies_are_refused_with_a_sentence(client: Client, body: bytes, 
 
 
 def test_the_analysis_tells_columns_and_problems_before_any_run(client: Client) -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["train"]["parameters"] = {"label": "z"}
-    analysis = client.checked("GET", f"/api/designs/{client.new_design(nodes)}/analysis")
+    analysis = client.request_json("GET", f"/api/designs/{client.create_design(nodes)}/analysis")
     table = analysis["tables"][analysis["schemas"]["split.results_dataset1"]]
     assert [column["name"] for column in table["columns"]] == ["a", "b", "y"]
     assert [problem["field"] for problem in analysis["problems"]] == ["label"]
 
 
 def test_the_analysis_tells_each_different_table_once(client: Client) -> None:
-    nodes = regression()
-    nodes |= {f"{name}_again": one for name, one in regression().items() if not one["inputs"]}
-    analysis = client.checked("GET", f"/api/designs/{client.new_design(nodes)}/analysis")
+    nodes = make_regression_nodes()
+    nodes |= {f"{name}_again": one for name, one in make_regression_nodes().items() if not one["inputs"]}
+    analysis = client.request_json("GET", f"/api/designs/{client.create_design(nodes)}/analysis")
     told = [json.dumps(table) for table in analysis["tables"]]
     assert len(set(told)) == len(told)
     assert analysis["schemas"]["data_again.dataset"] == analysis["schemas"]["data.dataset"]
@@ -106,32 +106,32 @@ def test_the_analysis_tells_each_different_table_once(client: Client) -> None:
 
 
 def test_nodes_changed_since_their_last_run_are_named(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     client.run(design)
-    assert client.checked("GET", f"/api/designs/{design}/analysis")["changed"] == []
+    assert client.request_json("GET", f"/api/designs/{design}/analysis")["changed"] == []
     client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
-    changed = client.checked("GET", f"/api/designs/{design}/analysis")["changed"]
+    changed = client.request_json("GET", f"/api/designs/{design}/analysis")["changed"]
     assert set(changed) == {"split", "train", "score", "evaluate"}
 
 
 def test_edits_of_two_clients_on_one_design_both_stay(client: Client, server: Server) -> None:
-    design = client.new_design(regression())
-    with_other_cookie: httpx.Client = server.client()
+    design = client.create_design(make_regression_nodes())
+    with_other_cookie: httpx.Client = server.open_client()
     assert isinstance(with_other_cookie, Client)
     client.edit(design, {"path": ["nodes", "split", "x"], "value": 1})
     with_other_cookie.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.9})
-    node: dict[str, Any] = client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]
+    node: dict[str, Any] = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]
     assert (node["x"], node["parameters"]["fraction"]) == (1, 0.9)
     with_other_cookie.close()
 
 
 def test_the_schema_of_design_files_is_published(client: Client) -> None:
-    schema = client.checked("GET", "/api/designs/schema")
+    schema = client.request_json("GET", "/api/designs/schema")
     assert schema["title"] == "Designery design"
 
 
 def test_a_design_that_is_trusted_can_be_trusted_and_looked_at_again(client: Client) -> None:
-    design = client.new_design({"a": {"module": "enter_data_manually"}})
-    for what in ("trust", "looked"):
-        state = client.checked("POST", f"/api/designs/{design}/{what}")
+    design = client.create_design({"a": {"module": "enter_data_manually"}})
+    for what in ("trust", "review"):
+        state = client.request_json("POST", f"/api/designs/{design}/{what}")
         assert (state["trusted"], list(state["document"]["nodes"])) == (True, ["a"])

@@ -10,34 +10,34 @@ from typing import Any
 import httpx
 import pytest
 
-from server.api.guard import LAUNCH
-from server.people.tokens import hashed
-from server.storage.access_tables import LaunchRow
+from server.api.core.request_guard import LAUNCH_LIFETIME
+from server.auth.api_tokens import hash_token
 from server.storage.database import Database
-from server.storage.tables import now
-from tests.databases import DATABASES
-from tests.serving import Client, Server
+from server.storage.orm.access_tables import LaunchTokenRow
+from server.storage.orm.core_tables import now
+from tests.database_servers import DATABASES
+from tests.live_server import Client, Server
 
-OPEN = {("/healthz", "get"), ("/api/session", "post")}
+OPEN_ROUTES = {("/healthz", "get"), ("/api/session", "post")}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
-def routes(client: Client) -> list[tuple[str, str]]:
-    paths: dict[str, dict[str, Any]] = client.checked("GET", "/api/openapi.json")["paths"]
+def list_routes(client: Client) -> list[tuple[str, str]]:
+    paths: dict[str, dict[str, Any]] = client.request_json("GET", "/api/openapi.json")["paths"]
     found = [(path, method) for path, methods in paths.items() for method in methods]
     return [*found, ("/runs/{run_id}/report", "get"), ("/api/docs", "get"), ("/api/openapi.json", "get")]
 
 
 def test_no_route_answers_without_a_session(client: Client, server: Server) -> None:
-    found = routes(client)
+    found = list_routes(client)
     assert len(found) > 20
     with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as stranger:
         for path, method in found:
-            if (path, method) not in OPEN:
+            if (path, method) not in OPEN_ROUTES:
                 answer = stranger.request(method.upper(), re.sub(r"\{\w+\}", "x", path), json={})
                 # To a stranger, a share link is never there; see test_share_visits.py.
-                wanted = (404, 422) if path.startswith("/api/shared/") else (401,)
-                assert answer.status_code in wanted, f"{method} {path}: {answer.status_code}"
+                expected = (404, 422) if path.startswith("/api/shared/") else (401,)
+                assert answer.status_code in expected, f"{method} {path}: {answer.status_code}"
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -68,7 +68,7 @@ def test_a_write_without_our_header_is_refused(client: Client, method: str) -> N
 
 
 def test_the_launch_link_works_once(server: Server) -> None:
-    token = server.new_link().rpartition("#t=")[2]
+    token = server.create_link().rpartition("#t=")[2]
     with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as browser:
         assert browser.post("/api/session", json={"token": token}).status_code == 204
         assert browser.get("/api/designs").status_code == 200
@@ -77,13 +77,13 @@ def test_the_launch_link_works_once(server: Server) -> None:
 
 
 def test_a_launch_link_has_256_bits_and_ends_after_five_minutes(server: Server) -> None:
-    token = server.new_link().rpartition("#t=")[2]
+    token = server.create_link().rpartition("#t=")[2]
     assert len(token) == 43
-    assert timedelta() < LAUNCH <= timedelta(minutes=5)
-    database = Database(DATABASES.url(server.home))
+    assert timedelta() < LAUNCH_LIFETIME <= timedelta(minutes=5)
+    database = Database(DATABASES.get_url(server.home))
     with database.session() as session:
-        launch = session.get_one(LaunchRow, hashed(token))
-        assert now() < launch.expires_at <= now() + LAUNCH
+        launch = session.get_one(LaunchTokenRow, hash_token(token))
+        assert now() < launch.expires_at <= now() + LAUNCH_LIFETIME
         launch.expires_at = now() - timedelta(seconds=1)
         session.add(launch)
     database.close()
@@ -91,7 +91,7 @@ def test_a_launch_link_has_256_bits_and_ends_after_five_minutes(server: Server) 
         assert browser.post("/api/session", json={"token": token}).status_code == 401
 
 
-def _listening(pid: int) -> set[str]:
+def _list_listening_addresses(pid: int) -> set[str]:
     """The addresses, in hexadecimal, on which a process and all that came of it listen."""
     processes = [pid]
     for parent in processes:
@@ -112,9 +112,9 @@ def _listening(pid: int) -> set[str]:
 
 
 def test_the_server_and_its_processes_listen_on_loopback_alone(server: Server, client: Client) -> None:
-    client.checked("GET", "/api/system")
+    client.request_json("GET", "/api/system")
     assert server.process is not None
-    assert _listening(server.process.pid) == {"0100007F"}
+    assert _list_listening_addresses(server.process.pid) == {"0100007F"}
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", None])
@@ -139,7 +139,7 @@ def test_no_socket_is_opened_whoever_asks(server: Server, client: Client, origin
 
 
 def test_the_session_cookie_is_for_this_site_and_no_script(server: Server) -> None:
-    token = server.new_link().rpartition("#t=")[2]
+    token = server.create_link().rpartition("#t=")[2]
     with httpx.Client(base_url=server.url, headers={"X-Requested-By": "designery"}) as browser:
         cookie = browser.post("/api/session", json={"token": token}).headers["set-cookie"].lower()
     assert "httponly" in cookie

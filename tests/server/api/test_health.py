@@ -12,11 +12,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.storage.database import Database
-from tests.databases import DATABASES
-from tests.serving import Client, Server, eventually
-from tests.team import Team, team_server
+from tests.database_servers import DATABASES
+from tests.live_server import Client, Server, wait_until
+from tests.team_server import Team, start_team_server
 
-OPERATIONS = Path(__file__).parents[3] / "docs" / "operations.md"
+OPERATIONS_PAGE = Path(__file__).parents[3] / "docs" / "operations.md"
 NODES = {"data": {"module": "enter_data_manually", "parameters": {"data": "a,b\n1,2\n"}}}
 
 
@@ -26,13 +26,13 @@ def stranger(server: Server) -> Iterator[httpx.Client]:
         yield made
 
 
-def value(text: str, name: str, **labels: str) -> float | None:
+def read_metric(text: str, name: str, **labels: str) -> float | None:
     """The value of one series."""
     samples = (sample for family in text_string_to_metric_families(text) for sample in family.samples)
     return next((one.value for one in samples if one.name == name and one.labels == labels), None)
 
 
-def families(text: str) -> set[str]:
+def read_metric_families(text: str) -> set[str]:
     return {family.name for family in text_string_to_metric_families(text)}
 
 
@@ -56,7 +56,7 @@ def test_a_disk_below_the_reserve_is_a_reason_not_to_be_ready(tmp_path: Path) ->
 
 
 def test_tables_of_another_version_are_a_reason_not_to_be_ready(own_server: Server) -> None:
-    database = Database(DATABASES.url(own_server.home))
+    database = Database(DATABASES.get_url(own_server.home))
     with database.session() as session:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     database.close()
@@ -65,46 +65,46 @@ def test_tables_of_another_version_are_a_reason_not_to_be_ready(own_server: Serv
 
 
 def test_every_metric_is_documented_and_the_other_way_round(client: Client) -> None:
-    client.run(client.new_design(NODES))
+    client.run(client.create_design(NODES))
     text = client.get("/metrics").text
-    documented = set(re.findall(r"^\| `((?:designery|process)_\w+)` \|", OPERATIONS.read_text(), re.MULTILINE))
-    assert {name.removesuffix("_total") for name in documented} == families(text)
+    documented = set(re.findall(r"^\| `((?:designery|process)_\w+)` \|", OPERATIONS_PAGE.read_text(), re.MULTILINE))
+    assert {name.removesuffix("_total") for name in documented} == read_metric_families(text)
 
 
 def test_metrics_count_requests_by_route_and_runs_by_state(own_server: Server) -> None:
-    with closing(own_server.client()) as client:
-        run = client.run(client.new_design(NODES))
+    with closing(own_server.open_client()) as client:
+        run = client.run(client.create_design(NODES))
         for _ in range(3):
             client.get(f"/api/runs/{run['id']}/steps/data/log")
         text = client.get("/metrics").text
     route = {"route": "/api/runs/{run_id}/steps/{node}/log", "method": "GET"}
-    assert value(text, "designery_http_requests_total", status="200", **route) == 3
-    assert value(text, "designery_http_request_duration_seconds_count", **route) == 3
-    assert value(text, "designery_runs", state="succeeded") == 1
-    assert value(text, "designery_steps", state="succeeded") == 1
-    assert value(text, "designery_step_wait_seconds_count") >= 1
-    assert value(text, "designery_steps_waiting") == 0
-    assert value(text, "designery_database_up") == 1
-    assert value(text, "designery_store_bytes")
-    assert value(text, "process_resident_memory_bytes")
+    assert read_metric(text, "designery_http_requests_total", status="200", **route) == 3
+    assert read_metric(text, "designery_http_request_duration_seconds_count", **route) == 3
+    assert read_metric(text, "designery_runs", state="succeeded") == 1
+    assert read_metric(text, "designery_steps", state="succeeded") == 1
+    assert read_metric(text, "designery_step_wait_seconds_count") >= 1
+    assert read_metric(text, "designery_steps_waiting") == 0
+    assert read_metric(text, "designery_database_up") == 1
+    assert read_metric(text, "designery_store_bytes")
+    assert read_metric(text, "process_resident_memory_bytes")
 
 
 def test_an_open_stream_is_counted_and_its_time_is_not(own_server: Server) -> None:
-    with closing(own_server.client()) as client:
-        design = client.new_design(NODES)
+    with closing(own_server.open_client()) as client:
+        design = client.create_design(NODES)
         with client.stream("GET", f"/api/designs/{design}/events") as stream:
             lines = stream.iter_lines()  # the stream ends with it
             next(lines)
-            assert value(client.get("/metrics").text, "designery_event_streams") == 1
+            assert read_metric(client.get("/metrics").text, "designery_event_streams") == 1
 
         def ended() -> str | None:
             text = client.get("/metrics").text
-            return text if value(text, "designery_event_streams") == 0 else None
+            return text if read_metric(text, "designery_event_streams") == 0 else None
 
-        text = eventually(ended, "the end of the stream")
+        text = wait_until(ended, "the end of the stream")
     route = {"route": "/api/designs/{design_id}/events", "method": "GET"}
-    assert value(text, "designery_http_requests_total", status="200", **route) == 1
-    assert value(text, "designery_http_request_duration_seconds_count", **route) is None
+    assert read_metric(text, "designery_http_requests_total", status="200", **route) == 1
+    assert read_metric(text, "designery_http_request_duration_seconds_count", **route) is None
 
 
 def test_metrics_of_a_personal_server_are_for_this_machine_alone(stranger: httpx.Client) -> None:
@@ -116,32 +116,36 @@ def test_metrics_of_a_personal_server_are_for_this_machine_alone(stranger: httpx
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    made = team_server(tmp_path_factory.mktemp("measured"), DESIGNERY_METRICS_TOKEN="scraper's own token")
+    made = start_team_server(tmp_path_factory.mktemp("measured"), DESIGNERY_METRICS_TOKEN="scraper's own token")
     yield made
     made.stop()
 
 
 def test_metrics_of_a_team_server_need_the_token(team: Team) -> None:
-    for client in (team.ada, team.stranger(Authorization="Bearer another token"), team.stranger()):
+    for client in (
+        team.ada,
+        team.open_anonymous_client(Authorization="Bearer another token"),
+        team.open_anonymous_client(),
+    ):
         assert client.get("/metrics").status_code == 403
-    scraper = team.stranger(Authorization="Bearer scraper's own token")
+    scraper = team.open_anonymous_client(Authorization="Bearer scraper's own token")
     assert scraper.get("/metrics", headers={"Host": "designery:8765"}).status_code == 200
     assert scraper.get("/api/designs").status_code == 401
 
 
 def test_metrics_of_a_team_server_are_closed_unless_it_says_to_whom(tmp_path: Path) -> None:
-    made = team_server(tmp_path)
+    made = start_team_server(tmp_path)
     try:
-        refused = made.stranger().get("/metrics")
+        refused = made.open_anonymous_client().get("/metrics")
         assert (refused.status_code, "DESIGNERY_METRICS_TOKEN" in refused.text) == (403, True)
     finally:
         made.stop()
 
 
 def test_metrics_of_a_team_server_are_open_to_the_named_addresses(tmp_path: Path) -> None:
-    made = team_server(tmp_path, DESIGNERY_METRICS_ADDRESSES="10.0.0.0/8, 127.0.0.1")
+    made = start_team_server(tmp_path, DESIGNERY_METRICS_ADDRESSES="10.0.0.0/8, 127.0.0.1")
     try:
-        assert made.stranger().get("/metrics").status_code == 200
+        assert made.open_anonymous_client().get("/metrics").status_code == 200
     finally:
         made.stop()
 
@@ -152,12 +156,12 @@ PATHS = (
     "/api/nothing", "/nothing",
 )  # fmt: skip
 #: Of this very answer, or of when it was given.
-OWN = ("date", "x-request-id", "content-security-policy", "transfer-encoding")
+VARYING_HEADERS = ("date", "x-request-id", "content-security-policy", "transfer-encoding")
 
 
 @pytest.fixture(scope="module")
 def work(client: Client) -> dict[str, str]:
-    design = client.new_design(NODES)
+    design = client.create_design(NODES)
     return {"design": design, "run": client.run(design)["id"]}
 
 
@@ -166,14 +170,14 @@ def test_head_is_answered_as_get_is_without_a_body(client: Client, work: dict[st
     address = path.format(**work)
     head = client.head(address)
     with client.stream("GET", address) as got:
-        wanted = {name: held for name, held in got.headers.items() if name not in OWN}
+        expected = {name: held for name, held in got.headers.items() if name not in VARYING_HEADERS}
         status = got.status_code
-    found = {name: held for name, held in head.headers.items() if name not in OWN}
+    found = {name: held for name, held in head.headers.items() if name not in VARYING_HEADERS}
     assert (head.status_code, head.content) == (status, b"")
-    for headers in (wanted, found):
+    for headers in (expected, found):
         if "report" in path:  # it says when it was written
             headers.pop("content-length", None)
-    assert found == wanted
+    assert found == expected
 
 
 def test_crawlers_are_told_to_leave(stranger: httpx.Client) -> None:
@@ -203,16 +207,20 @@ def test_processes_for_steps_that_ended_are_a_reason_not_to_be_ready_until_they_
     own_server: Server,
 ) -> None:
     assert own_server.process is not None
-    with closing(own_server.client()) as client:  # reading the samples would start them anew by itself
-        eventually(lambda: client.checked("GET", "/api/samples/coming")["left"] == 0, "the sample data")
-    (nursery,) = [child for child in children(own_server.process.pid) if b"server.runs.keeper" in command(child)]
-    os.kill(nursery, signal.SIGKILL)
-    (reason,) = eventually(lambda: reasons(own_server), "the server to notice")
+    with closing(own_server.open_client()) as client:  # reading the samples would start them anew by itself
+        wait_until(lambda: client.request_json("GET", "/api/samples/import-status")["left"] == 0, "the sample data")
+    (fork_server,) = [
+        child
+        for child in list_children(own_server.process.pid)
+        if b"server.runs.sandbox.inside.sandbox_launcher" in read_command(child)
+    ]
+    os.kill(fork_server, signal.SIGKILL)
+    (reason,) = wait_until(lambda: read_readiness_reasons(own_server), "the server to notice")
     assert re.fullmatch(r"The processes for steps \(S\d\) have ended. They are started anew.", reason)
-    eventually(lambda: reasons(own_server) is None, "the server to be ready again")
+    wait_until(lambda: read_readiness_reasons(own_server) is None, "the server to be ready again")
 
 
-def children(process: int) -> list[int]:
+def list_children(process: int) -> list[int]:
     return [
         int(child)
         for task in Path(f"/proc/{process}/task").iterdir()
@@ -220,11 +228,11 @@ def children(process: int) -> list[int]:
     ]
 
 
-def command(process: int) -> bytes:
+def read_command(process: int) -> bytes:
     return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
-def reasons(server: Server) -> list[str] | None:
+def read_readiness_reasons(server: Server) -> list[str] | None:
     answer = httpx.get(f"{server.url}/readyz")
     found: list[str] | None = answer.json().get("reasons")
     return found

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.pipelines import node
-from tests.serving import Client, eventually
+from tests.live_server import Client, wait_until
+from tests.small_designs import make_node
 
 PIXELS = "a,b,c,d,digit\n0,16,16,0,1\n16,0,0,16,2\n16,16,0,0,1\n"
 
@@ -16,22 +16,22 @@ PIXELS = "a,b,c,d,digit\n0,16,16,0,1\n16,0,0,16,2\n16,16,0,0,1\n"
 def artifacts(client: Client) -> dict[str, str]:
     """The table of pixels, and the images made of it."""
     nodes = {
-        "data": node("enter_data_manually", {"data": PIXELS}),
-        "images": node("convert_to_image_directory", {"label_column": "digit"}, pixels="data.dataset"),
+        "data": make_node("enter_data_manually", {"data": PIXELS}),
+        "images": make_node("convert_to_image_directory", {"label_column": "digit"}, pixels="data.dataset"),
     }
-    run = client.run(client.new_design(nodes))
+    run = client.run(client.create_design(nodes))
     return {step["node"]: next(iter(step["outputs"].values()))["artifact"] for step in run["steps"]}
 
 
 def test_the_view_of_images_lists_their_categories(client: Client, artifacts: dict[str, str]) -> None:
-    told = eventually(lambda: _viewed(client, artifacts["images"]), "the view")
+    told = wait_until(lambda: _read_view(client, artifacts["images"]), "the view")
     assert [(entry["name"], entry["rows"]) for entry in told["view"]["categories"]] == [("1", [0, 2]), ("2", [1])]
     assert (told["type"], told["rows"], told["glance"]["kind"]) == ("image_directory", 3, "images")
 
 
-def _viewed(client: Client, artifact: str) -> dict[str, Any] | None:
-    told: dict[str, Any] = client.checked("GET", f"/api/artifacts/{artifact}")
-    return told if told["view"] and told["glance"] else None
+def _read_view(client: Client, artifact: str) -> dict[str, Any] | None:
+    body: dict[str, Any] = client.request_json("GET", f"/api/artifacts/{artifact}")
+    return body if body["view"] and body["glance"] else None
 
 
 def test_a_thumbnail_is_a_small_png_that_may_be_kept(client: Client, artifacts: dict[str, str]) -> None:

@@ -2,29 +2,29 @@
 
 from typing import Any
 
-from tests.pipelines import regression
-from tests.serving import Client
+from tests.live_server import Client
+from tests.small_designs import make_regression_nodes
 
 
 def test_the_deployed_model_scores_as_the_trained_one_did(client: Client) -> None:
-    design = client.new_design(regression())
-    before = scores(client, client.run(design), "score")
-    made = client.checked("POST", f"/api/designs/{design}/inference", json={"mode": "batch"})
-    after = scores(client, client.run(made["id"]), "score")
+    design = client.create_design(make_regression_nodes())
+    before = read_scores(client, client.run(design), "score")
+    made = client.request_json("POST", f"/api/designs/{design}/inference-designs", json={"mode": "batch"})
+    after = read_scores(client, client.run(made["id"]), "score")
     assert set(before) <= set(after)  # the scored half of the split is among all rows
 
 
-def scores(client: Client, run: dict[str, Any], node: str) -> list[float]:
+def read_scores(client: Client, run: dict[str, Any], node: str) -> list[float]:
     step = next(step for step in run["steps"] if step["node"] == node)
-    rows = client.checked("GET", f"/api/artifacts/{step['outputs']['scored_dataset']['artifact']}/rows?limit=500")
+    rows = client.request_json("GET", f"/api/artifacts/{step['outputs']['scored_dataset']['artifact']}/rows?limit=500")
     column = rows["columns"].index("Scored Labels")
     return [row[column] for row in rows["rows"]]
 
 
 def test_a_design_that_never_ran_says_what_to_run(client: Client) -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["split"]["parameters"] = {"fraction": 0.513}
-    answer = client.post(f"/api/designs/{client.new_design(nodes)}/inference", json={})
+    answer = client.post(f"/api/designs/{client.create_design(nodes)}/inference-designs", json={})
     assert answer.status_code == 409
     assert answer.json()["detail"] == (
         "Train Model has no result that is up to date. Run the design, then make the inference design."
@@ -32,8 +32,8 @@ def test_a_design_that_never_ran_says_what_to_run(client: Client) -> None:
 
 
 def test_a_design_without_scores_says_what_to_add(client: Client) -> None:
-    nodes = {name: node for name, node in regression().items() if name not in ("score", "evaluate")}
-    answer = client.post(f"/api/designs/{client.new_design(nodes)}/inference", json={})
+    nodes = {name: node for name, node in make_regression_nodes().items() if name not in ("score", "evaluate")}
+    answer = client.post(f"/api/designs/{client.create_design(nodes)}/inference-designs", json={})
     assert answer.json()["detail"] == (
         "This design scores nothing yet. Add Score Model, and connect a trained model to it."
     )
@@ -41,8 +41,8 @@ def test_a_design_without_scores_says_what_to_add(client: Client) -> None:
 
 def test_a_stored_result_that_is_not_there_is_a_problem(client: Client) -> None:
     stored = {"model": {"module": "stored_model", "parameters": {"artifact": "0" * 64}}}
-    design = client.new_design(stored)
-    problems = client.checked("GET", f"/api/designs/{design}/analysis")["problems"]
+    design = client.create_design(stored)
+    problems = client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
     assert [problem["message"] for problem in problems] == [
         "The stored result of this node is not on this server. Make the inference design again."
     ]

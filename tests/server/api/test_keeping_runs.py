@@ -8,122 +8,124 @@ from typing import Any
 
 import pytest
 
-from tests.databases import DATABASES
-from tests.pipelines import regression
-from tests.serving import ROOT, Client, Server, states
+from tests.database_servers import DATABASES
+from tests.live_server import ROOT, Client, Server, get_step_states
+from tests.small_designs import make_regression_nodes
 
-FRACTION = ["nodes", "split", "parameters", "fraction"]
+FRACTION_PATH = ["nodes", "split", "parameters", "fraction"]
 
 
 @pytest.fixture(scope="module")
 def ran(client: Client) -> dict[str, Any]:
     """A design with three runs: at 0.7, at 0.6, and at 0.6 once more."""
-    design = client.new_design(regression(), "Three runs")
+    design = client.create_design(make_regression_nodes(), "Three runs")
     first = client.run(design)
-    client.edit(design, {"path": FRACTION, "value": 0.6})
+    client.edit(design, {"path": FRACTION_PATH, "value": 0.6})
     return {"design": design, "runs": [first, client.run(design), client.run(design)]}
 
 
-def numbers(client: Client, **query: Any) -> list[int]:
-    return [run["number"] for run in client.checked("GET", "/api/runs", params=query)]
+def list_run_numbers(client: Client, **query: Any) -> list[int]:
+    return [run["number"] for run in client.request_json("GET", "/api/runs", params=query)]
 
 
 def test_runs_are_found_by_design_state_words_tag_and_time(client: Client, ran: dict[str, Any]) -> None:
     design, runs = ran["design"], ran["runs"]
-    client.checked("PATCH", f"/api/runs/{runs[1]['id']}", json={"tags": ["best", "best"], "note": "Über 100 %"})
-    assert numbers(client, design=design) == [3, 2, 1]
-    assert numbers(client, design=design, state=["failed", "cancelled"]) == []
-    assert numbers(client, design=design, tag="best") == [2]
-    assert numbers(client, design=design, tag="bes") == []
-    assert numbers(client, design=design, text="runs über") == [2]
-    assert numbers(client, design=design, text="100 %") == [2]
-    assert numbers(client, design=design, until=runs[0]["created_at"]) == [1]
-    assert numbers(client, design=design, limit=1, offset=1) == [2]
-    assert "best" in client.checked("GET", "/api/runs/tags")
+    client.request_json("PATCH", f"/api/runs/{runs[1]['id']}", json={"tags": ["best", "best"], "note": "Über 100 %"})
+    assert list_run_numbers(client, design=design) == [3, 2, 1]
+    assert list_run_numbers(client, design=design, state=["failed", "cancelled"]) == []
+    assert list_run_numbers(client, design=design, tag="best") == [2]
+    assert list_run_numbers(client, design=design, tag="bes") == []
+    assert list_run_numbers(client, design=design, text="runs über") == [2]
+    assert list_run_numbers(client, design=design, text="100 %") == [2]
+    assert list_run_numbers(client, design=design, until=runs[0]["created_at"]) == [1]
+    assert list_run_numbers(client, design=design, limit=1, offset=1) == [2]
+    assert "best" in client.request_json("GET", "/api/runs/tags")
 
 
 def test_a_rerun_runs_what_was_run_and_leaves_the_design_alone(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     first = client.run(design)
     client.edit(design, {"path": ["nodes", "score"]})
-    again = client.finished(client.checked("POST", f"/api/runs/{first['id']}/rerun")["id"])
-    assert (again["number"], set(states(again))) == (2, set(states(first)))
-    assert "score" not in client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]
+    again = client.wait_for_run(client.request_json("POST", f"/api/runs/{first['id']}/rerun")["id"])
+    assert (again["number"], set(get_step_states(again))) == (2, set(get_step_states(first)))
+    assert "score" not in client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
 
 
-def artifacts(run: dict[str, Any], node: str) -> set[str]:
+def get_artifacts(run: dict[str, Any], node: str) -> set[str]:
     return {output["artifact"] for step in run["steps"] if step["node"] == node for output in step["outputs"].values()}
 
 
 def test_a_deleted_run_takes_the_results_that_nothing_else_needs(client: Client) -> None:
-    design = client.new_design(regression())
-    client.edit(design, {"path": FRACTION, "value": 0.31})
+    design = client.create_design(make_regression_nodes())
+    client.edit(design, {"path": FRACTION_PATH, "value": 0.31})
     first = client.run(design)
-    client.edit(design, {"path": FRACTION, "value": 0.62})
+    client.edit(design, {"path": FRACTION_PATH, "value": 0.62})
     second = client.run(design)
-    client.checked("DELETE", f"/api/runs/{first['id']}")
-    assert numbers(client, design=design) == [2]
-    for artifact in artifacts(first, "split") - artifacts(second, "split"):
+    client.request_json("DELETE", f"/api/runs/{first['id']}")
+    assert list_run_numbers(client, design=design) == [2]
+    for artifact in get_artifacts(first, "split") - get_artifacts(second, "split"):
         assert client.get(f"/api/artifacts/{artifact}").status_code == 404
     for node in ("data", "split", "evaluate"):
-        for artifact in artifacts(second, node):
+        for artifact in get_artifacts(second, node):
             assert client.get(f"/api/artifacts/{artifact}").status_code == 200
 
 
 def test_the_log_of_a_reused_step_outlives_the_run_that_printed_it(client: Client) -> None:
-    nodes = regression() | {
+    nodes = make_regression_nodes() | {
         "script": {
             "module": "execute_python_script",
             "parameters": {"python_script": "def azureml_main(a=None, b=None):\n    print('kept')\n    return a,\n"},
             "inputs": {"dataset1": "data.dataset"},
         }
     }
-    design = client.new_design(nodes)
+    design = client.create_design(nodes)
     first, second = client.run(design), client.run(design)
-    client.checked("DELETE", f"/api/runs/{first['id']}")
-    lines = client.checked("GET", f"/api/runs/{second['id']}/steps/script/log")
+    client.request_json("DELETE", f"/api/runs/{first['id']}")
+    lines = client.request_json("GET", f"/api/runs/{second['id']}/steps/script/log")
     assert "kept" in [line["text"] for line in lines]
 
 
 def test_cleaning_says_first_what_goes_and_what_stays_and_then_does_it(own_server: Server) -> None:
-    client = own_server.client()
-    design = client.new_design(regression(), "Cars")
+    client = own_server.open_client()
+    design = client.create_design(make_regression_nodes(), "Cars")
     runs = []
     for fraction in (0.3, 0.5, 0.7, 0.7):
-        client.edit(design, {"path": FRACTION, "value": fraction})
+        client.edit(design, {"path": FRACTION_PATH, "value": fraction})
         runs.append(client.run(design))
-    client.checked("PATCH", f"/api/runs/{runs[0]['id']}", json={"tags": ["paper"]})
+    client.request_json("PATCH", f"/api/runs/{runs[0]['id']}", json={"tags": ["paper"]})
     rule = {"days": 0, "keep": 1}
-    plan = client.checked("POST", "/api/storage/clean", json=rule)
+    plan = client.request_json("POST", "/api/storage/clean", json=rule)
     assert ([run["number"] for run in plan["runs"]], plan["done"]) == ([2, 3], False)
     assert {kept["run"]["number"]: kept["reason"] for kept in plan["kept"] if kept["run"]} == {1: "it is tagged paper"}
-    assert numbers(client) == [4, 3, 2, 1]
-    done = client.checked("POST", "/api/storage/clean", json={**rule, "dry": False})
-    assert (done["done"], done["bytes"], numbers(client)) == (True, plan["bytes"], [4, 1])
+    assert list_run_numbers(client) == [4, 3, 2, 1]
+    done = client.request_json("POST", "/api/storage/clean", json={**rule, "dry": False})
+    assert (done["done"], done["bytes"], list_run_numbers(client)) == (True, plan["bytes"], [4, 1])
     assert done["bytes"] > 0
-    needed = artifacts(runs[0], "split") | artifacts(runs[3], "split")
-    assert _on_disk(own_server.home, needed) == needed
-    assert not _on_disk(own_server.home, (artifacts(runs[1], "split") | artifacts(runs[2], "split")) - needed)
+    needed = get_artifacts(runs[0], "split") | get_artifacts(runs[3], "split")
+    assert _find_on_disk(own_server.home, needed) == needed
+    assert not _find_on_disk(
+        own_server.home, (get_artifacts(runs[1], "split") | get_artifacts(runs[2], "split")) - needed
+    )
     again = client.run(design)
-    assert set(states(again).values()) <= {"succeeded", "reused"}
+    assert set(get_step_states(again).values()) <= {"succeeded", "reused"}
     client.close()
 
 
-def _on_disk(home: Path, wanted: set[str]) -> set[str]:
+def _find_on_disk(home: Path, wanted: set[str]) -> set[str]:
     return {path.name for path in (home / "store" / "objects").glob("*/*")} & wanted
 
 
 def test_the_command_says_what_would_go(own_server: Server) -> None:
-    client = own_server.client()
-    design = client.new_design(regression(), "Cars")
+    client = own_server.open_client()
+    design = client.create_design(make_regression_nodes(), "Cars")
     client.run(design)
-    client.edit(design, {"path": FRACTION, "value": 0.4})
+    client.edit(design, {"path": FRACTION_PATH, "value": 0.4})
     client.run(design)
     client.close()
 
     def said(*options: str) -> str:
         command = [sys.executable, "-m", "server.cli", "clean", "--days", "0", "--keep", "1", *options]
-        environment = {**os.environ, **DATABASES.environment(own_server.home)}
+        environment = {**os.environ, **DATABASES.build_variables(own_server.home)}
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
     assert "1 run and" in said()

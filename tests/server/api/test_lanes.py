@@ -11,24 +11,24 @@ import pytest
 from fastapi import FastAPI, Request
 from httpx import ASGITransport, AsyncClient
 
-from server.api.lanes import TOO_MANY, Lane, _Patience
-from server.graph.patience import check_patience, patience
-from server.storage.selecting import Stopped
-from tests.benchmarks.shapes import chain
-from tests.serving import Server
+from server.api.core.request_lanes import BUSY_MESSAGE, RequestLane, _RequestDeadline
+from server.graph.cancellation import cancellation_scope, check_cancellation
+from server.storage.table_data.row_query import QueryCancelled
+from tests.benchmarks.design_shapes import make_script_chain
+from tests.live_server import Server
 
 NODES = 3_000
-ABANDONED = 20
+ABANDONED_REQUESTS = 20
 
 
-def processor_seconds(server: Server) -> float:
+def read_cpu_seconds(server: Server) -> float:
     """What the server's own process has used of the processors."""
     assert server.process is not None
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
 
 
-def hang_up(server: Server, path: str, cookies: str) -> None:
+def abandon_request(server: Server, path: str, cookies: str) -> None:
     """Ask for something, and go away before the answer comes."""
     with socket.create_connection(("127.0.0.1", server.port)) as line:
         host = f"127.0.0.1:{server.port}"
@@ -39,21 +39,21 @@ def hang_up(server: Server, path: str, cookies: str) -> None:
 def test_twenty_that_hung_up_leave_the_server_to_the_others(tmp_path: Path, closing_later: ExitStack) -> None:
     server = Server(tmp_path / "home").start()
     try:
-        client = closing_later.enter_context(closing(server.client()))
-        large, small = client.new_design(chain(NODES)), client.new_design(chain(3))
-        client.checked("GET", f"/api/designs/{large}/code")  # what is made once is made
-        before = processor_seconds(server)
-        client.checked("GET", f"/api/designs/{large}/code")
-        one = processor_seconds(server) - before
+        client = closing_later.enter_context(closing(server.open_client()))
+        large, small = client.create_design(make_script_chain(NODES)), client.create_design(make_script_chain(3))
+        client.request_json("GET", f"/api/designs/{large}/code")  # what is made once is made
+        before = read_cpu_seconds(server)
+        client.request_json("GET", f"/api/designs/{large}/code")
+        one = read_cpu_seconds(server) - before
         cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-        before = processor_seconds(server)
-        for _ in range(ABANDONED):
-            hang_up(server, f"/api/designs/{large}/code", cookies)
+        before = read_cpu_seconds(server)
+        for _ in range(ABANDONED_REQUESTS):
+            abandon_request(server, f"/api/designs/{large}/code", cookies)
         assert client.get("/healthz").json() == {"status": "ok"}
         assert client.edit(small, {"path": ["name"], "value": "Quick"}) == 1
         # It has its turn in the same lane: behind all that were abandoned.
-        assert client.checked("GET", f"/api/designs/{small}/code")["text"]
-        assert processor_seconds(server) - before < ABANDONED / 2 * one
+        assert client.request_json("GET", f"/api/designs/{small}/code")["text"]
+        assert read_cpu_seconds(server) - before < ABANDONED_REQUESTS / 2 * one
     finally:
         server.stop()
 
@@ -71,26 +71,26 @@ def app() -> FastAPI:
 
 def test_what_waits_for_its_turn_leaves_the_queue_when_nobody_waits_for_it() -> None:
     async def played() -> tuple[int, int]:
-        lane, stop = Lane(1), _Patience()
-        async with lane._turn(_Patience()):
+        lane, stop = RequestLane(1), _RequestDeadline()
+        async with lane._take_turn(_RequestDeadline()):
             waiting = asyncio.create_task(entered(lane, stop))
             await asyncio.sleep(0)
-            stop.asked.set()
-            with pytest.raises(Stopped):
+            stop.cancel_event.set()
+            with pytest.raises(QueryCancelled):
                 await waiting
-        async with lane._turn(_Patience()):
+        async with lane._take_turn(_RequestDeadline()):
             return lane._waiting, 1
 
-    async def entered(lane: Lane, stop: _Patience) -> None:
-        async with lane._turn(stop):
+    async def entered(lane: RequestLane, stop: _RequestDeadline) -> None:
+        async with lane._take_turn(stop):
             raise AssertionError("Nobody waited for this.")
 
     assert asyncio.run(played()) == (0, 1)
 
 
 def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch, app: FastAPI) -> None:
-    monkeypatch.setattr("server.api.lanes.MOST_WAITING", 0)
-    lane, free = Lane(1), threading.Event()
+    monkeypatch.setattr("server.api.core.request_lanes.MAX_WAITING", 0)
+    lane, free = RequestLane(1), threading.Event()
 
     async def slow(_: Request) -> object:
         await asyncio.to_thread(free.wait)
@@ -98,7 +98,7 @@ def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest
 
     @app.get("/")
     async def heavy(request: Request) -> object:
-        return await lane.answer(request, slow)  # type: ignore[arg-type]
+        return await lane.run(request, slow)  # type: ignore[arg-type]
 
     async def asked() -> tuple[int, str, object]:
         async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
@@ -110,14 +110,14 @@ def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest
             await first
             return refused.status_code, refused.headers["Retry-After"], refused.json()
 
-    assert asyncio.run(asked()) == (503, "5", {"detail": TOO_MANY})
+    assert asyncio.run(asked()) == (503, "5", {"detail": BUSY_MESSAGE})
 
 
 def test_a_loop_over_nodes_ends_where_it_is_asked_to() -> None:
     def ends() -> None:
-        raise Stopped
+        raise QueryCancelled
 
-    check_patience()
-    with patience(ends), pytest.raises(Stopped):
-        check_patience()
-    check_patience()
+    check_cancellation()
+    with cancellation_scope(ends), pytest.raises(QueryCancelled):
+        check_cancellation()
+    check_cancellation()

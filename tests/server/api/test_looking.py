@@ -9,15 +9,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.serving import Client
+from tests.live_server import Client
 
-DRAWN = np.random.default_rng(5)
+RANDOM = np.random.default_rng(5)
 ROWS = 6_000
 TABLE = pd.DataFrame(
     {
-        "number": DRAWN.normal(size=ROWS),
-        "group": DRAWN.choice(["red", "green", "blue"], ROWS),
-        "formula": DRAWN.choice(["=1+1", "@x", "fine"], ROWS),
+        "number": RANDOM.normal(size=ROWS),
+        "group": RANDOM.choice(["red", "green", "blue"], ROWS),
+        "formula": RANDOM.choice(["=1+1", "@x", "fine"], ROWS),
         "time": pd.date_range("2024-01-01", periods=ROWS, freq="h"),
         "constant": 1,
     }
@@ -25,57 +25,57 @@ TABLE = pd.DataFrame(
 TABLE.loc[::10, "number"] = None
 
 
-def uploaded(client: Client, frame: pd.DataFrame, name: str) -> str:
+def upload_frame(client: Client, frame: pd.DataFrame, name: str) -> str:
     held = io.BytesIO()
     frame.to_parquet(held)
-    told = client.checked(
+    body = client.request_json(
         "POST",
         f"/api/datasets?name={name}&file_name={name}.parquet",
         content=held.getvalue(),
         headers={"Content-Type": "application/octet-stream"},
     )
-    return str(told["artifact"])
+    return str(body["artifact"])
 
 
 @pytest.fixture(scope="module")
 def table(client: Client) -> str:
-    return uploaded(client, TABLE, "looking")
+    return upload_frame(client, TABLE, "looking")
 
 
 @pytest.fixture(scope="module")
 def other(client: Client) -> str:
-    return uploaded(client, TABLE[["number", "group"]].head(500), "other")
+    return upload_frame(client, TABLE[["number", "group"]].head(500), "other")
 
 
-def ask(client: Client, artifact: str, what: str, selection: Any = None, **query: Any) -> Any:
+def query_table(client: Client, artifact: str, what: str, selection: Any = None, **query: Any) -> Any:
     told = {"selection": json.dumps(selection)} if selection is not None else {}
-    return client.checked("GET", f"/api/artifacts/{artifact}/{what}", params={**told, **query})
+    return client.request_json("GET", f"/api/artifacts/{artifact}/{what}", params={**told, **query})
 
 
-RED = {"conditions": [{"column": "group", "operator": "is", "values": ["red"]}]}
-BY_NUMBER = {"sort": [{"column": "number", "descending": True}]}
+RED_ROWS = {"conditions": [{"column": "group", "operator": "is", "values": ["red"]}]}
+SORTED_BY_NUMBER = {"sort": [{"column": "number", "descending": True}]}
 
 
 def test_rows_come_filtered_and_sorted_with_their_places_in_the_table(client: Client, table: str) -> None:
-    wanted = TABLE[TABLE["group"] == "red"].sort_values("number", ascending=False, na_position="last")
-    told = ask(client, table, "rows", RED | BY_NUMBER, offset=3, limit=5)
-    assert (told["total"], told["numbers"]) == (len(wanted), wanted.index[3:8].tolist())
-    assert [row[0] for row in told["rows"]] == wanted["number"].iloc[3:8].tolist()
+    expected = TABLE[TABLE["group"] == "red"].sort_values("number", ascending=False, na_position="last")
+    told = query_table(client, table, "rows", RED_ROWS | SORTED_BY_NUMBER, offset=3, limit=5)
+    assert (told["total"], told["numbers"]) == (len(expected), expected.index[3:8].tolist())
+    assert [row[0] for row in told["rows"]] == expected["number"].iloc[3:8].tolist()
 
 
 def test_a_selection_is_downloaded_in_its_order_with_formulas_made_inert(client: Client, table: str) -> None:
-    query = {"selection": json.dumps(RED | BY_NUMBER), "column": ["formula", "number"]}
-    wanted = TABLE[TABLE["group"] == "red"].sort_values("number", ascending=False, na_position="last")
+    query = {"selection": json.dumps(RED_ROWS | SORTED_BY_NUMBER), "column": ["formula", "number"]}
+    expected = TABLE[TABLE["group"] == "red"].sort_values("number", ascending=False, na_position="last")
     content = {
         kind: client.get(f"/api/artifacts/{table}/download", params={**query, "format": kind}).content
         for kind in ("csv", "parquet", "xlsx")
     }
     as_csv = pd.read_csv(io.BytesIO(content["csv"]))
-    assert as_csv["formula"].tolist() == [text if text == "fine" else f"'{text}" for text in wanted["formula"]]
-    np.testing.assert_allclose(as_csv["number"], wanted["number"])
-    assert pd.read_parquet(io.BytesIO(content["parquet"]))["formula"].tolist() == wanted["formula"].tolist()
+    assert as_csv["formula"].tolist() == [text if text == "fine" else f"'{text}" for text in expected["formula"]]
+    np.testing.assert_allclose(as_csv["number"], expected["number"])
+    assert pd.read_parquet(io.BytesIO(content["parquet"]))["formula"].tolist() == expected["formula"].tolist()
     sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"])).active
-    assert [cell.value for cell in sheet["A"]] == ["formula", *wanted["formula"]]
+    assert [cell.value for cell in sheet["A"]] == ["formula", *expected["formula"]]
     assert {cell.data_type for cell in sheet["A"]} == {"s"}
 
 
@@ -98,14 +98,14 @@ def test_a_selection_that_cannot_be_is_refused_in_a_sentence(
 
 
 def test_correlations_are_those_of_pandas(client: Client, table: str) -> None:
-    told = ask(client, table, "correlation")
+    told = query_table(client, table, "correlation")
     assert told["columns"] == ["number", "constant", "twice"]
-    wanted = TABLE[told["columns"]].corr()
-    np.testing.assert_allclose(np.array(told["matrix"], dtype=float), wanted, atol=1e-12)
+    expected = TABLE[told["columns"]].corr()
+    np.testing.assert_allclose(np.array(told["matrix"], dtype=float), expected, atol=1e-12)
 
 
 def test_a_scatter_of_many_rows_is_a_sample_and_counts_all_of_them(client: Client, table: str) -> None:
-    told = ask(client, table, "scatter", x="time", y="number", color="group")
+    told = query_table(client, table, "scatter", x="time", y="number", color="group")
     present = int(TABLE["number"].notna().sum())
     assert (told["rows"], told["without"], len(told["x"])) == (ROWS, ROWS - present, 4_000)
     assert sum(cell[2] for cell in told["cells"]["counts"]) == present
@@ -115,14 +115,14 @@ def test_a_scatter_of_many_rows_is_a_sample_and_counts_all_of_them(client: Clien
 
 
 def test_a_scatter_of_a_selection_shows_its_rows_only(client: Client, table: str) -> None:
-    told = ask(client, table, "scatter", RED | BY_NUMBER, x="twice", y="number", size="twice")
+    told = query_table(client, table, "scatter", RED_ROWS | SORTED_BY_NUMBER, x="twice", y="number", size="twice")
     red = TABLE[(TABLE["group"] == "red") & TABLE["number"].notna()]
     assert sorted(told["y"]) == sorted(red["number"])
     assert told["size"] == told["x"]
 
 
 def test_a_distribution_is_split_by_another_column_on_common_bins(client: Client, table: str) -> None:
-    told = ask(client, table, "distributions", column="number", by="group")
+    told = query_table(client, table, "distributions", column="number", by="group")
     assert [group["name"] for group in told["groups"]] == ["blue", "green", "red"]
     for group in told["groups"]:
         values = TABLE[TABLE["group"] == group["name"]]["number"]
@@ -133,14 +133,14 @@ def test_a_distribution_is_split_by_another_column_on_common_bins(client: Client
 
 
 def test_a_column_of_many_numbers_splits_another_by_its_quarters(client: Client, table: str) -> None:
-    told = ask(client, table, "distributions", column="group", by="twice")
+    told = query_table(client, table, "distributions", column="group", by="twice")
     assert [group["rows"] for group in told["groups"]] == [1_500] * 4
     assert sum(sum(group["counts"]) for group in told["groups"]) == ROWS
     assert set(told["levels"]) == {"red", "green", "blue"}
 
 
 def test_a_distribution_stands_beside_that_of_another_table(client: Client, table: str, other: str) -> None:
-    told = ask(client, table, "distributions", column="number", other=other)
+    told = query_table(client, table, "distributions", column="number", other=other)
     assert [(group["name"], group["rows"]) for group in told["groups"]] == [("this", ROWS), ("other", 500)]
     assert [sum(group["counts"]) + group["missing"] for group in told["groups"]] == [ROWS, 500]
     refused = client.get(f"/api/artifacts/{table}/distributions", params={"column": "twice", "other": other})

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.pipelines import node
-from tests.serving import Client, states
+from tests.live_server import Client, get_step_states
+from tests.small_designs import make_node
 
-HALVES = '''
+HALVES_MODULE = '''
 def halves(table: DataFrame, *, share: Annotated[float, Field(ge=0, le=1)] = 0.5) -> tuple[DataFrame, DataFrame]:
     """Cut a table in two."""
     at = int(len(table) * share)
@@ -13,22 +13,22 @@ def halves(table: DataFrame, *, share: Annotated[float, Field(ge=0, le=1)] = 0.5
 '''
 
 
-def with_halves(client: Client, code: str = HALVES, **parameters: Any) -> str:
+def create_halves_design(client: Client, code: str = HALVES_MODULE, **parameters: Any) -> str:
     document = {
         "name": "Halves",
         "nodes": {
-            "data": node("enter_data_manually", {"data": "a\n1\n2\n3\n4\n"}),
-            "halves": node("own_halves", parameters, table="data.dataset"),
+            "data": make_node("enter_data_manually", {"data": "a\n1\n2\n3\n4\n"}),
+            "halves": make_node("own_halves", parameters, table="data.dataset"),
         },
         "modules": {"own_halves": {"code": code}},
     }
-    design = str(client.checked("POST", "/api/designs", json={"document": document})["id"])
-    client.checked("POST", f"/api/designs/{design}/trust")
+    design = str(client.request_json("POST", "/api/designs", json={"document": document})["id"])
+    client.request_json("POST", f"/api/designs/{design}/trust")
     return design
 
 
 def test_a_function_of_the_design_is_a_module_with_ports_and_a_form(client: Client) -> None:
-    analysis = client.checked("GET", f"/api/designs/{with_halves(client)}/analysis")
+    analysis = client.request_json("GET", f"/api/designs/{create_halves_design(client)}/analysis")
     assert analysis["problems"] == []
     (module,) = analysis["modules"]
     assert (module["title"], module["category"]) == ("Halves", "Own Modules")
@@ -37,20 +37,22 @@ def test_a_function_of_the_design_is_a_module_with_ports_and_a_form(client: Clie
 
 
 def test_it_runs_as_a_step_and_is_reused_until_its_source_changes(client: Client) -> None:
-    design = with_halves(client, share=0.25)
+    design = create_halves_design(client, share=0.25)
     run = client.run(design)
-    assert set(states(run).values()) <= {"succeeded", "reused"}, run
+    assert set(get_step_states(run).values()) <= {"succeeded", "reused"}, run
     rows = {port: output["rows"] for port, output in run["steps"][1]["outputs"].items()}
     assert rows == {"results_dataset1": 1, "results_dataset2": 3}
-    assert states(client.run(design))["halves"] == "reused"
-    changed = HALVES.replace("at = int", "at = 1 + int")
+    assert get_step_states(client.run(design))["halves"] == "reused"
+    changed = HALVES_MODULE.replace("at = int", "at = 1 + int")
     client.edit(design, {"path": ["modules", "own_halves", "code"], "value": changed})
-    assert client.checked("GET", f"/api/designs/{design}/analysis")["changed"] == ["halves"]
-    assert states(client.run(design))["halves"] == "succeeded"
+    assert client.request_json("GET", f"/api/designs/{design}/analysis")["changed"] == ["halves"]
+    assert get_step_states(client.run(design))["halves"] == "succeeded"
 
 
 def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) -> None:
-    analysis = client.checked("GET", f"/api/designs/{with_halves(client, 'def halves(table: int): ...')}/analysis")
+    analysis = client.request_json(
+        "GET", f"/api/designs/{create_halves_design(client, 'def halves(table: int): ...')}/analysis"
+    )
     assert [(problem["node"], problem["message"]) for problem in analysis["problems"]] == [
         (
             "halves",
@@ -62,14 +64,20 @@ def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) 
 
 def test_a_source_is_described_without_running_it(client: Client) -> None:
     code = "raise SystemExit\ndef doubled(table): return table"
-    told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": code})
-    assert (told["module"]["title"], told["flaw"]) == ("Doubled", None)
-    told = client.checked("POST", "/api/modules/describe", json={"name": "own_doubled", "code": "def f(:"})
-    assert told == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax.", "line": 1}}
+    body = client.request_json("POST", "/api/modules/describe", json={"name": "own_doubled", "code": code})
+    assert (body["module"]["title"], body["flaw"]) == ("Doubled", None)
+    body = client.request_json("POST", "/api/modules/describe", json={"name": "own_doubled", "code": "def f(:"})
+    assert body == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax.", "line": 1}}
 
 
 def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client: Client) -> None:
-    document = {"name": "Theirs", "nodes": {"halves": node("own_halves")}, "modules": {"own_halves": {"code": HALVES}}}
-    design = client.checked("POST", "/api/designs", json={"document": document})["id"]
-    messages = [problem["message"] for problem in client.checked("GET", f"/api/designs/{design}/analysis")["problems"]]
+    document = {
+        "name": "Theirs",
+        "nodes": {"halves": make_node("own_halves")},
+        "modules": {"own_halves": {"code": HALVES_MODULE}},
+    }
+    design = client.request_json("POST", "/api/designs", json={"document": document})["id"]
+    messages = [
+        problem["message"] for problem in client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
+    ]
     assert "This script came with an imported design. It runs once you trust the design." in messages

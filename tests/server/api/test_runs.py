@@ -3,128 +3,135 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.pipelines import node, regression, script, waiting
-from tests.serving import Client, eventually, states
+from tests.live_server import Client, get_step_states, wait_until
+from tests.small_designs import make_node, make_regression_nodes, make_script_nodes, make_waiting_nodes
 
 
 def test_a_run_gives_a_model_and_its_evaluation(client: Client) -> None:
-    run = client.run(client.new_design(regression()))
+    run = client.run(client.create_design(make_regression_nodes()))
     assert run["state"] == "succeeded"
-    assert set(states(run).values()) == {"succeeded"} or set(states(run).values()) <= {"succeeded", "reused"}
+    assert set(get_step_states(run).values()) == {"succeeded"} or set(get_step_states(run).values()) <= {
+        "succeeded",
+        "reused",
+    }
     evaluation = next(step for step in run["steps"] if step["node"] == "evaluate")["outputs"]["evaluation_results"]
-    view = client.checked("GET", f"/api/artifacts/{evaluation['artifact']}")["view"]
+    view = client.request_json("GET", f"/api/artifacts/{evaluation['artifact']}")["view"]
     assert view["kind"] == "evaluation"
     assert "Coefficient_of_Determination" in view["models"][0]["metrics"]
 
 
 def test_a_second_run_after_one_change_computes_only_what_changed(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     client.run(design)
     client.edit(design, {"path": ["nodes", "train", "parameters", "label"], "value": "b"})
     run = client.run(design)
-    reused = [name for name, state in states(run).items() if state == "reused"]
+    reused = [name for name, state in get_step_states(run).items() if state == "reused"]
     assert sorted(reused) == ["data", "linear", "split"]
     assert {step["reused_from"] for step in run["steps"] if step["state"] == "reused"} <= {1, None}
 
 
 def test_run_to_here_runs_only_what_the_target_needs(client: Client) -> None:
-    run = client.run(client.new_design(regression()), ["split"])
-    assert set(states(run)) == {"data", "split"}
+    run = client.run(client.create_design(make_regression_nodes()), ["split"])
+    assert set(get_step_states(run)) == {"data", "split"}
 
 
 def test_what_has_a_problem_is_left_out_and_the_rest_runs(client: Client) -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["train"]["parameters"] = {}
-    design = client.new_design(nodes)
-    started = client.checked("POST", f"/api/designs/{design}/runs", json={})
+    design = client.create_design(nodes)
+    started = client.request_json("POST", f"/api/designs/{design}/runs", json={})
     assert [problem["message"] for problem in started["problems"]] == ["Choose a label column."]
-    run = client.finished(started["id"])
+    run = client.wait_for_run(started["id"])
     assert run["state"] == "failed"
-    assert {name for name, state in states(run).items() if state == "skipped"} == {"train", "score", "evaluate"}
+    assert {name for name, state in get_step_states(run).items() if state == "skipped"} == {
+        "train",
+        "score",
+        "evaluate",
+    }
 
 
 def test_a_failing_script_says_its_line_and_what_hangs_on_it_is_skipped(client: Client) -> None:
     code = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1[['yy']],\n"
-    nodes = script(code) | {"after": node("summarize_data", dataset="script.result_dataset")}
-    run = client.run(client.new_design(nodes))
+    nodes = make_script_nodes(code) | {"after": make_node("summarize_data", dataset="script.result_dataset")}
+    run = client.run(client.create_design(nodes))
     step = next(step for step in run["steps"] if step["node"] == "script")
     assert step["state"] == "failed"
     assert step["error"]["line"] == 2
     assert step["error"]["number"] == 85
-    assert states(run)["after"] == "skipped"
+    assert get_step_states(run)["after"] == "skipped"
     after = next(step for step in run["steps"] if step["node"] == "after")
     assert after["reason"] == "Execute Python Script failed"
 
 
 def test_what_a_script_prints_is_in_its_log(client: Client) -> None:
     code = "def azureml_main(dataframe1, dataframe2):\n    print('rows', len(dataframe1))\n    return dataframe1,\n"
-    run = client.run(client.new_design(script(code)))
-    lines = client.checked("GET", f"/api/runs/{run['id']}/steps/script/log")
+    run = client.run(client.create_design(make_script_nodes(code)))
+    lines = client.request_json("GET", f"/api/runs/{run['id']}/steps/script/log")
     assert ("stdout", "rows 10") in [(line["stream"], line["text"]) for line in lines]
 
 
 def test_cancel_ends_a_long_step_within_a_second(client: Client) -> None:
-    design = client.new_design(waiting(300))
-    run = client.checked("POST", f"/api/designs/{design}/runs", json={})
+    design = client.create_design(make_waiting_nodes(300))
+    run = client.request_json("POST", f"/api/designs/{design}/runs", json={})
 
     def under_way() -> bool:
-        return states(client.checked("GET", f"/api/runs/{run['id']}"))["script"] == "running"
+        return get_step_states(client.request_json("GET", f"/api/runs/{run['id']}"))["script"] == "running"
 
-    eventually(under_way, "the script to run")
+    wait_until(under_way, "the script to run")
     before = time.monotonic()
-    told = client.checked("POST", f"/api/runs/{run['id']}/cancel")
+    body = client.request_json("POST", f"/api/runs/{run['id']}/cancel")
     assert time.monotonic() - before < 3
-    assert told["state"] == "cancelled"
-    assert states(told)["script"] == "cancelled"
+    assert body["state"] == "cancelled"
+    assert get_step_states(body)["script"] == "cancelled"
 
 
 def test_the_same_key_is_one_run(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     answers = [client.post(f"/api/designs/{design}/runs", json={"key": "once"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 200, 200]
     assert len({answer.json()["id"] for answer in answers}) == 1
-    client.finished(answers[0].json()["id"])
+    client.wait_for_run(answers[0].json()["id"])
 
 
 def test_fifty_presses_at_once_are_one_run(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     with ThreadPoolExecutor(50) as pool:
         asked = pool.map(lambda _: client.post(f"/api/designs/{design}/runs", json={"key": "double click"}), range(50))
         answers = list(asked)
     assert sorted(answer.status_code for answer in answers) == [200] * 49 + [201]
     assert len({answer.json()["id"] for answer in answers}) == 1
-    assert len(client.checked("GET", f"/api/designs/{design}/runs")) == 1
-    client.finished(answers[0].json()["id"])
+    assert len(client.request_json("GET", f"/api/designs/{design}/runs")) == 1
+    client.wait_for_run(answers[0].json()["id"])
 
 
 def test_two_runs_that_need_the_same_result_compute_it_once(client: Client) -> None:
     code = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(1)\n    return dataframe1,\n"
-    design = client.new_design(script(code, data="a\n1\n2\n77\n"))
-    started = [client.checked("POST", f"/api/designs/{design}/runs", json={}) for _ in range(2)]
-    ended = [states(client.finished(run["id"]))["script"] for run in started]
+    design = client.create_design(make_script_nodes(code, data="a\n1\n2\n77\n"))
+    started = [client.request_json("POST", f"/api/designs/{design}/runs", json={}) for _ in range(2)]
+    ended = [get_step_states(client.wait_for_run(run["id"]))["script"] for run in started]
     assert sorted(ended) == ["reused", "succeeded"]
 
 
 def test_an_imported_design_runs_no_script_before_it_is_trusted(client: Client) -> None:
-    design = client.new_design(script("raise SystemExit\n"), trusted=False)
+    design = client.create_design(make_script_nodes("raise SystemExit\n"), trusted=False)
     run = client.run(design)
-    assert states(run)["script"] == "skipped"
+    assert get_step_states(run)["script"] == "skipped"
     assert "trust" in next(step for step in run["steps"] if step["node"] == "script")["reason"]
 
 
 def test_the_latest_run_keeps_what_earlier_runs_said_of_other_nodes(client: Client) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     client.run(design)
     client.run(design, ["split"])
-    latest = client.checked("GET", f"/api/designs/{design}/latest")
+    latest = client.request_json("GET", f"/api/designs/{design}/runs/latest")
     assert latest["number"] == 2
-    assert set(states(latest)) == set(regression())
+    assert set(get_step_states(latest)) == set(make_regression_nodes())
 
 
 def test_rows_come_in_windows_and_as_files(client: Client) -> None:
-    run = client.run(client.new_design(regression()), ["split"])
+    run = client.run(client.create_design(make_regression_nodes()), ["split"])
     data = next(step for step in run["steps"] if step["node"] == "data")["outputs"]["dataset"]["artifact"]
-    window = client.checked("GET", f"/api/artifacts/{data}/rows?offset=8&limit=5")
+    window = client.request_json("GET", f"/api/artifacts/{data}/rows?offset=8&limit=5")
     assert window == {
         "offset": 8,
         "total": 10,
@@ -138,7 +145,7 @@ def test_rows_come_in_windows_and_as_files(client: Client) -> None:
     assert client.get(f"/api/artifacts/{data}/download?format=xlsx").content[:2] == b"PK"
 
 
-PLOT = """
+PLOTTING_SCRIPT = """
 import matplotlib.pyplot as plt
 
 
@@ -150,18 +157,18 @@ def azureml_main(dataframe1=None, dataframe2=None):
 
 
 def test_figures_and_log_of_a_script_are_kept_also_when_its_result_is_reused(client: Client) -> None:
-    design = client.new_design(script(PLOT))
+    design = client.create_design(make_script_nodes(PLOTTING_SCRIPT))
     for state in ("succeeded", "reused"):
         run = client.run(design)
-        assert states(run)["script"] == state
-        (figure,) = client.checked("GET", f"/api/runs/{run['id']}/steps/script/plots")
+        assert get_step_states(run)["script"] == state
+        (figure,) = client.request_json("GET", f"/api/runs/{run['id']}/steps/script/plots")
         answer = client.get(figure)
         assert (answer.headers["content-type"], answer.content[:4]) == ("image/png", b"\x89PNG")
-        lines = client.checked("GET", f"/api/runs/{run['id']}/steps/script/log")
+        lines = client.request_json("GET", f"/api/runs/{run['id']}/steps/script/log")
         assert "drawn" in [line["text"] for line in lines]
 
 
-HOSTILE_PLOTS = """
+HOSTILE_PLOTTING_SCRIPT = """
 from pathlib import Path
 
 
@@ -175,14 +182,14 @@ def azureml_main(dataframe1=None, dataframe2=None):
 
 
 def test_what_is_no_picture_is_not_kept_as_one(client: Client) -> None:
-    run = client.run(client.new_design(script(HOSTILE_PLOTS)))
-    assert states(run)["script"] == "succeeded"
-    assert client.checked("GET", f"/api/runs/{run['id']}/steps/script/plots") == []
+    run = client.run(client.create_design(make_script_nodes(HOSTILE_PLOTTING_SCRIPT)))
+    assert get_step_states(run)["script"] == "succeeded"
+    assert client.request_json("GET", f"/api/runs/{run['id']}/steps/script/plots") == []
 
 
 def test_a_result_that_is_a_file_can_be_downloaded(client: Client) -> None:
-    nodes = {"data": regression()["data"], "file": node("convert_to_csv", dataset="data.dataset")}
-    run = client.run(client.new_design(nodes))
+    nodes = {"data": make_regression_nodes()["data"], "file": make_node("convert_to_csv", dataset="data.dataset")}
+    run = client.run(client.create_design(nodes))
     (output,) = next(step for step in run["steps"] if step["node"] == "file")["outputs"].values()
     answer = client.get(f"/api/artifacts/{output['artifact']}/download")
     assert "attachment" in answer.headers["content-disposition"]
@@ -191,32 +198,32 @@ def test_a_result_that_is_a_file_can_be_downloaded(client: Client) -> None:
 
 def test_a_step_that_equals_another_one_of_its_run_is_reused_from_that_run(client: Client) -> None:
     code = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(1)\n    return dataframe1,\n"
-    nodes = script(code, data="a\n5\n6\n78\n")
+    nodes = make_script_nodes(code, data="a\n5\n6\n78\n")
     nodes["twin"] = nodes["script"]
-    run = client.run(client.new_design(nodes))
+    run = client.run(client.create_design(nodes))
     twins = [step for step in run["steps"] if step["node"] in ("script", "twin")]
     assert sorted((step["state"], step["reused_from"]) for step in twins) == [("reused", 1), ("succeeded", None)]
 
 
 def test_a_run_without_a_node_passes_it_by_and_leaves_the_design_as_it_is(client: Client) -> None:
-    nodes = regression()
-    nodes["normalize"] = node("normalize_data", dataset="data.dataset")
+    nodes = make_regression_nodes()
+    nodes["normalize"] = make_node("normalize_data", dataset="data.dataset")
     nodes["split"]["inputs"] = {"dataset": "normalize.transformed_dataset"}
-    design = client.new_design(nodes)
-    started = client.checked("POST", f"/api/designs/{design}/runs", json={"without": ["normalize"]})
-    run = client.finished(started["id"])
+    design = client.create_design(nodes)
+    started = client.request_json("POST", f"/api/designs/{design}/runs", json={"without": ["normalize"]})
+    run = client.wait_for_run(started["id"])
     assert run["state"] == "succeeded"
     passed = next(step for step in run["steps"] if step["node"] == "normalize")
     assert (passed["state"], passed["reason"]) == ("skipped", "left out of this run")
-    assert not client.checked("GET", f"/api/designs/{design}")["document"]["nodes"]["normalize"]["bypassed"]
+    assert not client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["normalize"]["bypassed"]
 
 
 def test_a_bypassed_node_lets_the_columns_through(client: Client) -> None:
-    nodes = regression()
-    nodes["normalize"] = {**node("normalize_data", dataset="data.dataset"), "bypassed": True}
+    nodes = make_regression_nodes()
+    nodes["normalize"] = {**make_node("normalize_data", dataset="data.dataset"), "bypassed": True}
     nodes["split"]["inputs"] = {"dataset": "normalize.transformed_dataset"}
-    design = client.new_design(nodes)
-    assert states(client.run(design))["normalize"] == "skipped"
-    analysis = client.checked("GET", f"/api/designs/{design}/analysis")
+    design = client.create_design(nodes)
+    assert get_step_states(client.run(design))["normalize"] == "skipped"
+    analysis = client.request_json("GET", f"/api/designs/{design}/analysis")
     assert analysis["problems"] == []
     assert analysis["schemas"]["normalize.transformed_dataset"] == analysis["schemas"]["data.dataset"] is not None

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.pipelines import node, regression
-from tests.server.api.sharing import crawled, share, visit
-from tests.serving import Client, Server
+from tests.live_server import Client, Server
+from tests.server.api.share_links import create_share, open_share, read_everything_shared
+from tests.small_designs import make_node, make_regression_nodes
 
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,  # CANARY-SCRIPT\n"
 ROWS = "make,word,y\n" + "".join(f"CANARY-MAKE-{row},CANARY-CELL-{row},{row}\n" for row in range(40))
@@ -15,7 +15,7 @@ ROWS = "make,word,y\n" + "".join(f"CANARY-MAKE-{row},CANARY-CELL-{row},{row}\n" 
 CANARIES = ("CANARY-MAKE-7", "CANARY-CELL-7", "CANARY-SCRIPT", "CANARY-CONNECTION", "CANARY-KEY", "CANARY-FIELD")
 
 
-def planted() -> dict[str, Any]:
+def make_canary_nodes() -> dict[str, Any]:
     """Data, script and parameters with canaries in them."""
     fetching = {
         "data_source": "URL via HTTP",
@@ -23,48 +23,48 @@ def planted() -> dict[str, Any]:
         "database": "CANARY-CONNECTION",
     }
     return {
-        "data": node("enter_data_manually", {"data": ROWS}),
-        "script": node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"),
-        "fetch": {**node("import_data", fetching), "disabled": True, "unheard": "CANARY-FIELD"},
-        "unknown": {**node("not_a_module", {"token": "CANARY-KEY"}), "disabled": True},
+        "data": make_node("enter_data_manually", {"data": ROWS}),
+        "script": make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"),
+        "fetch": {**make_node("import_data", fetching), "disabled": True, "unheard": "CANARY-FIELD"},
+        "unknown": {**make_node("not_a_module", {"token": "CANARY-KEY"}), "disabled": True},
     }
 
 
 @pytest.fixture(scope="module")
 def planted_design(client: Client) -> str:
-    design = client.new_design(planted(), "Planted")
+    design = client.create_design(make_canary_nodes(), "Planted")
     assert {"data", "script"} <= {step["node"] for step in client.run(design)["steps"] if step["state"] == "succeeded"}
     return design
 
 
 def test_only_results_of_the_link_are_shown(client: Client, stranger: httpx.Client, trained: str) -> None:
-    foreign = client.run(client.new_design({"data": node("enter_data_manually", {"data": "p,q\n8,9\n"})}))
+    foreign = client.run(client.create_design({"data": make_node("enter_data_manually", {"data": "p,q\n8,9\n"})}))
     artifact = foreign["steps"][0]["outputs"]["dataset"]["artifact"]
-    link = share(client, trained, shows="rows")
-    visit(stranger, link).raise_for_status()
+    link = create_share(client, trained, shows="rows")
+    open_share(stranger, link).raise_for_status()
     for place in (f"artifacts/{artifact}", f"artifacts/{artifact}/rows", "artifacts/..%2f..%2fdesigns"):
         assert stranger.get(f"/api/shared/{link['id']}/{place}").status_code == 404
 
 
 @pytest.mark.parametrize("shows", ["graph", "metrics", "statistics"])
 def test_no_canary_reaches_a_visitor(client: Client, stranger: httpx.Client, planted_design: str, shows: str) -> None:
-    link = share(client, planted_design, shows=shows, scope="fork", preview=True)
-    visit(stranger, link).raise_for_status()
-    text = crawled(stranger, link)
+    link = create_share(client, planted_design, shows=shows, scope="fork", preview=True)
+    open_share(stranger, link).raise_for_status()
+    text = read_everything_shared(stranger, link)
     hidden = CANARIES if shows != "statistics" else CANARIES[2:]
     assert [canary for canary in hidden if canary in text] == []
-    assert str(client.checked("GET", "/api/system")["home"]) not in text
+    assert str(client.request_json("GET", "/api/system")["home"]) not in text
 
 
 def test_scripts_and_rows_come_where_they_were_chosen(
     client: Client, stranger: httpx.Client, planted_design: str
 ) -> None:
-    link = share(client, planted_design, shows="rows", rows=5, scripts=True)
-    visit(stranger, link).raise_for_status()
+    link = create_share(client, planted_design, shows="rows", rows=5, scripts=True)
+    open_share(stranger, link).raise_for_status()
     base = f"/api/shared/{link['id']}"
-    told = stranger.get(base).json()
-    assert told["document"]["nodes"]["script"]["parameters"]["python_script"] == SCRIPT
-    data = next(step for step in told["steps"] if step["node"] == "script")
+    body = stranger.get(base).json()
+    assert body["document"]["nodes"]["script"]["parameters"]["python_script"] == SCRIPT
+    data = next(step for step in body["steps"] if step["node"] == "script")
     place = f"{base}/artifacts/{next(iter(data['outputs'].values()))['artifact']}/rows"
     window = stranger.get(f"{place}?limit=1000").json()
     assert (window["total"], len(window["rows"])) == (5, 5)
@@ -76,8 +76,8 @@ def test_scripts_and_rows_come_where_they_were_chosen(
 def test_metrics_show_columns_and_numbers_and_no_statistics(
     client: Client, stranger: httpx.Client, trained: str
 ) -> None:
-    link = share(client, trained)
-    visit(stranger, link).raise_for_status()
+    link = create_share(client, trained)
+    open_share(stranger, link).raise_for_status()
     base = f"/api/shared/{link['id']}"
     outputs = {step["node"]: step["outputs"] for step in stranger.get(base).json()["steps"]}
     data = stranger.get(f"{base}/artifacts/{outputs['data']['dataset']['artifact']}").json()
@@ -95,20 +95,20 @@ def test_metrics_show_columns_and_numbers_and_no_statistics(
 def test_results_of_another_version_are_not_shown_as_if_they_were_of_this_one(
     client: Client, stranger: httpx.Client
 ) -> None:
-    design = client.new_design(regression())
+    design = client.create_design(make_regression_nodes())
     client.run(design)
     client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
-    link = share(client, design)
-    visit(stranger, link).raise_for_status()
+    link = create_share(client, design)
+    open_share(stranger, link).raise_for_status()
     steps = stranger.get(f"/api/shared/{link['id']}").json()["steps"]
     assert {step["node"] for step in steps} == {"data", "linear"}
 
 
 def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> None:
     own = "def own_doubled(dataset: Dataset) -> Dataset:\n    return dataset\n"
-    document = {"format": 2, "name": "Foreign", "nodes": planted(), "modules": {"own_doubled": {"code": own}}}
-    design = client.checked("POST", "/api/designs", json={"document": document})["id"]
-    listed = client.checked("GET", f"/api/designs/{design}/held-code")
+    document = {"format": 2, "name": "Foreign", "nodes": make_canary_nodes(), "modules": {"own_doubled": {"code": own}}}
+    design = client.request_json("POST", "/api/designs", json={"document": document})["id"]
+    listed = client.request_json("GET", f"/api/designs/{design}/untrusted-code")
     assert [(one["node"], one["language"]) for one in listed["code"] if one["source"] in (SCRIPT, own)] == [
         ("script", "python"),
         (None, "python"),
@@ -118,21 +118,21 @@ def test_all_code_of_a_design_is_listed_before_it_is_trusted(client: Client) -> 
 def test_comments_are_part_of_a_link_only_where_the_owner_chose_so(
     client: Client, stranger: httpx.Client, trained: str
 ) -> None:
-    path = f"/api/designs/{trained}/comments"
-    client.checked("POST", path, json={"text": "CANARY-OPEN", "node": "split", "title": "Split Data"})
-    client.checked("POST", path, json={"text": "CANARY-GONE", "node": "gone", "title": "Gone"})
-    done = client.checked("POST", path, json={"text": "CANARY-DONE"})
-    client.checked("PUT", f"{path}/{done['id']}/resolution", json={"resolved": True})
-    silent, open_ = share(client, trained), share(client, trained, comments=True)
-    visit(stranger, silent)
-    assert "CANARY" not in crawled(stranger, silent)
-    visit(stranger, open_)
+    path = f"/api/designs/{trained}/threads"
+    client.request_json("POST", path, json={"text": "CANARY-OPEN", "node": "split", "title": "Split Data"})
+    client.request_json("POST", path, json={"text": "CANARY-GONE", "node": "gone", "title": "Gone"})
+    done = client.request_json("POST", path, json={"text": "CANARY-DONE"})
+    client.request_json("PUT", f"{path}/{done['id']}/resolution", json={"resolved": True})
+    silent, open_ = create_share(client, trained), create_share(client, trained, comments=True)
+    open_share(stranger, silent)
+    assert "CANARY" not in read_everything_shared(stranger, silent)
+    open_share(stranger, open_)
     shown = stranger.get(f"/api/shared/{open_['id']}").json()["comments"]
     assert [comment["text"] for thread in shown for comment in thread["comments"]] == ["CANARY-OPEN"]
 
 
 #: What a visitor is not to learn, each planted where its name says.
-HIDDEN = (
+HIDDEN_CANARIES = (
     "ROWS", "CELL", "SCRIPT", "CONNECTION", "KEY-USER", "KEY-QUERY", "FIELD", "FILE", "LOG", "ERROR", "TAG", "RUN-NOTE",
     "VERSION", "COMMENT", "LINK-NAME", "OTHER-DESIGN", "OTHER-DATASET", "TOKEN-FIELD", "COLUMN-OF-OTHER", "EARLIER",
 )  # fmt: skip
@@ -144,11 +144,11 @@ def everywhere(client: Client) -> str:
     upload = {"Content-Type": "application/octet-stream"}
     rows = "make,y\n" + "".join(f"CANARY-ROWS-{row},CANARY-CELL-{row}\n" for row in range(40))
     names = {"name": "Told by the graph", "file_name": "CANARY-FILE.csv"}
-    data = client.checked("POST", "/api/datasets", params=names, content=rows.encode(), headers=upload)
+    data = client.request_json("POST", "/api/datasets", params=names, content=rows.encode(), headers=upload)
     others = {"name": "CANARY-OTHER-DATASET", "file_name": "other.csv"}
-    client.checked("POST", "/api/datasets", params=others, content=b"CANARY-COLUMN-OF-OTHER\n1\n", headers=upload)
-    client.new_design({}, "CANARY-OTHER-DESIGN")
-    client.checked("POST", "/api/secrets", json={"name": "CANARY_SECRET", "value": "CANARY-SECRET-VALUE"})
+    client.request_json("POST", "/api/datasets", params=others, content=b"CANARY-COLUMN-OF-OTHER\n1\n", headers=upload)
+    client.create_design({}, "CANARY-OTHER-DESIGN")
+    client.request_json("POST", "/api/secrets", json={"name": "CANARY_SECRET", "value": "CANARY-SECRET-VALUE"})
     saying = "def azureml_main(a=None, b=None):\n    print('CANARY-LOG', 'CANARY-SCRIPT')\n    return a,\n"
     failing = "def azureml_main(a=None, b=None):\n    raise ValueError('CANARY-ERROR')\n"
     fetching = {
@@ -158,19 +158,19 @@ def everywhere(client: Client) -> str:
     }
     asking = {"python_script": saying, "secrets": ["CANARY_SECRET"]}
     nodes = {
-        "data": node("dataset", {"dataset": data["id"]}),
-        "script": node("execute_python_script", asking, dataset1="data.dataset"),
-        "failing": node("execute_python_script", {"python_script": failing}, dataset1="data.dataset"),
-        "fetch": {**node("import_data", fetching), "disabled": True, "unheard": "CANARY-FIELD"},
-        "unknown": {**node("not_a_module", {"token": "CANARY-TOKEN-FIELD"}), "disabled": True},
+        "data": make_node("dataset", {"dataset": data["id"]}),
+        "script": make_node("execute_python_script", asking, dataset1="data.dataset"),
+        "failing": make_node("execute_python_script", {"python_script": failing}, dataset1="data.dataset"),
+        "fetch": {**make_node("import_data", fetching), "disabled": True, "unheard": "CANARY-FIELD"},
+        "unknown": {**make_node("not_a_module", {"token": "CANARY-TOKEN-FIELD"}), "disabled": True},
     }
-    design = client.new_design({"words": node("enter_data_manually", {"data": "CANARY-EARLIER\n1\n"})}, "Shown")
+    design = client.create_design({"words": make_node("enter_data_manually", {"data": "CANARY-EARLIER\n1\n"})}, "Shown")
     client.run(design)
-    client.checked("POST", f"/api/designs/{design}/versions", json={"name": "CANARY-VERSION"})
+    client.request_json("POST", f"/api/designs/{design}/versions", json={"name": "CANARY-VERSION"})
     client.edit(design, {"path": ["nodes"], "value": nodes})
-    client.checked("POST", f"/api/designs/{design}/comments", json={"text": "CANARY-COMMENT", "node": "data"})
+    client.request_json("POST", f"/api/designs/{design}/threads", json={"text": "CANARY-COMMENT", "node": "data"})
     run = client.run(design)
-    client.checked("PATCH", f"/api/runs/{run['id']}", json={"tags": ["CANARY-TAG"], "note": "CANARY-RUN-NOTE"})
+    client.request_json("PATCH", f"/api/runs/{run['id']}", json={"tags": ["CANARY-TAG"], "note": "CANARY-RUN-NOTE"})
     return design
 
 
@@ -178,17 +178,17 @@ def test_the_canaries_are_there_for_the_owner(client: Client, everywhere: str) -
     base = f"/api/designs/{everywhere}"
     paths = [
         base,
-        f"{base}/latest",
+        f"{base}/runs/latest",
         f"{base}/versions",
-        f"{base}/comments",
+        f"{base}/threads",
         f"{base}/runs",
         "/api/datasets",
         "/api/designs",
     ]
-    run = client.checked("GET", f"{base}/latest")
+    run = client.request_json("GET", f"{base}/runs/latest")
     paths += [f"/api/runs/{run['id']}/steps/script/log", "/api/secrets", f"/api/runs/{run['id']}"]
-    told = "\n".join(client.get(path).text for path in paths)
-    missing = [name for name in HIDDEN if f"CANARY-{name}" not in told]
+    response = "\n".join(client.get(path).text for path in paths)
+    missing = [name for name in HIDDEN_CANARIES if f"CANARY-{name}" not in response]
     # Rows, the link's own name and other tables are read elsewhere.
     assert set(missing) <= {"ROWS", "CELL", "LINK-NAME", "COLUMN-OF-OTHER", "EARLIER"}
 
@@ -197,29 +197,29 @@ def test_the_canaries_are_there_for_the_owner(client: Client, everywhere: str) -
 def test_nothing_planted_around_a_design_reaches_a_visitor(
     client: Client, server: Server, stranger: httpx.Client, everywhere: str, scope: str
 ) -> None:
-    assert len(HIDDEN) >= 20
-    link = share(client, everywhere, scope=scope, shows="metrics", name="CANARY-LINK-NAME")
-    visit(stranger, link).raise_for_status()
-    text = crawled(stranger, link)
+    assert len(HIDDEN_CANARIES) >= 20
+    link = create_share(client, everywhere, scope=scope, shows="metrics", name="CANARY-LINK-NAME")
+    open_share(stranger, link).raise_for_status()
+    text = read_everything_shared(stranger, link)
     assert "Told by the graph" in text
-    assert [name for name in HIDDEN if f"CANARY-{name}" in text] == []
+    assert [name for name in HIDDEN_CANARIES if f"CANARY-{name}" in text] == []
     assert [word for word in ("CANARY", str(server.home), "CANARY_SECRET") if word in text] == []
 
 
 def test_refusals_of_links_are_kept_nowhere_and_tell_nothing(
     client: Client, server: Server, stranger: httpx.Client, everywhere: str
 ) -> None:
-    link = share(client, everywhere, name="CANARY-LINK-NAME")
-    visit(stranger, link).raise_for_status()
-    client.checked("DELETE", f"/api/shares/{link['id']}")
+    link = create_share(client, everywhere, name="CANARY-LINK-NAME")
+    open_share(stranger, link).raise_for_status()
+    client.request_json("DELETE", f"/api/shares/{link['id']}")
     base = f"/api/shared/{link['id']}"
     answers = [
         stranger.get(base),
         stranger.get(f"{base}/download"),
         stranger.get(f"{base}/artifacts/{'0' * 64}"),
-        stranger.post(f"{base}/visit", json={"token": link["token"]}),
-        stranger.post(f"{base}/visit", json={"token": 7}),
-        stranger.post(f"{base}/visit", json={"token": link["token"] + "!" * 300}),
+        stranger.post(f"{base}/guest-session", json={"token": link["token"]}),
+        stranger.post(f"{base}/guest-session", json={"token": 7}),
+        stranger.post(f"{base}/guest-session", json={"token": link["token"] + "!" * 300}),
         stranger.get(f"/s/{link['id']}"),
         stranger.get(f"/s/{link['id']}/picture.png"),
     ]

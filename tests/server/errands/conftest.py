@@ -13,37 +13,37 @@ from typing import Any
 
 import pytest
 
-from server.runs.errands import Bounds, Errands
-from server.storage.sealing import Seal
-from tests.databases import DATABASES, free_port
-from tests.serving import Client, Server, eventually
+from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
+from server.storage.encryption import Cipher
+from tests.database_servers import DATABASES, find_free_port
+from tests.live_server import Client, Server, wait_until
 
 CARS = "make,price\naudi,13950\nbmw,16430\n"
-BUCKET = "cars"
-REGION = "eu-west-1"
-KEYS = {"access_key": "testing-key", "secret_key": "testing-secret-value"}
+S3_BUCKET = "cars"
+S3_REGION = "eu-west-1"
+S3_KEYS = {"access_key": "testing-key", "secret_key": "testing-secret-value"}
 
 
 @dataclass
-class Web:
-    """A web server whose answers a test can change. `asked` are the paths that were asked for."""
+class StubWebServer:
+    """A web server whose answers a test can change. `requested_paths` are those that were asked for."""
 
     port: int = 0
-    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    responses: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    requested_paths: list[str] = field(default_factory=list)
 
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
+    def build_url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
 
 
 @pytest.fixture(scope="session")
-def web() -> Iterator[Web]:
-    made = Web(answers={"/cars.csv": (200, {"Content-Type": "text/csv"}, CARS.encode())})
+def web() -> Iterator[StubWebServer]:
+    made = StubWebServer(responses={"/cars.csv": (200, {"Content-Type": "text/csv"}, CARS.encode())})
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            made.asked.append(self.path)
-            status, headers, body = made.answers.get(self.path, (404, {}, b""))
+            made.requested_paths.append(self.path)
+            status, headers, body = made.responses.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -65,36 +65,42 @@ def web() -> Iterator[Web]:
 
 
 @dataclass(frozen=True)
-class Storage:
+class ObjectStorage:
     """A server that speaks S3, with a bucket."""
 
     port: int
 
     @property
-    def fields(self) -> dict[str, Any]:
-        return {"kind": "s3", "endpoint": f"http://127.0.0.1:{self.port}", "region": REGION, "bucket": BUCKET, **KEYS}
+    def connection_fields(self) -> dict[str, Any]:
+        return {
+            "kind": "s3",
+            "endpoint": f"http://127.0.0.1:{self.port}",
+            "region": S3_REGION,
+            "bucket": S3_BUCKET,
+            **S3_KEYS,
+        }
 
-    def files(self) -> Any:
+    def open_filesystem(self) -> Any:
         import s3fs
 
         return s3fs.S3FileSystem(
-            key=KEYS["access_key"],
-            secret=KEYS["secret_key"],
+            key=S3_KEYS["access_key"],
+            secret=S3_KEYS["secret_key"],
             endpoint_url=f"http://127.0.0.1:{self.port}",
-            client_kwargs={"region_name": REGION},
+            client_kwargs={"region_name": S3_REGION},
             skip_instance_cache=True,
             use_listings_cache=False,
         )
 
 
 @pytest.fixture(scope="session")
-def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    port = free_port()
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStorage]:
+    port = find_free_port()
     log = tmp_path_factory.mktemp("s3") / "log"
     with log.open("wb") as output:
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
         process = subprocess.Popen(command, stdout=output, stderr=output)
-    made = Storage(port)
+    made = ObjectStorage(port)
 
     def answers() -> bool:
         assert process.poll() is None, log.read_text()
@@ -105,10 +111,10 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
         return True
 
     try:
-        eventually(answers, "the S3 server")
-        files = made.files()
-        files.mkdir(BUCKET)
-        files.pipe(f"{BUCKET}/folder/cars.csv", CARS.encode())
+        wait_until(answers, "the S3 server")
+        files = made.open_filesystem()
+        files.mkdir(S3_BUCKET)
+        files.pipe(f"{S3_BUCKET}/folder/cars.csv", CARS.encode())
         yield made
     finally:
         process.terminate()
@@ -116,7 +122,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 
 
 @pytest.fixture(scope="session")
-def outgoing(tmp_path_factory: pytest.TempPathFactory, web: Web, storage: Storage) -> Iterator[Server]:
+def outgoing(tmp_path_factory: pytest.TempPathFactory, web: StubWebServer, storage: ObjectStorage) -> Iterator[Server]:
     """A server that may reach the web server and the storage of the tests, and nothing else of this machine."""
     allowed = f"127.0.0.1:{web.port}, 127.0.0.1:{storage.port}"
     environment = {"DESIGNERY_ALLOWED_HOSTS": allowed, "DESIGNERY_UPLOAD_LIMIT": str(2**20)}
@@ -127,26 +133,26 @@ def outgoing(tmp_path_factory: pytest.TempPathFactory, web: Web, storage: Storag
 
 @pytest.fixture(scope="session")
 def desk(outgoing: Server) -> Iterator[Client]:
-    made = outgoing.client()
+    made = outgoing.open_client()
     yield made
     made.close()
 
 
-def connect(client: Client, name: str, fields: dict[str, Any]) -> dict[str, Any]:
+def ensure_connection(client: Client, name: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Make a connection, or take the one of this name."""
-    there = [row for row in client.checked("GET", "/api/connections") if row["name"] == name]
+    there = [row for row in client.request_json("GET", "/api/connections") if row["name"] == name]
     made: dict[str, Any] = (
-        there[0] if there else client.checked("POST", "/api/connections", json={"name": name, "fields": fields})
+        there[0] if there else client.request_json("POST", "/api/connections", json={"name": name, "fields": fields})
     )
     return made
 
 
-def everything(client: Client, home: Path, run: str) -> bytes:
+def read_everything_told(client: Client, home: Path, run: str) -> bytes:
     """All that the interface and the files tell of a run: where no secret may stand."""
-    told = client.checked("GET", f"/api/runs/{run}")
-    parts = [json.dumps(told)]
-    parts += [client.get(f"/api/runs/{run}/steps/{step['node']}/log").text for step in told["steps"]]
-    parts += [client.get(path).text for path in ("/api/connections", f"/api/designs/{told['design_id']}")]
+    body = client.request_json("GET", f"/api/runs/{run}")
+    parts = [json.dumps(body)]
+    parts += [client.get(f"/api/runs/{run}/steps/{step['node']}/log").text for step in body["steps"]]
+    parts += [client.get(path).text for path in ("/api/connections", f"/api/designs/{body['design_id']}")]
     files = [path for path in home.rglob("*") if path.is_file() and path.name != "connections.key"]
     return "\n".join(parts).encode() + b"".join(path.read_bytes() for path in files)
 
@@ -157,7 +163,7 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def errands(tmp_path: Path) -> Iterator[Errands]:
-    database = DATABASES.made(tmp_path)
-    yield Errands(database, Seal(tmp_path), Bounds(20, 2**20, 2**32, ()))
+def errands(tmp_path: Path) -> Iterator[ConnectorRunner]:
+    database = DATABASES.create_database(tmp_path)
+    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(20, 2**20, 2**32, ()))
     database.close()

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from modules.kit.errands import Errand
-from server.runs.courier import guard as module
-from server.runs.courier.guard import Guard
-from server.runs.courier.orders import Done, Refusal, Refused
-from server.runs.errands import Bounds, Errands
-from tests.server.errands.conftest import CARS, Web
+from modules.kit.external_requests import ExternalRequest
+from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
+from server.runs.connectors.connector_worker import egress_guard as module
+from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorFailure, ConnectorResult
+from server.runs.connectors.connector_worker.egress_guard import EgressGuard
+from tests.server.errands.conftest import CARS, StubWebServer
 
-INTERNAL = [
+INTERNAL_ADDRESSES = [
     "127.0.0.1",
     "127.1",
     "2130706433",
@@ -48,32 +48,32 @@ INTERNAL = [
 ]
 
 
-def _allowing(errands: Errands, *hosts: str, seconds: float = 20) -> Errands:
-    return Errands(errands.database, errands.seal, Bounds(seconds, 2**20, 2**32, hosts))
+def _allow_hosts(errands: ConnectorRunner, *hosts: str, seconds: float = 20) -> ConnectorRunner:
+    return ConnectorRunner(errands.database, errands.seal, ConnectorLimits(seconds, 2**20, 2**32, hosts))
 
 
-def _to(url: str) -> Errand:
-    return Errand("fetch", "url", None, {"url": url})
+def _make_fetch(url: str) -> ExternalRequest:
+    return ExternalRequest("fetch", "url", None, {"url": url})
 
 
-@pytest.mark.parametrize("host", INTERNAL)
+@pytest.mark.parametrize("host", INTERNAL_ADDRESSES)
 def test_an_internal_address_is_refused_however_it_is_written(host: str) -> None:
-    with pytest.raises(Refused) as refused:
-        Guard([]).resolved(host, 80)
-    assert refused.value.refusal.number == 29
+    with pytest.raises(ConnectorError) as refused:
+        EgressGuard([]).resolve_host(host, 80)
+    assert refused.value.failure.number == 29
 
 
 @pytest.mark.parametrize("host", ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111"])
 def test_a_public_address_passes(host: str) -> None:
-    assert Guard([]).resolved(host, 443) == host
+    assert EgressGuard([]).resolve_host(host, 443) == host
 
 
 def test_a_database_may_be_in_the_own_network_but_not_link_local() -> None:
-    own = Guard([], private=True)
-    assert [own.resolved(host, 5432) for host in ("127.0.0.1", "10.0.0.1", "100.64.0.1", "fd00::1")]
+    own = EgressGuard([], allow_private=True)
+    assert [own.resolve_host(host, 5432) for host in ("127.0.0.1", "10.0.0.1", "100.64.0.1", "fd00::1")]
     for host in ("169.254.169.254", "fe80::1", "0.0.0.0", "64:ff9b::a9fe:a9fe", "224.0.0.1"):
-        with pytest.raises(Refused):
-            own.resolved(host, 5432)
+        with pytest.raises(ConnectorError):
+            own.resolve_host(host, 5432)
 
 
 @pytest.mark.parametrize(
@@ -93,84 +93,103 @@ def test_a_database_may_be_in_the_own_network_but_not_link_local() -> None:
 )
 def test_an_address_passes_where_it_is_allowed(allowed: str, host: str, port: int, passes: bool) -> None:
     if passes:
-        assert Guard([allowed]).resolved(host, port)
+        assert EgressGuard([allowed]).resolve_host(host, port)
     else:
-        with pytest.raises(Refused):
-            Guard([allowed]).resolved(host, port)
+        with pytest.raises(ConnectorError):
+            EgressGuard([allowed]).resolve_host(host, port)
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "gopher://example.com/", "http:///x", "http://me:pw@example.com/", "dict://x/"]
 )
-async def test_other_schemes_and_secrets_in_the_address_are_refused(errands: Errands, tmp_path: Path, url: str) -> None:
-    answer = await errands.run(_to(url), tmp_path / "folder")
-    assert isinstance(answer, Refusal)
+async def test_other_schemes_and_secrets_in_the_address_are_refused(
+    errands: ConnectorRunner, tmp_path: Path, url: str
+) -> None:
+    answer = await errands.run_external(_make_fetch(url), tmp_path / "folder")
+    assert isinstance(answer, ConnectorFailure)
     assert not list((tmp_path / "folder").iterdir())
 
 
 @pytest.mark.anyio
-async def test_nothing_reaches_the_own_machine_unless_it_is_allowed(errands: Errands, web: Web, tmp_path: Path) -> None:
-    answer = await errands.run(_to(web.url("/canary")), tmp_path / "one")
-    assert isinstance(answer, Refusal)
+async def test_nothing_reaches_the_own_machine_unless_it_is_allowed(
+    errands: ConnectorRunner, web: StubWebServer, tmp_path: Path
+) -> None:
+    answer = await errands.run_external(_make_fetch(web.build_url("/canary")), tmp_path / "one")
+    assert isinstance(answer, ConnectorFailure)
     assert "DESIGNERY_ALLOWED_HOSTS" in answer.message
-    done = await _allowing(errands, f"127.0.0.1:{web.port}").run(_to(web.url("/cars.csv")), tmp_path / "two")
-    assert isinstance(done, Done)
+    done = await _allow_hosts(errands, f"127.0.0.1:{web.port}").run_external(
+        _make_fetch(web.build_url("/cars.csv")), tmp_path / "two"
+    )
+    assert isinstance(done, ConnectorResult)
     assert (tmp_path / "two" / str(done.name)).read_text() == CARS
-    assert "/canary" not in web.asked
+    assert "/canary" not in web.requested_paths
 
 
 @pytest.mark.anyio
-async def test_a_redirect_to_an_internal_address_is_refused(errands: Errands, web: Web, tmp_path: Path) -> None:
-    web.answers["/away"] = (302, {"Location": f"http://127.0.0.2:{web.port}/canary"}, b"")
-    web.answers["/file"] = (302, {"Location": "file:///etc/passwd"}, b"")
-    web.answers["/round"] = (302, {"Location": "/round"}, b"")
-    allowed = _allowing(errands, f"127.0.0.1:{web.port}")
-    answers = [await allowed.run(_to(web.url(path)), tmp_path / path[1:]) for path in ("/away", "/file", "/round")]
-    assert [answer.number for answer in answers if isinstance(answer, Refusal)] == [29, 78, 78]
-    assert "/canary" not in web.asked
-    assert web.asked.count("/round") == 4
+async def test_a_redirect_to_an_internal_address_is_refused(
+    errands: ConnectorRunner, web: StubWebServer, tmp_path: Path
+) -> None:
+    web.responses["/away"] = (302, {"Location": f"http://127.0.0.2:{web.port}/canary"}, b"")
+    web.responses["/file"] = (302, {"Location": "file:///etc/passwd"}, b"")
+    web.responses["/round"] = (302, {"Location": "/round"}, b"")
+    allowed = _allow_hosts(errands, f"127.0.0.1:{web.port}")
+    answers = [
+        await allowed.run_external(_make_fetch(web.build_url(path)), tmp_path / path[1:])
+        for path in ("/away", "/file", "/round")
+    ]
+    assert [answer.number for answer in answers if isinstance(answer, ConnectorFailure)] == [29, 78, 78]
+    assert "/canary" not in web.requested_paths
+    assert web.requested_paths.count("/round") == 4
 
 
 def test_a_name_that_becomes_internal_between_check_and_use_is_refused_on_connecting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The audit hook cannot be taken back, so it is asked here as Python asks it."""
-    watched = Guard([])
+    watched = EgressGuard([])
     public: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
     monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_, **__: public)
-    assert watched.resolved("rebinding.example", 80)
-    with socket.socket() as made, pytest.raises(Refused):
-        watched._audit("socket.connect", (made, ("127.0.0.1", 80)))
-    with socket.socket(socket.AF_UNIX) as made, pytest.raises(Refused):
-        watched._audit("socket.connect", (made, "/var/run/docker.sock"))
+    assert watched.resolve_host("rebinding.example", 80)
+    with socket.socket() as made, pytest.raises(ConnectorError):
+        watched._check_connection("socket.connect", (made, ("127.0.0.1", 80)))
+    with socket.socket(socket.AF_UNIX) as made, pytest.raises(ConnectorError):
+        watched._check_connection("socket.connect", (made, "/var/run/docker.sock"))
 
 
 @pytest.mark.anyio
-async def test_more_bytes_than_allowed_are_refused_as_they_come(errands: Errands, web: Web, tmp_path: Path) -> None:
-    web.answers["/large"] = (200, {}, bytes(3 * 2**20))
-    answer = await _allowing(errands, "127.0.0.1").run(_to(web.url("/large")), tmp_path / "large")
-    assert isinstance(answer, Refusal)
+async def test_more_bytes_than_allowed_are_refused_as_they_come(
+    errands: ConnectorRunner, web: StubWebServer, tmp_path: Path
+) -> None:
+    web.responses["/large"] = (200, {}, bytes(3 * 2**20))
+    answer = await _allow_hosts(errands, "127.0.0.1").run_external(
+        _make_fetch(web.build_url("/large")), tmp_path / "large"
+    )
+    assert isinstance(answer, ConnectorFailure)
     assert "larger than 1 MiB" in answer.message
     assert sum(path.stat().st_size for path in (tmp_path / "large").iterdir()) <= 2**20
 
 
 @pytest.mark.anyio
-async def test_who_does_not_answer_in_time_is_given_up(errands: Errands, tmp_path: Path) -> None:
+async def test_who_does_not_answer_in_time_is_given_up(errands: ConnectorRunner, tmp_path: Path) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/x"
-        answer = await _allowing(errands, "127.0.0.1", seconds=3).run(_to(url), tmp_path / "silent")
-    assert isinstance(answer, Refusal)
+        answer = await _allow_hosts(errands, "127.0.0.1", seconds=3).run_external(_make_fetch(url), tmp_path / "silent")
+    assert isinstance(answer, ConnectorFailure)
     assert "DESIGNERY_FETCH_SECONDS" in answer.message
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("name", ["../../outside", "..%2f..%2foutside", "/etc/cron.d/x", "..\\outside", ".", ""])
-async def test_the_name_of_a_file_stays_in_its_folder(errands: Errands, web: Web, tmp_path: Path, name: str) -> None:
-    web.answers["/named"] = (200, {"Content-Disposition": f'attachment; filename="{name}"'}, b"x\n1\n")
-    done = await _allowing(errands, "127.0.0.1").run(_to(web.url("/named")), tmp_path / "work")
-    assert isinstance(done, Done)
+async def test_the_name_of_a_file_stays_in_its_folder(
+    errands: ConnectorRunner, web: StubWebServer, tmp_path: Path, name: str
+) -> None:
+    web.responses["/named"] = (200, {"Content-Disposition": f'attachment; filename="{name}"'}, b"x\n1\n")
+    done = await _allow_hosts(errands, "127.0.0.1").run_external(
+        _make_fetch(web.build_url("/named")), tmp_path / "work"
+    )
+    assert isinstance(done, ConnectorResult)
     assert [path.name for path in (tmp_path / "work").iterdir()] == [done.name]
     assert (tmp_path / "work" / str(done.name)).parent == tmp_path / "work"

@@ -10,97 +10,113 @@ from typing import Any
 import pytest
 
 from modules.kit import catalog
-from modules.kit.wrapping import WIDTH, wrapped
-from modules.kit.writing import identifier, literal, long_text
-from server.graph.code import Code, NoPipeline, exported, notebook, script, written
-from server.graph.document import read
-from server.samples.gallery import gallery
-from tests.pipelines import node, regression
+from modules.kit.codegen.line_wrapping import LINE_WIDTH, wrap_line
+from modules.kit.codegen.script_builder import to_identifier, to_literal, to_long_literal
+from server.graph.codegen.program_generator import (
+    GeneratedProgram,
+    NoPipeline,
+    export_program,
+    format_notebook,
+    format_script,
+    generate_program,
+)
+from server.graph.document import parse_design
+from server.samples.sample_gallery import load_gallery
+from tests.small_designs import make_node, make_regression_nodes
 
-NASTY = '"); import os; os.system("touch pwned") #\n\r\u2028import os\n\'\'\'"""\\'
+HOSTILE_TEXT = '"); import os; os.system("touch pwned") #\n\r\u2028import os\n\'\'\'"""\\'
 
 
-def code_of(nodes: dict[str, Any], **more: Any) -> Code:
-    return written(read({"name": "Test", "nodes": nodes, **more}), catalog(), {})
+def generate_code_of(nodes: dict[str, Any], **more: Any) -> GeneratedProgram:
+    return generate_program(parse_design({"name": "Test", "nodes": nodes, **more}), catalog(), {})
 
 
-def imported(text: str) -> set[str]:
+def collect_imports(text: str) -> set[str]:
     """What a script imports and calls by name."""
     tree = ast.parse(text)
     return {alias.name for one in ast.walk(tree) if isinstance(one, ast.Import) for alias in one.names}
 
 
 def test_each_node_is_a_section_in_the_order_of_the_data() -> None:
-    code = code_of(regression())
+    code = generate_code_of(make_regression_nodes())
     order = [section.node for section in code.sections]
     assert order.index("data") < order.index("split") < order.index("train") < order.index("score")
-    assert code.left_out == ()
-    ast.parse(script(code))
+    assert code.omissions == ()
+    ast.parse(format_script(code))
 
 
 def test_a_module_that_is_not_here_or_cannot_be_read_is_left_out_with_the_reason() -> None:
-    nodes = regression() | {"gone": node("not_a_module"), "broken": node("own_broken", dataset="data.dataset")}
-    code = code_of(nodes, modules={"own_broken": {"code": "def broken(:"}})
-    reasons = {one.node: one.reason for one in code.left_out}
+    nodes = make_regression_nodes() | {
+        "gone": make_node("not_a_module"),
+        "broken": make_node("own_broken", dataset="data.dataset"),
+    }
+    code = generate_code_of(nodes, modules={"own_broken": {"code": "def broken(:"}})
+    reasons = {one.node: one.reason for one in code.omissions}
     assert reasons == {
         "gone": "There is no module 'not_a_module' here.",
         "broken": "There is no module 'own_broken' here.",
     }
-    ast.parse(script(code))
+    ast.parse(format_script(code))
 
 
 def test_titles_become_names_and_never_twice_the_same() -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["data"]["title"] = "Metrics"
     nodes["linear"]["title"] = "class"
-    text = script(code_of(nodes))
+    text = format_script(generate_code_of(nodes))
     assert "metrics_2 = pd.read_csv" in text
     assert "class_ = Ridge(alpha=0.001)" in text
 
 
 @pytest.mark.parametrize("place", ["title", "note"])
 def test_what_a_node_is_called_cannot_be_code(place: str) -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     for one in nodes.values():
-        one[place] = NASTY
-    text = script(code_of(nodes, description=NASTY, notes={"n": {"text": NASTY}}))
-    assert "os" not in imported(text)
-    assert json.loads(notebook(code_of(nodes)))["nbformat"] == 4
+        one[place] = HOSTILE_TEXT
+    text = format_script(generate_code_of(nodes, description=HOSTILE_TEXT, notes={"n": {"text": HOSTILE_TEXT}}))
+    assert "os" not in collect_imports(text)
+    assert json.loads(format_notebook(generate_code_of(nodes)))["nbformat"] == 4
 
 
 @pytest.mark.parametrize("sign", ["\x0c", "\x1c", "\x85", "\u2028", "\r\n"])
 def test_a_script_keeps_its_lines(sign: str) -> None:
     source = f"def azureml_main(table):\n    # one{sign}    other = 1\n    return table\n"
-    nodes = regression() | {"script": node("execute_python_script", {"python_script": source}, dataset1="data.dataset")}
-    code = code_of(nodes)
+    nodes = make_regression_nodes() | {
+        "script": make_node("execute_python_script", {"python_script": source}, dataset1="data.dataset")
+    }
+    code = generate_code_of(nodes)
     cells = "\n".join(
-        "".join(cell["source"]) for cell in json.loads(notebook(code))["cells"] if cell["cell_type"] == "code"
+        "".join(cell["source"]) for cell in json.loads(format_notebook(code))["cells"] if cell["cell_type"] == "code"
     )
-    for text in (script(code), cells):
+    for text in (format_script(code), cells):
         held = next(one for one in ast.parse(text).body if getattr(one, "name", "") == "azureml_main")
         assert ast.dump(held) == ast.dump(ast.parse(source).body[0])
 
 
 def test_columns_with_strange_names_are_values() -> None:
-    nodes = regression()
-    nodes["train"]["parameters"]["label"] = NASTY
-    nodes["clean"] = node(
-        "select_columns_in_dataset", {"select_columns": {"start": "none", "names": [NASTY]}}, dataset="data.dataset"
+    nodes = make_regression_nodes()
+    nodes["train"]["parameters"]["label"] = HOSTILE_TEXT
+    nodes["clean"] = make_node(
+        "select_columns_in_dataset",
+        {"select_columns": {"start": "none", "names": [HOSTILE_TEXT]}},
+        dataset="data.dataset",
     )
-    text = script(code_of(nodes))
-    assert "os" not in imported(text)
+    text = format_script(generate_code_of(nodes))
+    assert "os" not in collect_imports(text)
     constants = {one.value for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Constant)}
-    assert NASTY in constants
+    assert HOSTILE_TEXT in constants
 
 
-@pytest.mark.parametrize("value", [NASTY, "\ud800", "'", '"', "é", "\t", {"a": [1, None, True, 0.1]}, (1,), [], -1])
+@pytest.mark.parametrize(
+    "value", [HOSTILE_TEXT, "\ud800", "'", '"', "é", "\t", {"a": [1, None, True, 0.1]}, (1,), [], -1]
+)
 def test_a_literal_reads_back_as_the_same_value(value: Any) -> None:
-    assert ast.literal_eval(literal(value)) == value
+    assert ast.literal_eval(to_literal(value)) == value
 
 
 @pytest.mark.parametrize("text", ["a\nb", 'a\nb"', "a\n\\n", 'a\n"""\n', "a\r\nb", "a\n\u2028b"])
 def test_a_long_text_keeps_what_it_says(text: str) -> None:
-    assert ast.literal_eval(long_text(text)).strip() == text.strip()
+    assert ast.literal_eval(to_long_literal(text)).strip() == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -108,86 +124,88 @@ def test_a_long_text_keeps_what_it_says(text: str) -> None:
     [("Split Data", "split_data"), ("2 ways", "_2_ways"), ("", "value"), ("äöü", "value"), ("print", "print_")],
 )
 def test_any_title_has_a_name(title: str, name: str) -> None:
-    assert identifier(title) == name
+    assert to_identifier(title) == name
 
 
 def test_long_lines_are_broken_without_another_meaning() -> None:
     named = ", ".join(f"name_{n}=[1, 2]" for n in range(12))
     line = f"x = f(t[['a', 'b']], (y for y in 'a,(b'), {named})"
-    broken = wrapped(line)
-    assert max(map(len, broken.splitlines())) <= WIDTH
+    broken = wrap_line(line)
+    assert max(map(len, broken.splitlines())) <= LINE_WIDTH
     assert ast.dump(ast.parse(broken)) == ast.dump(ast.parse(line))
 
 
 def test_picking_many_columns_is_no_tuple() -> None:
     line = f"table[[{', '.join(repr(f'column {n}') for n in range(20))}]]"
-    assert ast.dump(ast.parse(wrapped(line))) == ast.dump(ast.parse(line))
+    assert ast.dump(ast.parse(wrap_line(line))) == ast.dump(ast.parse(line))
 
 
 def test_bypassed_nodes_are_passed_by_and_disabled_ones_left_out() -> None:
-    nodes = regression()
-    nodes["clean"] = node("clean_missing_data", {"cleaning_mode": "Remove entire row"}, dataset="data.dataset")
+    nodes = make_regression_nodes()
+    nodes["clean"] = make_node("clean_missing_data", {"cleaning_mode": "Remove entire row"}, dataset="data.dataset")
     nodes["clean"]["bypassed"] = True
     nodes["split"]["inputs"]["dataset"] = "clean.cleaned_dataset"
     nodes["evaluate"]["disabled"] = True
-    code = code_of(nodes)
+    code = generate_code_of(nodes)
     assert not {"clean", "evaluate"} & {section.node for section in code.sections}
-    assert "dropna()" not in script(code)
-    assert not code.measures
+    assert "dropna()" not in format_script(code)
+    assert not code.writes_metrics
 
 
 def test_what_cannot_be_written_says_so_and_its_tables_come_from_files() -> None:
-    nodes = regression()
-    nodes["r"] = node("execute_r_script", {}, dataset1="data.dataset")
+    nodes = make_regression_nodes()
+    nodes["r"] = make_node("execute_r_script", {}, dataset1="data.dataset")
     nodes["split"]["inputs"]["dataset"] = "r.result_dataset"
-    code = code_of(nodes)
-    assert [(one.node, "no counterpart" in one.reason) for one in code.left_out] == [("r", True)]
+    code = generate_code_of(nodes)
+    assert [(one.node, "no counterpart" in one.reason) for one in code.omissions] == [("r", True)]
     assert [(file.name, file.node, file.port) for file in code.files] == [
         ("execute_r_script.csv", "r", "result_dataset")
     ]
-    assert "# Not written: Execute R Script has no counterpart" in script(code)
+    assert "# Not written: Execute R Script has no counterpart" in format_script(code)
 
 
-def _holds_script(name: str) -> bool:
+def _has_user_script(name: str) -> bool:
     """Scripts of users stand as they were written."""
-    return any("python_script" in node.parameters for node in read(gallery()[name].document).nodes.values())
+    return any(
+        "python_script" in node.parameters for node in parse_design(load_gallery()[name].document).nodes.values()
+    )
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(gallery()) if not _holds_script(name)])
+@pytest.mark.parametrize("name", [name for name in sorted(load_gallery()) if not _has_user_script(name)])
 def test_exported_code_is_as_a_formatter_leaves_it(name: str) -> None:
-    design = read(gallery()[name].document)
-    text = script(written(design, catalog(), {}))
+    design = parse_design(load_gallery()[name].document)
+    text = format_script(generate_program(design, catalog(), {}))
     formatted = subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", str(WIDTH), "-"],
+        [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", str(LINE_WIDTH), "-"],
         input=text, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert formatted.stdout == text
 
 
 def test_where_no_file_can_stand_in_the_script_stops_and_says_what_is_missing() -> None:
-    nodes = regression()
-    nodes["linear"] = node("train_vowpal_wabbit_model", {"target_column": "price"}, dataset="data.dataset")
+    nodes = make_regression_nodes()
+    nodes["linear"] = make_node("train_vowpal_wabbit_model", {"target_column": "price"}, dataset="data.dataset")
     nodes["train"]["inputs"]["untrained_model"] = "linear.trained_model"
-    code = code_of(nodes)
+    code = generate_code_of(nodes)
     sections = {section.node: section.lines for section in code.sections}
     gap = 'raise NotImplementedError("Train Vowpal Wabbit Model is to be written here.")'
     assert sections["linear"][-1] == gap
-    # What only follows from it is told, and stops nothing once more.
+    # What only follows from it is named, and stops nothing once more.
     assert not any("raise" in line for name in ("train", "score") for line in sections[name])
-    assert [one.node for one in code.left_out] == ["linear", "train", "score", "evaluate"]
+    assert [one.node for one in code.omissions] == ["linear", "train", "score", "evaluate"]
 
 
 def test_what_follows_a_disabled_node_is_left_out_without_a_stop() -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["train"]["disabled"] = True
-    assert "NotImplementedError" not in script(code_of(nodes))
+    assert "NotImplementedError" not in format_script(generate_code_of(nodes))
 
 
 def test_a_model_that_is_not_written_is_no_pipeline_and_says_why() -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["linear"]["parameters"] = {"solution_method": "nonsense"}
     with pytest.raises(NoPipeline, match=r"cannot be written as a pipeline\. Linear Regression: Its parameter"):
-        exported(read({"name": "One", "nodes": nodes}), catalog(), {}, "pipeline")
+        export_program(parse_design({"name": "One", "nodes": nodes}), catalog(), {}, "pipeline")
 
 
 @pytest.mark.parametrize(
@@ -200,22 +218,22 @@ def test_a_model_that_is_not_written_is_no_pipeline_and_says_why() -> None:
 def test_tuning_between_two_estimators_is_left_out_with_their_names(
     learner: str, parameter: str, values: list[Any]
 ) -> None:
-    nodes = regression() | {
-        "linear": node(learner, {parameter: {"list": values}}),
-        "train": node(
+    nodes = make_regression_nodes() | {
+        "linear": make_node(learner, {parameter: {"list": values}}),
+        "train": make_node(
             "tune_model_hyperparameters",
             {"label": "y", "specify_parameter_sweeping_mode": "Entire grid"},
             untrained_model="linear.untrained_model",
             dataset="split.results_dataset1",
         ),
     }
-    reasons = {one.node: one.reason for one in code_of(nodes).left_out}
+    reasons = {one.node: one.reason for one in generate_code_of(nodes).omissions}
     assert reasons["train"].startswith("It tunes between ")
 
 
 def test_a_notebook_has_what_the_format_asks_for() -> None:
     """The rules of nbformat 4.5: its JSON schema, for the cells that we make."""
-    made = json.loads(notebook(code_of(regression(), notes={"n": {"text": "A note"}})))
+    made = json.loads(format_notebook(generate_code_of(make_regression_nodes(), notes={"n": {"text": "A note"}})))
     assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert set(made["metadata"]["kernelspec"]) >= {"name", "display_name"}
@@ -231,33 +249,33 @@ def test_a_notebook_has_what_the_format_asks_for() -> None:
 
 def test_definitions_stand_alone_as_a_formatter_leaves_them() -> None:
     source = "def azureml_main(one=None, two=None):\n    return one\n"
-    nodes = regression()
-    nodes["mine"] = node("execute_python_script", {"python_script": source}, dataset1="data.dataset")
+    nodes = make_regression_nodes()
+    nodes["mine"] = make_node("execute_python_script", {"python_script": source}, dataset1="data.dataset")
     nodes["split"]["inputs"]["dataset"] = "mine.result_dataset"
-    text = script(code_of(nodes))
+    text = format_script(generate_code_of(nodes))
     assert "\n\n\n# --- Execute Python Script\ndef azureml_main" in text
     assert "    return one\n\n\nexecute_python_script" in text
 
 
 def test_a_comprehension_is_broken_before_its_loop() -> None:
     line = f"folds = [({', '.join(f'rows.iloc[part_{n}]' for n in range(7))}) for train, test in splits]"
-    broken = wrapped(line)
+    broken = wrap_line(line)
     assert broken.splitlines()[-2].strip() == "for train, test in splits"
     assert ast.dump(ast.parse(broken)) == ast.dump(ast.parse(line))
 
 
 def test_a_pipeline_is_what_leads_to_the_one_model() -> None:
-    made = exported(read({"name": "One", "nodes": regression()}), catalog(), {}, "pipeline")
-    assert [section.node for section in made.code.sections] == ["data", "linear", "split", "train"]
+    made = export_program(parse_design({"name": "One", "nodes": make_regression_nodes()}), catalog(), {}, "pipeline")
+    assert [section.node for section in made.program.sections] == ["data", "linear", "split", "train"]
     assert made.file_name == "one_pipeline.py"
 
 
 def test_two_models_are_no_pipeline() -> None:
-    nodes = regression()
+    nodes = make_regression_nodes()
     nodes["other"] = dict(nodes["train"])
     with pytest.raises(NoPipeline, match="trains 2 models"):
-        exported(read({"name": "Two", "nodes": nodes}), catalog(), {}, "pipeline")
+        export_program(parse_design({"name": "Two", "nodes": nodes}), catalog(), {}, "pipeline")
 
 
 def test_an_empty_design_is_a_script_that_does_nothing() -> None:
-    assert ast.parse(script(code_of({})))
+    assert ast.parse(format_script(generate_code_of({})))

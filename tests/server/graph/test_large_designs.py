@@ -6,63 +6,63 @@ import pstats
 import pytest
 
 from modules.kit import Column, Schema, catalog
-from server.graph.document import Design, read
-from server.graph.drawing import Drawing
-from server.graph.problems import problems
-from server.graph.schemas import MOST_FORESEEN, schemas
-from server.graph.statistics import statistics
-from server.graph.unknown_columns import MOST_NAMED
-from tests.benchmarks.growing import WORK, drawn
-from tests.benchmarks.sample import large
-from tests.benchmarks.shapes import SHAPES, TABLE
+from server.graph.analyzed_design import AnalyzedDesign
+from server.graph.column_statistics import propagate_statistics
+from server.graph.document import Design, parse_design
+from server.graph.schema_inference import MAX_INFERRED_COLUMNS, infer_schemas
+from server.graph.validation.unknown_columns import MAX_PROBLEMS_PER_FIELD
+from server.graph.validation.validation_rules import find_problems
+from tests.benchmarks.bench_growing import WORKLOADS, analyze_design
+from tests.benchmarks.bench_sample import make_large_design
+from tests.benchmarks.design_shapes import SHAPES, TABLE_NODE
 
-SIZE = 160
+NODE_COUNT = 160
 
 
-def known(design: Design) -> None:
+def analyze_everything(design: Design) -> None:
     columns = Schema((Column("c1", "real"), Column("y", "text", "label")))
     sources = {f"{name}.dataset": columns for name, node in design.nodes.items() if node.module == "dataset"}
-    foreseen = schemas(design, catalog(), sources)
-    seen = statistics(design, catalog(), foreseen, {})
-    assert problems(Drawing(design, catalog(), foreseen, {"data": "data"}, statistics=seen)) == []
+    foreseen = infer_schemas(design, catalog(), sources)
+    seen = propagate_statistics(design, catalog(), foreseen, {})
+    assert find_problems(AnalyzedDesign(design, catalog(), foreseen, {"data": "data"}, statistics=seen)) == []
 
 
-def calls(nodes: int) -> int:
+def count_calls(nodes: int) -> int:
     """How many functions are called: the same number on every machine, however busy it is."""
-    design = large(nodes)
-    known(design)  # what is made once is made
+    design = make_large_design(nodes)
+    analyze_everything(design)  # what is made once is made
     profile = cProfile.Profile()
-    profile.runcall(known, design)
+    profile.runcall(analyze_everything, design)
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
 def test_twice_the_nodes_are_twice_the_work() -> None:
-    assert calls(400) < 2.2 * calls(200)
+    assert count_calls(400) < 2.2 * count_calls(200)
 
 
-@pytest.mark.parametrize("what", WORK)
+@pytest.mark.parametrize("what", WORKLOADS)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_nodes_of_any_shape_are_twice_the_work(shape: str, what: str) -> None:
     def counted(size: int) -> int:
-        design = read({"nodes": SHAPES[shape](size)})
-        WORK[what](design, catalog())  # what is made once is made
+        design = parse_design({"nodes": SHAPES[shape](size)})
+        WORKLOADS[what](design, catalog())  # what is made once is made
         profile = cProfile.Profile()
-        profile.runcall(WORK[what], design, catalog())
+        profile.runcall(WORKLOADS[what], design, catalog())
         return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
-    assert counted(2 * SIZE) < 2.4 * counted(SIZE)
+    assert counted(2 * NODE_COUNT) < 2.4 * counted(NODE_COUNT)
 
 
 def test_columns_that_grow_with_each_node_are_foreseen_up_to_a_bound() -> None:
-    nodes = {"s": TABLE}
+    nodes = {"s": TABLE_NODE}
     reference = "s.dataset"
     for number in range(1_500):
         inputs = {"left_dataset": reference, "right_dataset": "s.dataset"}
         nodes[f"n{number}"] = {"module": "add_columns", "parameters": {}, "inputs": inputs}
         reference = f"n{number}.combined_dataset"
-    foreseen = schemas(read({"nodes": nodes}), catalog(), {})
+    foreseen = infer_schemas(parse_design({"nodes": nodes}), catalog(), {})
     held = [len(schema) for schema in foreseen.values() if isinstance(schema, Schema)]
-    assert MOST_FORESEEN <= sum(held) < MOST_FORESEEN + 2 * max(held)
+    assert MAX_INFERRED_COLUMNS <= sum(held) < MAX_INFERRED_COLUMNS + 2 * max(held)
     assert foreseen["n1499.combined_dataset"] is None
 
 
@@ -73,7 +73,7 @@ def test_thousands_of_columns_that_are_not_there_are_one_problem() -> None:
         "parameters": {"select_columns": {"start": "none", "names": ["a", *names]}},
         "inputs": {"dataset": "s.dataset"},
     }
-    found = problems(drawn(read({"nodes": {"s": TABLE, "select": select}}), catalog()))
+    found = find_problems(analyze_design(parse_design({"nodes": {"s": TABLE_NODE, "select": select}}), catalog()))
     assert [(problem.node, problem.field, problem.message) for problem in found] == [
         (
             "select",
@@ -83,4 +83,4 @@ def test_thousands_of_columns_that_are_not_there_are_one_problem() -> None:
     ]
     assert found[0].fix is not None
     assert [edit.value for edit in found[0].fix.edits] == [{"start": "none", "names": ["a"]}]
-    assert len(names) > MOST_NAMED
+    assert len(names) > MAX_PROBLEMS_PER_FIELD

@@ -8,92 +8,95 @@ from typing import Any
 import pytest
 
 from modules.kit import Dataset
-from server.graph.document import Design, read
-from server.graph.drawing import Problem
-from server.graph.edits import apply
-from server.graph.linter import advice, silenced, silencing
-from server.graph.problems import problems
-from tests.server.graph.drawing import node
-from tests.server.graph.faultless import CLEAN
-from tests.server.graph.linting import drawing_of, heard, loans, sample, stored
-from tests.server.graph.mistakes import PLANTED, Nodes, judged
+from server.graph.analyzed_design import Problem
+from server.graph.document import Design, parse_design
+from server.graph.edits import apply_edits
+from server.graph.linter import build_silence_edits, find_advice, is_silenced
+from server.graph.validation.validation_rules import find_problems
+from tests.server.graph.clean_designs import CLEAN_DESIGNS
+from tests.server.graph.graph_designs import make_node
+from tests.server.graph.linter_data import analyze_with_data, list_advice, make_loans, read_sample, store_dataset
+from tests.server.graph.planted_mistakes import PLANTED_MISTAKES, Nodes, make_loan_nodes
 
-DESIGNS = sorted(Path("tests/designs").glob("*.json"))
-
-
-def said(nodes: Nodes, dataset: Dataset) -> list[Problem]:
-    return heard(drawing_of(read({"nodes": nodes}), {"loans": stored(dataset)}))
+SAMPLE_DESIGN_FILES = sorted(Path("tests/designs").glob("*.json"))
 
 
-@pytest.mark.parametrize("case", PLANTED, ids=str)
+def list_advice_on(nodes: Nodes, dataset: Dataset) -> list[Problem]:
+    return list_advice(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(dataset)}))
+
+
+@pytest.mark.parametrize("case", PLANTED_MISTAKES, ids=str)
 def test_a_planted_mistake_is_caught_before_the_run(case: str) -> None:
-    nodes, dataset, rule, name = PLANTED[case]
-    found = said(nodes, dataset)
+    nodes, dataset, rule, name = PLANTED_MISTAKES[case]
+    found = list_advice_on(nodes, dataset)
     assert [(problem.rule, problem.node) for problem in found] == [(rule, name)]
     assert found[0].reason.count(". ") >= 1
 
 
-@pytest.mark.parametrize("case", CLEAN, ids=str)
+@pytest.mark.parametrize("case", CLEAN_DESIGNS, ids=str)
 def test_nothing_is_said_of_a_clean_design(case: str) -> None:
-    assert said(*CLEAN[case]) == []
+    assert list_advice_on(*CLEAN_DESIGNS[case]) == []
 
 
-@pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SAMPLE_DESIGN_FILES, ids=lambda path: path.stem)
 def test_nothing_is_said_of_the_samples(path: Path) -> None:
-    design = sample_design(path)
-    data = {str(node.parameters["dataset"]): sample(str(node.parameters["dataset"])) for node in sources(design)}
-    drawing = drawing_of(design, data)
-    assert heard(drawing) == []
-    assert problems(drawing) == []
+    design = read_sample_design(path)
+    data = {
+        str(node.parameters["dataset"]): read_sample(str(node.parameters["dataset"]))
+        for node in get_dataset_nodes(design)
+    }
+    drawing = analyze_with_data(design, data)
+    assert list_advice(drawing) == []
+    assert find_problems(drawing) == []
 
 
-def sample_design(path: Path) -> Design:
-    return read(json.loads(path.read_text(encoding="utf-8")))
+def read_sample_design(path: Path) -> Design:
+    return parse_design(json.loads(path.read_text(encoding="utf-8")))
 
 
-def sources(design: Design) -> list[Any]:
+def get_dataset_nodes(design: Design) -> list[Any]:
     return [node for node in design.nodes.values() if node.module == "dataset"]
 
 
 #: What no edit can mend for certain.
-WITHOUT_FIX = {
+MISTAKES_WITHOUT_FIX = {
     "features selected before the split",
     "clipped at percentiles before the split",
     "scored on a split of its own",
 }
 
 
-@pytest.mark.parametrize("case", [case for case in PLANTED if case not in WITHOUT_FIX], ids=str)
+@pytest.mark.parametrize("case", [case for case in PLANTED_MISTAKES if case not in MISTAKES_WITHOUT_FIX], ids=str)
 def test_pressing_the_fix_mends_the_mistake_and_makes_no_other(case: str) -> None:
-    nodes, dataset, *_ = PLANTED[case]
-    problem = said(nodes, dataset)[0]
+    nodes, dataset, *_ = PLANTED_MISTAKES[case]
+    problem = list_advice_on(nodes, dataset)[0]
     assert problem.fix is not None
-    mended = apply({"nodes": nodes}, problem.fix.edits)["nodes"]
-    drawing = drawing_of(read({"nodes": mended}), {"loans": stored(dataset)})
-    assert [(left.rule, left.message) for left in heard(drawing)] == []
-    assert [left.message for left in problems(drawing)] == []
+    mended = apply_edits({"nodes": nodes}, problem.fix.edits)["nodes"]
+    drawing = analyze_with_data(parse_design({"nodes": mended}), {"loans": store_dataset(dataset)})
+    assert [(left.rule, left.message) for left in list_advice(drawing)] == []
+    assert [left.message for left in find_problems(drawing)] == []
 
 
 def test_silenced_advice_is_kept_quiet_for_its_node_and_can_speak_again() -> None:
-    nodes, dataset, *_ = PLANTED["scored on the training rows"]
-    data = {"loans": stored(dataset)}
-    drawing = drawing_of(read({"nodes": nodes}), data)
-    quiet = apply({"nodes": nodes}, silencing(drawing, heard(drawing)[0]))
-    after = drawing_of(read(quiet), data)
-    assert heard(after) == []
-    assert [silenced(after, problem) for problem in advice(after)] == [True]
-    loud = apply(quiet, silencing(after, advice(after)[0]))
-    assert [problem.rule for problem in heard(drawing_of(read(loud), data))] == ["training rows"]
+    nodes, dataset, *_ = PLANTED_MISTAKES["scored on the training rows"]
+    data = {"loans": store_dataset(dataset)}
+    drawing = analyze_with_data(parse_design({"nodes": nodes}), data)
+    quiet = apply_edits({"nodes": nodes}, build_silence_edits(drawing, list_advice(drawing)[0]))
+    after = analyze_with_data(parse_design(quiet), data)
+    assert list_advice(after) == []
+    assert [is_silenced(after, problem) for problem in find_advice(after)] == [True]
+    loud = apply_edits(quiet, build_silence_edits(after, find_advice(after)[0]))
+    assert [problem.rule for problem in list_advice(analyze_with_data(parse_design(loud), data))] == ["training rows"]
 
 
 def test_advice_does_not_keep_a_design_from_running() -> None:
-    nodes, dataset, *_ = PLANTED["a constant as a feature"]
-    assert problems(drawing_of(read({"nodes": nodes}), {"loans": stored(dataset)})) == []
+    nodes, dataset, *_ = PLANTED_MISTAKES["a constant as a feature"]
+    assert find_problems(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(dataset)})) == []
 
 
-@pytest.mark.parametrize("change", [lambda nodes: nodes, lambda nodes: {**nodes, "a": node("smote")}])
+@pytest.mark.parametrize("change", [lambda nodes: nodes, lambda nodes: {**nodes, "a": make_node("smote")}])
 def test_a_node_without_effect_is_a_hint(change: Callable[[Nodes], Nodes]) -> None:
-    nodes = change(judged(lost=node("linear_regression")))
-    found = said(nodes, loans())
+    nodes = change(make_loan_nodes(lost=make_node("linear_regression")))
+    found = list_advice_on(nodes, make_loans())
     assert ("unconnected", "lost") in [(problem.rule, problem.node) for problem in found]
     assert not [problem for problem in found if problem.severity != "advice"]

@@ -1,31 +1,40 @@
-"""Which learners refuse gaps is told by their modules, and holds; what the advice says and does."""
+"""Modules say which learners refuse gaps, and it holds; what the advice says and does."""
 
 import pytest
 
 from modules.kit import Module, catalog
-from modules.learning.fitting import TASKS, takes_missing
-from modules.learning.learners import parts
-from server.graph.document import read
-from server.graph.edits import apply
-from tests.server.graph.linting import drawing_of, heard, stored
-from tests.server.graph.mistakes import GAPS, NUMBER_GAPS, PLANTED, judged
+from modules.learning.fitting import LABELLED_TASKS, accepts_missing
+from modules.learning.learners import split_pipeline
+from server.graph.document import parse_design
+from server.graph.edits import apply_edits
+from tests.server.graph.linter_data import analyze_with_data, list_advice, store_dataset
+from tests.server.graph.planted_mistakes import (
+    LOANS_WITH_GAPS,
+    LOANS_WITH_NUMBER_GAPS,
+    PLANTED_MISTAKES,
+    make_loan_nodes,
+)
 
 LEARNERS = [
     module
     for module in catalog().values()
-    if module.task in (*TASKS, "classification") and not module.inputs and module.outputs[0].type == "untrained_model"
+    if module.task in (*LABELLED_TASKS, "classification")
+    and not module.inputs
+    and module.outputs[0].type == "untrained_model"
 ]
 
 
 @pytest.mark.parametrize("module", LEARNERS, ids=lambda module: module.name)
 def test_a_learner_says_truly_whether_it_takes_missing_values(module: Module) -> None:
     untrained = module.run({}, module.parameters())["untrained_model"]
-    assert module.traits.takes_missing == takes_missing(parts(untrained)[0])
+    assert module.traits.accepts_missing == accepts_missing(split_pipeline(untrained)[0])
 
 
 def test_the_evidence_names_columns_and_shares() -> None:
-    problem = heard(drawing_of(read({"nodes": judged()}), {"loans": stored(GAPS)}))[0]
-    share = GAPS.frame["income"].isna().mean()
+    problem = list_advice(
+        analyze_with_data(parse_design({"nodes": make_loan_nodes()}), {"loans": store_dataset(LOANS_WITH_GAPS)})
+    )[0]
+    share = LOANS_WITH_GAPS.frame["income"].isna().mean()
     said = f"income ({share:.1%}) and purpose ({share:.1%})".replace("%", " %")
     assert problem.message == (
         f"Values are missing in {said} of the rows before they were divided,"
@@ -34,9 +43,11 @@ def test_the_evidence_names_columns_and_shares() -> None:
 
 
 def test_numbers_are_filled_by_their_median_and_the_scored_rows_are_treated_alike() -> None:
-    problem = heard(drawing_of(read({"nodes": judged()}), {"loans": stored(NUMBER_GAPS)}))[0]
+    problem = list_advice(
+        analyze_with_data(parse_design({"nodes": make_loan_nodes()}), {"loans": store_dataset(LOANS_WITH_NUMBER_GAPS)})
+    )[0]
     assert problem.fix is not None
-    nodes = apply({"nodes": judged()}, problem.fix.edits)["nodes"]
+    nodes = apply_edits({"nodes": make_loan_nodes()}, problem.fix.edits)["nodes"]
     assert nodes["clean"]["parameters"] == {
         "columns_to_be_cleaned": {"start": "none", "names": ["income"]},
         "cleaning_mode": "Replace with median",
@@ -50,34 +61,44 @@ def test_numbers_are_filled_by_their_median_and_the_scored_rows_are_treated_alik
 
 
 def test_two_trainers_of_the_same_rows_share_one_cleaning() -> None:
-    nodes = judged()
+    nodes = make_loan_nodes()
     nodes["other"] = {**nodes["learner"], "module": "two_class_neural_network"}
     inputs = {"untrained_model": "other.untrained_model", "dataset": "split.results_dataset1"}
     nodes["train_other"] = {**nodes["train"], "inputs": inputs}
-    data = {"loans": stored(GAPS)}
-    problems = [one for one in heard(drawing_of(read({"nodes": nodes}), data)) if one.rule == "missing values"]
+    data = {"loans": store_dataset(LOANS_WITH_GAPS)}
+    problems = [
+        one
+        for one in list_advice(analyze_with_data(parse_design({"nodes": nodes}), data))
+        if one.rule == "missing values"
+    ]
     assert [one.node for one in problems] == ["train", "train_other"]
     assert problems[0].fix is not None
-    mended = apply({"nodes": nodes}, problems[0].fix.edits)["nodes"]
-    assert [one.rule for one in heard(drawing_of(read({"nodes": mended}), data)) if one.rule == "missing values"] == []
+    mended = apply_edits({"nodes": nodes}, problems[0].fix.edits)["nodes"]
+    assert [
+        one.rule
+        for one in list_advice(analyze_with_data(parse_design({"nodes": mended}), data))
+        if one.rule == "missing values"
+    ] == []
     assert [name for name, one in mended.items() if one["module"] == "clean_missing_data"] == ["clean"]
 
 
 def test_folds_of_a_cross_validation_lose_the_rows_with_gaps() -> None:
-    nodes, dataset, *_ = PLANTED["gaps in front of a cross-validation"]
-    problem = heard(drawing_of(read({"nodes": nodes}), {"loans": stored(dataset)}))[0]
+    nodes, dataset, *_ = PLANTED_MISTAKES["gaps in front of a cross-validation"]
+    problem = list_advice(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(dataset)}))[0]
     assert problem.fix is not None
     assert problem.fix.label == "Remove the rows with gaps"
 
 
 def test_what_is_inserted_covers_no_card() -> None:
-    nodes = judged()
+    nodes = make_loan_nodes()
     for at, (name, place) in enumerate({"data": (320, 0), "split": (320, 112), "learner": (0, 224)}.items()):
         nodes[name] |= {"x": place[0], "y": place[1]}
         nodes[["train", "score", "evaluate"][at]] |= {"x": 160, "y": 336 + 112 * at}
-    problem = heard(drawing_of(read({"nodes": nodes}), {"loans": stored(GAPS)}))[0]
+    problem = list_advice(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(LOANS_WITH_GAPS)}))[
+        0
+    ]
     assert problem.fix is not None
-    places = [(one["x"], one["y"]) for one in apply({"nodes": nodes}, problem.fix.edits)["nodes"].values()]
+    places = [(one["x"], one["y"]) for one in apply_edits({"nodes": nodes}, problem.fix.edits)["nodes"].values()]
     assert len(places) == 8
     near = [(one, two) for one in places for two in places if one < two and abs(one[0] - two[0]) < 260]
     assert [(one, two) for one, two in near if abs(one[1] - two[1]) < 90] == []

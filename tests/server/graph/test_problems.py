@@ -4,62 +4,62 @@ from typing import Any
 
 import pytest
 
-from server.graph.document import read
-from server.graph.edits import apply
-from server.graph.problems import Problem, problems
-from tests.server.graph.drawing import automobile, drawn, node
+from server.graph.document import parse_design
+from server.graph.edits import apply_edits
+from server.graph.validation.validation_rules import Problem, find_problems
+from tests.server.graph.graph_designs import analyze_nodes, make_automobile_nodes, make_node
 
 
-def found(nodes: dict[str, dict[str, Any]], *, trusted: bool = True) -> list[Problem]:
-    return problems(drawn(nodes, trusted=trusted))
+def find_problems_of(nodes: dict[str, dict[str, Any]], *, trusted: bool = True) -> list[Problem]:
+    return find_problems(analyze_nodes(nodes, trusted=trusted))
 
 
-def mended(nodes: dict[str, dict[str, Any]], problem: Problem) -> dict[str, dict[str, Any]]:
+def apply_fix(nodes: dict[str, dict[str, Any]], problem: Problem) -> dict[str, dict[str, Any]]:
     assert problem.fix is not None
-    after: dict[str, dict[str, Any]] = apply({"nodes": nodes}, problem.fix.edits)["nodes"]
+    after: dict[str, dict[str, Any]] = apply_edits({"nodes": nodes}, problem.fix.edits)["nodes"]
     return after
 
 
 def test_a_sound_design_has_no_problem() -> None:
-    assert found(automobile()) == []
+    assert find_problems_of(make_automobile_nodes()) == []
 
 
-def changed(name: str, **changes: Any) -> dict[str, dict[str, Any]]:
-    nodes = automobile()
+def make_changed_nodes(name: str, **changes: Any) -> dict[str, dict[str, Any]]:
+    nodes = make_automobile_nodes()
     nodes[name] = {**nodes[name], **changes}
     return nodes
 
 
 CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] = {
     "a number out of range": (
-        changed("split", parameters={"fraction": 2}),
+        make_changed_nodes("split", parameters={"fraction": 2}),
         "split",
         "fraction",
         "fraction must be at most 1. Got 2.",
     ),
     "a value of the wrong kind": (
-        changed("split", parameters={"fraction": "much"}),
+        make_changed_nodes("split", parameters={"fraction": "much"}),
         "split",
         "fraction",
         "fraction must be a number. Got 'much'.",
     ),
     "a parameter that the module does not have": (
-        changed("split", parameters={"ratio": 1}),
+        make_changed_nodes("split", parameters={"ratio": 1}),
         "split",
         "ratio",
         "Split Data has no parameter 'ratio'.",
     ),
-    "no label": (changed("train", parameters={}), "train", "label", "Choose a label column."),
+    "no label": (make_changed_nodes("train", parameters={}), "train", "label", "Choose a label column."),
     "a column that is not there": (
-        changed("train", parameters={"label": "prise"}),
+        make_changed_nodes("train", parameters={"label": "prise"}),
         "train",
         "label",
         "Column 'prise' is not in the data. Did you mean 'price'?",
     ),
     "a left out column that is not there": (
         {
-            "data": node("dataset", {"dataset": "cars"}),
-            "select": node(
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "select": make_node(
                 "select_columns_in_dataset",
                 {"select_columns": {"start": "all", "names": ["normalized-losses"]}},
                 dataset="data.dataset",
@@ -71,8 +71,8 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
     ),
     "a condition on a column that is not there": (
         {
-            "data": node("dataset", {"dataset": "cars"}),
-            "rows": node(
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "rows": make_node(
                 "select_rows",
                 {"conditions": [{"column": "prise", "operator": "is missing"}, {"column": "make", "values": ["audi"]}]},
                 dataset="data.dataset",
@@ -83,43 +83,45 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "Column 'prise' is not in the data. Did you mean 'price'?",
     ),
     "an input that is not connected": (
-        changed("score", inputs={"trained_model": "train.trained_model"}),
+        make_changed_nodes("score", inputs={"trained_model": "train.trained_model"}),
         "score",
         "dataset",
         "Connect a Dataset.",
     ),
     "the wrong type at a port": (
-        changed("score", inputs={"trained_model": "train.trained_model", "dataset": "linear.untrained_model"}),
+        make_changed_nodes(
+            "score", inputs={"trained_model": "train.trained_model", "dataset": "linear.untrained_model"}
+        ),
         "score",
         "dataset",
         "'dataset' takes a Dataset, not an Untrained model.",
     ),
     "an edge from a node that is gone": (
-        changed("evaluate", inputs={"scored_dataset": "gone.scored_dataset"}),
+        make_changed_nodes("evaluate", inputs={"scored_dataset": "gone.scored_dataset"}),
         "evaluate",
         "scored_dataset",
         "'scored_dataset' is connected to a node that is not there: 'gone'.",
     ),
     "an unknown module": (
-        changed("linear", module="linear_regresion"),
+        make_changed_nodes("linear", module="linear_regresion"),
         "linear",
         None,
         "This server has no module called 'linear_regresion'. Did you mean Linear Regression?",
     ),
     "a dataset that is gone": (
-        changed("data", parameters={"dataset": "lost"}),
+        make_changed_nodes("data", parameters={"dataset": "lost"}),
         "data",
         "dataset",
         "The dataset of this node is not on this server. Choose another, or upload it.",
     ),
     "a regression on text": (
-        changed("train", parameters={"label": "make"}),
+        make_changed_nodes("train", parameters={"label": "make"}),
         "train",
         "untrained_model",
         "make is text, and a regression learner predicts numbers. Connect a classifier.",
     ),
     "several edges where one fits": (
-        changed("evaluate", inputs={"scored_dataset": ["score.scored_dataset", "split.results_dataset1"]}),
+        make_changed_nodes("evaluate", inputs={"scored_dataset": ["score.scored_dataset", "split.results_dataset1"]}),
         "evaluate",
         "scored_dataset",
         "'scored_dataset' takes one edge. 2 are connected.",
@@ -130,38 +132,42 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_mistake_is_said_where_it_is(case: str) -> None:
     nodes, name, field, message = CASES[case]
-    assert [(problem.node, problem.field, problem.message) for problem in found(nodes)] == [(name, field, message)]
+    assert [(problem.node, problem.field, problem.message) for problem in find_problems_of(nodes)] == [
+        (name, field, message)
+    ]
 
 
-@pytest.mark.parametrize("case", [case for case, (nodes, *_) in CASES.items() if found(nodes)[0].fix], ids=str)
+@pytest.mark.parametrize(
+    "case", [case for case, (nodes, *_) in CASES.items() if find_problems_of(nodes)[0].fix], ids=str
+)
 def test_pressing_the_fix_removes_the_problem(case: str) -> None:
     nodes = CASES[case][0]
-    problem = found(nodes)[0]
-    left = [(left.node, left.message) for left in found(mended(nodes, problem))]
+    problem = find_problems_of(nodes)[0]
+    left = [(left.node, left.message) for left in find_problems_of(apply_fix(nodes, problem))]
     assert (problem.node, problem.message) not in left
 
 
 def test_a_cycle_is_a_problem_and_an_unfinished_graph_is_not_one() -> None:
-    nodes = changed("split", inputs={"dataset": "score.scored_dataset"})
-    assert any("Data cannot go in a circle" in problem.message for problem in found(nodes))
-    loose = found({"a": node("add_rows"), "b": node("add_rows", dataset1="a.results_dataset")})
+    nodes = make_changed_nodes("split", inputs={"dataset": "score.scored_dataset"})
+    assert any("Data cannot go in a circle" in problem.message for problem in find_problems_of(nodes))
+    loose = find_problems_of({"a": make_node("add_rows"), "b": make_node("add_rows", dataset1="a.results_dataset")})
     assert not any("circle" in problem.message for problem in loose)
 
 
 def test_hidden_fields_are_not_complained_about() -> None:
-    nodes = changed(
+    nodes = make_changed_nodes(
         "split", parameters={"splitting_mode": "Regular Expression", "fraction": 7, "column": "make", "pattern": "a"}
     )
-    assert [problem for problem in found(nodes) if problem.field == "fraction"] == []
+    assert [problem for problem in find_problems_of(nodes) if problem.field == "fraction"] == []
 
 
 def test_scripts_of_an_imported_design_wait_for_trust() -> None:
     nodes = {
-        "data": node("dataset", {"dataset": "cars"}),
-        "script": node("execute_python_script", dataset1="data.dataset"),
+        "data": make_node("dataset", {"dataset": "cars"}),
+        "script": make_node("execute_python_script", dataset1="data.dataset"),
     }
-    assert found(nodes) == []
-    assert [problem.node for problem in found(nodes, trusted=False)] == ["script"]
+    assert find_problems_of(nodes) == []
+    assert [problem.node for problem in find_problems_of(nodes, trusted=False)] == ["script"]
 
 
 @pytest.mark.parametrize(
@@ -174,43 +180,43 @@ def test_scripts_of_an_imported_design_wait_for_trust() -> None:
     ],
 )
 def test_absurd_designs_are_problems_and_never_errors(nodes: dict[str, dict[str, Any]]) -> None:
-    read({"nodes": nodes})
-    assert found(nodes)
+    parse_design({"nodes": nodes})
+    assert find_problems_of(nodes)
 
 
-SWEPT = {"learning_rate": {"list": [0.1, 0.2]}}
+SWEPT_PARAMETERS = {"learning_rate": {"list": [0.1, 0.2]}}
 
 
-def boosted(**parameters: Any) -> dict[str, dict[str, Any]]:
-    nodes = automobile()
+def make_boosted_nodes(**parameters: Any) -> dict[str, dict[str, Any]]:
+    nodes = make_automobile_nodes()
     learner = nodes["train"]["inputs"]["untrained_model"].partition(".")[0]
     nodes[learner] = {**nodes[learner], "module": "boosted_decision_tree_regression", "parameters": parameters}
     return nodes
 
 
 def test_several_values_are_for_tuning_and_the_fix_puts_the_tuner_in_place() -> None:
-    nodes = boosted(**SWEPT)
-    (problem,) = found(nodes)
+    nodes = make_boosted_nodes(**SWEPT_PARAMETERS)
+    (problem,) = find_problems_of(nodes)
 
     assert (problem.node, problem.field) == ("train", "untrained_model")
-    wanted = "Learning rate of Boosted Decision Tree Regression is set to several values, and Train Model takes one."
-    assert problem.message == wanted
-    after = mended(nodes, problem)
+    expected = "Learning rate of Boosted Decision Tree Regression is set to several values, and Train Model takes one."
+    assert problem.message == expected
+    after = apply_fix(nodes, problem)
     assert after["train"]["module"] == "tune_model_hyperparameters"
     assert "train.trained_best_model" in after["score"]["inputs"].values()
-    assert found(after) == []
+    assert find_problems_of(after) == []
 
 
 def test_where_nothing_can_be_tuned_the_fix_goes_back_to_one_value() -> None:
-    nodes = boosted(**SWEPT)
+    nodes = make_boosted_nodes(**SWEPT_PARAMETERS)
     nodes["train"] = {**nodes["train"], "module": "cross_validate_model"}
     for name in ("score", "evaluate"):
         nodes.pop(name, None)
-    (problem,) = found(nodes)
+    (problem,) = find_problems_of(nodes)
 
     assert problem.fix is not None
     assert problem.fix.label == "Use 0.2"
-    assert found(mended(nodes, problem)) == []
+    assert find_problems_of(apply_fix(nodes, problem)) == []
 
 
 @pytest.mark.parametrize(
@@ -225,4 +231,4 @@ def test_where_nothing_can_be_tuned_the_fix_goes_back_to_one_value() -> None:
     ],
 )
 def test_a_range_or_a_list_is_checked_like_any_value(value: Any, message: str) -> None:
-    assert [problem.message for problem in found(boosted(learning_rate=value))][:1] == [message]
+    assert [problem.message for problem in find_problems_of(make_boosted_nodes(learning_rate=value))][:1] == [message]

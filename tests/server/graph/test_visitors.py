@@ -7,22 +7,25 @@ import pytest
 from pydantic import ValidationError
 
 from modules.kit.declare import catalog
-from server.graph.document import Design, read
-from server.graph.edits import Edit, apply, delete, put
-from server.graph.shown import Chosen
-from server.graph.visitors import Closed, Pane, asks_for_trust, changed_parts
-from tests.pipelines import node
+from server.graph.document import Design, parse_design
+from server.graph.edits import Edit, apply_edits, delete_value, set_value
+from server.graph.sharing.guest_edits import NotEditable, VisibilityFilter, find_changed_parts, needs_trust
+from server.graph.sharing.redacted_design import Visibility
+from tests.small_designs import make_node
 
 CATALOG = catalog()
 SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
-ADDRESS = "https://user:CANARY@example.org/file.csv?sig=CANARY"
+SECRET_ADDRESS = "https://user:CANARY@example.org/file.csv?sig=CANARY"
 NODES = {
-    "data": node("dataset", {"dataset": "CANARY", "version": 1}),
-    "split": node("split_data", {"fraction": 0.7}, dataset="data.dataset"),
-    "script": node("execute_python_script", {"python_script": SCRIPT}, dataset1="split.results_dataset1"),
-    "fetch": {**node("import_data", {"url": ADDRESS, "database": "CANARY", "path": "seen"}), "unheard": "CANARY"},
-    "typed": node("enter_data_manually", {"data": "a,b\n1,CANARY\n"}),
-    "join": node("add_rows", {}, datasets=["split.results_dataset1", "split.results_dataset2"]),
+    "data": make_node("dataset", {"dataset": "CANARY", "version": 1}),
+    "split": make_node("split_data", {"fraction": 0.7}, dataset="data.dataset"),
+    "script": make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="split.results_dataset1"),
+    "fetch": {
+        **make_node("import_data", {"url": SECRET_ADDRESS, "database": "CANARY", "path": "seen"}),
+        "unheard": "CANARY",
+    },
+    "typed": make_node("enter_data_manually", {"data": "a,b\n1,CANARY\n"}),
+    "join": make_node("add_rows", {}, datasets=["split.results_dataset1", "split.results_dataset2"]),
 }
 DOCUMENT = {
     **Design(name="Shared").model_dump(mode="json"),
@@ -30,27 +33,31 @@ DOCUMENT = {
     "parameters": {"secret": "CANARY"},
     "modules": {"own_one": {"code": "def one(*, factor: float = 1.0) -> None:\n    '''CANARY.'''\n"}},
 }
-PANE = Pane(CATALOG, Chosen())
-OPEN = Pane(CATALOG, Chosen(scripts=True, rows=100))
+NARROW_FILTER = VisibilityFilter(CATALOG, Visibility())
+OPEN_FILTER = VisibilityFilter(CATALOG, Visibility(scripts=True, rows=100))
 
 
-def after(*edits: Edit, pane: Pane = PANE, document: dict[str, Any] = DOCUMENT, **kept: Any) -> dict[str, Any]:
-    return apply(document, pane.behind(document, edits, kept))
+def apply_as_visitor(
+    *edits: Edit, visibility_filter: VisibilityFilter = NARROW_FILTER, document: dict[str, Any] = DOCUMENT, **kept: Any
+) -> dict[str, Any]:
+    return apply_edits(document, visibility_filter.unredact_edits(document, edits, kept))
 
 
 def test_what_a_visitor_changes_is_changed_and_the_rest_stays() -> None:
-    changed = after(
-        put(0.5, "nodes", "split", "parameters", "fraction"), put("Ours", "name"), put("?", "nodes", "split", "note")
+    changed = apply_as_visitor(
+        set_value(0.5, "nodes", "split", "parameters", "fraction"),
+        set_value("Ours", "name"),
+        set_value("?", "nodes", "split", "note"),
     )
     nodes = {**NODES, "split": {**NODES["split"], "parameters": {"fraction": 0.5}, "note": "?"}}
     assert changed == {**DOCUMENT, "name": "Ours", "nodes": nodes}
 
 
 def test_edges_and_places_are_theirs_to_change() -> None:
-    changed = after(
-        put(40, "nodes", "split", "x"),
-        delete("nodes", "join", "inputs", "datasets", "split.results_dataset2"),
-        put({**node("remove_duplicate_rows", {}, dataset="script.result_dataset")}, "nodes", "new"),
+    changed = apply_as_visitor(
+        set_value(40, "nodes", "split", "x"),
+        delete_value("nodes", "join", "inputs", "datasets", "split.results_dataset2"),
+        set_value({**make_node("remove_duplicate_rows", {}, dataset="script.result_dataset")}, "nodes", "new"),
     )
     assert changed["nodes"]["split"]["x"] == 40
     assert changed["nodes"]["join"]["inputs"] == {"datasets": ["split.results_dataset1"]}
@@ -60,46 +67,46 @@ def test_edges_and_places_are_theirs_to_change() -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        put("evil", "nodes", "script", "parameters", "python_script"),
-        put("evil", "nodes", "fetch", "parameters", "database"),
-        put("https://evil.example", "nodes", "fetch", "parameters", "url"),
-        put("other", "nodes", "data", "parameters", "dataset"),
-        put(2, "nodes", "data", "parameters", "version"),
-        put("a\n1\n", "nodes", "typed", "parameters", "data"),
-        put("remove_duplicate_rows", "nodes", "script", "module"),
-        put("evil", "nodes", "fetch", "unheard"),
-        delete("nodes", "fetch", "parameters"),
-        put({}, "parameters"),
-        put(1, "parameters", "secret"),
-        put({"code": "evil"}, "modules", "own_two"),
-        put("evil", "modules", "own_one", "code"),
-        delete("modules"),
-        put(2, "format"),
-        put("evil", "unheard"),
-        put("x", "notes", "one", "unheard"),
-        put(node("execute_python_script", {"python_script": "evil"}), "nodes", "new"),
-        put(node("import_data", {"database": "other"}), "nodes", "new"),
-        put(node("dataset", {"dataset": "other"}), "nodes", "new"),
-        put(node("stored_model", {"artifact": "0" * 64}), "nodes", "new"),
+        set_value("evil", "nodes", "script", "parameters", "python_script"),
+        set_value("evil", "nodes", "fetch", "parameters", "database"),
+        set_value("https://evil.example", "nodes", "fetch", "parameters", "url"),
+        set_value("other", "nodes", "data", "parameters", "dataset"),
+        set_value(2, "nodes", "data", "parameters", "version"),
+        set_value("a\n1\n", "nodes", "typed", "parameters", "data"),
+        set_value("remove_duplicate_rows", "nodes", "script", "module"),
+        set_value("evil", "nodes", "fetch", "unheard"),
+        delete_value("nodes", "fetch", "parameters"),
+        set_value({}, "parameters"),
+        set_value(1, "parameters", "secret"),
+        set_value({"code": "evil"}, "modules", "own_two"),
+        set_value("evil", "modules", "own_one", "code"),
+        delete_value("modules"),
+        set_value(2, "format"),
+        set_value("evil", "unheard"),
+        set_value("x", "notes", "one", "unheard"),
+        set_value(make_node("execute_python_script", {"python_script": "evil"}), "nodes", "new"),
+        set_value(make_node("import_data", {"database": "other"}), "nodes", "new"),
+        set_value(make_node("dataset", {"dataset": "other"}), "nodes", "new"),
+        set_value(make_node("stored_model", {"artifact": "0" * 64}), "nodes", "new"),
     ],
 )
 def test_nothing_behind_the_link_can_be_changed(edit: Edit) -> None:
     document = {**DOCUMENT, "notes": {"one": {"text": "there"}}}
-    with suppress(Closed, ValidationError):
-        assert after(edit, document=document) == document
+    with suppress(NotEditable, ValidationError):
+        assert apply_as_visitor(edit, document=document) == document
 
 
 def test_nobody_asks_for_a_secret_through_a_link() -> None:
-    with pytest.raises(Closed):
-        after(put(["KEY"], "nodes", "script", "parameters", "secrets"), pane=OPEN)
+    with pytest.raises(NotEditable):
+        apply_as_visitor(set_value(["KEY"], "nodes", "script", "parameters", "secrets"), visibility_filter=OPEN_FILTER)
 
 
 def test_where_scripts_and_rows_are_shown_they_can_be_edited() -> None:
-    changed = after(
-        put("mine", "nodes", "script", "parameters", "python_script"),
-        put("a\n1\n", "nodes", "typed", "parameters", "data"),
-        put({"code": "def two() -> None:\n    pass\n"}, "modules", "own_two"),
-        pane=OPEN,
+    changed = apply_as_visitor(
+        set_value("mine", "nodes", "script", "parameters", "python_script"),
+        set_value("a\n1\n", "nodes", "typed", "parameters", "data"),
+        set_value({"code": "def two() -> None:\n    pass\n"}, "modules", "own_two"),
+        visibility_filter=OPEN_FILTER,
     )
     assert changed["nodes"]["script"]["parameters"]["python_script"] == "mine"
     assert changed["nodes"]["typed"]["parameters"]["data"] == "a\n1\n"
@@ -107,35 +114,39 @@ def test_where_scripts_and_rows_are_shown_they_can_be_edited() -> None:
 
 
 def test_a_whole_node_put_over_another_leaves_alone_what_is_hidden() -> None:
-    seen = PANE.seen(DOCUMENT)["nodes"]["fetch"]
-    changed = after(put({**seen, "x": 8, "parameters": {**seen["parameters"], "path": "other"}}, "nodes", "fetch"))
-    wanted = {**NODES["fetch"], "x": 8, "parameters": {"url": ADDRESS, "database": "CANARY", "path": "other"}}
-    assert changed["nodes"]["fetch"] == wanted
+    seen = NARROW_FILTER.redact_document(DOCUMENT)["nodes"]["fetch"]
+    changed = apply_as_visitor(
+        set_value({**seen, "x": 8, "parameters": {**seen["parameters"], "path": "other"}}, "nodes", "fetch")
+    )
+    expected = {**NODES["fetch"], "x": 8, "parameters": {"url": SECRET_ADDRESS, "database": "CANARY", "path": "other"}}
+    assert changed["nodes"]["fetch"] == expected
 
 
 @pytest.mark.parametrize("name", sorted(NODES))
 def test_taking_back_a_deletion_brings_back_what_was_hidden(name: str) -> None:
-    edits = PANE.behind(DOCUMENT, [delete("nodes", name)])
-    kept = PANE.hidden_in(DOCUMENT, edits)
+    edits = NARROW_FILTER.unredact_edits(DOCUMENT, [delete_value("nodes", name)])
+    kept = NARROW_FILTER.find_hidden_nodes(DOCUMENT, edits)
     assert (name in kept) == (name not in ("split", "join"))
-    without = apply(DOCUMENT, edits)
-    back = after(put(PANE.seen(DOCUMENT)["nodes"][name], "nodes", name), document=without, **kept)
-    assert read(back) == read(DOCUMENT)
+    without = apply_edits(DOCUMENT, edits)
+    back = apply_as_visitor(
+        set_value(NARROW_FILTER.redact_document(DOCUMENT)["nodes"][name], "nodes", name), document=without, **kept
+    )
+    assert parse_design(back) == parse_design(DOCUMENT)
 
 
 def test_code_and_what_reaches_outside_ask_for_trust_and_the_rest_does_not() -> None:
     def asks(*edits: Edit) -> tuple[set[str], bool]:
-        changed = after(*edits, pane=OPEN)
-        parts = changed_parts(DOCUMENT, changed)
-        return parts, asks_for_trust(read(changed), parts, CATALOG)
+        changed = apply_as_visitor(*edits, visibility_filter=OPEN_FILTER)
+        parts = find_changed_parts(DOCUMENT, changed)
+        return parts, needs_trust(parse_design(changed), parts, CATALOG)
 
-    assert asks(put(8, "nodes", "script", "x"), put("note", "nodes", "script", "note")) == (set(), False)
-    assert asks(put(0.5, "nodes", "split", "parameters", "fraction")) == ({"split"}, False)
-    assert asks(put("evil", "nodes", "script", "parameters", "python_script")) == ({"script"}, True)
-    assert asks(put("data.dataset", "nodes", "script", "inputs", "script_bundle")) == ({"script"}, True)
-    assert asks(put("other", "nodes", "fetch", "parameters", "path")) == ({"fetch"}, True)
-    assert asks(put(True, "nodes", "fetch", "disabled")) == ({"fetch"}, True)
-    assert asks(put(node("create_python_model"), "nodes", "new")) == ({"new"}, True)
-    assert asks(put(node("own_one"), "nodes", "new")) == ({"new"}, True)
-    assert asks(put({"code": "evil"}, "modules", "own_one")) == ({"own_one"}, True)
-    assert asks(put(node("not_a_module"), "nodes", "new")) == ({"new"}, True)
+    assert asks(set_value(8, "nodes", "script", "x"), set_value("note", "nodes", "script", "note")) == (set(), False)
+    assert asks(set_value(0.5, "nodes", "split", "parameters", "fraction")) == ({"split"}, False)
+    assert asks(set_value("evil", "nodes", "script", "parameters", "python_script")) == ({"script"}, True)
+    assert asks(set_value("data.dataset", "nodes", "script", "inputs", "script_bundle")) == ({"script"}, True)
+    assert asks(set_value("other", "nodes", "fetch", "parameters", "path")) == ({"fetch"}, True)
+    assert asks(set_value(True, "nodes", "fetch", "disabled")) == ({"fetch"}, True)
+    assert asks(set_value(make_node("create_python_model"), "nodes", "new")) == ({"new"}, True)
+    assert asks(set_value(make_node("own_one"), "nodes", "new")) == ({"new"}, True)
+    assert asks(set_value({"code": "evil"}, "modules", "own_one")) == ({"own_one"}, True)
+    assert asks(set_value(make_node("not_a_module"), "nodes", "new")) == ({"new"}, True)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.serving import Client
-from tests.team import Team, team_server
+from tests.live_server import Client
+from tests.team_server import Team, start_team_server
 
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    made = team_server(tmp_path_factory.mktemp("team"))
+    made = start_team_server(tmp_path_factory.mktemp("team"))
     yield made
     made.stop()
 
 
 @dataclass
-class Pair:
+class TwoWorkspaces:
     """Two people with a workspace each, neither of whom is a member of the other's."""
 
     mine: Client
@@ -29,17 +29,17 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pair(team: Team) -> Pair:
+def pair(team: Team) -> TwoWorkspaces:
     ada = team.ada
-    other = ada.checked("POST", "/api/workspaces", json={"name": "Other"})["id"]
-    grace = team.join("grace", other, "owner")
-    ada.checked("POST", f"/api/workspaces/{other}/leave")
-    mine = ada.checked("GET", "/api/me")["workspace"]["id"]
-    return Pair(ada, grace, mine, other)
+    other = ada.request_json("POST", "/api/workspaces", json={"name": "Other"})["id"]
+    grace = team.add_member("grace", other, "owner")
+    ada.request_json("POST", f"/api/workspaces/{other}/leave")
+    mine = ada.request_json("GET", "/api/me")["workspace"]["id"]
+    return TwoWorkspaces(ada, grace, mine, other)
 
 
 @contextmanager
-def following(client: Client, design: str) -> Iterator[threading.Event]:
+def open_tab(client: Client, design: str) -> Iterator[threading.Event]:
     """An open tab: the event is set when its stream has ended."""
     ended, begun = threading.Event(), threading.Event()
 
@@ -56,7 +56,7 @@ def following(client: Client, design: str) -> Iterator[threading.Event]:
     thread.join(30)
 
 
-def invitation(team: Team, pair: Pair, role: str = "viewer") -> str:
-    made = team.ada.checked("POST", f"/api/workspaces/{pair.my_workspace}/invitations", json={"role": role})
+def create_invitation(team: Team, pair: TwoWorkspaces, role: str = "viewer") -> str:
+    made = team.ada.request_json("POST", f"/api/workspaces/{pair.my_workspace}/invitations", json={"role": role})
     token: str = made["token"]
     return token

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from server.people.groups import Unreadable, read_rules
-from server.people.provider import Refused, groups_in
-from tests.provider import running_provider
-from tests.server.people.conftest import following
-from tests.serving import Client
-from tests.team import Team, team_server
+from server.auth.group_mapping import InvalidGroupRules, read_group_rules
+from server.auth.oidc import SignInRefused, extract_groups
+from tests.live_server import Client
+from tests.oidc_provider import running_provider
+from tests.server.people.conftest import open_tab
+from tests.team_server import Team, start_team_server
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def provider() -> Iterator[str]:
         yield address
 
 
-def _settings(provider: str) -> dict[str, str]:
+def _make_settings(provider: str) -> dict[str, str]:
     return {
         "DESIGNERY_OIDC_ISSUER": provider,
         "DESIGNERY_OIDC_CLIENT_ID": "designery",
@@ -47,7 +47,7 @@ def rules_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory, provider: str, rules_file: Path) -> Iterator[Team]:
     more = {"DESIGNERY_OIDC_GROUP_RULES_FILE": str(rules_file)}
-    made = team_server(tmp_path_factory.mktemp("team"), **_settings(provider), **more)
+    made = start_team_server(tmp_path_factory.mktemp("team"), **_make_settings(provider), **more)
     yield made
     made.stop()
 
@@ -55,10 +55,12 @@ def team(tmp_path_factory: pytest.TempPathFactory, provider: str, rules_file: Pa
 @pytest.fixture(scope="module")
 def workspaces(team: Team) -> dict[str, str]:
     """{name: id}"""
-    made = {name: team.ada.checked("POST", "/api/workspaces", json={"name": name})["id"] for name in ("Red", "Blue")}
+    made = {
+        name: team.ada.request_json("POST", "/api/workspaces", json={"name": name})["id"] for name in ("Red", "Blue")
+    }
     for group, workspace, role in (("red", "Red", "editor"), ("leads", "Red", "owner"), ("blue", "Blue", "viewer")):
         body = {"group": group, "workspace_id": made[workspace], "role": role}
-        team.ada.checked("POST", "/api/groups/rules", json=body)
+        team.ada.request_json("POST", "/api/groups/rules", json=body)
     return made
 
 
@@ -67,18 +69,18 @@ def sign_in(team: Team, provider: str, who: str, *groups: str) -> tuple[Client, 
     claims = {"email": f"{who}@example.org", "email_verified": True, "name": who.title()}
     claims["realm_access"] = {"roles": list(groups)}
     httpx.put(f"{provider}/users/{quote(who)}", json=claims).raise_for_status()
-    client = team.stranger()
+    client = team.open_anonymous_client()
     asked = client.get("/login/provider").headers["location"]
     back = httpx.post(asked, data={"sub": who}).headers["location"]
     return client, client.get(back)
 
 
-def roles(client: Client) -> dict[str, str]:
-    return {one["name"]: one["role"] for one in client.checked("GET", "/api/me")["workspaces"]}
+def read_roles(client: Client) -> dict[str, str]:
+    return {one["name"]: one["role"] for one in client.request_json("GET", "/api/me")["workspaces"]}
 
 
-def actions(team: Team, login: str) -> list[tuple[str, Any, Any]]:
-    entries = team.ada.checked("GET", "/api/audit", params={"text": login, "action": "member."})
+def list_actions(team: Team, login: str) -> list[tuple[str, Any, Any]]:
+    entries = team.ada.request_json("GET", "/api/audit", params={"text": login, "action": "member."})
     return [(one["action"], one["details"].get("before"), one["details"].get("after")) for one in entries][::-1]
 
 
@@ -87,14 +89,14 @@ def test_memberships_come_rise_fall_and_go_with_the_groups(
 ) -> None:
     assert workspaces
     client, answer = sign_in(team, provider, "lin", "red", "blue", "unknown")
-    assert (answer.status_code, roles(client)) == (200, {"Red": "editor", "Blue": "viewer"})
+    assert (answer.status_code, read_roles(client)) == (200, {"Red": "editor", "Blue": "viewer"})
     client, _ = sign_in(team, provider, "lin", "red", "leads")
-    assert roles(client) == {"Red": "owner"}
+    assert read_roles(client) == {"Red": "owner"}
     client, _ = sign_in(team, provider, "lin", "red")
-    assert roles(client) == {"Red": "editor"}
+    assert read_roles(client) == {"Red": "editor"}
     client, _ = sign_in(team, provider, "lin")
-    assert roles(client) == {}
-    assert sorted(actions(team, "lin@example.org"), key=str) == [
+    assert read_roles(client) == {}
+    assert sorted(list_actions(team, "lin@example.org"), key=str) == [
         ("member.added", None, "editor"),
         ("member.added", None, "viewer"),
         ("member.removed", "editor", None),
@@ -106,18 +108,18 @@ def test_memberships_come_rise_fall_and_go_with_the_groups(
 
 def test_what_was_given_by_hand_stays_and_is_told_apart(team: Team, provider: str, workspaces: dict[str, str]) -> None:
     client, _ = sign_in(team, provider, "mia", "blue")
-    account = client.checked("GET", "/api/me")["id"]
+    account = client.request_json("GET", "/api/me")["id"]
     path = f"/api/workspaces/{workspaces['Blue']}/members"
-    team.ada.checked("PATCH", f"{path}/{account}", json={"role": "editor"})
-    member = next(one for one in team.ada.checked("GET", path) if one["id"] == account)
+    team.ada.request_json("PATCH", f"{path}/{account}", json={"role": "editor"})
+    member = next(one for one in team.ada.request_json("GET", path) if one["id"] == account)
     assert (member["role"], member["hand_role"], member["group_role"]) == ("editor", "editor", "viewer")
     client, _ = sign_in(team, provider, "mia")
-    assert roles(client) == {"Blue": "editor"}
+    assert read_roles(client) == {"Blue": "editor"}
 
 
 def test_no_hand_gives_less_than_the_groups_do(team: Team, provider: str, workspaces: dict[str, str]) -> None:
     client, _ = sign_in(team, provider, "tom", "red")
-    account = client.checked("GET", "/api/me")["id"]
+    account = client.request_json("GET", "/api/me")["id"]
     path = f"/api/workspaces/{workspaces['Red']}/members/{account}"
     answer = team.ada.patch(path, json={"role": "viewer"})
     assert (answer.status_code, answer.json()["detail"]) == (
@@ -128,29 +130,29 @@ def test_no_hand_gives_less_than_the_groups_do(team: Team, provider: str, worksp
 
 def test_the_last_owner_stays_one(team: Team, provider: str, workspaces: dict[str, str]) -> None:
     sign_in(team, provider, "zoe", "leads")
-    mine = team.ada.checked("GET", "/api/me")["id"]
-    team.ada.checked("DELETE", f"/api/workspaces/{workspaces['Red']}/members/{mine}")
+    mine = team.ada.request_json("GET", "/api/me")["id"]
+    team.ada.request_json("DELETE", f"/api/workspaces/{workspaces['Red']}/members/{mine}")
     client, _ = sign_in(team, provider, "zoe")
-    assert roles(client) == {"Red": "owner"}
-    assert ("member.kept", None, None) in actions(team, "zoe@example.org")
+    assert read_roles(client) == {"Red": "owner"}
+    assert ("member.kept", None, None) in list_actions(team, "zoe@example.org")
 
 
 def test_a_group_gives_the_server_and_takes_it_again(team: Team, provider: str) -> None:
     client, _ = sign_in(team, provider, "root", "admins")
-    assert client.checked("GET", "/api/me")["owns_server"] is True
+    assert client.request_json("GET", "/api/me")["owns_server"] is True
     assert client.get("/api/audit").status_code == 200
     client, _ = sign_in(team, provider, "root")
-    assert client.checked("GET", "/api/me")["owns_server"] is False
+    assert client.request_json("GET", "/api/me")["owns_server"] is False
 
 
 def test_open_tabs_end_when_groups_change_a_membership(team: Team, provider: str, workspaces: dict[str, str]) -> None:
     assert workspaces
     client, _ = sign_in(team, provider, "ken", "blue")
     here = {"X-Designery-Workspace": workspaces["Blue"]}
-    design = team.ada.checked(
+    design = team.ada.request_json(
         "POST", "/api/designs", json={"document": {"format": 2, "name": "Seen", "nodes": {}}}, headers=here
     )["id"]
-    with following(client, design) as ended:
+    with open_tab(client, design) as ended:
         sign_in(team, provider, "ken")
         assert ended.wait(10)
     assert client.get(f"/api/designs/{design}").status_code in (403, 404)
@@ -158,8 +160,8 @@ def test_open_tabs_end_when_groups_change_a_membership(team: Team, provider: str
 
 def test_a_rule_for_a_workspace_that_is_not_there_says_so(team: Team, workspaces: dict[str, str]) -> None:
     assert workspaces
-    told = team.ada.checked("GET", "/api/groups")
-    states = {(one["group"], one["workspace"]): (one["state"], one["id"] is None) for one in told["rules"]}
+    body = team.ada.request_json("GET", "/api/groups")
+    states = {(one["group"], one["workspace"]): (one["state"], one["id"] is None) for one in body["rules"]}
     assert states[("ghosts", "Nowhere")] == ("missing", True)
     assert states[("admins", "")] == ("works", True)
     assert states[("blue", "Blue")] == ("works", False)
@@ -168,17 +170,17 @@ def test_a_rule_for_a_workspace_that_is_not_there_says_so(team: Team, workspaces
 def test_the_preview_is_what_the_next_sign_in_does(team: Team, provider: str, workspaces: dict[str, str]) -> None:
     client, _ = sign_in(team, provider, "pia", "blue")
     body = {"group": "blue", "workspace_id": workspaces["Red"], "role": "runner"}
-    rule = team.ada.checked("POST", "/api/groups/rules", json=body)["id"]
-    told = team.ada.checked("POST", "/api/groups/preview", json={})
-    mine = next(one for one in told if one["login"] == "pia@example.org")
+    rule = team.ada.request_json("POST", "/api/groups/rules", json=body)["id"]
+    answer = team.ada.request_json("POST", "/api/groups/preview", json={})
+    mine = next(one for one in answer if one["login"] == "pia@example.org")
     changes = {one["workspace"]: (one["before"], one["after"], one["change"]) for one in mine["memberships"]}
     assert changes == {"Blue": ("viewer", "viewer", "same"), "Red": (None, "runner", "added")}
     client, _ = sign_in(team, provider, "pia", "blue")
-    assert roles(client) == {"Blue": "viewer", "Red": "runner"}
-    team.ada.checked("DELETE", f"/api/groups/rules/{rule}")
-    told = team.ada.checked("POST", "/api/groups/preview", json={"groups": ["blue", "admins"]})
-    assert [(one["workspace"], one["after"]) for one in told[0]["memberships"]] == [("Blue", "viewer")]
-    assert told[0]["owns_server"] is True
+    assert read_roles(client) == {"Blue": "viewer", "Red": "runner"}
+    team.ada.request_json("DELETE", f"/api/groups/rules/{rule}")
+    answer = team.ada.request_json("POST", "/api/groups/preview", json={"groups": ["blue", "admins"]})
+    assert [(one["workspace"], one["after"]) for one in answer[0]["memberships"]] == [("Blue", "viewer")]
+    assert answer[0]["owns_server"] is True
 
 
 def test_two_rules_for_one_thing_are_refused(team: Team, workspaces: dict[str, str]) -> None:
@@ -188,17 +190,17 @@ def test_two_rules_for_one_thing_are_refused(team: Team, workspaces: dict[str, s
 
 def test_who_is_in_no_group_stays_outside_where_groups_are_required(tmp_path: Path, provider: str) -> None:
     required = {"DESIGNERY_OIDC_GROUPS_REQUIRED": "true", "DESIGNERY_OIDC_ACCOUNTS": "anyone"}
-    made = team_server(tmp_path, **_settings(provider), **required)
+    made = start_team_server(tmp_path, **_make_settings(provider), **required)
     try:
-        workspace = made.ada.checked("GET", "/api/me")["workspace"]["id"]
+        workspace = made.ada.request_json("GET", "/api/me")["workspace"]["id"]
         body = {"group": "red", "workspace_id": workspace, "role": "viewer"}
-        made.ada.checked("POST", "/api/groups/rules", json=body)
+        made.ada.request_json("POST", "/api/groups/rules", json=body)
         client, answer = sign_in(made, provider, "out", "blue")
         assert answer.status_code == 403
         assert "None of your groups at the identity provider has access" in answer.text
         assert client.get("/api/me").status_code == 401
         client, _ = sign_in(made, provider, "in", "red")
-        assert roles(client) == {"Team": "viewer"}
+        assert read_roles(client) == {"Team": "viewer"}
         again, answer = sign_in(made, provider, "in", "blue")
         assert (answer.status_code, again.get("/api/me").status_code) == (403, 401)
         assert client.get("/api/me").status_code == 401
@@ -215,7 +217,9 @@ def test_rules_of_the_file_that_cannot_be_read_let_nobody_in_and_say_why(
     try:
         _, answer = sign_in(team, provider, "lin", "red")
         assert (answer.status_code, "rules on groups of this server cannot be read" in answer.text) == (403, True)
-        assert re.search(r"rules\.json, rule 0\.role: Input should be", team.ada.checked("GET", "/api/groups")["error"])
+        assert re.search(
+            r"rules\.json, rule 0\.role: Input should be", team.ada.request_json("GET", "/api/groups")["error"]
+        )
     finally:
         rules_file.write_text(before)
 
@@ -234,12 +238,12 @@ def test_rules_of_the_file_that_cannot_be_read_let_nobody_in_and_say_why(
     ],
 )
 def test_groups_are_found_where_providers_put_them(claims: dict[str, Any], path: str, found: set[str]) -> None:
-    assert groups_in(claims, path) == found
+    assert extract_groups(claims, path) == found
 
 
 def test_groups_that_the_provider_left_out_are_not_taken_for_none() -> None:
-    with pytest.raises(Refused, match="more groups than"):
-        groups_in({"_claim_names": {"groups": "src1"}}, "groups")
+    with pytest.raises(SignInRefused, match="more groups than"):
+        extract_groups({"_claim_names": {"groups": "src1"}}, "groups")
 
 
 @pytest.mark.parametrize(
@@ -254,5 +258,5 @@ def test_groups_that_the_provider_left_out_are_not_taken_for_none() -> None:
 def test_a_file_that_gives_nothing_clear_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "rules.json"
     file.write_text(text)
-    with pytest.raises(Unreadable, match=re.escape(str(file))):
-        read_rules(file)
+    with pytest.raises(InvalidGroupRules, match=re.escape(str(file))):
+        read_group_rules(file)

@@ -10,151 +10,151 @@ from typing import Any
 
 import pytest
 
-from server.people import notifications
+from server.collaboration import notification_feed
 from server.storage.database import Database
-from server.storage.notification_tables import NotificationRow
-from server.storage.tables import now
-from tests.databases import DATABASES
-from tests.pipelines import node
-from tests.serving import Client, Server, eventually
-from tests.team import Team, team_server
+from server.storage.orm.core_tables import now
+from server.storage.orm.notification_tables import NotificationRow
+from tests.database_servers import DATABASES
+from tests.live_server import Client, Server, wait_until
+from tests.small_designs import make_node
+from tests.team_server import Team, start_team_server
 
 SLOW = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    time.sleep(600)\n    return dataframe1,\n"
-DATA = {"data": node("dataset", {"dataset": "sample:penguins_raw"})}
-GOOD = {**DATA, "split": node("split_data", {}, dataset="data.dataset")}
-BAD = {**DATA, "split": node("execute_python_script", {"python_script": "1/0"}, dataset1="data.dataset")}
-ENDLESS = {**DATA, "slow": node("execute_python_script", {"python_script": SLOW}, dataset1="data.dataset")}
+DATA = {"data": make_node("dataset", {"dataset": "sample:penguins_raw"})}
+GOOD_NODES = {**DATA, "split": make_node("split_data", {}, dataset="data.dataset")}
+FAILING_NODES = {**DATA, "split": make_node("execute_python_script", {"python_script": "1/0"}, dataset1="data.dataset")}
+ENDLESS_NODES = {**DATA, "slow": make_node("execute_python_script", {"python_script": SLOW}, dataset1="data.dataset")}
 
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    made = team_server(tmp_path_factory.mktemp("team"))
+    made = start_team_server(tmp_path_factory.mktemp("team"))
     yield made
     made.stop()
 
 
 @pytest.fixture(scope="module")
 def workspace(team: Team) -> str:
-    found: str = team.ada.checked("GET", "/api/me")["workspace"]["id"]
+    found: str = team.ada.request_json("GET", "/api/me")["workspace"]["id"]
     return found
 
 
 @pytest.fixture(scope="module")
 def grace(team: Team, workspace: str) -> Client:
-    return team.join("grace", workspace, "editor")
+    return team.add_member("grace", workspace, "editor")
 
 
 @pytest.fixture(autouse=True)
 def nothing_unread(team: Team, grace: Client) -> None:
     for client in (team.ada, grace):
-        client.checked("POST", "/api/me/notifications/read", json={})
+        client.request_json("POST", "/api/me/notifications/read", json={})
 
 
-def told(client: Client) -> list[tuple[str, str]]:
+def list_unread(client: Client) -> list[tuple[str, str]]:
     """(kind, text) of what is unread, newest first."""
-    items = client.checked("GET", "/api/me/notifications")["items"]
+    items = client.request_json("GET", "/api/me/notifications")["items"]
     return [(one["kind"], one["text"]) for one in items if one["read_at"] is None]
 
 
 def test_whoever_started_a_run_is_told_how_it_ended(team: Team, grace: Client) -> None:
-    good = grace.run(grace.new_design(GOOD, "Good"))
-    assert told(grace) == [("run_succeeded", f"Good, run {good['number']} succeeded.")]
-    grace.run(grace.new_design(BAD, "Bad"))
-    assert told(grace)[0] == ("run_failed", "Bad, run 1 failed.")
-    assert told(team.ada) == []
-    link = grace.checked("GET", "/api/me/notifications")["items"][1]["link"]
+    good = grace.run(grace.create_design(GOOD_NODES, "Good"))
+    assert list_unread(grace) == [("run_succeeded", f"Good, run {good['number']} succeeded.")]
+    grace.run(grace.create_design(FAILING_NODES, "Bad"))
+    assert list_unread(grace)[0] == ("run_failed", "Bad, run 1 failed.")
+    assert list_unread(team.ada) == []
+    link = grace.request_json("GET", "/api/me/notifications")["items"][1]["link"]
     assert link == f"/designs/{good['design_id']}#run-{good['id']}"
 
 
 def test_a_run_that_another_ended_is_told_and_ones_own_is_not(team: Team, grace: Client) -> None:
-    design = grace.new_design(ENDLESS, "Endless")
+    design = grace.create_design(ENDLESS_NODES, "Endless")
     for canceller in (team.ada, grace):
-        run = grace.checked("POST", f"/api/designs/{design}/runs", json={})["id"]
-        canceller.checked("POST", f"/api/runs/{run}/cancel")
-        grace.finished(run)
-    assert told(grace) == [("run_cancelled", "Endless, run 1 was cancelled by Ada.")]
+        run = grace.request_json("POST", f"/api/designs/{design}/runs", json={})["id"]
+        canceller.request_json("POST", f"/api/runs/{run}/cancel")
+        grace.wait_for_run(run)
+    assert list_unread(grace) == [("run_cancelled", "Endless, run 1 was cancelled by Ada.")]
 
 
 def test_comments_reach_whose_design_it_is_who_takes_part_and_who_is_named(
     team: Team, grace: Client, workspace: str
 ) -> None:
-    linus = team.join("linus", workspace, "viewer")
-    design = team.ada.new_design({}, "Prices")
-    path = f"/api/designs/{design}/comments"
-    thread = grace.checked("POST", path, json={"text": "Why?", "title": "Split Data"})["id"]
-    assert told(team.ada) == [("comment", "Grace commented on Split Data in Prices.")]
-    assert told(grace) == []
-    linus.checked("POST", f"{path}/{thread}", json={"text": "Ask @grace, not grace@example.org"})
-    assert told(grace) == [("mention", "Linus mentioned you on Split Data in Prices.")]
-    assert told(team.ada)[0] == ("comment", "Linus commented on Split Data in Prices.")
-    team.ada.checked("POST", f"{path}/{thread}", json={"text": "mail to ada@grace.example"})
-    assert told(linus) == [("comment", "Ada commented on Split Data in Prices.")]
-    item = linus.checked("GET", "/api/me/notifications")["items"][0]
+    linus = team.add_member("linus", workspace, "viewer")
+    design = team.ada.create_design({}, "Prices")
+    path = f"/api/designs/{design}/threads"
+    thread = grace.request_json("POST", path, json={"text": "Why?", "title": "Split Data"})["id"]
+    assert list_unread(team.ada) == [("comment", "Grace commented on Split Data in Prices.")]
+    assert list_unread(grace) == []
+    linus.request_json("POST", f"{path}/{thread}/comments", json={"text": "Ask @grace, not grace@example.org"})
+    assert list_unread(grace) == [("mention", "Linus mentioned you on Split Data in Prices.")]
+    assert list_unread(team.ada)[0] == ("comment", "Linus commented on Split Data in Prices.")
+    team.ada.request_json("POST", f"{path}/{thread}/comments", json={"text": "mail to ada@grace.example"})
+    assert list_unread(linus) == [("comment", "Ada commented on Split Data in Prices.")]
+    item = linus.request_json("GET", "/api/me/notifications")["items"][0]
     assert item["link"] == f"/designs/{design}#comment-{thread}"
 
 
 def test_a_comment_over_a_link_reaches_whose_design_it_is(team: Team) -> None:
-    design = team.ada.new_design({}, "Shared")
+    design = team.ada.create_design({}, "Shared")
     body = {"name": "Reviewers", "scope": "edit", "comments": True, "pinned": False}
-    made = team.ada.checked("POST", f"/api/designs/{design}/shares", json=body)
-    visitor = team.stranger()
-    visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
-    visitor.checked("POST", f"/api/shared/{made['id']}/design/comments", json={"text": "Hello", "title": ""})
-    assert told(team.ada) == [("visitor_comment", "Guest (by link Reviewers) commented on Shared.")]
+    made = team.ada.request_json("POST", f"/api/designs/{design}/shares", json=body)
+    visitor = team.open_anonymous_client()
+    visitor.request_json("POST", f"/api/shared/{made['id']}/guest-session", json={"token": made["token"]})
+    visitor.request_json("POST", f"/api/shared/{made['id']}/design/threads", json={"text": "Hello", "title": ""})
+    assert list_unread(team.ada) == [("visitor_comment", "Guest (by link Reviewers) commented on Shared.")]
 
 
 def test_a_role_is_told_to_whom_it_was_given(team: Team, grace: Client) -> None:
-    other = team.ada.checked("POST", "/api/workspaces", json={"name": "Blue"})["id"]
-    team.ada.checked("POST", f"/api/workspaces/{other}/members", json={"login": "grace", "role": "owner"})
-    assert told(grace) == [("role", "You are an owner of Blue now, by Ada.")]
-    assert told(team.ada) == []
+    other = team.ada.request_json("POST", "/api/workspaces", json={"name": "Blue"})["id"]
+    team.ada.request_json("POST", f"/api/workspaces/{other}/members", json={"login": "grace", "role": "owner"})
+    assert list_unread(grace) == [("role", "You are an owner of Blue now, by Ada.")]
+    assert list_unread(team.ada) == []
 
 
 def test_who_has_left_is_told_nothing_more(team: Team, workspace: str) -> None:
-    tom = team.join("tom", workspace, "editor")
-    design = tom.new_design({}, "Left")
-    tom.checked("POST", f"/api/workspaces/{workspace}/leave")
-    team.ada.checked("POST", f"/api/designs/{design}/comments", json={"text": "@tom come back"})
-    assert told(tom) == []
+    tom = team.add_member("tom", workspace, "editor")
+    design = tom.create_design({}, "Left")
+    tom.request_json("POST", f"/api/workspaces/{workspace}/leave")
+    team.ada.request_json("POST", f"/api/designs/{design}/threads", json={"text": "@tom come back"})
+    assert list_unread(tom) == []
 
 
 def test_kinds_can_be_turned_off(grace: Client) -> None:
-    path = "/api/me/notifications/choices"
-    grace.checked("PUT", path, json=[{"kind": "run_succeeded", "app": False}])
-    grace.run(grace.new_design(GOOD, "Quiet"))
-    assert told(grace) == []
-    said = {one["kind"]: (one["app"], one["hook"]) for one in grace.checked("GET", path)}
+    path = "/api/me/notifications/preferences"
+    grace.request_json("PUT", path, json=[{"kind": "run_succeeded", "app": False}])
+    grace.run(grace.create_design(GOOD_NODES, "Quiet"))
+    assert list_unread(grace) == []
+    said = {one["kind"]: (one["app"], one["hook"]) for one in grace.request_json("GET", path)}
     assert (said["run_succeeded"], said["comment"]) == ((False, True), (True, True))
-    grace.checked("PUT", path, json=[{"kind": "run_succeeded", "app": True}])
+    grace.request_json("PUT", path, json=[{"kind": "run_succeeded", "app": True}])
 
 
 def test_reading_is_by_item_by_design_or_of_all_and_ones_own_only(team: Team, grace: Client) -> None:
-    first, second = (team.ada.new_design({}, name) for name in ("First", "Second"))
+    first, second = (team.ada.create_design({}, name) for name in ("First", "Second"))
     for design in (first, first, second):
-        grace.checked("POST", f"/api/designs/{design}/comments", json={"text": "x"})
-    items = team.ada.checked("GET", "/api/me/notifications")["items"]
-    grace.checked("POST", "/api/me/notifications/read", json={"ids": [one["id"] for one in items]})
-    assert len(told(team.ada)) == 3
-    team.ada.run(team.ada.new_design(GOOD, "Third"))
-    team.ada.checked("POST", "/api/me/notifications/read", json={"design": second})
-    assert len(told(team.ada)) == 4
-    run = team.ada.checked("GET", "/api/me/notifications")["items"][0]
-    team.ada.checked("POST", "/api/me/notifications/read", json={"design": run["design_id"]})
-    assert len(told(team.ada)) == 3
-    team.ada.checked("POST", "/api/me/notifications/read", json={"ids": [items[1]["id"]]})
-    assert len(told(team.ada)) == 2
-    team.ada.checked("POST", "/api/me/notifications/read", json={})
-    assert team.ada.checked("GET", "/api/me/notifications")["unread"] == 0
+        grace.request_json("POST", f"/api/designs/{design}/threads", json={"text": "x"})
+    items = team.ada.request_json("GET", "/api/me/notifications")["items"]
+    grace.request_json("POST", "/api/me/notifications/read", json={"ids": [one["id"] for one in items]})
+    assert len(list_unread(team.ada)) == 3
+    team.ada.run(team.ada.create_design(GOOD_NODES, "Third"))
+    team.ada.request_json("POST", "/api/me/notifications/read", json={"design": second})
+    assert len(list_unread(team.ada)) == 4
+    run = team.ada.request_json("GET", "/api/me/notifications")["items"][0]
+    team.ada.request_json("POST", "/api/me/notifications/read", json={"design": run["design_id"]})
+    assert len(list_unread(team.ada)) == 3
+    team.ada.request_json("POST", "/api/me/notifications/read", json={"ids": [items[1]["id"]]})
+    assert len(list_unread(team.ada)) == 2
+    team.ada.request_json("POST", "/api/me/notifications/read", json={})
+    assert team.ada.request_json("GET", "/api/me/notifications")["unread"] == 0
 
 
 def test_api_tokens_do_not_reach_what_a_person_is_told(team: Team, grace: Client) -> None:
-    program = team.with_token(grace, "write")
-    for method, path in (("GET", ""), ("POST", "/read"), ("GET", "/choices"), ("GET", "/events")):
+    program = team.open_token_client(grace, "write")
+    for method, path in (("GET", ""), ("POST", "/read"), ("GET", "/preferences"), ("GET", "/events")):
         assert program.request(method, f"/api/me/notifications{path}", json={}).status_code == 403
-    assert program.get("/api/me/hooks").status_code == 403
+    assert program.get("/api/me/webhooks").status_code == 403
 
 
-def events(client: Client, wanted: int) -> tuple[list[dict[str, Any]], threading.Event, threading.Thread]:
+def stream_notifications(client: Client, wanted: int) -> tuple[list[dict[str, Any]], threading.Event, threading.Thread]:
     """What the stream tells, as it comes; it has begun when the first is there."""
     heard: list[dict[str, Any]] = []
     begun = threading.Event()
@@ -174,12 +174,12 @@ def events(client: Client, wanted: int) -> tuple[list[dict[str, Any]], threading
 
 
 def test_open_tabs_hear_of_it_at_once(team: Team, grace: Client) -> None:
-    design = team.ada.new_design({}, "Live")
-    heard, begun, thread = events(team.ada, 3)
+    design = team.ada.create_design({}, "Live")
+    heard, begun, thread = stream_notifications(team.ada, 3)
     assert begun.wait(30)
-    grace.checked("POST", f"/api/designs/{design}/comments", json={"text": "x"})
-    eventually(lambda: len(heard) == 2, "the word of the comment")
-    team.ada.checked("POST", "/api/me/notifications/read", json={})
+    grace.request_json("POST", f"/api/designs/{design}/threads", json={"text": "x"})
+    wait_until(lambda: len(heard) == 2, "the word of the comment")
+    team.ada.request_json("POST", "/api/me/notifications/read", json={})
     thread.join(30)
     assert [one["unread"] for one in heard] == [0, 1, 0]
 
@@ -187,25 +187,25 @@ def test_open_tabs_hear_of_it_at_once(team: Team, grace: Client) -> None:
 def test_a_personal_server_tells_of_runs_and_of_comments_of_visitors(tmp_path: Path) -> None:
     server = Server(tmp_path / "home").start()
     try:
-        with closing(server.client()) as client:
-            uploaded = client.checked("POST", "/api/datasets?file_name=t.csv", content=b"x\n1\n2\n3\n")["id"]
-            nodes = {**GOOD, "data": node("dataset", {"dataset": uploaded})}
-            client.run(client.new_design(nodes, "Mine"))
-            assert told(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
-            design = client.new_design({}, "Shared")
+        with closing(server.open_client()) as client:
+            uploaded = client.request_json("POST", "/api/datasets?file_name=t.csv", content=b"x\n1\n2\n3\n")["id"]
+            nodes = {**GOOD_NODES, "data": make_node("dataset", {"dataset": uploaded})}
+            client.run(client.create_design(nodes, "Mine"))
+            assert list_unread(client) == [("run_succeeded", "Mine, run 1 succeeded.")]
+            design = client.create_design({}, "Shared")
             body = {"name": "R", "scope": "edit", "comments": True, "pinned": False}
-            made = client.checked("POST", f"/api/designs/{design}/shares", json=body)
+            made = client.request_json("POST", f"/api/designs/{design}/shares", json=body)
             with Client(base_url=server.url, headers={"X-Requested-By": "designery"}, timeout=60) as visitor:
-                visitor.checked("POST", f"/api/shared/{made['id']}/visit", json={"token": made["token"]})
-                path = f"/api/shared/{made['id']}/design/comments"
-                visitor.checked("POST", path, json={"text": "Hello", "title": ""})
-            assert told(client)[0][0] == "visitor_comment"
+                visitor.request_json("POST", f"/api/shared/{made['id']}/guest-session", json={"token": made["token"]})
+                path = f"/api/shared/{made['id']}/design/threads"
+                visitor.request_json("POST", path, json={"text": "Hello", "title": ""})
+            assert list_unread(client)[0][0] == "visitor_comment"
     finally:
         server.stop()
 
 
 def test_what_is_old_goes(tmp_path: Path) -> None:
-    database = Database(DATABASES.url(tmp_path))
+    database = Database(DATABASES.get_url(tmp_path))
     database.migrate()
     with database.session() as session:
         for days in (1, 89, 91):
@@ -214,8 +214,8 @@ def test_what_is_old_goes(tmp_path: Path) -> None:
             row.created_at = at
             session.add(row)
     with database.session() as session:
-        notifications.forget_old(session)
-        assert [row.text for row in notifications.newest(session, "p", 10)] == ["89", "1"]
+        notification_feed.delete_old_notifications(session)
+        assert [row.text for row in notification_feed.list_notifications(session, "p", 10)] == ["89", "1"]
     database.close()
 
 

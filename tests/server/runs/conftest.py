@@ -8,11 +8,20 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from server.runs import probe
-from server.runs.sandbox import RunSandbox
-from server.runs.steps import MIB, Event, InputFile, Limits, LogText, Outcome, StepRequest, Succeeded
+from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.inside.sandbox_protocol import (
+    MIB,
+    InputFile,
+    LogChunk,
+    StepEvent,
+    StepLimits,
+    StepOutcome,
+    StepRequest,
+    StepSucceeded,
+)
+from server.runs.sandbox.run_sandbox import RunSandbox
 
-LIMITS = Limits(memory_bytes=1024 * MIB, seconds=30, output_bytes=64 * MIB, processes=40)
+STEP_LIMITS = StepLimits(memory_bytes=1024 * MIB, seconds=30, output_bytes=64 * MIB, processes=40)
 
 
 @pytest.fixture(scope="module")
@@ -21,83 +30,87 @@ def anyio_backend() -> str:
 
 
 @dataclass
-class Bench:
+class StepBench:
     """A sandbox with a folder, in which a test runs one step after another."""
 
     sandbox: RunSandbox
-    isolation: probe.Isolation
+    isolation: isolation_probe.ProbedIsolation
     steps: int = 0
-    events: list[Event] = field(default_factory=list)
+    events: list[StepEvent] = field(default_factory=list)
 
-    def request(
+    def make_request(
         self,
         module: str,
         *,
         trusted: bool = True,
         inputs: dict[str, tuple[InputFile, ...]] | None = None,
-        limits: Limits = LIMITS,
+        limits: StepLimits = STEP_LIMITS,
         **parameters: object,
     ) -> StepRequest:
         self.steps += 1
         step = f"step-{self.steps}"
         return StepRequest(step, module, parameters, inputs or {}, self.sandbox.folder / step, trusted, limits)
 
-    def script(self, body: str, *, trusted: bool = False, limits: Limits = LIMITS, head: str = "") -> StepRequest:
+    def make_script(
+        self, body: str, *, trusted: bool = False, limits: StepLimits = STEP_LIMITS, head: str = ""
+    ) -> StepRequest:
         """A step whose script has `head` at its top and `body` in its function."""
         lines = "\n".join(f"    {line}" for line in body.strip("\n").split("\n"))
         entry = f"def azureml_main(first=None, second=None):\n{lines}\n    return pd.DataFrame()\n"
         source = f"import pandas as pd\n{head}\n{entry}"
-        return self.request("execute_python_script", trusted=trusted, limits=limits, python_script=source)
+        return self.make_request("execute_python_script", trusted=trusted, limits=limits, python_script=source)
 
-    async def run(self, request: StepRequest) -> Outcome:
+    async def run(self, request: StepRequest) -> StepOutcome:
         self.events = []
-        return await self.sandbox.run(request, self.events.append)
+        return await self.sandbox.run_step(request, self.events.append)
 
-    async def rows(self, request: StepRequest) -> list[dict[str, object]]:
+    async def read_rows(self, request: StepRequest) -> list[dict[str, object]]:
         """The rows of the first output of a step that must succeed."""
         outcome = await self.run(request)
-        assert isinstance(outcome, Succeeded), outcome
-        return rows(outcome.outputs[0].path)
+        assert isinstance(outcome, StepSucceeded), outcome
+        return read_arrow_rows(outcome.outputs[0].path)
 
-    def log(self, stream: str) -> str:
-        return "".join(event.text for event in self.events if isinstance(event, LogText) and event.stream == stream)
+    def read_log(self, stream: str) -> str:
+        return "".join(event.text for event in self.events if isinstance(event, LogChunk) and event.stream == stream)
 
 
-def rows(path: Path) -> list[dict[str, object]]:
+def read_arrow_rows(path: Path) -> list[dict[str, object]]:
     with pa.memory_map(str(path)) as source:
         found: list[dict[str, object]] = pa.ipc.open_file(source).read_all().to_pylist()
     return found
 
 
 @pytest.fixture(scope="module")
-async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
+async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StepBench]:
     """One sandbox for all tests of a file, at the best isolation level of this machine."""
     assert anyio_backend == "asyncio"
-    found = await probe.isolation()
-    sandbox = await RunSandbox.open(tmp_path_factory.mktemp("run"), [], found.by, processes=LIMITS.processes)
-    yield Bench(sandbox, found)
+    found = await isolation_probe.find_isolation()
+    sandbox = await RunSandbox.open(
+        tmp_path_factory.mktemp("run"), [], found.mechanism, max_processes=STEP_LIMITS.processes
+    )
+    yield StepBench(sandbox, found)
     await sandbox.close()
 
 
-def named(name: str) -> list[int]:
+def find_processes_named(name: str) -> list[int]:
     """The processes of this name."""
-    return [pid for pid in _processes() if _told(pid, "comm").strip() == name]
+    return [pid for pid in _list_processes() if _read_proc_file(pid, "comm").strip() == name]
 
 
-def mentioning(text: str) -> list[int]:
+def find_processes_mentioning(text: str) -> list[int]:
     """The processes whose command line mentions the text."""
-    return [pid for pid in _processes() if text in command_line(pid)]
+    return [pid for pid in _list_processes() if text in read_command_line(pid)]
 
 
-def command_line(pid: int) -> str:
-    return _told(pid, "cmdline")
+def read_command_line(pid: int) -> str:
+    return _read_proc_file(pid, "cmdline")
 
 
-def _processes() -> list[int]:
+def _list_processes() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _told(pid: int, name: str) -> str:
+def _read_proc_file(pid: int, name: str) -> str:
     try:
         return Path(f"/proc/{pid}/{name}").read_text(errors="replace")
     except OSError:

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from server.machine import CGROUPS
-from server.runs import control_groups
-from server.runs.control_groups import Group, make_group
-from server.runs.steps import MIB
-from tests.server.runs.conftest import LIMITS
+from server.machine_resources import CGROUPS
+from server.runs.sandbox import control_groups
+from server.runs.sandbox.control_groups import ControlGroup, create_control_group
+from server.runs.sandbox.inside.sandbox_protocol import MIB
+from tests.server.runs.conftest import STEP_LIMITS
 
-SHARED = """
+SHARED_MEMORY_PROGRAM = """
 import mmap, sys
 sys.stdin.readline()
 shared = mmap.mmap(-1, {mib} * 2**20)
@@ -27,7 +27,7 @@ sys.stdin.readline()
 @pytest.fixture(params=[100, 600])
 def process(request: pytest.FixtureRequest) -> Iterator["subprocess.Popen[str]"]:
     """A process that takes so many MiB of shared memory once it is told to."""
-    command = [sys.executable, "-c", SHARED.format(mib=request.param)]
+    command = [sys.executable, "-c", SHARED_MEMORY_PROGRAM.format(mib=request.param)]
     started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     yield started
     started.kill()
@@ -37,15 +37,15 @@ def process(request: pytest.FixtureRequest) -> Iterator["subprocess.Popen[str]"]
 def test_a_process_within_its_roof_is_counted_and_one_above_it_is_ended_by_the_kernel(
     process: "subprocess.Popen[str]", request: pytest.FixtureRequest
 ) -> None:
-    group = make_group(replace(LIMITS, memory_bytes=256 * MIB), process.pid)
+    group = create_control_group(replace(STEP_LIMITS, memory_bytes=256 * MIB), process.pid)
     if group is None:
         assert not can_make_groups(), "Groups can be made here, and none was made."
         return
     assert group.list_processes() == [process.pid]
-    said, _ = exchange(process)
+    said, _ = exchange_lines(process)
     taken = group.measure_memory()
-    assert (said, group.has_overflowed()) == (("held\n", False) if fits(request) else ("", True))
-    if fits(request):
+    assert (said, group.has_overflowed()) == (("held\n", False) if has_small_group(request) else ("", True))
+    if has_small_group(request):
         assert 100 * MIB <= taken < 150 * MIB
     process.kill()
     process.wait()
@@ -53,11 +53,11 @@ def test_a_process_within_its_roof_is_counted_and_one_above_it_is_ended_by_the_k
     assert [folder for folder in group.folders if folder.exists()] == []
 
 
-def fits(request: pytest.FixtureRequest) -> bool:
+def has_small_group(request: pytest.FixtureRequest) -> bool:
     return bool(request.node.callspec.params["process"] == 100)
 
 
-def exchange(process: "subprocess.Popen[str]") -> tuple[str, int | None]:
+def exchange_lines(process: "subprocess.Popen[str]") -> tuple[str, int | None]:
     assert process.stdin
     assert process.stdout
     process.stdin.write("go\n")
@@ -78,6 +78,6 @@ def test_groups_of_servers_that_were_killed_are_removed() -> None:
     if hierarchy is None:
         assert not can_make_groups()
         return
-    left = Group(hierarchy, f"{control_groups.PREFIX}{ended.pid}-0", LIMITS)
+    left = ControlGroup(hierarchy, f"{control_groups.GROUP_PREFIX}{ended.pid}-0", STEP_LIMITS)
     control_groups._find_hierarchy()
     assert [folder for folder in left.folders if folder.exists()] == []

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from server.runs import probe
-from server.runs.sandbox import RunSandbox
-from tests.server.runs.conftest import LIMITS, Bench
+from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.run_sandbox import RunSandbox
+from tests.server.runs.conftest import STEP_LIMITS, StepBench
 
 pytestmark = pytest.mark.anyio
 
@@ -23,22 +23,22 @@ def oserror(result):
     if result != 0:
         raise OSError
 """
-EXFIL = b"SUPERSECRET-4711-canary"
+EXFILTRATED_BYTES = b"SUPERSECRET-4711-canary"
 
 
 @pytest.fixture(params=["bubblewrap", "landlock"])
-async def boundary(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend: str) -> AsyncIterator[Bench]:
+async def boundary(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend: str) -> AsyncIterator[StepBench]:
     """A sandbox behind each of the two mechanisms that are there for scripts."""
     assert anyio_backend == "asyncio"
     folder = tmp_path / "run"
     folder.mkdir()
-    sandbox = await RunSandbox.open(folder, [], request.param, processes=LIMITS.processes)
-    yield Bench(sandbox, probe.Isolation("S3", request.param, "", None))
+    sandbox = await RunSandbox.open(folder, [], request.param, max_processes=STEP_LIMITS.processes)
+    yield StepBench(sandbox, isolation_probe.ProbedIsolation("S3", request.param, "", None))
     await sandbox.close()
 
 
 @contextmanager
-def listening(family: int, host: str) -> Iterator[tuple[int, list[bytes]]]:
+def tcp_listener(family: int, host: str) -> Iterator[tuple[int, list[bytes]]]:
     """A TCP listener that takes whatever comes; its port, and what it heard."""
     heard: list[bytes] = []
     with socket.socket(family) as listener:
@@ -62,7 +62,7 @@ def listening(family: int, host: str) -> Iterator[tuple[int, list[bytes]]]:
             thread.join()
 
 
-async def succeeded(bench: Bench, attempts: dict[str, str]) -> list[str]:
+async def run_attempts(bench: StepBench, attempts: dict[str, str]) -> list[str]:
     """The names of the attempts, each an expression, that raised no OSError."""
     tried = "\n".join(f'attempts["{name}"] = lambda: {expression}' for name, expression in attempts.items())
     body = f"""
@@ -77,17 +77,20 @@ for name, attempt in attempts.items():
         pass
 return pd.DataFrame({{"done": done}}, dtype="str")
 """
-    return [str(row["done"]) for row in await bench.rows(bench.script(body, head=HEAD))]
+    return [str(row["done"]) for row in await bench.read_rows(bench.make_script(body, head=HEAD))]
 
 
-async def test_nothing_is_sent_out_by_any_socket(boundary: Bench) -> None:
-    with listening(socket.AF_INET, "127.0.0.1") as (port, heard), listening(socket.AF_INET6, "::1") as (port6, heard6):
+async def test_nothing_is_sent_out_by_any_socket(boundary: StepBench) -> None:
+    with (
+        tcp_listener(socket.AF_INET, "127.0.0.1") as (port, heard),
+        tcp_listener(socket.AF_INET6, "::1") as (port6, heard6),
+    ):
         body = f"""
 def send(family, protocol, address):
     client = socket.socket(family, socket.SOCK_STREAM, protocol)
     client.settimeout(2)
     client.connect(address)
-    client.sendall({EXFIL!r})
+    client.sendall({EXFILTRATED_BYTES!r})
 
 def fast_open():
     client = socket.socket()
@@ -96,7 +99,7 @@ def fast_open():
         client.sendto(b"x", 0x20000000, ("127.0.0.1", {port}))
     except BlockingIOError:
         pass
-    client.sendall({EXFIL!r})
+    client.sendall({EXFILTRATED_BYTES!r})
 
 def listen():
     socket.socket().listen()
@@ -120,15 +123,15 @@ for name, attempt in {{
         pass
 return pd.DataFrame({{"done": done}}, dtype="str")
 """
-        found = await boundary.rows(boundary.script(body, head=HEAD))
+        found = await boundary.read_rows(boundary.make_script(body, head=HEAD))
     assert (found, heard, heard6) == ([], [], [])
 
 
-async def test_limits_priority_and_processors_of_the_server_stay_as_they_are(boundary: Bench) -> None:
-    before = [resource_of(os.getpid()), os.getpriority(os.PRIO_PROCESS, 0), os.sched_getaffinity(0)]
+async def test_limits_priority_and_processors_of_the_server_stay_as_they_are(boundary: StepBench) -> None:
+    before = [read_limits(os.getpid()), os.getpriority(os.PRIO_PROCESS, 0), os.sched_getaffinity(0)]
     pids = f"({os.getpid()}, os.getppid())"
     assert (
-        await succeeded(
+        await run_attempts(
             boundary,
             {
                 "cpu": f"[resource.prlimit(pid, resource.RLIMIT_CPU, (999999, 999999)) for pid in {pids}]",
@@ -141,14 +144,14 @@ async def test_limits_priority_and_processors_of_the_server_stay_as_they_are(bou
         )
         == []
     )
-    assert [resource_of(os.getpid()), os.getpriority(os.PRIO_PROCESS, 0), os.sched_getaffinity(0)] == before
+    assert [read_limits(os.getpid()), os.getpriority(os.PRIO_PROCESS, 0), os.sched_getaffinity(0)] == before
 
 
-def resource_of(pid: int) -> str:
+def read_limits(pid: int) -> str:
     return Path(f"/proc/{pid}/limits").read_text()
 
 
-async def test_no_limit_reaches_any_process_whose_number_is_guessed(boundary: Bench) -> None:
+async def test_no_limit_reaches_any_process_whose_number_is_guessed(boundary: StepBench) -> None:
     body = """
 done = []
 for pid in range(1, 70_000):
@@ -161,13 +164,13 @@ for pid in range(1, 70_000):
         pass
 return pd.DataFrame({"done": done}, dtype="int")
 """
-    assert await boundary.rows(boundary.script(body, head=HEAD)) == []
+    assert await boundary.read_rows(boundary.make_script(body, head=HEAD)) == []
 
 
-async def test_memory_and_environment_of_siblings_and_of_the_zygote_are_closed(boundary: Bench) -> None:
+async def test_memory_and_environment_of_siblings_and_of_the_zygote_are_closed(boundary: StepBench) -> None:
     files = ("mem", "environ", "maps", "cmdline", "fd/0")
     attempts = {name: f"[open(f'/proc/{{pid}}/{name}', 'rb') for pid in (os.getppid(), 1)]" for name in files}
-    assert await succeeded(boundary, attempts) == []
+    assert await run_attempts(boundary, attempts) == []
     body = """
 done = []
 for pid in map(str, range(1, 3_000)):
@@ -180,17 +183,17 @@ for pid in map(str, range(1, 3_000)):
                 pass
 return pd.DataFrame({"done": done}, dtype="str")
 """
-    if boundary.isolation.by == "bubblewrap":
-        assert await boundary.rows(boundary.script(body, head=HEAD)) == []
+    if boundary.isolation.mechanism == "bubblewrap":
+        assert await boundary.read_rows(boundary.make_script(body, head=HEAD)) == []
 
 
-async def test_metadata_of_files_outside_stay_as_they_are(boundary: Bench, tmp_path: Path) -> None:
+async def test_metadata_of_files_outside_stay_as_they_are(boundary: StepBench, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     canary = tmp_path / "canary"
     canary.write_text("x")
-    sibling = await boundary.run(boundary.request("enter_data_manually", data="a\n1\n"))
+    sibling = await boundary.run(boundary.make_request("enter_data_manually", data="a\n1\n"))
     other = sibling.outputs[0].path  # type: ignore[union-attr]
-    before = {path: state(path) for path in (canary, other)}
+    before = {path: read_file_state(path) for path in (canary, other)}
     attempts = {}
     for name, path in (("canary", canary), ("sibling", other), ("interpreter", "os.__file__")):
         target = path if isinstance(path, str) else repr(str(path))
@@ -212,16 +215,16 @@ async def test_metadata_of_files_outside_stay_as_they_are(boundary: Bench, tmp_p
     attempts["by descriptor"] = by_descriptor
     attempts["device"] = "os.mknod('device', stat.S_IFCHR | 0o600, os.makedev(1, 11))"
     attempts["chroot"] = "os.chroot('.')"
-    assert await succeeded(boundary, attempts) == []
-    assert {path: state(path) for path in (canary, other)} == before
+    assert await run_attempts(boundary, attempts) == []
+    assert {path: read_file_state(path) for path in (canary, other)} == before
 
 
-def state(path: Path) -> tuple[int, int, int, list[str]]:
+def read_file_state(path: Path) -> tuple[int, int, int, list[str]]:
     found = path.stat()
     return found.st_mode, found.st_uid, found.st_mtime_ns, os.listxattr(path)
 
 
-async def test_modes_and_times_of_own_files_can_be_set(boundary: Bench) -> None:
+async def test_modes_and_times_of_own_files_can_be_set(boundary: StepBench) -> None:
     body = """
 import stat
 own = Path("own.txt")
@@ -241,20 +244,20 @@ copied = os.stat("copy.txt")
 mode = stat.S_IMODE(copied.st_mode)
 return pd.DataFrame({"mode": [mode], "modified": [copied.st_mtime], "said": [said.strip()]})
 """
-    assert await boundary.rows(boundary.script(body, head=HEAD)) == [
+    assert await boundary.read_rows(boundary.make_script(body, head=HEAD)) == [
         {"mode": 0o640, "modified": 6.0, "said": "ran"},
     ]
 
 
-async def test_steps_keep_no_capability_whoever_the_server_is(boundary: Bench) -> None:
+async def test_steps_keep_no_capability_whoever_the_server_is(boundary: StepBench) -> None:
     body = """
 lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
 sets = [lines[name].strip() for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")]
 return pd.DataFrame({"uid": [os.getuid()], "sets": [" ".join(sets)], "gains": [lines["NoNewPrivs"].strip() != "1"]})
 """
-    (found,) = await boundary.rows(boundary.script(body, head=HEAD))
+    (found,) = await boundary.read_rows(boundary.make_script(body, head=HEAD))
     assert found["gains"] is False
     if os.geteuid() == 0:
         assert set(str(found["sets"]).replace(" ", "")) == {"0"}
-    if boundary.isolation.by == "bubblewrap":
+    if boundary.isolation.mechanism == "bubblewrap":
         assert found["uid"] != 0

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from server.runs import probe
-from server.runs.keeper import Mechanism
-from server.runs.run_budget import Usage, judge, measure_files, watchdog
-from server.runs.sandbox import RunSandbox
-from server.runs.steps import MIB, Cancelled, Lost, Succeeded
-from tests.server.runs.conftest import LIMITS, Bench, mentioning
+from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.inside.sandbox_launcher import Mechanism
+from server.runs.sandbox.inside.sandbox_protocol import MIB, StepCancelled, StepCrashed, StepSucceeded
+from server.runs.sandbox.run_sandbox import RunSandbox
+from server.runs.sandbox.step_budget import StepUsage, find_exceeded_limit, measure_files, watchdog
+from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_mentioning
 
 pytestmark = pytest.mark.anyio
 
-UNKNOWN = probe.Isolation("S0", "process", "", None)
-SMALL = replace(LIMITS, memory_bytes=256 * MIB, files=5000)
+UNKNOWN_ISOLATION = isolation_probe.ProbedIsolation("S0", "process", "", None)
+SMALL_LIMITS = replace(STEP_LIMITS, memory_bytes=256 * MIB, files=5000)
 
 SHARED_MEMORY = """
 import mmap
@@ -94,22 +94,22 @@ while True:
     ],
 )
 async def test_a_step_over_its_budget_is_ended_with_the_limit_and_the_setting(
-    bench: Bench, body: str, reason: str, setting: str
+    bench: StepBench, body: str, reason: str, setting: str
 ) -> None:
-    outcome = await bench.run(bench.script(body, limits=SMALL))
-    assert isinstance(outcome, Lost), outcome
+    outcome = await bench.run(bench.make_script(body, limits=SMALL_LIMITS))
+    assert isinstance(outcome, StepCrashed), outcome
     assert (outcome.reason, setting in outcome.message) == (reason, True), outcome
-    assert await bench.rows(bench.request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
-    assert watchdog.watched == 0
+    assert await bench.read_rows(bench.make_request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
+    assert watchdog.watched_count == 0
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-async def test_a_step_within_its_budget_is_left_alone(bench: Bench, trusted: bool) -> None:
+async def test_a_step_within_its_budget_is_left_alone(bench: StepBench, trusted: bool) -> None:
     body = "import time\ntaken = bytearray(150 * 2**20)\nopen('file', 'wb').write(bytes(2**20))\ntime.sleep(1.5)"
-    assert isinstance(await bench.run(bench.script(body, trusted=trusted, limits=SMALL)), Succeeded)
+    assert isinstance(await bench.run(bench.make_script(body, trusted=trusted, limits=SMALL_LIMITS)), StepSucceeded)
 
 
-async def test_processes_that_share_what_they_were_forked_with_are_not_counted_twice(bench: Bench) -> None:
+async def test_processes_that_share_what_they_were_forked_with_are_not_counted_twice(bench: StepBench) -> None:
     body = """
 import os, time
 taken = bytearray(150 * 2**20)
@@ -119,43 +119,43 @@ for _ in range(6):
         os._exit(0)
 for _ in range(6): os.wait()
 """
-    assert isinstance(await bench.run(bench.script(body, limits=SMALL)), Succeeded)
+    assert isinstance(await bench.run(bench.make_script(body, limits=SMALL_LIMITS)), StepSucceeded)
 
 
-async def test_a_warm_process_keeps_to_the_budget_of_its_step(bench: Bench) -> None:
-    outcome = await bench.run(bench.script(SHARED_MEMORY, trusted=True, limits=SMALL))
-    assert isinstance(outcome, Lost), outcome
+async def test_a_warm_process_keeps_to_the_budget_of_its_step(bench: StepBench) -> None:
+    outcome = await bench.run(bench.make_script(SHARED_MEMORY, trusted=True, limits=SMALL_LIMITS))
+    assert isinstance(outcome, StepCrashed), outcome
     assert outcome.reason == "out of memory"
 
 
-async def test_the_other_steps_of_a_run_go_on(bench: Bench) -> None:
-    waiting = bench.script("from pathlib import Path\nwhile not Path('go').exists(): pass")
-    other = asyncio.create_task(bench.sandbox.run(waiting, lambda _: None))
-    assert isinstance(await bench.run(bench.script(FORKS, limits=SMALL)), Lost)
+async def test_the_other_steps_of_a_run_go_on(bench: StepBench) -> None:
+    waiting = bench.make_script("from pathlib import Path\nwhile not Path('go').exists(): pass")
+    other = asyncio.create_task(bench.sandbox.run_step(waiting, lambda _: None))
+    assert isinstance(await bench.run(bench.make_script(FORKS, limits=SMALL_LIMITS)), StepCrashed)
     (waiting.folder / "go").touch()
-    assert isinstance(await other, Succeeded)
+    assert isinstance(await other, StepSucceeded)
 
 
-async def test_a_fork_bomb_is_cancelled_with_all_its_processes(bench: Bench) -> None:
-    bomb = bench.script(FORK_BOMB, limits=replace(LIMITS, processes=10_000))
+async def test_a_fork_bomb_is_cancelled_with_all_its_processes(bench: StepBench) -> None:
+    bomb = bench.make_script(FORK_BOMB, limits=replace(STEP_LIMITS, processes=10_000))
     begun = asyncio.Event()
-    running = asyncio.create_task(bench.sandbox.run(bomb, lambda _: begun.set()))
+    running = asyncio.create_task(bench.sandbox.run_step(bomb, lambda _: begun.set()))
     await begun.wait()
     await bench.sandbox.cancel(bomb.step)
-    assert await running == Cancelled()
-    assert await bench.rows(bench.request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
-    assert isinstance(await bench.run(bench.script("pass")), Succeeded)
-    assert len(mentioning(str(bench.sandbox.folder))) < 20
+    assert await running == StepCancelled()
+    assert await bench.read_rows(bench.make_request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
+    assert isinstance(await bench.run(bench.make_script("pass")), StepSucceeded)
+    assert len(find_processes_mentioning(str(bench.sandbox.folder))) < 20
 
 
 def test_a_sentence_says_what_was_taken_and_what_may_be() -> None:
-    limits = replace(LIMITS, memory_bytes=1024 * MIB)
-    assert judge(Usage(memory=1229 * MIB), limits) == Lost(
+    limits = replace(STEP_LIMITS, memory_bytes=1024 * MIB)
+    assert find_exceeded_limit(StepUsage(memory=1229 * MIB), limits) == StepCrashed(
         "out of memory",
         "This step and its processes took 1.2 GiB of memory. At most 1 GiB may be taken. "
         "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
     )
-    assert judge(Usage(memory=1024 * MIB, processes=40, disk=64 * MIB, files=100_000), limits) is None
+    assert find_exceeded_limit(StepUsage(memory=1024 * MIB, processes=40, disk=64 * MIB, files=100_000), limits) is None
 
 
 def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_path: Path) -> None:
@@ -163,14 +163,16 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
     folder.mkdir()
     (folder / "all").symlink_to("/")
     (folder / "own").write_bytes(b"x" * 5000)
-    assert measure_files([folder], LIMITS) == Usage(disk=8192, files=2)
+    assert measure_files([folder], STEP_LIMITS) == StepUsage(disk=8192, files=2)
 
 
 @pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])
 async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
     """Behind bubblewrap a step has another number inside than outside."""
-    sandbox = await RunSandbox.open(tmp_path, [], by, processes=LIMITS.processes)
-    outcome = await sandbox.run(Bench(sandbox, UNKNOWN).script(FORKS, limits=SMALL), lambda _: None)
+    sandbox = await RunSandbox.open(tmp_path, [], by, max_processes=STEP_LIMITS.processes)
+    outcome = await sandbox.run_step(
+        StepBench(sandbox, UNKNOWN_ISOLATION).make_script(FORKS, limits=SMALL_LIMITS), lambda _: None
+    )
     await sandbox.close()
-    assert isinstance(outcome, Lost), outcome
-    assert (outcome.reason, mentioning(str(tmp_path))) == ("out of memory", [])
+    assert isinstance(outcome, StepCrashed), outcome
+    assert (outcome.reason, find_processes_mentioning(str(tmp_path))) == ("out of memory", [])

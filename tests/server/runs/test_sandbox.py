@@ -9,12 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from modules.kit.files import save
 from modules.kit.ports import File
-from server.runs.pool import SandboxPool
-from server.runs.step_environment import environment
-from server.runs.steps import MIB, Cancelled, Failed, InputFile, Lost, Produced, Succeeded
-from tests.server.runs.conftest import LIMITS, Bench, command_line, mentioning, rows
+from modules.kit.serialization import save_value
+from server.runs.sandbox.inside.sandbox_protocol import (
+    MIB,
+    InputFile,
+    ProducedOutput,
+    StepCancelled,
+    StepCrashed,
+    StepFailed,
+    StepSucceeded,
+)
+from server.runs.sandbox.process_variables import build_process_variables
+from server.runs.sandbox.sandbox_pool import SandboxPool
+from tests.server.runs.conftest import (
+    STEP_LIMITS,
+    StepBench,
+    find_processes_mentioning,
+    read_arrow_rows,
+    read_command_line,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -22,29 +36,29 @@ TABLE = {"data": "width,height\n1,2\n3,4\n"}
 ROWS = [{"width": 1, "height": 2}, {"width": 3, "height": 4}]
 
 
-async def test_a_step_writes_its_outputs_and_says_so(bench: Bench) -> None:
-    request = bench.request("enter_data_manually", **TABLE)
+async def test_a_step_writes_its_outputs_and_says_so(bench: StepBench) -> None:
+    request = bench.make_request("enter_data_manually", **TABLE)
     outcome = await bench.run(request)
-    made = Produced("dataset", request.folder / "dataset.arrow", "dataset", 2, 2, 0)
+    made = ProducedOutput("dataset", request.folder / "dataset.arrow", "dataset", 2, 2, 0)
     made = replace(made, bytes=made.path.stat().st_size)
     assert bench.events == [made]
-    assert isinstance(outcome, Succeeded)
+    assert isinstance(outcome, StepSucceeded)
     assert outcome.outputs == (made,)
-    assert rows(made.path) == ROWS
+    assert read_arrow_rows(made.path) == ROWS
 
 
-async def test_a_step_in_the_warm_child_and_one_in_its_own_fork_write_the_same_bytes(bench: Bench) -> None:
+async def test_a_step_in_the_warm_child_and_one_in_its_own_fork_write_the_same_bytes(bench: StepBench) -> None:
     written = []
     for trusted in (True, True, False):
-        request = bench.request("enter_data_manually", trusted=trusted, **TABLE)
-        assert isinstance(await bench.run(request), Succeeded)
+        request = bench.make_request("enter_data_manually", trusted=trusted, **TABLE)
+        assert isinstance(await bench.run(request), StepSucceeded)
         written.append((request.folder / "dataset.arrow").read_bytes())
     assert written[1:] == written[:1] * 2
 
 
-async def test_the_next_step_gets_the_same_table_from_memory_as_from_its_file(bench: Bench) -> None:
-    first = bench.request("enter_data_manually", **TABLE)
-    assert isinstance(await bench.run(first), Succeeded)
+async def test_the_next_step_gets_the_same_table_from_memory_as_from_its_file(bench: StepBench) -> None:
+    first = bench.make_request("enter_data_manually", **TABLE)
+    assert isinstance(await bench.run(first), StepSucceeded)
     stored = first.folder / "stored"
     (first.folder / "dataset.arrow").rename(stored)
     copied = first.folder / "copied"
@@ -52,38 +66,38 @@ async def test_the_next_step_gets_the_same_table_from_memory_as_from_its_file(be
     results = []
     for path in (stored, copied):
         inputs = {"dataset": (InputFile(path, "dataset"),)}
-        results.append(await bench.rows(bench.request("select_columns_in_dataset", inputs=inputs)))
+        results.append(await bench.read_rows(bench.make_request("select_columns_in_dataset", inputs=inputs)))
     assert results == [ROWS, ROWS]
 
 
-async def test_trusted_steps_share_a_process_and_scripts_get_their_own(bench: Bench) -> None:
+async def test_trusted_steps_share_a_process_and_scripts_get_their_own(bench: StepBench) -> None:
     ask = "import os\nreturn pd.DataFrame({'pid': [os.getpid()]})"
-    warm = [await bench.rows(bench.script(ask, trusted=True)) for _ in range(2)]
-    forked = [await bench.rows(bench.script(ask)) for _ in range(2)]
+    warm = [await bench.read_rows(bench.make_script(ask, trusted=True)) for _ in range(2)]
+    forked = [await bench.read_rows(bench.make_script(ask)) for _ in range(2)]
     assert warm[0] == warm[1]
     assert len({row["pid"] for found in (warm[0], *forked) for row in found}) == 3
 
 
-async def test_modules_are_read_in_few_calls(bench: Bench) -> None:
+async def test_modules_are_read_in_few_calls(bench: StepBench) -> None:
     look = "return pd.DataFrame({'by': [type(module.__spec__.loader).__name__ for module in (pd, pd.core.frame)]})"
-    assert await bench.rows(bench.script(look)) == [{"by": "Frugal"}] * 2
+    assert await bench.read_rows(bench.make_script(look)) == [{"by": "SingleReadLoader"}] * 2
 
 
-async def test_a_script_leaves_no_traces_in_the_processes_of_other_steps(bench: Bench) -> None:
-    await bench.rows(bench.script("pd.planted = True"))
+async def test_a_script_leaves_no_traces_in_the_processes_of_other_steps(bench: StepBench) -> None:
+    await bench.read_rows(bench.make_script("pd.planted = True"))
     look = "return pd.DataFrame({'planted': [hasattr(pd, 'planted')]})"
-    assert [await bench.rows(bench.script(look, trusted=trusted)) for trusted in (True, False)] == [
+    assert [await bench.read_rows(bench.make_script(look, trusted=trusted)) for trusted in (True, False)] == [
         [{"planted": False}],
         [{"planted": False}],
     ]
 
 
-async def test_random_numbers_are_the_same_on_every_run(bench: Bench) -> None:
+async def test_random_numbers_are_the_same_on_every_run(bench: StepBench) -> None:
     draw = "import random, numpy\nreturn pd.DataFrame({'drawn': [random.random(), numpy.random.rand()]})"
-    assert await bench.rows(bench.script(draw)) == await bench.rows(bench.script(draw))
+    assert await bench.read_rows(bench.make_script(draw)) == await bench.read_rows(bench.make_script(draw))
 
 
-async def test_output_logging_and_warnings_arrive_by_stream(bench: Bench) -> None:
+async def test_output_logging_and_warnings_arrive_by_stream(bench: StepBench) -> None:
     body = """
 import logging, os, sys, warnings
 print("printed"); print("aside", file=sys.stderr)
@@ -92,65 +106,69 @@ logging.getLogger("modules.own").info("told"); logging.getLogger("other").info("
 logging.getLogger("other").warning("warned"); warnings.warn("careful")
 print("no newline", end="")
 """
-    assert isinstance(await bench.run(bench.script(body)), Succeeded)
-    assert {stream: bench.log(stream) for stream in ("stdout", "stderr", "log")} == {
+    assert isinstance(await bench.run(bench.make_script(body)), StepSucceeded)
+    assert {stream: bench.read_log(stream) for stream in ("stdout", "stderr", "log")} == {
         "stdout": "printed\nfrom below\nno newline",
         "stderr": "aside\n",
         "log": "told\nWarning: warned\nUserWarning: careful\n",
     }
 
 
-async def test_a_flood_of_output_keeps_its_beginning_and_its_end(bench: Bench) -> None:
+async def test_a_flood_of_output_keeps_its_beginning_and_its_end(bench: StepBench) -> None:
     body = "print('the beginning')\nfor line in range(100_000): print('x' * 99)\nprint('the end')"
-    assert isinstance(await bench.run(bench.script(body)), Succeeded)
-    text = bench.log("stdout")
+    assert isinstance(await bench.run(bench.make_script(body)), StepSucceeded)
+    text = bench.read_log("stdout")
     assert (text[:14], text[-8:], "characters left out" in text) == ("the beginning\n", "the end\n", True)
     assert len(text) < 2.2 * MIB
 
 
-async def test_the_output_of_every_step_of_a_warm_child_is_read(bench: Bench) -> None:
+async def test_the_output_of_every_step_of_a_warm_child_is_read(bench: StepBench) -> None:
     for _ in range(30):
-        assert isinstance(await bench.run(bench.script("for n in range(50): print(n)", trusted=True)), Succeeded)
-        assert bench.log("stdout").splitlines() == [str(number) for number in range(50)]
-    assert isinstance(await bench.run(bench.script("print('x' * 500_000)", trusted=True)), Succeeded)
-    assert len(bench.log("stdout")) == 500_001
+        assert isinstance(
+            await bench.run(bench.make_script("for n in range(50): print(n)", trusted=True)), StepSucceeded
+        )
+        assert bench.read_log("stdout").splitlines() == [str(number) for number in range(50)]
+    assert isinstance(await bench.run(bench.make_script("print('x' * 500_000)", trusted=True)), StepSucceeded)
+    assert len(bench.read_log("stdout")) == 500_001
 
 
-async def test_progress_comes_ten_times_a_second_and_at_the_end(bench: Bench) -> None:
+async def test_progress_comes_ten_times_a_second_and_at_the_end(bench: StepBench) -> None:
     body = "from modules.kit import track\nfor item in track(range(5000), total=5000, unit='rows'): pass"
-    assert isinstance(await bench.run(bench.script(body)), Succeeded)
+    assert isinstance(await bench.run(bench.make_script(body)), StepSucceeded)
     made = [event for event in bench.events if event.kind == "progress"]
     assert [(made[0].done, made[0].unit), made[-1].done] == [(1, "rows"), 5000]
     assert len(made) < 50
 
 
-async def test_an_error_of_a_module_names_its_number_and_parameter(bench: Bench) -> None:
-    inputs = {"dataset": (InputFile(await _table(bench), "dataset"),)}
-    script = await bench.run(bench.script("one = 1\nreturn {}['missing']"))
-    assert isinstance(script, Failed)
+async def test_an_error_of_a_module_names_its_number_and_parameter(bench: StepBench) -> None:
+    inputs = {"dataset": (InputFile(await _write_table(bench), "dataset"),)}
+    script = await bench.run(bench.make_script("one = 1\nreturn {}['missing']"))
+    assert isinstance(script, StepFailed)
     error = script.error
     assert (error.number, error.title, error.parameter, error.line) == (85, "Script failed", "python_script", 5)
     assert (error.traceback or "").count("File ") == 1
-    unknown = await bench.run(bench.request("select_columns_in_dataset", inputs=inputs, columns={"names": ["prise"]}))
-    assert isinstance(unknown, Failed)
+    unknown = await bench.run(
+        bench.make_request("select_columns_in_dataset", inputs=inputs, columns={"names": ["prise"]})
+    )
+    assert isinstance(unknown, StepFailed)
 
 
-async def test_a_parameter_that_is_not_valid_is_named(bench: Bench) -> None:
-    outcome = await bench.run(bench.request("enter_data_manually", data="a\n1\n", data_format="Punched Cards"))
-    assert isinstance(outcome, Failed)
+async def test_a_parameter_that_is_not_valid_is_named(bench: StepBench) -> None:
+    outcome = await bench.run(bench.make_request("enter_data_manually", data="a\n1\n", data_format="Punched Cards"))
+    assert isinstance(outcome, StepFailed)
     assert (outcome.error.title, outcome.error.parameter) == ("Parameter not valid", "data_format")
 
 
-async def test_a_file_that_cannot_be_loaded_fails_the_step_with_a_sentence(bench: Bench) -> None:
-    broken = save(File(Path(__file__), "table.arrow"), bench.sandbox.folder, "broken")
+async def test_a_file_that_cannot_be_loaded_fails_the_step_with_a_sentence(bench: StepBench) -> None:
+    broken = save_value(File(Path(__file__), "table.arrow"), bench.sandbox.folder, "broken")
     inputs = {"dataset": (InputFile(broken.path, "dataset"),)}
-    outcome = await bench.run(bench.request("select_columns_in_dataset", inputs=inputs))
-    assert isinstance(outcome, Failed)
+    outcome = await bench.run(bench.make_request("select_columns_in_dataset", inputs=inputs))
+    assert isinstance(outcome, StepFailed)
     assert outcome.error.message.startswith("ArrowInvalid: ")
     assert "Traceback" in (outcome.error.traceback or "")
 
 
-async def test_a_cancelled_step_ends_within_a_second_with_all_its_processes(bench: Bench) -> None:
+async def test_a_cancelled_step_ends_within_a_second_with_all_its_processes(bench: StepBench) -> None:
     body = """
 import os, signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -158,84 +176,86 @@ os.fork()
 print("running")
 while True: pass
 """
-    request = bench.script(body)
+    request = bench.make_script(body)
     running = asyncio.Event()
-    task = asyncio.create_task(bench.sandbox.run(request, lambda _: running.set()))
+    task = asyncio.create_task(bench.sandbox.run_step(request, lambda _: running.set()))
     await running.wait()
     started = time.perf_counter()
     await bench.sandbox.cancel(request.step)
-    assert await task == Cancelled()
+    assert await task == StepCancelled()
     assert time.perf_counter() - started < 1
 
 
-async def test_a_cancelled_trusted_step_ends_and_the_next_one_runs(bench: Bench) -> None:
-    request = bench.script("print('running')\nwhile True: pass", trusted=True)
+async def test_a_cancelled_trusted_step_ends_and_the_next_one_runs(bench: StepBench) -> None:
+    request = bench.make_script("print('running')\nwhile True: pass", trusted=True)
     running = asyncio.Event()
-    task = asyncio.create_task(bench.sandbox.run(request, lambda _: running.set()))
+    task = asyncio.create_task(bench.sandbox.run_step(request, lambda _: running.set()))
     await running.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await bench.rows(bench.request("enter_data_manually", **TABLE)) == ROWS
+    assert await bench.read_rows(bench.make_request("enter_data_manually", **TABLE)) == ROWS
 
 
-async def test_a_step_over_its_time_is_lost_for_that_reason(bench: Bench) -> None:
-    request = bench.script("while True: pass", limits=replace(LIMITS, seconds=0.3))
-    assert await bench.run(request) == Lost("time limit")
+async def test_a_step_over_its_time_is_lost_for_that_reason(bench: StepBench) -> None:
+    request = bench.make_script("while True: pass", limits=replace(STEP_LIMITS, seconds=0.3))
+    assert await bench.run(request) == StepCrashed("time limit")
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-async def test_a_killed_worker_is_lost_and_the_sandbox_goes_on(bench: Bench, trusted: bool) -> None:
-    kill = bench.script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", trusted=trusted)
-    assert await bench.run(kill) == Lost("worker lost")
-    assert await bench.rows(bench.request("enter_data_manually", trusted=trusted, **TABLE)) == ROWS
+async def test_a_killed_worker_is_lost_and_the_sandbox_goes_on(bench: StepBench, trusted: bool) -> None:
+    kill = bench.make_script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", trusted=trusted)
+    assert await bench.run(kill) == StepCrashed("worker lost")
+    assert await bench.read_rows(bench.make_request("enter_data_manually", trusted=trusted, **TABLE)) == ROWS
 
 
-@pytest.mark.parametrize("killed", ["keeper", "zygote"])
-async def test_when_the_keeper_or_the_zygote_is_killed_its_steps_are_lost_and_it_is_replaced(
-    bench: Bench, killed: str
+@pytest.mark.parametrize("killed", ["launcher", "zygote"])
+async def test_when_the_launcher_or_the_zygote_is_killed_its_steps_are_lost_and_it_is_replaced(
+    bench: StepBench, killed: str
 ) -> None:
-    request = bench.script("print('running')\nwhile True: pass", trusted=True)
+    request = bench.make_script("print('running')\nwhile True: pass", trusted=True)
     running = asyncio.Event()
-    task = asyncio.create_task(bench.sandbox.run(request, lambda _: running.set()))
+    task = asyncio.create_task(bench.sandbox.run_step(request, lambda _: running.set()))
     await running.wait()
-    parts = {"keeper": "server.runs.keeper", "zygote": "inside.py"}
-    pids = [pid for pid in mentioning(str(bench.sandbox.folder)) if parts[killed] in command_line(pid)]
+    parts = {"launcher": "server.runs.sandbox.inside.sandbox_launcher", "zygote": "sandbox_bootstrap.py"}
+    pids = [
+        pid for pid in find_processes_mentioning(str(bench.sandbox.folder)) if parts[killed] in read_command_line(pid)
+    ]
     os.kill(min(pids), signal.SIGKILL)  # the first is the zygote, the others were forked from it
-    assert await task == Lost("worker lost")
-    assert await bench.rows(bench.request("enter_data_manually", **TABLE)) == ROWS
+    assert await task == StepCrashed("worker lost")
+    assert await bench.read_rows(bench.make_request("enter_data_manually", **TABLE)) == ROWS
 
 
-async def test_the_view_of_a_stored_value_is_made_beside_the_steps(bench: Bench) -> None:
-    stored = InputFile(await _table(bench), "dataset")
-    viewed = await bench.sandbox.view("dataset", stored, bench.sandbox.folder)
+async def test_the_view_of_a_stored_value_is_made_beside_the_steps(bench: StepBench) -> None:
+    stored = InputFile(await _write_table(bench), "dataset")
+    viewed = await bench.sandbox.make_view("dataset", stored, bench.sandbox.folder)
     assert viewed is not None
     assert (viewed.port, viewed.view_path.parent) == ("dataset", bench.sandbox.folder)
     assert b'"kind"' in viewed.view_path.read_bytes()
 
 
-async def test_what_cannot_be_looked_at_has_no_view(bench: Bench) -> None:
+async def test_what_cannot_be_looked_at_has_no_view(bench: StepBench) -> None:
     stored = InputFile(bench.sandbox.folder / "nowhere", "dataset")
-    assert await bench.sandbox.view("dataset", stored, bench.sandbox.folder) is None
+    assert await bench.sandbox.make_view("dataset", stored, bench.sandbox.folder) is None
 
 
 @pytest.mark.parametrize("scripts", [False, True])
 async def test_a_pool_hands_out_warm_sandboxes_with_folders_and_removes_them(
-    bench: Bench, tmp_path: Path, scripts: bool
+    bench: StepBench, tmp_path: Path, scripts: bool
 ) -> None:
     (tmp_path / "runs" / "left-behind").mkdir(parents=True)
-    pool = SandboxPool(tmp_path / "runs", [], bench.isolation.by)
+    pool = SandboxPool(tmp_path / "runs", [], bench.isolation.mechanism)
     await pool.open()
-    first = await pool.take(scripts=scripts)
+    first = await pool.acquire(scripts=scripts)
     assert [found.name for found in (tmp_path / "runs").iterdir() if found == first.folder] == [first.folder.name]
-    mine = Bench(first, bench.isolation)
-    assert await mine.rows(mine.request("enter_data_manually", **TABLE)) == ROWS
-    await pool.put_away(first)
+    mine = StepBench(first, bench.isolation)
+    assert await mine.read_rows(mine.make_request("enter_data_manually", **TABLE)) == ROWS
+    await pool.release(first)
     await pool.close()
     assert [left.name for left in (tmp_path / "runs").iterdir() if len(left.name) == len(first.folder.name)] == []
 
 
-async def test_parallel_jobs_of_libraries_give_no_warnings(bench: Bench) -> None:
+async def test_parallel_jobs_of_libraries_give_no_warnings(bench: StepBench) -> None:
     body = """
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.model_selection import cross_val_score
@@ -243,16 +263,16 @@ scores = cross_val_score(RandomForestRegressor(4, n_jobs=2), [[n] for n in range
 return pd.DataFrame({"scores": [len(scores)]})
 """
     for trusted in (True, False):
-        assert await bench.rows(bench.script(body, trusted=trusted)) == [{"scores": 2}]
-        assert (bench.log("log"), bench.log("stderr")) == ("", "")
+        assert await bench.read_rows(bench.make_script(body, trusted=trusted)) == [{"scores": 2}]
+        assert (bench.read_log("log"), bench.read_log("stderr")) == ("", "")
 
 
 def test_the_environment_of_steps_holds_nothing_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESIGNERY_SECRET", "x")
-    assert "DESIGNERY_SECRET" not in environment(tmp_path)
+    assert "DESIGNERY_SECRET" not in build_process_variables(tmp_path)
 
 
-async def _table(bench: Bench) -> Path:
-    request = bench.request("enter_data_manually", **TABLE)
-    assert isinstance(await bench.run(request), Succeeded)
+async def _write_table(bench: StepBench) -> Path:
+    request = bench.make_request("enter_data_manually", **TABLE)
+    assert isinstance(await bench.run(request), StepSucceeded)
     return request.folder / "dataset.arrow"

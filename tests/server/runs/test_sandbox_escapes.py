@@ -11,11 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from server.runs import probe
-from server.runs.executors.local import LocalExecutor
-from server.runs.keeper import CODE, Mechanism
-from server.runs.steps import MIB, Failed, Lost, Outcome, StepError, Succeeded
-from tests.server.runs.conftest import LIMITS, Bench, mentioning, named
+from server.runs.executors.local_executor import LocalExecutor
+from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER, Mechanism
+from server.runs.sandbox.inside.sandbox_protocol import (
+    MIB,
+    StepCrashed,
+    StepError,
+    StepFailed,
+    StepOutcome,
+    StepSucceeded,
+)
+from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_mentioning, find_processes_named
 
 pytestmark = pytest.mark.anyio
 
@@ -32,51 +39,57 @@ def refused(action):
 """
 
 
-def test_the_best_boundary_of_this_machine_holds_against_every_attempt(bench: Bench) -> None:
+def test_the_best_boundary_of_this_machine_holds_against_every_attempt(bench: StepBench) -> None:
     assert (bench.isolation.level, bench.isolation.advice) == ("S3", None)
     assert bench.isolation.probes == dict.fromkeys(bench.isolation.probes, True)
-    assert set(probe.IN_WORDS) == set(bench.isolation.probes)
+    assert set(isolation_probe.ESCAPE_DESCRIPTIONS) == set(bench.isolation.probes)
 
 
-async def test_a_wanted_level_is_reached_by_the_plainest_mechanism_that_does(bench: Bench) -> None:
+async def test_a_wanted_level_is_reached_by_the_plainest_mechanism_that_does(bench: StepBench) -> None:
     assert bench.isolation.level == "S3"
-    plain = await probe.isolation("S1")
-    assert (plain.by, plain.level) == ("process", (await probe.probed("process")).level)
-    assert (await probe.isolation("S3")).by == bench.isolation.by == (await probe.isolation()).by
+    plain = await isolation_probe.find_isolation("S1")
+    assert (plain.mechanism, plain.level) == ("process", (await isolation_probe.probe_mechanism("process")).level)
+    assert (
+        (await isolation_probe.find_isolation("S3")).mechanism
+        == bench.isolation.mechanism
+        == (await isolation_probe.find_isolation()).mechanism
+    )
 
 
-@pytest.mark.parametrize("by", probe.MECHANISMS)
+@pytest.mark.parametrize("by", isolation_probe.MECHANISMS)
 async def test_every_mechanism_runs_here_and_its_level_is_what_held(by: Mechanism) -> None:
-    found = await probe.probed(by)
-    assert found.level == probe.level_of(found.probes) != "S0"
+    found = await isolation_probe.probe_mechanism(by)
+    assert found.level == isolation_probe.rate_level(found.probes) != "S0"
     assert (found.advice is None) == (found.level == "S3")
 
 
 async def test_a_mechanism_that_is_not_installed_is_level_zero_and_the_next_one_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("server.runs.lines.KEEPER_ENVIRONMENT", {"PATH": "/nowhere", "PYTHONPATH": str(CODE)})
-    found = await probe.probed("bubblewrap")
+    monkeypatch.setattr(
+        "server.runs.sandbox.zygote_channel.LAUNCHER_VARIABLES", {"PATH": "/nowhere", "PYTHONPATH": str(CODE_FOLDER)}
+    )
+    found = await isolation_probe.probe_mechanism("bubblewrap")
     words = "Steps cannot run behind namespaces (bubblewrap), Landlock and a filter of system calls on this machine."
     assert (found.level, found.description) == ("S0", words)
     assert found.remarks[0].startswith("Not used: namespaces (bubblewrap)")
 
 
 def test_a_level_needs_all_that_the_levels_below_it_need() -> None:
-    everything = dict.fromkeys(probe.IN_WORDS, True)
+    everything = dict.fromkeys(isolation_probe.ESCAPE_DESCRIPTIONS, True)
     assert [
-        probe.level_of(everything),
-        probe.level_of(everything | {"fork_without_end": False}),
-        probe.level_of(everything | {"send_udp": False}),
-        probe.level_of(everything | {"take_memory": False}),
-        probe.level_of({}),
+        isolation_probe.rate_level(everything),
+        isolation_probe.rate_level(everything | {"fork_without_end": False}),
+        isolation_probe.rate_level(everything | {"send_udp": False}),
+        isolation_probe.rate_level(everything | {"take_memory": False}),
+        isolation_probe.rate_level({}),
     ] == ["S3", "S2", "S1", "S0", "S0"]
 
 
-async def test_files_network_and_other_processes_are_out_of_reach(bench: Bench, tmp_path: Path) -> None:
+async def test_files_network_and_other_processes_are_out_of_reach(bench: StepBench, tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("secret")
-    other = await _finished(bench)
+    other = await _run_finished_step(bench)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -85,11 +98,11 @@ attempts = {{
     "canary": lambda: Path({str(canary)!r}).read_text(),
     "passwords": lambda: Path("/etc/passwd").read_text(),
     "home": lambda: os.listdir("/root") and os.listdir("/home"),
-    "repository": lambda: os.listdir({str(CODE)!r}),
+    "repository": lambda: os.listdir({str(CODE_FOLDER)!r}),
     "read other step": lambda: Path({str(other)!r}).read_bytes(),
     "write other step": lambda: Path({str(other)!r}).write_bytes(b""),
     "plant a file in the run": lambda: Path({str(bench.sandbox.folder)!r}, "planted").write_text("x"),
-    "change our code": lambda: Path({str(CODE / "modules" / "kit" / "files.py")!r}).open("a"),
+    "change our code": lambda: Path({str(CODE_FOLDER / "modules" / "kit" / "files.py")!r}).open("a"),
     "shared memory": lambda: Path("/dev/shm/planted").write_text("x"),
     "tcp": lambda: socket.create_connection(("127.0.0.1", {listener.getsockname()[1]}), timeout=1),
     "tcp by ipv6": lambda: socket.create_connection(("::1", {listener.getsockname()[1]}), timeout=1),
@@ -103,18 +116,18 @@ attempts = {{
 }}
 return pd.DataFrame({{"done": [name for name, attempt in attempts.items() if not refused(attempt)]}}, dtype="str")
 """
-        assert await bench.rows(bench.script(body, head=HEAD)) == []
+        assert await bench.read_rows(bench.make_script(body, head=HEAD)) == []
     assert (other.stat().st_size > 0, (bench.sandbox.folder / "planted").exists()) == (True, False)
 
 
-async def test_a_script_sees_only_the_environment_that_it_is_given(bench: Bench) -> None:
+async def test_a_script_sees_only_the_environment_that_it_is_given(bench: StepBench) -> None:
     body = "return pd.DataFrame({'value': [value for value in os.environ.values()]})"
-    values = {str(row["value"]) for row in await bench.rows(bench.script(body, head=HEAD))}
+    values = {str(row["value"]) for row in await bench.read_rows(bench.make_script(body, head=HEAD))}
     given = {name for name in os.environ if os.environ[name] in values and len(os.environ[name]) > 20}
     assert given <= {"PATH"}
 
 
-async def test_forking_without_end_is_bounded_and_the_sandbox_goes_on(bench: Bench) -> None:
+async def test_forking_without_end_is_bounded_and_the_sandbox_goes_on(bench: StepBench) -> None:
     body = """
 import signal
 born = 0
@@ -127,36 +140,36 @@ except OSError:
     pass
 return pd.DataFrame({"born": [born]})
 """
-    found = await bench.rows(bench.script(body, head=HEAD, limits=replace(LIMITS, processes=1000)))
+    found = await bench.read_rows(bench.make_script(body, head=HEAD, limits=replace(STEP_LIMITS, processes=1000)))
     assert 10 < int(str(found[0]["born"])) < 200
-    await _finished(bench)
+    await _run_finished_step(bench)
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-async def test_taking_too_much_memory_fails_with_the_limit_in_the_message(bench: Bench, trusted: bool) -> None:
+async def test_taking_too_much_memory_fails_with_the_limit_in_the_message(bench: StepBench, trusted: bool) -> None:
     body = "import numpy\nnumpy.ones(10**10)"
-    outcome = await bench.run(bench.script(body, trusted=trusted))
-    assert isinstance(outcome, Failed)
+    outcome = await bench.run(bench.make_script(body, trusted=trusted))
+    assert isinstance(outcome, StepFailed)
     message = "The step needed more than its 1,024 MiB of memory. Use fewer rows or columns, or raise the limit."
     assert outcome.error == StepError(138, "Out of memory", message)
 
 
-async def test_a_file_over_the_limit_fails_the_step(bench: Bench) -> None:
+async def test_a_file_over_the_limit_fails_the_step(bench: StepBench) -> None:
     body = "with open('large', 'wb') as file:\n    for _ in range(100): file.write(bytes(1024**2))"
-    outcome = await bench.run(bench.script(body))
-    assert isinstance(outcome, Failed)
+    outcome = await bench.run(bench.make_script(body))
+    assert isinstance(outcome, StepFailed)
     assert (outcome.error.title, "64 MiB" in outcome.error.message) == ("File too large", True)
 
 
-async def test_outputs_over_the_limit_together_are_refused(bench: Bench) -> None:
-    limits = replace(LIMITS, output_bytes=1 * MIB)
+async def test_outputs_over_the_limit_together_are_refused(bench: StepBench) -> None:
+    limits = replace(STEP_LIMITS, output_bytes=1 * MIB)
     body = "half = pd.DataFrame({'n': range(100_000)})\nreturn half, half"
-    outcome = await _submitted(bench, body, limits=limits)
-    assert isinstance(outcome, Failed)
+    outcome = await _submit_script(bench, body, limits=limits)
+    assert isinstance(outcome, StepFailed)
     assert outcome.error.message == "The outputs have 2 MiB. At most 1 MiB may be written by a step."
 
 
-def forged(outputs: str) -> str:
+def make_forging_script(outputs: str) -> str:
     """A script that writes a made-up outcome into the line to the server and waits to be believed."""
     return f"""
 import json
@@ -183,11 +196,11 @@ while True: pass
     ],
     ids=["elsewhere", "above", "folders", "links", "models", "other ports"],
 )
-async def test_forged_outputs_are_not_believed(bench: Bench, outputs: str) -> None:
-    assert await _submitted(bench, forged(outputs)) == Lost("worker lost")
+async def test_forged_outputs_are_not_believed(bench: StepBench, outputs: str) -> None:
+    assert await _submit_script(bench, make_forging_script(outputs)) == StepCrashed("worker lost")
 
 
-NONSENSE = {
+NONSENSE_MESSAGES = {
     "words": "'not json'",
     "a list": "'[1]'",
     "null": "'null'",
@@ -200,16 +213,16 @@ NONSENSE = {
 }
 
 
-@pytest.mark.parametrize("line", NONSENSE.values(), ids=NONSENSE)
-async def test_nonsense_in_the_line_to_the_server_loses_the_step_and_nothing_else(bench: Bench, line: str) -> None:
-    zygote = min(mentioning(str(bench.sandbox.folder)))
+@pytest.mark.parametrize("line", NONSENSE_MESSAGES.values(), ids=NONSENSE_MESSAGES)
+async def test_nonsense_in_the_line_to_the_server_loses_the_step_and_nothing_else(bench: StepBench, line: str) -> None:
+    zygote = min(find_processes_mentioning(str(bench.sandbox.folder)))
     body = f"data = ({line}).encode() + bytes([10])\nwhile data: data = data[os.write(251, data):]\nwhile True: pass"
-    assert await bench.run(bench.script(body, head=HEAD)) == Lost("worker lost")
-    await _finished(bench)
-    assert min(mentioning(str(bench.sandbox.folder))) == zygote
+    assert await bench.run(bench.make_script(body, head=HEAD)) == StepCrashed("worker lost")
+    await _run_finished_step(bench)
+    assert min(find_processes_mentioning(str(bench.sandbox.folder))) == zygote
 
 
-async def test_a_flood_of_log_records_and_forged_events_is_dammed(bench: Bench) -> None:
+async def test_a_flood_of_log_records_and_forged_events_is_dammed(bench: StepBench) -> None:
     body = """
 import json, logging
 def send(message): os.write(251, json.dumps(message).encode() + bytes([10]))
@@ -218,13 +231,13 @@ for number in range(30_000):
     send({"kind": "progress", "done": number, "total": None, "unit": ""})
     send({"kind": "produced", "port": "p", "path": "/", "port_type": "file", "rows": 0, "columns": 0, "bytes": 0})
 """
-    assert isinstance(await bench.run(bench.script(body, head=HEAD)), Succeeded)
-    assert len(bench.log("log")) < 2.2 * MIB
+    assert isinstance(await bench.run(bench.make_script(body, head=HEAD)), StepSucceeded)
+    assert len(bench.read_log("log")) < 2.2 * MIB
     assert len([event for event in bench.events if event.kind == "produced"]) <= 100
     assert len([event for event in bench.events if event.kind == "progress"]) < 1000
 
 
-async def test_whoever_a_script_leaves_behind_is_dead_before_its_outcome_is_told(bench: Bench) -> None:
+async def test_whoever_a_script_leaves_behind_is_dead_before_its_outcome_is_told(bench: StepBench) -> None:
     body = """
 ready, tell = os.pipe()
 if os.fork() == 0:
@@ -236,16 +249,16 @@ if os.fork() == 0:
     os._exit(0)
 os.read(ready, 1)
 """
-    assert isinstance(await bench.run(bench.script(body, head=HEAD)), Succeeded)
-    assert named("left-behind") == []
+    assert isinstance(await bench.run(bench.make_script(body, head=HEAD)), StepSucceeded)
+    assert find_processes_named("left-behind") == []
 
 
-async def test_no_process_outlives_a_server_that_was_killed(tmp_path: Path, bench: Bench) -> None:
+async def test_no_process_outlives_a_server_that_was_killed(tmp_path: Path, bench: StepBench) -> None:
     program = f"""
 import asyncio, sys
 from pathlib import Path
-from server.runs.sandbox import RunSandbox
-from server.runs.steps import StepRequest
+from server.runs.sandbox.run_sandbox import RunSandbox
+from server.runs.sandbox.inside.sandbox_protocol import StepRequest
 
 SCRIPT = '''
 import ctypes, os
@@ -259,25 +272,29 @@ def azureml_main(first=None, second=None):
 
 async def main():
     folder = Path({str(tmp_path)!r})
-    sandbox = await RunSandbox.open(folder, [], {bench.isolation.by!r})
+    sandbox = await RunSandbox.open(folder, [], {bench.isolation.mechanism!r})
     request = StepRequest("s", "execute_python_script", {{"python_script": SCRIPT}}, {{}}, folder / "s", False)
-    await sandbox.run(request, lambda event: print("running", flush=True))
+    await sandbox.run_step(request, lambda event: print("running", flush=True))
 
 asyncio.run(main())
 """
     server = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", program, cwd=CODE, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", program, cwd=CODE_FOLDER, stdout=asyncio.subprocess.PIPE
     )
     assert server.stdout is not None
     assert await server.stdout.readline() == b"running\n"
-    left = {pid: os.pidfd_open(pid) for pid in [*named("orphan-test"), *mentioning(str(tmp_path))] if pid != server.pid}
-    assert len(left) >= 4  # the script and its own child, the zygote, the keeper
+    left = {
+        pid: os.pidfd_open(pid)
+        for pid in [*find_processes_named("orphan-test"), *find_processes_mentioning(str(tmp_path))]
+        if pid != server.pid
+    }
+    assert len(left) >= 4  # the script and its own child, the zygote, the launcher
     server.send_signal(signal.SIGKILL)
     await server.wait()
-    assert await asyncio.to_thread(all_end, list(left.values())) == []
+    assert await asyncio.to_thread(find_living, list(left.values())) == []
 
 
-def all_end(descriptors: list[int]) -> list[int]:
+def find_living(descriptors: list[int]) -> list[int]:
     """Wait up to five seconds each for processes to end; those that did not."""
     living = []
     for descriptor in descriptors:
@@ -289,14 +306,14 @@ def all_end(descriptors: list[int]) -> list[int]:
     return living
 
 
-async def _submitted(bench: Bench, body: str, **options: object) -> Outcome:
-    request = bench.script(body, head=HEAD, **options)  # type: ignore[arg-type]
+async def _submit_script(bench: StepBench, body: str, **options: object) -> StepOutcome:
+    request = bench.make_script(body, head=HEAD, **options)  # type: ignore[arg-type]
     return await LocalExecutor(1).submit(request, bench.sandbox, lambda _: None)
 
 
-async def _finished(bench: Bench) -> Path:
+async def _run_finished_step(bench: StepBench) -> Path:
     """The output of a step that succeeds."""
-    request = bench.request("enter_data_manually", data="a\n1\n")
+    request = bench.make_request("enter_data_manually", data="a\n1\n")
     outcome = await bench.run(request)
-    assert isinstance(outcome, Succeeded)
+    assert isinstance(outcome, StepSucceeded)
     return outcome.outputs[0].path

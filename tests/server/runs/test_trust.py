@@ -3,13 +3,13 @@
 from typing import Any
 
 from modules.kit import catalog
-from server.graph.plan import plan, scripted
-from tests.pipelines import ROWS, node, regression
-from tests.server.graph.drawing import design
-from tests.serving import Client, eventually, states
+from server.graph.planning.run_plan import build_plan, find_script_nodes
+from tests.live_server import Client, get_step_states, wait_until
+from tests.server.graph.graph_designs import make_design
+from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
 
 #: Tells the process in which each of its methods runs, and tries to reach what a script must not.
-TELLING = """
+PROBING_SCRIPT = """
 import os
 import socket
 
@@ -47,56 +47,56 @@ class DesigneryModel:
 """
 
 
-def _with_a_model(code: str = TELLING) -> dict[str, Any]:
-    nodes = regression()
-    nodes["linear"] = node("create_python_model", {"python_script": code, "predicts": "Numbers"})
+def _make_model_nodes(code: str = PROBING_SCRIPT) -> dict[str, Any]:
+    nodes = make_regression_nodes()
+    nodes["linear"] = make_node("create_python_model", {"python_script": code, "predicts": "Numbers"})
     return nodes
 
 
 def test_a_plan_marks_all_that_loads_what_a_script_made() -> None:
-    nodes = _with_a_model()
-    nodes["other"] = node("linear_regression")
+    nodes = _make_model_nodes()
+    nodes["other"] = make_node("linear_regression")
     nodes["train_other"] = nodes["train"] | {
         "inputs": {"untrained_model": "other.untrained_model", "dataset": "split.results_dataset1"}
     }
-    nodes["cross"] = node(
+    nodes["cross"] = make_node(
         "cross_validate_model", {"label": "y"}, untrained_model="linear.untrained_model", dataset="data.dataset"
     )
-    drawn = design(**nodes)
-    assert scripted(drawn, catalog()) == {"linear", "train", "score", "cross"}
-    trusted = {step.node for step in plan(drawn, catalog(), []).steps if step.trusted}
+    drawn = make_design(**nodes)
+    assert find_script_nodes(drawn, catalog()) == {"linear", "train", "score", "cross"}
+    trusted = {step.node for step in build_plan(drawn, catalog(), []).steps if step.trusted}
     assert trusted == {"data", "split", "evaluate", "other", "train_other"}
 
 
 def test_a_table_of_a_script_is_data_and_taints_nothing() -> None:
     nodes = {
-        "data": node("enter_data_manually", {"data": ROWS}),
-        "script": node("execute_python_script", {}, dataset1="data.dataset"),
-        "split": node("split_data", {}, dataset="script.result_dataset"),
+        "data": make_node("enter_data_manually", {"data": SMALL_CSV}),
+        "script": make_node("execute_python_script", {}, dataset1="data.dataset"),
+        "split": make_node("split_data", {}, dataset="script.result_dataset"),
     }
-    assert scripted(design(**nodes), catalog()) == {"script"}
+    assert find_script_nodes(make_design(**nodes), catalog()) == {"script"}
 
 
 def test_a_model_of_a_script_trains_and_scores_behind_the_boundary_of_scripts(client: Client) -> None:
-    run = client.run(client.new_design(_with_a_model()))
-    assert set(states(run).values()) <= {"succeeded", "reused"}
-    logs = {name: _log(client, run, name) for name in ("train", "score")}
+    run = client.run(client.create_design(_make_model_nodes()))
+    assert set(get_step_states(run).values()) <= {"succeeded", "reused"}
+    logs = {name: _read_log_lines(client, run, name) for name in ("train", "score")}
     assert [line.split(" in process ")[0] for line in logs["train"]] == ["train"]
     assert [line.split(" in process ")[0] for line in logs["score"]] == ["predict"]
     assert logs["train"] != logs["score"]
     model = next(step for step in run["steps"] if step["node"] == "train")["outputs"]["trained_model"]
-    view = _view(client, model["artifact"])
+    view = _wait_for_view(client, model["artifact"])
     assert (view["kind"], view["learner"], view["rows"]) == ("trained_model", "Python Model", 7)
 
 
 def test_a_design_that_is_not_trusted_runs_no_part_of_the_model(client: Client) -> None:
-    run = client.run(client.new_design(_with_a_model(), trusted=False))
-    found = states(run)
+    run = client.run(client.create_design(_make_model_nodes(), trusted=False))
+    found = get_step_states(run)
     assert {found[name] for name in ("linear", "train", "score", "evaluate")} == {"skipped"}
 
 
 #: Takes the place of what is to be stored with a pickle that runs when it is loaded, whoever loads it.
-HOSTILE = """
+HOSTILE_MODEL = """
 import pickle
 import pathlib
 
@@ -116,18 +116,18 @@ class DesigneryModel:
 
 
 def test_a_pickle_that_a_model_planted_springs_in_no_process_but_a_scripts(client: Client) -> None:
-    nodes = _with_a_model(HOSTILE)
-    nodes["other"] = node("decision_forest_regression")
-    nodes["train_other"] = node(
+    nodes = _make_model_nodes(HOSTILE_MODEL)
+    nodes["other"] = make_node("decision_forest_regression")
+    nodes["train_other"] = make_node(
         "train_model", {"label": "y"}, untrained_model="other.untrained_model", dataset="split.results_dataset1"
     )
-    run = client.run(client.new_design(nodes))
-    found = states(run)
+    run = client.run(client.create_design(nodes))
+    found = get_step_states(run)
     assert (found["train"], found["score"], found["train_other"]) == ("succeeded", "failed", "succeeded")
     # Its file has no view: loading it gave no model. The other model's was made in a process that it never entered.
     outputs = {step["node"]: step["outputs"] for step in run["steps"]}
-    honest = _view(client, outputs["train_other"]["trained_model"]["artifact"])
-    planted = client.checked("GET", f"/api/artifacts/{outputs['train']['trained_model']['artifact']}")
+    honest = _wait_for_view(client, outputs["train_other"]["trained_model"]["artifact"])
+    planted = client.request_json("GET", f"/api/artifacts/{outputs['train']['trained_model']['artifact']}")
     assert (honest["learner"], planted["view"]) == ("Decision Forest Regression", None)
 
 
@@ -152,27 +152,29 @@ azureml_main <- function(dataframe1, dataframe2) {
 def test_r_runs_inside_the_sandbox_with_its_plots_and_its_log_and_reaches_nothing(client: Client) -> None:
     code = R_SCRIPT.replace("PORT", str(client.base_url.port))
     nodes = {
-        "data": node("enter_data_manually", {"data": ROWS}),
-        "r": node("execute_r_script", {"r_script": code}, dataset1="data.dataset"),
+        "data": make_node("enter_data_manually", {"data": SMALL_CSV}),
+        "r": make_node("execute_r_script", {"r_script": code}, dataset1="data.dataset"),
     }
-    run = client.run(client.new_design(nodes))
-    assert states(run)["r"] == "succeeded"
-    told = " ".join(_log(client, run, "r"))
+    run = client.run(client.create_design(nodes))
+    assert get_step_states(run)["r"] == "succeeded"
+    told = " ".join(_read_log_lines(client, run, "r"))
     assert '"held"' in told
     assert not {"read", "reached", "root:x"} & set(told.replace('"', " ").split())
     step = next(step for step in run["steps"] if step["node"] == "r")
-    assert client.checked("GET", f"/api/artifacts/{step['outputs']['result_dataset']['artifact']}/rows")["columns"] == [
+    assert client.request_json("GET", f"/api/artifacts/{step['outputs']['result_dataset']['artifact']}/rows")[
+        "columns"
+    ] == [
         "a",
         "y",
     ]
     assert client.get(f"/api/runs/{run['id']}/steps/r/plots/1").is_success
 
 
-def _view(client: Client, artifact: str) -> dict[str, Any]:
+def _wait_for_view(client: Client, artifact: str) -> dict[str, Any]:
     """The view of an artifact, once it is made: the last ones come after the end of a run."""
-    return eventually(lambda: client.checked("GET", f"/api/artifacts/{artifact}")["view"], "the view")
+    return wait_until(lambda: client.request_json("GET", f"/api/artifacts/{artifact}")["view"], "the view")
 
 
-def _log(client: Client, run: dict[str, Any], step: str) -> list[str]:
-    lines = client.checked("GET", f"/api/runs/{run['id']}/steps/{step}/log")
+def _read_log_lines(client: Client, run: dict[str, Any], step: str) -> list[str]:
+    lines = client.request_json("GET", f"/api/runs/{run['id']}/steps/{step}/log")
     return [line for part in lines for line in part["text"].splitlines()]

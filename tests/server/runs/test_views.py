@@ -2,47 +2,47 @@
 
 from pathlib import Path
 
-from tests.pipelines import regression
-from tests.serving import Client, Server, eventually, states
+from tests.live_server import Client, Server, get_step_states, wait_until
+from tests.small_designs import make_regression_nodes
 
 
-def _objects(home: Path) -> list[Path]:
+def _list_object_files(home: Path) -> list[Path]:
     return [path for path in (home / "store" / "objects").rglob("*") if path.is_file()]
 
 
 def test_a_lost_view_is_made_again_when_the_result_is_reused(own_server: Server) -> None:
-    client = own_server.client()
-    design = client.new_design(regression())
+    client = own_server.open_client()
+    design = client.create_design(make_regression_nodes())
     run = client.run(design)
-    for view in (path for path in _objects(own_server.home) if path.name.endswith(".view.json")):
+    for view in (path for path in _list_object_files(own_server.home) if path.name.endswith(".view.json")):
         view.unlink()
-    assert set(states(client.run(design)).values()) == {"reused"}
+    assert set(get_step_states(client.run(design)).values()) == {"reused"}
     evaluation = next(step for step in run["steps"] if step["node"] == "evaluate")["outputs"]["evaluation_results"]
     address = f"/api/artifacts/{evaluation['artifact']}"
-    eventually(lambda: client.checked("GET", address)["view"], "the view")
+    wait_until(lambda: client.request_json("GET", address)["view"], "the view")
     client.close()
 
 
 def test_a_damaged_result_is_never_used_but_computed_again(own_server: Server) -> None:
-    client = own_server.client()
-    design = client.new_design(regression())
-    before = _split_rows(client, client.run(design))
+    client = own_server.open_client()
+    design = client.create_design(make_regression_nodes())
+    before = _read_split_rows(client, client.run(design))
     own_server.kill()
     own_server.start()  # a server that has not looked at the artifacts yet
-    for path in _objects(own_server.home):
+    for path in _list_object_files(own_server.home):
         if not path.name.endswith(".view.json"):
             path.chmod(0o644)
             content = bytearray(path.read_bytes())
             content[len(content) // 2] ^= 1
             path.write_bytes(content)
     run = client.run(design)
-    assert set(states(run).values()) == {"succeeded"}
-    assert _split_rows(client, run) == before
+    assert set(get_step_states(run).values()) == {"succeeded"}
+    assert _read_split_rows(client, run) == before
     client.close()
 
 
-def _split_rows(client: Client, run: dict[str, object]) -> object:
+def _read_split_rows(client: Client, run: dict[str, object]) -> object:
     steps = run["steps"]
     assert isinstance(steps, list)
     artifact = next(step for step in steps if step["node"] == "split")["outputs"]["results_dataset1"]["artifact"]
-    return client.checked("GET", f"/api/artifacts/{artifact}/rows")["rows"]
+    return client.request_json("GET", f"/api/artifacts/{artifact}/rows")["rows"]

@@ -5,44 +5,47 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines import WAITING, node
-from tests.serving import Client, Server, eventually
+from tests.live_server import Client, Server, wait_until
+from tests.small_designs import WAITING_SCRIPT, make_node
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
     """A server that runs one step at a time."""
     server = Server(tmp_path / "home", {"DESIGNERY_SLOTS": "1"}).start()
-    made = server.client()
+    made = server.open_client()
     yield made
     made.close()
     server.stop()
 
 
-def started(client: Client, seconds: int) -> str:
+def start_waiting_run(client: Client, seconds: int) -> str:
     """A run of one script that waits so long."""
-    script = {"python_script": f"import pandas as pd\n{WAITING.format(seconds=seconds)}"}
+    script = {"python_script": f"import pandas as pd\n{WAITING_SCRIPT.format(seconds=seconds)}"}
     nodes = {
-        "data": node("enter_data_manually", {"data": "a\n1\n"}),
-        "script": node("execute_python_script", script, dataset1="data.dataset"),
+        "data": make_node("enter_data_manually", {"data": "a\n1\n"}),
+        "script": make_node("execute_python_script", script, dataset1="data.dataset"),
     }
-    run: str = client.checked("POST", f"/api/designs/{client.new_design(nodes)}/runs", json={})["id"]
+    run: str = client.request_json("POST", f"/api/designs/{client.create_design(nodes)}/runs", json={})["id"]
     return run
 
 
-def told(client: Client, run: str) -> tuple[str, str | None]:
+def read_script_state(client: Client, run: str) -> tuple[str, str | None]:
     """The state of its script, and why."""
-    step = client.checked("GET", f"/api/runs/{run}")["steps"][1]
+    step = client.request_json("GET", f"/api/runs/{run}")["steps"][1]
     return step["state"], step["reason"]
 
 
 def test_a_step_says_what_it_waits_for_and_has_its_turn_beside_an_endless_one(client: Client) -> None:
-    endless = started(client, 100_000)
-    eventually(lambda: told(client, endless)[0] == "running", "the endless step")
-    waiting = started(client, 0)
-    wanted = ("queued", "Waiting for a free slot: 1 step of other runs is running.")
-    eventually(lambda: told(client, waiting) == wanted, "the reason")
-    assert client.finished(waiting)["state"] == "succeeded"
-    assert (told(client, waiting), told(client, endless)) == (("succeeded", None), ("running", None))
-    client.checked("POST", f"/api/runs/{endless}/cancel")
-    assert client.finished(endless)["state"] == "cancelled"
+    endless = start_waiting_run(client, 100_000)
+    wait_until(lambda: read_script_state(client, endless)[0] == "running", "the endless step")
+    waiting = start_waiting_run(client, 0)
+    expected = ("queued", "Waiting for a free slot: 1 step of other runs is running.")
+    wait_until(lambda: read_script_state(client, waiting) == expected, "the reason")
+    assert client.wait_for_run(waiting)["state"] == "succeeded"
+    assert (read_script_state(client, waiting), read_script_state(client, endless)) == (
+        ("succeeded", None),
+        ("running", None),
+    )
+    client.request_json("POST", f"/api/runs/{endless}/cancel")
+    assert client.wait_for_run(endless)["state"] == "cancelled"

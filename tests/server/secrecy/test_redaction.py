@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.runs.redaction import Redactor, Stream
+from server.runs.sandbox.inside.secret_redaction import SecretRedactor, StreamRedactor
 
 VALUE = 'p&ss wörd/+="quoted"\'%20<tag>'
 KEY = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7\n-----END PRIVATE KEY-----\n"
-SHOWN = "[secret TOKEN]"
+REDACTED_TEXT = "[secret TOKEN]"
 
 ENCODINGS = {
     "as it is": lambda value: value,
@@ -43,39 +43,41 @@ ENCODINGS = {
 @pytest.mark.parametrize("value", [VALUE, "hunter22", "s3cr3t"])
 def test_a_value_is_taken_out_in_every_usual_form(how: str, value: str) -> None:
     written = ENCODINGS[how](value)
-    told = Redactor({"TOKEN": value}).text(f"before {written} after")
+    told = SecretRedactor({"TOKEN": value}).redact_text(f"before {written} after")
     assert told.startswith("before ")
     assert told.endswith(" after")
-    assert SHOWN in told
+    assert REDACTED_TEXT in told
     inner = written if "base64" not in how else written[10:-10]
     assert not inner or inner not in told
 
 
 def test_what_was_cut_short_is_taken_out_as_far_as_it_goes() -> None:
     value = "ghp_0123456789abcdefghijklmnopqrstuvwxyz"
-    redactor = Redactor({"TOKEN": value})
-    assert redactor.text(f"0  {value[:37]}...") == f"0  {SHOWN}..."
-    assert redactor.text(f"{value[:10]} stays") == f"{value[:10]} stays"
+    redactor = SecretRedactor({"TOKEN": value})
+    assert redactor.redact_text(f"0  {value[:37]}...") == f"0  {REDACTED_TEXT}..."
+    assert redactor.redact_text(f"{value[:10]} stays") == f"{value[:10]} stays"
 
 
 def test_a_line_of_a_secret_of_several_lines_is_taken_out_too() -> None:
-    redactor = Redactor({"TOKEN": KEY})
-    assert redactor.text(f"line: {KEY.splitlines()[1]}") == f"line: {SHOWN}"
-    assert redactor.text(f"{KEY}end") == f"{SHOWN}end"
+    redactor = SecretRedactor({"TOKEN": KEY})
+    assert redactor.redact_text(f"line: {KEY.splitlines()[1]}") == f"line: {REDACTED_TEXT}"
+    assert redactor.redact_text(f"{KEY}end") == f"{REDACTED_TEXT}end"
 
 
 def test_of_two_secrets_the_longer_one_is_named() -> None:
-    redactor = Redactor({"SHORT": "abcdefgh", "LONG": "abcdefgh-and-more"})
-    assert redactor.text("abcdefgh abcdefgh-and-more") == "[secret SHORT] [secret LONG]"
+    redactor = SecretRedactor({"SHORT": "abcdefgh", "LONG": "abcdefgh-and-more"})
+    assert redactor.redact_text("abcdefgh abcdefgh-and-more") == "[secret SHORT] [secret LONG]"
 
 
 def test_keys_and_texts_of_a_value_are_redacted_and_numbers_are_not() -> None:
-    told = Redactor({"TOKEN": "12345678"}).told({"12345678": ["a 12345678", 12345678, None, {"x": ("12345678",)}]})
-    assert told == {SHOWN: [f"a {SHOWN}", 12345678, None, {"x": [SHOWN]}]}
+    told = SecretRedactor({"TOKEN": "12345678"}).redact_value(
+        {"12345678": ["a 12345678", 12345678, None, {"x": ("12345678",)}]}
+    )
+    assert told == {REDACTED_TEXT: [f"a {REDACTED_TEXT}", 12345678, None, {"x": [REDACTED_TEXT]}]}
 
 
 def test_a_redactor_does_not_show_what_it_knows() -> None:
-    assert repr(Redactor({"TOKEN": VALUE})) == "Redactor(['TOKEN'])"
+    assert repr(SecretRedactor({"TOKEN": VALUE})) == "SecretRedactor(['TOKEN'])"
 
 
 @given(seed=st.integers(0, 10_000), value=st.sampled_from(["hunter22", VALUE, KEY, "aaaaaaab", "\n\n secret \n\n"]))
@@ -93,39 +95,39 @@ def test_pieces_say_together_what_the_whole_says(seed: int, value: str) -> None:
         "plain ",
     ]
     text = "".join(chance.choices(parts, k=8))
-    redactor = Redactor({"TOKEN": value})
-    stream = Stream(redactor)
+    redactor = SecretRedactor({"TOKEN": value})
+    stream = StreamRedactor(redactor)
     said, at = [], 0
     while at < len(text):
         step = chance.choice([1, 2, 3, 7, 50])
-        said.append(stream.read(text[at : at + step]))
+        said.append(stream.feed(text[at : at + step]))
         at += step
-    told = "".join([*said, stream.end()])
-    assert value.strip() not in told.replace(SHOWN, "")
+    told = "".join([*said, stream.finish()])
+    assert value.strip() not in told.replace(REDACTED_TEXT, "")
     # Around a value with spaces at its ends the whole takes these along, where pieces may have said them already.
-    assert value != value.strip() or told == redactor.text(text)
+    assert value != value.strip() or told == redactor.redact_text(text)
 
 
 def test_a_line_is_said_at_once_unless_it_may_be_the_beginning_of_a_secret() -> None:
-    stream = Stream(Redactor({"TOKEN": "hunter22"}))
-    assert [stream.read(text) for text in ("plain\n", "a hun", "ter22\n", "hunt")] == [
+    stream = StreamRedactor(SecretRedactor({"TOKEN": "hunter22"}))
+    assert [stream.feed(text) for text in ("plain\n", "a hun", "ter22\n", "hunt")] == [
         "plain\n",
         "",
-        f"a {SHOWN}\n",
+        f"a {REDACTED_TEXT}\n",
         "",
     ]
-    assert stream.end() == "hunt"
+    assert stream.finish() == "hunt"
 
 
 def test_a_value_is_found_in_a_file_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.runs.redaction.CHUNK", 16)
-    redactor = Redactor({"TOKEN": VALUE})
+    monkeypatch.setattr("server.runs.sandbox.inside.secret_redaction.SCAN_CHUNK_BYTES", 16)
+    redactor = SecretRedactor({"TOKEN": VALUE})
     for offset in range(0, 40):
         for how, encoded in ENCODINGS.items():
             path = tmp_path / "file"
             path.write_bytes(b"." * offset + encoded(VALUE).encode() + b"." * 20)
-            assert redactor.found_in(path) == "TOKEN", (offset, how)
+            assert redactor.find_in_file(path) == "TOKEN", (offset, how)
     path.write_bytes(VALUE.encode("utf-16-le"))
-    assert redactor.found_in(path) == "TOKEN"
+    assert redactor.find_in_file(path) == "TOKEN"
     path.write_bytes(VALUE.encode()[:-1])
-    assert redactor.found_in(path) is None
+    assert redactor.find_in_file(path) is None

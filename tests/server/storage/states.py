@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from server.storage.database import revisions
-from tests.pipelines import node
+from server.storage.database import list_revisions
+from tests.small_designs import make_node
 
 MOMENT = datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=UTC)
 ARTIFACT = "ab" * 32
@@ -12,7 +12,10 @@ DOCUMENT = {
     "format": 1,
     "name": "Prices 🏷",
     "description": "",
-    "nodes": {"data": node("dataset", {"dataset": "cars"}), "split": node("split_data", dataset="data.dataset")},
+    "nodes": {
+        "data": make_node("dataset", {"dataset": "cars"}),
+        "split": make_node("split_data", dataset="data.dataset"),
+    },
 }
 TIMES = {"created_at": MOMENT}
 
@@ -127,7 +130,7 @@ SINCE: dict[str, dict[str, dict[str, Any]]] = {
 
 def rows_until(revision: str) -> dict[str, list[dict[str, Any]]]:
     """What a database of this state holds."""
-    earlier = revisions()[: revisions().index(revision) + 1]
+    earlier = list_revisions()[: list_revisions().index(revision) + 1]
     held = {table: rows for known in earlier for table, rows in RELEASED.get(known, {}).items()}
     for known in earlier:
         for table, columns in SINCE.get(known, {}).items():

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
-from server.storage.belonging import tables_in
-from server.storage.tables import ArtifactRow, DesignRow, EventRow, RunRow, SecretRow, StepRow
+from server.storage.orm.core_tables import ArtifactRow, DesignRow, EventRow, RunRow, SecretRow, StepRow
+from server.storage.stores.tenancy import find_tables
 
 NAMED = select(SecretRow.name)
 STEPS = select(StepRow.run_id).join(ArtifactRow, col(ArtifactRow.id) == col(StepRow.node)).subquery()
@@ -22,7 +22,7 @@ ALIAS = aliased(DesignRow)
         (select(func.count(col(RunRow.id))), {"run"}),
         (select(func.count()).select_from(StepRow), {"step"}),
         (select(RunRow).join(DesignRow, col(DesignRow.id) == col(RunRow.design_id)), {"run", "design"}),
-        (select(RunRow).where(col(RunRow.key).in_(NAMED)), {"run", "secret"}),
+        (select(RunRow).where(col(RunRow.idempotency_key).in_(NAMED)), {"run", "secret"}),
         (
             select(RunRow).where(select(EventRow.id).where(EventRow.design_id == RunRow.design_id).exists()),
             {"run", "event"},
@@ -34,4 +34,4 @@ ALIAS = aliased(DesignRow)
     ],
 )
 def test_every_table_of_a_statement_is_found(statement: Any, tables: set[str]) -> None:
-    assert tables_in(statement) == tables
+    assert find_tables(statement) == tables

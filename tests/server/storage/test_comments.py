@@ -4,23 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from server.storage import comments, designs
-from server.storage.comments import NotYours, Writer
-from server.storage.tables import ThreadRow
-from tests.databases import DATABASES
+from server.storage.orm.core_tables import ThreadRow
+from server.storage.stores import comment_store, design_store
+from server.storage.stores.comment_store import CommentAuthor, NotCommentAuthor
+from tests.database_servers import DATABASES
 
-ANA, BO = Writer("ana", "Ana"), Writer("bo", "Bo")
+ANA, BO = CommentAuthor("ana", "Ana"), CommentAuthor("bo", "Bo")
 
 
 def test_only_whoever_wrote_a_comment_may_change_it(tmp_path: Path) -> None:
-    database = DATABASES.made(tmp_path)
+    database = DATABASES.create_database(tmp_path)
     with database.session() as session:
-        design = designs.create(session, {"name": "Test", "nodes": {}})
-        thread = comments.begin(session, ThreadRow(design_id=design.id), ANA, "Why?")
-        reply = comments.reply(session, thread, BO, "Because.")
-        assert comments.own(session, thread, reply.id, BO) is reply
-        with pytest.raises(NotYours):
-            comments.own(session, thread, reply.id, ANA)
-        comments.resolve(session, thread, BO)
+        design = design_store.create_design(session, {"name": "Test", "nodes": {}})
+        thread = comment_store.start_thread(session, ThreadRow(design_id=design.id), ANA, "Why?")
+        reply = comment_store.add_comment(session, thread, BO, "Because.")
+        assert comment_store.get_own_comment(session, thread, reply.id, BO) is reply
+        with pytest.raises(NotCommentAuthor):
+            comment_store.get_own_comment(session, thread, reply.id, ANA)
+        comment_store.resolve_thread(session, thread, BO)
         assert thread.resolved_by == "Bo"
     database.close()

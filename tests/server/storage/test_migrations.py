@@ -13,25 +13,25 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlmodel import SQLModel, select
 
-from server.graph.document import FORMAT
-from server.storage import connections, datasets, designs, events, runs
-from server.storage.database import MIGRATIONS, Database, reader, revision_of, revisions
-from server.storage.people_tables import AuditRow
-from tests.databases import DATABASES
+from server.graph.document import DOCUMENT_FORMAT
+from server.storage.database import MIGRATIONS_FOLDER, Database, get_revision, list_revisions, make_read_only
+from server.storage.orm.account_tables import AuditRow
+from server.storage.stores import connection_store, dataset_store, design_store, event_log, run_store
+from tests.database_servers import DATABASES
+from tests.live_server import Server
 from tests.server.storage.states import ARTIFACT, MOMENT, RELEASED, rows_until
-from tests.serving import Server
 
 
 def test_the_files_follow_one_another_by_their_numbers() -> None:
-    chain = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
-    assert revisions()[::-1] == [script.revision for script in chain]
+    chain = ScriptDirectory(str(MIGRATIONS_FOLDER)).walk_revisions()
+    assert list_revisions()[::-1] == [script.revision for script in chain]
 
 
-def fill(database: Database, revision: str) -> None:
+def fill_released_state(database: Database, revision: str) -> None:
     """Make the tables of a released state, with rows in all of them."""
     database.migrate(revision)
     with database.engine.begin() as connection:
-        tables = reflected(connection)
+        tables = reflect_tables(connection)
         held = rows_until(revision)
         assert set(held) | {"alembic_version"} == set(tables.tables), "RELEASED has no rows for some tables"
         for table in tables.sorted_tables:
@@ -43,7 +43,7 @@ def fill(database: Database, revision: str) -> None:
                 connection.exec_driver_sql("SELECT setval('audit_id_seq', 1)")
 
 
-def reflected(connection: Connection) -> MetaData:
+def reflect_tables(connection: Connection) -> MetaData:
     found = MetaData()
     found.reflect(connection)
     return found
@@ -53,60 +53,76 @@ def reflected(connection: Connection) -> MetaData:
 def database(both: str, tmp_path: Path) -> Iterator[Database]:
     home = tmp_path / both
     home.mkdir()
-    made = Database(DATABASES.url(home, empty=True))
+    made = Database(DATABASES.get_url(home, empty=True))
     yield made
     made.close()
 
 
 @pytest.mark.parametrize("revision", RELEASED)
 def test_no_row_of_a_released_state_is_lost(database: Database, revision: str) -> None:
-    fill(database, revision)
+    fill_released_state(database, revision)
     database.migrate()
-    with reader(database.engine).connect() as connection:
-        assert revision_of(connection) == revisions()[-1]
+    with make_read_only(database.engine).connect() as connection:
+        assert get_revision(connection) == list_revisions()[-1]
+        tables = reflect_tables(connection).tables
         for name, rows in rows_until(revision).items():
-            table = reflected(connection).tables[name]
-            found = [dict(row) for row in connection.execute(table.select()).mappings()]
-            kept = [{column: _plain(row[column]) for column in rows[0]} for row in found]
-            assert kept == [{column: _plain(value) for column, value in row.items()} for row in rows]
+            present_table, present_columns = get_present_names(name)
+            found = [dict(row) for row in connection.execute(tables[present_table].select()).mappings()]
+            kept = [
+                {column: _normalize_value(row[present_columns.get(column, column)]) for column in rows[0]}
+                for row in found
+            ]
+            assert kept == [{column: _normalize_value(value) for column, value in row.items()} for row in rows]
 
 
-def _plain(value: Any) -> Any:
+def get_present_names(table: str) -> tuple[str, dict[str, str]]:
+    """What a table of a released state is called now, and {column: what it is called now}."""
+    renaming = ScriptDirectory(str(MIGRATIONS_FOLDER)).get_revision("0019").module
+    columns = {former: present for owner, former, present in renaming.COLUMNS if owner == table}
+    return dict(renaming.TABLES).get(table, table), columns
+
+
+def _normalize_value(value: Any) -> Any:
     """Moments without their zone, which SQLite keeps none of, and designs in the present format."""
     if isinstance(value, dict) and "format" in value:
-        return {**value, "format": FORMAT}
+        return {**value, "format": DOCUMENT_FORMAT}
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
 
 
 @pytest.mark.parametrize("revision", RELEASED)
 def test_what_was_there_can_be_worked_on(database: Database, revision: str) -> None:
-    fill(database, revision)
+    fill_released_state(database, revision)
     database.migrate()
     with database.session() as session:
-        assert designs.edit(session, "d1", lambda document: {**document, "name": "Renamed"}, {}, "e2") == 3
-        assert [event.id for event in events.since(session, "d1", 7)] == [9, 10]
-        assert (runs.get(session, "r1").created_at, runs.next_number(session, "d1")) == (MOMENT, 2)
-        assert runs.steps(session, "r1")[0].outputs == {"results_dataset1": ARTIFACT}
-        assert datasets.artifact_of(session, "cars", None) == ARTIFACT
-        assert connections.kinds(session) == ({} if revision == "0001" else {"warehouse": "postgresql"})
+        assert design_store.apply_edit(session, "d1", lambda document: {**document, "name": "Renamed"}, {}, "e2") == 3
+        assert [event.id for event in event_log.list_events_since(session, "d1", 7)] == [9, 10]
+        assert (run_store.get_run(session, "r1").created_at, run_store.get_next_run_number(session, "d1")) == (
+            MOMENT,
+            2,
+        )
+        assert run_store.list_steps(session, "r1")[0].outputs == {"results_dataset1": ARTIFACT}
+        assert dataset_store.find_dataset_artifact(session, "cars", None) == ARTIFACT
+        assert connection_store.get_connection_kinds(session) == (
+            {} if revision == "0001" else {"warehouse": "postgresql"}
+        )
         if revision >= "0008":
             entry = session.exec(select(AuditRow)).one()
             assert (entry.design_id, entry.run_id, entry.isolation) == ("d1", "r1", "S3")
 
 
 def test_the_server_opens_what_the_first_version_left(database: Database, both: str, tmp_path: Path) -> None:
-    fill(database, "0001")
+    fill_released_state(database, "0001")
     running = Server(tmp_path / both).start()
     try:
-        with closing(running.client()) as client:
-            assert [row["name"] for row in client.checked("GET", "/api/designs")] == ["Prices 🏷"]
+        with closing(running.open_client()) as client:
+            assert [row["name"] for row in client.request_json("GET", "/api/designs")] == ["Prices 🏷"]
             assert client.edit("d1", {"path": ["name"], "value": "Renamed"}) == 3
-            assert client.checked("GET", "/api/runs/r1")["state"] == "succeeded"
+            assert client.request_json("GET", "/api/runs/r1")["state"] == "succeeded"
             assert client.run("d1")["number"] == 2
     finally:
         running.stop()
     said = (tmp_path / f"{both}.log").read_text()
-    assert f"Bringing the tables from state 0001 to {revisions()[-1]}" in said
+    assert f"Bringing the tables from state 0001 to {list_revisions()[-1]}" in said
     assert "alembic" not in said
 
 

@@ -11,14 +11,14 @@ import pyarrow as pa
 import pytest
 
 from modules.kit import ModuleError
-from server.runs.steps import InputFile
-from server.runs.validation import Flawed, contents_of
-from server.storage import evidence, exploring, tabular
-from server.storage.exploring import Axes, Rows
-from server.storage.selecting import Selection, SortKey, Stop, chosen
-from tests.server.runs import crafted
+from server.runs.sandbox.inside.file_validation import FlawedFile, read_contents
+from server.runs.sandbox.inside.sandbox_protocol import InputFile
+from server.storage.table_data import arrow_io, chart_data, leakage_statistics
+from server.storage.table_data.chart_data import ChartRows, ScatterAxes
+from server.storage.table_data.row_query import CancelToken, RowSelection, SortKey, query_rows
+from tests.server.runs import crafted_files
 
-FAR = {
+FAR_COLUMNS = {
     "seconds": pa.array([2**62, None], pa.timestamp("s")),
     "nanoseconds": pa.array([5, None], pa.timestamp("ns")),
     "zone": pa.array([2**61, None], pa.timestamp("us", "Europe/Vienna")),
@@ -37,57 +37,59 @@ FAR = {
 
 def read_in_every_way(path: Path) -> None:
     """All that endpoints do with a table; a sentence for the user is an answer, anything else is none."""
-    schema = tabular.schema_of(path)
-    rows = tabular.rows_of(path)
-    tabular.window(path, 0, 50)
-    tabular.window(path, max(0, rows - 5), 5)
-    b"".join(tabular.csv_bytes(tabular.blocks(path)))
+    schema = arrow_io.read_schema(path)
+    rows = arrow_io.count_rows(path)
+    arrow_io.read_window(path, 0, 50)
+    arrow_io.read_window(path, max(0, rows - 5), 5)
+    b"".join(arrow_io.encode_csv(arrow_io.iterate_blocks(path)))
     if schema.columns:
-        tabular.parquet_bytes(tabular.blocks(path))
-    tabular.excel_bytes(tabular.blocks(path), rows)
-    exploring.correlation(Rows(path, None), Stop())
+        arrow_io.encode_parquet(arrow_io.iterate_blocks(path))
+    arrow_io.encode_excel(arrow_io.iterate_blocks(path), rows)
+    chart_data.compute_correlation(ChartRows(path, None), CancelToken())
     for column in schema.columns[:20]:
-        _look_at(path, column.name)
+        _query_column(path, column.name)
 
 
-def _look_at(path: Path, name: str) -> None:
-    selection = Selection(sort=(SortKey(column=name, descending=True),))
+def _query_column(path: Path, name: str) -> None:
+    selection = RowSelection(sort=(SortKey(column=name, descending=True),))
     for look in (
-        lambda: tabular.window(path, 0, 9, None, chosen(path, selection, Stop())),
-        lambda: exploring.distributions(Rows(path, None), name, None, None, Stop()),
-        lambda: exploring.distributions(Rows(path, None), name, name, None, Stop()),
-        lambda: exploring.scatter(Rows(path, None), Axes(name, name, name), Stop()),
-        lambda: evidence.giving_away(path, name),
-        lambda: evidence.grows(path, name),
+        lambda: arrow_io.read_window(path, 0, 9, None, query_rows(path, selection, CancelToken())),
+        lambda: chart_data.compute_distributions(ChartRows(path, None), name, None, None, CancelToken()),
+        lambda: chart_data.compute_distributions(ChartRows(path, None), name, name, None, CancelToken()),
+        lambda: chart_data.compute_scatter(ChartRows(path, None), ScatterAxes(name, name, name), CancelToken()),
+        lambda: leakage_statistics.find_leaking_columns(path, name),
+        lambda: leakage_statistics.is_monotonic(path, name),
     ):
         with suppress(ModuleError):
             look()
 
 
-@pytest.mark.parametrize("name", sorted(crafted.FRAMES.keys() - {"wide"}))
+@pytest.mark.parametrize("name", sorted(crafted_files.SOUND_FRAMES.keys() - {"wide"}))
 def test_what_is_saved_can_be_read_in_every_way(tmp_path: Path, name: str) -> None:
-    path = crafted.saved_frame(tmp_path, crafted.FRAMES[name])
+    path = crafted_files.save_frame(tmp_path, crafted_files.SOUND_FRAMES[name])
     read_in_every_way(path)
 
 
-@pytest.mark.parametrize("name", FAR)
+@pytest.mark.parametrize("name", FAR_COLUMNS)
 def test_values_that_python_has_no_word_for_can_be_read(tmp_path: Path, name: str) -> None:
-    path = crafted.written(tmp_path, "far.arrow", crafted.file_of(pa.table({name: FAR[name]})))
-    contents_of(InputFile(path, "dataset"))
+    path = crafted_files.write_file(
+        tmp_path, "far.arrow", crafted_files.write_arrow(pa.table({name: FAR_COLUMNS[name]}))
+    )
+    read_contents(InputFile(path, "dataset"))
     read_in_every_way(path)
 
 
-ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", "150"))
+FUZZ_ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", "150"))
 
 
 def test_a_table_with_any_bytes_changed_is_refused_or_can_be_read(tmp_path: Path) -> None:
     """In a process of its own, which a table that is wrongly let through would end by a signal."""
-    command = [sys.executable, "-m", "tests.server.storage.test_reading_anything", str(tmp_path), str(ROUNDS)]
+    command = [sys.executable, "-m", "tests.server.storage.test_reading_anything", str(tmp_path), str(FUZZ_ROUNDS)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout[-500:]}{done.stderr[-3000:]}"
 
 
-def _changed(content: bytes, chance: random.Random) -> bytes:
+def _change_bytes(content: bytes, chance: random.Random) -> bytes:
     """A few bytes at places that matter: anywhere, in the metadata, or numbers put in place of others."""
     held = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 5))):
@@ -98,20 +100,31 @@ def _changed(content: bytes, chance: random.Random) -> bytes:
     return bytes(held)
 
 
-def fuzz(folder: Path, rounds: int) -> None:
+def fuzz_tables(folder: Path, rounds: int) -> None:
     """Change files at random; what passes is read as the server reads it."""
     chance = random.Random(11)
-    frames = [frame for name, frame in crafted.FRAMES.items() if name not in ("wide", "many batches")]
-    originals = [crafted.saved_frame(folder / str(place), frame).read_bytes() for place, frame in enumerate(frames)]
+    frames = [frame for name, frame in crafted_files.SOUND_FRAMES.items() if name not in ("wide", "many batches")]
+    originals = [
+        crafted_files.save_frame(folder / str(place), frame).read_bytes() for place, frame in enumerate(frames)
+    ]
     passed = 0
     for number in range(rounds):
         path = folder / f"{number}.arrow"
-        path.write_bytes(_changed(chance.choice(originals), chance))
+        path.write_bytes(_change_bytes(chance.choice(originals), chance))
         sys.stdout.write(f"{path}\n")
         sys.stdout.flush()
         try:
-            contents_of(InputFile(path, "dataset"))
-        except (Flawed, pa.ArrowException, ValueError, OSError, KeyError, TypeError, NotImplementedError, MemoryError):
+            read_contents(InputFile(path, "dataset"))
+        except (
+            FlawedFile,
+            pa.ArrowException,
+            ValueError,
+            OSError,
+            KeyError,
+            TypeError,
+            NotImplementedError,
+            MemoryError,
+        ):
             continue
         passed += 1
         read_in_every_way(path)
@@ -120,4 +133,4 @@ def fuzz(folder: Path, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    fuzz(Path(sys.argv[1]), int(sys.argv[2]))
+    fuzz_tables(Path(sys.argv[1]), int(sys.argv[2]))

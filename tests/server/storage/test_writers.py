@@ -11,21 +11,21 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from server.storage import designs, events
 from server.storage.database import Database
-from server.storage.designs import foresee
-from server.storage.place import within
-from server.storage.tables import EventRow
-from server.storage.writers import Overloaded, Priority, WriterQueue
-from tests.databases import DATABASES, Postgres
-from tests.serving import eventually
+from server.storage.orm.core_tables import EventRow
+from server.storage.stores import design_store, event_log
+from server.storage.stores.design_store import prepare_edit
+from server.storage.transactions.workspace_context import use_workspace
+from server.storage.transactions.writer_queue import DatabaseOverloaded, WritePriority, WriterQueue
+from tests.database_servers import DATABASES, PostgresServer
+from tests.live_server import wait_until
 
 DOCUMENT = {"format": 2, "name": "Test", "nodes": {}, "count": 0}
 
 
 @pytest.fixture
 def database(both: str, tmp_path: Path) -> Iterator[Database]:
-    made = DATABASES.made(tmp_path / both)
+    made = DATABASES.create_database(tmp_path / both)
     yield made
     made.close()
 
@@ -38,60 +38,62 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
-def new_design(database: Database) -> str:
+def create_design(database: Database) -> str:
     with database.session() as session:
-        return designs.create(session, DOCUMENT).id
+        return design_store.create_design(session, DOCUMENT).id
 
 
-def line_up(queue: WriterQueue, pool: ThreadPoolExecutor, order: list[str], name: str, priority: Priority) -> None:
+def queue_writer(
+    queue: WriterQueue, pool: ThreadPoolExecutor, order: list[str], name: str, priority: WritePriority
+) -> None:
     """Have somebody wait for a turn, who is in the line when this returns."""
 
     def write() -> None:
-        with queue.turn(priority):
+        with queue.take_turn(priority):
             order.append(name)
 
-    before = queue.waiting
+    before = queue.waiting_count
     pool.submit(write)
-    eventually(lambda: queue.waiting == before + 1, "the line to be longer by one")
+    wait_until(lambda: queue.waiting_count == before + 1, "the line to be longer by one")
 
 
 def test_turns_come_in_the_order_of_arrival() -> None:
     queue, order = WriterQueue(), list[str]()
     names = [f"writer {number}" for number in range(8)]
-    with ThreadPoolExecutor(8) as pool, queue.turn():
+    with ThreadPoolExecutor(8) as pool, queue.take_turn():
         for name in names:
-            line_up(queue, pool, order, name, Priority.NORMAL)
+            queue_writer(queue, pool, order, name, WritePriority.NORMAL)
     assert order == names
 
 
 def test_an_edit_goes_before_longer_work_that_came_a_little_earlier() -> None:
     queue, order = WriterQueue(), list[str]()
-    with ThreadPoolExecutor(3) as pool, queue.turn():
-        line_up(queue, pool, order, "cleaning", Priority.BACKGROUND)
-        line_up(queue, pool, order, "edit", Priority.EDIT)
+    with ThreadPoolExecutor(3) as pool, queue.take_turn():
+        queue_writer(queue, pool, order, "cleaning", WritePriority.BACKGROUND)
+        queue_writer(queue, pool, order, "edit", WritePriority.EDIT)
     assert order == ["edit", "cleaning"]
 
 
 def test_a_writer_gives_up_in_the_end_and_whoever_comes_after_is_not_held_up_by_that() -> None:
-    queue = WriterQueue(patience=0.05)
-    with queue.turn(), ThreadPoolExecutor(1) as pool, pytest.raises(Overloaded):
-        pool.submit(queue.turn().__enter__).result()
-    assert (queue.refused, queue.waiting) == (1, 0)
-    with queue.turn():
+    queue = WriterQueue(timeout=0.05)
+    with queue.take_turn(), ThreadPoolExecutor(1) as pool, pytest.raises(DatabaseOverloaded):
+        pool.submit(queue.take_turn().__enter__).result()
+    assert (queue.refused_count, queue.waiting_count) == (1, 0)
+    with queue.take_turn():
         pass
 
 
 def test_a_line_that_is_too_long_is_not_joined() -> None:
-    queue, order = WriterQueue(most=1), list[str]()
-    with ThreadPoolExecutor(1) as pool, queue.turn():
-        line_up(queue, pool, order, "first", Priority.NORMAL)
-        with pytest.raises(Overloaded), queue.turn():
+    queue, order = WriterQueue(max_waiting=1), list[str]()
+    with ThreadPoolExecutor(1) as pool, queue.take_turn():
+        queue_writer(queue, pool, order, "first", WritePriority.NORMAL)
+        with pytest.raises(DatabaseOverloaded), queue.take_turn():
             pass
     assert order == ["first"]
 
 
-def _append(design: str, number: int, session: Session) -> int:
-    return events.append(session, design, "edits", {"number": number}).id or 0
+def _append_event(design: str, number: int, session: Session) -> int:
+    return event_log.append_event(session, design, "edits", {"number": number}).id or 0
 
 
 def test_changes_of_different_people_share_a_commit_and_each_sees_its_own_workspace(sqlite: Database) -> None:
@@ -101,66 +103,68 @@ def test_changes_of_different_people_share_a_commit_and_each_sees_its_own_worksp
     homes = ["north", "south"] * 5
     own = []
     for home in homes:
-        with within(home):
-            own.append(new_design(sqlite))
+        with use_workspace(home):
+            own.append(create_design(sqlite))
     commits.clear()
     futures = []
     with sqlite.session():  # while this one writes, the others gather
         for home, design in zip(homes, own, strict=True):
-            with within(home):
-                futures.append(sqlite.commit(partial(_append, design, 1), design))
-        with within("north"):
-            foreign = sqlite.commit(partial(designs.get, design_id=own[1]), own[1])
+            with use_workspace(home):
+                futures.append(sqlite.submit_change(partial(_append_event, design, 1), design))
+        with use_workspace("north"):
+            foreign = sqlite.submit_change(partial(design_store.get_design, design_id=own[1]), own[1])
     assert sorted(future.result(30) for future in futures) == list(range(1, 11))
-    with pytest.raises(designs.NotThere):
+    with pytest.raises(design_store.NotFound):
         foreign.result(30)
     assert len(commits) < 5
 
 
 def test_a_change_that_fails_undoes_itself_and_no_other(database: Database) -> None:
-    design = new_design(database)
+    design = create_design(database)
 
     def fail(session: Session) -> None:
-        _append(design, 0, session)
+        _append_event(design, 0, session)
         raise KeyError
 
     with ExitStack() as stays:
         if database.sqlite:
             stays.enter_context(database.session())
-        made: list[Future[int]] = [database.commit(partial(_append, design, 1), design)]
-        failing = database.commit(fail, design)
-        made.append(database.commit(partial(_append, design, 2), design))
+        made: list[Future[int]] = [database.submit_change(partial(_append_event, design, 1), design)]
+        failing = database.submit_change(fail, design)
+        made.append(database.submit_change(partial(_append_event, design, 2), design))
     with pytest.raises(KeyError):
         failing.result(30)
     wait(made, 30)
-    with database.reading() as session:
-        assert sorted(row.body["number"] for row in events.since(session, design, 0)) == [1, 2]
+    with database.read_session() as session:
+        assert sorted(row.body["number"] for row in event_log.list_events_since(session, design, 0)) == [1, 2]
 
 
 def test_edits_that_were_foreseen_on_an_older_revision_are_worked_out_anew(database: Database) -> None:
-    design = new_design(database)
+    design = create_design(database)
 
-    def count_up(document: designs.Document) -> designs.Document:
+    def count_up(document: design_store.DocumentJson) -> design_store.DocumentJson:
         return {**document, "count": document["count"] + 1}
 
     def edit(_: int) -> int:
-        with database.reading() as session:
-            foreseen = foresee(session, design, count_up)
-        work = partial(designs.edit, design_id=design, change=count_up, body={}, key=None, foreseen=foreseen)
-        revision = database.commit(work, design).result(30)
+        with database.read_session() as session:
+            prepared = prepare_edit(session, design, count_up)
+        work = partial(
+            design_store.apply_edit, design_id=design, change=count_up, body={}, idempotency_key=None, prepared=prepared
+        )
+        revision = database.submit_change(work, design).result(30)
         assert isinstance(revision, int)
         return revision
 
     with ThreadPoolExecutor(8) as pool:
         revisions = list(pool.map(edit, range(60)))
-    with database.reading() as session:
-        assert designs.get(session, design).document["count"] == 60
+    with database.read_session() as session:
+        assert design_store.get_design(session, design).document["count"] == 60
     assert sorted(revisions) == list(range(1, 61))
 
 
 def test_readers_of_many_designs_miss_no_event_while_many_write_to_all_of_them(database: Database) -> None:
     """An id is handed out before its commit: without a lock per design a reader passes by what is committed later."""
-    own = [new_design(database) for _ in range(3)]
+    own = [create_design(database) for _ in range(3)]
     writers, each = 8, 20
     done = threading.Event()
 
@@ -169,14 +173,14 @@ def test_readers_of_many_designs_miss_no_event_while_many_write_to_all_of_them(d
             several = [own[writer % 3], own[(writer + number) % 3]] if number % 4 == 0 else [own[number % 3]]
             with database.session(*several) as session:
                 for design in dict.fromkeys(several):
-                    events.append(session, design, "edits", {"by": [writer, number]})
+                    event_log.append_event(session, design, "edits", {"by": [writer, number]})
 
     def follow(design: str) -> list[int]:
         position, seen = 0, list[int]()
         while True:
             over = done.is_set()
-            with database.reading() as session:
-                found = [row.id or 0 for row in events.since(session, design, position)]
+            with database.read_session() as session:
+                found = [row.id or 0 for row in event_log.list_events_since(session, design, position)]
             seen += found
             position = found[-1] if found else position
             if over and not found:
@@ -190,54 +194,56 @@ def test_readers_of_many_designs_miss_no_event_while_many_write_to_all_of_them(d
         for future in writing:
             future.result()
         seen = [future.result() for future in following]
-    with database.reading() as session:
-        assert seen == [[row.id or 0 for row in events.since(session, design, 0, 10_000)] for design in own]
+    with database.read_session() as session:
+        assert seen == [
+            [row.id or 0 for row in event_log.list_events_since(session, design, 0, 10_000)] for design in own
+        ]
 
 
 def test_on_postgresql_writers_of_different_designs_do_not_wait_for_one_another(
-    postgres: Postgres, tmp_path: Path
+    postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    database = Database(postgres.database(tmp_path))
+    database = Database(postgres.ensure_database(tmp_path))
     try:
-        first, second = new_design(database), new_design(database)
+        first, second = create_design(database), create_design(database)
         with ThreadPoolExecutor(1) as pool, database.session(first) as session:
-            _append(first, 1, session)
-            assert pool.submit(_committed, database, second).result(30) > 0
-            same = pool.submit(_committed, database, first)
-            with database.reading() as reading:
-                assert events.newest(reading, first) == 0
+            _append_event(first, 1, session)
+            assert pool.submit(_commit_event, database, second).result(30) > 0
+            same = pool.submit(_commit_event, database, first)
+            with database.read_session() as reading:
+                assert event_log.get_newest_event_id(reading, first) == 0
         assert same.result(30) > 0
     finally:
         database.close()
 
 
 def test_on_postgresql_who_writes_to_everything_waits_for_all_and_all_for_them(
-    postgres: Postgres, tmp_path: Path
+    postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    database = Database(postgres.database(tmp_path))
+    database = Database(postgres.ensure_database(tmp_path))
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
     try:
-        design = new_design(database)
+        design = create_design(database)
         with ThreadPoolExecutor(1) as pool:
             with database.session():
-                writing = pool.submit(_committed, database, design)
-                eventually(lambda: postgres.ask(waiting) == [(1,)], "the writer of a design to wait")
+                writing = pool.submit(_commit_event, database, design)
+                wait_until(lambda: postgres.execute(waiting) == [(1,)], "the writer of a design to wait")
             writing.result(30)
             with database.session(design):
-                alone = pool.submit(new_design, database)
-                eventually(lambda: postgres.ask(waiting) == [(1,)], "the writer of everything to wait")
+                alone = pool.submit(create_design, database)
+                wait_until(lambda: postgres.execute(waiting) == [(1,)], "the writer of everything to wait")
             alone.result(30)
     finally:
         database.close()
 
 
-def _committed(database: Database, design: str) -> int:
-    return database.commit(partial(_append, design, 1), design).result(30)
+def _commit_event(database: Database, design: str) -> int:
+    return database.submit_change(partial(_append_event, design, 1), design).result(30)
 
 
 def test_a_transaction_that_did_not_name_a_design_cannot_tell_of_it(database: Database) -> None:
-    first, second = new_design(database), new_design(database)
+    first, second = create_design(database), create_design(database)
     with pytest.raises(AssertionError, match="said only"), database.session(first) as session:
-        events.append(session, second, "edits", {})
-    with database.reading() as session:
+        event_log.append_event(session, second, "edits", {})
+    with database.read_session() as session:
         assert session.exec(select(EventRow)).all() == []

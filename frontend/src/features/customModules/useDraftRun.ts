@@ -97,15 +97,15 @@ function useDraftRunRequest(about: string, body: DraftRunBody) {
   const [outcome, setOutcome] = useState<DraftRunOutcome | null>(null);
   const [since, setSince] = useState<string | null>(null);
   const number = useRef(0);
-  const address = `/api/designs/${useDesign((store) => store.id)}/modules`;
+  const address = `/api/designs/${useDesign((store) => store.id)}/module-drafts`;
   const trusted = useDesign((store) => store.trusted);
 
   // A process in which a first trial need not wait for the imports; and none that goes on when nobody looks any more.
   useEffect(() => {
-    if (trusted) void postJson(`${address}/readiness`).catch(() => undefined);
+    if (trusted) void postJson(`${address}/warm-up`).catch(() => undefined);
     const counted = number;
     return () => {
-      if (counted.current > 0) void deleteResource(`${address}/trial`).catch(() => undefined);
+      if (counted.current > 0) void deleteResource(`${address}/run`).catch(() => undefined);
     };
   }, [address, trusted]);
 
@@ -115,7 +115,7 @@ function useDraftRunRequest(about: string, body: DraftRunBody) {
     setSince(new Date().toISOString());
     const columns = listColumnsAt(Object.values(body.inputs).flat());
     const outcome = await flushChanges()
-      .then(() => postJson<DraftRunResponse>(`${address}/trial`, body))
+      .then(() => postJson<DraftRunResponse>(`${address}/run`, body))
       .then((trial): DraftRunOutcome | null =>
         trial.state === "stopped" ? null : { about, kind: "told", trial, columns },
       )
@@ -127,7 +127,7 @@ function useDraftRunRequest(about: string, body: DraftRunBody) {
   const stop = () => {
     number.current += 1;
     setSince(null);
-    void deleteResource(`${address}/trial`).catch(() => undefined);
+    void deleteResource(`${address}/run`).catch(() => undefined);
   };
   return { outcome, since, start: () => void start(), stop };
 }

@@ -16,7 +16,7 @@ const INFERENCE_MODES = Object.entries(texts.modes).map(([value, label]) => ({ v
 
 async function makeInferenceDesign(design: string, mode: InferenceMode, scorer: string | null): Promise<void> {
   await flushChanges();
-  const created = await postJson<DesignState>(`/api/designs/${design}/inference`, { mode, scorer });
+  const created = await postJson<DesignState>(`/api/designs/${design}/inference-designs`, { mode, scorer });
   await queryClient.invalidateQueries({ queryKey: ["designs"] });
   navigate(`/designs/${created.id}`);
 }
@@ -89,7 +89,7 @@ function useScoringNodes(design: string | null): ScoringNode[] {
   const found = useQuery({
     queryKey: ["scorers", design],
     staleTime: 0,
-    queryFn: () => getJson<ScoringNode[]>(`/api/designs/${design}/scorers`),
+    queryFn: () => getJson<ScoringNode[]>(`/api/designs/${design}/scoring-nodes`),
     enabled: design !== null,
   });
   return found.data ?? [];

@@ -25,7 +25,7 @@ interface Props {
 
 function buildHelpUrl(module: string): string {
   const link = getGuestAccess();
-  return link ? toDesignPath(link.share, "help", module) : `/api/modules/${module}/help`;
+  return link ? toDesignPath(link.share, "modules", module, "help") : `/api/modules/${module}/help`;
 }
 
 export function HelpTab({ module, onInserted }: Props) {

@@ -1,4 +1,4 @@
-/** Which parameters a visitor of an edit link neither sees nor changes; `server/graph/shown.py` holds to the same. */
+/** Which parameters a visitor of an edit link neither sees nor changes; `server/graph/sharing/redacted_design.py` holds to the same. */
 
 import type { GuestAccess } from "../../api/accessMode";
 import type { ParameterField } from "./parameterFields";

@@ -15,7 +15,7 @@ export function WorkspaceHooks({ me: { workspace } }: { me: Me }) {
   if (workspace.role !== "owner") return <p className="page-message">{texts.hooksOwners}</p>;
   return (
     <WebHookList
-      path={`/api/workspaces/${workspace.id}/hooks`}
+      path={`/api/workspaces/${workspace.id}/webhooks`}
       about={notificationTexts.hooks.ofWorkspace(workspace.name)}
       kinds={OF_WORKSPACE}
     />

@@ -56,7 +56,7 @@ export function startPreviewUpdates(): () => void {
 async function requestPreview(design: string): Promise<boolean> {
   usePreview.setState({ state: "busy" });
   try {
-    const told = await postJson<DesignPreview>(`/api/designs/${design}/sample`);
+    const told = await postJson<DesignPreview>(`/api/designs/${design}/preview`);
     const { on, revision, design: before } = usePreview.getState();
     if (useDesign.getState().id !== design || !on) return false;
     if (told.state !== "done") {

@@ -37,7 +37,7 @@ interface Props {
 function PredictDialog({ dataset, onUseAsTable, onClose }: Props) {
   const { data, error } = useQuery({
     queryKey: ["targets", dataset.id, dataset.version],
-    queryFn: () => getJson<TargetCandidates>(`/api/datasets/${encodeURIComponent(dataset.id)}/targets`),
+    queryFn: () => getJson<TargetCandidates>(`/api/datasets/${encodeURIComponent(dataset.id)}/target-candidates`),
   });
   return (
     <Modal opened onClose={onClose} size={560} title={texts.title(dataset.name)}>
@@ -54,7 +54,7 @@ function useQuickStart(dataset: string, target: string | null, task: PredictTask
   const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}) });
   const starterQuery = useQuery({
     queryKey: ["starter", dataset, target, task],
-    queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/starter?${about}`),
+    queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/quick-start?${about}`),
     enabled: target !== null,
   });
   return starterQuery.data;

@@ -37,7 +37,7 @@ function ShownVersion({ design, shown }: { design: string; shown: HistoryPoint }
   const [lookAt, setLookAt] = useState<{ node: string } | null>(null);
   const { data, error } = useQuery({
     queryKey: ["changes", design, shown.point, revision],
-    queryFn: () => getJson<DesignDiff>(`/api/designs/${design}/changes?old=${encodeURIComponent(shown.point)}`),
+    queryFn: () => getJson<DesignDiff>(`/api/designs/${design}/diff?old=${encodeURIComponent(shown.point)}`),
   });
   useCloseOnEscape();
   const changed = useMemo(() => listChangedNodes(data?.changes ?? []), [data]);
@@ -97,7 +97,7 @@ async function restoreVersion(design: string, shown: HistoryPoint): Promise<void
   try {
     await flushChanges();
     const { edits } = await postJson<{ edits: Edit[] }>(
-      `/api/designs/${design}/restoring?to=${encodeURIComponent(shown.point)}`,
+      `/api/designs/${design}/restorations?to=${encodeURIComponent(shown.point)}`,
     );
     restoreInDesign(texts.restored(shown.name), edits);
     leaveVersionPreview();

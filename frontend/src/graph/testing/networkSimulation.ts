@@ -66,7 +66,7 @@ class IdTakenError extends Error {
   }
 }
 
-/** As `server/api/designs.py` and `server/storage/designs.py` do it. */
+/** As `server/api/designs/design_routes.py` and `server/storage/stores/design_store.py` do it. */
 export class SimulatedServer {
   log: LoggedChange[] = [];
   /** Changes that would have taken the place of what another made, and where. */

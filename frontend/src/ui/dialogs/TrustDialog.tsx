@@ -23,7 +23,7 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
     queryFn: async () => {
       // What is trusted is what the server has.
       await flushChanges();
-      return getJson<UntrustedCode>(`/api/designs/${design}/held-code`);
+      return getJson<UntrustedCode>(`/api/designs/${design}/untrusted-code`);
     },
     staleTime: 0,
     gcTime: 0,

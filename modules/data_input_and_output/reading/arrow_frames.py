@@ -1,0 +1,113 @@
+"""An Arrow table as the frame of a dataset: the types that every module knows, and no others."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from modules.data_input_and_output.reading.read_limits import quote_value
+from modules.data_input_and_output.reading.type_inference import MAX_EXACT_INTEGER
+
+TEXT_BATCH_ROWS = 10_000
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """A frame of the columns; missing values make whole numbers real ones and booleans nullable."""
+    gaps = [
+        field.name
+        for field, column in zip(table.schema, table.columns, strict=True)
+        if pa.types.is_boolean(field.type) and column.null_count
+    ]
+    nullable = {name: pd.array(table.column(name).to_pandas(), dtype="boolean") for name in gaps}
+    columns = [_to_nullable(column) for column in table.columns]
+    bare = pa.Table.from_arrays(columns, names=table.column_names)
+    frame = bare.to_pandas(split_blocks=table.num_rows > table.num_columns, self_destruct=True)
+    return frame.assign(**nullable) if nullable else frame
+
+
+def _to_nullable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.float64()) if pa.types.is_integer(column.type) and column.null_count else column
+
+
+def to_common_type(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    """The column of a binary file as 64-bit numbers, booleans, microseconds, categories or text."""
+    kind = column.type
+    if isinstance(kind, pa.BaseExtensionType):
+        return to_common_type(
+            name, pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type), notices
+        )
+    if pa.types.is_null(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return column.cast(pa.float64(), safe=False)
+    if pa.types.is_boolean(kind):
+        return column
+    if pa.types.is_integer(kind):
+        return _to_int64(name, column, notices)
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        return _to_timestamps(name, column, notices)
+    if pa.types.is_dictionary(kind):
+        return _to_categories(name, column, notices)
+    return _to_text_column(name, column, notices)
+
+
+def _to_int64(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    bounds = pc.min_max(column).as_py()
+    largest = max(-(bounds["min"] or 0), bounds["max"] or 0)
+    if largest >= 2**63 or (column.null_count and largest > MAX_EXACT_INTEGER):
+        notices.append(
+            f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
+        )
+        return column.cast(pa.string())
+    return column.cast(pa.int64())
+
+
+def _to_timestamps(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    if pa.types.is_date(column.type):
+        return column.cast(pa.timestamp("s") if pa.types.is_date32(column.type) else pa.timestamp("ms")).cast(
+            pa.timestamp("us")
+        )
+    if column.type.tz:
+        if column.type.tz.upper() != "UTC":
+            notices.append(f"The times of column {quote_value(name)} were in {column.type.tz}; they are now in UTC.")
+        column = column.cast(pa.timestamp(column.type.unit))
+    return column.cast(pa.timestamp("us"), safe=False)
+
+
+def _to_categories(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    kind = column.type.value_type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return column
+    return to_common_type(name, pc.cast(column, kind), notices)
+
+
+def _to_text_column(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return column
+    if pa.types.is_string_view(kind):
+        return column.cast(pa.large_string())
+    if pa.types.is_time(kind):
+        return column.cast(pa.string())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return _decode_bytes(name, column, notices)
+    notices.append(f"Column {quote_value(name)} is text: its values are {quote_value(kind)}, written as JSON.")
+    return _format_values(column, lambda value: json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _decode_bytes(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
+    try:
+        return column.cast(pa.large_binary()).cast(pa.large_string())
+    except pa.ArrowInvalid:
+        notices.append(f"Column {quote_value(name)} holds bytes, which are written as hexadecimal text.")
+        return _format_values(column, bytes.hex)
+
+
+def _format_values(column: pa.ChunkedArray, format_value: Callable[[Any], str]) -> pa.ChunkedArray:
+    """The values as text, few of them at a time, since each is a Python object for a while."""
+    pieces = [column.slice(start, TEXT_BATCH_ROWS) for start in range(0, len(column), TEXT_BATCH_ROWS)]
+    return pa.chunked_array(
+        [[None if value is None else format_value(value) for value in piece.to_pylist()] for piece in pieces],
+        pa.large_string(),
+    )

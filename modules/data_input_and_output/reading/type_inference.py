@@ -1,0 +1,180 @@
+"""The type of a column of text values, told by all of them: numbers, booleans, ISO dates, or text."""
+
+import re
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from modules.data_input_and_output.reading.header_detection import DATE_PATTERN, MISSING_TEXTS, NUMBER_PATTERN
+from modules.data_input_and_output.reading.read_limits import format_count, quote_value
+
+Decimal = Literal["auto", ".", ","]
+
+#: So many values are looked at to tell what a column of text nearly is.
+SAMPLE_SIZE = 100
+#: Up to here a real number holds every whole one.
+MAX_EXACT_INTEGER = 2**53
+BEYOND_INT64 = 2.0**63
+WHOLE_NUMBER = r"^[+-]?\d+$"
+LEADING_ZERO = r"^-?0[0-9xX]"
+#: Written for RE2, which knows no backreferences.
+NUMBER_TEXT = r"(?i)^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$|^[+-]?inf(inity)?$"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+TRUE = pa.array(["true", "True", "TRUE"])
+TRUE_OR_FALSE = pa.array(["true", "True", "TRUE", "false", "False", "FALSE"])
+NULL_TEXT = pa.scalar(None, pa.string())
+
+
+def infer_text_column(name: str, values: pa.ChunkedArray, decimal: Decimal, notices: list[str]) -> pa.ChunkedArray:
+    """The column as what all of its values are; one that is not text already is left as it is."""
+    if not pa.types.is_string(values.type):
+        return values
+    first = _find_first_present(values)
+    if first is None:
+        if len(values):
+            notices.append(f"Column {quote_value(name)} has no values.")
+        return values.cast(pa.float64())
+    told: pa.ChunkedArray | None = None
+    if NUMBER_PATTERN.fullmatch(first.strip()):
+        told = _parse_numbers(name, values, decimal, notices)
+    elif ISO_DATE.match(first):
+        told = parse_timestamps(name, values, notices)
+    elif first.lower() in ("true", "false"):
+        told = _parse_booleans(values)
+    if told is None:
+        _note_near_type(name, values, notices)
+        return values
+    return told
+
+
+def _find_first_present(values: pa.ChunkedArray) -> str | None:
+    for chunk in values.chunks:
+        if chunk.null_count < len(chunk):
+            return str(chunk.drop_null()[0].as_py()) if chunk.null_count else str(chunk[0].as_py())
+    return None
+
+
+def _parse_numbers(name: str, values: pa.ChunkedArray, decimal: Decimal, notices: list[str]) -> pa.ChunkedArray | None:
+    plain = None if decimal == "," else _cast_to_numbers(values)
+    if plain is None:
+        values = _strip_number_signs(values)
+        plain = _cast_to_numbers(values)
+    if plain is None and decimal != ".":
+        plain = _parse_decimal_commas(values)
+        if plain is not None and decimal == "auto":
+            notices.append(f"Column {quote_value(name)} has decimal commas.")
+    if plain is None:
+        return None
+    return _keep_identifiers(name, values, plain, notices)
+
+
+def _cast_to_numbers(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    for kind in (pa.int64(), pa.float64()):
+        try:
+            return values.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+    return None
+
+
+def _strip_number_signs(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Without the spaces around numbers and the plus before them."""
+    bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(values), r"^\+(\d|\.)", r"\1")
+    return pc.if_else(pc.is_in(bare, pa.array(MISSING_TEXTS)), NULL_TEXT, bare)
+
+
+def _parse_decimal_commas(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Numbers of which none has a point: 1,5 and 12, but not 1.234,5."""
+    if pc.any(pc.match_substring(values, ".")).as_py():
+        return None
+    return _cast_to_numbers(pc.replace_substring(values, ",", ".", max_replacements=1))
+
+
+def _keep_identifiers(
+    name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices: list[str]
+) -> pa.ChunkedArray:
+    """The numbers, or the values as they are where numbers would lose a part of them."""
+    if pa.types.is_integer(numbers.type):
+        zeros = pc.match_substring_regex(values, LEADING_ZERO)
+        if pc.any(zeros).as_py():
+            notices.append(
+                f"Column {quote_value(name)} is text, because values like {_quote_example(values, zeros)} begin with "
+                "zero."
+            )
+            return values
+        return _to_exact_reals(name, values, numbers, notices) if numbers.null_count else numbers
+    bounds = pc.min_max(numbers).as_py()
+    large = max(-(bounds["min"] or 0.0), bounds["max"] or 0.0) >= BEYOND_INT64
+    if large and pc.all(pc.match_substring_regex(values, WHOLE_NUMBER)).as_py():
+        notices.append(
+            f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
+        )
+        return values
+    return numbers
+
+
+def _to_exact_reals(
+    name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices: list[str]
+) -> pa.ChunkedArray:
+    """Real numbers, since whole ones know no missing value; text where they could not hold every digit."""
+    bounds = pc.min_max(numbers).as_py()
+    if max(-bounds["min"], bounds["max"]) <= MAX_EXACT_INTEGER:
+        return numbers.cast(pa.float64())
+    notices.append(
+        f"Column {quote_value(name)} is text: it has gaps, and whole numbers with too many digits to be counted with."
+    )
+    return values
+
+
+def parse_timestamps(name: str, values: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray | None:
+    """Dates and times in ISO 8601; those with an offset in UTC. None where a value is something else."""
+    for kind in (pa.timestamp("us"), pa.timestamp("ns"), pa.timestamp("us", "UTC"), pa.timestamp("ns", "UTC")):
+        try:
+            found = values.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+        if kind.tz:
+            notices.append(f"The times of column {quote_value(name)} have offsets; they are now in UTC.")
+        return found.cast(pa.timestamp(kind.unit)).cast(pa.timestamp("us"), safe=False)
+    return None
+
+
+def _parse_booleans(values: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    if not pc.all(pc.or_(pc.is_in(values, TRUE_OR_FALSE), pc.is_null(values))).as_py():
+        return None
+    return pc.if_else(pc.is_null(values), pa.scalar(None, pa.bool_()), pc.is_in(values, TRUE))
+
+
+def _note_near_type(name: str, values: pa.ChunkedArray, notices: list[str]) -> None:
+    """Tell of a column that is text because of a few values, or because its dates are written the local way."""
+    sample = [value for value in values.slice(0, SAMPLE_SIZE).to_pylist() if value is not None]
+    if sum(NUMBER_PATTERN.fullmatch(value.strip()) is not None for value in sample) * 2 > len(sample):
+        _note_non_numbers(name, values, notices)
+    elif sample and all(DATE_PATTERN.fullmatch(value.strip()) for value in sample):
+        notices.append(
+            f"Column {quote_value(name)} is text: its dates, such as {quote_value(sample[0])}, are not written "
+            "year-month-day, so which part is the month cannot be told."
+        )
+
+
+def _note_non_numbers(name: str, values: pa.ChunkedArray, notices: list[str]) -> None:
+    strange = pc.invert(pc.match_substring_regex(pc.utf8_trim_whitespace(values), NUMBER_TEXT))
+    count = pc.sum(strange).as_py() or 0
+    present = len(values) - values.null_count
+    if count == present:
+        notices.append(
+            f"Column {quote_value(name)} is text: its values, such as {_quote_example(values, strange)}, have commas. "
+            "If they are decimal marks, choose the comma as the decimal mark."
+        )
+    elif count:
+        verb = "is not a number" if count == 1 else "are not numbers"
+        row = pc.index(strange, True).as_py() + 1
+        notices.append(
+            f"Column {quote_value(name)} is text: {count:,} of its {format_count(present, 'value')} {verb}, "
+            f"the first is {_quote_example(values, strange)} in row {row:,}."
+        )
+
+
+def _quote_example(values: pa.ChunkedArray, where: pa.ChunkedArray) -> str:
+    return quote_value(values[pc.index(where, True).as_py()].as_py())

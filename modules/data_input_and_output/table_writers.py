@@ -1,0 +1,101 @@
+"""Tables as files: CSV and TSV, Parquet, Excel; text that a spreadsheet would compute stays text."""
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from modules.kit import ModuleError
+
+FileFormat = Literal["CSV", "TSV", "Parquet", "Excel"]
+
+#: With these a spreadsheet takes a text for a formula (OWASP, CSV injection).
+FORMULA_PATTERN = r"^[=+\-@\t\r]"
+EXCEL_ROWS, EXCEL_COLUMNS, EXCEL_TEXT = 1_048_576, 16_384, 32_767
+
+
+def write_delimited(frame: pd.DataFrame, path: Path, separator: str) -> None:
+    """UTF-8 with a header. An apostrophe goes before text that looks like a formula; numbers are left alone."""
+    inert = pd.DataFrame({place: _escape_formulas(values) for place, (_, values) in enumerate(frame.items())})
+    names = _escape_formulas(pd.Series([str(name) for name in frame.columns], dtype="str"))
+    inert.columns = pd.Index(list(names))
+    inert.to_csv(path, sep=separator, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _escape_formulas(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
+        values = values.map(str, na_action="ignore").astype("str")
+    if values.dtype != "str":
+        return values
+    return values.where(~values.str.contains(FORMULA_PATTERN, na=False), "'" + values)
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """With all types; columns that Parquet has none for become text."""
+    odd = {
+        str(name): values.map(str, na_action="ignore").astype("str")
+        for name, values in frame.items()
+        if values.dtype == object or pd.api.types.infer_dtype(values, skipna=True) == "interval"
+    }
+    frame.assign(**odd).to_parquet(path, index=False, compression="zstd")
+
+
+def write_excel(frame: pd.DataFrame, path: Path) -> None:
+    """One sheet, in which no cell is a formula. Raises error 49 where Excel has not enough rows or columns."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    if len(frame) >= EXCEL_ROWS or len(frame.columns) > EXCEL_COLUMNS:
+        message = f"Excel holds {EXCEL_ROWS - 1:,} rows of {EXCEL_COLUMNS:,} columns"
+        raise ModuleError(
+            7,
+            f"{message}, and this table has {len(frame):,} of {len(frame.columns):,}. Choose CSV or Parquet.",
+            port="dataset",
+            parameter="file_format",
+        )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Data")
+    for row in _iterate_rows(frame):
+        cells = [WriteOnlyCell(sheet, value=value) for value in row]
+        for cell in cells:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+        sheet.append(cells)
+    book.save(path)
+
+
+def _iterate_rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
+    """The names, then row by row the values as Excel knows them."""
+    yield [_to_excel_cell(str(name)) for name in frame.columns]
+    columns = [values.astype(object).where(values.notna(), None) for _, values in frame.items()]
+    for row in zip(*columns, strict=True):
+        yield [_to_excel_cell(value) for value in row]
+
+
+def _to_excel_cell(value: Any) -> Any:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, bool | int | date | time | timedelta):
+        return value
+    item = getattr(value, "item", None)
+    if item is not None and not isinstance(value, str):
+        return _to_excel_cell(item())
+    return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:EXCEL_TEXT]
+
+
+TableWriter = Callable[[pd.DataFrame, Path], None]
+
+#: How each format ends its file names, and how it is written.
+WRITERS: dict[FileFormat, tuple[str, TableWriter]] = {
+    "CSV": (".csv", lambda frame, path: write_delimited(frame, path, ",")),
+    "TSV": (".tsv", lambda frame, path: write_delimited(frame, path, "\t")),
+    "Parquet": (".parquet", write_parquet),
+    "Excel": (".xlsx", write_excel),
+}

@@ -1,0 +1,50 @@
+"""What modules that add columns or rows share: free names, and types that have missing values."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def find_unused_names(requested: Iterable[str], taken: Iterable[str]) -> list[str]:
+    """The wanted names, each that is taken with the first free number behind it: `price (2)`."""
+    used = set(taken)
+    names = []
+    for name in requested:
+        unused, number = name, 2
+        while unused in used:
+            unused, number = f"{name} ({number})", number + 1
+        used.add(unused)
+        names.append(unused)
+    return names
+
+
+def to_nullable_type(dtype: Any) -> Any:
+    """The type itself where it has missing values, else its nullable twin: whole numbers stay whole."""
+    if dtype == "bool":
+        return "boolean"
+    if isinstance(dtype, pd.api.extensions.ExtensionDtype) or dtype.kind not in "iu":
+        return dtype
+    return dtype.name.replace("int", "Int").replace("u", "U")
+
+
+def can_hold(dtype: Any, number: int) -> bool:
+    """Whether a column of whole numbers can hold this one too."""
+    bounds = np.iinfo(str(dtype).lower())
+    return bool(bounds.min <= number <= bounds.max)
+
+
+def widen_integers(values: "pd.Series[Any]", number: int) -> "pd.Series[Any]":
+    """A column of whole numbers in a type that holds this one too: its own, or else one of 64 bits."""
+    if can_hold(values.dtype, number) or values.dtype.itemsize == 8:
+        return values
+    return values.astype("Int64" if isinstance(values.dtype, pd.api.extensions.ExtensionDtype) else "int64")
+
+
+def set_columns(frame: pd.DataFrame, made: Mapping[str, Any]) -> pd.DataFrame:
+    """The frame with these columns: those that it has in their place, the others behind, even thousands."""
+    replaced = {name: values for name, values in made.items() if name in frame.columns}
+    added = {name: values for name, values in made.items() if name not in replaced}
+    changed = frame.assign(**replaced) if replaced else frame
+    return pd.concat([changed, pd.DataFrame(added, index=frame.index)], axis=1) if added else changed

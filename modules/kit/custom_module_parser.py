@@ -1,0 +1,371 @@
+"""A Python function that a user wrote becomes a module: its ports and parameters are read from its signature.
+
+Declaring it parses the source and never runs it. Calling the module runs it, which belongs inside the sandbox.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn
+
+import numpy as np
+import pandas as pd
+from pydantic import Field, PydanticUserError, ValidationError
+from pydantic_core import SchemaError
+
+from modules.kit.codegen.custom_module_codegen import build_code_emitter
+from modules.kit.declare import Module
+from modules.kit.errors import ModuleError, require_columns, to_sentence
+from modules.kit.module_traits import Traits
+from modules.kit.parameters import Columns, column_of, columns_of, titled
+from modules.kit.ports import Dataset
+from modules.kit.script_execution import compile_script, restore_roles, save_plots, script_errors, script_module
+from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames, secrets_in_environment
+
+CATEGORY = "Own Modules"
+ICON = "puzzle"
+FRAME_TYPES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
+SIMPLE_TYPES: Mapping[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
+FIELD_OPTIONS = frozenset({"ge", "gt", "le", "lt", "description", "min_length", "max_length"})
+SUPPORTED_TYPES = "int, float, bool, str, Literal[...], Column or Columns"
+#: What pydantic needs for itself.
+RESERVED_PARAMETERS = frozenset({"copy", "json", "schema", "validate", "construct", "dict"})
+
+#: What the source may name without importing it.
+PROVIDED_NAMES: Mapping[str, Any] = {
+    "pd": pd,
+    "np": np,
+    "DataFrame": pd.DataFrame,
+    "Column": str,
+    "Columns": list[str],
+    "Annotated": Annotated,
+    "Field": Field,
+    "Literal": Literal,
+    "NamedTuple": NamedTuple,
+}
+
+
+@dataclass(frozen=True)
+class FunctionSignature:
+    """What the source says of its function: its name and help, its inputs and its outputs, in their order."""
+
+    function: str
+    help: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    #: The parameters that pick one column of the first input.
+    columns: frozenset[str]
+    #: Whether its nodes may ask for secrets: unless something else of the function is called so.
+    accepts_secrets: bool = True
+
+
+class _ArgumentSpec(NamedTuple):
+    name: str
+    annotation: Any
+    default: Any
+
+
+@lru_cache(maxsize=512)
+def parse_custom_module(name: str, source: str) -> Module:
+    """The module that the function in this source is, under this name.
+
+    Raises error 85 with the line where the source is no function that can be a module.
+    """
+    function = _find_function(_parse_source(source))
+    inputs = list(_read_inputs(function))
+    first = next((argument.name for argument in inputs), None)
+    parameters = [_read_parameter(argument, default, first) for argument, default in _iterate_keywords(function)]
+    accepts_secrets = all(one.name != SECRETS_PARAMETER for one in (*inputs, *parameters))
+    if accepts_secrets:
+        parameters.append(_ArgumentSpec(SECRETS_PARAMETER, SecretNames, ()))
+    outputs = _read_outputs(function, source)
+    signature = FunctionSignature(
+        function.name,
+        inspect.cleandoc(ast.get_docstring(function) or ""),
+        tuple(argument.name for argument in inputs),
+        tuple(outputs),
+        frozenset(
+            one.arg
+            for one, _ in _iterate_keywords(function)
+            if _to_source_text(_split_annotated(one)[0]).startswith("Column")
+        ),
+        accepts_secrets,
+    )
+    return _build_module(name, source, signature, inputs, parameters, function)
+
+
+def _build_module(
+    name: str,
+    source: str,
+    signature: FunctionSignature,
+    inputs: Sequence[_ArgumentSpec],
+    parameters: Sequence[_ArgumentSpec],
+    function: ast.FunctionDef,
+) -> Module:
+    try:
+        module = Module(
+            function=_build_stub(name, source, signature, inputs, parameters),
+            title=function.name.strip("_").replace("_", " ").title(),
+            category=CATEGORY,
+            icon=ICON,
+            example=None,
+            schema=None,
+            external_request=None,
+            deterministic=True,
+            trusted=False,
+            task=None,
+            keywords=(),
+            requires=(),
+            tools=(),
+            replaces=(),
+            at_inference=None,
+            palette=True,
+            source=False,
+            tunes=False,
+            traits=Traits(),
+            emit_code=build_code_emitter(signature, source, PROVIDED_NAMES),
+        )
+        fields = module.parameters.model_fields
+        defaults = {one.name: one.default for one in parameters if not fields[one.name].is_required()}
+        module.parameters.model_validate(defaults)
+    except ValidationError as error:
+        wrong = next((one for one in error.errors() if one["type"] != "missing"), None)
+        if wrong is not None:
+            return _refuse(f"The default of '{wrong['loc'][0]}' does not fit its type: {wrong['msg']}.", function)
+    except (TypeError, ValueError, SchemaError, PydanticUserError):
+        return _refuse("A bound that Field sets does not fit the type of its parameter.", function)
+    return module
+
+
+def _build_stub(
+    name: str,
+    source: str,
+    function_signature: FunctionSignature,
+    inputs: Sequence[_ArgumentSpec],
+    parameters: Sequence[_ArgumentSpec],
+) -> Callable[..., Any]:
+    """A function with the wanted signature that has the source run."""
+    result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
+
+    def call(*values: Any, **settings: Any) -> Any:
+        return result(*_run_function(function_signature, source, values, settings))
+
+    positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+    signature = inspect.Signature(
+        [
+            *(inspect.Parameter(one.name, positional, default=one.default) for one in inputs),
+            *(inspect.Parameter(one.name, keyword, default=one.default) for one in parameters),
+        ]
+    )
+    call.__name__ = name
+    call.__doc__ = function_signature.help or f"{function_signature.function} has no docstring yet."
+    call.__annotations__ = {one.name: one.annotation for one in (*inputs, *parameters)} | {"return": result}
+    call.__signature__ = signature  # type: ignore[attr-defined]
+    call.__source__ = source  # type: ignore[attr-defined]
+    return call
+
+
+def _run_function(
+    signature: FunctionSignature, source: str, values: Sequence[Any], settings: Mapping[str, Any]
+) -> list[Dataset]:
+    """Run the source and its function; returns its tables. Columns that kept their names keep their roles."""
+    datasets = [value for value in values if isinstance(value, Dataset)]
+    arguments = [_copy_frames(value) for value in values]
+    secrets = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
+    own = {
+        name: value for name, value in settings.items() if name != SECRETS_PARAMETER or not signature.accepts_secrets
+    }
+    parameters = {name: _to_argument_value(name, value, signature, datasets) for name, value in own.items()}
+    with secrets_in_environment(secrets), script_errors(signature.function), script_module() as script:
+        script.__dict__.update(PROVIDED_NAMES)
+        exec(compile_script(source), script.__dict__)
+        returned = script.__dict__[signature.function](*arguments, **parameters)
+        save_plots()
+    tables = list(returned) if isinstance(returned, tuple | list) else [returned]
+    expected_count = len(signature.outputs)
+    if len(tables) != expected_count or not all(isinstance(table, pd.DataFrame) for table in tables):
+        came = f"{len(tables)} values" if len(tables) not in (1, expected_count) else type(returned).__name__
+        what = "a DataFrame" if expected_count == 1 else f"{expected_count} DataFrames, one for each output"
+        raise ModuleError(85, f"{signature.function} must return {what}. Got {came}.", parameter="code")
+    return [restore_roles(table, datasets) for table in tables]
+
+
+def _copy_frames(value: Any) -> Any:
+    """Copies that the function may write into."""
+    if isinstance(value, list):
+        return [_copy_frames(item) for item in value]
+    return None if value is None else value.frame.copy(deep=True)
+
+
+def _to_argument_value(name: str, value: Any, signature: FunctionSignature, datasets: Sequence[Dataset]) -> Any:
+    """A parameter as the function wants it: a choice of columns becomes their names, which have to be there."""
+    if not datasets or not (isinstance(value, Columns) or name in signature.columns):
+        return value
+    schema, port = datasets[0].schema, signature.inputs[0]
+    if isinstance(value, Columns):
+        return value.resolve_required(schema, port=port, parameter=name)
+    if value is not None:
+        require_columns([value], schema, port=port, parameter=name)
+    return value
+
+
+def _parse_source(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise ModuleError(85, to_sentence(f"SyntaxError: {error.msg}"), parameter="code", line=error.lineno) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise ModuleError(85, "The code cannot be read as Python.", parameter="code") from None
+
+
+def _find_function(tree: ast.Module) -> ast.FunctionDef:
+    """The function that is the module: the last public one at the top level."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    if not functions:
+        raise ModuleError(85, "Define a function: its name becomes the module's title.", parameter="code", line=1)
+    function = functions[-1]
+    if function.args.vararg or function.args.kwarg:
+        _refuse("*args and **kwargs have no names that ports and fields could bear.", function)
+    return function
+
+
+def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    defaults = [None] * (len(arguments) - len(function.args.defaults)) + list(function.args.defaults)
+    for argument, default in zip(arguments, defaults, strict=True):
+        kind, optional = _strip_none(argument.annotation)
+        words = _to_source_text(kind)
+        many = words.startswith("list[") and words[5:-1] in FRAME_TYPES
+        if not (many or kind is None or words in FRAME_TYPES):
+            reason = f"'{argument.arg}' is an input port, so it is a DataFrame. Put a * before the parameters."
+            _refuse(reason, argument)
+        annotation: Any = list[Dataset] if many else Dataset
+        absent = optional or default is not None
+        yield _ArgumentSpec(
+            argument.arg, Dataset | None if absent and not many else annotation, None if absent else inspect._empty
+        )
+
+
+def _iterate_keywords(function: ast.FunctionDef) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    yield from zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+
+
+def _read_parameter(argument: ast.arg, default: ast.expr | None, port: str | None) -> _ArgumentSpec:
+    """One parameter: its type, what Annotated says of it, and its default."""
+    if argument.arg in RESERVED_PARAMETERS or argument.arg.startswith(("_", "model_")):
+        _refuse(f"'{argument.arg}' cannot be the name of a parameter. Choose another one.", argument)
+    kind, hints = _split_annotated(argument)
+    plain, optional = _strip_none(kind)
+    typed = _resolve_type(argument, plain, port)
+    annotation: Any = typed | None if optional else typed
+    if _to_source_text(plain) in ("Column", "Columns"):
+        picker = column_of if _to_source_text(plain) == "Column" else columns_of
+        annotation = Annotated[annotation, picker(port or "")]
+    for hint in (titled(argument.arg.replace("_", " ").capitalize()), *hints):
+        annotation = Annotated[annotation, hint]
+    return _ArgumentSpec(argument.arg, annotation, _read_default(argument, default, _to_source_text(plain)))
+
+
+def _resolve_type(argument: ast.arg, kind: ast.expr | None, port: str | None) -> Any:
+    words = _to_source_text(kind)
+    if kind is None:
+        _refuse(f"Give '{argument.arg}' a type: {SUPPORTED_TYPES}.", argument)
+    if words in ("Column", "Columns"):
+        if port is None:
+            _refuse(f"'{argument.arg}' picks a column, but the function takes no DataFrame to pick it from.", argument)
+        return str if words == "Column" else Columns
+    if words in SIMPLE_TYPES:
+        return SIMPLE_TYPES[words]
+    if isinstance(kind, ast.Subscript) and _to_source_text(kind.value).endswith("Literal"):
+        listed = kind.slice.elts if isinstance(kind.slice, ast.Tuple) else [kind.slice]
+        return Literal[tuple(_evaluate_constant(item, argument) for item in listed)]
+    return _refuse(
+        f"'{argument.arg}' has the type {words}. A parameter is one of {SUPPORTED_TYPES}.", argument, number=105
+    )
+
+
+def _split_annotated(argument: ast.arg) -> tuple[ast.expr | None, list[Any]]:
+    """The bare annotation, and the description and bounds that Annotated adds to it."""
+    annotation = argument.annotation
+    if not (isinstance(annotation, ast.Subscript) and _to_source_text(annotation.value).endswith("Annotated")):
+        return annotation, []
+    parts = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+    return parts[0], [_parse_hint(part, argument) for part in parts[1:]]
+
+
+def _parse_hint(part: ast.expr, argument: ast.arg) -> Any:
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        return Field(description=part.value)
+    if isinstance(part, ast.Call) and _to_source_text(part.func).endswith("Field") and not part.args:
+        given = {keyword.arg: _evaluate_constant(keyword.value, argument) for keyword in part.keywords if keyword.arg}
+        strange = sorted(set(given) - FIELD_OPTIONS)
+        if not strange:
+            return Field(**given)
+    return _refuse(f"Annotated takes a sentence, or Field with {', '.join(sorted(FIELD_OPTIONS))}.", argument)
+
+
+def _read_default(argument: ast.arg, default: ast.expr | None, words: str) -> Any:
+    if default is None:
+        return inspect.Parameter.empty
+    value = _evaluate_constant(default, argument)
+    if words == "Columns":
+        return Columns() if value is None else Columns(start="none", names=tuple(value))
+    return value
+
+
+def _evaluate_constant(value: ast.expr, argument: ast.arg) -> Any:
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return _refuse(f"'{argument.arg}' needs a plain value here, as 3, 0.5, True or 'text'.", argument)
+
+
+def _read_outputs(function: ast.FunctionDef, source: str) -> list[str]:
+    """The names of the outputs: of a NamedTuple in the source, numbered for a tuple, else one."""
+    returns = function.returns
+    words = _to_source_text(returns)
+    if returns is None or words in FRAME_TYPES:
+        return ["results_dataset"]
+    if isinstance(returns, ast.Subscript) and words.startswith(("tuple[", "Tuple[")):
+        parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
+        if all(_to_source_text(part) in FRAME_TYPES for part in parts):
+            return [f"results_dataset{number}" for number in range(1, len(parts) + 1)]
+    named = _find_named_tuple_fields(ast.parse(source), words)
+    return named or _refuse(
+        f"The function returns {words}. It may return a DataFrame, a tuple of them, or a NamedTuple of them.",
+        function,
+        number=107,
+    )
+
+
+def _find_named_tuple_fields(tree: ast.Module, name: str) -> list[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+            bases = [_to_source_text(base) for base in node.bases]
+            if any(base.endswith("NamedTuple") for base in bases):
+                return [item.target.id for item in fields if isinstance(item.target, ast.Name)]
+    return []
+
+
+def _strip_none(annotation: ast.expr | None) -> tuple[ast.expr | None, bool]:
+    """The annotation without `| None`, and whether it was there."""
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        for one, other in ((annotation.left, annotation.right), (annotation.right, annotation.left)):
+            if isinstance(other, ast.Constant) and other.value is None:
+                return one, True
+    if isinstance(annotation, ast.Subscript) and _to_source_text(annotation.value).endswith("Optional"):
+        return annotation.slice, True
+    return annotation, False
+
+
+def _to_source_text(node: ast.AST | None) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ast.unparse(node) if node is not None else ""
+
+
+def _refuse(message: str, node: ast.AST, *, number: int = 85) -> NoReturn:
+    raise ModuleError(number, message, parameter="code", line=getattr(node, "lineno", None))

@@ -1,0 +1,37 @@
+"""What a module does to rows and values, beyond its columns: what the checks before a run go by."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+Rule = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a module says of itself; every rule takes, by name, the ports and parameters that it needs.
+
+    `depends_on_other_rows`: what becomes of a row depends on the others, as by a mean; True, False, or a rule over the
+    parameters. Unsaid, it is so where a transformation leaves the module. `partitions_rows`: no row is in two outputs.
+    `preserves`: "rows" = every row stays, and every value of a column that keeps its name and type; "values" = some
+    rows go, and the values of the others stay. `renames` gives {old name: new name} of columns that only change their
+    name, `derives` {new column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of
+    columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of a learner,
+    that it learns from rows with gaps.
+    """
+
+    depends_on_other_rows: bool | Rule | None = None
+    partitions_rows: bool = False
+    preserves: Literal["rows", "values"] | None = None
+    renames: Rule | None = None
+    derives: Rule | None = None
+    alters: Rule | None = None
+    accepts_missing: bool = False
+
+
+@cache
+def get_rule_arguments(rule: Rule) -> tuple[str, ...]:
+    """The names of the ports and parameters that a rule takes."""
+    return tuple(inspect.signature(rule).parameters)

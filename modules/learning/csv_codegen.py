@@ -1,0 +1,41 @@
+"""How a script reads a table that came from the designer: a CSV file, with the types that its columns have there."""
+
+from typing import Any
+
+import pandas as pd
+
+from modules.kit.codegen.script_builder import Expression, RequiredFile, StepCode, format_call
+from modules.kit.schema import Schema
+
+#: What stands for a missing value in the files that the designer reads and writes.
+MISSING_MARKS = ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null"]
+DTYPES = {"integer": "int64", "real": "float64", "text": "str", "category": "category", "boolean": "boolean"}
+
+
+def write_csv_input(step: StepCode, port: str, preferred: str | None = None) -> None:
+    """Read the table of a port from a file whose path stands at the top of the script."""
+    out = step.add_table(port, preferred)
+    path = step.add_constant(f"{out}_file", f"{out}.csv")
+    step.builder.files.append(RequiredFile(f"{out}.csv", step.node, port))
+    types = _list_types(out.schema) if out.schema is not None and out.schema.complete else {}
+    step.add(f"{out} = {format_call(step.use(read_csv_table), Expression(path), **types)}")
+
+
+def read_csv_table(path: str, types: Any = None, times: Any = None, levels: Any = None) -> pd.DataFrame:
+    """A table with columns of these types; the named columns of times, and the levels of categories in their order."""
+    data = pd.read_csv(
+        path,
+        dtype=types,
+        parse_dates=times,
+        keep_default_na=False,
+        na_values=MISSING_MARKS,
+        low_memory=False,
+    )
+    return data.assign(**{name: data[name].cat.set_categories(values) for name, values in (levels or {}).items()})
+
+
+def _list_types(schema: Schema) -> dict[str, Any]:
+    types = {column.name: DTYPES[column.type] for column in schema if column.type in DTYPES}
+    times = [column.name for column in schema if column.type == "datetime"]
+    levels = {column.name: list(column.levels) for column in schema if column.levels is not None}
+    return {"types": types} | ({"times": times} if times else {}) | ({"levels": levels} if levels else {})

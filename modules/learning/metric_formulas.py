@@ -1,0 +1,130 @@
+"""The numbers that measure predictions. What is undefined, such as AUC with one class only, is NaN."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+Metrics = dict[str, float]
+
+#: The metrics of each task, in the order of the columns; a quantile model has the loss of each quantile besides.
+METRIC_NAMES = {
+    "regression": (
+        "Mean_Absolute_Error",
+        "Root_Mean_Squared_Error",
+        "Relative_Absolute_Error",
+        "Relative_Squared_Error",
+        "Coefficient_of_Determination",
+    ),
+    "quantile": ("Average_Quantile_Loss", "Coverage"),
+    "two-class": ("Accuracy", "Precision", "Recall", "F1", "AUC", "Average_Precision", "Log_Loss"),
+    "multiclass": ("Accuracy", "Macro_Precision", "Macro_Recall", "Macro_F1", "Log_Loss"),
+}
+
+#: A probability is at least this far from 0 and 1 in the logarithm, as in scikit-learn.
+SMALLEST_PROBABILITY = float(np.finfo("float64").eps)
+
+
+def compute_regression_metrics(truth: Any, predicted: Any) -> Metrics:
+    """Errors of predicted numbers; the relative ones compare with always predicting the mean."""
+    error = predicted - truth
+    spread = truth - truth.mean()
+    squared = _divide(float(np.sum(error**2)), float(np.sum(spread**2)))
+    return {
+        "Mean_Absolute_Error": float(np.mean(np.abs(error))),
+        "Root_Mean_Squared_Error": math.sqrt(float(np.mean(error**2))),
+        "Relative_Absolute_Error": _divide(float(np.sum(np.abs(error))), float(np.sum(np.abs(spread)))),
+        "Relative_Squared_Error": squared,
+        "Coefficient_of_Determination": 1 - squared,
+    }
+
+
+def compute_quantile_metrics(truth: Any, predicted: "dict[float, Any]") -> Metrics:
+    """The pinball loss of each quantile and their mean, and the share of rows from the lowest to the highest.
+
+    The pinball loss weighs a shortfall by the quantile and an excess by the rest (Koenker and Bassett 1978,
+    Econometrica 46, page 38): the true quantile has the smallest.
+    """
+    losses = {quantile: compute_pinball_loss(truth, values, quantile) for quantile, values in predicted.items()}
+    inside = (truth >= predicted[min(predicted)]) & (truth <= predicted[max(predicted)])
+    return {
+        "Average_Quantile_Loss": float(np.mean(list(losses.values()))),
+        "Coverage": float(np.mean(inside)),
+        **{f"Quantile_Loss_{quantile:g}": loss for quantile, loss in losses.items()},
+    }
+
+
+def compute_pinball_loss(truth: Any, predicted: Any, quantile: float) -> float:
+    shortfall = truth - predicted
+    return float(np.mean(np.maximum(quantile * shortfall, (quantile - 1) * shortfall)))
+
+
+def compute_two_class_metrics(truth: Any, predicted: Any, scores: Any | None) -> Metrics:
+    """Metrics of a positive class, from booleans and the scores of the positive class where there are any."""
+    hits = int(np.sum(truth & predicted))
+    precision = _divide(hits, int(predicted.sum()), undefined=0.0)
+    recall = _divide(hits, int(truth.sum()), undefined=0.0)
+    metrics = {
+        "Accuracy": float(np.mean(truth == predicted)),
+        "Precision": precision,
+        "Recall": recall,
+        "F1": _divide(2 * precision * recall, precision + recall, undefined=0.0),
+    }
+    return metrics if scores is None else metrics | _compute_ranking_metrics(truth, scores)
+
+
+def _compute_ranking_metrics(truth: Any, scores: Any) -> Metrics:
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    both = 0 < int(truth.sum()) < len(truth)
+    metrics = {
+        "AUC": float(roc_auc_score(truth, scores)) if both else math.nan,
+        "Average_Precision": float(average_precision_score(truth, scores)) if truth.any() else math.nan,
+    }
+    if are_probabilities(scores):
+        metrics["Log_Loss"] = compute_log_loss(np.where(truth, scores, 1 - scores))
+    return metrics
+
+
+def compute_multiclass_metrics(matrix: Any, true_class_probabilities: Any | None) -> Metrics:
+    """Metrics of a confusion matrix [true][predicted]; the macro ones are plain means over the classes that occur."""
+    precision, recall, f1 = compute_class_metrics(matrix)
+    occurring = (matrix.sum(axis=0) + matrix.sum(axis=1)) > 0
+    metrics = {
+        "Accuracy": _divide(float(np.trace(matrix)), float(matrix.sum())),
+        "Macro_Precision": float(np.mean(precision[occurring])),
+        "Macro_Recall": float(np.mean(recall[occurring])),
+        "Macro_F1": float(np.mean(f1[occurring])),
+    }
+    if true_class_probabilities is not None:
+        metrics["Log_Loss"] = compute_log_loss(true_class_probabilities)
+    return metrics
+
+
+def compute_class_metrics(matrix: Any) -> tuple[Any, Any, Any]:
+    """Precision, recall and F1 of each class; 0 where there is nothing to divide by."""
+    hits = np.diag(matrix).astype("float64")
+    predicted, true = matrix.sum(axis=0), matrix.sum(axis=1)
+    return _divide_arrays(hits, predicted), _divide_arrays(hits, true), _divide_arrays(2 * hits, predicted + true)
+
+
+def count_confusion(truth: Any, predicted: Any, count: int) -> Any:
+    """Counts as matrix[true][predicted] from class numbers."""
+    return np.bincount(truth * count + predicted, minlength=count * count).reshape(count, count)
+
+
+def compute_log_loss(probabilities: Any) -> float:
+    """The mean negative logarithm of the probabilities given to what was true."""
+    return float(-np.mean(np.log(np.clip(probabilities, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY))))
+
+
+def are_probabilities(scores: Any) -> bool:
+    return len(scores) == 0 or bool(scores.min() >= 0 and scores.max() <= 1)
+
+
+def _divide(part: float, whole: float, undefined: float = math.nan) -> float:
+    return part / whole if whole else undefined
+
+
+def _divide_arrays(parts: Any, wholes: Any) -> Any:
+    return np.divide(parts, wholes, out=np.zeros(len(parts)), where=wholes > 0)

@@ -1,0 +1,1 @@
+"""Accounts, signing in, what a person sees and sets about themselves."""

@@ -1,0 +1,1 @@
+"""Results: their views, rows, charts and downloads."""

@@ -1,0 +1,1 @@
+"""Comments, presence and what people do at the same time."""

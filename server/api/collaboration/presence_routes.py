@@ -1,0 +1,48 @@
+"""Where those who have a design open point and look: told to one another, kept nowhere."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Request
+from pydantic import BaseModel, Field
+
+from server.api.core.app_context import ContextDep
+from server.api.core.strict_json_routes import StrictRoute
+from server.auth.principals import get_person
+
+router = APIRouter(prefix="/designs", tags=["together"], route_class=StrictRoute)
+
+Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
+CardId = Annotated[str, Field(max_length=100)]
+
+
+class CanvasPoint(BaseModel):
+    """A place on the canvas, in the design's coordinates."""
+
+    x: Coordinate
+    y: Coordinate
+
+
+class CanvasViewport(CanvasPoint):
+    """The part of the canvas that somebody sees."""
+
+    width: Coordinate
+    height: Coordinate
+
+
+class PresenceUpdate(BaseModel):
+    """What a tab points to, has selected and sees. `group` is the group whose contents it shows."""
+
+    client: str = Field(max_length=64)
+    pointer: CanvasPoint | None = None
+    selection: list[CardId] = Field(default=[], max_length=500)
+    sight: CanvasViewport | None = None
+    group: CardId | None = None
+    away: bool = False
+
+
+@router.post("/{design_id}/presence", status_code=204)
+async def update_presence(design_id: str, update: PresenceUpdate, request: Request, context: ContextDep) -> None:
+    """Tell the others on this design where this tab is. The tab is known by the event stream that it listens to."""
+    position = update.model_dump(mode="json", exclude={"client"})
+    if not context.presence.update_awareness(design_id, update.client, get_person(request.scope), position):
+        raise HTTPException(404, "This tab does not listen to the events of this design.")

@@ -1,0 +1,1 @@
+"""What every route stands on: authorization, errors, dependencies, requests in JSON."""

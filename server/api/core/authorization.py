@@ -1,0 +1,184 @@
+"""Authorization on a team server: every request passes it, and it answers three questions.
+
+What does this address need?    `route_permissions.py` says; what has no line there is not answered.
+Which workspace is it about?    That of the thing which the address names; else the one that the person chose.
+May this person do that there?  By their role in it, narrowed by the scope of their token.
+
+Then the request works in that workspace and sees nothing else (`workspace_context.py`, `tenancy.py`). What
+belongs to others is therefore not there, and every endpoint says so in the words that it has for what never was.
+"""
+
+from collections.abc import Mapping
+
+from anyio.to_thread import run_sync
+from fastapi import HTTPException, Request
+from sqlmodel import Session, SQLModel
+
+from server.api.core.app_context import AppContext
+from server.api.core.route_permissions import ROUTE_PERMISSIONS, Permission
+from server.api.core.route_template import get_route_template
+from server.auth import audit_log, workspace_members
+from server.auth.principals import GUEST_PERSON, Caller, get_caller
+from server.auth.roles import Role, is_role_sufficient, restrict_to_token
+from server.logs import add_log_fields
+from server.storage.orm.access_tables import ShareRow
+from server.storage.orm.account_tables import WorkspaceRow
+from server.storage.orm.core_tables import (
+    ArtifactRow,
+    ConnectionRow,
+    DatasetRow,
+    DesignRow,
+    RunAnalysisRow,
+    RunRow,
+    SavedModuleRow,
+    SecretRow,
+)
+from server.storage.stores.design_store import NotFound
+from server.storage.stores.tenancy import find_owning_workspace
+from server.storage.transactions import workspace_context
+
+#: Path parameters, and the things that they name.
+ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
+    "workspace_id": WorkspaceRow,
+    "design_id": DesignRow,
+    "run_id": RunRow,
+    "artifact_id": ArtifactRow,
+    "dataset_id": DatasetRow,
+    "connection_id": ConnectionRow,
+    "secret_id": SecretRow,
+    "module_id": SavedModuleRow,
+    "analysis_id": RunAnalysisRow,
+    "share_id": ShareRow,
+}
+#: Sent by the pages of a workspace, so that tabs of several do not get into each other's way.
+WORKSPACE_HEADER = "x-designery-workspace"
+VERBS_BY_ROLE = {"viewer": "look at", "runner": "run", "editor": "change", "owner": "manage"}
+
+
+async def authorize_request(request: Request) -> None:
+    """Let the request pass into its workspace, or refuse it."""
+    context: AppContext = request.app.state.context
+    if not context.database.shared:
+        return
+    # In this task, so that the endpoint and all that it starts work there.
+    workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
+    need = ROUTE_PERMISSIONS.get((_normalize_method(request), get_route_template(request.scope)))
+    if need is None:
+        raise NotFound("There is nothing at this address.")
+    caller = get_caller(request.scope)
+    audit_log.set_actor(_identify_actor(request, need, caller))
+    home = await run_sync(_resolve_workspace, context, request, need, caller)
+    workspace_context.set_workspace(home)
+    add_log_fields(workspace=home or None)
+
+
+def _identify_actor(request: Request, need: Permission, caller: Caller | None) -> audit_log.Actor | None:
+    """Whose doing this request is; the guests of a share link have its id in the place of a name of their own."""
+    means: dict[str, str] = {}
+    if need == "visitor":
+        means["share"] = request.path_params["share_id"]
+    if caller is not None and caller.token_name is not None:
+        means["token"] = caller.token_name
+    person = caller.person if caller is not None else GUEST_PERSON if need == "visitor" else None
+    address = request.client.host if request.client else ""
+    return audit_log.Actor(person, address, means) if person is not None else None
+
+
+def _normalize_method(request: Request) -> str:
+    return "GET" if request.method == "HEAD" else request.method
+
+
+def _resolve_workspace(context: AppContext, request: Request, need: Permission, caller: Caller | None) -> str | None:
+    """The workspace that the request works in; raises what refuses it."""
+    with workspace_context.use_workspace(None), context.database.read_session() as session:
+        if need == "stranger":
+            return workspace_context.NO_WORKSPACE
+        if need == "visitor":
+            share = session.get(ShareRow, request.path_params["share_id"])
+            design = session.get(DesignRow, share.design_id) if share is not None else None
+            return design.workspace_id if design is not None else workspace_context.NO_WORKSPACE
+        if caller is None:
+            if need == "page":
+                return workspace_context.NO_WORKSPACE
+            raise HTTPException(401, "Sign in first.")
+        roles = load_roles(session, caller)
+        home = _find_home_workspace(session, request, order_workspaces(request, caller, roles))
+        if need == "person":
+            _refuse_token_for_account(request, caller)
+            return home
+        if need == "server":
+            if not caller.is_admin:
+                raise HTTPException(403, "Only owners of this server may do that.")
+            return None
+        if need != "page":
+            _refuse_role(roles.get(home), need)
+            _refuse_read_only_token(request, caller)
+            _refuse_samples(request, need)
+        return home
+
+
+def load_roles(session: Session, caller: Caller) -> dict[str, Role]:
+    """{workspace: what the caller may do there}"""
+    roles = {
+        row.id: restrict_to_token(role, caller.token_scope)
+        for row, role in workspace_members.list_account_workspaces(session, caller.person.id)
+    }
+    return (
+        roles
+        if caller.token_scope is None
+        else {key: role for key, role in roles.items() if key == caller.workspace_id}
+    )
+
+
+def order_workspaces(request: Request, caller: Caller, roles: Mapping[str, Role]) -> list[str]:
+    """The workspaces of the caller: the one that the page is in, the one that was chosen last, and then the others."""
+    preferred = (request.headers.get(WORKSPACE_HEADER), caller.workspace_id, *roles)
+    return [one for one in dict.fromkeys(preferred) if one is not None and one in roles]
+
+
+def find_workspace_with_role(session: Session, request: Request, caller: Caller, need: Role) -> str | None:
+    """The first workspace, beginning with the chosen one, in which the caller has this role."""
+    roles = load_roles(session, caller)
+    return next((one for one in order_workspaces(request, caller, roles) if is_role_sufficient(roles[one], need)), None)
+
+
+def _find_home_workspace(session: Session, request: Request, workspaces_of_caller: list[str]) -> str:
+    """Of the workspaces of the person, the one that has what the address names; else the chosen one."""
+    for parameter, row in ROWS_BY_PATH_PARAMETER.items():
+        if parameter in request.path_params:
+            home = find_owning_workspace(session, row, request.path_params[parameter], workspaces_of_caller)
+            if home is not None:
+                return home
+    return next(iter(workspaces_of_caller), workspace_context.NO_WORKSPACE)
+
+
+def _refuse_token_for_account(request: Request, caller: Caller) -> None:
+    """Whoever has a token may not make others of it, nor change the account."""
+    if caller.token_scope is not None and (
+        _normalize_method(request) != "GET" or request.url.path.startswith("/api/me/")
+    ):
+        if get_route_template(request.scope) == "/api/modules/describe":
+            return
+        raise HTTPException(403, "API tokens do not reach the account. Sign in for that.")
+
+
+def _refuse_role(role: Role | None, need: Role) -> None:
+    if role is None:
+        raise HTTPException(403, "You are a member of no workspace. Ask somebody to invite you to theirs.")
+    if not is_role_sufficient(role, need):
+        raise HTTPException(
+            403, f"You may {VERBS_BY_ROLE[role]} what is in this workspace. This needs a role of {need}."
+        )
+
+
+def _refuse_read_only_token(request: Request, caller: Caller) -> None:
+    """Members write comments, whatever their role; a token that is for reading writes nothing."""
+    if caller.token_scope == "read" and _normalize_method(request) != "GET":
+        raise HTTPException(403, "This API token is for reading. Make one with another scope for that.")
+
+
+def _refuse_samples(request: Request, need: Role) -> None:
+    """The data of the samples belong to everyone."""
+    named = request.path_params.get("dataset_id") or request.query_params.get("dataset") or ""
+    if need != "viewer" and named.startswith("sample:"):
+        raise HTTPException(403, "Sample data belong to everyone, and stay as they are. Upload a copy to change it.")

@@ -1,0 +1,20 @@
+"""The address of a request with its parameters unfilled, as `/api/designs/{design_id}`."""
+
+from starlette.types import Scope
+
+#: Of what was sent on to the path that it has today.
+REDIRECT_ROUTE = "redirect"
+#: Of what was refused before anybody looked where it leads.
+NO_ROUTE = "none"
+
+
+def get_route_template(scope: Scope) -> str:
+    """The template of the route that a request took."""
+    if scope.get("state", {}).get("redirected"):
+        return REDIRECT_ROUTE
+    route = scope.get("route")
+    if route is None:
+        return "/app" if scope["path"].startswith("/app/") else NO_ROUTE
+    path: str = route.path
+    inside = scope["path"].startswith("/api/") and not path.startswith(("/api/", "/{"))
+    return f"/api{path}" if inside else path

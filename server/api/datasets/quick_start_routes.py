@@ -1,0 +1,146 @@
+"""From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from modules.kit import Schema
+from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.strict_json_routes import StrictRoute
+from server.graph.builders.quick_start import (
+    OmissionReason,
+    QuickStartTask,
+    TargetCandidate,
+    build_quick_start,
+    find_target_candidates,
+    suggest_target,
+)
+from server.graph.column_statistics import ColumnStatistics, parse_view_statistics
+from server.storage.orm.core_tables import DatasetRow
+from server.storage.stores import dataset_store, run_store
+from server.storage.table_data import arrow_io, leakage_statistics
+
+router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
+
+
+class TargetCandidateRead(BaseModel):
+    """A column as something to predict: the tasks that it allows, the likeliest first, or why there is none."""
+
+    name: str
+    type: str
+    tasks: list[QuickStartTask]
+    refusal: str
+    missing: float
+    distinct: int | None
+    minimum: float | int | str | bool | None
+    maximum: float | int | str | bool | None
+    #: The commonest values with their number of rows.
+    top: list[tuple[str, int]]
+
+
+class TargetCandidatesRead(BaseModel):
+    """The columns of a table, and the one that is most likely meant."""
+
+    rows: int
+    proposed: str | None
+    columns: list[TargetCandidateRead]
+
+
+class OmittedColumn(BaseModel):
+    """A column that the design keeps out of training."""
+
+    name: str
+    reason: OmissionReason
+
+
+class QuickStartRead(BaseModel):
+    """The nodes of a first design, and what it keeps out of training."""
+
+    target: str
+    task: Literal["regression", "two-class", "multiclass"]
+    nodes: dict[str, Any]
+    left_out: list[OmittedColumn]
+
+
+@router.get("/{dataset_id}/target-candidates")
+def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: ContextDep) -> TargetCandidatesRead:
+    """Which columns of a table may be predicted, and how."""
+    _, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
+    candidates = find_target_candidates(schema, statistics)
+    best = suggest_target(candidates)
+    rows = run_store.get_artifact_rows(session, [artifact])[artifact].rows or 0
+    return TargetCandidatesRead(
+        rows=rows,
+        proposed=best.column.name if best else None,
+        columns=[_to_target_candidate(target) for target in candidates],
+    )
+
+
+@router.get("/{dataset_id}/quick-start")
+def read_quick_start(
+    dataset_id: str, target: str, session: ReadSessionDep, context: ContextDep, task: QuickStartTask | None = None
+) -> QuickStartRead:
+    """A first design that predicts a column of the table. It is returned and not saved."""
+    row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
+    if target not in schema:
+        near = schema.find_nearest(target)
+        hint = f" Did you mean '{near}'?" if near else ""
+        raise HTTPException(422, f"Column '{target}' is not in the data.{hint}")
+    chosen = next(found for found in find_target_candidates(schema, statistics) if found.column.name == target)
+    if not chosen.tasks:
+        raise HTTPException(422, f"'{target}' cannot be predicted. {chosen.refusal}")
+    chosen_task = task or chosen.tasks[0]
+    if chosen_task not in chosen.tasks:
+        raise HTTPException(422, f"'{target}' allows {' or '.join(chosen.tasks)}. Got {chosen_task}.")
+    path = context.store.get_readable_path(artifact, "dataset")
+    times = [column.name for column in schema if column.type == "datetime"]
+    quick_start = build_quick_start(
+        row.id,
+        row.name,
+        schema,
+        statistics,
+        target,
+        chosen_task,
+        leakage_statistics.find_leaking_columns(path, target),
+        frozenset(name for name in times if leakage_statistics.is_monotonic(path, name)),
+    )
+    return QuickStartRead(
+        target=target,
+        task=chosen_task,
+        nodes={name: node.model_dump(mode="json") for name, node in quick_start.nodes.items()},
+        left_out=[OmittedColumn(name=name, reason=reason) for name, reason in quick_start.omissions.items()],
+    )
+
+
+def _load_column_statistics(
+    dataset_id: str, session: Session, context: AppContext
+) -> tuple[DatasetRow, str, Schema, dict[str, ColumnStatistics]]:
+    """The dataset, its newest artifact, and its columns with what was seen of them."""
+    row = dataset_store.get_dataset(session, dataset_id)
+    artifact = dataset_store.list_dataset_versions(session, row.id)[0].artifact
+    view = context.store.read_view(artifact)
+    if view is None or view.get("kind") != "dataset":
+        raise HTTPException(422, f"'{row.name}' is no table with columns to predict.")
+    return (
+        row,
+        artifact,
+        arrow_io.read_schema(context.store.get_readable_path(artifact, "dataset")),
+        parse_view_statistics(view),
+    )
+
+
+def _to_target_candidate(target: TargetCandidate) -> TargetCandidateRead:
+    statistics = target.statistics
+    return TargetCandidateRead(
+        name=target.column.name,
+        type=target.column.type,
+        tasks=list(target.tasks),
+        refusal=target.refusal,
+        missing=(statistics.missing if statistics else None) or 0.0,
+        distinct=statistics.distinct if statistics else None,
+        minimum=statistics.minimum if statistics else None,
+        maximum=statistics.maximum if statistics else None,
+        top=list(statistics.top[:5]) if statistics else [],
+    )

@@ -1,0 +1,1 @@
+"""Designs: edits, versions, analysis, code, comparison."""

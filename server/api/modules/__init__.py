@@ -1,0 +1,1 @@
+"""The catalog of modules and the modules that a workspace saves."""

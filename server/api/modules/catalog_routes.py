@@ -1,0 +1,151 @@
+"""The catalog of modules, and what the numbers of their errors mean."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from modules.kit import Module, ModuleError, catalog
+from modules.kit.custom_module_parser import parse_custom_module
+from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.ports import PORT_TYPES, is_compatible
+from server.api.core.compressed_responses import CompressedJson, compress_json
+from server.api.core.strict_json_routes import StrictRoute
+from server.graph.document import CustomModuleName
+
+router = APIRouter(tags=["catalog"], route_class=StrictRoute)
+
+
+class PortRead(BaseModel):
+    """An input or output of a module."""
+
+    name: str
+    title: str
+    type: str
+    optional: bool
+    many: bool
+
+
+class PlaceholderDrawingRead(BaseModel):
+    """What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones."""
+
+    solid: str
+    dashed: str
+
+
+class ModuleRead(BaseModel):
+    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+
+    name: str
+    title: str
+    category: str
+    icon: str
+    summary: str
+    keywords: list[str]
+    help: str
+    inputs: list[PortRead]
+    outputs: list[PortRead]
+    parameters: dict[str, Any]
+    task: str | None
+    trusted: bool
+    deterministic: bool
+    palette: bool
+    missing: list[str]
+    install: str
+    replaces: list[str]
+    sketch: PlaceholderDrawingRead | None
+
+
+class ModuleSource(BaseModel):
+    """The source of a function that is to be a module, and the name that it has in its design."""
+
+    name: CustomModuleName
+    code: str = Field(max_length=200_000)
+
+
+class SourceError(BaseModel):
+    """Why a source is no module, and in which line."""
+
+    message: str
+    line: int | None
+
+
+class ModuleDescription(BaseModel):
+    """The module that a source is, or why it is none."""
+
+    module: ModuleRead | None
+    flaw: SourceError | None
+
+
+class ErrorCodeRead(BaseModel):
+    """What an error number means, and what to do."""
+
+    number: int
+    title: str
+    meaning: str
+    advice: str
+
+
+class CatalogRead(BaseModel):
+    """All modules in the order of the palette, and which input port takes which outputs."""
+
+    modules: list[ModuleRead]
+    accepts: dict[str, list[str]]
+
+
+def to_module_read(module: Module) -> ModuleRead:
+    """The module as JSON."""
+    schema = module.parameters.model_json_schema()
+    return ModuleRead(
+        name=module.name,
+        title=module.title,
+        category=module.category,
+        icon=module.icon,
+        summary=module.summary,
+        keywords=list(module.keywords),
+        help=module.help,
+        inputs=[PortRead(**vars(port)) for port in module.inputs],
+        outputs=[PortRead(**vars(port)) for port in module.outputs],
+        parameters={"properties": {}, "required": [], **schema},
+        task=module.task,
+        trusted=module.trusted,
+        deterministic=module.deterministic,
+        palette=module.palette,
+        missing=list(module.missing_packages),
+        install=module.install_command,
+        replaces=list(module.replaces),
+        sketch=PlaceholderDrawingRead(**vars(module.placeholder)) if module.placeholder else None,
+    )
+
+
+@router.get("/catalog", response_model=CatalogRead)
+def read_catalog(request: Request) -> Response:
+    """All modules, and which ports fit together."""
+    return _build_catalog().to_response(request)
+
+
+@cache
+def _build_catalog() -> CompressedJson:
+    """It says nothing of anybody, and is the same until the program ends."""
+    compatible = {
+        input_type: [output_type for output_type in PORT_TYPES if is_compatible(input_type, output_type)]
+        for input_type in PORT_TYPES
+    }
+    content = CatalogRead(modules=[to_module_read(module) for module in catalog().values()], accepts=compatible)
+    return compress_json(content.model_dump_json().encode())
+
+
+@router.get("/error-codes")
+def list_error_codes() -> list[ErrorCodeRead]:
+    """The errors that a step can fail with, by number."""
+    return [ErrorCodeRead(number=number, **vars(kind)) for number, kind in ERROR_KINDS.items()]
+
+
+@router.post("/modules/describe")
+def describe_module(source: ModuleSource) -> ModuleDescription:
+    """What module a Python function is, by its signature. The source is read and not run."""
+    try:
+        return ModuleDescription(module=to_module_read(parse_custom_module(source.name, source.code)), flaw=None)
+    except ModuleError as error:
+        return ModuleDescription(module=None, flaw=SourceError(message=error.message, line=error.line))

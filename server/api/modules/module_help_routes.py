@@ -1,0 +1,42 @@
+"""What is told beside a module: the errors that it can raise, and its example, to be put into a design."""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel
+
+from modules.kit.error_numbers import ERROR_KINDS
+from server.api.core.app_context import ContextDep
+from server.api.core.strict_json_routes import StrictRoute
+from server.graph.builders.module_examples import build_example_nodes, find_error_numbers
+
+router = APIRouter(prefix="/modules", tags=["catalog"], route_class=StrictRoute)
+
+
+class ModuleErrorRead(BaseModel):
+    """A numbered error that a module can raise."""
+
+    number: int
+    title: str
+
+
+class ModuleHelpRead(BaseModel):
+    """The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn."""
+
+    errors: list[ModuleErrorRead]
+    example: dict[str, Any]
+
+
+@router.get("/{name}/help")
+def read_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
+    """The errors of a module, and a small design that shows it at work, which is returned and not saved."""
+    module = context.catalog.get(name)
+    if module is None:
+        raise HTTPException(404, f"There is no module '{name}'.")
+    nodes = build_example_nodes(module) or {}
+    return ModuleHelpRead(
+        errors=[
+            ModuleErrorRead(number=number, title=ERROR_KINDS[number].title) for number in find_error_numbers(module)
+        ],
+        example={key: node.model_dump(mode="json") for key, node in nodes.items()},
+    )

@@ -1,0 +1,1 @@
+"""The bell, preferences and web hooks."""

@@ -1,0 +1,1 @@
+"""Health, metrics, audit, storage: what operators ask for."""

@@ -1,0 +1,46 @@
+"""The program itself: is it up, what is it, how well are steps isolated."""
+
+import os
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from server.api.core.app_context import ContextDep
+from server.runs.run_schemas import IsolationRead
+from server.runs.sandbox import isolation_probe
+from server.version import VERSION
+
+router = APIRouter(tags=["system"])
+
+
+class EscapeAttemptRead(BaseModel):
+    """A way out of the boundary that was tried when the server started, in words that follow "Scripts can"."""
+
+    words: str
+    held: bool
+
+
+class SystemRead(BaseModel):
+    """This server."""
+
+    version: str
+    cores: int
+    slots: int
+    isolation: IsolationRead
+    #: What was attempted from where a script runs, what succeeded first.
+    attempts: list[EscapeAttemptRead]
+    home: str
+
+
+@router.get("/system")
+async def read_system(context: ContextDep) -> SystemRead:
+    """Version, cores, the isolation level that held when it was probed, and all that was tried."""
+    found = await isolation_probe.find_isolation(context.settings.isolation)
+    return SystemRead(
+        version=VERSION,
+        cores=os.cpu_count() or 1,
+        slots=context.settings.slots,
+        isolation=context.isolation,
+        attempts=[EscapeAttemptRead(words=one.description, held=one.is_held_back) for one in found.findings],
+        home=str(context.settings.folder),
+    )

@@ -1,0 +1,271 @@
+"""Runs side by side, what changed between them, which change moved a metric, and whether a run can be repeated."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from modules.kit import Module
+from server.api.core.app_context import ContextDep, ReadSessionDep
+from server.api.core.strict_json_routes import StrictRoute
+from server.api.designs.version_routes import ChangeRead, to_change_read
+from server.api.runs.run_routes import to_listed_runs
+from server.graph.comparison.design_diff import DesignDiff, describe_changes, is_equal_json
+from server.graph.document import parse_design
+from server.runs.run_schemas import DesignRunSummary, OutputRead, StepState, to_output_read
+from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
+from server.storage.orm.core_tables import RunAnalysisRow, StepRow
+from server.storage.stores import design_store, run_analysis_store, run_list_query, run_store
+from server.storage.table_data import arrow_io
+
+router = APIRouter(tags=["comparison"], route_class=StrictRoute)
+
+ComparedRunIds = Annotated[list[str], Query(alias="run", min_length=2, max_length=12)]
+
+
+class ComparedStep(BaseModel):
+    """A node in one of the runs."""
+
+    state: StepState
+    seconds: float | None
+    outputs: dict[str, OutputRead]
+    #: {port: columns, each with its type} of tables that are there.
+    columns: dict[str, dict[str, str]]
+
+
+class ComparedNode(BaseModel):
+    """A node in all runs, null where it took no part."""
+
+    node: str
+    title: str
+    steps: list[ComparedStep | None]
+
+
+class ComparedMetric(BaseModel):
+    """A metric of an evaluation in all runs, null where it was not measured."""
+
+    node: str
+    title: str
+    metric: str
+    values: list[Any]
+
+
+class RunComparisonRead(BaseModel):
+    """Runs side by side. `changes` are those of each run against the first; the first has none."""
+
+    runs: list[DesignRunSummary]
+    changes: list[list[ChangeRead]]
+    documents: list[dict[str, Any]]
+    nodes: list[ComparedNode]
+    metrics: list[ComparedMetric]
+
+
+class VariedParameter(BaseModel):
+    """A parameter that is not the same in all runs, with its value in each; null where the node is not there."""
+
+    node: str
+    parameter: str
+    title: str
+    values: list[Any]
+
+
+class AttributionCreate(BaseModel):
+    """Which change moved this metric of this node, from the run `against`?"""
+
+    against: str = Field(max_length=64)
+    node: str = Field(max_length=64)
+    metric: str = Field(max_length=200)
+
+
+class EffectRead(BaseModel):
+    """What a change did to the metric: alone on the old design, left out of the new one, and the mean of both."""
+
+    words: str
+    nodes: list[str]
+    movement: float | None
+    alone: float | None
+    left_out: float | None
+
+
+class StepComparisonRead(BaseModel):
+    """How a step of the replay compares with what it gave then."""
+
+    node: str
+    title: str
+    same: Literal["identical", "equal", "differs", "failed", "left out"]
+    deterministic: bool
+
+
+class MetricComparisonRead(BaseModel):
+    """A metric then and now."""
+
+    node: str
+    title: str
+    metric: str
+    then: Any
+    now: Any
+
+
+class ReproductionRead(BaseModel):
+    """Whether a run could be repeated."""
+
+    verdict: Literal["identical", "equal", "differs", "failed"]
+    sentence: str
+    steps: list[StepComparisonRead]
+    metrics: list[MetricComparisonRead]
+    environment: list[str]
+
+
+class RunAnalysisRead(BaseModel):
+    """A question under way: how far it is, and its answer."""
+
+    id: str
+    kind: Literal["causes", "reproduction"]
+    asked: dict[str, str]
+    created_at: datetime
+    state: Literal["running", "done", "cancelled", "failed"]
+    done: int
+    total: int
+    error: str | None
+    causes: list[EffectRead] | None
+    between: tuple[float, float] | None
+    reproduction: ReproductionRead | None
+
+
+@router.get("/comparison")
+def compare_runs(run_ids: ComparedRunIds, session: ReadSessionDep, context: ContextDep) -> RunComparisonRead:
+    """Two or more runs side by side; the first is what the others are compared with."""
+    rows = [run_store.get_run(session, run_id) for run_id in run_ids]
+    pairs = [(row, design_store.get_design(session, row.design_id)) for row in rows]
+    first = rows[0].document
+    changes = [describe_changes(first, row.document, context.catalog) for row in rows[1:]]
+    steps = run_list_query.get_steps_by_run(session, run_ids)
+    nodes = _compare_nodes(session, context.store, [steps[row.id] for row in rows])
+    listed = to_listed_runs(session, [(row, design.name) for row, design in pairs])
+    return RunComparisonRead(
+        runs=listed,
+        changes=[[], *([to_change_read(change) for change in found] for found in changes)],
+        documents=[row.document for row in rows],
+        nodes=nodes,
+        metrics=_compare_metrics(listed, {node.node: node.title for node in nodes}),
+    )
+
+
+def _compare_nodes(session: Session, store: ArtifactStore, steps_by_run: list[list[StepRow]]) -> list[ComparedNode]:
+    rows = run_store.get_artifact_rows(
+        session, (key for steps in steps_by_run for step in steps for key in step.outputs.values())
+    )
+    outputs = {key: to_output_read(row) for key, row in rows.items()}
+    by_run = [{step.node: step for step in steps} for steps in steps_by_run]
+    titles = {step.node: step.title for steps in steps_by_run for step in steps}
+    return [
+        ComparedNode(
+            node=node,
+            title=title,
+            steps=[_to_compared_step(store, steps[node], outputs) if node in steps else None for steps in by_run],
+        )
+        for node, title in titles.items()
+    ]
+
+
+def _to_compared_step(store: ArtifactStore, step: StepRow, known_outputs: dict[str, OutputRead]) -> ComparedStep:
+    outputs = {port: known_outputs[key] for port, key in step.outputs.items() if key in known_outputs}
+    columns = {port: _read_columns(store, output) for port, output in outputs.items() if output.type == "dataset"}
+    return ComparedStep.model_validate(
+        {"state": step.state, "seconds": step.seconds, "outputs": outputs, "columns": columns}
+    )
+
+
+def _read_columns(store: ArtifactStore, output: OutputRead) -> dict[str, str]:
+    try:
+        return {
+            column.name: column.type
+            for column in arrow_io.read_schema(store.get_readable_path(output.artifact, "dataset")).columns
+        }
+    except (OSError, ValueError, CorruptArtifact, ArtifactNotValidated):
+        return {}
+
+
+def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, str]) -> list[ComparedMetric]:
+    names = dict.fromkeys(
+        (node, metric) for run in compared_runs for node, measured in run.metrics.items() for metric in measured
+    )
+    return [
+        ComparedMetric(
+            node=node,
+            title=titles.get(node, node),
+            metric=metric,
+            values=[run.metrics.get(node, {}).get(metric) for run in compared_runs],
+        )
+        for node, metric in names
+    ]
+
+
+@router.get("/comparison/parameters")
+def list_varied_parameters(
+    run_ids: Annotated[list[str], Query(alias="run", max_length=200)], session: ReadSessionDep, context: ContextDep
+) -> list[VariedParameter]:
+    """The parameters that are not the same in all of these runs."""
+    designs_of_runs = [parse_design(run_store.get_run(session, run_id).document) for run_id in run_ids]
+    fields: dict[tuple[str, str], None] = {}
+    for design in designs_of_runs:
+        for name, node in design.nodes.items():
+            fields.update(dict.fromkeys((name, field) for field in node.parameters))
+    varied = []
+    for name, field in fields:
+        values = [_get_parameter(context.catalog, design.nodes.get(name), field) for design in designs_of_runs]
+        if any(not is_equal_json(values[0], value) for value in values[1:]):
+            design = next(design for design in designs_of_runs if name in design.nodes)
+            diff = DesignDiff(design, design, context.catalog)
+            title = f"{diff.get_title(name)}: {diff.get_parameter_title(design.nodes[name].module, field)}"
+            varied.append(VariedParameter(node=name, parameter=field, title=title, values=values))
+    return varied
+
+
+def _get_parameter(catalog: Any, node: Any, field: str) -> Any:
+    if node is None:
+        return None
+    module: Module | None = catalog.get(node.module)
+    known = module.parameters.model_fields.get(field) if module else None
+    default = None if known is None or known.is_required() else known.get_default()
+    return node.parameters.get(field, default)
+
+
+@router.post("/runs/{run_id}/attributions", status_code=201)
+async def start_attribution(run_id: str, request: AttributionCreate, context: ContextDep) -> RunAnalysisRead:
+    """Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did."""
+    return to_run_analysis_read(
+        await context.analysis_jobs.start_attribution(request.against, run_id, request.node, request.metric)
+    )
+
+
+@router.post("/runs/{run_id}/replays", status_code=201)
+async def start_replay(run_id: str, context: ContextDep) -> RunAnalysisRead:
+    """Replay a run from its version, its data and its seeds, with nothing reused, and compare."""
+    return to_run_analysis_read(await context.analysis_jobs.start_replay(run_id))
+
+
+@router.get("/runs/{run_id}/analyses")
+def list_run_analyses(run_id: str, session: ReadSessionDep) -> list[RunAnalysisRead]:
+    """What was asked about a run, newest first, with the answers."""
+    return [to_run_analysis_read(row) for row in run_analysis_store.list_run_analyses(session, run_id)]
+
+
+@router.get("/run-analyses/{analysis_id}")
+def read_run_analysis(analysis_id: str, session: ReadSessionDep) -> RunAnalysisRead:
+    """How far an analysis is, and its answer."""
+    return to_run_analysis_read(run_analysis_store.get_run_analysis(session, analysis_id))
+
+
+@router.post("/run-analyses/{analysis_id}/cancel")
+async def cancel_run_analysis(analysis_id: str, context: ContextDep) -> RunAnalysisRead:
+    """End an analysis."""
+    return to_run_analysis_read(await context.analysis_jobs.cancel(analysis_id))
+
+
+def to_run_analysis_read(row: RunAnalysisRow) -> RunAnalysisRead:
+    known = row.model_dump(include={"id", "kind", "created_at", "state", "done", "total", "error"})
+    answer = {"asked": row.request} | {name: row.result.get(name) for name in ("causes", "between", "reproduction")}
+    return RunAnalysisRead.model_validate({**known, **answer})

@@ -1,0 +1,20 @@
+"""The owner of a link looks at it as its visitors do."""
+
+from fastapi import APIRouter, Request, Response
+
+from server.api.core.app_context import ContextDep
+from server.api.core.strict_json_routes import StrictRoute
+from server.api.shares.guest_session_routes import set_guest_cookie
+from server.storage.stores import share_store
+
+router = APIRouter(tags=["shares"], route_class=StrictRoute)
+
+
+@router.post("/shares/{share_id}/guest-session", status_code=204)
+def open_share_as_guest(share_id: str, request: Request, response: Response, context: ContextDep) -> None:
+    """Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted."""
+    with context.database.session() as session:
+        share = share_store.get_share(session, share_id)
+        share_store.require_valid_share(session, share)
+        token = share_store.create_guest_session(session, share, count_visit=False)
+    set_guest_cookie(response, request, context, share_id, token)

@@ -1,0 +1,1 @@
+"""People at work together: presence, guests, notifications, web hooks."""

@@ -1,0 +1,248 @@
+"""What is known of a design without running it: its columns, its problems and its plan, from stored data."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from sqlmodel import Session
+
+from modules.kit import Module
+from modules.kit.declare import PortSchema
+from server.graph.analyzed_design import AnalyzedDesign, Problem, find_no_evidence, has_user_code
+from server.graph.column_statistics import StatisticsByColumn, parse_view_statistics, propagate_statistics
+from server.graph.custom_modules import add_custom_modules
+from server.graph.document import Design, Node
+from server.graph.planning import run_plan as planning
+from server.graph.planning.run_plan import RunPlan
+from server.graph.schema_inference import infer_schemas
+from server.graph.validation.validation_rules import find_problems
+from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
+from server.storage.orm.core_tables import ArtifactRow, DesignRow
+from server.storage.stores import connection_store, dataset_store, run_store, secret_store
+from server.storage.table_data import arrow_io, leakage_statistics
+
+#: Statistics of so many artifacts are kept at hand.
+MAX_REMEMBERED_STATISTICS = 1_000
+
+
+class DesignAnalyzer:
+    """Finds out of a design, without running it, its columns, its problems and its plan."""
+
+    def __init__(
+        self,
+        catalog: Mapping[str, Module],
+        store: ArtifactStore,
+        statistics_of: dict[str, StatisticsByColumn] | None = None,
+        *,
+        code_blocked_reason: str = "",
+    ) -> None:
+        """`code_blocked_reason` says why code that came from elsewhere does not run here, where it does not."""
+        self.catalog = catalog
+        self.store = store
+        self.code_blocked_reason = code_blocked_reason
+        self._statistics = {} if statistics_of is None else statistics_of
+
+    def for_design(self, design: Design) -> "DesignAnalyzer":
+        """The same, for a design that brings modules of its own."""
+        if not design.modules:
+            return self
+        return DesignAnalyzer(
+            add_custom_modules(design, self.catalog),
+            self.store,
+            self._statistics,
+            code_blocked_reason=self.code_blocked_reason,
+        )
+
+    def resolve_sources(self, session: Session, design: Design) -> dict[str, str]:
+        """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
+        found: dict[str, str] = {}
+        stored: dict[str, str] = {}
+        looked_up: dict[tuple[str, int | None], str | None] = {}
+        for name, node in design.nodes.items():
+            reference = self._get_dataset_reference(node)
+            if reference is not None:
+                if reference not in looked_up:
+                    looked_up[reference] = dataset_store.find_dataset_artifact(session, *reference)
+                if (artifact := looked_up[reference]) is not None:
+                    found[name] = artifact
+            elif (named := self._get_stored_artifact(node)) is not None:
+                stored[name] = named
+        rows = run_store.get_artifact_rows(session, stored.values())
+        return found | {
+            name: artifact
+            for name, artifact in stored.items()
+            if self._has_fitting_type(design.nodes[name], rows.get(artifact))
+        }
+
+    def _is_source(self, design: Design, name: str) -> bool:
+        module = self.catalog.get(design.nodes[name].module) if name in design.nodes else None
+        return module is not None and module.source
+
+    def _get_stored_artifact(self, node: Node) -> str | None:
+        module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
+        return artifact if module is not None and module.source and isinstance(artifact, str) else None
+
+    def _has_fitting_type(self, node: Node, row: ArtifactRow | None) -> bool:
+        return row is not None and row.type == self.catalog[node.module].outputs[0].type
+
+    def _get_dataset_reference(self, node: Node) -> tuple[str, int | None] | None:
+        module = self.catalog.get(node.module)
+        if module is None or not module.source:
+            return None
+        dataset, version = node.parameters.get("dataset"), node.parameters.get("version")
+        return (dataset, version if isinstance(version, int) else None) if isinstance(dataset, str) else None
+
+    def analyze(
+        self,
+        session: Session,
+        design: Design,
+        bound_artifacts: Mapping[str, str],
+        recorded: Mapping[str, str],
+        row: DesignRow,
+        *,
+        trusted: bool = True,
+        secrets_withheld_reason: str = "",
+    ) -> AnalyzedDesign:
+        """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
+
+        `bound_artifacts` are those of the sources, `recorded` those that newest runs gave for unchanged nodes. While
+        changes of guests wait, no stored data are looked into, and none of their code is.
+        """
+        sources = self.list_source_outputs(design, bound_artifacts, "dataset")
+        known_schemas = self.load_known_columns(session, design, bound_artifacts, recorded)
+        stored = {**sources, **recorded}
+        stored = {reference: artifact for reference, artifact in stored.items() if reference in known_schemas}
+        predicted_schemas = infer_schemas(
+            design, self.catalog, known_schemas, self._list_unreviewed_code(design, row.pending_review)
+        )
+        statistics_of = {reference: self._load_statistics(artifact) for reference, artifact in stored.items()}
+        return AnalyzedDesign(
+            design,
+            self.catalog,
+            predicted_schemas,
+            dataset_store.find_datasets_of_type(session, "dataset"),
+            row.trusted and trusted,
+            row.pending_review,
+            frozenset(bound_artifacts),
+            propagate_statistics(design, self.catalog, predicted_schemas, statistics_of),
+            find_no_evidence
+            if row.pending_review
+            else lambda reference, label: self._load_evidence(stored.get(reference), label),
+            connection_store.get_connection_kinds(session),
+            dataset_store.find_datasets_of_type(session, "file"),
+            secret_store.list_secret_names(session),
+            secrets_withheld_reason,
+            self.explain_blocked_code(row),
+        )
+
+    def explain_blocked_code(self, row: DesignRow) -> str:
+        """Why no code of this design runs here, however trusted; empty where it does."""
+        return self.code_blocked_reason if row.imported else ""
+
+    def _list_unreviewed_code(self, design: Design, waiting: Mapping[str, str]) -> set[str]:
+        """The nodes with code that guests changed."""
+        modules = {name: self.catalog.get(design.nodes[name].module) for name in waiting if name in design.nodes}
+        return {name for name, module in modules.items() if module is not None and has_user_code(module)}
+
+    def load_known_columns(
+        self, session: Session, design: Design, bound_artifacts: Mapping[str, str], recorded: Mapping[str, str]
+    ) -> dict[str, PortSchema]:
+        """What is known for sure of the columns at ports: of sources, and of what earlier runs gave."""
+        return {
+            **self.load_schemas(self.list_source_outputs(design, bound_artifacts, "dataset")),
+            **self.load_recorded_schemas(session, recorded),
+        }
+
+    def _load_statistics(self, artifact: str) -> StatisticsByColumn:
+        """The statistics of a stored dataset; none while its view is not made yet."""
+        if artifact not in self._statistics:
+            view = self.store.read_view(artifact)
+            if view is None:
+                return {}
+            if len(self._statistics) >= MAX_REMEMBERED_STATISTICS:
+                self._statistics.clear()
+            try:
+                self._statistics[artifact] = parse_view_statistics(view)
+            except (KeyError, TypeError, ValueError, AttributeError):  # a view of a backup may hold anything
+                self._statistics[artifact] = {}
+        return self._statistics[artifact]
+
+    def _load_evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
+        if artifact is None:
+            return None
+        try:
+            return leakage_statistics.find_leaking_columns(self.store.get_readable_path(artifact, "dataset"), label)
+        except (OSError, ValueError, CorruptArtifact, ArtifactNotValidated):
+            return None
+
+    def list_source_outputs(
+        self, design: Design, bound_artifacts: Mapping[str, str], kind: str | None = None
+    ) -> dict[str, str]:
+        """{"node.port": artifact} of the sources, of those with this type of output where one is given."""
+        ports = {name: self.catalog[design.nodes[name].module].outputs[0] for name in bound_artifacts}
+        return {
+            f"{name}.{port.name}": bound_artifacts[name] for name, port in ports.items() if kind in (None, port.type)
+        }
+
+    def load_schemas(self, artifacts: Mapping[str, str]) -> dict[str, PortSchema]:
+        """The schemas of dataset artifacts, by whatever they are listed under; damaged ones are left out."""
+        found: dict[str, PortSchema] = {}
+        for artifact in set(artifacts.values()):
+            with suppress(OSError, ValueError, CorruptArtifact, ArtifactNotValidated):
+                found[artifact] = arrow_io.read_schema(self.store.get_readable_path(artifact, "dataset"))
+        return {name: found[artifact] for name, artifact in artifacts.items() if artifact in found}
+
+    def list_recorded_outputs(
+        self, session: Session, design_id: str, lineage_hashes: Mapping[str, str]
+    ) -> dict[str, str]:
+        """{"node.port": artifact} of what the newest runs gave for nodes that have not changed since."""
+        return {
+            f"{node}.{port}": artifact
+            for node, (_, step) in run_store.get_latest_steps(session, design_id).items()
+            if step.state in run_store.SUCCESSFUL_STATES and lineage_hashes.get(node) == step.lineage_hash
+            for port, artifact in step.outputs.items()
+        }
+
+    def load_recorded_schemas(self, session: Session, recorded: Mapping[str, str]) -> dict[str, PortSchema]:
+        tables = {
+            key for key, row in run_store.get_artifact_rows(session, recorded.values()).items() if row.type == "dataset"
+        }
+        return self.load_schemas({name: artifact for name, artifact in recorded.items() if artifact in tables})
+
+    def plan_run(
+        self,
+        session: Session,
+        row: DesignRow,
+        design: Design,
+        targets: Sequence[str],
+        given_artifacts: Mapping[str, str] | None = None,
+        *,
+        trusted: bool = True,
+        secrets_withheld_reason: str = "",
+    ) -> tuple[RunPlan, list[Problem], dict[str, str]]:
+        """The plan for a run, the problems that stand in the way, and the artifacts behind the sources of data.
+
+        `design` is what `apply_bypass` made of the drawn one; `given_artifacts` are what sources are to have, whatever
+        became of the datasets that they name. `trusted`: whether the design was when it was as it is here.
+        """
+        given_artifacts = {
+            node: artifact for node, artifact in (given_artifacts or {}).items() if self._is_source(design, node)
+        }
+        bound_artifacts = {**self.resolve_sources(session, design), **given_artifacts}
+        lineage_hashes = planning.compute_lineage_hashes(design, self.catalog, bound_artifacts)
+        recorded = self.list_recorded_outputs(session, row.id, lineage_hashes)
+        analyzed = self.analyze(
+            session,
+            design,
+            bound_artifacts,
+            recorded,
+            row,
+            trusted=trusted,
+            secrets_withheld_reason=secrets_withheld_reason,
+        )
+        problems_found = find_problems(analyzed)
+        problems_found = [problem for problem in problems_found if problem.node not in given_artifacts]
+        return (
+            planning.build_plan(design, self.catalog, problems_found, targets, bound_artifacts),
+            problems_found,
+            bound_artifacts,
+        )

@@ -1,0 +1,1 @@
+"""Designs and nodes made from others: inference designs, quick starts, examples, drafts."""

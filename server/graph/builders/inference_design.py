@@ -1,0 +1,328 @@
+"""From a design that trains to one that predicts: a rewrite of the graph, given what the last run computed.
+
+The way of a request is the path from the data to the scoring module. What lies on it stays, passes the data on, or is
+replaced by what it fitted, as its module declares. Whatever enters that path from the side does not depend on a
+request: it is frozen to what the run computed. Training and evaluation are on neither side and go.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import JsonValue
+
+from modules.kit import Module, Schema
+from modules.kit.declare import PortSchema
+from server.graph.analyzed_design import AnalyzedDesign, Problem, has_user_code
+from server.graph.document import Design, Edge, Node, get_node_title, sort_topologically
+from server.graph.schema_inference import infer_schemas
+from server.graph.validation.validation_rules import find_problems
+
+InferenceMode = Literal["real-time", "batch"]
+
+INPUT_MODULE, OUTPUT_MODULE = "web_service_input", "web_service_output"
+APPLY_MODULE = "apply_transformation"
+#: {port type: the source module that stands for a stored value of it, and that module's output}
+STORED_SOURCES = {
+    "trained_model": ("stored_model", "trained_model"),
+    "transformation": ("stored_transformation", "transformation"),
+    "dataset": ("stored_dataset", "results_dataset"),
+}
+ROW_SPACING, COLUMN_SPACING = 136, 280
+
+#: Nodes in the order of the data, each with the edge by which the data reach it; the first one has none.
+DataPath = list[tuple[Edge | None, str]]
+
+
+@dataclass(frozen=True)
+class ScoringNode:
+    """A node that applies a trained model to data, and the learner behind its model."""
+
+    node: str
+    title: str
+    learner: str
+
+
+@dataclass
+class _InferenceRewrite:
+    """What is known while the new graph is being drawn."""
+
+    design: Design
+    catalog: Mapping[str, Module]
+    results: Mapping[str, str]
+    nodes: dict[str, Node] = field(default_factory=dict)
+    missing_results: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {name: module.title for name, module in self.catalog.items()}
+
+    def get_module(self, node: str) -> Module:
+        return self.catalog[self.design.nodes[node].module]
+
+    def add_node(self, requested_name: str, node: Node) -> str:
+        """Place a node under this name, or one with a number behind it where that is taken."""
+        name, number = _shorten_id(requested_name), 2
+        while name in self.nodes:
+            name, number = _shorten_id(f"{requested_name}_{number}"), number + 1
+        self.nodes[name] = node
+        return name
+
+
+def find_scoring_nodes(design: Design, catalog: Mapping[str, Module]) -> list[ScoringNode]:
+    """The nodes that a design for inference could be built around, in the order of the data."""
+    titles = {name: module.title for name, module in catalog.items()}
+    return [
+        ScoringNode(name, get_node_title(design.nodes[name], titles), _get_learner_title(design, catalog, name))
+        for name in sort_topologically(design)
+        if _is_scoring_module(catalog.get(design.nodes[name].module))
+    ]
+
+
+def build_inference_design(
+    design: Design,
+    catalog: Mapping[str, Module],
+    results: Mapping[str, str],
+    scorer: str,
+    mode: InferenceMode,
+    known_schemas: Mapping[str, PortSchema] | None = None,
+) -> Design | list[Problem]:
+    """The design that predicts with what `results`, {"node.port": artifact} of unchanged nodes, hold.
+
+    `foreseen` are the columns at the ports of the design, as far as they are known.
+    Real-time: the rows of a request enter at Web Service Input, behind the data that now are its example. Batch: the
+    Dataset node stays, to be pointed at other data. Problems come back instead where a result is missing: then the
+    design has to run first.
+    """
+    rewrite = _InferenceRewrite(design, catalog, results)
+    path = list(_find_data_path(rewrite, scorer))
+    label = _find_label(rewrite, scorer, path, known_schemas or {})
+    reference = _add_path_start(rewrite, path, label, mode)
+    for edge, name in path:
+        reference = _add_path_node(rewrite, name, edge, reference)
+    _add_outputs(rewrite, scorer, reference)
+    if rewrite.missing_results:
+        return list(rewrite.missing_results.values())
+    words = "real-time inference" if mode == "real-time" else "batch inference"
+    made = Design(name=f"{design.name}, {words}"[:200], description=design.description, nodes=rewrite.nodes)
+    used = {node.module for node in made.nodes.values()}
+    made.modules = {name: own for name, own in design.modules.items() if name in used}
+    _arrange_nodes(made)
+    return _remove_label(made, catalog, label) if mode == "real-time" and label else made
+
+
+def _is_scoring_module(module: Module | None) -> bool:
+    if module is None or module.inference != "keep":
+        return False
+    inputs = {port.type for port in module.inputs}
+    return {"trained_model", "dataset"} <= inputs and any(port.type == "dataset" for port in module.outputs)
+
+
+def _get_learner_title(design: Design, catalog: Mapping[str, Module], scorer: str) -> str:
+    """The title of the untrained model behind a scorer, as far as the graph tells."""
+    titles = {name: module.title for name, module in catalog.items()}
+    node = design.nodes[scorer]
+    for kind in ("trained_model", "untrained_model"):
+        edge = next((edge for edge in _filter_edges(node, catalog.get(node.module), kind)), None)
+        if edge is None or edge.source not in design.nodes:
+            return ""
+        node = design.nodes[edge.source]
+    return get_node_title(node, titles)
+
+
+def _filter_edges(node: Node, module: Module | None, kind: str) -> Iterator[Edge]:
+    """The edges that end at ports of this type, in the order of the module's ports."""
+    for port in module.inputs if module else ():
+        if port.type == kind:
+            yield from (edge for edge in node.edges() if edge.port == port.name)
+
+
+def _find_data_path(rewrite: _InferenceRewrite, scorer: str) -> DataPath:
+    """The nodes from the source of the data to the scorer, each with the edge by which the data reach it."""
+    path: DataPath = []
+    name: str | None = scorer
+    while name is not None and name not in {node for _, node in path}:
+        node = rewrite.design.nodes[name]
+        edge = next(_filter_edges(node, rewrite.catalog.get(node.module), "dataset"), None)
+        path.append((edge, name))
+        name = edge.source if edge and edge.source in rewrite.design.nodes else None
+        if node.module == INPUT_MODULE:
+            break
+    return path[::-1]
+
+
+def _find_label(
+    rewrite: _InferenceRewrite, scorer: str, path: DataPath, known_schemas: Mapping[str, PortSchema]
+) -> str | None:
+    """The column that the scorer's model predicts; None where the data do not have it under this name."""
+    edge = next(_filter_edges(rewrite.design.nodes[scorer], rewrite.get_module(scorer), "trained_model"), None)
+    trainer = rewrite.design.nodes.get(edge.source) if edge else None
+    label = trainer.parameters.get("label") if trainer else None
+    source = next((edge.reference for edge, _ in path if edge), None)
+    columns = known_schemas.get(source) if source else None
+    absent = isinstance(columns, Schema) and columns.complete and label not in columns
+    return label if isinstance(label, str) and not absent else None
+
+
+def _add_path_start(rewrite: _InferenceRewrite, path: DataPath, label: str | None, mode: InferenceMode) -> str:
+    """Place what the data come from; takes it off the path and returns the reference that follows it."""
+    edge, name = path.pop(0)
+    node = rewrite.design.nodes[name]
+    following = next((edge.output for edge, _ in path if edge), rewrite.get_module(name).outputs[0].name)
+    if edge is not None:  # a Web Service Input that the user placed: what is in front of it is its example
+        reference = _freeze_input(rewrite, edge, "dataset")
+        placed = node.model_copy(update={"inputs": {edge.port: reference}})
+        return f"{rewrite.add_node(name, placed)}.{following}" if mode == "real-time" else reference
+    reference = f"{rewrite.add_node(name, node.model_copy(update={'inputs': {}}))}.{following}"
+    if mode == "batch":
+        return reference
+    columns: dict[str, Any] = {"columns": {"start": "all", "names": [label]}} if label else {}
+    entered = rewrite.add_node("input1", Node(module=INPUT_MODULE, inputs={"dataset": reference}, parameters=columns))
+    return f"{entered}.results_dataset"
+
+
+def _add_path_node(rewrite: _InferenceRewrite, name: str, edge: Edge | None, reference: str) -> str:
+    """Place one node of the path, fed by `reference`; returns the reference that takes its place for what follows."""
+    node, module = rewrite.design.nodes[name], rewrite.get_module(name)
+    if edge is None or module.inference == "drop":
+        return reference
+    if module.inference == "replace":
+        fitted = next(port for port in module.outputs if port.type == "transformation")
+        stored = _freeze_input(rewrite, Edge(name, fitted.name, ""), "transformation")
+        inputs: dict[str, str | list[str]] = {"transformation": stored, "dataset": reference}
+        title = f"Apply {get_node_title(node, rewrite.titles)}"
+        applied = Node(module=APPLY_MODULE, title=title, inputs=inputs, parameters={"skip_absent_columns": True})
+        return f"{rewrite.add_node(name, applied)}.transformed_dataset"
+    inputs = {edge.port: reference}
+    for side in node.edges():
+        port = module.find_input(side.port)
+        if side.port != edge.port and port is not None:
+            frozen = _freeze_input(rewrite, side, port.type)
+            inputs[side.port] = [*inputs.get(side.port, ()), frozen] if port.many else frozen
+    output = next((port.name for port in module.outputs if port.type == "dataset"), module.outputs[0].name)
+    lenient = {"skip_absent_columns": True} if node.module == APPLY_MODULE else {}
+    changes = {"inputs": inputs, "parameters": {**node.parameters, **lenient}}
+    return f"{rewrite.add_node(name, node.model_copy(update=changes))}.{output}"
+
+
+def _freeze_input(rewrite: _InferenceRewrite, edge: Edge, kind: str) -> str:
+    """The stored value of what an edge brings, as a node of its own; noted as missing where no run has it."""
+    source = rewrite.design.nodes.get(edge.source)
+    module = rewrite.catalog.get(source.module) if source else None
+    offered = module.find_output(edge.output) if module else None
+    artifact = rewrite.results.get(edge.reference)
+    if source is None or offered is None or artifact is None or offered.type not in STORED_SOURCES:
+        title = get_node_title(source, rewrite.titles) if source else edge.source
+        message = f"{title} has no result that is up to date. Run the design, then make the inference design."
+        rewrite.missing_results.setdefault(edge.source, Problem(edge.source, None, message))
+        return edge.reference
+    if module is not None and module.source:
+        name = edge.source if edge.source in rewrite.nodes else rewrite.add_node(edge.source, source)
+        return f"{name}.{edge.output}"
+    stored, output = STORED_SOURCES[offered.type]
+    learner = _get_model_title(rewrite, edge.source) if kind == "trained_model" else ""
+    title = learner or f"{get_node_title(source, rewrite.titles)}, as fitted"
+    node = Node(module=stored, title=title, x=source.x, y=source.y, parameters={"artifact": artifact})
+    return f"{rewrite.add_node(f'{edge.source}_{output}', node)}.{output}"
+
+
+def _get_model_title(rewrite: _InferenceRewrite, trainer: str) -> str:
+    node = rewrite.design.nodes[trainer]
+    edge = next(_filter_edges(node, rewrite.catalog.get(node.module), "untrained_model"), None)
+    learner = rewrite.design.nodes.get(edge.source) if edge else None
+    return f"{get_node_title(learner, rewrite.titles)}, trained" if learner else ""
+
+
+def _add_outputs(rewrite: _InferenceRewrite, scorer: str, reference: str) -> None:
+    """Follow the scores through what the user does with them, and let each end be an answer."""
+    waiting = [(scorer, reference)]
+    output_count = 0
+    while waiting:
+        name, reached = waiting.pop(0)
+        followers = list(_find_followers(rewrite, name))
+        for edge, follower in followers:
+            waiting.append((follower, _add_path_node(rewrite, follower, edge, reached)))
+        placed = rewrite.nodes[reached.partition(".")[0]]
+        if not followers and placed.module != OUTPUT_MODULE:
+            output_count += 1
+            parameters: dict[str, Any] = {} if output_count == 1 else {"name": f"output{output_count}"}
+            rewrite.add_node(
+                f"output{output_count}", Node(module=OUTPUT_MODULE, inputs={"dataset": reached}, parameters=parameters)
+            )
+
+
+def _find_followers(rewrite: _InferenceRewrite, name: str) -> Iterator[tuple[Edge, str]]:
+    """The nodes that keep working on a node's rows when it is deployed."""
+    for follower, node in rewrite.design.nodes.items():
+        module = rewrite.catalog.get(node.module)
+        edge = next((edge for edge in _filter_edges(node, module, "dataset") if edge.source == name), None)
+        rows = module is not None and any(port.type == "dataset" for port in module.outputs)
+        if edge is not None and module is not None and rows and module.inference != "drop":
+            yield edge, follower
+
+
+def _remove_label(made: Design, catalog: Mapping[str, Module], label: str) -> Design:
+    """The design whose requests lack the label, unless a node on the way cannot do without it."""
+    adapted = made.model_copy(deep=True)
+    for node in adapted.nodes.values():
+        if node.module != INPUT_MODULE:
+            node.parameters = {name: _remove_from_picker(value, label) for name, value in node.parameters.items()}
+    if not _needs_label(adapted, catalog, label):
+        return adapted
+    for node in made.nodes.values():
+        if node.module == INPUT_MODULE:
+            node.parameters = {name: value for name, value in node.parameters.items() if name != "columns"}
+    return made
+
+
+def _remove_from_picker(value: JsonValue, label: str) -> JsonValue:
+    """A picker of several columns without the label, if others are left."""
+    names = value.get("names") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(names, list) or label not in names:
+        return value
+    rest = [name for name in names if name != label]
+    return {**value, "names": rest} if rest or value.get("start", "all") != "none" else value
+
+
+def _needs_label(made: Design, catalog: Mapping[str, Module], label: str) -> bool:
+    """Whether a node cannot do without the label: a picker of one column names it, or one of several nothing else."""
+    on_the_way = [node for node in made.nodes.values() if node.module != INPUT_MODULE]
+    values = [value for node in on_the_way for value in node.parameters.values()]
+    if any(value == label or value == {"start": "none", "names": [label]} for value in values):
+        return True
+    # A script or query that names the label cannot be read further: it keeps what it asks for.
+    sources = [node.parameters for node in on_the_way if node.module in catalog and has_user_code(catalog[node.module])]
+    sources += [{"code": own.code} for own in made.modules.values()]
+    if any(isinstance(text, str) and label in text for source in sources for text in source.values()):
+        return True
+    analyzed = AnalyzedDesign(made, catalog, infer_schemas(made, catalog, {}), {})
+    return any(problem.field and f"'{label}'" in problem.message for problem in find_problems(analyzed))
+
+
+def _arrange_nodes(made: Design) -> None:
+    """Rows by distance from the sources; in a row by where the originals stood."""
+    depth: dict[str, int] = {}
+    for name in sort_topologically(made):
+        before = [depth[edge.source] for edge in made.nodes[name].edges() if edge.source in depth]
+        depth[name] = max(before, default=-1) + 1
+    for name in reversed(sort_topologically(made)):  # a stored value stands right above what takes it
+        behind = [depth[other] for other, node in made.nodes.items() for edge in node.edges() if edge.source == name]
+        if not made.nodes[name].inputs and behind:
+            depth[name] = min(behind) - 1
+    for row in set(depth.values()):
+        names = sorted((name for name in depth if depth[name] == row), key=lambda name: _get_sort_key(made, name))
+        for column, name in enumerate(names):
+            made.nodes[name].x, made.nodes[name].y = column * COLUMN_SPACING, row * ROW_SPACING
+
+
+def _get_sort_key(made: Design, name: str) -> tuple[int, float]:
+    """Models and transformations to the left of the data, as at the ports that they go into."""
+    kinds = ("stored_model", "stored_transformation", "stored_dataset")
+    module = made.nodes[name].module
+    return (kinds.index(module) if module in kinds[:2] else len(kinds), made.nodes[name].x)
+
+
+def _shorten_id(name: str) -> str:
+    """A node id of at most 64 characters."""
+    return name if len(name) <= 64 else f"{name[:50]}_{hashlib.sha256(name.encode()).hexdigest()[:12]}"

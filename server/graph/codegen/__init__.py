@@ -1,0 +1,1 @@
+"""Programs generated from designs."""

@@ -1,0 +1,436 @@
+"""A design as plain Python: a script, a notebook, or one scikit-learn pipeline. Writes code, and never runs any."""
+
+import ast
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from modules.kit import Module, Schema
+from modules.kit.codegen.line_wrapping import LINE_WIDTH
+from modules.kit.codegen.script_builder import (
+    CannotGenerateCode,
+    RequiredFile,
+    ScriptBuilder,
+    ScriptVariable,
+    StepCode,
+    find_bound_names,
+    to_comment_lines,
+    to_identifier,
+    to_literal,
+)
+from modules.kit.declare import PortSchema
+from modules.learning.csv_codegen import write_csv_input
+from modules.learning.learner_codegen import write_learner
+from server.graph.bypass import apply_bypass
+from server.graph.cancellation import check_cancellation
+from server.graph.custom_modules import add_custom_modules
+from server.graph.document import Design, Node, Note, find_upstream, get_node_title, sort_topologically
+from server.graph.schema_inference import infer_schemas
+
+ExportFormat = Literal["script", "notebook", "pipeline"]
+
+#: Parameters that hold a user's Python, whose names the rest of the script leaves alone.
+SCRIPT_PARAMETERS = ("python_script",)
+#: What trains the model of a pipeline.
+TRAIN_MODULE = "train_model"
+
+
+@dataclass(frozen=True)
+class CodeSection:
+    """What one node became: its title, what its author noted, its lines, and the variables of its tables by port."""
+
+    node: str
+    title: str
+    note: str
+    lines: tuple[str, ...]
+    tables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NodeOmission:
+    """A node that is not in the script as it is in the design, and what to do."""
+
+    node: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class GeneratedProgram:
+    """A design as code: imports, constants and helpers above the sections, and what could not be written."""
+
+    name: str
+    description: str
+    notes: tuple[str, ...]
+    head: tuple[str, ...]
+    helpers: tuple[str, ...]
+    sections: tuple[CodeSection, ...]
+    omissions: tuple[NodeOmission, ...]
+    files: tuple[RequiredFile, ...]
+    writes_metrics: bool
+
+
+@dataclass(frozen=True)
+class ExportedProgram:
+    """The code in one form: the text, and the name of its file."""
+
+    program: GeneratedProgram
+    file_name: str
+    text: str
+
+
+@dataclass
+class _ProgramGenerator:
+    design: Design
+    catalog: Mapping[str, Module]
+    port_schemas: Mapping[str, PortSchema]
+    builder: ScriptBuilder = field(default_factory=ScriptBuilder)
+    values: dict[str, ScriptVariable] = field(default_factory=dict)
+    omissions: list[NodeOmission] = field(default_factory=list)
+    #: Why nothing can be made of a port.
+    missing_reasons: dict[str, str] = field(default_factory=dict)
+    #: Nodes that a run skips: those that are disabled, and what follows them.
+    skipped_nodes: set[str] = field(default_factory=set)
+
+    def generate_sections(self) -> Iterator[CodeSection]:
+        titles = {name: module.title for name, module in self.catalog.items()}
+        for name in sort_topologically(self.design):
+            check_cancellation()
+            node = self.design.nodes[name]
+            if node.disabled:
+                self.missing_reasons[name] = f"{get_node_title(node, titles)} is disabled"
+                self.skipped_nodes.add(name)
+                continue
+            lines = tuple(self._generate_lines(name, node, titles))
+            yield CodeSection(
+                name, get_node_title(node, titles), node.note or "", lines, self._find_table_variables(name)
+            )
+
+    def _generate_lines(self, name: str, node: Node, titles: Mapping[str, str]) -> list[str]:
+        title, module = get_node_title(node, titles), self.catalog.get(node.module)
+        gone = next((edge.source for edge in node.edges() if edge.source in self.missing_reasons), None)
+        if gone in self.skipped_nodes:
+            self.skipped_nodes.add(name)
+            self.missing_reasons[name] = f"{title} is skipped"
+            return to_comment_lines(f"Skipped, as in a run: {self.missing_reasons[str(gone)]}.")
+        try:
+            if module is None:
+                raise CannotGenerateCode(f"There is no module '{node.module}' here.")
+            if gone is not None:
+                raise _InputNotWritten(f"{self.missing_reasons[gone]}, so that it has no input.")
+            step = self._build_step(name, node, module, title)
+            _find_emitter(module)(step)
+            self._record_outputs(step)
+            return step.lines
+        except CannotGenerateCode as reason:
+            return self._write_fallback(
+                name, node, module, title, str(reason), is_consequence=isinstance(reason, _InputNotWritten)
+            )
+        except Exception:
+            # A module that refuses its parameters would refuse them in a run as well.
+            return self._write_fallback(name, node, module, title, "With its present settings it cannot be written.")
+
+    def _build_step(self, name: str, node: Node, module: Module, title: str) -> StepCode:
+        try:
+            valid = module.parameters.model_validate(dict(node.parameters))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CannotGenerateCode(f"Its parameter '{where}' does not fit: {first['msg']}.") from None
+        step = StepCode(
+            self.builder, name, title, valid, {}, self._get_output_schemas(name, module), dict(node.parameters), module
+        )
+        step.inputs = {port.name: self._resolve_input(node, port.name, port.type, step) for port in module.inputs}
+        lacking = next(
+            (port.title for port in module.inputs if not port.optional and not step.inputs.get(port.name)), None
+        )
+        if lacking is not None:
+            raise CannotGenerateCode(f"Nothing is connected to '{lacking}'.")
+        return step
+
+    def _resolve_input(self, node: Node, port: str, kind: str, step: StepCode) -> Any:
+        references = node.inputs.get(port)
+        if references is None:
+            return None
+        found = [
+            self._resolve_value(one, kind, step)
+            for one in ([references] if isinstance(references, str) else references)
+        ]
+        return found[0] if isinstance(references, str) else found
+
+    def _resolve_value(self, reference: str, kind: str, step: StepCode) -> ScriptVariable:
+        value = self.values.get(reference)
+        if value is None:
+            raise CannotGenerateCode(f"What '{reference}' gives is not written.")
+        if kind == "dataset" and "table" in value.facts:
+            table = ScriptVariable(step.reserve_name(f"{value}_table"))
+            step.add(f"{table} = {value.facts['table']}")
+            return table
+        return value
+
+    def _get_output_schemas(self, name: str, module: Module) -> dict[str, Schema | None]:
+        found = {port.name: self.port_schemas.get(f"{name}.{port.name}") for port in module.outputs}
+        return {port: schema if isinstance(schema, Schema) else None for port, schema in found.items()}
+
+    def _find_table_variables(self, name: str) -> dict[str, str]:
+        """The variables that hold the tables of a node, by port."""
+        module = self.catalog.get(self.design.nodes[name].module)
+        ports = module.outputs if module is not None else ()
+        found = {port.name: self.values.get(f"{name}.{port.name}") for port in ports if port.type == "dataset"}
+        return {port: value.name for port, value in found.items() if value is not None}
+
+    def _record_outputs(self, step: StepCode) -> None:
+        self.values |= {f"{step.node}.{port}": value for port, value in step.outputs.items()}
+
+    def _write_fallback(
+        self, name: str, node: Node, module: Module | None, title: str, reason: str, *, is_consequence: bool = False
+    ) -> list[str]:
+        """What stands in the place of a node that cannot be written: its tables, from files that a run gave.
+
+        Where it gives anything else the script stops there, unless its gap only follows from that of a node before it.
+        """
+        taken = self._used_outputs.get(name, [])
+        tables = [port for port in taken if module and (found := module.find_output(port)) and found.type == "dataset"]
+        if module is None or not taken or len(tables) < len(taken):
+            self.omissions.append(NodeOmission(name, title, reason))
+            self.missing_reasons[name] = f"{title} is not written"
+            return [*to_comment_lines(f"Not written: {reason}"), *([] if is_consequence else [_format_gap(title)])]
+        advice = "Run it in Designery, and save its result as the CSV file that is named at the top."
+        self.omissions.append(NodeOmission(name, title, f"{reason} {advice}"))
+        step = StepCode(
+            self.builder, name, title, module.parameters.model_construct(), {}, self._get_output_schemas(name, module)
+        )
+        for port in tables:
+            write_csv_input(step, port, title if len(tables) == 1 else f"{title} {port}")
+        self._record_outputs(step)
+        return [*to_comment_lines(f"Not written: {reason}"), *to_comment_lines(advice), *step.lines]
+
+    @cached_property
+    def _used_outputs(self) -> dict[str, list[str]]:
+        """{node: its output ports that other nodes take}"""
+        found: dict[str, dict[str, None]] = {}
+        for node in self.design.nodes.values():
+            for edge in node.edges():
+                found.setdefault(edge.source, {})[edge.output] = None
+        return {name: list(outputs) for name, outputs in found.items()}
+
+
+def _format_gap(title: str) -> str:
+    """Stops the script where something is missing that no file can stand for."""
+    return f"raise NotImplementedError({to_literal(f'{title} is to be written here.')})"
+
+
+class _InputNotWritten(CannotGenerateCode):
+    """A node before it is not in the script."""
+
+
+def _find_emitter(module: Module) -> Any:
+    if module.emit_code is not None:
+        return module.emit_code
+    if module.trusted and [port.type for port in module.outputs] == ["untrained_model"]:
+        return write_learner
+    raise CannotGenerateCode(f"{module.title} has no counterpart in plain Python yet.")
+
+
+def generate_program(
+    design: Design, catalog: Mapping[str, Module], known_schemas: Mapping[str, PortSchema]
+) -> GeneratedProgram:
+    """The design as code. `known` are the columns of datasets, and what earlier runs recorded.
+
+    Bypassed nodes are passed by and disabled ones left out, as in a run.
+    """
+    full_catalog = add_custom_modules(design, catalog)
+    passed = apply_bypass(design, full_catalog).design
+    writer = _ProgramGenerator(passed, full_catalog, infer_schemas(passed, full_catalog, known_schemas))
+    for node in passed.nodes.values():
+        for parameter in SCRIPT_PARAMETERS:
+            if isinstance(source := node.parameters.get(parameter), str):
+                writer.builder.script_names |= _find_bound_names(source)
+    for own in passed.modules.values():
+        writer.builder.script_names |= _find_bound_names(own.code)
+    writer.builder.used_names |= writer.builder.script_names
+    sections = tuple(writer.generate_sections())
+    measures = any("metrics[" in line for section in sections for line in section.lines)
+    page = writer.builder
+    head = _format_imports(
+        page.inlined_sources.imports | {"import pandas as pd"} | ({"import json"} if measures else set())
+    )
+    return GeneratedProgram(
+        design.name,
+        design.description,
+        tuple(note.text for note in design.notes.values() if isinstance(note, Note) and note.text.strip()),
+        (*head, *(["", *page.constants] if page.constants else [])),
+        tuple(page.inlined_sources.definitions.values()),
+        sections,
+        tuple(writer.omissions),
+        tuple(page.files),
+        measures,
+    )
+
+
+def _find_bound_names(source: str) -> set[str]:
+    try:
+        return find_bound_names(source)
+    except CannotGenerateCode:
+        return set()
+
+
+def _format_imports(lines: set[str]) -> list[str]:
+    """Imports in two blocks, Python's own first; names from one module in one line."""
+    named: dict[str, set[str]] = {}
+    plain: set[str] = set()
+    for line in lines:
+        start, _, names = line.partition(" import ")
+        if line.startswith("from "):
+            named.setdefault(start.removeprefix("from "), set()).update(name.strip() for name in names.split(","))
+        else:
+            plain.add(line)
+    every = [*sorted(plain), *(_format_import(module, sorted(names)) for module, names in sorted(named.items()))]
+    own = [line for line in every if line.split()[1].partition(".")[0] in sys.stdlib_module_names]
+    others = [line for line in every if line not in own]
+    return [*own, *([""] if own and others else []), *others]
+
+
+def _format_import(module: str, names: Sequence[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= LINE_WIDTH:
+        return line
+    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+
+
+def format_script(code: GeneratedProgram) -> str:
+    """One Python file: run it beside its data, and it writes `metrics.json`."""
+    return _space_definitions("\n\n".join(_generate_blocks(code, headings=True)))
+
+
+def _space_definitions(text: str) -> str:
+    """The text with two empty lines around each definition, as formatters leave them, and one at its end."""
+    # Users' scripts may hold other signs that end a line for `splitlines`, and for Python do not.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    lines, statements = text.split("\n"), ast.parse(text).body
+    spaced: list[list[str]] = []
+    last = len(lines)
+    for before, statement in reversed(list(pairwise(statements))):
+        if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
+            continue
+        decorated = getattr(statement, "decorator_list", [])
+        start = min([statement.lineno, *(one.lineno for one in decorated)]) - 1
+        # A remark stays with what it is about.
+        while lines[start - 1].startswith("#"):
+            start -= 1
+        end = start
+        while not lines[end - 1].strip():
+            end -= 1
+        spaced.append(["", "", *lines[start:last]])
+        last = end
+    spaced.append(lines[:last])
+    return "\n".join([line for part in reversed(spaced) for line in part] + [""])
+
+
+def _generate_blocks(code: GeneratedProgram, *, headings: bool) -> Iterator[str]:
+    """The parts of the script, in their order."""
+    yield _format_header(code)
+    yield "\n".join(code.head)
+    yield from code.helpers
+    if code.writes_metrics:
+        yield "metrics = {}"
+    for section in code.sections:
+        title = _format_heading(section) if headings else []
+        yield "\n".join([*title, *section.lines])
+    if code.writes_metrics:
+        yield 'with open("metrics.json", "w", encoding="utf-8") as file:\n    json.dump(metrics, file, indent=2)'
+
+
+def _format_heading(section: CodeSection) -> list[str]:
+    title = " ".join(section.title.split()) or section.node
+    return [*to_comment_lines(f"--- {title}"), *to_comment_lines(section.note)]
+
+
+def _format_header(code: GeneratedProgram) -> str:
+    """The name and the description, as remarks: they may hold anything."""
+    paragraphs = [code.name or "Design", *(["", code.description] if code.description.strip() else [])]
+    for note in code.notes:
+        paragraphs += ["", note]
+    if code.omissions:
+        paragraphs += ["", "Not all of it could be written; see the sections:"]
+        paragraphs += [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
+    return "\n".join(to_comment_lines("\n".join(paragraphs)))
+
+
+def format_notebook(code: GeneratedProgram) -> str:
+    """A Jupyter notebook: the same code, with the design's name, description and notes as text."""
+    paragraphs = [f"# {code.name}", code.description, *code.notes]
+    cells = [_build_markdown_cell("\n\n".join(part for part in paragraphs if part.strip()))]
+    if code.omissions:
+        rows = [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
+        cells.append(_build_markdown_cell("\n".join(["Not all of it could be written:", "", *rows])))
+    blocks = list(_generate_blocks(code, headings=False))[1:]
+    top = 1 + len(code.helpers) + code.writes_metrics
+    cells.append(_build_code_cell(_space_definitions("\n\n".join(blocks[:top]))))
+    for section, block in zip(code.sections, blocks[top:], strict=False):
+        cells.append(_build_markdown_cell(f"## {' '.join(section.title.split())}\n\n{section.note}".rstrip()))
+        if block:
+            cells.append(_build_code_cell(_space_definitions(block)))
+    if code.writes_metrics:
+        cells.append(_build_code_cell(blocks[-1]))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+
+
+def _build_markdown_cell(text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": "", "metadata": {}, "source": text}
+
+
+def _build_code_cell(text: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "",
+        "metadata": {},
+        "outputs": [],
+        "source": text.strip("\n"),
+    }
+
+
+class NoPipeline(Exception):
+    """The design is not one pipeline; the message says why."""
+
+
+def export_program(
+    design: Design, catalog: Mapping[str, Module], known_schemas: Mapping[str, PortSchema], form: ExportFormat
+) -> ExportedProgram:
+    """The design in one form. Raises NoPipeline where it trains no model or several, and a pipeline is asked for."""
+    code = generate_program(
+        _reduce_to_pipeline(design, catalog) if form == "pipeline" else design, catalog, known_schemas
+    )
+    if form == "pipeline" and not any("Pipeline(" in line for section in code.sections for line in section.lines):
+        reasons = [f"{one.title}: {one.reason}" for one in code.omissions]
+        raise NoPipeline(
+            " ".join(["The model of this design cannot be written as a pipeline.", *reasons, "Take the script."])
+        )
+    name = to_identifier(design.name)
+    if form == "notebook":
+        return ExportedProgram(code, f"{name}.ipynb", format_notebook(code))
+    return ExportedProgram(code, f"{name}_pipeline.py" if form == "pipeline" else f"{name}.py", format_script(code))
+
+
+def _reduce_to_pipeline(design: Design, catalog: Mapping[str, Module]) -> Design:
+    """What leads to the one model that the design trains, and nothing behind it."""
+    passed = apply_bypass(design, add_custom_modules(design, catalog)).design
+    trained = [name for name, node in passed.nodes.items() if node.module == TRAIN_MODULE and not node.disabled]
+    if len(trained) != 1:
+        count = f"{len(trained)} models" if trained else "no model with Train Model"
+        raise NoPipeline(f"A pipeline has one model, and this design trains {count}. Take the script.")
+    needed_nodes = find_upstream(passed, trained)
+    return passed.model_copy(
+        update={"nodes": {name: node for name, node in passed.nodes.items() if name in needed_nodes}}
+    )

@@ -1,0 +1,1 @@
+"""What differs between designs and between runs of them."""

@@ -1,0 +1,249 @@
+"""Where rows come from and where they go: what the rules of the linter ask.
+
+Everything goes by what modules declare of themselves: the types of their ports and their traits.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from modules.kit import Module, Schema
+from server.graph.analyzed_design import (
+    AnalyzedDesign,
+    find_input_port,
+    get_parameter_schemas,
+    get_parameter_value,
+    has_user_code,
+    is_parameter_shown,
+)
+from server.graph.document import Edge, Node, get_node_title, sort_topologically
+
+#: {node that divides rows or takes some, by what it does: which of its outputs}.
+RowParts = Mapping[str, str]
+#: {reference of the source: the parts of its rows}.
+RowOrigins = Mapping[str, RowParts]
+RowRelation = Literal["same", "overlapping", "apart", "unknown"]
+
+
+class ModelNode(NamedTuple):
+    """A node at work: it takes the dataset at this port from there."""
+
+    name: str
+    node: Node
+    module: Module
+    port: str
+    reference: str
+
+
+class DataLineage:
+    """The flow of datasets through a drawing."""
+
+    def __init__(self, analyzed: AnalyzedDesign) -> None:
+        self.analyzed = analyzed
+        self.modules = {name: module for name, _, module in analyzed.iterate_nodes()}
+        self.order = [name for name in sort_topologically(analyzed.design) if name in self.modules]
+        self.position = {name: place for place, name in enumerate(self.order)}
+        self.consumers: dict[str, list[tuple[str, str]]] = {}
+        for name in self.order:
+            for edge in analyzed.design.nodes[name].edges():
+                self.consumers.setdefault(edge.reference, []).append((name, edge.port))
+        self._data_edges = {name: list(self._find_data_edges(name)) for name in self.order}
+        self._data_outputs = {
+            name: [f"{name}.{port.name}" for port in self.modules[name].outputs if port.type == "dataset"]
+            for name in self.order
+        }
+
+    def get_node(self, name: str) -> Node:
+        return self.analyzed.design.nodes[name]
+
+    def get_module(self, name: str) -> Module:
+        return self.modules[name]
+
+    def get_title(self, name: str) -> str:
+        return get_node_title(self.get_node(name), self.analyzed.titles)
+
+    def get_data_edges(self, name: str) -> list[Edge]:
+        """The edges that bring datasets to the node, in the order of its ports."""
+        return self._data_edges.get(name, [])
+
+    def _find_data_edges(self, name: str) -> Iterator[Edge]:
+        edges = list(self.get_node(name).edges())
+        for port in self.get_module(name).inputs:
+            if port.type == "dataset":
+                yield from (
+                    edge for edge in edges if edge.port == port.name and edge.source in self.analyzed.design.nodes
+                )
+
+    def get_data_outputs(self, name: str) -> list[str]:
+        """The references of the node's outputs that are datasets."""
+        return self._data_outputs.get(name, [])
+
+    @cached_property
+    def trainers(self) -> list[ModelNode]:
+        """Where models are trained: what takes a learner and data. The first edge with data counts."""
+        return list(self._find_model_nodes("untrained_model"))
+
+    @cached_property
+    def learners(self) -> list[ModelNode]:
+        """Where models are trained to predict a label that is chosen."""
+        return [place for place in self.trainers if self.get_label(place)]
+
+    @cached_property
+    def scorers(self) -> list[ModelNode]:
+        """Where rows are scored by a trained model."""
+        return list(self._find_model_nodes("trained_model"))
+
+    def _find_model_nodes(self, model: str) -> Iterator[ModelNode]:
+        for name in self.order:
+            node, module = self.get_node(name), self.get_module(name)
+            if node.disabled or find_input_port(module, model) is None:
+                continue
+            edge = next(iter(self.get_data_edges(name)), None)
+            if edge is not None:
+                yield ModelNode(name, node, module, edge.port, edge.reference)
+
+    def get_label(self, learner: ModelNode) -> str | None:
+        """The label that is learnt, if it is chosen."""
+        label = learner.node.parameters.get("label")
+        return label if isinstance(label, str) and label else None
+
+    def is_self_validating(self, learner: ModelNode) -> bool:
+        """Whether it trains and scores in turn on the same rows, as cross-validation: no model leaves it."""
+        return all(port.type != "trained_model" for port in learner.module.outputs)
+
+    def get_features(self, learner: ModelNode) -> Schema | None:
+        """The columns that the model would learn from; None where they are not known."""
+        schema = self.analyzed.schemas.get(learner.reference)
+        if not isinstance(schema, Schema):
+            return None
+        label = self.get_label(learner)
+        return schema.select(column.name for column in schema if column.role == "feature" and column.name != label)
+
+    def find_trainer(self, scorer: ModelNode) -> ModelNode | None:
+        """Where the model that scores was trained, with a label or without."""
+        port = find_input_port(scorer.module, "trained_model")
+        reference = self.analyzed.find_reference(scorer.node, port.name) if port else None
+        name = reference.partition(".")[0] if reference else ""
+        return self._trainers_by_name.get(name)
+
+    @cached_property
+    def _trainers_by_name(self) -> dict[str, ModelNode]:
+        return {trainer.name: trainer for trainer in self.trainers}
+
+    def find_learner_module(self, trainer: ModelNode) -> Module | None:
+        """The module of the learner that is trained, behind those that only make many of it."""
+        node, module, visited = trainer.node, trainer.module, {trainer.name}
+        while (port := find_input_port(module, "untrained_model")) is not None:
+            name = (self.analyzed.find_reference(node, port.name) or "").partition(".")[0]
+            if name in visited or name not in self.modules:
+                return None
+            visited.add(name)
+            node, module = self.get_node(name), self.get_module(name)
+        return module
+
+    @cached_property
+    def row_origins(self) -> dict[str, RowOrigins]:
+        """The rows behind each dataset's reference."""
+        found: dict[str, RowOrigins] = {}
+        for name in self.order:
+            module = self.get_module(name)
+            coming = {} if has_user_code(module) else self._get_incoming_rows(name, found)
+            dividing = module.traits.partitions_rows or module.traits.preserves == "values"
+            key = self._compute_split_key(name) if dividing else ""
+            for port in module.outputs:
+                reference = f"{name}.{port.name}"
+                if port.type != "dataset":
+                    continue
+                if not coming:
+                    found[reference] = {reference: {}}
+                elif dividing:
+                    found[reference] = {root: {**parts, key: port.name} for root, parts in coming.items()}
+                else:
+                    found[reference] = coming
+        return found
+
+    def _get_incoming_rows(self, name: str, found: Mapping[str, RowOrigins]) -> RowOrigins:
+        """The rows that a node works on: those at its first port, which others as a vocabulary or a table to look up in
+        only serve."""
+        first = next((edge for edge in self.get_data_edges(name) if edge.reference in found), None)
+        return found[first.reference] if first else {}
+
+    def _compute_split_key(self, name: str) -> str:
+        """What the node does, by value: two equal splits of the same data give equal parts."""
+        node = self.get_node(name)
+        return json.dumps([node.module, node.parameters, node.inputs], sort_keys=True)
+
+    @cached_property
+    def splits(self) -> dict[str, str]:
+        """{what a node that divides rows does: its name}."""
+        return {
+            self._compute_split_key(name): name for name in self.order if self.get_module(name).traits.partitions_rows
+        }
+
+    def compare_rows(self, first: str, second: str) -> RowRelation:
+        """How the rows at two references lie to one another."""
+        one, other = self.row_origins.get(first, {}), self.row_origins.get(second, {})
+        shared = one.keys() & other.keys()
+        if not shared or any(_is_disjoint(one[root], other[root]) for root in shared):
+            return "apart"
+        if one.keys() == other.keys() and all(one[root] == other[root] for root in shared):
+            return "same"
+        if all(self._has_overlap(one[root], other[root]) for root in shared):
+            return "overlapping"
+        return "unknown"
+
+    def _has_overlap(self, one: RowParts, other: RowParts) -> bool:
+        """Certain to share rows: one part holds the other, or both were drawn at random, each for itself."""
+        if one.items() <= other.items() or other.items() <= one.items():
+            return True
+        return all(self.is_random_split(self.splits.get(split_key, "")) for split_key in one.keys() ^ other.keys())
+
+    def is_random_split(self, name: str) -> bool:
+        """Whether a dividing node draws rows at random."""
+        node, module = self.analyzed.design.nodes.get(name), self.analyzed.get_module(name)
+        if node is None or module is None or "randomized" not in get_parameter_schemas(module.parameters):
+            return False
+        return bool(get_parameter_value(module, node, "randomized")) and is_parameter_shown(
+            module, node.parameters, "randomized"
+        )
+
+    @cached_property
+    def training_references(self) -> set[str]:
+        """The references whose rows reach a learner."""
+        return self._find_reaching({(place.name, place.port) for place in self.learners})
+
+    @cached_property
+    def scored_references(self) -> set[str]:
+        """The references whose rows reach a scorer."""
+        return self._find_reaching({(place.name, place.port) for place in self.scorers})
+
+    @cached_property
+    def evaluated_references(self) -> set[str]:
+        """The references whose rows reach an evaluation."""
+        ends = {
+            (name, edge.port)
+            for name in self.order
+            if any(port.type == "evaluation" for port in self.get_module(name).outputs)
+            for edge in self.get_data_edges(name)
+        }
+        return self._find_reaching(ends)
+
+    def _find_reaching(self, ends: set[tuple[str, str]]) -> set[str]:
+        found: set[str] = set()
+        for name in reversed(self.order):
+            for reference in self.get_data_outputs(name):
+                for consumer in self.consumers.get(reference, ()):
+                    behind = self.get_data_outputs(consumer[0]) if self._takes_data(consumer) else []
+                    if consumer in ends or any(output in found for output in behind):
+                        found.add(reference)
+                        break
+        return found
+
+    def _takes_data(self, consumer: tuple[str, str]) -> bool:
+        port = self.get_module(consumer[0]).find_input(consumer[1])
+        return port is not None and port.type == "dataset"
+
+
+def _is_disjoint(one: RowParts, other: RowParts) -> bool:
+    return any(other.get(split_key, output) != output for split_key, output in one.items())

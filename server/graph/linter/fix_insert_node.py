@@ -1,0 +1,84 @@
+"""Fixes that put nodes into a design: their names, their places, and columns that are left out of training."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from server.graph.analyzed_design import Fix
+from server.graph.document import Node
+from server.graph.edits import Edit, set_value
+from server.graph.linter.data_lineage import DataLineage, ModelNode
+from server.graph.validation.validation_messages import join_words
+
+EDIT_METADATA = "edit_metadata"
+
+#: A card with the gap to the next, as the canvas draws it.
+CARD_SPACE_WIDTH = 272
+CARD_SPACE_HEIGHT = 96
+SEARCH_STEP = 24
+
+
+def find_unused_id(lineage: DataLineage, base: str, taken: Sequence[str] = ()) -> str:
+    """The wanted id, with a number behind it where it is taken."""
+    used = {*lineage.analyzed.design.nodes, *taken}
+    name, number = base, 2
+    while name in used:
+        name, number = f"{base}_{number}", number + 1
+    return name
+
+
+def build_node_edit(name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: Any) -> Edit:
+    """The edit that places a module."""
+    return set_value(
+        {"module": module, "parameters": parameters, "inputs": dict(inputs), "x": round(x), "y": round(y)},
+        "nodes",
+        name,
+    )
+
+
+Position = tuple[float, float]
+
+
+def find_position(lineage: DataLineage, source: str, target: str, taken: Sequence[Position] = ()) -> Position:
+    """The middle of the way from one card to another, or where there is room beside it and `taken` new cards."""
+    first, second = lineage.get_node(source), lineage.get_node(target)
+    x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
+    cards = [*((node.x, node.y) for node in lineage.analyzed.design.nodes.values()), *taken]
+    # So far out, no card is left to cover.
+    farthest = 2 * CARD_SPACE_WIDTH * (len(cards) + 1)
+    aside = (x + step * side for step in range(0, farthest, SEARCH_STEP) for side in (1, -1))
+    return next(left for left in aside if not any(_is_overlapping((left, y), card) for card in cards)), y
+
+
+def _is_overlapping(one: Position, other: Position) -> bool:
+    return abs(one[0] - other[0]) < CARD_SPACE_WIDTH and abs(one[1] - other[1]) < CARD_SPACE_HEIGHT
+
+
+def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Sequence[str]) -> Fix | None:
+    """Give the columns the role none in front of a learner: they stay in the data and are not learnt from."""
+    label = f"Leave {join_words(columns)} out" if len(columns) <= 2 else f"Leave {len(columns)} columns out"
+    source = learner.reference.partition(".")[0]
+    before, module = lineage.get_node(source), lineage.analyzed.catalog.get(EDIT_METADATA)
+    if module is None:
+        return None
+    only_here = len(lineage.consumers.get(learner.reference, ())) == 1
+    names = _get_excluded_columns(before)
+    if names is not None and only_here:
+        value = {"start": "none", "names": [*names, *columns]}
+        return Fix(label, (set_value(value, "nodes", source, "parameters", "columns"),))
+    name = find_unused_id(lineage, "leave_out")
+    x, y = find_position(lineage, source, learner.name)
+    chosen = {"start": "none", "names": list(columns)}
+    placed = build_node_edit(
+        name, EDIT_METADATA, x, y, {"dataset": learner.reference}, columns=chosen, fields="ClearFeatures"
+    )
+    output = module.outputs[0].name
+    return Fix(label, (placed, set_value(f"{name}.{output}", "nodes", learner.name, "inputs", learner.port)))
+
+
+def _get_excluded_columns(node: Node) -> list[str] | None:
+    """The columns that a node like ours leaves out already; None where it is another one."""
+    held = node.parameters.get("columns")
+    if node.module != EDIT_METADATA or node.parameters.get("fields") != "ClearFeatures" or not isinstance(held, dict):
+        return None
+    names = held.get("names")
+    return [str(name) for name in names] if held.get("start") == "none" and isinstance(names, list) else None

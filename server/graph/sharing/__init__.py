@@ -1,0 +1,1 @@
+"""What guests of a link see of a design, and may change."""

@@ -1,0 +1,1 @@
+"""Rules that a design must satisfy before it runs."""

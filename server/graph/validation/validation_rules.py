@@ -1,0 +1,307 @@
+"""Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from modules.kit import Columns, Module, ModuleError, Schema
+from modules.kit.ports import is_compatible
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
+from server.graph.custom_modules import find_module_errors
+from server.graph.document import Edge, Node, describe_cycle, find_cycle
+from server.graph.edits import Edit, delete_value, set_value
+from server.graph.validation.missing_inputs import find_missing_inputs
+from server.graph.validation.secret_rules import find_missing_secrets
+from server.graph.validation.sweep_rules import find_unexpected_sweeps
+from server.graph.validation.task_mismatch import find_mismatched_learners
+from server.graph.validation.unknown_columns import find_unknown_columns
+from server.graph.validation.validation_messages import PORT_TYPE_NAMES, format_error, join_words
+
+EMPTY_SCHEMA = Schema(())
+
+ValidationRule = Callable[[AnalyzedDesign], Iterator[Problem]]
+
+
+def find_problems(analyzed: AnalyzedDesign) -> list[Problem]:
+    """Every reason why the graph cannot run, rule by rule. Never raises on what a user drew."""
+    return [problem for rule in VALIDATION_RULES for problem in rule(analyzed)]
+
+
+def find_unknown_modules(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    broken = find_module_errors(analyzed.design)
+    for name, node in analyzed.design.nodes.items():
+        if node.module in analyzed.catalog:
+            continue
+        if node.module in broken:
+            flaw = broken[node.module]
+            where = f"line {flaw.line} of its code: " if flaw.line else ""
+            yield Problem(name, None, f"This module of yours cannot be read, {where}{flaw.message}")
+            continue
+        replacement = next((new for new in analyzed.catalog.values() if node.module in new.replaces), None)
+        if replacement:
+            fix = Fix(f"Use {replacement.title}", (set_value(replacement.name, "nodes", name, "module"),))
+            yield Problem(name, None, f"'{node.module}' is now called {replacement.title}.", fix)
+            continue
+        yield _build_unknown_module_problem(analyzed, name, node)
+
+
+def _build_unknown_module_problem(analyzed: AnalyzedDesign, name: str, node: Node) -> Problem:
+    message = f"This server has no module called '{node.module}'."
+    close = _find_closest(node.module, frozenset(analyzed.catalog))
+    if close is None:
+        return Problem(name, None, message)
+    title = analyzed.catalog[close].title
+    fix = Fix(f"Use {title}", (set_value(close, "nodes", name, "module"),))
+    return Problem(name, None, f"{message} Did you mean {title}?", fix)
+
+
+@lru_cache(maxsize=10_000)
+def _find_closest(name: str, names: frozenset[str]) -> str | None:
+    """The name that looks most like this one. It takes half a millisecond, and each edit asks for all of them again."""
+    return next(iter(get_close_matches(name, sorted(names), n=1)), None)
+
+
+def find_missing_packages(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, _, module in analyzed.iterate_nodes():
+        if module.missing_packages:
+            packages = " ".join(module.missing_packages)
+            message = f"{module.title} needs packages that are not installed: {packages}."
+            message += f" Install them: {module.install_command}"
+            yield Problem(name, None, message)
+
+
+def find_cycles(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    around = find_cycle(analyzed.design)
+    if around:
+        yield Problem(around[0], None, describe_cycle(around, analyzed.design, analyzed.titles))
+
+
+def find_broken_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, node, module in analyzed.iterate_nodes():
+        for edge in node.edges():
+            message = _describe_broken_edge(analyzed, module, edge)
+            if message:
+                yield Problem(name, edge.port, message, Fix("Remove the edge", (_delete_edge(name, edge),)))
+
+
+def _describe_broken_edge(analyzed: AnalyzedDesign, module: Module, edge: Edge) -> str | None:
+    port = module.find_input(edge.port)
+    if port is None:
+        return f"{module.title} has no input '{edge.port}'."
+    source = analyzed.design.nodes.get(edge.source)
+    if source is None:
+        return f"'{port.name}' is connected to a node that is not there: '{edge.source}'."
+    offering = analyzed.catalog.get(source.module)
+    if offering is None:
+        return None
+    output = offering.find_output(edge.output)
+    if output is None:
+        return f"{offering.title} has no output '{edge.output}'."
+    if not is_compatible(port.type, output.type):
+        expected, actual = PORT_TYPE_NAMES[port.type], PORT_TYPE_NAMES[output.type]
+        return f"'{port.name}' takes {expected}, not {actual}."
+    return None
+
+
+def _delete_edge(name: str, edge: Edge) -> Edit:
+    return delete_value("nodes", name, "inputs", edge.port, edge.reference)
+
+
+def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, node, module in analyzed.iterate_nodes():
+        for port in module.inputs:
+            held = node.inputs.get(port.name)
+            if isinstance(held, list) and len(held) > 1 and not port.many:
+                fix = Fix("Keep the first", (set_value(held[0], "nodes", name, "inputs", port.name),))
+                yield Problem(name, port.name, f"'{port.name}' takes one edge. {len(held)} are connected.", fix)
+
+
+def find_unconnected_nodes(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    """A hint, not an error: a node that takes nothing and that nothing takes from has no effect."""
+    used = {edge.source for node in analyzed.design.nodes.values() for edge in node.edges()}
+    if len(analyzed.design.nodes) < 2:
+        return
+    for name, node, module in analyzed.iterate_nodes():
+        if name in used or node.disabled or any(node.inputs.values()) or not module.outputs:
+            continue
+        if not module.inputs or all(port.optional for port in module.inputs):
+            yield Problem(
+                name,
+                None,
+                "Nothing takes what comes out of this node.",
+                severity="advice",
+                rule="unconnected",
+                reason="It changes nothing in this design. Connect it to a node that can use it, or delete it.",
+            )
+
+
+def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, node, module in analyzed.iterate_nodes():
+        try:
+            module.parameters.model_validate(node.parameters)
+        except ValidationError as error:
+            for detail in error.errors():
+                field = str(detail["loc"][0])
+                if is_parameter_shown(module, node.parameters, field):
+                    yield _build_parameter_problem(analyzed, name, node, module, field, dict(detail))
+
+
+def _build_parameter_problem(
+    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, Any]
+) -> Problem:
+    if detail["type"] == "extra_forbidden":
+        message = f"{module.title} has no parameter '{field}'."
+        return Problem(name, field, message, Fix("Remove it", (delete_value("nodes", name, "parameters", field),)))
+    form = get_parameter_schema(module, field)
+    if detail["type"] == "missing" and "column_of" in form:
+        return _build_column_problem(analyzed, name, node, field, form["column_of"])
+    if detail["type"] == "missing" and "dataset_reference" in form:
+        return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
+    if detail["type"] == "missing":
+        verb = "Choose" if "columns_of" in form else "Enter"
+        return Problem(name, field, f"{verb} the {form.get('title', field).lower()}.")
+    message = format_error(field, detail)
+    bound = _find_nearest_bound(detail, form)
+    if bound is not None:
+        return Problem(
+            name, field, message, Fix(f"Use {bound:g}", (set_value(bound, "nodes", name, "parameters", field),))
+        )
+    fix = None
+    if "default" in form:
+        fix = Fix("Use the default", (delete_value("nodes", name, "parameters", field),))
+    return Problem(name, field, message, fix)
+
+
+def _find_nearest_bound(detail: Mapping[str, Any], form: Mapping[str, Any]) -> float | None:
+    """The allowed number next to one that is out of range; only a range that holds its own bound has one."""
+    key = {"less_than_equal": "le", "greater_than_equal": "ge"}.get(str(detail["type"]))
+    bound = detail.get("ctx", {}).get(key) if key else None
+    if not isinstance(bound, int | float) or len(detail["loc"]) > 1:
+        return None
+    whole = form.get("type") == "integer" or any(kind.get("type") == "integer" for kind in form.get("anyOf", ()))
+    return int(bound) if whole or float(bound).is_integer() else bound
+
+
+def _build_column_problem(
+    analyzed: AnalyzedDesign, name: str, node: Node, field: str, picker: Mapping[str, Any]
+) -> Problem:
+    words = "a label column" if field.startswith("label") else "a column"
+    arriving = analyzed.get_input_schema(node, picker["port"])
+    schema = arriving if isinstance(arriving, Schema) else EMPTY_SCHEMA
+    labels = schema.names_with_role("label")
+    if len(labels) == 1:
+        fix = Fix(f"Use {labels[0]}", (set_value(labels[0], "nodes", name, "parameters", field),))
+        return Problem(name, field, f"Choose {words}. {labels[0]} is the only one with the role label.", fix)
+    return Problem(name, field, f"Choose {words}.")
+
+
+def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, node, module in analyzed.iterate_nodes():
+        for field, value in node.parameters.items():
+            reference_kind = get_parameter_schema(module, field).get("dataset_reference")
+            if reference_kind and value not in (analyzed.files if reference_kind == "file" else analyzed.datasets):
+                what = "file" if reference_kind == "file" else "dataset"
+                message = f"The {what} of this node is not on this server. Choose another, or upload it."
+                yield Problem(name, field, message)
+
+
+def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    """What an external request lacks, and connections that are not there or of another kind."""
+    for name, node, module in analyzed.iterate_nodes():
+        if module.external_request is None:
+            continue
+        for parameter, value in node.parameters.items():
+            kinds = get_parameter_schema(module, parameter).get("connection_of")
+            if kinds and isinstance(value, str) and is_parameter_shown(module, node.parameters, parameter):
+                if value not in analyzed.connections:
+                    yield Problem(
+                        name, parameter, f"This server has no connection called '{value}'. Make one, or choose another."
+                    )
+                elif analyzed.connections[value] not in kinds:
+                    yield Problem(name, parameter, f"The connection '{value}' is of another kind. Choose another.")
+        try:
+            module.external_request(module.parameters.model_validate(node.parameters))
+        except ValidationError:
+            continue  # said by the rule of parameters
+        except ModuleError as error:
+            yield Problem(name, error.parameter, error.message)
+
+
+def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    for name, node, module in analyzed.iterate_nodes():
+        for field in node.parameters:
+            if "artifact_reference" in get_parameter_schema(module, field) and name not in analyzed.bound_sources:
+                message = "The stored result of this node is not on this server. Make the inference design again."
+                yield Problem(name, field, message)
+
+
+def find_untrusted_scripts(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    """Code that somebody else wrote waits until the user has looked at it, and for a boundary that holds it."""
+    for name, node, module in analyzed.iterate_nodes():
+        if analyzed.trusted:
+            if analyzed.code_blocked_reason and not module.trusted:
+                yield Problem(name, None, analyzed.code_blocked_reason)
+        elif not module.trusted:
+            yield Problem(
+                name, None, _describe_pending_review(analyzed, name, "This script came with an imported design.")
+            )
+        elif _has_external_request(module, node):
+            yield Problem(
+                name,
+                None,
+                _describe_pending_review(
+                    analyzed, name, "This step of an imported design reaches outside of the server."
+                ),
+            )
+
+
+def _describe_pending_review(analyzed: AnalyzedDesign, name: str, imported: str) -> str:
+    if name in analyzed.pending_review:
+        return f"Changed by {analyzed.pending_review[name]}. It runs once you have looked at it and trust the design."
+    if analyzed.pending_review:
+        return "A visitor changed code of this design. This runs once you have looked at it and trust the design."
+    return f"{imported} It runs once you trust the design."
+
+
+def _has_external_request(module: Module, node: Node) -> bool:
+    try:
+        return (
+            module.external_request is not None
+            and module.external_request(module.parameters.model_validate(node.parameters)) is not None
+        )
+    except (ValidationError, ModuleError):
+        return False
+
+
+VALIDATION_RULES: Sequence[ValidationRule] = (
+    find_unknown_modules,
+    find_missing_packages,
+    find_cycles,
+    find_broken_edges,
+    find_extra_edges,
+    find_missing_inputs,
+    find_invalid_parameters,
+    find_unknown_columns,
+    find_unknown_datasets,
+    find_unknown_connections,
+    find_missing_secrets,
+    find_unknown_results,
+    find_mismatched_learners,
+    find_unexpected_sweeps,
+    find_untrusted_scripts,
+)
+
+__all__ = [
+    "AnalyzedDesign",
+    "Columns",
+    "Fix",
+    "Problem",
+    "find_problems",
+    "find_unconnected_nodes",
+    "get_parameter_schema",
+    "is_parameter_shown",
+    "join_words",
+]

@@ -1,0 +1,1 @@
+"""Drawings and reports made on the server: SVG, charts, run reports."""

@@ -1,0 +1,124 @@
+"""The run services of a server or of a command line: storage, sandboxes and executor, by the settings."""
+
+import asyncio
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from modules.kit import catalog
+from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
+from server.runs.event_bus import EventBus
+from server.runs.executors.local_executor import LocalExecutor
+from server.runs.run_schemas import IsolationRead, StepBudgetRead
+from server.runs.run_services import RunServices
+from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.inside.privileges import find_step_user
+from server.runs.sandbox.inside.sandbox_protocol import StepLimits
+from server.runs.sandbox.sandbox_pool import SandboxPool
+from server.runs.sandbox.stored_file_validator import StoredFileValidator
+from server.runs.state_committer import StateCommitter
+from server.runs.step_secrets import StepSecrets
+from server.runs.workspace_quotas import WorkspaceLimits, WorkspaceQuotas
+from server.settings import Settings
+from server.storage.database import Database
+from server.storage.encryption import Cipher
+from server.storage.files.artifact_store import ArtifactStore
+from server.storage.files.disk_space import DataDisk
+
+
+async def build_run_services(
+    settings: Settings, database: Database, store: ArtifactStore, *, warm: bool = True
+) -> tuple[RunServices, IsolationRead]:
+    """Run services whose sandboxes are warming, if they are to be, and the isolation level that they have."""
+    probed = await isolation_probe.find_isolation(settings.isolation)
+    _remove_stale_folders(store.runs)
+    store.set_reader_group(find_step_user(probed.mechanism))
+    store.delete_stale_uploads()
+    pool = SandboxPool(
+        store.runs / str(os.getpid()),
+        [store.objects],
+        probed.mechanism,
+        max_starting=settings.slots,
+        max_processes=settings.step_processes,
+    )
+    await pool.open(warm=warm)
+    store.inspector = StoredFileValidator(pool, asyncio.get_running_loop())
+    event_bus, disk = EventBus(), DataDisk(settings.folder, settings.disk_reserve)
+    seal = Cipher(settings.folder)
+    services = RunServices(
+        database=database,
+        store=store,
+        catalog=catalog(),
+        pool=pool,
+        executor=LocalExecutor(settings.slots),
+        state_committer=StateCommitter(database, store, event_bus, disk),
+        event_bus=event_bus,
+        step_limits=_build_step_limits(settings),
+        connectors=ConnectorRunner(database, seal, _build_connector_limits(settings)),
+        secrets=StepSecrets(database, seal),
+        quotas=await _open_quotas(settings, database),
+        disk=disk,
+        code_blocked_reason=isolation_probe.explain_blocked_code(probed, settings.isolation),
+    )
+    isolation = IsolationRead(
+        level=probed.level,
+        by=probed.mechanism,
+        description=" ".join((probed.description, *probed.remarks)),
+        advice=probed.advice,
+        barred=services.code_blocked_reason,
+        budget=_build_budget(services.step_limits),
+    )
+    return services, isolation
+
+
+async def _open_quotas(settings: Settings, database: Database) -> WorkspaceQuotas:
+    """The limits of workspaces, with what each holds counted."""
+    defaults = WorkspaceLimits(settings.workspace_storage, settings.workspace_steps, settings.workspace_runs)
+    quotas = WorkspaceQuotas(database, defaults, team=settings.team)
+    await asyncio.to_thread(quotas.open)
+    return quotas
+
+
+def _build_step_limits(settings: Settings) -> StepLimits:
+    """What one step may take."""
+    return StepLimits(
+        memory_bytes=settings.step_memory,
+        seconds=settings.step_seconds or None,
+        output_bytes=settings.step_output,
+        processes=settings.step_processes,
+        files=settings.step_files,
+    )
+
+
+def _build_budget(limits: StepLimits) -> StepBudgetRead:
+    """What is shown of the limits."""
+    return StepBudgetRead(
+        memory=limits.memory_bytes,
+        written=limits.output_bytes,
+        seconds=limits.seconds,
+        files=limits.files,
+        processes=limits.processes,
+    )
+
+
+def _build_connector_limits(settings: Settings) -> ConnectorLimits:
+    """What fetching and delivering may take."""
+    return ConnectorLimits(
+        settings.fetch_seconds, settings.upload_limit, settings.step_memory, parse_allowed_hosts(settings)
+    )
+
+
+def parse_allowed_hosts(settings: Settings) -> tuple[str, ...]:
+    """The addresses of the own network that may be reached."""
+    return tuple(entry for text in settings.allowed_hosts.split(",") if (entry := text.strip()))
+
+
+def _remove_stale_folders(folder: Path) -> None:
+    """Remove the work folders of processes that are gone."""
+    for leftover in folder.iterdir():
+        with suppress(ValueError, PermissionError):
+            try:
+                os.kill(int(leftover.name), 0)
+            except ProcessLookupError:
+                shutil.rmtree(leftover, ignore_errors=True)

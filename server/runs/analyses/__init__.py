@@ -1,0 +1,1 @@
+"""What is worked out after a run: views, attributions, replays."""

@@ -1,0 +1,129 @@
+"""What is read of runs to repeat them, or to make the changes between two of them one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from modules.kit import Module
+from server.graph.comparison.change_attribution import ChangeSet
+from server.graph.comparison.reproducibility import RecordedStep
+from server.graph.document import parse_design
+from server.graph.edits import Document
+from server.graph.planning.run_plan import get_external_request, hash_json, resolve_parameters
+from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
+from server.storage.stores import run_store
+from server.storage.stores.run_store import SUCCESSFUL_STATES
+
+
+@dataclass(frozen=True)
+class RunPair:
+    """Two runs, what lies between them, and the data that each was run on."""
+
+    old: RunRow
+    new: RunRow
+    change_sets: list[ChangeSet]
+    before: float
+    after: float
+    old_artifacts: dict[str, str]
+    new_artifacts: dict[str, str]
+    trusted: bool
+    imported: bool
+
+    @property
+    def changed_data_nodes(self) -> tuple[str, ...]:
+        return tuple(node for unit in self.change_sets for node in unit.data)
+
+    def merge_data(self, nodes: tuple[str, ...]) -> dict[str, str]:
+        """The data of each source: the new run's for these nodes and for those that only it has."""
+        return {**self.new_artifacts, **self.old_artifacts, **{node: self.new_artifacts[node] for node in nodes}}
+
+
+def hash_document(document: Document, data: Mapping[str, str]) -> str:
+    return hash_json({**document, "name": ""}, dict(data))
+
+
+def strip_side_effects(document: Document, catalog: Mapping[str, Module]) -> Document:
+    """The document without steps that deliver something elsewhere: a run that nobody sees leaves no traces."""
+    nodes = {
+        name: {**node, "disabled": True} if _is_export(node, catalog) else node
+        for name, node in document["nodes"].items()
+    }
+    return {**document, "nodes": nodes}
+
+
+def _is_export(node: Mapping[str, Any], catalog: Mapping[str, Module]) -> bool:
+    module = catalog.get(str(node["module"]))
+    if module is None or module.external_request is None:
+        return False
+    try:
+        external_request = get_external_request(module, resolve_parameters(module, node.get("parameters", {})))
+    except ValueError:
+        return False
+    return external_request is not None and external_request.direction == "deliver"
+
+
+def list_source_artifacts(session: Session, run: RunRow, catalog: Mapping[str, Module]) -> dict[str, str]:
+    """{node: artifact} of the data that went into a run."""
+    found = {}
+    for step in run_store.list_steps(session, run.id):
+        module = catalog.get(step.module)
+        if module is not None and module.source and step.outputs:
+            found[step.node] = next(iter(step.outputs.values()))
+    return found
+
+
+def describe_data_changes(
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    run: RunRow,
+    tables: Mapping[str, ArtifactRow],
+    catalog: Mapping[str, Module],
+) -> dict[str, str]:
+    """{node: words} of sources that have other data though their parameters are the same."""
+    design = parse_design(run.document)
+    found = {}
+    for node in new:
+        if node in old and old[node] != new[node] and "artifact" not in design.nodes[node].parameters:
+            title = design.nodes[node].title or catalog[design.nodes[node].module].title
+            rows = [tables[artifact].rows if artifact in tables else None for artifact in (old[node], new[node])]
+            size = f": {rows[1]:,} rows instead of {rows[0]:,}" if None not in rows and rows[0] != rows[1] else ""
+            found[node] = f"{title} has other data{size}."
+    return found
+
+
+def load_run_records(session: Session, run_id: str, catalog: Mapping[str, Module]) -> list[RecordedStep]:
+    steps = run_store.list_steps(session, run_id)
+    rows = run_store.get_artifact_rows(session, (artifact for step in steps for artifact in step.outputs.values()))
+    return [_to_run_record(step, rows, catalog) for step in steps]
+
+
+def _to_run_record(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapping[str, Module]) -> RecordedStep:
+    module = catalog.get(step.module)
+    outputs = {port: (key, rows[key].type if key in rows else "") for port, key in step.outputs.items()}
+    return RecordedStep(
+        node=step.node,
+        title=step.title,
+        state=step.state,
+        outputs=outputs,
+        metrics=_read_metrics(step, rows),
+        deterministic=module is None or module.deterministic,
+    )
+
+
+def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, Any]:
+    """{metric: value} of the first model of an evaluation."""
+    for artifact in step.outputs.values():
+        if artifact in rows and rows[artifact].metrics:
+            return {name: value for name, value in (rows[artifact].metrics or [{}])[0].items() if name != "model"}
+    return {}
+
+
+def read_metric(session: Session, run_id: str, node: str, metric: str) -> float | None:
+    """A metric of a node in a run that measured it."""
+    step = session.get(StepRow, (run_id, node))
+    if step is None or step.state not in SUCCESSFUL_STATES:
+        return None
+    value = _read_metrics(step, run_store.get_artifact_rows(session, step.outputs.values())).get(metric)
+    return float(value) if isinstance(value, int | float) else None

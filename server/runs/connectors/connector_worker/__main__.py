@@ -1,0 +1,102 @@
+"""The process of a connector: reads its request, restricts itself, does what is asked, and answers in one line."""
+
+import importlib
+import os
+import resource
+import sys
+from contextlib import suppress
+
+from server.runs.connectors.connector_worker.connector_protocol import (
+    ConnectorError,
+    ConnectorFailure,
+    ConnectorRequest,
+    ConnectorResult,
+    connector_request_adapter,
+    connector_result_adapter,
+)
+from server.runs.sandbox.inside.privileges import CAP_DAC_OVERRIDE, drop_capabilities, hide_memory
+from server.runs.sandbox.inside.sandbox_launcher import SYSTEM_PATHS, die_with_parent, filter_existing, list_code_paths
+from server.runs.sandbox.inside.seccomp import install_for_connector
+
+CONNECTOR_MODULES = {
+    "url": "url_connector",
+    "hook": "webhook_connector",
+    "database": "database_connector",
+    "storage": "storage_connector",
+}
+#: What finding names and checking certificates takes besides.
+NETWORK_PATHS = (
+    "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
+    "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/run/systemd/resolve", "/etc/mime.types",
+)  # fmt: skip
+
+
+def main() -> None:
+    die_with_parent()
+    request = connector_request_adapter.validate_json(sys.stdin.buffer.read())
+    result = _run_connector(request)
+    sys.stdout.buffer.write(connector_result_adapter.dump_json(result) + b"\n")
+    sys.stdout.flush()
+    os._exit(0)  # threads of drivers have nothing to end
+
+
+def _run_connector(request: ConnectorRequest) -> ConnectorResult | ConnectorFailure:
+    try:
+        connector = importlib.import_module(
+            f"server.runs.connectors.connector_worker.{CONNECTOR_MODULES[request.kind]}"
+        )
+        if request.kind == "storage":
+            importlib.import_module("s3fs")
+        _restrict_process(request)
+        result: ConnectorResult = getattr(connector, f"{request.direction}_{request.kind}")(request)
+    except ConnectorError as error:
+        return error.failure
+    except ImportError as error:
+        return ConnectorFailure(
+            157, f"The server lacks a package for this: {error.name}. Install designery[storage,databases]."
+        )
+    except MemoryError:
+        return ConnectorFailure(
+            156, "The result does not fit into the memory of a step. Lower the row limit.", "row_limit"
+        )
+    except BaseException as error:
+        nested = _find_connector_error(error)
+        if nested is not None:
+            return nested.failure
+        return ConnectorFailure(30, f"The errand ended by an error that nobody foresaw: {type(error).__name__}.")
+    return result
+
+
+def _find_connector_error(error: BaseException | None) -> ConnectorError | None:
+    """The guard's error, from within what the layers above it made of it."""
+    while error is not None and not isinstance(error, ConnectorError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _restrict_process(request: ConnectorRequest) -> None:
+    """Leave this process its own folder, and no more memory than a step has. Without Landlock it keeps what it has.
+
+    Of a server that is root it keeps the one capability to reach what steps wrote, who are another user.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (request.memory_bytes, request.memory_bytes))
+    drop_capabilities(keep=(CAP_DAC_OVERRIDE,))
+    hide_memory()
+    install_for_connector()
+    with suppress(ImportError):
+        from sandlock import Protection, Sandbox, confine, landlock_abi_version
+
+        if landlock_abi_version() >= 1:
+            input_paths = [str(request.file)] if request.file else []
+            confine(
+                Sandbox(
+                    fs_readable=filter_existing([*SYSTEM_PATHS, *list_code_paths(), *NETWORK_PATHS, *input_paths]),
+                    fs_writable=filter_existing([str(request.folder), "/dev/null"]),
+                    allow_degraded=list(Protection),
+                )
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Objects of S3-compatible storage, through s3fs."""
+
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.exceptions import BotoCoreError
+
+from modules.kit.errors import to_sentence
+from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
+from server.runs.connectors.connector_worker.egress_guard import EgressGuard
+from server.runs.connectors.connector_worker.url_connector import DEFAULT_PORTS, clean_file_name, copy_limited
+
+#: s3fs makes errors of the system of what the storage answers; what does not answer is botocore's.
+STORAGE_ERRORS = (OSError, BotoCoreError)
+CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 15, 60
+
+
+def fetch_storage(request: ConnectorRequest) -> ConnectorResult:
+    """Fetch one object into the folder."""
+    files, path = _open_storage(request)
+    name = clean_file_name(PurePosixPath(path).name)
+    try:
+        with files.open(path, "rb") as source:
+            size = copy_limited(source, request.folder / name, request.max_bytes)
+    except FileNotFoundError:
+        raise ConnectorError(65, f"There is no object '{request.details['path']}' in the bucket.", "path") from None
+    except STORAGE_ERRORS as error:
+        raise _to_connector_error(error, 30) from None
+    return ConnectorResult(name, "file", f"Fetched {size:,} bytes.")
+
+
+def deliver_storage(request: ConnectorRequest) -> ConnectorResult:
+    """Write a file to an object."""
+    assert request.file is not None
+    files, path = _open_storage(request)
+    try:
+        if request.details["if_it_exists"] == "fail" and files.exists(path):
+            raise ConnectorError(
+                57,
+                f"The object '{request.details['path']}' is there already. Replace it, or choose another path.",
+                "path",
+            )
+        files.put_file(str(request.file), path)
+    except STORAGE_ERRORS as error:
+        raise _to_connector_error(error, 66) from None
+    return ConnectorResult(remark=f"Wrote {request.file.stat().st_size:,} bytes to {request.details['path']}.")
+
+
+def test_storage(request: ConnectorRequest) -> ConnectorResult:
+    """List the bucket."""
+    files, bucket = _open_storage(request)
+    try:
+        found = files.ls(bucket, detail=False)
+    except FileNotFoundError:
+        raise ConnectorError(157, "There is no bucket of this name.") from None
+    except STORAGE_ERRORS as error:
+        raise _to_connector_error(error, 157) from None
+    return ConnectorResult(remark=f"The bucket answers. It has {len(found):,} entries at its top.")
+
+
+def _open_storage(request: ConnectorRequest) -> tuple[Any, str]:
+    """The storage, and the full path of the object."""
+    import s3fs
+
+    assert request.connection is not None
+    fields = request.connection
+    guard = EgressGuard(request.allowed_hosts, parameter="storage")
+    endpoint = str(fields["endpoint"] or "")
+    if endpoint:
+        parts = urlsplit(endpoint)
+        guard.resolve_host(parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 443))
+    guard.install_audit_hook()
+    files = s3fs.S3FileSystem(
+        key=str(fields["access_key"]) or None,
+        secret=str(fields["secret_key"]) or None,
+        anon=not fields["access_key"],
+        endpoint_url=endpoint or None,
+        client_kwargs={"region_name": str(fields["region"] or "us-east-1")},
+        config_kwargs={
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "read_timeout": READ_TIMEOUT_SECONDS,
+            "retries": {"max_attempts": 2},
+            "s3": {"addressing_style": "path"} if endpoint else {},
+        },
+        skip_instance_cache=True,
+        use_listings_cache=False,
+    )
+    return files, f"{fields['bucket']}/{request.details.get('path', '')}".rstrip("/")
+
+
+def _to_connector_error(error: Exception, number: int) -> ConnectorError:
+    if isinstance(error, PermissionError):
+        return ConnectorError(
+            64, "The storage refuses these keys for this. Look at the connection and its rights.", "storage"
+        )
+    words = " ".join(str(error).split())[:300]
+    return ConnectorError(number, to_sentence(f"The storage cannot be used: {words}"), "storage")

@@ -1,0 +1,1 @@
+"""The live preview and runs of module drafts."""

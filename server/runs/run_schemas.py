@@ -1,0 +1,161 @@
+"""What the browser gets of runs: their states, steps and outputs as values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
+from server.storage.stores import run_store
+
+StepState = Literal["queued", "running", "succeeded", "reused", "failed", "skipped", "cancelled"]
+RunState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+class OutputRead(BaseModel):
+    """The artifact at an output port, with its size and the numbers for its small picture."""
+
+    artifact: str
+    type: str
+    rows: int | None
+    columns: int | None
+    bytes: int
+    glance: dict[str, Any] | None
+
+
+class StepErrorRead(BaseModel):
+    """Why a step failed: Azure's error number where there is one, and where in parameter, column or script."""
+
+    number: int | None = None
+    title: str
+    message: str
+    line: int | None = None
+    parameter: str | None = None
+    port: str | None = None
+    column: str | None = None
+    traceback: str | None = None
+
+
+class ProgressRead(BaseModel):
+    """`done` of `total` units."""
+
+    done: int
+    total: int | None
+    unit: str
+
+
+class StepRead(BaseModel):
+    """One node within one run."""
+
+    node: str
+    module: str
+    title: str
+    state: StepState
+    reason: str | None
+    attempt: int
+    seconds: float | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    reused_from: int | None
+    progress: ProgressRead | None = None
+    error: StepErrorRead | None
+    outputs: dict[str, OutputRead]
+
+
+class StepBudgetRead(BaseModel):
+    """What one step and all its processes may take together: bytes of memory and on disk, seconds (None = any), files,
+    processes at once."""
+
+    memory: int
+    written: int
+    seconds: float | None
+    files: int
+    processes: int
+
+
+class IsolationRead(BaseModel):
+    """What keeps the code of a step from the rest of the machine, and how to get more."""
+
+    level: str = "S0"
+    by: str = ""
+    description: str = ""
+    advice: str | None = None
+    #: Why code that came from elsewhere does not run here, however trusted; empty where it does.
+    barred: str = ""
+    #: None for runs of before there was one.
+    budget: StepBudgetRead | None = None
+
+
+class RunRead(BaseModel):
+    """One execution of one version of a design."""
+
+    id: str
+    number: int
+    design_id: str
+    revision: int
+    state: RunState
+    targets: list[str]
+    isolation: IsolationRead
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    steps: list[StepRead]
+
+
+class RunSummary(BaseModel):
+    """A run in a list: how far it came and what it measured."""
+
+    id: str
+    number: int
+    state: RunState
+    created_at: datetime
+    seconds: float | None
+    done: int
+    total: int
+    #: {node: {metric: value}} of the first model of each evaluation.
+    metrics: dict[str, dict[str, Any]]
+    revision: int
+    tags: list[str]
+    note: str
+    bytes: int
+
+
+class DesignRunSummary(RunSummary):
+    """A run in the list of all designs."""
+
+    design_id: str
+    design_name: str
+
+
+def to_output_read(artifact: ArtifactRow) -> OutputRead:
+    return OutputRead(
+        artifact=artifact.id,
+        type=artifact.type,
+        rows=artifact.rows,
+        columns=artifact.columns,
+        bytes=artifact.bytes,
+        glance=artifact.thumbnail,
+    )
+
+
+def to_step_read(step: StepRow, artifacts: Mapping[str, ArtifactRow], state: str | None = None) -> StepRead:
+    outputs = {port: to_output_read(artifacts[key]) for port, key in step.outputs.items() if key in artifacts}
+    fields = step.model_dump(exclude={"outputs", "state"})
+    return StepRead.model_validate({**fields, "state": state or step.state, "outputs": outputs})
+
+
+def to_run_read(session: Session, run: RunRow, steps: list[StepRow] | None = None) -> RunRead:
+    """The run with its steps, each with its outputs."""
+    rows = run_store.list_steps(session, run.id) if steps is None else steps
+    artifacts = run_store.get_artifact_rows(session, (key for step in rows for key in step.outputs.values()))
+    return RunRead.model_validate(
+        {**run.model_dump(exclude={"document"}), "steps": [to_step_read(step, artifacts) for step in rows]}
+    )
+
+
+def compute_run_seconds(run: RunRow) -> float | None:
+    if run.started_at is None or run.finished_at is None:
+        return None
+    return (run.finished_at - run.started_at).total_seconds()

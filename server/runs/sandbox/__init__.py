@@ -1,0 +1,1 @@
+"""Processes that steps run in, as the server sees them."""

@@ -1,0 +1,1 @@
+"""What runs inside a sandbox. It imports nothing else of the server."""

@@ -1,0 +1,187 @@
+"""Attempts on other processes: to end, slow or limit them, to read their memory, and to grow without end."""
+
+import ctypes
+import fcntl
+import os
+import resource
+import signal
+import socket
+import struct
+from pathlib import Path
+
+from server.runs.sandbox.inside.escapes.escape_attempt import (
+    call_kernel,
+    is_refused,
+    is_refused_for_all,
+    list_other_processes,
+    register_escape,
+)
+from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+
+PTRACE_ATTACH, PTRACE_SEIZE = 16, 0x4206
+F_SETSIG = 10
+IOPRIO_WHO_PROCESS, IOPRIO_BEST_EFFORT = 1, 2 << 13
+
+
+@register_escape("S3", "send signals to the server")
+def signal_server(request: ProbeRequest) -> bool:
+    own = int(request.targets["server"]) in (os.getpid(), os.getppid())
+    return own or is_refused(lambda: os.kill(int(request.targets["server"]), 0))
+
+
+@register_escape("S3", "end the process that starts the steps")
+def signal_parent(_request: ProbeRequest) -> bool:
+    return os.getppid() <= 1 or is_refused(lambda: os.kill(os.getppid(), 0))
+
+
+@register_escape("S3", "send signals to all processes")
+def signal_everybody(_request: ProbeRequest) -> bool:
+    return is_refused(lambda: os.kill(-1, 0))
+
+
+@register_escape("S3", "send signals by way of a descriptor")
+def signal_by_descriptor(request: ProbeRequest) -> bool:
+    return is_refused_for_all(
+        request, lambda pid: call_kernel("pidfd_send_signal", call_kernel("pidfd_open", pid, 0), 0, 0, 0)
+    )
+
+
+@register_escape("S3", "have the kernel send signals")
+def signal_by_file(request: ProbeRequest) -> bool:
+    """A file can be told whom to send which signal when something can be read."""
+
+    def arrange() -> None:
+        one, other = socket.socketpair()
+        with one, other:
+            for pid in list_other_processes(request):
+                fcntl.fcntl(one, fcntl.F_SETOWN, pid)
+            fcntl.fcntl(one, F_SETSIG, signal.SIGURG)
+
+    return is_refused(arrange)
+
+
+@register_escape("S3", "change the limits of other processes, and so end the server")
+def limit_others(request: ProbeRequest) -> bool:
+    def limit(pid: int) -> None:
+        resource.prlimit(pid, resource.RLIMIT_CORE, resource.prlimit(pid, resource.RLIMIT_CORE))
+
+    return is_refused_for_all(request, limit)
+
+
+@register_escape("S3", "slow other processes down")
+def slow_others(request: ProbeRequest) -> bool:
+    def slow(pid: int) -> None:
+        os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid))
+
+    def hold_up(pid: int) -> None:
+        call_kernel("ioprio_set", IOPRIO_WHO_PROCESS, pid, IOPRIO_BEST_EFFORT | 4)
+
+    user, own = os.getuid(), os.getpriority(os.PRIO_PROCESS, 0)
+    everybody = is_refused(lambda: os.setpriority(os.PRIO_USER, user, own))
+    return is_refused_for_all(request, slow) and is_refused_for_all(request, hold_up) and everybody
+
+
+@register_escape("S3", "choose the processors and the schedule of other processes")
+def schedule_others(request: ProbeRequest) -> bool:
+    def pin(pid: int) -> None:
+        os.sched_setaffinity(pid, os.sched_getaffinity(pid))
+
+    def schedule(pid: int) -> None:
+        os.sched_setscheduler(pid, os.sched_getscheduler(pid), os.sched_param(0))
+
+    return is_refused_for_all(request, pin) and is_refused_for_all(request, schedule)
+
+
+@register_escape("S2", "look into the server's memory")
+def trace_server(request: ProbeRequest) -> bool:
+    libc = ctypes.CDLL(None, use_errno=True)
+    attached = libc.ptrace(PTRACE_ATTACH, int(request.targets["server"]), None, None) == 0
+    return not attached
+
+
+@register_escape("S3", "take over the process that starts the steps")
+def trace_parent(_request: ProbeRequest) -> bool:
+    return is_refused(lambda: call_kernel("ptrace", PTRACE_SEIZE, os.getppid(), 0, 0))
+
+
+@register_escape("S3", "copy the memory of other processes")
+def copy_memory(request: ProbeRequest) -> bool:
+    buffer = ctypes.create_string_buffer(16)
+    address = ctypes.addressof(buffer)  # forks have the same addresses
+    vector = struct.pack("@PN", address, 16)
+    return is_refused_for_all(request, lambda pid: call_kernel("process_vm_readv", pid, vector, 1, vector, 1, 0))
+
+
+@register_escape("S3", "open the memory of other processes, and so read the secrets of other steps")
+def open_memory(request: ProbeRequest) -> bool:
+    return _are_all_closed(request, "mem")
+
+
+@register_escape("S3", "read the environment of other processes")
+def read_environment(request: ProbeRequest) -> bool:
+    return _are_all_closed(request, "environ")
+
+
+@register_escape("S3", "read where other processes keep what in memory")
+def read_maps(request: ProbeRequest) -> bool:
+    return _are_all_closed(request, "maps")
+
+
+@register_escape("S3", "read the command lines of other processes")
+def read_command_lines(request: ProbeRequest) -> bool:
+    return _are_all_closed(request, "cmdline")
+
+
+def _are_all_closed(request: ProbeRequest, name: str) -> bool:
+    """Whether no other process has this file of /proc open to the step; a process of one's own has."""
+    return is_refused_for_all(request, lambda pid: Path(f"/proc/{pid}/{name}").open("rb").close())
+
+
+@register_escape("S3", "open the files of other processes")
+def open_descriptors(request: ProbeRequest) -> bool:
+    return is_refused_for_all(request, lambda pid: os.listdir(f"/proc/{pid}/fd"))
+
+
+@register_escape("S3", "take the files of other processes")
+def take_descriptors(request: ProbeRequest) -> bool:
+    return is_refused_for_all(request, lambda pid: call_kernel("pidfd_getfd", call_kernel("pidfd_open", pid, 0), 0, 0))
+
+
+@register_escape("S1", "see the server's variables")
+def inherit_environment(request: ProbeRequest) -> bool:
+    return not set(request.targets["variables"].split()) & set(os.environ)
+
+
+@register_escape("S2", "read the server's environment")
+def read_server_environment(request: ProbeRequest) -> bool:
+    own = int(request.targets["server"]) == os.getpid()
+    return own or is_refused(lambda: Path(f"/proc/{request.targets['server']}/environ").read_bytes())
+
+
+@register_escape("S1", "take more memory than their limit")
+def take_memory(request: ProbeRequest) -> bool:
+    try:
+        bytearray(2 * request.limits.memory_bytes)
+    except MemoryError:
+        return True
+    return False
+
+
+@register_escape("S3", "start processes without end")
+def fork_without_end(request: ProbeRequest) -> bool:
+    """Whether forking ends somewhere near the limit; those who were born wait to be killed."""
+    born: list[int] = []
+    max_processes = request.max_processes
+    try:
+        while len(born) < max_processes:
+            pid = os.fork()
+            if pid == 0:
+                signal.pause()
+            born.append(pid)
+    except OSError:
+        pass
+    for pid in born:
+        os.kill(pid, signal.SIGKILL)
+    for pid in born:
+        os.waitpid(pid, 0)
+    return len(born) < max_processes

@@ -1,0 +1,161 @@
+"""The fork server: a process without threads, inside one boundary, that forks the zygotes of runs without user code.
+
+A new boundary takes seconds: the libraries are imported anew. A fork takes milliseconds. Each zygote narrows itself to
+the folder of its run before it reads any request. A run with scripts gets a boundary of its own instead.
+"""
+
+import os
+import selectors
+import signal
+import socket
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+
+from server.runs.sandbox.inside import zygote
+from server.runs.sandbox.inside.landlock import restrict_to_paths
+from server.runs.sandbox.inside.process_tree import kill_tree
+from server.runs.sandbox.inside.sandbox_launcher import (
+    SandboxSpec,
+    adopt_orphans,
+    die_with_parent,
+    kill_all_children,
+    list_own_children,
+    list_readable,
+    list_writable,
+    parse_spec,
+)
+
+CONTROL_READ_BYTES = 65_536
+#: The descriptor at which a zygote finds its channel to the server.
+CHANNEL_FD = 200
+#: After so many processes that lost their parent another fork server takes over.
+MAX_ORPHANS = 256
+MAX_EXIT_STATUS = 255
+
+
+@dataclass(frozen=True)
+class ForkedZygote:
+    """A zygote, and a copy of its channel's end: the server notices its end when nothing of its run is left."""
+
+    pid: int
+    channel_fd: int
+
+
+class ForkServer:
+    """Takes the specs of zygotes from the server, each with the channel that the zygote is to have."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.unfinished_line = b""
+        self.pending_channels: list[int] = []
+        self.zygotes: dict[int, ForkedZygote] = {}
+        self.ended_zygotes: list[ForkedZygote] = []
+        self.orphan_count = 0
+        self.selector = selectors.DefaultSelector()
+        self.wake_reader, self.wake_writer = os.pipe()
+        os.set_blocking(self.wake_writer, False)
+        os.set_blocking(self.wake_reader, False)
+
+    def serve(self) -> None:
+        """Work until the server hangs up or dies, or until too many processes were left behind."""
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
+        self.selector.register(self.control, selectors.EVENT_READ)
+        self.selector.register(self.wake_reader, selectors.EVENT_READ)
+        retired = False
+        while self.zygotes or self.ended_zygotes or not retired:
+            for key, _ in self.selector.select():
+                if key.fileobj is self.control and not self._read_specs():
+                    return
+                if key.fileobj == self.wake_reader:
+                    self._reap_zygotes()
+            if self.orphan_count > MAX_ORPHANS and not retired:
+                retired = True
+                self.selector.unregister(self.control)
+                self.control.shutdown(socket.SHUT_RD)  # the server finds the way closed and starts another
+
+    def _read_specs(self) -> bool:
+        """Read specs, each with a channel; False when the server has hung up."""
+        data, channels, _, _ = socket.recv_fds(self.control, CONTROL_READ_BYTES, 1)
+        self.pending_channels += channels
+        *spec_lines, self.unfinished_line = (self.unfinished_line + data).split(b"\n")
+        for spec_line in spec_lines:
+            self._fork_zygote(parse_spec(spec_line.decode()), self.pending_channels.pop(0))
+        return bool(data)
+
+    def _fork_zygote(self, spec: SandboxSpec, channel_fd: int) -> None:
+        try:
+            pid = os.fork()
+        except OSError:  # the server finds the channel closed
+            self.orphan_count = MAX_ORPHANS + 1
+            os.close(channel_fd)
+            return
+        if pid == 0:
+            run_as_zygote(spec, channel_fd)
+        self.zygotes[pid] = ForkedZygote(pid, channel_fd)
+
+    def _reap_zygotes(self) -> None:
+        """Reap the dead; what a zygote left behind is killed, and only then the end of its channel is let go."""
+        with suppress(BlockingIOError):
+            while os.read(self.wake_reader, CONTROL_READ_BYTES):
+                pass
+        for pid, status in _reap_ended():
+            zygote_process = self.zygotes.pop(pid, None)
+            self.orphan_count += 1 if zygote_process is None else max(os.waitstatus_to_exitcode(status), 0)
+            if zygote_process is not None:
+                self.ended_zygotes.append(zygote_process)
+        orphans = [pid for pid in list_own_children() if pid not in self.zygotes]
+        if orphans:
+            kill_tree(orphans)
+        else:
+            for zygote_process in self.ended_zygotes:
+                os.close(zygote_process.channel_fd)
+            self.ended_zygotes.clear()
+
+
+def _reap_ended() -> list[tuple[int, int]]:
+    """The processes that ended, with their status."""
+    found: list[tuple[int, int]] = []
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            found.append(ended)
+    return found
+
+
+def run_as_zygote(spec: SandboxSpec, channel_fd: int) -> None:
+    """Turn the forked process into the zygote of one run; never returns."""
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        os.setsid()
+        die_with_parent()
+        adopt_orphans()
+        os.dup2(channel_fd, CHANNEL_FD)
+        os.closerange(3, CHANNEL_FD)  # with them the channels of other runs, whose ends would not be noticed
+        os.closerange(CHANNEL_FD + 1, 1024)
+        enter_run_folder(spec)
+        status = min(zygote.run_zygote(spec, socket.socket(fileno=CHANNEL_FD)), MAX_EXIT_STATUS)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def enter_run_folder(spec: SandboxSpec) -> None:
+    """Take the environment of the run, and leave this process nothing but its folder and what it may read, for good."""
+    os.environ.update(spec.variables)
+    tempfile.tempdir = None
+    os.chdir(spec.folder)
+    restrict_to_paths(list_readable(spec), list_writable(spec))
+
+
+def main() -> None:
+    spec, control = zygote.prepare_process()
+    assert spec.role == "fork_server"
+    fork_server = ForkServer(control)
+    try:
+        fork_server.serve()
+    finally:
+        kill_all_children()

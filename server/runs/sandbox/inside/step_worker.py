@@ -1,0 +1,180 @@
+"""One step: load the inputs, call the module, save the outputs, and report on it.
+
+Runs inside the sandbox only.
+"""
+
+import importlib
+import json
+import logging
+import mimetypes
+import random
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pandas as pd
+
+from modules.kit import Dataset, catalog
+from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.external_requests import provide_fetched
+from modules.kit.progress import ProgressReport, listen_to_progress
+from modules.kit.script_secrets import expose_secrets
+from modules.kit.serialization import load_value, save_value, to_json_value
+from server.runs.sandbox.inside import output_cache
+from server.runs.sandbox.inside.sandbox_protocol import (
+    InputFile,
+    LogChunk,
+    ProducedOutput,
+    ProgressUpdate,
+    StepFailed,
+    StepOutcome,
+    StepRequest,
+    StepSucceeded,
+    ViewMade,
+    ViewRequest,
+)
+from server.runs.sandbox.inside.secret_pipe import read_secrets
+from server.runs.sandbox.inside.step_errors import describe_error, describe_unexpected_error
+from server.runs.sandbox.inside.step_process import EmitMessage
+
+#: What most steps need; imported once, before the first fork.
+PRELOADED_MODULES = (
+    "pyarrow.compute", "pyarrow.ipc", "sklearn.compose", "sklearn.ensemble", "sklearn.impute", "sklearn.linear_model",
+    "sklearn.metrics", "sklearn.model_selection", "sklearn.pipeline", "sklearn.preprocessing", "sklearn.svm",
+    "sklearn.tree", "scipy.stats", "scipy.sparse", "modules.kit.serialization", "modules.kit.artifact_views",
+    "modules.learning.script_estimator", "server.runs.sandbox.inside.step_process",
+    "server.runs.sandbox.inside.preview_worker", "server.runs.sandbox.inside.file_validation",
+)  # fmt: skip
+SECONDS_BETWEEN_PROGRESS = 0.1
+MAX_UNIT_LENGTH = 200
+
+
+def import_libraries() -> None:
+    """Import the libraries and the catalog."""
+    for name in PRELOADED_MODULES:
+        importlib.import_module(name)
+    with suppress(ImportError):  # the library may be missing: then children do without what it gives
+        importlib.import_module("sandlock")
+    mimetypes.knownfiles.clear()  # the machine's own lists, which openpyxl would read, are outside of the boundary
+    catalog()
+
+
+def warm_up(folder: Path) -> None:
+    """Save and load a small table: the memory pages that every step touches become this process's own ahead of time."""
+    frame = pd.DataFrame({"number": [0.5, 1.5], "text": ["a", "b"]})
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        load_value(save_value(Dataset(frame, {"number": "label"}), Path(made), "rehearsal").path, "dataset")
+
+
+def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
+    """Run the module on its inputs; the outputs are on disk when this returns."""
+    started = time.perf_counter()
+    try:
+        with (
+            capture_messages(emit),
+            listen_to_progress(_ProgressThrottle(emit)),
+            joblib.parallel_config(backend=_choose_joblib_backend(request)),
+        ):
+            outputs = _run_module(request, emit)
+    except BaseException as error:
+        if request.trusted and not isinstance(error, Exception):
+            raise
+        return StepFailed(describe_error(error, request))
+    return StepSucceeded(tuple(outputs), time.perf_counter() - started)
+
+
+def _choose_joblib_backend(request: StepRequest) -> str:
+    """How joblib works in parallel: by threads, as processes would import everything anew; in a script not at all.
+
+    Even its threads need named semaphores, which live in memory that all programs of the machine share.
+    """
+    return "threading" if request.trusted else "sequential"
+
+
+def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]:
+    module, secrets = request.module_spec, read_secrets(request.secrets)
+    values: dict[str, Any] = {}
+    for port in module.inputs:
+        loaded = [_load_input(file, request) for file in request.inputs.get(port.name, ())]
+        values[port.name] = loaded if port.many else next(iter(loaded), None)
+    random.seed(0)
+    np.random.seed(0)
+    produced = []
+    fetched_value = (
+        load_value(request.fetched_file.path, request.fetched_file.port_type) if request.fetched_file else None
+    )
+    with provide_fetched(fetched_value), expose_secrets(secrets):
+        results = module.run(values, request.parameters)
+    for name, value in results.items():
+        saved = save_value(value, request.folder, name)
+        produced.append(ProducedOutput(name, saved.path, saved.port_type, saved.rows, saved.columns, saved.bytes))
+        if request.trusted:
+            output_cache.put_output(saved, value, max_bytes=request.limits.memory_bytes // 4)
+        emit(produced[-1])
+    return produced
+
+
+def _load_input(file: InputFile, request: StepRequest) -> Any:
+    cached = output_cache.get_output(file.path) if request.trusted else None
+    return load_value(file.path, file.port_type) if cached is None else cached
+
+
+def make_view(request: ViewRequest) -> ViewMade | StepFailed:
+    """Write the view of a stored value to a file as JSON."""
+    try:
+        value = load_value(request.file.path, request.file.port_type)
+        request.view_path.write_text(json.dumps(to_json_value(build_view(value)), allow_nan=False), encoding="utf-8")
+        return ViewMade(request.port, request.view_path, to_json_value(build_thumbnail(value)))
+    except Exception as error:
+        return StepFailed(describe_unexpected_error(error))
+
+
+@contextmanager
+def capture_messages(emit_message: EmitMessage) -> Iterator[None]:
+    """Within this block, what is logged and warned of is passed on."""
+    handler = _MessageHandler(emit_message)
+    root, ours = logging.getLogger(), logging.getLogger("modules")
+    before = ours.level
+    ours.setLevel(logging.INFO)
+    root.addHandler(handler)
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        warnings.showwarning = lambda message, category, *_: handler.emit_warning(message, category)
+        try:
+            yield
+        finally:
+            root.removeHandler(handler)
+            ours.setLevel(before)
+
+
+class _MessageHandler(logging.Handler):
+    def __init__(self, emit_message: EmitMessage) -> None:
+        super().__init__()
+        self.emit_message = emit_message
+
+    def emit(self, record: logging.LogRecord) -> None:
+        prefix = f"{record.levelname.capitalize()}: " if record.levelno >= logging.WARNING else ""
+        self.emit_message(LogChunk("log", f"{prefix}{record.getMessage()}\n"))
+
+    def emit_warning(self, message: Warning | str, category: type[Warning]) -> None:
+        self.emit_message(LogChunk("log", f"{category.__name__}: {message}\n"))
+
+
+class _ProgressThrottle:
+    """Passes on the first and the last progress, and ten a second in between."""
+
+    def __init__(self, emit_message: EmitMessage) -> None:
+        self.emit_message = emit_message
+        self.last_at = float("-inf")
+
+    def __call__(self, progress: ProgressReport) -> None:
+        moment = time.monotonic()
+        if progress.done == progress.total or moment - self.last_at >= SECONDS_BETWEEN_PROGRESS:
+            self.last_at = moment
+            self.emit_message(ProgressUpdate(progress.done, progress.total, progress.unit[:MAX_UNIT_LENGTH]))

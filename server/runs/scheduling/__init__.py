@@ -1,0 +1,1 @@
+"""How a run is created, scheduled, recorded and recovered."""

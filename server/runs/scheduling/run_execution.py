@@ -1,0 +1,443 @@
+"""One run on its way through its plan: what is ready is looked up in the cache or submitted, until nothing is left."""
+
+import asyncio
+import logging
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+
+from modules.kit import Module
+from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.serialization import DATA_TYPES
+from server.graph.bypass import apply_bypass
+from server.graph.custom_modules import add_custom_modules
+from server.graph.document import find_inactive_nodes, parse_design
+from server.graph.planning import run_plan as planning
+from server.graph.planning.run_plan import PlannedStep
+from server.graph.validation.secret_rules import find_step_secrets
+from server.logs import log_context
+from server.runs.connectors.connector_runner import deliver_step_output, fetch_step_input
+from server.runs.run_services import RunServices
+from server.runs.sandbox import script_figures
+from server.runs.sandbox.inside.sandbox_protocol import (
+    InputFile,
+    LogChunk,
+    ProgressUpdate,
+    StepCrashed,
+    StepError,
+    StepEvent,
+    StepFailed,
+    StepOutcome,
+    StepRequest,
+    StepSucceeded,
+)
+from server.runs.sandbox.inside.secret_pipe import provide_secrets
+from server.runs.sandbox.lazy_sandbox import LazySandbox
+from server.runs.sandbox.output_scrubber import OutputScrubber
+from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
+from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
+from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
+from server.runs.scheduling.step_results import describe_crash, reserve_output_room, store_outputs
+from server.runs.scheduling.view_queue import ViewQueue
+from server.runs.step_secrets import SecretUnavailable
+from server.storage.files.artifact_store import CorruptArtifact
+from server.storage.orm.core_tables import DesignRow, RunRow, StepRow, now
+from server.storage.stores import run_store
+from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
+from server.storage.transactions.workspace_context import set_workspace, use_workspace
+
+logger = logging.getLogger(__name__)
+
+
+class RunExecution:
+    """The execution of one run."""
+
+    def __init__(
+        self,
+        services: RunServices,
+        run_id: str,
+        owner: str,
+        pending_results: PendingResults,
+        on_event: OnRunEvent | None,
+    ) -> None:
+        self.services = services
+        self.run_id = run_id
+        self.owner = owner
+        self.is_cancelled = False
+        self._pending_results = pending_results
+        self._on_event = on_event
+        self._catalog: Mapping[str, Module] = services.catalog
+        self._plan: dict[str, PlannedStep] = {}
+        self._states: dict[str, str] = {}
+        self._outputs: dict[str, StepOutputs] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._disabled_nodes: set[str] = set()
+        self._started_at: dict[str, float] = {}
+        #: How often a step was begun before this server went on with the run.
+        self._attempts: dict[str, int] = {}
+        self._committed: dict[str, asyncio.Future[None]] = {}
+        self._view_queue = ViewQueue(self._make_view)
+        self._sandbox = LazySandbox(services.pool, lambda: not all(step.trusted for step in self._plan.values()))
+
+    async def execute(self) -> None:
+        """Execute the plan to its end."""
+        design, run, steps = await asyncio.to_thread(self._load_rows)
+        self._provides_secrets = run.trusted and design.trusted and not run_store.is_guest_run(run)
+        self._code_blocked_reason = self.services.code_blocked_reason if design.imported else ""
+        self._workspace_id = design.workspace_id
+        set_workspace(self._workspace_id)
+        self._cache = StepCache(self.services, self._workspace_id, run, self._pending_results)
+        self.state_writer = RunStateWriter(
+            run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
+        )
+        self._isolation = run.isolation
+        if run.cancel_requested:
+            self.is_cancelled = True
+        self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
+        self._read_plan(run, steps)
+        try:
+            await self._run_loop()
+            await self._finish_run()
+        finally:
+            await self._clean_up()
+
+    def _load_rows(self) -> tuple[DesignRow, RunRow, list[StepRow]]:
+        """The design, the run and its steps, whoever asked for it."""
+        with use_workspace(None), self.services.database.read_session() as session:
+            run = run_store.get_run(session, self.run_id)
+            return session.get_one(DesignRow, run.design_id), run, run_store.list_steps(session, self.run_id)
+
+    def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
+        document_design = parse_design(run.document)
+        self._catalog = add_custom_modules(document_design, self.services.catalog)
+        self._disabled_nodes = find_inactive_nodes(document_design)
+        design = apply_bypass(document_design, self._catalog).design
+        suspects, secrets = planning.find_script_nodes(design, self._catalog), find_step_secrets(design, self._catalog)
+        for step in steps:
+            self._states[step.node], self._attempts[step.node] = step.state, step.attempt
+            if step.state == "skipped":
+                continue
+            module = self._catalog[step.module]
+            drawing, trusted, secret_names = (
+                design.nodes[step.node],
+                step.node not in suspects,
+                secrets.get(step.node, ()),
+            )
+            planned = planning.build_step(
+                step.node, drawing, module, step.lineage_hash, trusted=trusted, secrets=secret_names
+            )
+            # What was fetched from outside stays what it was; all else is computed as if nothing were known.
+            ignores_cache = run.ignore_cache and not (
+                planned.external_request is not None and planned.external_request.direction == "fetch"
+            )
+            self._plan[step.node] = replace(planned, deterministic=False) if ignores_cache else planned
+            self._outputs[step.node] = step.outputs
+            if step.state in SUCCESSFUL_STATES and not are_intact(self.services.store, step.outputs):
+                self._states[step.node], self._attempts[step.node] = "queued", 0
+
+    async def _run_loop(self) -> None:
+        while not self.is_cancelled:
+            self._start_ready_steps()
+            if not self._tasks:
+                return
+            await asyncio.wait(self._tasks.values(), return_when=asyncio.FIRST_COMPLETED)
+            for node, task in list(self._tasks.items()):
+                if task.done():
+                    del self._tasks[node]
+                    if not task.cancelled():
+                        task.result()
+
+    def _start_ready_steps(self) -> None:
+        for node, step in self._plan.items():
+            if self._states[node] != "queued" or node in self._tasks:
+                continue
+            needed = {name: self._states[name] for name in step.dependencies}
+            stopped = next(
+                (name for name, state in needed.items() if state in TERMINAL_STATES and state not in SUCCESSFUL_STATES),
+                None,
+            )
+            if self._code_blocked_reason and not step.trusted:
+                self._skip_step(node, self._code_blocked_reason)
+            elif stopped is not None:
+                self._skip_step(node, self._explain_skip(stopped))
+            elif all(state in SUCCESSFUL_STATES for state in needed.values()):
+                with log_context(step=node):
+                    self._tasks[node] = asyncio.create_task(self._run_step(step), name=f"step {node}")
+
+    def _skip_step(self, node: str, reason: str) -> None:
+        # Plans are in order, so whatever needs this node comes later in the same pass.
+        self._states[node] = "skipped"
+        self.state_writer.update_step(node, state="skipped", reason=reason)
+
+    def _explain_skip(self, stopped: str) -> str:
+        words = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
+        title = self._plan[stopped].title if stopped in self._plan else stopped
+        return f"{title} {words[self._states[stopped]]}"
+
+    async def _run_step(self, step: PlannedStep) -> None:
+        """One step, from the cache or from a process."""
+        if step.source:
+            await self._check_source(step)
+            return
+        inputs = {
+            port: [self._find_artifact(reference) for reference in references]
+            for port, references in step.inputs.items()
+        }
+        key = await asyncio.to_thread(self._cache.compute_key, step, inputs)
+        if not step.deterministic:
+            await self._compute_step(step, key, inputs)
+            return
+        computed = await self._cache.wait_for_pending(key)
+        if computed is not None:
+            self._reuse_result(step, key, computed)
+            return
+        try:
+            stored = await asyncio.to_thread(self._cache.find_stored, key)
+            if stored is not None:
+                self._reuse_result(step, key, stored)
+            else:
+                await self._compute_step(step, key, inputs)
+        finally:
+            outputs = self._outputs[step.node] if self._states[step.node] in SUCCESSFUL_STATES else None
+            self._cache.publish(key, outputs, self._committed.get(step.node))
+
+    def _find_artifact(self, reference: str) -> str:
+        node, _, port = reference.partition(".")
+        return self._outputs[node][port]
+
+    async def _check_source(self, step: PlannedStep) -> None:
+        outputs = self._outputs[step.node]
+        try:
+            for artifact in outputs.values():
+                await asyncio.to_thread(self.services.store.verify_artifact, artifact)
+        except CorruptArtifact:
+            message = "The stored data of this dataset are damaged or gone. Upload the file again as a new version."
+            error = {"number": 18, "title": "Dataset unusable", "message": message}
+            self._states[step.node] = "failed"
+            self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
+            return
+        self._states[step.node] = "succeeded"
+        self.state_writer.update_step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
+
+    def _reuse_result(self, step: PlannedStep, key: str, computed: CachedResult) -> None:
+        outputs = computed.outputs
+        self._states[step.node] = "reused"
+        self._outputs[step.node] = outputs
+        self.state_writer.update_step(
+            step.node,
+            state="reused",
+            reason=None,
+            reused_from=self._cache.get_own_run_number(computed),
+            cache_key=key,
+            outputs=dict(outputs),
+            seconds=0.0,
+            finished_at=now(),
+        )
+        # A server that was killed in between may have left an output without its view.
+        for port in self._catalog[step.module].outputs:
+            if port.name in outputs:
+                self._queue_view(step.node, StoredOutput(port.name, outputs[port.name], port.type, None, None, 0))
+
+    async def _compute_step(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
+        fetched_file: InputFile | None = None
+        on_log = partial(self.state_writer.append_log, step.node, "log")
+        if step.external_request is not None and step.external_request.direction == "fetch":
+            self._mark_started(step.node, 1, key)
+            fetch_result = await fetch_step_input(
+                self.services.connectors, step.external_request, await self._get_connector_folder(step), on_log
+            )
+            if isinstance(fetch_result, StepFailed):
+                await self._finish_step(step, key, fetch_result)
+                return
+            fetched_file = fetch_result
+        try:
+            secrets = await asyncio.to_thread(self._decrypt_secrets, step)
+        except SecretUnavailable as error:
+            self._mark_started(step.node, 1, key)
+            await self._finish_step(step, key, StepFailed(StepError(159, ERROR_KINDS[159].title, str(error))))
+            return
+        for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
+            on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
+            sandbox = await self._sandbox.open(on_waiting)
+            request = replace(self._build_request(step, attempt, inputs, sandbox.folder), fetched_file=fetched_file)
+            on_started = partial(self._mark_started, step.node, attempt, key)
+            scrubber = OutputScrubber(partial(self._forward_event, step.node), secrets)
+            with provide_secrets(request.folder, secrets) as pipe:
+                request = replace(request, secrets=pipe)
+                async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
+                    outcome = await self.services.executor.submit(
+                        request, sandbox, scrubber.scrub_event, on_started, on_waiting, self._workspace_id
+                    )
+            scrubber.close()
+            if self.is_cancelled:
+                return
+            outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
+            if not (isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS):
+                if not step.trusted:
+                    figures = script_figures.get_figure_folder(self.services.store, self.run_id, step.node)
+                    await asyncio.to_thread(
+                        script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
+                    )
+                if (
+                    step.external_request is not None
+                    and step.external_request.direction == "deliver"
+                    and isinstance(outcome, StepSucceeded)
+                ):
+                    folder = await self._get_connector_folder(step)
+                    outcome = await deliver_step_output(
+                        self.services.connectors, step.external_request, outcome, folder, on_log
+                    )
+                await self._finish_step(step, key, outcome)
+                # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
+                await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
+                return
+
+    async def _get_connector_folder(self, step: PlannedStep) -> Path:
+        return (await self._sandbox.open()).folder / f"{step.node}-errand"
+
+    def _mark_started(self, node: str, attempt: int, key: str) -> None:
+        """A slot was free: from here on the step takes its time."""
+        self._started_at[node] = time.monotonic()
+        self.state_writer.update_step(
+            node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
+        )
+
+    def _forward_event(self, node: str, event: StepEvent) -> None:
+        if isinstance(event, LogChunk):
+            self.state_writer.append_log(node, event.stream, event.text)
+        elif isinstance(event, ProgressUpdate):
+            self.state_writer.emit_progress(node, event.done, event.total, event.unit)
+
+    def _decrypt_secrets(self, step: PlannedStep) -> dict[str, str]:
+        """The values that the step is to be handed. Raises SecretUnavailable."""
+        if step.secrets and not self._provides_secrets:
+            raise SecretUnavailable("This run is given no secrets: it came over a link, or its design is not trusted.")
+        assert not (step.secrets and step.trusted), "Only a process of its own is given secrets."
+        return self.services.secrets.decrypt_values(step.secrets)
+
+    async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
+        self._view_queue.note_step_end()
+        outcome, room = await asyncio.to_thread(reserve_output_room, self.services.quotas, self._workspace_id, outcome)
+        if isinstance(outcome, StepSucceeded):
+            stored = await asyncio.to_thread(store_outputs, self.services.store, outcome.outputs)
+            self._outputs[step.node] = {output.port: output.artifact for output in stored}
+            self._states[step.node] = "succeeded"
+            self._committed[step.node] = self.state_writer.record_success(
+                step.node, stored, key=key, cached=step.deterministic, seconds=outcome.seconds
+            )
+            self._committed[step.node].add_done_callback(lambda _: room.release())
+            self.state_writer.reset_server_deaths()
+            for output in stored:
+                self._queue_view(step.node, output)
+            return
+        self._states[step.node] = "failed"
+        error = (
+            asdict(outcome.error)
+            if isinstance(outcome, StepFailed)
+            else describe_crash(outcome, self.services.step_limits)
+        )
+        seconds = time.monotonic() - self._started_at[step.node]
+        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
+        self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
+
+    def _queue_view(self, node: str, output: StoredOutput) -> None:
+        """The browser's view of an output is made beside the steps that follow, unless an equal output has one.
+
+        Evaluations do not wait: what they measured belongs to the result of the run.
+        """
+        if self.services.store.read_view(output.artifact) is not None:
+            return
+        if output.type == "evaluation":
+            self._view_queue.add_urgent(node, output)
+        else:
+            self._view_queue.add(node, output)
+
+    async def _make_view(self, node: str, output: StoredOutput) -> None:
+        sandbox = await self._sandbox.open()
+        file = InputFile(self.services.store.get_path(output.artifact), output.type)
+        trusted = self._plan[node].trusted or output.type in DATA_TYPES
+        viewed = await sandbox.make_view(output.port, file, sandbox.folder, trusted=trusted)
+        if viewed is not None:
+            view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
+            self.state_writer.record_view(node, output.artifact, view, viewed.glance)
+
+    def _build_request(
+        self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path
+    ) -> StepRequest:
+        module = self._catalog[step.module]
+        ports = {port.name: port.type for port in module.inputs}
+        files = {
+            port: tuple(
+                InputFile(self.services.store.get_path(artifact), self._find_value_type(reference, ports[port]))
+                for artifact, reference in zip(artifacts, step.inputs[port], strict=True)
+            )
+            for port, artifacts in inputs.items()
+        }
+        folder = work / f"{step.node}-{attempt}"
+        return StepRequest(
+            step=step.node,
+            module=step.module,
+            parameters=dict(step.parameters),
+            inputs=files,
+            folder=folder,
+            trusted=step.trusted,
+            limits=self.services.step_limits,
+            code=step.code,
+        )
+
+    def _find_value_type(self, reference: str, port_type: str) -> str:
+        """The type of the value that an edge brings, which may be another than its input port names."""
+        node, _, port = reference.partition(".")
+        output = self._catalog[self._plan[node].module].find_output(port)
+        return output.type if output else port_type
+
+    async def cancel(self) -> None:
+        """End all processes of this run; what is not done becomes cancelled."""
+        self.is_cancelled = True
+        self._view_queue.cancel()
+        for task in self._tasks.values():
+            task.cancel()
+
+    async def _finish_run(self) -> None:
+        await self._view_queue.wait_for_urgent()
+        for node, state in self._states.items():
+            if state not in TERMINAL_STATES:
+                self._states[node] = "cancelled"
+                self.state_writer.update_step(node, state="cancelled", reason=None, finished_at=now())
+        await self.state_writer.update_run(
+            state=self.compute_final_state(), finished_at=now(), owner=None, lease_until=None
+        )
+
+    def compute_final_state(self) -> str:
+        if self.is_cancelled:
+            return "cancelled"
+        states = [
+            state for node, state in self._states.items() if state != "skipped" or node not in self._disabled_nodes
+        ]
+        return "succeeded" if states and all(state in SUCCESSFUL_STATES for state in states) else "failed"
+
+    async def abandon(self, number: int | None, title: str, message: str) -> None:
+        """The run cannot go on by no fault of the design."""
+        error = {"number": number, "title": title, "message": message}
+        for node, state in self._states.items():
+            if state in TERMINAL_STATES:
+                continue
+            if stopped := next(
+                (name for name in self._plan[node].dependencies if self._states[name] not in SUCCESSFUL_STATES), None
+            ):
+                self._skip_step(node, self._explain_skip(stopped))
+                continue
+            self._states[node] = "failed"
+            self.state_writer.update_step(node, state="failed", reason=None, error=error, finished_at=now())
+        await self.state_writer.update_run(state="failed", finished_at=now(), owner=None, lease_until=None)
+
+    async def _clean_up(self) -> None:
+        """Views that are still being made come in first; then the sandbox goes."""
+        stopping = list(self._tasks.values())
+        for task in stopping:
+            task.cancel()
+        await asyncio.gather(*stopping, self._view_queue.finish(), return_exceptions=True)
+        await self._sandbox.close()

@@ -1,0 +1,77 @@
+"""What becomes of how a step ended: its outputs go into the store, its loss into words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from modules.kit.error_numbers import ERROR_KINDS
+from server.runs.sandbox.inside.sandbox_protocol import (
+    MIB,
+    VALIDATED_TYPES,
+    ProducedOutput,
+    StepCrashed,
+    StepError,
+    StepFailed,
+    StepLimits,
+    StepOutcome,
+    StepSucceeded,
+)
+from server.runs.scheduling.run_state_writer import StoredOutput
+from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
+from server.storage.files.artifact_store import ArtifactStore
+
+#: {reason: number and title} of what ended a step; the numbers stand in modules/kit/error_numbers.py.
+CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
+    reason: (number, ERROR_KINDS[number].title)
+    for reason, number in {
+        "out of memory": 138,
+        "time limit": 1001,
+        "too many processes": 1001,
+        "too much written": 1001,
+        "too many files": 1001,
+        "no sandbox": 1002,
+    }.items()
+}
+
+
+def store_outputs(store: ArtifactStore, outputs: Sequence[ProducedOutput]) -> list[StoredOutput]:
+    """Move the outputs of a finished step into the store; an executor has had them validated."""
+    return [
+        StoredOutput(
+            output.port, _store_output(store, output), output.port_type, output.rows, output.columns, output.bytes
+        )
+        for output in outputs
+    ]
+
+
+def reserve_output_room(
+    quotas: WorkspaceQuotas, workspace: str, outcome: StepOutcome
+) -> tuple[StepOutcome, Reservation]:
+    """Room for what a step wrote, until it is written down; where there is none, the step has failed."""
+    room = Reservation(quotas, workspace)
+    if isinstance(outcome, StepSucceeded):
+        try:
+            room.grow(sum(output.path.lstat().st_size for output in outcome.outputs))
+        except OverQuota as error:
+            return StepFailed(StepError(None, "The workspace is full", str(error))), room
+    return outcome, room
+
+
+def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
+    artifact = store.store_file(output.path)
+    if output.port_type in VALIDATED_TYPES:
+        store.mark_validated(artifact)
+    return artifact
+
+
+def describe_crash(outcome: StepOutcome, limits: StepLimits) -> dict[str, Any]:
+    """The error of a step whose process ended without a word of its own."""
+    reason, message = (outcome.reason, outcome.message) if isinstance(outcome, StepCrashed) else ("worker lost", "")
+    messages = {
+        "out of memory": f"This step needed more than its {limits.memory_bytes // MIB:,} MiB of memory. "
+        "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
+        "Give it less to do, or raise DESIGNERY_STEP_SECONDS.",
+    }
+    number, title = CRASH_ERRORS.get(reason, (None, "Step ended"))
+    message = message or messages.get(reason, "The process of this step was killed twice from outside. Run it again.")
+    return {"number": number, "title": title, "message": message}

@@ -1,0 +1,1 @@
+"""HTML pages around the app, and the assets they need."""

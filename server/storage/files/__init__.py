@@ -1,0 +1,1 @@
+"""Artifacts and other files in the data folder."""

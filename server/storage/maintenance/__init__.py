@@ -1,0 +1,1 @@
+"""Backup, restore, clean-up, rotation of keys."""

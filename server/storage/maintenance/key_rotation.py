@@ -1,0 +1,56 @@
+"""All that is encrypted gets a new key, while the server may go on."""
+
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from server.storage.database import Database
+from server.storage.encryption import Cipher, DecryptionError
+from server.storage.files.data_folder_lock import exclusive_key_lock
+from server.storage.orm.core_tables import ConnectionRow, SecretRow
+from server.storage.orm.notification_tables import WebhookRow
+
+
+def re_encrypt_all(database: Database, folder: Path) -> int:
+    """Encrypt everything with a new key; returns how much that is. Raises DecryptionError, with nothing changed.
+
+    The key file decrypts what the former key has encrypted, and what the new one has, until the transaction is over, so
+    that a crash at any moment leaves all of it readable. Who encrypts something meanwhile takes the new key, or has
+    committed before this transaction begins: writers follow one another.
+    """
+    cipher = Cipher(folder)
+    with exclusive_key_lock(folder):
+        _require_decryptable(database, cipher)
+        with cipher.rotate_key(), database.session() as session:
+            rows = _list_encrypted_rows(session)
+            for row in rows:
+                row.ciphertext = cipher.encrypt(cipher.decrypt(row.ciphertext))
+                session.add(row)
+            return len(rows)
+
+
+def _require_decryptable(database: Database, cipher: Cipher) -> None:
+    if not cipher.path.exists():
+        raise DecryptionError(
+            f"There is no key at {cipher.path}, so there is none to replace. It is made with the first secret."
+        )
+    with database.read_session() as session:
+        undecryptable = [row.name for row in _list_encrypted_rows(session) if not _can_decrypt(cipher, row.ciphertext)]
+    if undecryptable:
+        raise DecryptionError(
+            f"The key at {cipher.path} does not open {', '.join(sorted(undecryptable))}. Nothing was changed. "
+            "Put the right key back, or enter these again."
+        )
+
+
+def _list_encrypted_rows(session: Session) -> list[ConnectionRow | SecretRow | WebhookRow]:
+    """All rows with something encrypted in them."""
+    return [*session.exec(select(ConnectionRow)), *session.exec(select(SecretRow)), *session.exec(select(WebhookRow))]
+
+
+def _can_decrypt(cipher: Cipher, ciphertext: str) -> bool:
+    try:
+        cipher.decrypt(ciphertext)
+    except DecryptionError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Queries and changes of the tables, one module a subject."""

@@ -1,0 +1,116 @@
+"""Datasets and their versions in the database."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, func, select
+
+from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow, now
+from server.storage.stores.design_store import NotFound
+from server.storage.stores.tenancy import add_workspace_artifacts
+
+#: Databases take so many values in one question.
+DATASETS_PER_QUERY = 5_000
+#: The source of datasets that a run from the command line bound; no list shows them.
+COMMAND_LINE_SOURCE = "command line"
+
+
+def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> DatasetRow:
+    dataset = session.get(DatasetRow, dataset_id)
+    if dataset is None or (dataset.deleted_at is not None) != deleted:
+        raise NotFound("This dataset is not there. It may have been deleted.")
+    return dataset
+
+
+def list_datasets(session: Session) -> list[DatasetRow]:
+    """All datasets, the user's newest first, then the samples by name."""
+    query = select(DatasetRow).where(col(DatasetRow.deleted_at).is_(None), DatasetRow.source != COMMAND_LINE_SOURCE)
+    found = list(session.exec(query))
+    mine = sorted((row for row in found if row.source == "upload"), key=lambda row: row.created_at, reverse=True)
+    return mine + sorted((row for row in found if row.source != "upload"), key=lambda row: row.name)
+
+
+def list_dataset_versions(session: Session, dataset_id: str) -> list[DatasetVersionRow]:
+    """The versions of a dataset, newest first."""
+    query = select(DatasetVersionRow).where(DatasetVersionRow.dataset_id == dataset_id)
+    return list(session.exec(query.order_by(col(DatasetVersionRow.version).desc())))
+
+
+def list_versions_by_dataset(session: Session, dataset_ids: Sequence[str]) -> dict[str, list[DatasetVersionRow]]:
+    """{dataset: its versions, newest first}"""
+    found: dict[str, list[DatasetVersionRow]] = {key: [] for key in dataset_ids}
+    for start in range(0, len(dataset_ids), DATASETS_PER_QUERY):
+        some = col(DatasetVersionRow.dataset_id).in_(dataset_ids[start : start + DATASETS_PER_QUERY])
+        query = select(DatasetVersionRow).where(some).order_by(col(DatasetVersionRow.version).desc())
+        for row in session.exec(query):
+            found[row.dataset_id].append(row)
+    return found
+
+
+def add_dataset_version(
+    session: Session, dataset_id: str, artifact: str, *, file_name: str, file_bytes: int, notices: list[str]
+) -> DatasetVersionRow:
+    """The next version of a dataset, read from a file of `file_bytes`."""
+    query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
+    version = (session.exec(query).one() or 0) + 1
+    row = DatasetVersionRow(
+        dataset_id=dataset_id,
+        version=version,
+        artifact=artifact,
+        file_name=file_name,
+        file_bytes=file_bytes,
+        notices=notices,
+    )
+    session.add(row)
+    add_workspace_artifacts(session, [(session.get_one(DatasetRow, dataset_id).workspace_id, artifact)])
+    session.flush()
+    return row
+
+
+def find_dataset_artifact(session: Session, dataset_id: str, version: int | None) -> str | None:
+    """The artifact of a version, of the newest one where `version` is None; None where there is no such thing."""
+    query = select(DatasetVersionRow.artifact).where(DatasetVersionRow.dataset_id == dataset_id)
+    if version is not None:
+        query = query.where(DatasetVersionRow.version == version)
+    return session.exec(query.order_by(col(DatasetVersionRow.version).desc()).limit(1)).first()
+
+
+def get_dataset_names(session: Session) -> dict[str, str]:
+    """{id: name} of the datasets that there are."""
+    rows = session.exec(select(DatasetRow.id, DatasetRow.name).where(col(DatasetRow.deleted_at).is_(None)))
+    return {row[0]: row[1] for row in rows}
+
+
+def find_datasets_of_type(session: Session, kind: str) -> dict[str, str]:
+    """{id: name} of the datasets whose newest version is an artifact of this type."""
+    dataset_names = get_dataset_names(session)
+    query = (
+        select(DatasetVersionRow.dataset_id, ArtifactRow.type)
+        .join(ArtifactRow, col(ArtifactRow.id) == col(DatasetVersionRow.artifact))
+        .where(col(DatasetVersionRow.dataset_id).in_(dataset_names))
+        .order_by(col(DatasetVersionRow.version))
+    )
+    types = {row[0]: row[1] for row in session.exec(query)}
+    return {key: name for key, name in dataset_names.items() if types.get(key) == kind}
+
+
+def choose_unused_name(session: Session, name: str) -> str:
+    """The wanted name, with a number behind it where it is taken."""
+    taken = set(get_dataset_names(session).values())
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name} ({number})", number + 1
+    return candidate
+
+
+def delete_dataset(session: Session, dataset_id: str) -> DatasetRow:
+    dataset = get_dataset(session, dataset_id)
+    dataset.deleted_at = now()
+    session.add(dataset)
+    return dataset
+
+
+def restore_dataset(session: Session, dataset_id: str) -> DatasetRow:
+    dataset = get_dataset(session, dataset_id, deleted=True)
+    dataset.deleted_at = None
+    session.add(dataset)
+    return dataset

@@ -1,0 +1,66 @@
+"""The log of what happened to a design, in the order in which it was committed."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from server.storage.orm.core_tables import EventRow, now
+from server.storage.transactions.write_scopes import require_scope
+
+#: The kind of an edit that was refused for good; nobody is told of it.
+REFUSED_EDIT = "refused"
+#: What guests deleted and could not see whole, kept for when they take it back; nobody is told of it.
+WITHHELD_NODES = "withheld"
+#: So long a guest may take back a deletion.
+UNDO_WINDOW = timedelta(hours=1)
+SILENT_KINDS = (REFUSED_EDIT, WITHHELD_NODES)
+
+
+def append_event(
+    session: Session, design_id: str, kind: str, body: dict[str, Any], idempotency_key: str | None = None
+) -> EventRow:
+    """Add an event; it has its id after the flush. The transaction must have said that it writes to this design."""
+    require_scope(session, design_id)
+    event = EventRow(design_id=design_id, kind=kind, body=body, idempotency_key=idempotency_key)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def list_events_since(session: Session, design_id: str, last_id: int, limit: int = 500) -> list[EventRow]:
+    """The events of a design after the one with id `last_id`, oldest first."""
+    conditions = (EventRow.design_id == design_id, col(EventRow.id) > last_id, col(EventRow.kind).not_in(SILENT_KINDS))
+    query = select(EventRow).where(*conditions)
+    return list(session.exec(query.order_by(col(EventRow.id)).limit(limit)))
+
+
+def get_newest_event_id(session: Session, design_id: str) -> int:
+    """The id of the newest event of a design, 0 where there is none."""
+    query = select(EventRow.id).where(EventRow.design_id == design_id).order_by(col(EventRow.id).desc()).limit(1)
+    return session.exec(query).first() or 0
+
+
+def list_newest_edits(session: Session, design_id: str, limit: int = 200) -> list[EventRow]:
+    """The latest changes of a design, the newest first."""
+    query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == "edits")
+    return list(session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)))
+
+
+def find_withheld_nodes(
+    session: Session, design_id: str, person_id: str, limit: int = 100
+) -> dict[str, dict[str, Any]]:
+    """{node: as it was} of what a guest has deleted within the last hour without having seen it whole."""
+    recent = (EventRow.kind == WITHHELD_NODES, col(EventRow.created_at) > now() - UNDO_WINDOW)
+    query = select(EventRow).where(EventRow.design_id == design_id, *recent)
+    nodes: dict[str, dict[str, Any]] = {}
+    for row in session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)):
+        if row.body["person"] == person_id:
+            nodes = {**row.body["nodes"], **nodes}
+    return nodes
+
+
+def find_event_by_key(session: Session, design_id: str, idempotency_key: str) -> EventRow | None:
+    return session.exec(
+        select(EventRow).where(EventRow.design_id == design_id, EventRow.idempotency_key == idempotency_key)
+    ).first()

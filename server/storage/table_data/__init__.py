@@ -1,0 +1,1 @@
+"""Rows, filters and charts of stored tables."""

@@ -1,0 +1,1 @@
+"""Sessions, locks and the workspace filter."""

@@ -1,0 +1,74 @@
+"""The library calls that modules are measured against, and the modules that have none."""
+
+from dataclasses import replace
+
+from tests.benchmarks.baselines import analysis_baselines, learner_baselines, transformation_baselines
+from tests.benchmarks.baselines.baseline import Baseline, BaselineCase
+
+__all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
+
+#: Why a module takes longer than the library call, where it does.
+CASE_REMARKS: dict[str, str] = {
+    "add_columns": "1.4 ms: names and roles of both sides are checked",
+    "add_rows": "3 ms: types of both tables are brought together",
+    "clean_missing_data": "with the share of gaps of each column",
+    "correlation": "with the p-values and the table of pairs",
+    "enter_data_manually": "lines and blanks are counted first, so that the wrong line of another text can be named",
+    "filter_based_feature_selection": "gaps are left out pair by pair",
+    "join_data": "rows keep the order of the left table, whatever the keys; dtypes of the keys are compared",
+    "k_means_clustering": "with the distance of each row to each centre, and what is typical of each cluster",
+    "one_vs_all_multiclass": "0.1 s: columns and label are checked, however quick the models are",
+    "one_vs_one_multiclass": "0.1 s: columns and label are checked, however quick the models are",
+    "principal_component_analysis": "exact where the library goes by the covariance; with the points of the picture",
+    "select_columns_in_dataset": "0.6 ms",
+    "select_columns_transform": "0.2 ms",
+    "test_hypothesis": "6 ms: with the size of the effect and its interval",
+    "train_svd_recommender": "another method: 30 passes of gradient descent over the known ratings alone, 0.2 s each",
+}
+CASES: dict[str, BaselineCase] = {
+    name: replace(case, remark=CASE_REMARKS.get(name, ""))
+    for name, case in {
+        **transformation_baselines.TRANSFORMATION_CASES,
+        **analysis_baselines.ANALYSIS_CASES,
+        **learner_baselines.LEARNER_CASES,
+    }.items()
+}
+
+#: Why a module is not measured.
+UNMEASURED: dict[str, str] = {
+    **dict.fromkeys(
+        ("dataset", "file", "stored_dataset", "stored_model", "stored_transformation"),
+        "hands on what is stored; see Pipeline",
+    ),
+    "import_data": "waits for a network or a database",
+    "export_data": "writes what Convert to CSV makes",
+    **dict.fromkeys(("web_service_input", "web_service_output"), "passes its input on"),
+    "assign_data_to_clusters": "what the trainers of clusters do after training, measured with them",
+    **dict.fromkeys(("train_model", "train_anomaly_detection_model", "train_clustering_model"), "measured per learner"),
+    "tune_model_hyperparameters": "as many trainings as it has trials, measured per learner",
+    **dict.fromkeys(("create_python_model", "execute_python_script", "execute_r_script"), "the user's code"),
+    **dict.fromkeys(
+        (
+            "apply_image_transformation",
+            "convert_to_image_directory",
+            "densenet",
+            "init_image_transformation",
+            "resnet",
+            "score_image_model",
+            "split_image_directory",
+            "train_pytorch_model",
+        ),
+        "of images, not rows; no library has an image directory",
+    ),
+    **dict.fromkeys(
+        (
+            "evaluate_recommender",
+            "score_svd_recommender",
+            "score_wide_and_deep_recommender",
+            "train_wide_and_deep_recommender",
+        ),
+        "no library call: the network and the orders are our own",
+    ),
+    "preprocess_text": "no library call: many expressions in a row",
+    **dict.fromkeys(("score_vowpal_wabbit_model", "train_vowpal_wabbit_model"), "is Vowpal Wabbit's own program"),
+}

@@ -1,0 +1,147 @@
+"""Writes what follows from code and samples, for documentation and browser app: python -m tests.generate_docs"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from modules.kit import Module, Port, catalog
+from modules.kit.error_numbers import ERROR_KINDS
+from server.graph.document import parse_design
+from server.main import create_app
+from server.settings import Settings
+
+DOCS_FOLDER = Path(__file__).parent.parent / "docs"
+OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
+USUAL_NEIGHBOURS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
+
+
+def render_settings_page() -> str:
+    """The page about settings."""
+    rows = [
+        f"| `DESIGNERY_{name.upper()}` | {_format_default(name, field)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    head = [
+        "# Settings",
+        "",
+        "Settings are environment variables. A variable that begins with `DESIGNERY_` and is none of these stops the",
+        "start, and so does a value that does not fit: both are told by name. Sizes are bytes, or have a unit:",
+        "`512 MiB`, `2GB`. Times are seconds, or have one: `10 min`, `1.5 h`.",
+        "",
+        "| variable | default | meaning |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+#: Defaults that differ from machine to machine.
+MACHINE_DEFAULTS = {
+    "home": "`~/.local/share/designery`",
+    "slots": "the number of cores, or one per GiB of three quarters of the memory where that is less",
+    "step_memory": "three quarters of the memory of the machine or its container, shared by all steps at once",
+    "step_output": "a quarter of the free space of the disk: 1 GiB at least, 20 GiB at most",
+    "disk_reserve": "a twentieth of the disk, 1 GiB at most",
+}
+
+
+def _format_default(name: str, field: Any) -> str:
+    if name in MACHINE_DEFAULTS:
+        return MACHINE_DEFAULTS[name]
+    return "empty" if field.default in ("", None) else f"`{field.default}`"
+
+
+def render_modules_page() -> str:
+    """The page about modules."""
+    lines = ["# Modules", ""]
+    category = ""
+    for module in catalog().values():
+        if not module.palette:
+            continue
+        if module.category != category:
+            category = module.category
+            lines += [f"## {category}", ""]
+        lines += _render_module(module)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def render_errors_page() -> str:
+    """The page about the numbers of errors."""
+    lines = [
+        "# Errors",
+        "",
+        "What a step can fail with. The numbers are those of Azure Machine Learning's designer where it has one; the",
+        "message of an error says which port, column or parameter it is about.",
+        "",
+    ]
+    for number, kind in ERROR_KINDS.items():
+        lines += [f"## {number:04}: {kind.title}", "", kind.meaning, "", f"What to do: {kind.advice}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _render_module(module: Module) -> list[str]:
+    lines = [f"### {module.title}", "", f"`{module.name}`", "", module.help, ""]
+    lines += [f"- in: {_render_ports(module.inputs)}", f"- out: {_render_ports(module.outputs)}", ""]
+    properties: dict[str, dict[str, Any]] = module.parameters.model_json_schema().get("properties", {})
+    if properties:
+        lines += ["| parameter | default | |", "|---|---|---|"]
+        lines += [
+            f"| `{name}` | {_render_value(form)} | {form.get('description', '')} |" for name, form in properties.items()
+        ]
+        lines.append("")
+    return lines
+
+
+def _render_ports(ports: tuple[Port, ...]) -> str:
+    words = [f"`{port.name}` ({port.type.replace('_', ' ')}{', optional' if port.optional else ''})" for port in ports]
+    return ", ".join(words) or "none"
+
+
+def _render_value(form: dict[str, Any]) -> str:
+    if "default" not in form:
+        return "required"
+    default = form["default"]
+    if isinstance(default, dict):
+        types = " or ".join(default.get("types", []))
+        return {"all": "all columns", "none": "no columns", "rule": f"{types} columns"}[default["start"]]
+    text = str(default)
+    return "a template" if "\n" in text else f"`{text}`" if text else "empty"
+
+
+def render_openapi() -> str:
+    """The OpenAPI description from which the types of the browser app are made."""
+    described = create_app(Settings(mode="team")).openapi()
+    described["info"]["version"] = "0"  # a release does not change the interface
+    return json.dumps(described, indent=2) + "\n"
+
+
+def render_usual_neighbours() -> str:
+    """Which modules follow which in the samples, as the browser app reads it."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for file in sorted((DOCS_FOLDER.parent / "tests" / "designs").glob("*.json")):
+        made = parse_design(json.loads(file.read_text()))
+        pairs.update(
+            (made.nodes[edge.source].module, node.module)
+            for node in made.nodes.values()
+            for edge in node.edges()
+            if edge.source in made.nodes
+        )
+    followers: dict[str, list[str]] = {}
+    for (source, target), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
+        followers.setdefault(source, []).append(target)
+    lines = [_format_list(f"  {json.dumps(source)}: ", targets) for source, targets in sorted(followers.items())]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _format_list(key: str, names: list[str]) -> str:
+    """A list as the formatter of the browser app has it: on one line where it fits."""
+    line = f"{key}{json.dumps(names)}"
+    return line if len(line) < 120 else key + json.dumps(names, indent=2).replace("\n", "\n  ")
+
+
+if __name__ == "__main__":
+    USUAL_NEIGHBOURS_FILE.write_text(render_usual_neighbours())
+    (DOCS_FOLDER / "settings.md").write_text(render_settings_page())
+    (DOCS_FOLDER / "modules.md").write_text(render_modules_page())
+    (DOCS_FOLDER / "errors.md").write_text(render_errors_page())
+    OPENAPI_FILE.write_text(render_openapi())
