@@ -137,7 +137,9 @@ def test_a_design_that_is_not_trusted_runs_no_draft(client: Client) -> None:
 
 def test_a_design_that_is_not_there_is_not_found(client: Client) -> None:
     for method, path in (("POST", "run"), ("DELETE", "run"), ("POST", "warm-up")):
-        assert client.request(method, f"/api/designs/nowhere/module-drafts/{path}", json={"code": ""}).status_code == 404
+        assert (
+            client.request(method, f"/api/designs/nowhere/module-drafts/{path}", json={"code": ""}).status_code == 404
+        )
 
 
 def test_what_takes_too_long_is_stopped_and_can_be_tried_again(client: Client) -> None:
