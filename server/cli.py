@@ -258,7 +258,7 @@ def run(
 def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: Path | None) -> None:
     """Write a design file as plain Python, without running anything."""
     from modules.kit import catalog
-    from server.graph.codegen.program_generator import NoPipeline, export_program
+    from server.graph.codegen.program_export import NoPipeline, export_program
     from server.run_command import RunCommandError, load_design
 
     try:

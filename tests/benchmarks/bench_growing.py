@@ -8,7 +8,7 @@ from modules.kit import Module, catalog
 from server.api.designs.summaries import build_graph_picture
 from server.graph.analyzed_design import AnalyzedDesign
 from server.graph.bypass import apply_bypass
-from server.graph.codegen.program_generator import export_program
+from server.graph.codegen.program_export import export_program
 from server.graph.column_statistics import propagate_statistics
 from server.graph.comparison.design_diff import describe_changes, diff_documents
 from server.graph.document import Design, parse_design, sort_topologically

@@ -11,7 +11,9 @@ import pytest
 
 from modules.data_transformation.apply_math_operation import OPERATIONS
 from modules.kit import Dataset, Module, catalog
-from server.graph.codegen.program_generator import GeneratedProgram, format_script, generate_program
+from server.graph.codegen.generated_program import GeneratedProgram
+from server.graph.codegen.program_formats import format_script
+from server.graph.codegen.program_generator import generate_program
 from server.graph.document import parse_design
 
 #: Modules that no script has, and why. A module leaves the list once its code is written; none comes in.

@@ -16,13 +16,10 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, Evaluation, File, catalog
-from server.graph.codegen.program_generator import (
-    GeneratedProgram,
-    export_program,
-    format_notebook,
-    format_script,
-    generate_program,
-)
+from server.graph.codegen.generated_program import GeneratedProgram
+from server.graph.codegen.program_export import export_program
+from server.graph.codegen.program_formats import format_notebook, format_script
+from server.graph.codegen.program_generator import generate_program
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design, sort_topologically
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.request_lanes import ExportRoute
-from server.graph.codegen.program_generator import ExportFormat, NoPipeline, export_program
+from server.graph.codegen.program_export import ExportFormat, NoPipeline, export_program
 from server.graph.document import parse_design
 from server.graph.planning import run_plan as planning
 from server.storage.stores import design_store

@@ -1,13 +1,10 @@
-"""A design as plain Python: a script, a notebook, or one scikit-learn pipeline. Writes code, and never runs any."""
+"""A design as code, node by node. Writes code, and never runs any."""
 
-import ast
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,13 +12,11 @@ from modules.kit import Module, Schema
 from modules.kit.codegen.line_wrapping import LINE_WIDTH
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
-    RequiredFile,
     ScriptBuilder,
     ScriptVariable,
     StepCode,
     find_bound_names,
     to_comment_lines,
-    to_identifier,
     to_literal,
 )
 from modules.kit.declare import PortSchema
@@ -29,60 +24,13 @@ from modules.learning.csv_codegen import write_csv_input
 from modules.learning.learner_codegen import write_learner
 from server.graph.bypass import apply_bypass
 from server.graph.cancellation import check_cancellation
+from server.graph.codegen.generated_program import CodeSection, GeneratedProgram, NodeOmission
 from server.graph.custom_modules import add_custom_modules
-from server.graph.document import Design, Node, Note, find_upstream, get_node_title, sort_topologically
+from server.graph.document import Design, Node, Note, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas
-
-ExportFormat = Literal["script", "notebook", "pipeline"]
 
 #: Parameters that hold a user's Python, whose names the rest of the script leaves alone.
 SCRIPT_PARAMETERS = ("python_script",)
-#: What trains the model of a pipeline.
-TRAIN_MODULE = "train_model"
-
-
-@dataclass(frozen=True)
-class CodeSection:
-    """What one node became: its title, what its author noted, its lines, and the variables of its tables by port."""
-
-    node: str
-    title: str
-    note: str
-    lines: tuple[str, ...]
-    tables: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class NodeOmission:
-    """A node that is not in the script as it is in the design, and what to do."""
-
-    node: str
-    title: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class GeneratedProgram:
-    """A design as code: imports, constants and helpers above the sections, and what could not be written."""
-
-    name: str
-    description: str
-    notes: tuple[str, ...]
-    head: tuple[str, ...]
-    helpers: tuple[str, ...]
-    sections: tuple[CodeSection, ...]
-    omissions: tuple[NodeOmission, ...]
-    files: tuple[RequiredFile, ...]
-    writes_metrics: bool
-
-
-@dataclass(frozen=True)
-class ExportedProgram:
-    """The code in one form: the text, and the name of its file."""
-
-    program: GeneratedProgram
-    file_name: str
-    text: str
 
 
 @dataclass
@@ -302,135 +250,3 @@ def _format_import(module: str, names: Sequence[str]) -> str:
     if len(line) <= LINE_WIDTH:
         return line
     return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
-
-
-def format_script(code: GeneratedProgram) -> str:
-    """One Python file: run it beside its data, and it writes `metrics.json`."""
-    return _space_definitions("\n\n".join(_generate_blocks(code, headings=True)))
-
-
-def _space_definitions(text: str) -> str:
-    """The text with two empty lines around each definition, as formatters leave them, and one at its end."""
-    # Users' scripts may hold other signs that end a line for `splitlines`, and for Python do not.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    lines, statements = text.split("\n"), ast.parse(text).body
-    spaced: list[list[str]] = []
-    last = len(lines)
-    for before, statement in reversed(list(pairwise(statements))):
-        if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
-            continue
-        decorated = getattr(statement, "decorator_list", [])
-        start = min([statement.lineno, *(one.lineno for one in decorated)]) - 1
-        # A remark stays with what it is about.
-        while lines[start - 1].startswith("#"):
-            start -= 1
-        end = start
-        while not lines[end - 1].strip():
-            end -= 1
-        spaced.append(["", "", *lines[start:last]])
-        last = end
-    spaced.append(lines[:last])
-    return "\n".join([line for part in reversed(spaced) for line in part] + [""])
-
-
-def _generate_blocks(code: GeneratedProgram, *, headings: bool) -> Iterator[str]:
-    """The parts of the script, in their order."""
-    yield _format_header(code)
-    yield "\n".join(code.head)
-    yield from code.helpers
-    if code.writes_metrics:
-        yield "metrics = {}"
-    for section in code.sections:
-        title = _format_heading(section) if headings else []
-        yield "\n".join([*title, *section.lines])
-    if code.writes_metrics:
-        yield 'with open("metrics.json", "w", encoding="utf-8") as file:\n    json.dump(metrics, file, indent=2)'
-
-
-def _format_heading(section: CodeSection) -> list[str]:
-    title = " ".join(section.title.split()) or section.node
-    return [*to_comment_lines(f"--- {title}"), *to_comment_lines(section.note)]
-
-
-def _format_header(code: GeneratedProgram) -> str:
-    """The name and the description, as remarks: they may hold anything."""
-    paragraphs = [code.name or "Design", *(["", code.description] if code.description.strip() else [])]
-    for note in code.notes:
-        paragraphs += ["", note]
-    if code.omissions:
-        paragraphs += ["", "Not all of it could be written; see the sections:"]
-        paragraphs += [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
-    return "\n".join(to_comment_lines("\n".join(paragraphs)))
-
-
-def format_notebook(code: GeneratedProgram) -> str:
-    """A Jupyter notebook: the same code, with the design's name, description and notes as text."""
-    paragraphs = [f"# {code.name}", code.description, *code.notes]
-    cells = [_build_markdown_cell("\n\n".join(part for part in paragraphs if part.strip()))]
-    if code.omissions:
-        rows = [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
-        cells.append(_build_markdown_cell("\n".join(["Not all of it could be written:", "", *rows])))
-    blocks = list(_generate_blocks(code, headings=False))[1:]
-    top = 1 + len(code.helpers) + code.writes_metrics
-    cells.append(_build_code_cell(_space_definitions("\n\n".join(blocks[:top]))))
-    for section, block in zip(code.sections, blocks[top:], strict=False):
-        cells.append(_build_markdown_cell(f"## {' '.join(section.title.split())}\n\n{section.note}".rstrip()))
-        if block:
-            cells.append(_build_code_cell(_space_definitions(block)))
-    if code.writes_metrics:
-        cells.append(_build_code_cell(blocks[-1]))
-    for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
-
-
-def _build_markdown_cell(text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": "", "metadata": {}, "source": text}
-
-
-def _build_code_cell(text: str) -> dict[str, Any]:
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": "",
-        "metadata": {},
-        "outputs": [],
-        "source": text.strip("\n"),
-    }
-
-
-class NoPipeline(Exception):
-    """The design is not one pipeline; the message says why."""
-
-
-def export_program(
-    design: Design, catalog: Mapping[str, Module], known_schemas: Mapping[str, PortSchema], form: ExportFormat
-) -> ExportedProgram:
-    """The design in one form. Raises NoPipeline where it trains no model or several, and a pipeline is asked for."""
-    code = generate_program(
-        _reduce_to_pipeline(design, catalog) if form == "pipeline" else design, catalog, known_schemas
-    )
-    if form == "pipeline" and not any("Pipeline(" in line for section in code.sections for line in section.lines):
-        reasons = [f"{one.title}: {one.reason}" for one in code.omissions]
-        raise NoPipeline(
-            " ".join(["The model of this design cannot be written as a pipeline.", *reasons, "Take the script."])
-        )
-    name = to_identifier(design.name)
-    if form == "notebook":
-        return ExportedProgram(code, f"{name}.ipynb", format_notebook(code))
-    return ExportedProgram(code, f"{name}_pipeline.py" if form == "pipeline" else f"{name}.py", format_script(code))
-
-
-def _reduce_to_pipeline(design: Design, catalog: Mapping[str, Module]) -> Design:
-    """What leads to the one model that the design trains, and nothing behind it."""
-    passed = apply_bypass(design, add_custom_modules(design, catalog)).design
-    trained = [name for name, node in passed.nodes.items() if node.module == TRAIN_MODULE and not node.disabled]
-    if len(trained) != 1:
-        count = f"{len(trained)} models" if trained else "no model with Train Model"
-        raise NoPipeline(f"A pipeline has one model, and this design trains {count}. Take the script.")
-    needed_nodes = find_upstream(passed, trained)
-    return passed.model_copy(
-        update={"nodes": {name: node for name, node in passed.nodes.items() if name in needed_nodes}}
-    )

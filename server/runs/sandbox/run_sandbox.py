@@ -4,8 +4,6 @@ import asyncio
 import itertools
 import json
 import logging
-import os
-import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,9 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from modules.kit.strict_json import InvalidJson, parse_json
 from server.runs.sandbox.file_ownership import give_request_files
-from server.runs.sandbox.inside.privileges import find_step_user, give_ownership
+from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism, SandboxSpec
 from server.runs.sandbox.inside.sandbox_protocol import (
     CancelRequest,
@@ -46,8 +43,9 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     message_adapter,
     to_json_line,
 )
-from server.runs.sandbox.process_variables import build_process_variables
+from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.step_budget import StepWatch, watchdog
+from server.runs.sandbox.view_files import is_plain_view
 from server.runs.sandbox.zygote_channel import (
     END_SECONDS,
     ChannelOpener,
@@ -60,8 +58,8 @@ OnEvent = Callable[[StepEvent], None]
 
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 OWN_PROCESSES = 64
-#: What a view may take and hold that a user's code can have a hand in.
-VIEW_SECONDS, MAX_VIEW_BYTES = 60.0, 8 * 1024**2
+#: What a view may take that a user's code can have a hand in.
+VIEW_SECONDS = 60.0
 
 logger = logging.getLogger(__name__)
 
@@ -163,7 +161,7 @@ class RunSandbox:
             return None
         if trusted:
             return reply
-        return replace(reply, glance=None) if _is_plain_view(view_path, file.port_type) else None
+        return replace(reply, glance=None) if is_plain_view(view_path, file.port_type) else None
 
     async def run_preview(
         self, request: PreviewRequest, on_event: OnEvent | None = None
@@ -369,35 +367,6 @@ class RunSandbox:
             verdict = pending.verdict or (pending.watch.explain_end() if pending.watch else None)
             self._unwatch_step(pending)
             pending.reply.set_result(verdict if verdict and isinstance(message, StepCrashed | StepFailed) else message)
-
-
-def _is_plain_view(path: Path, kind: str) -> bool:
-    """Whether a process that may have run a user's code left a view of this kind there, and no link to elsewhere."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_VIEW_BYTES:
-                return False
-            view = parse_json(file.read())
-    except (OSError, InvalidJson):
-        return False
-    return isinstance(view, dict) and view.get("kind") == kind
-
-
-def build_sandbox_spec(
-    folder: Path, readable: Sequence[Path], mechanism: Mechanism, *, max_processes: int, preload: bool = True
-) -> SandboxSpec:
-    """The spec of a sandbox that writes in `folder`."""
-    folder = folder.resolve()
-    return SandboxSpec(
-        mechanism=mechanism,
-        folder=str(folder),
-        readable=tuple(str(path.resolve()) for path in readable),
-        variables=build_process_variables(folder),
-        max_processes=max_processes,
-        preload=preload,
-        user=find_step_user(mechanism),
-    )
 
 
 def _ignore_event(_event: StepEvent) -> None:

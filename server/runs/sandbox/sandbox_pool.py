@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism, SandboxSpec
-from server.runs.sandbox.run_sandbox import OWN_PROCESSES, RunSandbox, build_sandbox_spec
+from server.runs.sandbox.run_sandbox import OWN_PROCESSES, RunSandbox
+from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.zygote_channel import (
     MAX_LINE_BYTES,
     SandboxFailed,

@@ -66,6 +66,23 @@ class PreparedRun:
     version: str | None
 
 
+def _build_run_row(
+    row: DesignRow, document: Document, plan: RunPlan, options: RerunOptions, idempotency_key: str | None
+) -> RunRow:
+    """The row of a run that is not numbered yet."""
+    return RunRow(
+        design_id=row.id,
+        number=0,
+        idempotency_key=idempotency_key,
+        revision=row.revision,
+        document=SerializedDocument(document),
+        ignore_cache=options.ignore_cache,
+        trusted=row.trusted and options.trusted,
+        person_id=get_acting_person_id() or None,
+        environment=collect_runtime_versions(step.module for step in plan.steps if step.code is None),
+    )
+
+
 def prepare_run(
     session: Session,
     analyzer: DesignAnalyzer,
@@ -101,19 +118,8 @@ def prepare_run(
         raise NothingToRun("There is nothing to run. Add a module to the design first.")
     _require_runnable(bypassed_design.design, analyzer.catalog, plan, targets)
     plan = RunPlan(plan.steps, {**plan.omissions, **explain_bypassed(bypassed_design, targets, bypass)})
-    run = RunRow(
-        design_id=row.id,
-        number=0,
-        idempotency_key=idempotency_key,
-        revision=row.revision,
-        document=SerializedDocument(document),
-        targets=list(targets),
-        isolation=isolation,
-        ignore_cache=options.ignore_cache,
-        trusted=row.trusted and options.trusted,
-        person_id=get_acting_person_id() or None,
-        environment=collect_runtime_versions(step.module for step in plan.steps if step.code is None),
-    )
+    run = _build_run_row(row, document, plan, options, idempotency_key)
+    run.targets, run.isolation = list(targets), isolation
     # Bypassed nodes have the lineage hash they would have had, so that they do not show as changed since.
     lineage_hashes = {
         **planning.compute_lineage_hashes(design, analyzer.catalog, bound_artifacts),

@@ -5,19 +5,14 @@ import logging
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
-from server.graph.bypass import apply_bypass
-from server.graph.custom_modules import add_custom_modules
-from server.graph.document import find_inactive_nodes, parse_design
-from server.graph.planning import run_plan as planning
 from server.graph.planning.run_plan import PlannedStep
-from server.graph.validation.secret_rules import find_step_secrets
 from server.logs import log_context
 from server.runs.connectors.connector_runner import deliver_step_output, fetch_step_input
 from server.runs.run_services import RunServices
@@ -31,7 +26,6 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepEvent,
     StepFailed,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
 )
 from server.runs.sandbox.inside.secret_pipe import provide_secrets
@@ -40,7 +34,9 @@ from server.runs.sandbox.output_scrubber import OutputScrubber
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
-from server.runs.scheduling.step_results import describe_crash, reserve_output_room, store_outputs
+from server.runs.scheduling.step_requests import build_step_request
+from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
+from server.runs.scheduling.stored_plan import StoredPlan, read_stored_plan
 from server.runs.scheduling.view_queue import ViewQueue
 from server.runs.step_secrets import SecretUnavailable
 from server.storage.files.artifact_store import CorruptArtifact
@@ -97,7 +93,7 @@ class RunExecution:
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
-        self._read_plan(run, steps)
+        self._take_over_plan(read_stored_plan(run, steps, self.services.catalog), steps)
         try:
             await self._run_loop()
             await self._finish_run()
@@ -110,30 +106,12 @@ class RunExecution:
             run = run_store.get_run(session, self.run_id)
             return session.get_one(DesignRow, run.design_id), run, run_store.list_steps(session, self.run_id)
 
-    def _read_plan(self, run: RunRow, steps: list[StepRow]) -> None:
-        document_design = parse_design(run.document)
-        self._catalog = add_custom_modules(document_design, self.services.catalog)
-        self._disabled_nodes = find_inactive_nodes(document_design)
-        design = apply_bypass(document_design, self._catalog).design
-        suspects, secrets = planning.find_script_nodes(design, self._catalog), find_step_secrets(design, self._catalog)
+    def _take_over_plan(self, plan: StoredPlan, steps: list[StepRow]) -> None:
+        self._catalog, self._disabled_nodes, self._plan = plan.catalog, plan.disabled_nodes, plan.steps
         for step in steps:
             self._states[step.node], self._attempts[step.node] = step.state, step.attempt
             if step.state == "skipped":
                 continue
-            module = self._catalog[step.module]
-            drawing, trusted, secret_names = (
-                design.nodes[step.node],
-                step.node not in suspects,
-                secrets.get(step.node, ()),
-            )
-            planned = planning.build_step(
-                step.node, drawing, module, step.lineage_hash, trusted=trusted, secrets=secret_names
-            )
-            # What was fetched from outside stays what it was; all else is computed as if nothing were known.
-            ignores_cache = run.ignore_cache and not (
-                planned.external_request is not None and planned.external_request.direction == "fetch"
-            )
-            self._plan[step.node] = replace(planned, deterministic=False) if ignores_cache else planned
             self._outputs[step.node] = step.outputs
             if step.state in SUCCESSFUL_STATES and not are_intact(self.services.store, step.outputs):
                 self._states[step.node], self._attempts[step.node] = "queued", 0
@@ -242,17 +220,10 @@ class RunExecution:
                 self._queue_view(step.node, StoredOutput(port.name, outputs[port.name], port.type, None, None, 0))
 
     async def _compute_step(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
-        fetched_file: InputFile | None = None
-        on_log = partial(self.state_writer.append_log, step.node, "log")
-        if step.external_request is not None and step.external_request.direction == "fetch":
-            self._mark_started(step.node, 1, key)
-            fetch_result = await fetch_step_input(
-                self.services.connectors, step.external_request, await self._get_connector_folder(step), on_log
-            )
-            if isinstance(fetch_result, StepFailed):
-                await self._finish_step(step, key, fetch_result)
-                return
-            fetched_file = fetch_result
+        fetched = await self._fetch_input(step, key)
+        if isinstance(fetched, StepFailed):
+            await self._finish_step(step, key, fetched)
+            return
         try:
             secrets = await asyncio.to_thread(self._decrypt_secrets, step)
         except SecretUnavailable as error:
@@ -262,7 +233,12 @@ class RunExecution:
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
             on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
             sandbox = await self._sandbox.open(on_waiting)
-            request = replace(self._build_request(step, attempt, inputs, sandbox.folder), fetched_file=fetched_file)
+            request = replace(
+                build_step_request(
+                    self.services, self._catalog, self._plan, step, inputs, sandbox.folder / f"{step.node}-{attempt}"
+                ),
+                fetched_file=fetched,
+            )
             on_started = partial(self._mark_started, step.node, attempt, key)
             scrubber = OutputScrubber(partial(self._forward_event, step.node), secrets)
             with provide_secrets(request.folder, secrets) as pipe:
@@ -275,25 +251,38 @@ class RunExecution:
             if self.is_cancelled:
                 return
             outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
-            if not (isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS):
-                if not step.trusted:
-                    figures = script_figures.get_figure_folder(self.services.store, self.run_id, step.node)
-                    await asyncio.to_thread(
-                        script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
-                    )
-                if (
-                    step.external_request is not None
-                    and step.external_request.direction == "deliver"
-                    and isinstance(outcome, StepSucceeded)
-                ):
-                    folder = await self._get_connector_folder(step)
-                    outcome = await deliver_step_output(
-                        self.services.connectors, step.external_request, outcome, folder, on_log
-                    )
-                await self._finish_step(step, key, outcome)
-                # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
-                await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
-                return
+            if isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS:
+                continue
+            if not step.trusted:
+                figures = script_figures.get_figure_folder(self.services.store, self.run_id, step.node)
+                await asyncio.to_thread(
+                    script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
+                )
+            await self._finish_step(step, key, await self._deliver_output(step, outcome))
+            # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
+            await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
+            return
+
+    async def _fetch_input(self, step: PlannedStep, key: str) -> InputFile | StepFailed | None:
+        """What the step reads from outside, if it reads anything there."""
+        if step.external_request is None or step.external_request.direction != "fetch":
+            return None
+        self._mark_started(step.node, 1, key)
+        return await fetch_step_input(
+            self.services.connectors,
+            step.external_request,
+            await self._get_connector_folder(step),
+            partial(self.state_writer.append_log, step.node, "log"),
+        )
+
+    async def _deliver_output(self, step: PlannedStep, outcome: StepOutcome) -> StepOutcome:
+        """Write what the step made to the outside, if that is what it is for."""
+        request = step.external_request
+        if request is None or request.direction != "deliver" or not isinstance(outcome, StepSucceeded):
+            return outcome
+        on_log = partial(self.state_writer.append_log, step.node, "log")
+        folder = await self._get_connector_folder(step)
+        return await deliver_step_output(self.services.connectors, request, outcome, folder, on_log)
 
     async def _get_connector_folder(self, step: PlannedStep) -> Path:
         return (await self._sandbox.open()).folder / f"{step.node}-errand"
@@ -334,11 +323,7 @@ class RunExecution:
                 self._queue_view(step.node, output)
             return
         self._states[step.node] = "failed"
-        error = (
-            asdict(outcome.error)
-            if isinstance(outcome, StepFailed)
-            else describe_crash(outcome, self.services.step_limits)
-        )
+        error = describe_failure(outcome, self.services.step_limits)
         seconds = time.monotonic() - self._started_at[step.node]
         logger.info("Step failed after %.1f s: %s", seconds, error["title"])
         self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
@@ -363,36 +348,6 @@ class RunExecution:
         if viewed is not None:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
-
-    def _build_request(
-        self, step: PlannedStep, attempt: int, inputs: Mapping[str, list[str]], work: Path
-    ) -> StepRequest:
-        module = self._catalog[step.module]
-        ports = {port.name: port.type for port in module.inputs}
-        files = {
-            port: tuple(
-                InputFile(self.services.store.get_path(artifact), self._find_value_type(reference, ports[port]))
-                for artifact, reference in zip(artifacts, step.inputs[port], strict=True)
-            )
-            for port, artifacts in inputs.items()
-        }
-        folder = work / f"{step.node}-{attempt}"
-        return StepRequest(
-            step=step.node,
-            module=step.module,
-            parameters=dict(step.parameters),
-            inputs=files,
-            folder=folder,
-            trusted=step.trusted,
-            limits=self.services.step_limits,
-            code=step.code,
-        )
-
-    def _find_value_type(self, reference: str, port_type: str) -> str:
-        """The type of the value that an edge brings, which may be another than its input port names."""
-        node, _, port = reference.partition(".")
-        output = self._catalog[self._plan[node].module].find_output(port)
-        return output.type if output else port_type
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""

@@ -1,6 +1,7 @@
 """What becomes of how a step ended: its outputs go into the store, its loss into words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from modules.kit.error_numbers import ERROR_KINDS
@@ -63,8 +64,10 @@ def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
     return artifact
 
 
-def describe_crash(outcome: StepOutcome, limits: StepLimits) -> dict[str, Any]:
-    """The error of a step whose process ended without a word of its own."""
+def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, Any]:
+    """The error of a step that failed: its own, or, where its process ended without one, what ended it."""
+    if isinstance(outcome, StepFailed):
+        return asdict(outcome.error)
     reason, message = (outcome.reason, outcome.message) if isinstance(outcome, StepCrashed) else ("worker lost", "")
     messages = {
         "out of memory": f"This step needed more than its {limits.memory_bytes // MIB:,} MiB of memory. "

@@ -12,14 +12,10 @@ import pytest
 from modules.kit import catalog
 from modules.kit.codegen.line_wrapping import LINE_WIDTH, wrap_line
 from modules.kit.codegen.script_builder import to_identifier, to_literal, to_long_literal
-from server.graph.codegen.program_generator import (
-    GeneratedProgram,
-    NoPipeline,
-    export_program,
-    format_notebook,
-    format_script,
-    generate_program,
-)
+from server.graph.codegen.generated_program import GeneratedProgram
+from server.graph.codegen.program_export import NoPipeline, export_program
+from server.graph.codegen.program_formats import format_notebook, format_script
+from server.graph.codegen.program_generator import generate_program
 from server.graph.document import parse_design
 from server.samples.sample_gallery import load_gallery
 from tests.small_designs import make_node, make_regression_nodes

@@ -11,8 +11,8 @@ import pytest
 
 from server.runs.sandbox import zygote_channel
 from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
-from server.runs.sandbox.run_sandbox import build_sandbox_spec
 from server.runs.sandbox.sandbox_pool import SandboxPool
+from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE, TOO_BUSY_MESSAGE, SandboxFailed, spawn_launcher
 from tests.server.runs.conftest import StepBench, find_processes_mentioning, read_command_line
 

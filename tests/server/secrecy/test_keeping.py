@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from modules.kit import catalog
-from server.graph.codegen.program_generator import format_script as written_script
+from server.graph.codegen.program_formats import format_script as written_script
 from server.graph.codegen.program_generator import generate_program
 from server.graph.document import parse_design
 from server.graph.validation.secret_rules import find_step_secrets

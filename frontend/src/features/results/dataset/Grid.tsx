@@ -3,30 +3,22 @@
 import { Button } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type Ref,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { DatasetView } from "../../../api/artifactViews";
 import { formatCount } from "../../../lib/format";
 import { tableTexts as looking } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import type { OpenColumnMenu } from "./ColumnMenu";
-import { type CellPosition, type CellRange, getMarkedRange, type MarkedCells, moveMarked } from "./cellSelection";
-import { type PlacedColumn, resizeColumn, WIDTH_STEP } from "./columnLayout";
+import { type CellPosition, type CellRange, getMarkedRange, type MarkedCells } from "./cellSelection";
+import type { PlacedColumn } from "./columnLayout";
 import { copyCells } from "./copyCells";
 import { GridHeader } from "./GridHeader";
 import { GridRow } from "./GridRow";
 import { getVisibleRows, type VisibleRows } from "./rowWindow";
-import { changeTableViewState, type TableViewState, toggleSort } from "./tableViewState";
+import type { TableViewState } from "./tableViewState";
 import { useCellFormats } from "./useFormats";
+import { useGridKeys } from "./useGridKeys";
+import { useGridPointer } from "./useGridPointer";
 import { useRowScroll } from "./useRowScroll";
 import { useRows } from "./useRows";
 
@@ -270,136 +262,6 @@ function useColumnsInSight(scroller: React.RefObject<HTMLDivElement | null>, col
     show: (at: number) => {
       const place = at - frozen.length;
       if (place >= 0) virtualizer.scrollToIndex(place);
-    },
-  };
-}
-
-interface GridKeysOptions {
-  artifact: string;
-  look: TableViewState;
-  columns: PlacedColumn[];
-  marked: MarkedCells;
-  mark: (to: MarkedCells) => void;
-  rows: number;
-  room: number;
-  copy: (form: "tsv" | "csv", names: boolean) => void;
-  openMenu: (column: number, element: Element | null) => void;
-  id: string;
-}
-
-function useGridKeys({ artifact, look, columns, marked, mark, rows, room, copy, openMenu, id }: GridKeysOptions) {
-  return (event: KeyboardEvent) => {
-    const column = columns[marked.active.column];
-    const done = () => {
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    if (!column) return;
-    const { name } = column.profile;
-    if (event.altKey && event.shiftKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-      const by = event.key === "ArrowLeft" ? -WIDTH_STEP : WIDTH_STEP;
-      changeTableViewState(artifact, { widths: resizeColumn(look.widths, name, column.width + by) });
-      return done();
-    }
-    if ((event.altKey && event.key === "ArrowDown") || (event.shiftKey && event.key === "F10")) {
-      openMenu(marked.active.column, document.getElementById(`${id}--1-${marked.active.column}`));
-      return done();
-    }
-    if (event.altKey) return;
-    if (marked.active.row === -1 && event.key === "Enter") {
-      changeTableViewState(artifact, { sort: toggleSort(look.sort, name, event.shiftKey) });
-      return done();
-    }
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c") {
-      copy("tsv", false);
-      return done();
-    }
-    if (event.key === "Escape" && marked.anchor !== marked.active) {
-      mark({ anchor: marked.active, active: marked.active });
-      return done();
-    }
-    const to = moveMarked(marked, event, { rows, columns: columns.length, page: Math.floor(room / 28) });
-    if (!to) return;
-    mark(to);
-    done();
-  };
-}
-
-interface GridPointerOptions {
-  artifact: string;
-  look: TableViewState;
-  columns: PlacedColumn[];
-  marked: MarkedCells;
-  setMarked: (to: MarkedCells) => void;
-  openMenu: (column: number, element: Element | null) => void;
-  rows: number;
-}
-
-/** Presses and drags over cells, headers, row numbers and the edges between headers. */
-function useGridPointer({ artifact, look, columns, marked, setMarked, openMenu, rows }: GridPointerOptions) {
-  const resizing = useRef<{ at: number; from: number; width: number } | null>(null);
-  const placeOf = (target: EventTarget): CellPosition | null => {
-    const cell = (target as Element).closest?.<HTMLElement>("[data-row]");
-    return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : null;
-  };
-  const extend = (active: CellPosition) => setMarked({ anchor: marked.anchor, active });
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      const place = placeOf(event.target);
-      if (!place || event.button !== 0) return;
-      const target = event.target as Element;
-      if (target.closest("[data-menu]")) return;
-      if (target.closest("[data-edge]")) {
-        resizing.current = { at: place.column, from: event.clientX, width: columns[place.column]!.width };
-        event.currentTarget.setPointerCapture(event.pointerId);
-        return;
-      }
-      if (place.column < 0) {
-        const last = columns.length - 1;
-        const from = place.row < 0 ? { row: 0, column: 0 } : { row: place.row, column: 0 };
-        const to = place.row < 0 ? { row: rows - 1, column: last } : { row: place.row, column: last };
-        return setMarked({ anchor: event.shiftKey ? { row: marked.anchor.row, column: 0 } : from, active: to });
-      }
-      if (event.shiftKey && place.row >= 0) extend(place);
-      else setMarked({ anchor: place, active: place });
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const drag = resizing.current;
-      if (drag) {
-        const { name } = columns[drag.at]!.profile;
-        changeTableViewState(artifact, {
-          widths: resizeColumn(look.widths, name, drag.width + event.clientX - drag.from),
-        });
-        return;
-      }
-      const place = event.buttons === 1 ? placeOf(event.target) : null;
-      const { active } = marked;
-      if (
-        place &&
-        place.row >= 0 &&
-        place.column >= 0 &&
-        (place.row !== active.row || place.column !== active.column)
-      ) {
-        extend(place);
-      }
-    },
-    onPointerUp: () => {
-      resizing.current = null;
-    },
-    onClick: (event: React.MouseEvent) => {
-      const target = event.target as Element;
-      const place = placeOf(target);
-      if (!place || place.row !== -1 || place.column < 0 || target.closest("[data-edge]")) return;
-      // When the finger leaves: a menu that opens under it would close at once.
-      if (target.closest("[data-menu]")) return openMenu(place.column, target.closest("th"));
-      const { name } = columns[place.column]!.profile;
-      changeTableViewState(artifact, { sort: toggleSort(look.sort, name, event.shiftKey) });
-    },
-    onContextMenu: (event: React.MouseEvent) => {
-      const place = placeOf(event.target);
-      if (place?.row !== -1 || place.column < 0) return;
-      event.preventDefault();
-      openMenu(place.column, (event.target as Element).closest("th"));
     },
   };
 }

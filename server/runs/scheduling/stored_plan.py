@@ -1,0 +1,46 @@
+"""The plan of a run, read back from its rows: by the server that begins with it, or by one that goes on with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from modules.kit import Module
+from server.graph.bypass import apply_bypass
+from server.graph.custom_modules import add_custom_modules
+from server.graph.document import find_inactive_nodes, parse_design
+from server.graph.planning import run_plan as planning
+from server.graph.planning.run_plan import PlannedStep
+from server.graph.validation.secret_rules import find_step_secrets
+from server.storage.orm.core_tables import RunRow, StepRow
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """What is to be run: the modules that the design knows, the nodes left out by choice, and the others as steps."""
+
+    catalog: Mapping[str, Module]
+    disabled_nodes: set[str]
+    steps: dict[str, PlannedStep]
+
+
+def read_stored_plan(run: RunRow, rows: list[StepRow], modules: Mapping[str, Module]) -> StoredPlan:
+    """The plan of a run by its document and the rows of its steps; steps that were skipped are not in it."""
+    document_design = parse_design(run.document)
+    catalog = add_custom_modules(document_design, modules)
+    design = apply_bypass(document_design, catalog).design
+    scripts, secrets = planning.find_script_nodes(design, catalog), find_step_secrets(design, catalog)
+    steps = {}
+    for row in rows:
+        if row.state == "skipped":
+            continue
+        step = planning.build_step(
+            row.node,
+            design.nodes[row.node],
+            catalog[row.module],
+            row.lineage_hash,
+            trusted=row.node not in scripts,
+            secrets=secrets.get(row.node, ()),
+        )
+        # What was fetched from outside stays what it was; all else is computed as if nothing were known.
+        fetches = step.external_request is not None and step.external_request.direction == "fetch"
+        steps[row.node] = replace(step, deterministic=False) if run.ignore_cache and not fetches else step
+    return StoredPlan(catalog, find_inactive_nodes(document_design), steps)
