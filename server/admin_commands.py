@@ -58,8 +58,8 @@ def _require_writable_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise click.ClickException(
-            f"The data folder {folder} cannot be written: {error.strerror}. Give it to the user who runs this command, "
-            "or set DESIGNERY_HOME to another one."
+            f"Can't write to the data folder {folder}: {error.strerror}. Make it writable for the user who runs this "
+            "command, or set DESIGNERY_HOME to another folder."
         ) from None
 
 
@@ -69,7 +69,7 @@ def _refuse_newer_database(database: Database) -> None:
         found = get_revision(session.connection())
     if found is not None and found not in list_revisions():
         raise DatabaseUnusable(
-            f"The database {database.name} was written by a newer version of Designery. Install that one."
+            f"The database {database.name} was written by a newer version of Designery. Install that version."
         )
 
 
@@ -97,11 +97,11 @@ def write_backup(settings: Settings, file: Path, *, keys: bool) -> None:
     )
     _print_missing(builder)
     if keys:
-        click.echo("It holds the keys: whoever has this file can read the passwords of connections, and secrets.")
+        click.echo("It contains the keys. Anyone who has this file can read connection passwords and secrets.")
     elif any(settings.folder.glob("*.key")):
         click.echo(
-            "The keys in the data folder are not in it. Without connections.key the passwords of connections and the "
-            "secrets have to be entered again after a restore; --with-keys takes it along."
+            "The keys in the data folder are not included. Without connections.key, you have to enter connection "
+            "passwords and secrets again after a restore. To include it, use --with-keys."
         )
 
 
@@ -121,7 +121,7 @@ def rotate_key(settings: Settings) -> None:
         reencrypted = re_encrypt_all(database, settings.folder)
         record_command(database, "server.key-renewed", sealed=reencrypted)
     count_text = "1 secret or connection is" if reencrypted == 1 else f"{reencrypted:,} secrets and connections are"
-    click.echo(f"{count_text} sealed with a new key. Earlier backups open with the key that they were made with.")
+    click.echo(f"{count_text} encrypted with a new key. Earlier backups still need the key that they were made with.")
 
 
 def record_command(database: Database, action: str, subject: str = "", **details: Any) -> None:
@@ -137,9 +137,9 @@ def record_command(database: Database, action: str, subject: str = "", **details
 def _print_missing(builder: ArchiveBuilder) -> None:
     if builder.missing:
         click.echo(
-            f"{len(builder.missing):,} results are not on disk or damaged, and were left out: "
-            f"{', '.join(artifact[:12] for artifact in builder.missing[:5])}. Those of steps are computed anew when "
-            "they are needed.",
+            f"{len(builder.missing):,} results are missing or damaged and were left out: "
+            f"{', '.join(artifact[:12] for artifact in builder.missing[:5])}. Results of steps are computed again "
+            "when they are needed.",
             err=True,
         )
 
@@ -156,8 +156,7 @@ def read_backup(settings: Settings, file: Path, *, replace: bool) -> None:
     click.echo(f"Restored {_format_counts(tables, len(restored.artifacts))}, as they were on {made}.")
     if (_count_rows(tables, "connection") or _count_rows(tables, "secret")) and not restored.keys:
         click.echo(
-            "The backup has no keys: enter the passwords of connections and the secrets again, or put connections.key "
-            "back."
+            "The backup contains no keys. Enter connection passwords and secrets again, or put connections.key back."
         )
 
 

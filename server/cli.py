@@ -35,8 +35,8 @@ def main() -> None:
 
 @main.command()
 @click.option("--host", default=None, help="Address to listen on: a loopback address.")
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on; 0 takes a free one.")
-@click.option("--no-browser", is_flag=True, help="Print the launch link, and do not open it.")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port to listen on. 0 picks a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the launch link instead of opening it.")
 def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     """Start the server and open it in the browser."""
     settings = _load_settings(host=host, port=port)
@@ -77,8 +77,9 @@ def _warn_about_root() -> None:
     """A fresh container has no other user, so the server starts; what its steps are then, the isolation says."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         click.echo(
-            "The server runs as root. Start it as a user of its own: what it does, root does. Its steps keep no "
-            "capability, and are no root where another user can read Python; see: designery isolation",
+            "The server runs as root. Start it as a separate user, because everything it does is done as root. Its "
+            "steps have no capabilities, and don't run as root if another user can read Python. See: designery "
+            "isolation",
             err=True,
         )
 
@@ -94,7 +95,9 @@ def _load_settings(**overrides: str | int | None) -> Settings:
 def _require_data(settings: Settings) -> Settings:
     """The settings, if a server has worked with them."""
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
-        raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
+        raise click.ClickException(
+            f"No server is running with its data in {settings.folder}. Start one: designery serve"
+        )
     return settings
 
 
@@ -123,7 +126,7 @@ def _bind_socket(settings: Settings) -> socket.socket:
         bound_socket.bind((settings.host, settings.port))
     except OSError as error:
         raise click.ClickException(
-            f"Port {settings.port} on {settings.host} cannot be had: {error.strerror}. Choose another with --port."
+            f"Port {settings.port} on {settings.host} can't be used: {error.strerror}. Choose another port with --port."
         ) from None
     bound_socket.listen(128)
     return bound_socket
@@ -135,7 +138,7 @@ def _refuse_remote(settings: Settings) -> None:
         return
     raise click.ClickException(
         f"{host} can be reached from other machines, and this server has no accounts. Set DESIGNERY_MODE=team, or use "
-        "127.0.0.1, and for access from elsewhere a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
+        "127.0.0.1. For access from elsewhere, use a tunnel: ssh -L 8765:127.0.0.1:8765 this-machine"
     )
 
 
@@ -149,7 +152,7 @@ def _build_launch_link(settings: Settings, *, reset_password: bool = False) -> t
         if not settings.team:
             return _build_address(
                 settings, "/", create_launch_token(database)
-            ), "Open this link; it works once, within 5 minutes:"
+            ), "Open this link. It works once, within 5 minutes:"
         with database.session() as session:
             owner = next((row for row in account_store.list_accounts(session) if row.is_admin), None)
             if owner is not None:
@@ -160,7 +163,7 @@ def _build_launch_link(settings: Settings, *, reset_password: bool = False) -> t
                     session, audit_log.build_operator_actor(), "account.password-link", owner.login
                 )
                 return _build_address(settings, "/join", token), f"A new password for {owner.login}; it works once:"
-        message = "Make the first account by this link; it works once, within 5 minutes:"
+        message = "Create the first account with this link. It works once, within 5 minutes:"
         return _build_address(settings, "/setup", create_launch_token(database)), message
 
 
@@ -173,15 +176,15 @@ def _build_address(settings: Settings, path: str, token: str = "") -> str:
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=None, help="Port of the running server.")
 def link(port: int | None) -> None:
-    """Print a new launch link for a running server; with accounts, a link for a new password of its owner."""
+    """Print a new launch link for a running server. With accounts, print a link for a new password of its owner."""
     settings = _require_data(_load_settings(port=port))
     click.echo(_build_launch_link(settings, reset_password=True)[0])
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="Print every attempt and whether it was held back as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print every attempt, and whether it was blocked, as JSON.")
 def isolation(as_json: bool) -> None:
-    """Attempt to escape as a script could, and say what was held back."""
+    """Try to escape as a script could, and list what was blocked."""
     from server.runs.sandbox import isolation_probe
 
     found = asyncio.run(isolation_probe.find_isolation(_load_settings().isolation))
@@ -224,8 +227,8 @@ def modules(as_json: bool) -> None:
 @click.option(
     "--set", "settings", multiple=True, metavar="NODE.PARAMETER=VALUE", help="Change a parameter for this run."
 )
-@click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only what this node needs.")
-@click.option("--secrets", is_flag=True, help="Give its scripts the secrets that they ask for.")
+@click.option("--to", "targets", multiple=True, metavar="NODE", help="Run only this node and the nodes that it needs.")
+@click.option("--secrets", is_flag=True, help="Give the design's scripts the secrets that they ask for.")
 def run(
     design: Path,
     out: Path,
@@ -252,11 +255,16 @@ def run(
     "form",
     type=click.Choice(["script", "notebook", "pipeline"]),
     default="script",
-    help="What to write: a script, a Jupyter notebook, or one scikit-learn pipeline.",
+    help="What to export: a script, a Jupyter notebook, or one scikit-learn pipeline.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File to write; else print.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="File to write. Without it, the code is printed.",
+)
 def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: Path | None) -> None:
-    """Write a design file as plain Python, without running anything."""
+    """Export a design file as plain Python, without running anything."""
     from modules.kit import catalog
     from server.graph.codegen.program_export import NoPipeline, export_program
     from server.run_command import RunCommandError, load_design
@@ -270,15 +278,21 @@ def export(design: Path, form: Literal["script", "notebook", "pipeline"], out: P
     else:
         out.write_text(program.text, encoding="utf-8")
     for omitted in program.program.omissions:
-        click.echo(f"{omitted.title} ({omitted.node}) is not written: {omitted.reason}", err=True)
+        click.echo(f"{omitted.title} ({omitted.node}) is not exported: {omitted.reason}", err=True)
 
 
 @main.command()
-@click.option("--days", type=click.FloatRange(0), default=30, show_default=True, help="Runs older than this go.")
-@click.option("--keep", type=click.IntRange(0), default=5, show_default=True, help="Newest runs kept of each design.")
-@click.option("--yes", is_flag=True, help="Do it. Without it, only what would go is printed.")
+@click.option("--days", type=click.FloatRange(0), default=30, show_default=True, help="Delete runs older than this.")
+@click.option(
+    "--keep",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="How many of the newest runs of each design to keep.",
+)
+@click.option("--yes", is_flag=True, help="Delete. Without this option, the command only prints what would be deleted.")
 def clean(days: float, keep: int, yes: bool) -> None:
-    """Remove old runs, and every result that nothing needs any more."""
+    """Delete old runs, and all results that are no longer needed."""
     from server.admin_commands import record_command
     from server.storage.database import Database
     from server.storage.files.artifact_store import ArtifactStore
@@ -307,15 +321,15 @@ def _report_cleaning(plan: CleanupPlan, *, done: bool) -> None:
         what = f"Run {kept.run.number} of {kept.run.name}" if kept.run else f"{kept.bytes / 1e6:,.1f} MB of results"
         click.echo(f"{what} {'stays' if kept.run else 'stay'}: {kept.reason}.")
     runs = "1 run" if len(plan.runs) == 1 else f"{len(plan.runs)} runs"
-    went = "are gone" if done else "would go"
+    went = "were deleted" if done else "would be deleted"
     click.echo(f"{runs} and {len(plan.artifacts)} results, {plan.bytes / 1e6:,.1f} MB, {went}.")
     if not done and (plan.runs or plan.artifacts):
-        click.echo("To do it: designery clean --yes")
+        click.echo("To delete: designery clean --yes")
 
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-keys", is_flag=True, help="Take along the key that opens passwords of connections and secrets.")
+@click.option("--with-keys", is_flag=True, help="Include the key that decrypts connection passwords and secrets.")
 def backup(file: Path, with_keys: bool) -> None:
     """Write designs, runs, datasets and results into one file, also while the server runs."""
     from server.admin_commands import write_backup
@@ -325,9 +339,9 @@ def backup(file: Path, with_keys: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Delete what is there first.")
+@click.option("--replace", is_flag=True, help="Delete the existing data first.")
 def restore(file: Path, replace: bool) -> None:
-    """Put a backup into the data folder and the database of the settings. The server must not run."""
+    """Restore a backup into the configured data folder and database. Stop the server first."""
     from server.admin_commands import read_backup
 
     read_backup(_load_settings(), file, replace=replace)
@@ -335,21 +349,21 @@ def restore(file: Path, replace: bool) -> None:
 
 @main.command()
 @click.option(
-    "--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Entries from before this day go, UTC."
+    "--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Delete entries from before this day (UTC)."
 )
-@click.option("--yes", is_flag=True, help="Do it, without asking.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 def forget_log(before: datetime, yes: bool) -> None:
-    """Remove old entries of the audit log. The log says that it was done, and by whom."""
+    """Permanently delete old entries of the audit log. The log records who did it."""
     from server.admin_commands import purge_audit_log
 
     if not yes:
-        click.confirm(f"Remove what the audit log says of the time before {before:%Y-%m-%d}, for good?", abort=True)
+        click.confirm(f"Permanently delete audit log entries from before {before:%Y-%m-%d}?", abort=True)
     purge_audit_log(_load_settings(), before.replace(tzinfo=UTC))
 
 
 @main.command()
 def renew_key() -> None:
-    """Seal all secrets and connections with a new key, also while the server runs."""
+    """Encrypt all secrets and connections with a new key, also while the server runs."""
     from server.admin_commands import rotate_key
 
     rotate_key(_require_data(_load_settings()))

@@ -172,7 +172,7 @@ def _match_files(design: Design, bindings: Sequence[str]) -> Iterator[FileBindin
         if not equals:
             raise RunCommandError(f"--dataset takes NAME=FILE. Got '{binding}'.")
         if not file.is_file():
-            raise RunCommandError(f"There is no file {file}.")
+            raise RunCommandError(f"File {file} does not exist.")
         matching = [
             node
             for node, source in sources.items()

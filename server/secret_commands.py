@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 WORKSPACE_OPTION = click.option(
-    "--workspace", default=None, help="Of a server with accounts: the workspace, by its name."
+    "--workspace", default=None, help="The name of the workspace, on a server with accounts."
 )
 #: Who is on record for what is done here.
 OPERATOR = "The command line"
@@ -16,14 +16,14 @@ OPERATOR = "The command line"
 
 @click.group()
 def secret() -> None:
-    """Keep secrets for scripts, which find them in their environment."""
+    """Manage secrets for scripts, which read them from their environment."""
 
 
 @secret.command("set")
 @click.argument("name")
 @WORKSPACE_OPTION
 def set_secret(name: str, workspace: str | None) -> None:
-    """Add a secret or replace its value, which is asked for or read from the standard input."""
+    """Add a secret or replace its value. The value is asked for, or read from standard input."""
     from server.storage.stores import secret_store
 
     with _open_workspace(workspace) as (session, seal):
@@ -35,7 +35,7 @@ def set_secret(name: str, workspace: str | None) -> None:
         else:
             secret_store.replace_secret(session, seal, row, value, OPERATOR)
         _record_secret_change(session, "secret.made" if row is None else "secret.replaced", name)
-    click.echo(f"{name} is kept." if row is None else f"{name} has another value now.")
+    click.echo(f"{name} was added." if row is None else f"The value of {name} was replaced.")
 
 
 def _read_value(name: str) -> str:
@@ -45,13 +45,13 @@ def _read_value(name: str) -> str:
     try:
         return sys.stdin.buffer.read().decode().removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError:
-        raise click.ClickException("A secret is text in UTF-8. What came is none.") from None
+        raise click.ClickException("A secret must be UTF-8 text. The input is not.") from None
 
 
 @secret.command("list")
 @WORKSPACE_OPTION
 def list_secrets(workspace: str | None) -> None:
-    """List the names of the secrets, who entered them, and when they were used last."""
+    """List the secrets, who set them, and when they were last used."""
     from server.storage.stores import secret_store
 
     with _open_workspace(workspace) as (session, _):
@@ -65,10 +65,10 @@ def list_secrets(workspace: str | None) -> None:
 
 @secret.command("remove")
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @WORKSPACE_OPTION
 def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
-    """Delete a secret for good."""
+    """Delete a secret permanently."""
     from server.storage.stores import design_store, secret_store
 
     with _open_workspace(workspace) as (session, _):
@@ -77,14 +77,14 @@ def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
             design.name for design in secret_store.find_secret_uses(design_store.list_designs(session)).get(name, [])
         ]
     if row is None:
-        raise click.ClickException(f"There is no secret called {name}.")
+        raise click.ClickException(f"The secret {name} does not exist.")
     if not yes:
-        used = f"These designs ask for it: {', '.join(users)}. " if users else ""
-        click.confirm(f"{used}Delete {name} for good?", abort=True)
+        used = f"These designs use it: {', '.join(users)}. " if users else ""
+        click.confirm(f"{used}Delete {name} permanently?", abort=True)
     with _open_workspace(workspace) as (session, _):
         session.delete(secret_store.get_secret(session, row.id))
         _record_secret_change(session, "secret.deleted", name)
-    click.echo(f"{name} is deleted.")
+    click.echo(f"{name} was deleted.")
 
 
 @contextmanager
@@ -103,7 +103,9 @@ def _open_workspace(workspace: str | None) -> Iterator[Any]:
     except InvalidSettings as error:
         raise click.ClickException(str(error)) from None
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():
-        raise click.ClickException(f"There is no server with its data in {settings.folder}. Start one: designery serve")
+        raise click.ClickException(
+            f"No server is running with its data in {settings.folder}. Start one: designery serve"
+        )
     with open_database(settings) as database:
         database.migrate()
         home = _find_workspace_id(database, workspace) if settings.team else None

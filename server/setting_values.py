@@ -43,11 +43,11 @@ class InvalidSettings(Exception):
 
 
 def _parse_size(value: Any) -> Any:
-    return round(_parse_amount(value, _BYTES, "a size, as 512 MiB or 2 GiB")) if isinstance(value, str) else value
+    return round(_parse_amount(value, _BYTES, "a size, such as 512 MiB or 2 GiB")) if isinstance(value, str) else value
 
 
 def _parse_duration(value: Any) -> Any:
-    return _parse_amount(value, _SECONDS, "a time, as 90, 30 s or 10 min") if isinstance(value, str) else value
+    return _parse_amount(value, _SECONDS, "a time, such as 90, 30 s or 10 min") if isinstance(value, str) else value
 
 
 def _parse_amount(text: str, units: Mapping[str, float], expected: str) -> float:
@@ -62,7 +62,7 @@ def _parse_address(value: str) -> str:
     """An address without the slash at its end."""
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError("an address, as https://designery.example.org or https://example.org/designery")
+        raise ValueError("an address, such as https://designery.example.org or https://example.org/designery")
     return value.rstrip("/")
 
 

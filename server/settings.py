@@ -37,140 +37,151 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_find_default_home, description="The data folder: database, artifacts, uploads.")
     database_url: str = Field(
         default="",
-        description="The database, as `postgresql://user@host/database`; "
-        "SQLite inside the data folder where it is empty.",
+        description="The database, as `postgresql://user@host/database`. Empty: SQLite inside the data folder.",
     )
     database_password_file: Path | None = Field(
-        default=None, description="A file with the password of the database, in place of one in its address."
+        default=None, description="A file with the password of the database, instead of a password in its address."
     )
     mode: Literal["personal", "team"] = Field(
         default="personal",
-        description="`personal`: one user, who opens the launch link. `team`: accounts that sign in, and workspaces.",
+        description="`personal`: one user, who opens the launch link. `team`: accounts with sign-in, and workspaces.",
     )
     url: AddressSetting = Field(
         default="",
         description="The address under which people reach the server, as `https://designery.example.org` or, below a "
-        "path of a host, `https://example.org/designery`. A team server answers to that host name; where it is empty, "
-        "and on a personal server, only this machine is answered.",
+        "path of a host, `https://example.org/designery`. A team server only accepts requests for that host name. If "
+        "it is empty, and on a personal server, only this machine can connect.",
     )
     trusted_proxy: str = Field(
         default="",
-        description="The address of a proxy in front of this server, whose word is taken for where requests come from "
-        "and for their `X-Request-ID`; several are parted by commas, and networks do as well.",
+        description="The address of a proxy in front of this server. Its word is taken for where requests come from "
+        "and for their `X-Request-ID`. Separate several addresses or networks with commas.",
     )
     oidc_issuer: str = Field(
         default="",
-        description="The address of an identity provider that speaks OpenID Connect; empty is none. It has to allow "
+        description="The address of an identity provider that supports OpenID Connect. Empty: none. It has to allow "
         "the redirect address `{DESIGNERY_URL}/login/provider/callback`.",
     )
-    oidc_client_id: str = Field(default="", description="What the identity provider knows this server as.")
-    oidc_client_secret: str = Field(default="", description="The secret that goes with it.")
-    oidc_client_secret_file: Path | None = Field(default=None, description="A file with that secret, in its place.")
-    oidc_name: str = Field(default="single sign-on", description="What the button to the identity provider says.")
+    oidc_client_id: str = Field(default="", description="The client id of this server at the identity provider.")
+    oidc_client_secret: str = Field(default="", description="The client secret for that id.")
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="A file with that secret, instead of the secret itself."
+    )
+    oidc_name: str = Field(default="single sign-on", description="The text on the button for the identity provider.")
     oidc_accounts: Literal["invited", "anyone"] = Field(
         default="invited",
-        description="Who gets an account by signing in there: whoever has an invitation or a group with a rule, or "
-        "anyone whom the provider knows with a verified e-mail address.",
+        description="Who gets an account by signing in there: people with an invitation or a group with a rule, or "
+        "everyone with a verified e-mail address at the provider.",
     )
     oidc_scopes: str = Field(
         default="openid email profile",
-        description="What the identity provider is asked for; some tell of groups only where `groups` is among it.",
+        description="The scopes to ask the identity provider for. "
+        "Some providers send groups only if `groups` is one of them.",
     )
     oidc_groups_claim: str = Field(
         default="groups",
-        description="Where the identity provider names somebody's groups, as `groups` or `realm_access.roles`.",
+        description="The claim with a person's groups, such as `groups` or `realm_access.roles`.",
     )
     oidc_group_rules_file: Path | None = Field(
         default=None,
-        description="A JSON file with rules on what groups give, besides those that are made in the browser.",
+        description="A JSON file with group rules, in addition to those made in the browser.",
     )
     oidc_groups_required: bool = Field(
         default=False,
-        description="Whether only those get in by the identity provider for one of whose groups there is a rule; "
-        "owners of the server always do.",
+        description="Whether the identity provider admits only people who have a group with a rule. Owners of the "
+        "server can always sign in.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the server listens on.")
     port: int = Field(
-        default=8765, ge=0, le=65535, description="The port that the server listens on; 0 takes a free one."
+        default=8765, ge=0, le=65535, description="The port that the server listens on. 0 picks a free one."
     )
     slots: int = Field(
         default_factory=machine_resources.choose_default_slots,
         ge=1,
-        description="How many steps run at the same time. Half as many more, and at least one, are kept for runs that "
-        "would get none while long steps of others hold them all.",
+        description="How many steps run at the same time. Half as many again, and at least one, are reserved for runs "
+        "that would otherwise wait for long steps of other runs.",
     )
     step_memory: ByteSize = Field(
         default_factory=lambda values: machine_resources.choose_step_memory(values.get("slots", 1)),
         ge=256 * MEBIBYTE,
-        description="Memory of one step with all its processes, in bytes.",
+        description="Memory limit of one step with all its processes, in bytes.",
     )
     step_seconds: DurationSeconds = Field(
-        default=6 * 3600, ge=0, description="Longest time of one step, in seconds; 0 is no limit."
+        default=6 * 3600, ge=0, description="Time limit of one step, in seconds. 0 is no limit."
     )
     step_output: ByteSize = Field(
         default_factory=lambda values: (
             machine_resources.choose_step_output(values["home"]) if "home" in values else 20 * GIBIBYTE
         ),
         ge=MEBIBYTE,
-        description="Most that one step may write, in bytes.",
+        description="How much one step may write, in bytes.",
     )
     disk_reserve: ByteSize = Field(
         default_factory=lambda values: (
             machine_resources.choose_disk_reserve(values["home"]) if "home" in values else GIBIBYTE
         ),
         ge=0,
-        description="Below so much free disk no run starts, and `/readyz` says so, in bytes.",
+        description="How much disk space to keep free, in bytes. With less, no run starts and `/readyz` reports it.",
     )
     step_files: int = Field(default=100_000, ge=100, description="How many files one step may have written at once.")
     step_processes: int = Field(default=128, ge=8, description="How many processes one step may have at once.")
     workspace_storage: ByteSize = Field(
         default=0,
         ge=0,
-        description="What one workspace may hold, in bytes, where an owner says nothing else; 0 is no limit.",
+        description="How much one workspace may store, in bytes, unless an owner sets another limit. 0 is no limit.",
     )
     workspace_steps: int = Field(
-        default=0, ge=0, description="How many steps of one workspace run at the same time, likewise; 0 is no limit."
+        default=0,
+        ge=0,
+        description="How many steps of one workspace run at the same time, "
+        "unless an owner sets another limit. 0 is no limit.",
     )
     workspace_runs: int = Field(
-        default=0, ge=0, description="How many runs of one workspace may be under way or wait, likewise; 0 is no limit."
+        default=0,
+        ge=0,
+        description="How many runs of one workspace may be in progress or waiting, "
+        "unless an owner sets another limit. 0 is no limit.",
     )
     upload_limit: ByteSize = Field(
-        default=2 * GIBIBYTE, ge=MEBIBYTE, description="Largest file that can be uploaded, in bytes."
+        default=2 * GIBIBYTE, ge=MEBIBYTE, description="Size limit of an uploaded file, in bytes."
     )
     allowed_hosts: str = Field(
         default="",
         description="Addresses of your own network that Import Data, object storage and web hooks may reach: names, "
-        "addresses or networks, parted by commas, each with or without a port.",
+        "addresses or networks, separated by commas, each with or without a port.",
     )
     fetch_seconds: DurationSeconds = Field(
-        default=600, gt=0, description="Longest time of one fetch or delivery outside of this machine, in seconds."
+        default=600, gt=0, description="Time limit of one fetch or delivery outside this machine, in seconds."
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
-        description="The isolation level of steps: `auto` is the highest that held when probed; otherwise it is the "
-        "plainest mechanism that reaches this level, or the best there is. Scripts that came from elsewhere need this "
-        "level; with `auto` they need S3.",
+        description="The isolation level of steps. `auto` uses the highest level that passed the test at the start. "
+        "Otherwise the simplest mechanism that reaches this level is used, or the best available one. Imported "
+        "scripts need this level; with `auto` they need S3.",
     )
 
     log_format: Literal["text", "json"] = Field(
-        default="text", description="How lines of the log are written: `text` for people, or `json`, an object a line."
+        default="text", description="The format of log lines: `text` for people, or `json` with one object per line."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="From which level on lines are written."
+        default="info", description="The lowest level that is logged."
     )
     access_log: Literal["requests", "all", "off"] = Field(
         default="requests",
-        description="Which requests have a line in the log: `requests` leaves out health, metrics and the app's files.",
+        description="Which requests are logged. `requests` leaves out health, metrics and the app's files.",
     )
     metrics_token: str = Field(
         default="",
-        description="What a reader of `/metrics` on a team server sends as `Authorization: Bearer`. A personal server "
-        "gives its metrics to this machine alone.",
+        description="The bearer token for reading `/metrics` on a team server. A personal server shows its metrics to "
+        "this machine only.",
     )
-    metrics_token_file: Path | None = Field(default=None, description="A file with that token, in its place.")
+    metrics_token_file: Path | None = Field(
+        default=None, description="A file with that token, instead of the token itself."
+    )
     metrics_addresses: str = Field(
         default="",
-        description="Addresses or networks that may read `/metrics` of a team server without a token, by commas.",
+        description="Addresses or networks that may read `/metrics` of a team server without a token, "
+        "separated by commas.",
     )
 
     @field_validator("trusted_proxy", "metrics_addresses")
@@ -179,7 +190,7 @@ class Settings(BaseSettings):
         try:
             NetworkList(text)
         except ValueError:
-            raise ValueError("addresses or networks, as 10.0.0.7 or 172.16.0.0/12, parted by commas") from None
+            raise ValueError("addresses or networks separated by commas, such as 10.0.0.7 or 172.16.0.0/12") from None
         return text
 
     @property

@@ -34,13 +34,13 @@ class WebServer(uvicorn.Server):
         waits = (
             f"Waiting for {_format_count(requests, 'request')}, {SECONDS_FOR_REQUESTS} s at most." if requests else ""
         )
-        resumed = f"{_format_count(runs, 'run')} will go on at the next start." if runs else ""
-        return " ".join(part for part in (waits, resumed) if part) or "Nothing is under way."
+        resumed = f"{_format_count(runs, 'run')} will continue at the next start." if runs else ""
+        return " ".join(part for part in (waits, resumed) if part) or "Nothing is in progress."
 
 
 def _exit_process() -> None:
     """End the process although something still keeps it: all that was acknowledged is on the disk."""
-    logger.warning("Something still keeps the server after %d s. It ends all the same.", SECONDS_FOR_ALL)
+    logger.warning("Something still keeps the server busy after %d s. It stops anyway.", SECONDS_FOR_ALL)
     logging.shutdown()
     os._exit(0)
 

@@ -25,9 +25,9 @@ def render_settings_page() -> str:
     head = [
         "# Settings",
         "",
-        "Settings are environment variables. A variable that begins with `DESIGNERY_` and is none of these stops the",
-        "start, and so does a value that does not fit: both are told by name. Sizes are bytes, or have a unit:",
-        "`512 MiB`, `2GB`. Times are seconds, or have one: `10 min`, `1.5 h`.",
+        "Settings are environment variables. The server does not start with an unknown variable that begins with",
+        "`DESIGNERY_`, or with an invalid value, and the error names it. Sizes are in bytes, or have a unit:",
+        "`512 MiB`, `2GB`. Times are in seconds, or have a unit: `10 min`, `1.5 h`.",
         "",
         "| variable | default | meaning |",
         "|---|---|---|",
@@ -38,10 +38,10 @@ def render_settings_page() -> str:
 #: Defaults that differ from machine to machine.
 MACHINE_DEFAULTS = {
     "home": "`~/.local/share/designery`",
-    "slots": "the number of cores, or one per GiB of three quarters of the memory where that is less",
+    "slots": "the number of cores, or one per GiB of three quarters of the memory if that is less",
     "step_memory": "three quarters of the memory of the machine or its container, shared by all steps at once",
-    "step_output": "a quarter of the free space of the disk: 1 GiB at least, 20 GiB at most",
-    "disk_reserve": "a twentieth of the disk, 1 GiB at most",
+    "step_output": "a quarter of the free disk space, between 1 GiB and 20 GiB",
+    "disk_reserve": "a twentieth of the disk, at most 1 GiB",
 }
 
 
@@ -70,8 +70,8 @@ def render_errors_page() -> str:
     lines = [
         "# Errors",
         "",
-        "What a step can fail with. The numbers are those of Azure Machine Learning's designer where it has one; the",
-        "message of an error says which port, column or parameter it is about.",
+        "The errors that a step can fail with. Errors of Azure Machine Learning's designer keep their numbers.",
+        "The message of an error names the port, column or parameter.",
         "",
     ]
     for number, kind in ERROR_KINDS.items():

@@ -24,12 +24,14 @@ def isolation_forest(
     *,
     number_of_trees: NumberOfTrees = 100,
     rows_per_tree: Annotated[
-        int, Field(ge=2, description="Each tree sees so many rows, drawn at random; all if there are fewer."), sweepable
+        int,
+        Field(ge=2, description="How many rows each tree sees, drawn at random. If there are fewer, it sees all."),
+        sweepable,
     ] = 256,
     expected_share_of_anomalies: ExpectedShare = 0.05,
     seed: Seed = 0,
 ) -> UntrainedModel:
-    """Find rows that a few random questions are enough to set apart from the others.
+    """Find rows that a few random splits are enough to separate from the others.
 
     Each tree asks for a random feature whether it is above a random value, until every row is alone. Strange rows are
     alone early (Liu, Ting and Zhou, IEEE International Conference on Data Mining 2008). It takes any mixture of

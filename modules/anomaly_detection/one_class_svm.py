@@ -24,30 +24,33 @@ def one_class_svm(
     *,
     kernel: Annotated[
         Literal["Radial basis function", "Linear", "Polynomial", "Sigmoid"],
-        Field(description="The shape of the border. The radial basis function follows any shape."),
+        Field(description="The shape of the border. The radial basis function can follow any shape."),
         sweepable,
     ] = "Radial basis function",
     width: Annotated[
         float,
-        Field(ge=0, description="The larger, the less far the influence of a row reaches. 0: found from the data."),
+        Field(
+            ge=0,
+            description="Larger values limit the influence of each row to a smaller area. 0: computed from the data.",
+        ),
         shown_when(kernel=("Radial basis function", "Polynomial", "Sigmoid")),
         sweepable,
     ] = 0.0,
     degree: Annotated[
         int,
-        Field(ge=1, le=10, description="Of the polynomial: 1 is a straight border."),
+        Field(ge=1, le=10, description="Degree of the polynomial. 1 is a straight border."),
         shown_when(kernel="Polynomial"),
         sweepable,
     ] = 3,
     expected_share_of_anomalies: ExpectedShare = 0.05,
     normalize_features: NormalizeFeatures = True,
 ) -> UntrainedModel:
-    """Draw a border around what is usual, with a small share of the rows outside.
+    """Draw a border around usual rows, with a small share of the rows outside.
 
     A support vector machine separates the rows from the origin of a space that the kernel makes (Schölkopf and others,
-    Neural Computation 13, 2001). The share of anomalies is the bound nu of the paper: at most about so many rows of the
-    training data are outside. It takes long on more than some ten thousand rows: use Isolation Forest there. Connect it
-    to Train Anomaly Detection Model.
+    Neural Computation 13, 2001). The share of anomalies is the parameter nu of that article: at most about this share
+    of the training rows is outside. It is slow on more than some ten thousand rows: use Isolation Forest there. Connect
+    it to Train Anomaly Detection Model.
     """
     from sklearn.preprocessing import StandardScaler
     from sklearn.svm import OneClassSVM

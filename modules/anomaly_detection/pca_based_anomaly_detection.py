@@ -25,7 +25,9 @@ def pca_based_anomaly_detection(
     number_of_components: Annotated[
         int,
         titled("Number of components to use in PCA"),
-        Field(ge=1, description="Fewer than there are features. More components find fewer rows strange."),
+        Field(
+            ge=1, description="Must be less than the number of features. With more components, fewer rows look unusual."
+        ),
         sweepable,
     ] = 2,
     oversampling: Annotated[
@@ -33,7 +35,7 @@ def pca_based_anomaly_detection(
         titled("Oversampling parameter for randomized PCA"),
         Field(
             ge=1,
-            description="Used above 1,000 features only, where more makes the components more exact and takes longer.",
+            description="Only used with more than 1,000 features. Higher values are more exact and take longer.",
         ),
         sweepable,
     ] = 10,
@@ -48,9 +50,9 @@ def pca_based_anomaly_detection(
     """Find rows that the main directions of the data cannot describe.
 
     Principal components are the directions along which the rows differ most. A row is projected on them and rebuilt;
-    the further it then is from what it was, the stranger it is. Up to 1,000 features after encoding the components are
-    exact; above, they come from a randomized algorithm (Halko, Martinsson and Tropp, SIAM Review 53, 2011). Connect it
-    to Train Anomaly Detection Model.
+    the larger the difference from the original, the more unusual it is. Up to 1,000 features after encoding the
+    components are exact; above, they come from a randomized algorithm (Halko, Martinsson and Tropp, SIAM Review 53,
+    2011). Connect it to Train Anomaly Detection Model.
     """
     from sklearn.preprocessing import StandardScaler
 

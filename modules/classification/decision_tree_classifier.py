@@ -26,17 +26,17 @@ def decision_tree_classifier(
     minimum_number_of_samples_per_leaf_node: MinimumSamples = 5,
     split_quality: Annotated[
         Literal["Gini", "Entropy"],
-        Field(description="What a split lowers: the chance of a wrong guess, or the bits that the class still holds."),
+        Field(description="What each split reduces: the chance of a wrong guess, or the entropy of the class."),
         sweepable,
     ] = "Gini",
     pruning_strength: PruningStrength = 0.0,
     seed: Seed = 0,
 ) -> UntrainedModel:
-    """Predict a class by a tree of questions, each about one feature.
+    """Predict a class with a tree of questions, each about one feature.
 
-    Takes two classes and more: of a label with two the model is a two-class one. One tree is easy to explain and less
-    accurate than a forest. Minimal cost-complexity pruning removes branches that help little. Takes missing values as
-    they are; text and categories become whole numbers in alphabetical order.
+    Works with two or more classes. With two, the model is a two-class model. One tree is easy to explain and less
+    accurate than a forest. Minimal cost-complexity pruning removes branches that help little. Accepts missing values
+    directly; text and categories become whole numbers in alphabetical order.
     """
     from sklearn.tree import DecisionTreeClassifier
 

@@ -24,9 +24,9 @@ def k_nearest_neighbors_classifier(
 ) -> UntrainedModel:
     """Predict a class by the vote of the most similar rows of the training data.
 
-    Takes two classes and more: of a label with two the model is a two-class one. The model is the training data itself,
-    so training is quick and scoring takes longer the more rows there are. Text and categories become one column of 0
-    and 1 for each value. Missing values are refused: clean them first.
+    Works with two or more classes. With two, the model is a two-class model. The model is the training data itself, so
+    training is quick and scoring takes longer the more rows there are. Text and categories become one column of 0 and 1
+    for each value. Missing values cause an error: clean them first.
     """
     return build_nearest_neighbors(
         TITLE,

@@ -45,10 +45,10 @@ def lightgbm_classifier(
 ) -> UntrainedModel:
     """Predict a class with boosted trees of the library LightGBM.
 
-    Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Takes two
-    classes and more: of a label with two the model is a two-class one. Takes missing values and categories as they are,
-    and needs no normalization. Importances are the gain of all splits by a feature. Source: Ke and others, LightGBM: A
-    Highly Efficient Gradient Boosting Decision Tree, NIPS 2017.
+    Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Works with two
+    or more classes. With two, the model is a two-class model. Accepts missing values and categories directly, and needs
+    no normalization. Importances are the gain of all splits by a feature. Source: Ke and others, LightGBM: A Highly
+    Efficient Gradient Boosting Decision Tree, NIPS 2017.
     """
     return build_lightgbm_learner(
         TITLE,

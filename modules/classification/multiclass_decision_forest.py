@@ -27,9 +27,9 @@ def multiclass_decision_forest(
     """Tell two or more classes apart by many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
-    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The
-    probability of a class is the mean of its shares in the leaves. Takes missing values as they are; text and
-    categories become whole numbers in alphabetical order.
+    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The probability
+    of a class is the mean of its shares in the leaves. Accepts missing values directly; text and categories become
+    whole numbers in alphabetical order.
     """
     return build_decision_forest(
         TITLE,

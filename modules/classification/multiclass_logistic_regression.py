@@ -28,7 +28,7 @@ def multiclass_logistic_regression(
 
     Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Do
     not normalize counts of words and other mostly empty columns: rare words would weigh as much as common ones. Text
-    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
     return build_logistic_regression(
         TITLE,

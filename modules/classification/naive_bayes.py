@@ -27,23 +27,26 @@ def naive_bayes(
     ] = "Normal",
     variance_smoothing: Annotated[
         float,
-        Field(ge=0, description="This share of the largest variance is added to all, for features that hardly vary."),
+        Field(
+            ge=0,
+            description="This share of the largest variance is added to every variance, for features that hardly vary.",
+        ),
         sweepable(1e-9, 1e-6, 1e-3),
         shown_when(feature_distribution="Normal"),
     ] = 1e-9,
     count_smoothing: Annotated[
         float,
-        Field(gt=0, description="Added to every count, so that what was never seen is not impossible."),
+        Field(gt=0, description="Added to every count, so that values not seen in training are not impossible."),
         sweepable(0.01, 0.1, 1.0),
         shown_when(feature_distribution=("Multinomial", "Bernoulli")),
     ] = 1.0,
 ) -> UntrainedModel:
     """Predict a class from how likely each feature is in it, as if features did not depend on each other.
 
-    Trained in one pass over the data, and a good first model for text. Takes two classes and more: of a label with two
-    the model is a two-class one. For Normal, numbers are standardized to mean 0 and deviation 1; Multinomial needs
+    Trained in one pass over the data, and a good first model for text. Works with two or more classes. With two, the
+    model is a two-class model. For Normal, numbers are standardized to mean 0 and deviation 1; Multinomial needs
     numbers of 0 or more; for Bernoulli a number above 0 is a yes. Text and categories become one column of 0 and 1 for
-    each value. Missing values are refused: clean them first.
+    each value. Missing values cause an error: clean them first.
     """
     from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
     from sklearn.preprocessing import StandardScaler

@@ -16,7 +16,7 @@ TITLE = "One-vs-All Multiclass"
     keywords=("one-vs-rest", "OneVsRestClassifier", "OvR"),
 )
 def one_vs_all_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
-    """Make a multiclass learner of a two-class one: a model for each class against all others.
+    """Make a multiclass learner from a two-class one: a model for each class against all others.
 
     The class whose model is surest wins; the probabilities of all models are scaled to add up to 1. The encoding and
     scaling of the features is that of the two-class learner.

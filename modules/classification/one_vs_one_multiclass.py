@@ -16,11 +16,11 @@ TITLE = "One-vs-One Multiclass"
     keywords=("OneVsOneClassifier", "OvO", "pairwise"),
 )
 def one_vs_one_multiclass(untrained_binary_classification_model: UntrainedModel) -> UntrainedModel:
-    """Make a multiclass learner of a two-class one: a model for each pair of classes.
+    """Make a multiclass learner from a two-class one: a model for each pair of classes.
 
     Of k classes that is k (k - 1) / 2 models. Each votes for one class of its pair, and the class with the most votes
-    wins; between equal votes the sums of the models' confidences decide. The probability of a class is its share of
-    the votes. The encoding and scaling of the features is that of the two-class learner.
+    wins; between equal votes the sums of the models' confidences decide. The probability of a class is its share of the
+    votes. The encoding and scaling of the features is that of the two-class learner.
     """
     from sklearn.multiclass import OneVsOneClassifier
 

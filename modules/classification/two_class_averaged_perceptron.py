@@ -29,10 +29,10 @@ def two_class_averaged_perceptron(
 ) -> UntrainedModel:
     """Separate two classes by a weighted sum of the features that learns from its mistakes.
 
-    The weights move with every row that falls on the wrong side; the mean of the weights of all steps is the model.
-    Its margins become probabilities by Platt's method, fitted to five folds that the model has not seen. Numbers are
+    The weights move with every row that falls on the wrong side; the mean of the weights of all steps is the model. Its
+    margins become probabilities by Platt's method, fitted to five folds that the model has not seen. Numbers are
     standardized to mean 0 and deviation 1 first. Text and categories become one column of 0 and 1 for each value.
-    Missing values are refused: clean them first. The positive class is the later of the two in sorted order: 1 of 0
+    Missing values cause an error: clean them first. The positive class is the later of the two in sorted order: 1 of 0
     and 1, True of False and True.
     """
     from sklearn.linear_model import SGDClassifier

@@ -26,7 +26,7 @@ def two_class_boosted_decision_tree(
 ) -> UntrainedModel:
     """Tell two classes apart with a sequence of small trees, each fitted to the errors of those before it.
 
-    Mostly the most accurate learner for tables. Takes missing values and categories as they are, and needs no
+    Usually the most accurate learner for tables. Accepts missing values and categories directly, and needs no
     normalization. Trained by scikit-learn's histogram-based gradient boosting. The positive class is the later of the
     two in sorted order: 1 of 0 and 1, True of False and True.
     """

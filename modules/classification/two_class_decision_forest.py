@@ -27,10 +27,10 @@ def two_class_decision_forest(
     """Tell two classes apart by many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
-    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The
-    probability of a class is the mean of its shares in the leaves. Takes missing values as they are; text and
-    categories become whole numbers in alphabetical order. The positive class is the later of the two in sorted
-    order: 1 of 0 and 1, True of False and True.
+    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The probability
+    of a class is the mean of its shares in the leaves. Accepts missing values directly; text and categories become
+    whole numbers in alphabetical order. The positive class is the later of the two in sorted order: 1 of 0 and 1, True
+    of False and True.
     """
     return build_decision_forest(
         TITLE,

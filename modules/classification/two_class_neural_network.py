@@ -34,8 +34,8 @@ def two_class_neural_network(
 
     Trained by stochastic gradient descent, which ends sooner than the number of iterations once ten of them in a row
     have hardly lowered the loss. Numbers are standardized to mean 0 and deviation 1 first. Text and categories become
-    one column of 0 and 1 for each value. Missing values are refused: clean them first. The positive class
-    is the later of the two in sorted order: 1 of 0 and 1, True of False and True.
+    one column of 0 and 1 for each value. Missing values cause an error: clean them first. The positive class is the
+    later of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
     return build_neural_network(
         TITLE,

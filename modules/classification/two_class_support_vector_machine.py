@@ -35,8 +35,8 @@ def two_class_support_vector_machine(
 
     A linear machine, trained by averaged stochastic gradient descent on the hinge loss. Its margins become
     probabilities by Platt's method, fitted to five folds that the machine has not seen. Text and categories become one
-    column of 0 and 1 for each value. Missing values are refused: clean them first. The positive class is the later of
-    the two in sorted order: 1 of 0 and 1, True of False and True.
+    column of 0 and 1 for each value. Missing values cause an error: clean them first. The positive class is the later
+    of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
     from sklearn.linear_model import SGDClassifier
     from sklearn.preprocessing import StandardScaler

@@ -50,8 +50,8 @@ def xgboost_classifier(
 ) -> UntrainedModel:
     """Predict a class with boosted trees of the library XGBoost.
 
-    Trained by XGBoost with histograms. Takes two classes and more: of a label with two the model is a two-class one.
-    Takes missing values and categories as they are, and needs no normalization. Importances are the gain of all splits
+    Trained by XGBoost with histograms. Works with two or more classes. With two, the model is a two-class model.
+    Accepts missing values and categories directly, and needs no normalization. Importances are the gain of all splits
     by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting System, KDD 2016.
     """
     return build_xgboost_learner(

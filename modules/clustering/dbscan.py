@@ -26,7 +26,10 @@ def dbscan(
     ] = 0.5,
     minimum_number_of_neighbors: Annotated[
         int,
-        Field(ge=1, description="A row with so many rows around it, itself among them, is the core of a cluster."),
+        Field(
+            ge=1,
+            description="A row with at least this many rows around it, including itself, is the core of a cluster.",
+        ),
         sweepable,
     ] = 5,
     distance_metric: DistanceMetric = "Euclidean",
@@ -35,9 +38,9 @@ def dbscan(
     """Find clusters of any shape where rows lie close together, and call the rest noise.
 
     A row with enough neighbors is a core; cores that are neighbors, and the rows around them, are one cluster (Ester
-    and others, KDD 1996). The number of clusters comes out of the data. Rows of no cluster have the assignment -1.
-    Where too much is noise, raise the maximum distance; where all is one cluster, lower it. New rows get the cluster of
-    the nearest core, or -1 where it is further away than the maximum distance.
+    and others, KDD 1996). The number of clusters comes out of the data. Rows of no cluster have the assignment -1. If
+    too many rows are noise, raise the maximum distance. If all rows are in one cluster, lower it. New rows get the
+    cluster of the nearest core, or -1 where it is further away than the maximum distance.
     """
     from sklearn.cluster import DBSCAN
     from sklearn.preprocessing import StandardScaler

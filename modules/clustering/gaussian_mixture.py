@@ -26,12 +26,12 @@ def gaussian_mixture(
     normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
 ) -> UntrainedModel:
-    """Describe the rows as a mixture of normal distributions, and tell how probable each assignment is.
+    """Describe the rows as a mixture of normal distributions, with a probability for each assignment.
 
-    Clusters may differ in size and be stretched in any direction, where k-means wants balls. Fitted by expectation
-    maximization (Dempster, Laird and Rubin, Journal of the Royal Statistical Society B 39, 1977). The assignments come
-    with their probability. To choose the number of clusters compare the Bayesian information criterion that the
-    trained model shows: less is better.
+    Clusters may differ in size and be stretched in any direction, while k-means works best for balls. Fitted by
+    expectation maximization (Dempster, Laird and Rubin, Journal of the Royal Statistical Society B 39, 1977). The
+    assignments come with their probability. To choose the number of clusters, compare the Bayesian information
+    criterion that the trained model shows: lower is better.
     """
     from sklearn.mixture import GaussianMixture
     from sklearn.preprocessing import StandardScaler

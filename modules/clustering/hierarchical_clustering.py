@@ -42,7 +42,9 @@ def hierarchical_clustering(
     from sklearn.preprocessing import StandardScaler
 
     if linkage == "Ward" and distance_metric != "Euclidean":
-        message = f"Ward's linkage takes the Euclidean distance only. Got {distance_metric}. Choose another linkage."
+        message = (
+            f"Ward's linkage works with the Euclidean distance only. Got {distance_metric}. Choose another linkage."
+        )
         raise ModuleError(8, message, parameter="distance_metric")
     by_number = cut_the_tree_at == "Number of clusters"
     estimator = AgglomerativeClustering(

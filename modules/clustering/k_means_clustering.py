@@ -39,15 +39,15 @@ def k_means_clustering(
     ] = 10,
     seed: Seed = 0,
     assign_label_mode: Annotated[
-        LabelMode, Field(description="What happens to a column with the role of a label.")
+        LabelMode, Field(description="What to do with a label column.")
     ] = "Ignore label column",
 ) -> UntrainedModel:
     """Divide the rows into a given number of clusters, each around its centre.
 
     The best of several starts is kept. Each row belongs to the nearest centre by the Euclidean distance, and each
     centre is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
-    Clustering Model. Text and categories become one axis of 0 and 1 for each value. Normalize, unless all numbers are
-    of one unit: the largest ones decide else.
+    Clustering Model. Text and categories become one axis of 0 and 1 for each value. Normalize, unless all numbers have
+    the same unit: otherwise the largest ones dominate.
 
     Labels are not needed. Where there is a label column it is ignored; or, with "Fill missing values", it is one of the
     features, a missing label taken from the most similar row; or, with "Overwrite from closest to center", every row

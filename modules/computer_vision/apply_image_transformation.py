@@ -15,7 +15,7 @@ IMAGES_PORT = "input_image_directory"
 
 
 def _emit_code(step: StepCode) -> None:
-    """What is done to every image now, and what training does anew in each epoch."""
+    """What is done to every image now, and what training does again in each epoch."""
     change, source = step.inputs["input_image_transformation"], step.inputs["input_image_directory"]
     if "records" not in change.facts:
         raise CannotGenerateCode("The transformation changes no images.")
@@ -50,10 +50,10 @@ def apply_image_transformation(
         Field(description="For inference leaves the random changes out: use it for validating and scoring."),
     ] = "For training",
 ) -> ImageDirectory:
-    """Change every image as Init Image Transformation says.
+    """Apply the changes of Init Image Transformation to every image.
 
-    What is the same each time is done now, and the images are stored as PNG. From the first random change on, training
-    makes the changes anew whenever it looks at an image; the thumbnails show the images before them.
+    Changes without randomness are made now, and the images are stored as PNG. From the first random change on, training
+    makes the changes again each time it reads an image. The thumbnails show the images before these changes.
     """
     if not isinstance(input_image_transformation, ImageTransformation):
         message = f"'{input_image_transformation.title}' does not change images. Connect Init Image Transformation."

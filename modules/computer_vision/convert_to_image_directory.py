@@ -39,7 +39,7 @@ def _emit_code(step: StepCode) -> None:
     else:
         names = find_column_names(step.pixel_columns, pixels)
         if names is None:
-            raise CannotGenerateCode("Which columns hold pixels is known only when it runs. Run the design first.")
+            raise CannotGenerateCode("Which columns contain pixels is known only during a run. Run the design first.")
         settings = {"label": step.label_column, "width": step.image_width, "white": step.value_of_white}
         settings |= {"channels": 3} if step.channels == "RGB" else {}
         given = {name: value for name, value in settings.items() if value is not None}
@@ -68,23 +68,26 @@ def convert_to_image_directory(
     ] = NUMERIC_TYPES,
     label_column: Annotated[str | None, column_of("pixels"), Field(description="The category of each image.")] = None,
     image_width: Annotated[
-        int | None, Field(ge=1, le=100_000, description="Pixels in a line. Empty: the images are square.")
+        int | None, Field(ge=1, le=100_000, description="Width of the images in pixels. Empty: the images are square.")
     ] = None,
     channels: Annotated[
         Literal["Grayscale", "RGB"],
-        Field(description="RGB takes three columns for each pixel: red, green, blue, one pixel after the other."),
+        Field(description="RGB needs three columns for each pixel: red, green, blue, one pixel after the other."),
     ] = "Grayscale",
     value_of_white: Annotated[
-        float | None, Field(gt=0, description="As 255, or 1. Empty: the largest number in the data.")
+        float | None,
+        Field(
+            gt=0, description="The value of full brightness, such as 255 or 1. Empty: the largest number in the data."
+        ),
     ] = None,
 ) -> ImageDirectory:
-    """Make images with categories of a zip of folders, or of a table with one row of pixels per image.
+    """Read images with categories from a zip of folders, or from a table with one row of pixels per image.
 
     In a zip each folder is a category and holds its images: cat/1.jpg, cat/2.jpg, dog/1.jpg. Images outside of any
-    folder have no category and can only be scored. Taken are .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff and
-    .webp; other files are left out. A table needs one column for each pixel, as in a table of scanned digits.
+    folder have no category and can only be scored. Supported files are .jpg, .jpeg, .png, .ppm, .bmp, .pgm, .tif, .tiff
+    and .webp; other files are left out. A table needs one column for each pixel, as in a table of scanned digits.
 
-    Images keep the bytes of their files. Where they are looked at or learned from they are turned to RGB.
+    Images keep the bytes of their files. They are converted to RGB for display and training.
     """
     if (zip_file is None) == (pixels is None):
         message = (

@@ -26,10 +26,11 @@ def densenet(
         Field(description="The number counts the layers. Larger ones need more images, and a long time."),
     ] = "densenet121",
     memory_efficient: Annotated[
-        bool, Field(description="Compute parts anew instead of keeping them: less memory, more time.")
+        bool, Field(description="Recompute parts instead of storing them. Uses less memory and more time.")
     ] = False,
     first_layers: Annotated[
-        FirstLayers, Field(description="For images below 64 pixels, look at every pixel. Automatic goes by their size.")
+        FirstLayers,
+        Field(description="For images smaller than 64 pixels, use every pixel. Automatic decides by their size."),
     ] = "Automatic",
 ) -> UntrainedModel:
     """Tell images apart with a densely connected network, in which each layer sees what all layers before it found.

@@ -9,7 +9,7 @@ from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepC
 from modules.vision.augmentations import ChangeRecord, ImageTransformation, emit_change
 
 Side = Annotated[int, Field(ge=1, le=4096)]
-Degrees = Annotated[int, Field(ge=0, le=180, description="Turned by up to so many degrees either way.")]
+Degrees = Annotated[int, Field(ge=0, le=180, description="Rotated by up to this many degrees either way.")]
 
 
 def _emit_code(step: StepCode) -> None:
@@ -32,25 +32,25 @@ def _emit_code(step: StepCode) -> None:
 )
 def init_image_transformation(
     *,
-    resize: Annotated[bool, Field(description="Scale every image so that its shorter side is of one length.")] = True,
+    resize: Annotated[bool, Field(description="Scale every image so that its shorter side has this length.")] = True,
     size: Annotated[Side, Field(description="Pixels of the shorter side."), shown_when(resize=True)] = 256,
     center_crop: Annotated[bool, Field(description="Keep a square from the middle of the image.")] = True,
     crop_size: Annotated[Side, Field(description="Pixels of its sides."), shown_when(center_crop=True)] = 224,
-    pad: Annotated[bool, Field(description="Put black pixels around the image.")] = False,
+    pad: Annotated[bool, Field(description="Add black pixels around the image.")] = False,
     padding: Annotated[
         int, Field(ge=0, le=4096, description="How many pixels on each side."), shown_when(pad=True)
     ] = 0,
     color_jitter: Annotated[
         bool, Field(description="Vary brightness, contrast and saturation by up to 40 percent.")
     ] = False,
-    grayscale: Annotated[bool, Field(description="Take the colours out.")] = False,
+    grayscale: Annotated[bool, Field(description="Make the images gray.")] = False,
     random_resized_crop: Annotated[
         bool, Field(description="Cut out a part of 8 to 100 percent of the area and scale it to a square.")
     ] = False,
     random_size: Annotated[
         Side, Field(description="Pixels of the square's sides."), shown_when(random_resized_crop=True)
     ] = 256,
-    random_crop: Annotated[bool, Field(description="Cut out a square at a place drawn by chance.")] = False,
+    random_crop: Annotated[bool, Field(description="Cut out a square at a random place.")] = False,
     random_crop_size: Annotated[Side, Field(description="Pixels of its sides."), shown_when(random_crop=True)] = 224,
     random_horizontal_flip: Annotated[bool, Field(description="Mirror every other image from left to right.")] = True,
     random_vertical_flip: Annotated[bool, Field(description="Turn every other image upside down.")] = False,
@@ -58,15 +58,15 @@ def init_image_transformation(
     random_rotation_degrees: Annotated[Degrees, shown_when(random_rotation=True)] = 0,
     random_affine: Annotated[bool, Field(description="Turn the image; its middle stays where it is.")] = False,
     random_affine_degrees: Annotated[Degrees, shown_when(random_affine=True)] = 0,
-    random_grayscale: Annotated[bool, Field(description="Take the colours out of every tenth image.")] = False,
+    random_grayscale: Annotated[bool, Field(description="Make every tenth image gray.")] = False,
     random_perspective: Annotated[bool, Field(description="Tilt every other image in space.")] = False,
     random_erasing: Annotated[bool, Field(description="Black out a rectangle in every other image.")] = False,
 ) -> Transformation:
     """Choose how images are resized, cropped and varied, in the order of the list.
 
-    Images that are learned from must all have one size: that is what Resize with Center crop sees to. Random changes
-    show the network a different picture in each epoch, so that it learns what matters; they are made only where Apply
-    Image Transformation is set to "For training". Do not flip what means another thing when flipped, as digits do.
+    All training images must have the same size: use Resize with Center crop. Random changes show the network a
+    different picture in each epoch, so that it learns what matters; they are made only where Apply Image Transformation
+    is set to "For training". Do not flip images that change their meaning when flipped, such as digits.
 
     The changes are those of torchvision.transforms.v2.
     """
@@ -108,7 +108,7 @@ def _build_fixed_change(change: str, title: str, **numbers: int) -> ChangeRecord
 
 
 def _build_random_change(change: str, title: str, **numbers: int) -> ChangeRecord:
-    """A change that is drawn anew in each epoch."""
+    """A change that is drawn again in each epoch."""
     return {"change": change, "title": title, "random": True, **numbers}
 
 

@@ -39,7 +39,8 @@ def resnet(
         bool, Field(description="Begin with blocks that change nothing, which can raise the accuracy a little.")
     ] = False,
     first_layers: Annotated[
-        FirstLayers, Field(description="For images below 64 pixels, look at every pixel. Automatic goes by their size.")
+        FirstLayers,
+        Field(description="For images smaller than 64 pixels, use every pixel. Automatic decides by their size."),
     ] = "Automatic",
 ) -> UntrainedModel:
     """Tell images apart with a residual network, in which each block of layers corrects the one before it.

@@ -53,17 +53,17 @@ def split_image_directory(
     input_image_directory: ImageDirectory,
     *,
     fraction_of_images_in_the_first_output: Annotated[
-        float, Field(gt=0, lt=1, description="Their number is rounded down.")
+        float, Field(gt=0, lt=1, description="The number of images is rounded down.")
     ] = 0.9,
     keep_shares_of_categories: Annotated[
-        bool, Field(description="Draw from each category, so that both outputs hold the same mixture.")
+        bool, Field(description="Draw from each category, so that both outputs have the same mix.")
     ] = True,
     seed: Seed = 0,
 ) -> SplitImageDirectoryOutputs:
-    """Divide images into two directories by chance, for training and for validation.
+    """Split images at random into two directories, for training and for validation.
 
-    Both keep the order of the images. Augmentation goes along with both: apply transformations after the split, with
-    the random changes for the training images only.
+    Both keep the order of the images. To augment images, apply transformations after the split, with the random changes
+    for the training images only.
     """
     labels = input_image_directory.labels
     if not keep_shares_of_categories:
@@ -72,7 +72,7 @@ def split_image_directory(
     first = _draw_rows(labels, math.floor(len(labels) * fraction + 1e-9), fraction, seed)
     rest = sorted(set(range(len(labels))) - set(first))
     if not first or not rest:
-        message = f"{len(labels)} images cannot be divided so that both outputs get some. Add images"
+        message = f"{len(labels)} images can't be divided so that both outputs get some. Add images"
         message = f"{message}, or change the fraction of {fraction:g}."
         raise ModuleError(21, message, port=DIRECTORY_PORT, parameter="fraction_of_images_in_the_first_output")
     return SplitImageDirectoryOutputs(input_image_directory.take_rows(first), input_image_directory.take_rows(rest))

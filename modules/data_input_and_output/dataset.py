@@ -35,16 +35,15 @@ def dataset(
     ],
     version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
 ) -> DatasetOutputs:
-    """Bring a stored dataset into the design.
+    """Use a stored dataset in the design.
 
-    Upload a file or pick a sample, then connect the output to the modules that work on it. Without a version the
-    newest one is used on every run; with a version the design keeps giving the same result when the dataset
-    changes.
+    Upload a file or pick a sample, then connect the output to the modules that work on it. Without a version, every run
+    uses the newest one. With a version, the result stays the same when the dataset changes.
     """
     which = f"Dataset '{dataset}'" if version is None else f"Version {version} of dataset '{dataset}'"
     raise ModuleError(
         18,
-        f"{which} is not bound to data. Run the design in the designer, or bind a file to it: "
+        f"{which} has no data. Run the design in Designery, or bind a file to it: "
         "designery run design.json --dataset NAME=path.csv.",
         parameter="dataset",
     )

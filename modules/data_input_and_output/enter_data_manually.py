@@ -100,18 +100,18 @@ def enter_data_manually(
     ] = True,
     data: Annotated[str, multiline, Field(min_length=1, description="The rows, one per line.")],
 ) -> EnterDataManuallyOutputs:
-    """Type a small dataset into the design.
+    """Enter a small dataset in the design.
 
-    CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values. ARFF declares its attributes,
-    and ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns are Col1, Col2, ...
-    and Labels.
+    CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values. ARFF declares its attributes, and
+    ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns are Col1, Col2, ... and
+    Labels.
     """
     return EnterDataManuallyOutputs(_read_text(data_format, has_header, data))
 
 
 def _read_text(data_format: DataFormat, has_header: bool, data: str) -> Dataset:
     if not data.strip():
-        raise ModuleError(3, "There are no rows. Type at least one line of data.", parameter="data")
+        raise ModuleError(3, "There are no rows. Enter at least one line of data.", parameter="data")
     if data_format == "ARFF":
         return Dataset(_read_arff(data))
     if data_format == "SvmLight":
@@ -135,7 +135,7 @@ def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame
     for line, fields in body:
         if len(fields) != len(names):
             _refuse_line(
-                line, f"{len(names)} fields are wanted, as in line {first_line}. Got {len(fields)}.", number=61
+                line, f"{len(names)} fields are expected, as in line {first_line}. Got {len(fields)}.", number=61
             )
     return _infer_types(names, body)
 
@@ -190,7 +190,7 @@ def _split_fields(data: str, separator: str, first_line: int = 1, quote: str = '
                 rows.append((first_line - 1 + reader.line_num, fields))
     except csv.Error as error:
         _refuse_line(
-            first_line - 1 + reader.line_num, f"it cannot be read ({error}). Look for a quote that is not closed."
+            first_line - 1 + reader.line_num, f"it can't be read ({error}). Check for a quote that is not closed."
         )
     return rows
 
@@ -239,7 +239,7 @@ def _read_arff(data: str) -> pd.DataFrame:
                 _refuse_line(number, f"two attributes are called '{name}'. Rename one of them.", number=28)
             kinds[name] = kind
         elif word and word != "@relation" and not word.startswith("%"):
-            _refuse_line(number, f"@relation, @attribute or @data is wanted. Got '{line.strip()[:40]}'.")
+            _refuse_line(number, f"@relation, @attribute or @data is expected. Got '{line.strip()[:40]}'.")
     _refuse_line(len(lines), "the text ends before @data.")
 
 
@@ -250,7 +250,7 @@ def _strip_comment(line: str) -> str:
 def _parse_attribute(line: str, number: int) -> tuple[str, str]:
     found = ATTRIBUTE.match(line)
     if found is None:
-        _refuse_line(number, f"'@attribute name type' is wanted. Got '{line[:40]}'.")
+        _refuse_line(number, f"'@attribute name type' is expected. Got '{line[:40]}'.")
     kind = found[2].strip()
     known = kind.split()[0].lower() in ("numeric", "real", "integer", "string", "date")
     if not known and not (kind.startswith("{") and kind.endswith("}")):
@@ -260,11 +260,11 @@ def _parse_attribute(line: str, number: int) -> tuple[str, str]:
 
 def _build_arff_frame(kinds: dict[str, str], body: str, first_line: int) -> pd.DataFrame:
     if not kinds:
-        _refuse_line(first_line - 1, "no @attribute stands before @data.")
+        _refuse_line(first_line - 1, "there is no @attribute before @data.")
     rows = _split_fields(body, ",", first_line, quote="'")
     for line, fields in rows:
         if len(fields) != len(kinds):
-            _refuse_line(line, f"{len(kinds)} values are wanted, one per attribute. Got {len(fields)}.", number=61)
+            _refuse_line(line, f"{len(kinds)} values are expected, one per attribute. Got {len(fields)}.", number=61)
     columns = {
         name: _build_arff_column(name, kind, [(line, fields[place].strip().strip('"')) for line, fields in rows])
         for place, (name, kind) in enumerate(kinds.items())
@@ -305,7 +305,7 @@ def _read_svmlight(data: str) -> pd.DataFrame:
             labels.append(words[0])
             features.append(dict(_parse_pairs(words[1:], number)))
             if not _is_number(words[0]):
-                _refuse_line(number, f"a line begins with a number, its label. Got '{words[0][:40]}'.")
+                _refuse_line(number, f"a line must begin with a number, its label. Got '{words[0][:40]}'.")
     width = max((max(row, default=0) for row in features), default=0)
     if width > MAX_SVMLIGHT_COLUMNS:
         message = f"The largest index is {width:,}. It must be at most {MAX_SVMLIGHT_COLUMNS:,}."
@@ -320,7 +320,7 @@ def _parse_pairs(words: list[str], line: int) -> Iterator[tuple[int, float]]:
         if index == "qid":
             continue
         if not index.isdecimal() or int(index) < 1 or not _is_number(value):
-            _refuse_line(line, f"index:value pairs are wanted, the first index being 1. Got '{word[:40]}'.")
+            _refuse_line(line, f"index:value pairs are expected, and the first index is 1. Got '{word[:40]}'.")
         yield int(index), float(value)
 
 

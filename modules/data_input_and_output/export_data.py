@@ -61,7 +61,7 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
         if not asked["storage"]:
             raise ModuleError(157, "Choose a connection to object storage.", parameter="storage")
         if not asked["path"].strip("/"):
-            raise ModuleError(79, "Enter a path in the bucket, as folder/cars.csv.", parameter="path")
+            raise ModuleError(79, "Enter a path in the bucket, such as folder/cars.csv.", parameter="path")
         details = {"path": asked["path"].strip("/"), "if_it_exists": asked["if_the_object_exists"].lower()}
         return ExternalRequest("deliver", "storage", asked["storage"], details, always=True)
     return None
@@ -89,7 +89,7 @@ def _choose_columns(schema: Schema, columns: Columns) -> list[str]:
 def _emit_code(step: StepCode) -> None:
     if step.destination != "File":
         raise CannotGenerateCode(
-            "It goes through a connection, whose password is not in the design. Use pandas' to_sql or boto3."
+            "It uses a connection, and the design does not contain its password. Use pandas' to_sql or boto3."
         )
     suffix, write = WRITERS[step.file_format]
     separator = {"CSV": [","], "TSV": ["\t"]}.get(step.file_format, [])
@@ -120,10 +120,10 @@ def export_data(
     dataset: Dataset,
     *,
     destination: Annotated[
-        Literal["File", "SQL database", "S3 storage"], Field(description="A file can be downloaded from the step.")
+        Literal["File", "SQL database", "S3 storage"], Field(description="You can download a file from the step.")
     ] = "File",
     columns_to_be_saved: Annotated[
-        Columns, columns_of("dataset"), Field(description="The columns that are written.")
+        Columns, columns_of("dataset"), Field(description="The columns to write.")
     ] = EVERY_COLUMN,
     file_format: Annotated[FileFormat, shown_when(destination=("File", "S3 storage"))] = "CSV",
     database: Annotated[
@@ -133,35 +133,35 @@ def export_data(
         str,
         titled("Data table name"),
         shown_when(destination="SQL database"),
-        Field(max_length=200, description="As cars, or with its schema as sales.cars."),
+        Field(max_length=200, description="Such as cars, or with its schema, sales.cars."),
     ] = "",
     data_table_columns: Annotated[
         str,
         shown_when(destination="SQL database"),
-        Field(max_length=20_000, description="Their names in the table, as make, price. Empty: the same names."),
+        Field(max_length=20_000, description="Column names in the table, such as make, price. Empty: the same names."),
     ] = "",
     if_the_table_exists: Annotated[
         Literal["Fail", "Append", "Replace"],
         shown_when(destination="SQL database"),
-        Field(description="Append adds the rows to those that are there; Replace drops the table first."),
+        Field(description="Append adds the rows to the existing ones. Replace drops the table first."),
     ] = "Fail",
     storage: Annotated[
         str | None, titled("Connection"), connection_of("s3"), shown_when(destination="S3 storage")
     ] = None,
     path: Annotated[
-        str, shown_when(destination="S3 storage"), Field(max_length=1024, description="In the bucket.")
+        str, shown_when(destination="S3 storage"), Field(max_length=1024, description="Path in the bucket.")
     ] = "",
     if_the_object_exists: Annotated[Literal["Fail", "Replace"], shown_when(destination="S3 storage")] = "Fail",
 ) -> ExportDataOutputs:
     """Write a dataset to a file, to a table of a database, or to object storage.
 
-    What is saved goes on to the next module: the chosen columns, with the names that they have in the table. The file
-    can be downloaded from the step: CSV and TSV in UTF-8, Parquet with all types, or an Excel workbook. In CSV, TSV and
-    Excel, text that begins like a formula stays text: spreadsheets show it and never compute it.
+    The exported columns, with their names in the table, are passed on to the next module. The file can be downloaded
+    from the step: CSV and TSV in UTF-8, Parquet with all types, or an Excel workbook. In CSV, TSV and Excel, text that
+    begins like a formula stays text: spreadsheets show it and never compute it.
 
-    Databases and S3 storage are reached by a connection, which holds the password; the design has its name only. Rows
-    go into a table in one transaction: all of them, or none. Such an export is done on every run, never reused. A
-    deployed design leaves this module out.
+    Databases and S3 storage need a connection, which stores the password. The design only contains the name of the
+    connection. Rows are written to a table in one transaction: all of them, or none. Such an export runs every time and
+    is never reused. A deployed design leaves this module out.
     """
     del database, table, if_the_table_exists, storage, path, if_the_object_exists
     kind: FileFormat = "Parquet" if destination == "SQL database" else file_format

@@ -34,11 +34,11 @@ def file(
     ],
     version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
 ) -> File:
-    """Bring a stored file into the design, as it was uploaded.
+    """Use a stored file in the design, exactly as it was uploaded.
 
     Drop a zip file onto the canvas and connect it: to the script bundle of Execute Python Script or Execute R Script,
-    so that the script finds your own modules in it, or to another module that takes a file. Without a version the
-    newest one is used on every run.
+    so that the script finds your own modules in it, or to another module that takes a file. Without a version, every
+    run uses the newest one.
     """
     which = f"File '{dataset}'" if version is None else f"Version {version} of file '{dataset}'"
-    raise ModuleError(18, f"{which} is not bound to data. Run the design in the designer.", parameter="dataset")
+    raise ModuleError(18, f"{which} has no data. Run the design in Designery.", parameter="dataset")

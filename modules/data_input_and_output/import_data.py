@@ -61,12 +61,12 @@ def _parse_address(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
     except ValueError:
-        raise ModuleError(29, "The address cannot be read. Look for a typing error.", parameter="url") from None
+        raise ModuleError(29, "The address can't be read. Check the spelling.", parameter="url") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ModuleError(29, "The address must begin with https:// or http://.", parameter="url")
     if parts.username or parts.password:
-        message = "The address holds a user name or password, which everybody who sees the design could read."
-        raise ModuleError(29, f"{message} Take it out.", parameter="url")
+        message = "The address contains a user name or password that everyone who sees the design could read."
+        raise ModuleError(29, f"{message} Remove it.", parameter="url")
     return url.strip()
 
 
@@ -87,12 +87,12 @@ def _emit_code(step: StepCode) -> None:
 def import_data(
     file: File | None = None,
     *,
-    data_source: Annotated[DataSource, Field(description="Where the data are.")] = "URL via HTTP",
+    data_source: Annotated[DataSource, Field(description="Where the data is.")] = "URL via HTTP",
     url: Annotated[
         str,
         titled("Data source URL"),
         shown_when(data_source="URL via HTTP"),
-        Field(max_length=4000, description="Of a CSV, Excel, JSON, Parquet or Arrow file."),
+        Field(max_length=4000, description="Address of a CSV, Excel, JSON, Parquet or Arrow file."),
     ] = "",
     database: Annotated[
         str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(data_source="SQL database")
@@ -111,25 +111,25 @@ def import_data(
     path: Annotated[
         str,
         shown_when(data_source="S3 storage"),
-        Field(max_length=1024, description="Of one object in the bucket, as folder/cars.csv."),
+        Field(max_length=1024, description="Path of one object in the bucket, such as folder/cars.csv."),
     ] = "",
     delimiter: Annotated[
         str | None,
         shown_when(data_source=FILES),
-        Field(min_length=1, max_length=1, description="Between the values of a row. Empty: told by the text."),
+        Field(min_length=1, max_length=1, description="The character between the values of a row. Empty: detected."),
     ] = None,
     encoding: Annotated[Encoding, shown_when(data_source=FILES)] = "auto",
     has_header: Annotated[HasHeader, titled("First row holds names"), shown_when(data_source=FILES)] = "auto",
     sheet: Annotated[
         str | None,
         shown_when(data_source=FILES),
-        Field(description="Of a workbook. Empty: the first that is not empty."),
+        Field(description="Sheet of a workbook. Empty: the first sheet that is not empty."),
     ] = None,
     decimal: Annotated[Decimal, titled("Decimal mark"), shown_when(data_source=FILES)] = "auto",
     regenerate_output: Annotated[
         bool,
         shown_when(data_source=OUTSIDE),
-        Field(description="On: fetch anew on every run. Off: keep what was fetched until you fetch it again."),
+        Field(description="On: fetch again on every run. Off: keep the fetched data until you fetch again."),
     ] = False,
     refreshed: Annotated[
         str | None,
@@ -139,18 +139,17 @@ def import_data(
         Field(max_length=40),
     ] = None,
 ) -> Dataset:
-    """Bring a table in from an address, a database, object storage, or a connected file.
+    """Import a table from a web address, a database, object storage, or a connected file.
 
-    What was fetched is kept: a run uses it again until a parameter changes or you press Fetch again; with Regenerate
-    output, every run fetches anew. The moment of the last Fetch again is part of the design, so undo brings the earlier
-    data back.
+    Fetched data is stored and reused until a parameter changes or you select Fetch again. With Regenerate output, every
+    run fetches it again. The time of the last Fetch again is part of the design, so undo restores the earlier data.
 
     An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
-    them. Databases and S3 storage are reached by a connection, which holds the password; the design has its name only.
-    A query is one statement, and runs in a transaction that can only read. Files are read as uploads are: the content
-    tells whether it is CSV, Excel, JSON, Parquet or Arrow.
+    them. Databases and S3 storage need a connection, which stores the password. The design only contains the name of
+    the connection. A query is one statement and runs in a read-only transaction. Files are read like uploads: the
+    format is detected from the content (CSV, Excel, JSON, Parquet or Arrow).
 
-    To read an uploaded file in another way than Datasets did, drop it onto the canvas as a file and connect it.
+    To read an uploaded file with other options than Datasets did, drop it onto the canvas as a file and connect it.
     """
     del url, database, sql_query, row_limit, storage, path, regenerate_output, refreshed
     came = get_fetched() if data_source != "Connected file" else file
@@ -177,4 +176,4 @@ def import_data(
 def _explain_nothing_fetched(source: DataSource) -> tuple[int, str]:
     if source == "Connected file":
         return 3, "Connect a file to 'file', or choose another data source."
-    return 30, "Nothing was fetched. This module runs within a design only."
+    return 30, "Nothing was fetched. This module can only run in a design."

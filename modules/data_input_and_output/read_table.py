@@ -42,26 +42,29 @@ def _build_example() -> Call:
 def read_table(
     file: File,
     *,
-    file_name: Annotated[str, Field(min_length=1, description="The name under which the file was uploaded.")],
+    file_name: Annotated[str, Field(min_length=1, description="The name of the uploaded file.")],
     delimiter: Annotated[
         str | None,
-        Field(min_length=1, max_length=1, description="Between the values of a row. Empty: told by the text."),
+        Field(min_length=1, max_length=1, description="The character between the values of a row. Empty: detected."),
     ] = None,
     encoding: Annotated[
-        Encoding, Field(description="Of a text. auto: its mark, else UTF-8, else Windows-1252.")
+        Encoding,
+        Field(description="Encoding of a text file. auto: its byte order mark, else UTF-8, else Windows-1252."),
     ] = "auto",
     has_header: Annotated[HasHeader, titled("First row holds names")] = "auto",
-    sheet: Annotated[str | None, Field(description="Of a workbook. Empty: the first that is not empty.")] = None,
+    sheet: Annotated[
+        str | None, Field(description="Sheet of a workbook. Empty: the first sheet that is not empty.")
+    ] = None,
     decimal: Annotated[
         Decimal,
         titled("Decimal mark"),
-        Field(description="auto: a point; also a comma where semicolons part the values."),
+        Field(description="auto: a point, or also a comma if semicolons separate the values."),
     ] = "auto",
 ) -> ReadTableOutputs:
-    """Make a dataset of an uploaded file: CSV and other delimited text, Excel, JSON, Parquet or Arrow.
+    """Read a dataset from an uploaded file: CSV and other delimited text, Excel, JSON, Parquet or Arrow.
 
-    The content tells the form, not the name. A column becomes numbers, booleans or dates only if all of its values are;
-    empty values, ?, NA, N/A, NaN and null are missing. What was decided along the way is in the notices.
+    The format is detected from the content, not from the name. A column becomes numbers, booleans or dates only if all
+    of its values are; empty values, ?, NA, N/A, NaN and null are missing. The notices list what was decided.
     """
     reading = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
     try:
@@ -69,7 +72,7 @@ def read_table(
     except (MemoryError, pa.ArrowMemoryError):
         refuse_file("The table does not fit into the memory of a step. Split the file, or leave columns out.")
     except pa.ArrowException as error:
-        refuse_file(f"The file is damaged or of a form that cannot be read: {quote_value(error)}.")
+        refuse_file(f"The file is damaged or has a format that can't be read: {quote_value(error)}.")
     return ReadTableOutputs(Dataset(frame), _list_notices(reading.notices))
 
 
@@ -95,7 +98,7 @@ class _TableReader:
         if table.num_columns == 0:
             refuse_file("The table has no columns.")
         if table.num_rows == 0:
-            self.notices.append("The table has columns and no rows.")
+            self.notices.append("The table has columns but no rows.")
         return to_frame(table)
 
     def _read(self, path: Path) -> pa.Table:
@@ -112,12 +115,12 @@ class _TableReader:
         form = BINARY_FORMS.get(get_suffix(self.file_name))
         if form is not None:
             refuse_file(
-                f"The name says {form}, and the content is not: the file is damaged or incomplete. Upload it again."
+                f"The name says {form}, but the content is not. The file is damaged or incomplete. Upload it again."
             )
         if is_json(text, self.file_name):
             return read_json(text, self.file_name, self.notices)
         if get_suffix(self.file_name) in JSON_NAMES:
-            self.notices.append("The name says JSON, and the content is not. It was read as delimited text.")
+            self.notices.append("The name says JSON, but the content is not. It was read as delimited text.")
         return read_delimited(
             text, delimiter=self.delimiter, has_header=self.has_header, decimal=self.decimal, notices=self.notices
         )

@@ -6,9 +6,9 @@ from modules.kit.parameters import ArtifactName
 
 @module("Stored Dataset", category="Data Input and Output", icon="archive", source=True, palette=False)
 def stored_dataset(*, artifact: ArtifactName) -> Dataset:
-    """Bring a table that an earlier run computed into the design.
+    """Use a table from an earlier run in the design.
 
-    A design for inference has one in the place of nodes that do not depend on the request, such as a lookup table.
+    An inference design has one in place of modules that do not depend on the request, such as a lookup table.
     """
-    message = f"Stored Dataset is not bound to the result {artifact[:12]}. Run the design in the designer."
+    message = f"Stored Dataset is not bound to the result {artifact[:12]}. Run the design in Designery."
     raise ModuleError(18, message, parameter="artifact")

@@ -6,9 +6,9 @@ from modules.kit.parameters import ArtifactName
 
 @module("Stored Model", category="Data Input and Output", icon="brain", source=True, trusted=False, palette=False)
 def stored_model(*, artifact: ArtifactName) -> TrainedModel:
-    """Bring a trained model that an earlier run computed into the design.
+    """Use a trained model from an earlier run in the design.
 
-    A design for inference has one in the place of the nodes that trained the model.
+    An inference design has one in place of the modules that trained the model.
     """
-    message = f"Stored Model is not bound to the result {artifact[:12]}. Run the design in the designer."
+    message = f"Stored Model is not bound to the result {artifact[:12]}. Run the design in Designery."
     raise ModuleError(18, message, parameter="artifact")

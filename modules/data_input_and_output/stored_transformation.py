@@ -13,9 +13,9 @@ from modules.kit.parameters import ArtifactName
     palette=False,
 )
 def stored_transformation(*, artifact: ArtifactName) -> Transformation:
-    """Bring a fitted transformation that an earlier run computed into the design.
+    """Use a fitted transformation from an earlier run in the design.
 
-    A design for inference has one in the place of the node that fitted the transformation.
+    An inference design has one in place of the module that fitted the transformation.
     """
-    message = f"Stored Transformation is not bound to the result {artifact[:12]}. Run the design in the designer."
+    message = f"Stored Transformation is not bound to the result {artifact[:12]}. Run the design in Designery."
     raise ModuleError(18, message, parameter="artifact")

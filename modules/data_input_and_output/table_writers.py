@@ -52,7 +52,7 @@ def write_excel(frame: pd.DataFrame, path: Path) -> None:
         message = f"Excel holds {EXCEL_ROWS - 1:,} rows of {EXCEL_COLUMNS:,} columns"
         raise ModuleError(
             7,
-            f"{message}, and this table has {len(frame):,} of {len(frame.columns):,}. Choose CSV or Parquet.",
+            f"{message}, but this table has {len(frame):,} of {len(frame.columns):,}. Choose CSV or Parquet.",
             port="dataset",
             parameter="file_format",
         )

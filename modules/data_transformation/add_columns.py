@@ -56,7 +56,7 @@ def combine_columns(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> AddColumnsOutputs:
     """Put the columns of the right dataset beside the columns of the left one, row by row.
 
-    Rows meet by their position; use Join Data where they meet by a key. If one side has fewer rows, its last rows are
+    Rows are matched by position. Use Join Data to match them by a key. If one side has fewer rows, its last rows are
     missing. A name that both sides have becomes name_1 on the left and name_2 on the right.
     """
     for port, dataset in (("left_dataset", left_dataset), ("right_dataset", right_dataset)):

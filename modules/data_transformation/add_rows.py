@@ -45,8 +45,8 @@ def _emit_code(step: StepCode) -> None:
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.
 
-    Both must have the same columns; they may stand in another order. Whole and real numbers mix to real ones, text
-    and categories to text, and the levels of categories are united.
+    Both must have the same columns, in any order. Whole and real numbers mix to real ones, text and categories to text,
+    and the levels of categories are united.
     """
     if not dataset2.rows and not len(dataset2.frame.columns):
         raise ModuleError(3, "'dataset2' has no columns and no rows.", port="dataset2")

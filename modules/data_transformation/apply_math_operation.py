@@ -124,7 +124,7 @@ def _emit_code(step: StepCode) -> None:
         settings["second"] = find_column_names(step.second_argument_columns, source)
         if settings["second"] is None:
             raise CannotGenerateCode(
-                "Which columns are second arguments is known only when it runs. Run the design first."
+                "Which columns are second arguments is known only during a run. Run the design first."
             )
     settings |= {} if step.output_mode == "Append" else {"mode": step.output_mode}
     columns = Expression(select_columns_expression(step.column_set, source))
@@ -170,11 +170,11 @@ def apply_math_operation(
     column_set: Annotated[
         Columns,
         columns_of("dataset", types=("integer", "real")),
-        Field(description="The columns that the operation is applied to, each by itself."),
+        Field(description="The columns to apply the operation to, each by itself."),
     ] = NUMERIC_FEATURES,
     second_argument_type: Annotated[
         SecondArgument,
-        Field(description="What the second argument is: the same number for all, or columns."),
+        Field(description="Where the second argument comes from: one number for all, or columns."),
         shown_when(operation=OPERATIONS_OF_TWO),
     ] = "Constant",
     constant_second_argument: Annotated[
@@ -183,7 +183,9 @@ def apply_math_operation(
     second_argument_columns: Annotated[
         Columns,
         columns_of("dataset", types=("integer", "real")),
-        Field(description="One column for all, or as many as there are first ones, paired in the order of the data."),
+        Field(
+            description="One column for all, or as many as there are first arguments, paired in the order of the data."
+        ),
         shown_when(operation=OPERATIONS_OF_TWO, second_argument_type="ColumnSet"),
     ] = NO_COLUMN,
     output_mode: Annotated[

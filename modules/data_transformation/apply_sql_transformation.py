@@ -103,13 +103,12 @@ def apply_sql_transformation(
         Field(min_length=1, description="The inputs are the tables t1, t2 and t3."),
     ] = "select * from t1",
 ) -> Dataset:
-    """Ask up to three datasets a question in SQL.
+    """Query up to three datasets with SQL.
 
-    The inputs are the tables t1, t2 and t3; several statements end with semicolons, and the result of the last one
-    is the output. The dialect is DuckDB's, which understands most of what is written for SQLite; / divides to a
-    real number, // to a whole one. A result column that is called like an input column keeps its role, and its
-    categories where its values are among them. The query sees its tables and nothing else: no files, no network, no
-    settings.
+    The inputs are the tables t1, t2 and t3; several statements end with semicolons, and the result of the last one is
+    the output. The dialect is DuckDB's, which understands most of what is written for SQLite; / divides to a real
+    number, // to a whole one. A result column that is called like an input column keeps its role, and its categories
+    where its values are among them. The query can only access its tables: no files, no network, no settings.
     """
     tables = {name: table for name, table in (("t1", t1), ("t2", t2), ("t3", t3)) if table is not None}
     names = {str(name).casefold() for table in tables.values() for name in table.frame.columns} | set(tables)
@@ -124,8 +123,8 @@ def _refuse_repeated(names: list[str]) -> None:
     """Both tables of a join have their key in `select *`."""
     repeated = next((name for place, name in enumerate(names) if name in names[:place]), None)
     if repeated is not None:
-        message = f"Two columns of the result are called '{repeated}'. Name the columns that you want, one of them "
-        message += f'anew: t2."{repeated}" as "{repeated} 2".'
+        message = f"Two columns of the result are called '{repeated}'. List the columns and rename one of them: "
+        message += f't2."{repeated}" as "{repeated} 2".'
         raise ModuleError(28, message, parameter="sql_query_script", column=repeated)
 
 
@@ -151,7 +150,9 @@ def _run_statements(script: str, tables: dict[str, Dataset]) -> pa.Table:
         except duckdb.Error as error:
             raise _build_query_error(str(error), script[:place].count("\n")) from error
     if result is None:
-        raise ModuleError(69, "The script ends with no query. End it with a SELECT.", parameter="sql_query_script")
+        raise ModuleError(
+            69, "The script does not end with a query. End it with a SELECT.", parameter="sql_query_script"
+        )
     return result
 
 

@@ -181,16 +181,16 @@ def clean_missing_data(
     cols_with_all_missing_values: Annotated[
         Literal["Propagate", "Remove"],
         titled("Columns with all values missing"),
-        Field(description="They have nothing to compute a replacement from."),
+        Field(description="A replacement can't be computed for these columns."),
         shown_when(cleaning_mode=(*FROM_COLUMN, *FROM_OTHERS)),
     ] = "Remove",
 ) -> CleanMissingDataOutputs:
     """Fill missing values, or remove the rows or columns that have them.
 
-    By default numbers get their median and other features their most frequent value, and rows without a label go.
-    Mean, median and MICE or probabilistic PCA, which estimate a gap from the other cleaned columns of its row, work
-    on numbers; the mode and a value of your own fit any type. A column that they do not fit is refused only if it
-    has missing values. The transformation treats other data with the replacements found here.
+    By default numbers get their median and other features their most frequent value, and rows without a label are
+    removed. Mean, median and MICE or probabilistic PCA, which estimate a missing value from the other cleaned columns
+    of its row, work on numbers; the mode and a custom value work on any type. A column of another type causes an error
+    only if it has missing values. The transformation applies the same replacements to other data.
     """
     if minimum_missing_value_ratio > maximum_missing_value_ratio:
         message = (
@@ -250,7 +250,7 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
     for name, kind in kinds.items():
         if kind not in NUMERIC and shares[name] > 0:
             message = (
-                f"'{mode}' works on numbers, and column '{name}' is {kind}. Leave it out, or use 'Replace with mode'."
+                f"'{mode}' works on numbers, but column '{name}' is {kind}. Exclude it, or use 'Replace with mode'."
             )
             raise ModuleError(17, message, port="dataset", parameter="cleaning_mode", column=name)
     return tuple(name for name, kind in kinds.items() if kind in NUMERIC)
@@ -277,8 +277,8 @@ def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replace
             fitting[name] = _parse_as_type(replacement, kind, values)
         except ValueError as error:
             if share > 0:
-                message = f"'{replacement}' is no value for column '{name}', which is {kind}. "
-                message += "Choose another value, or leave the column out and clean it in a node of its own."
+                message = f"'{replacement}' is not a valid value for column '{name}', which is {kind}. "
+                message += "Choose another value, or exclude the column and clean it in a separate module."
                 raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
     return fitting
 

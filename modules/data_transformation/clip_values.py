@@ -163,18 +163,16 @@ def clip_values(
         Substitute, titled("Substitute value for subpeaks"), shown_when(set_of_thresholds=LOWER_THRESHOLDS)
     ] = "Threshold",
     columns_to_clip: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
-    overwrite: Annotated[
-        bool, Field(description="Off: the clipped numbers stand in new columns behind the others.")
-    ] = True,
+    overwrite: Annotated[bool, Field(description="Off: the clipped numbers are added as new columns.")] = True,
     add_indicator_columns: Annotated[
-        bool, Field(description="Tell in a column of true and false which numbers were clipped.")
+        bool, Field(description="Add a column of true and false that marks clipped numbers.")
     ] = False,
 ) -> Dataset:
     """Replace numbers beyond a threshold.
 
-    Numbers above the upper threshold or below the lower one become the threshold, the mean or the median of the
-    column before clipping, or missing. Numbers equal to a threshold stay, as do missing ones. Percentiles are those
-    of the numbers that are there.
+    Numbers above the upper threshold or below the lower one become the threshold, the mean or the median of the column
+    before clipping, or missing. Numbers equal to a threshold stay, as do missing ones. Percentiles ignore missing
+    values.
     """
     names = _choose_clipped_columns(dataset.schema, columns_to_clip)
     percentile = threshold == "Percentile"

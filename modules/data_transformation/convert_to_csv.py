@@ -45,7 +45,7 @@ def convert_to_csv(
     dataset: Dataset,
     *,
     inert_formulas: Annotated[
-        bool, Field(description="Put an apostrophe before text that a spreadsheet would run as a formula.")
+        bool, Field(description="Add an apostrophe before text that a spreadsheet would run as a formula.")
     ] = True,
 ) -> ConvertToCsvOutputs:
     """Write a dataset as a file of comma-separated values.

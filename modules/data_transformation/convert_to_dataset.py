@@ -68,16 +68,16 @@ def convert_to_dataset(
     *,
     action: Action = "None",
     custom_missing_value: Annotated[
-        str, Field(description="Cells that hold just this become missing."), shown_when(action="SetMissingValues")
+        str, Field(description="Cells with exactly this value become missing."), shown_when(action="SetMissingValues")
     ] = "?",
     replace_values: Annotated[
         Literal["Missing", "Custom"],
-        Field(description="Which cells to replace: the missing ones, or those that hold a value."),
+        Field(description="Which cells to replace: missing ones, or cells with a given value."),
         shown_when(action="ReplaceValues"),
     ] = "Missing",
     custom_value: Annotated[
         str,
-        Field(description="Cells that hold just this are replaced."),
+        Field(description="Cells with exactly this value are replaced."),
         shown_when(action="ReplaceValues", replace_values="Custom"),
     ] = "obs",
     new_value: Annotated[str, shown_when(action="ReplaceValues")] = "0",
@@ -85,10 +85,10 @@ def convert_to_dataset(
         Columns, columns_of("dataset"), shown_when(action=("SetMissingValues", "ReplaceValues"))
     ] = (EVERY_COLUMN),
 ) -> Dataset:
-    """Pass a table on, with a value of your choice made missing or replaced by another.
+    """Pass a table on, and make a given value missing or replace it with another.
 
     Only whole cells count: 'obs' does not touch 'obs-2'. In columns of numbers 1 and 1.0 are the same, and case counts
-    in text. A column keeps its type; a new value that does not fit it is refused.
+    in text. A column keeps its type, and a new value that does not fit causes an error.
     """
     if action == "None":
         return dataset
@@ -157,8 +157,8 @@ def _fill_cells(values: "pd.Series[Any]", cells: Any, text: str) -> "pd.Series[A
     if value is None:
         count = int(cells.sum())
         message = (
-            f"Column '{values.name}' is {kind}, and the new value '{text}' does not fit it. {count:,} "
-            f"cell{'s' if count > 1 else ''} would get it. Leave the column out, or give a value of its type."
+            f"Column '{values.name}' is {kind}, but the new value '{text}' does not fit. {count:,} "
+            f"cell{'s' if count > 1 else ''} would get it. Exclude the column, or enter a value of its type."
         )
         raise ModuleError(2, message, port="dataset", parameter="new_value", column=str(values.name))
     return values.mask(cells, value)

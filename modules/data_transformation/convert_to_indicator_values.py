@@ -128,9 +128,7 @@ def convert_to_indicator_values(
     dataset: Dataset,
     *,
     categorical_columns_to_convert: Annotated[Columns, columns_of("dataset", types=CONVERTIBLE)] = CATEGORICAL_FEATURES,
-    overwrite_categorical_columns: Annotated[
-        bool, Field(description="Leave out the columns that were converted.")
-    ] = False,
+    overwrite_categorical_columns: Annotated[bool, Field(description="Remove the converted columns.")] = False,
 ) -> ConvertToIndicatorValuesOutputs:
     """Turn each column of categories or text into one 0/1 column per level.
 
@@ -167,7 +165,7 @@ def find_levels(values: "pd.Series[Any]", name: str) -> Levels:
     if len(found) > MAX_LEVELS:
         message = (
             f"Column '{name}' has {len(found):,} distinct values, and each would become a column. "
-            f"At most {MAX_LEVELS:,} can be converted. Leave it out, or group its values first."
+            f"At most {MAX_LEVELS:,} can be converted. Exclude it, or group its values first."
         )
         raise ModuleError(14, message, port="dataset", parameter="categorical_columns_to_convert", column=name)
     return Levels(found, missing)

@@ -156,7 +156,7 @@ def _choose_emitted_roles(step: StepCode, source: ScriptVariable) -> dict[str, R
     if step.fields == "Unchanged":
         return {}
     if known is None:
-        raise CannotGenerateCode("Which columns get the role is known only when it runs. Choose them by name.")
+        raise CannotGenerateCode("Which columns get the role is known only during a run. Choose them by name.")
     return {name: _choose_edited_role(source.roles.get(name, "feature"), step.fields) for name in known}
 
 
@@ -184,24 +184,24 @@ def edit_metadata(
     *,
     columns: Annotated[Columns, columns_of("dataset"), titled("Columns to change")],
     data_type: Annotated[
-        DataType, Field(description="Values that cannot be converted are refused, never lost.")
+        DataType, Field(description="If a value can't be converted, the step fails instead of losing it.")
     ] = "Unchanged",
     datetime_format: Annotated[
         str,
         titled("Date and time format"),
-        Field(description="As in %d/%m/%Y %H:%M. Empty: recognised from the values."),
+        Field(description="Such as %d/%m/%Y %H:%M. Empty: detected from the values."),
         shown_when(data_type="DateTime"),
     ] = "",
     date_order: Annotated[
         DateOrder,
         titled("Order of day and month"),
         Field(
-            description="Of dates such as 05/01/2024 without a format. Detect looks at the whole column, and refuses "
-            "one in which both orders fit."
+            description="For dates such as 05/01/2024 without a format. Detect looks at the whole column and fails if "
+            "both orders fit."
         ),
         shown_when(data_type="DateTime"),
     ] = "Detect",
-    categorical: Annotated[Categorical, Field(description="Whether values are levels of a category.")] = "Unchanged",
+    categorical: Annotated[Categorical, Field(description="Whether the values are categories.")] = "Unchanged",
     fields: Annotated[
         Fields,
         titled("Role"),
@@ -213,9 +213,9 @@ def edit_metadata(
 ) -> Dataset:
     """Change the type, the role or the name of columns.
 
-    All settings hold for all chosen columns. A conversion that would lose a value is refused, with the number of such
-    values and the first of them. Numbers become times as seconds since 1970; times with an offset become UTC. Dates
-    have one order of day and month in the whole column, and years of two digits are those from 1969 to 2068.
+    All settings apply to all selected columns. A conversion that would lose a value causes an error with the number of
+    such values and the first of them. Numbers become times as seconds since 1970; times with an offset become UTC.
+    Dates have one order of day and month in the whole column, and years of two digits are those from 1969 to 2068.
     """
     schema = dataset.schema
     require_columns(columns.names, schema, port="dataset", parameter="columns")
@@ -302,8 +302,8 @@ def _refuse_lost(values: "pd.Series[Any]", converted: "pd.Series[Any]", expected
         row, first = int(lost.index[0]) + 1, str(lost.iloc[0])[:60]
         count = f"{len(lost):,} value{'s' if len(lost) > 1 else ''}"
         message = (
-            f"{count} of column '{values.name}' cannot become {expected}. "
-            f"The first is '{first}' in row {row:,}. {advice}"
+            f"{count} of column '{values.name}' can't become {expected}. The first "
+            f"is '{first}' in row {row:,}. {advice}"
         )
         raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
 
@@ -314,7 +314,7 @@ def _to_text(values: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def _parse_as_numbers(values: "pd.Series[Any]", expected: str) -> "pd.Series[Any]":
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        message = f"Column '{values.name}' holds dates and times, which cannot become {expected}. Choose String."
+        message = f"Column '{values.name}' has dates and times, which can't become {expected}. Choose String."
         raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     numbers = pd.to_numeric(values, errors="coerce")
     _refuse_lost(values, numbers, expected, "Correct the values, or choose String.")
@@ -338,7 +338,7 @@ def _to_booleans(values: "pd.Series[Any]") -> "pd.Series[Any]":
     if pd.api.types.is_bool_dtype(values.dtype):
         return values
     booleans = values.astype("str").str.strip().str.lower().map(BOOLEAN_WORDS).astype("boolean")
-    _refuse_lost(values, booleans, "true or false", "Wanted are true and false, yes and no, or 1 and 0.")
+    _refuse_lost(values, booleans, "true or false", "Expected true and false, yes and no, or 1 and 0.")
     return booleans if booleans.isna().any() else booleans.astype("bool")
 
 
@@ -346,7 +346,7 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOr
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return values
     if pd.api.types.is_bool_dtype(values.dtype):
-        message = f"Column '{values.name}' holds true and false, which are no times. Choose another column."
+        message = f"Column '{values.name}' has true and false, which are not times. Choose another column."
         raise ModuleError(42, message, port="dataset", parameter="data_type", column=str(values.name))
     if pd.api.types.is_numeric_dtype(values.dtype):
         if datetime_format:
@@ -360,9 +360,9 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOr
     try:
         times = pd.to_datetime(values, format=datetime_format, errors="coerce", utc=True)
     except ValueError as error:
-        message = f"'datetime_format' cannot be used: {error}. Write it as in %d/%m/%Y, or leave it empty."
+        message = f"'datetime_format' can't be used: {error}. Write it like %d/%m/%Y, or leave it empty."
         raise ModuleError(2, message, parameter="datetime_format") from error
-    _refuse_lost(values, times, "a time", "Give the format that the values have, as in %d/%m/%Y.")
+    _refuse_lost(values, times, "a time", "Enter the format of the values, such as %d/%m/%Y.")
     return times.dt.tz_localize(None).dt.as_unit("us")
 
 
@@ -373,7 +373,7 @@ def _parse_times(values: "pd.Series[Any]", date_order: DateOrder) -> "pd.Series[
     except AmbiguousDates as error:
         message = f"Column '{values.name}': {error}"
         raise ModuleError(42, message, port="dataset", parameter="date_order", column=str(values.name)) from error
-    _refuse_lost(values, times, "a time", "Give the format that the values have, as in %d/%m/%Y.")
+    _refuse_lost(values, times, "a time", "Enter the format of the values, such as %d/%m/%Y.")
     if has_short_years(values.dropna().astype("str").str.strip().unique()):
         logger.info("Column '%s' has years of two digits. They are read as 1969 to 2068.", values.name)
     return times

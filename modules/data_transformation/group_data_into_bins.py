@@ -215,7 +215,7 @@ def group_data_into_bins(
     *,
     binning_mode: Annotated[
         BinningMode,
-        Field(description="Bins with equally many rows, bins of equal width, or bins between edges that you give."),
+        Field(description="Bins with the same number of rows, bins of equal width, or bins between your own edges."),
     ] = "Quantiles",
     number_of_bins: Annotated[
         int, Field(ge=1, le=MAX_BINS), shown_when(binning_mode=("Quantiles", "Equal Width"))
@@ -236,7 +236,7 @@ def group_data_into_bins(
         Field(description="Append adds new columns, Inplace replaces the old ones, Result Only drops all others."),
     ] = "Append",
     tag_columns_as_categorical: Annotated[
-        bool, Field(description="The bins are levels of a category, in their order; off: they are numbers.")
+        bool, Field(description="On: the bins are ordered categories. Off: they are numbers.")
     ] = True,
 ) -> GroupDataIntoBinsOutputs:
     """Replace numbers by the bin they fall into.
@@ -287,10 +287,10 @@ def _keep_finite(values: Numbers, name: str) -> Numbers:
     """The numbers that are there; refuses a column without any, and infinite ones."""
     present = values[~np.isnan(values)]
     if not present.size:
-        message = f"Column '{name}' has no value to find bins by. Leave it out, or give the edges yourself."
+        message = f"Column '{name}' has no values to compute bins from. Exclude it, or enter the edges yourself."
         raise ModuleError(80, message, port="dataset", parameter="columns_to_bin", column=name)
     if np.isinf(present).any():
-        message = f"Column '{name}' holds infinite values. Remove them, or give the edges yourself."
+        message = f"Column '{name}' has infinite values. Remove them, or enter the edges yourself."
         raise ModuleError(33, message, port="dataset", parameter="columns_to_bin", column=name)
     return present
 
@@ -316,7 +316,7 @@ def _parse_edges(text: str) -> tuple[float, ...]:
             raise ModuleError(2, message, parameter="bin_edges") from error
     falling = next((upper for lower, upper in pairwise(edges) if not lower < upper), None)
     if falling is not None or any(np.isnan(edges)):
-        came = f"{falling:g} does not follow the edge before it" if falling is not None else "nan is no number"
+        came = f"{falling:g} is not above the edge before it" if falling is not None else "nan is not a number"
         raise ModuleError(
             19, f"'bin_edges' must ascend: {came}. Write each edge once, the smallest first.", parameter="bin_edges"
         )

@@ -99,7 +99,7 @@ def fit_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) 
     values = to_matrix(dataset.frame, names)
     if np.isinf(values).any():
         column = names[int(np.flatnonzero(np.isinf(values).any(axis=0))[0])]
-        message = f"Column '{column}' holds infinite values, from which nothing can be estimated. Replace them first."
+        message = f"Column '{column}' has infinite values, which can't be used for estimates. Replace them first."
         raise ModuleError(33, message, port="dataset", column=column)
     if by_components:
         return ProbabilisticPCA().fit(values)
@@ -116,5 +116,5 @@ def _fit_mice(values: Matrix) -> Imputer:
         warnings.simplefilter("always", ConvergenceWarning)
         imputer: Imputer = IterativeImputer(random_state=0, keep_empty_features=True).fit(values)
     if caught:
-        logger.warning("MICE was still changing after ten rounds. The replacements are estimates all the same.")
+        logger.warning("MICE had not converged after ten rounds. The replacements are still usable estimates.")
     return imputer

@@ -114,13 +114,13 @@ def join_data(
     *,
     left_key_columns: Annotated[
         tuple[str, ...],
-        Field(min_length=1, description="The columns that tell which rows belong together."),
+        Field(min_length=1, description="The columns that show which rows belong together."),
         columns_of("left_dataset"),
         titled("Key columns of the left dataset"),
     ],
     right_key_columns: Annotated[
         tuple[str, ...],
-        Field(description="In the same order as on the left. Empty: the same names."),
+        Field(description="Key columns in the same order as on the left. Empty: the same names."),
         columns_of("right_dataset"),
         titled("Key columns of the right dataset"),
     ] = (),
@@ -128,23 +128,22 @@ def join_data(
     join_type: Annotated[
         JoinType,
         Field(
-            description="Inner keeps rows with a partner, outer also those without. A semi-join keeps left rows that "
-            "have one, and no column of the right."
+            description="Inner keeps rows with a match, outer also rows without one. A semi-join keeps left rows with "
+            "a match and no column of the right."
         ),
     ] = "Inner Join",
     keep_right_key_columns: Annotated[
         bool,
-        Field(description="Keep the key columns of the right dataset beside those of the left."),
+        Field(description="Keep the key columns of the right dataset next to those of the left."),
         shown_when(join_type=("Inner Join", "Left Outer Join", "Full Outer Join")),
     ] = True,
 ) -> Dataset:
-    """Bring the columns of two datasets together where their keys agree.
+    """Combine the columns of two datasets where their keys match.
 
-    An inner join keeps the rows with a partner, a left outer join all rows of the left dataset, a full outer join
-    all rows of both, a left semi-join the rows of the left dataset that have a partner, without the columns of the
-    right one. Rows keep the order of the left dataset. A missing key has no partner. A column of the right dataset
-    whose name is taken is called name_right. In an outer join, whole numbers of a side that may be missing become
-    real.
+    An inner join keeps the rows with a match, a left outer join all rows of the left dataset, a full outer join all
+    rows of both, a left semi-join the rows of the left dataset that have a match, without the columns of the right one.
+    Rows keep the order of the left dataset. A missing key has no match. A column of the right dataset whose name is
+    taken is called name_right. In an outer join, whole numbers of a side that may be missing become real.
     """
     pairs = _pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
     frame = join_tables(

@@ -26,9 +26,11 @@ def emit_cleaning(step: StepCode) -> None:
         bounds = f"{to_literal(step.minimum_missing_value_ratio)}, {to_literal(step.maximum_missing_value_ratio)}"
         columns, whole = f"{shares}[{shares}.between({bounds})].index", False
     if step.generate_missing_value_indicator_column and mode in REPLACING:
-        raise CannotGenerateCode("Columns that mark missing values are not written. Add them with .isna().")
+        raise CannotGenerateCode("Columns that mark missing values can't be exported as Python. Add them with .isna().")
     if mode in FROM_OTHERS:
-        raise CannotGenerateCode("Estimates from other columns are not written. Use scikit-learn's IterativeImputer.")
+        raise CannotGenerateCode(
+            "Estimates from other columns can't be exported as Python. Use scikit-learn's IterativeImputer."
+        )
     change = _emit_change(step, source, columns, whole)
     step.add(f"{out} = {change(str(source))}")
     step.outputs["cleaning_transformation"] = ScriptVariable("", apply=change)

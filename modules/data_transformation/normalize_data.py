@@ -108,7 +108,9 @@ def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
     method = step.transformation_method
     if method == "LogNormal":
-        raise CannotGenerateCode("LogNormal is not written. Take the logarithm of the columns and ZScore instead.")
+        raise CannotGenerateCode(
+            "LogNormal can't be exported as Python. Use the logarithm of the columns and ZScore instead."
+        )
     columns = step.reserve_name("scaled_columns")
     step.add(f"{columns} = {select_columns_expression(step.columns_to_transform, source)}")
     if method in ("ZScore", "MinMax"):
@@ -162,12 +164,12 @@ def normalize_data(
     ] = True,
     columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
 ) -> NormalizeDataOutputs:
-    """Bring columns of numbers to a common scale.
+    """Scale columns of numbers to a common range.
 
-    ZScore: mean 0 and standard deviation 1 (of the population). MinMax: from 0 to 1. Logistic: 1 / (1 + exp(-x)).
-    Tanh: tanh(x). LogNormal: the distribution function of the log-normal distribution with the greatest likelihood;
-    it wants positive values. Missing values stay missing. Columns marked as labels or weights are left alone unless
-    you choose them. The transformation gives other data the same scale.
+    ZScore: mean 0 and standard deviation 1 (of the population). MinMax: from 0 to 1. Logistic: 1 / (1 + exp(-x)). Tanh:
+    tanh(x). LogNormal: the distribution function of the log-normal distribution with the greatest likelihood; it needs
+    positive values. Missing values stay missing. Columns marked as labels or weights are not changed unless you select
+    them. The transformation applies the same scale to other data.
     """
     fitted = Normalization(
         method=transformation_method,
@@ -205,7 +207,7 @@ def _fit_scale(values: Numbers, name: str, method: NormalizationMethod) -> tuple
     if not present.size:
         return 0.0, 0.0
     if np.isinf(present).any():
-        message = f"Column '{name}' holds infinite values, which have no mean or range. Remove or replace them."
+        message = f"Column '{name}' has infinite values, which have no mean or range. Remove or replace them."
         raise ModuleError(33, message, port="dataset", column=name)
     if method == "LogNormal":
         present = np.log(_check_positive(present, name))
@@ -224,7 +226,7 @@ def _check_positive(values: Numbers, name: str) -> Numbers:
     count = int((values <= 0).sum())
     if count:
         message = (
-            f"LogNormal wants positive values. Column '{name}' has {count:,} that are zero or less, the smallest "
+            f"LogNormal needs positive values. Column '{name}' has {count:,} that are zero or less, the smallest "
             f"{values.min():g}. Choose another method for it."
         )
         raise ModuleError(8, message, port="dataset", parameter="transformation_method", column=name)

@@ -103,7 +103,7 @@ def _emit_code(step: StepCode) -> None:
         step.add(f"{out} = {out}.reset_index(drop=True)")
     elif step.use_replacement_in_the_partitioning or step.partitioner_method != "Partition evenly":
         raise CannotGenerateCode(
-            "Folds of different sizes or with replacement are not written. Partition evenly instead."
+            "Folds of different sizes or with replacement can't be exported as Python. Partition evenly instead."
         )
     else:
         draw = _emit_draw(step, source, randomized=step.randomized_split)
@@ -152,13 +152,15 @@ def partition_and_sample(
     ] = "Sampling",
     use_replacement_in_the_partitioning: Annotated[
         bool,
-        Field(description="Draw every fold from all rows: a row may be in several folds, or in one more than once."),
+        Field(
+            description="Draw every fold from all rows. A row can be in several folds, or in one fold more than once."
+        ),
         shown_when(partition_or_sample_mode="Assign to Folds"),
     ] = False,
     randomized_split: Annotated[
         bool,
         Field(
-            description="Off: rows are dealt out in their order, the first to fold 1, the second to fold 2 and so on."
+            description="Off: rows are assigned in their order, the first to fold 1, the second to fold 2, and so on."
         ),
         shown_when(partition_or_sample_mode="Assign to Folds"),
     ] = True,
@@ -174,14 +176,14 @@ def partition_and_sample(
     ] = 5,
     proportions: Annotated[
         str,
-        Field(description="As in 0.5, 0.3, 0.2. If they add up to less than 1, the other rows make one more fold."),
+        Field(description="Such as 0.5, 0.3, 0.2. If they add up to less than 1, the other rows form one more fold."),
         shown_when(
             partition_or_sample_mode="Assign to Folds", partitioner_method="Partition with customized proportions"
         ),
     ] = "",
     rate_of_sampling: Annotated[
         Fraction,
-        Field(description="The share of the rows that is drawn."),
+        Field(description="The share of the rows to draw."),
         shown_when(partition_or_sample_mode="Sampling"),
     ] = 0.01,
     stratify_by: Annotated[
@@ -198,12 +200,12 @@ def partition_and_sample(
     ] = 1,
     pick_complement_of_the_selected_fold: Annotated[
         bool,
-        Field(description="Take all rows but those of the fold."),
+        Field(description="Use all rows except those of the fold."),
         shown_when(partition_or_sample_mode="Pick Fold"),
     ] = False,
     number_of_rows_to_select: Annotated[int, Field(ge=0), shown_when(partition_or_sample_mode="Head")] = 10,
 ) -> PartitionAndSampleOutputs:
-    """Divide rows into folds, pick the rows of a fold, or take a sample.
+    """Assign rows to folds, pick the rows of a fold, or draw a sample.
 
     Assign to Folds passes all rows on and writes the fold of each into the column "Fold Number", whose role is group:
     learners leave it alone, and Pick Fold finds it, in as many other nodes as you like. Sampling draws rows at random
@@ -325,5 +327,5 @@ def _find_fold_column(schema: Schema) -> str:
     groups = [column.name for column in schema if column.role == "group" and column.type == "integer"]
     if FOLD in groups or len(groups) == 1:
         return FOLD if FOLD in groups else groups[0]
-    message = "The data at 'dataset' have no folds. Put Partition and Sample with Assign to Folds in front of it."
+    message = "The data at 'dataset' have no folds. Add Partition and Sample with Assign to Folds before this module."
     raise ModuleError(18, message, port="dataset", parameter="partition_or_sample_mode")

@@ -144,13 +144,13 @@ def principal_component_analysis(
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
 ) -> PrincipalComponentAnalysisOutputs:
-    """Make few columns that keep most of what many columns of numbers tell.
+    """Reduce many columns of numbers to a few that keep most of the information.
 
     Each new column is a weighted sum of the scaled columns; the first one is that along which the rows differ most,
     each further one that along which they differ most among those at right angles to it (Hotelling, Journal of
-    Educational Psychology 24, 1933). Open the transformation to see the share of the variance of each component and
-    the weights. It gives other data the same components by Apply Transformation. A row with a missing value in one of
-    the columns takes no part and gets none.
+    Educational Psychology 24, 1933). Open the transformation to see the share of the variance of each component and the
+    weights. It gives other data the same components by Apply Transformation. A row with a missing value in one of the
+    columns is left out and gets none.
     """
     from sklearn.decomposition import PCA
 

@@ -47,23 +47,25 @@ def remove_duplicate_rows(
     dataset: Dataset,
     *,
     key_columns: Annotated[
-        Columns, columns_of("dataset"), Field(description="Rows are duplicates when they agree in all of these.")
+        Columns,
+        columns_of("dataset"),
+        Field(description="Rows are duplicates if they are equal in all of these columns."),
     ] = EVERY_COLUMN,
-    retain_first_duplicate_row: Annotated[bool, Field(description="Off: the last one stays.")] = True,
+    retain_first_duplicate_row: Annotated[bool, Field(description="Off: keep the last one.")] = True,
     missing_values_are_equal: Annotated[
-        bool, Field(description="Off: a row with a missing key value is no duplicate of another.")
+        bool, Field(description="Off: a row with a missing key value is never a duplicate.")
     ] = False,
 ) -> Dataset:
-    """Keep one row of each set of rows that agree in the key columns.
+    """Keep one row of each set of rows with equal key columns.
 
-    The rows that stay keep their order. By default all columns are the key, and a row with a missing value in it is
+    The remaining rows keep their order. By default all columns are the key, and a row with a missing value in it is
     never a duplicate.
     """
     names = key_columns.resolve_required(dataset.schema, port="dataset", parameter="key_columns")
     keys = dataset.frame[names]
     for name, values in keys.items():
         if values.dtype == object and any(pd.api.types.is_list_like(value) for value in values):
-            message = f"Column '{name}' holds lists or the like, which cannot be compared. Leave it out of the key."
+            message = f"Column '{name}' has lists or similar values, which can't be compared. Remove it from the key."
             raise ModuleError(17, message, port="dataset", parameter="key_columns", column=str(name))
     repeated = keys.duplicated(keep="first" if retain_first_duplicate_row else "last")
     if not missing_values_are_equal:

@@ -52,7 +52,7 @@ def select_columns_in_dataset(
     select_columns: Annotated[Columns, columns_of("dataset"), Field(description="The columns to keep.")] = EVERY_COLUMN,
     order_as_selected: Annotated[
         bool,
-        Field(description="Columns picked by name come out in the order in which they were picked."),
+        Field(description="Columns picked by name are returned in the order in which they were picked."),
     ] = False,
 ) -> Dataset:
     """Keep the columns you choose and leave out the others.

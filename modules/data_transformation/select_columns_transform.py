@@ -66,8 +66,8 @@ def _emit_code(step: StepCode) -> None:
 def select_columns_transform(dataset_with_desired_columns: Dataset) -> SelectColumnsTransformOutputs:
     """Remember the columns of a dataset, so that the same can be chosen from others.
 
-    Connect the result of a feature selection, and Apply Transformation keeps the same columns of the data that are
-    to be scored. Columns marked as labels or scores are taken along where they are there; the others must be.
+    Connect the result of a feature selection. Apply Transformation then keeps the same columns of the data to score.
+    Columns marked as labels or scores are kept if they exist. The other columns must exist.
     """
     schema = dataset_with_desired_columns.schema
     if not len(schema):

@@ -77,7 +77,7 @@ def _emit_condition(condition: Condition, table: ScriptVariable) -> str:
     if kind in ("text", "category", "other"):
         return _emit_text_condition(condition, column)
     if kind == "datetime":
-        raise CannotGenerateCode("It compares times, whose zones and whole days are not written.")
+        raise CannotGenerateCode("It compares times. Their zones and whole days can't be exported as Python.")
     values = [None if value is None else _to_number(value, kind) for value in condition.values]
     if operator in ("is", "is not"):
         there = f"{column}.isin({to_literal([value for value in values if value is not None])})"
@@ -93,7 +93,7 @@ def _emit_condition(condition: Condition, table: ScriptVariable) -> str:
 
 def _get_column_type(table: ScriptVariable, name: str) -> ColumnType:
     if table.schema is None or name not in table.schema:
-        raise CannotGenerateCode(f"The type of column '{name}' is known only when it runs. Run the design first.")
+        raise CannotGenerateCode(f"The type of column '{name}' is known only during a run. Run the design first.")
     return table.schema[name].type
 
 
@@ -132,11 +132,11 @@ def select_rows(
     conditions: Annotated[
         tuple[Condition, ...],
         conditions_of("dataset"),
-        Field(description="What a row has to satisfy to leave by the first output.", max_length=200),
+        Field(description="The conditions for a row to go to the first output.", max_length=200),
     ] = (),
     match: Annotated[
         Literal["All conditions", "Any condition"],
-        Field(description="Whether a row has to satisfy every condition, or one of them."),
+        Field(description="Whether a row must meet every condition, or any of them."),
     ] = "All conditions",
 ) -> SelectRowsOutputs:
     """Keep the rows that satisfy conditions on their columns.

@@ -42,7 +42,7 @@ def _predict_schema(samples: Schema) -> Schema:
 def _emit_code(step: StepCode) -> None:
     source, out = step.inputs["samples"], step.add_table("table", "oversampled", like=step.inputs["samples"])
     if source.schema is None or not source.schema.complete:
-        raise CannotGenerateCode("Which features it takes is known only when it runs. Run the design first.")
+        raise CannotGenerateCode("Which features it takes is known only during a run. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
     features = _choose_features(source.schema, step.label)
     step.add(f"{out} = {format_call(step.use(oversample_minority), source, features, step.label, **settings)}")
@@ -90,10 +90,10 @@ def smote(
     """Add synthetic rows of the rarer of two classes.
 
     Each lies between a row of that class and one of its nearest neighbours, by the features; of categories, text and
-    booleans it has the value that most of the neighbours have, and whole numbers stay whole. Neighbours are found
-    by the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such
-    features are missing in the new rows. Use it on training data only. By imbalanced-learn; Chawla et al., SMOTE,
-    Journal of Artificial Intelligence Research 16 (2002).
+    booleans it has the value that most of the neighbours have, and whole numbers stay whole. Neighbours are found by
+    the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
+    are missing in the new rows. Use it on training data only. Uses imbalanced-learn; Chawla et al., SMOTE, Journal of
+    Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
     minority = _find_minority(samples.frame[label], label)
@@ -120,7 +120,7 @@ def _check_features(samples: Dataset, label: str) -> Schema:
     """The features that new rows can be made of; refuses gaps (83) and infinities (33) in them."""
     features = samples.schema.select(_choose_features(samples.schema, label))
     if not any(column.is_numeric for column in features):
-        message = "The data at 'samples' have no feature of numbers, between which new rows could lie."
+        message = "The data at 'samples' have no numeric feature to create new rows from."
         raise ModuleError(47, message, port="samples")
     refuse_infinite(samples.frame, features, port="samples")
     refuse_missing(samples.frame, features, "SMOTE", number=83, port="samples")

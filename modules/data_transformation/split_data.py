@@ -130,13 +130,13 @@ def split_data(
     ] = "Split Rows",
     fraction: Annotated[
         Fraction,
-        Field(description="The share of the rows that goes into the first output."),
+        Field(description="The share of rows in the first output."),
         shown_when(splitting_mode="Split Rows"),
         sweepable,
     ] = 0.5,
     randomized: Annotated[
         bool,
-        Field(description="Off: the first rows go into the first output."),
+        Field(description="Off: the first rows go to the first output."),
         shown_when(splitting_mode="Split Rows"),
     ] = True,
     seed: Annotated[Seed, shown_when(splitting_mode="Split Rows", randomized=True)] = 0,
@@ -154,21 +154,21 @@ def split_data(
     ] = None,
     pattern: Annotated[
         str,
-        Field(description="Rows whose text has a match go into the first output; as in ^start."),
+        Field(description="Rows whose text matches go to the first output. Example: ^start."),
         shown_when(splitting_mode="Regular Expression"),
     ] = "",
     expression: Annotated[
         str,
-        Field(description='As in "price" > 5000 & "make" != "audi"; & binds before |.'),
+        Field(description='Example: "price" > 5000 & "make" != "audi". & is evaluated before |.'),
         shown_when(splitting_mode="Relative Expression"),
     ] = "",
 ) -> SplitDataOutputs:
-    """Divide the rows of a dataset into two datasets.
+    """Split the rows of a dataset into two datasets.
 
     Split Rows puts a fraction of the rows into the first output, at random or from the top, and keeps their order.
     Regular Expression puts the rows there whose text in a column matches (RE2 syntax, case-sensitive), Relative
-    Expression those that satisfy comparisons with <, <=, >, >=, == and !=, joined by & and |. A missing value
-    satisfies none. The second output has all other rows.
+    Expression those that satisfy comparisons with <, <=, >, >=, == and !=, joined by & and |. A missing value satisfies
+    none. The second output has all other rows.
     """
     if splitting_mode == "Split Rows":
         first = _draw_mask(dataset, fraction, randomized, seed, stratify_by)
@@ -226,7 +226,7 @@ def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:
         found = pa.compute.match_substring_regex(texts, pattern)
     except pa.ArrowInvalid as error:
         reason = str(error).removeprefix("Invalid regular expression: ")
-        message = f"'pattern' cannot be used: {reason}. Look-ahead and back-references do not exist in RE2."
+        message = f"'pattern' can't be used: {reason}. RE2 does not support look-ahead and back-references."
         raise ModuleError(2, message, parameter="pattern") from error
     return np.asarray(pa.compute.fill_null(found, False), dtype=bool)
 
@@ -252,7 +252,9 @@ def parse_expression(expression: str) -> list[list[ExpressionCondition]]:
     """
     tokens = _tokenize(expression)
     if any(kind == "word" and text[0] in "()" for kind, text in tokens):
-        message = f"The expression {expression!r} cannot be read: it has no parentheses. & binds before |."
+        message = (
+            f"The expression {expression!r} can't be read: parentheses are not supported. & is evaluated before |."
+        )
         raise ModuleError(2, message, parameter="expression")
     alternatives: list[list[ExpressionCondition]] = [[]]
     column: str | None = None
@@ -271,7 +273,7 @@ def parse_expression(expression: str) -> list[list[ExpressionCondition]]:
             if text.startswith("|"):
                 alternatives.append([])
     if not alternatives[-1]:
-        raise ModuleError(2, 'The expression is empty. Write one as in "price" > 5000.', parameter="expression")
+        raise ModuleError(2, 'The expression is empty. Write one like "price" > 5000.', parameter="expression")
     return alternatives
 
 
@@ -306,7 +308,7 @@ def _unquote(text: str) -> str:
 def _build_syntax_error(expression: str, expected: str, found: str) -> ModuleError:
     came = f"Got '{found[:40]}'" if found else "It ends there"
     return ModuleError(
-        2, f"The expression {expression!r} cannot be read: it wants {expected}. {came}.", parameter="expression"
+        2, f"The expression {expression!r} can't be read. Expected {expected}. {came}.", parameter="expression"
     )
 
 
@@ -316,14 +318,14 @@ def _compare_column(values: "pd.Series[Any]", condition: ExpressionCondition) ->
     compare = OPERATORS[condition.operator]
     if kind in ("text", "category"):
         if condition.operator not in ("==", "=", "!="):
-            message = f"Column '{condition.column}' is {kind}, which takes == and != only. Got {condition.operator}."
+            message = f"Column '{condition.column}' is {kind}, which supports only == and !=. Got {condition.operator}."
             raise ModuleError(17, message, parameter="expression", column=condition.column)
         return np.asarray(compare(values.astype("str"), condition.value) & values.notna(), dtype=bool)
     try:
         wanted = _parse_comparable(condition.value, values)
     except ValueError as error:
         message = (
-            f"Column '{condition.column}' is {kind}, and '{condition.value}' is not. Compare it with such a value."
+            f"Column '{condition.column}' is {kind}, but '{condition.value}' is not. Compare it with such a value."
         )
         raise ModuleError(2, message, parameter="expression", column=condition.column) from error
     there = values.notna().to_numpy()

@@ -97,12 +97,12 @@ def t_sne_projection(
     keep_the_columns: KeepColumns = True,
     seed: Seed = 0,
 ) -> Dataset:
-    """Draw a map on which rows that are alike lie side by side.
+    """Draw a map that places similar rows close together.
 
-    Only who is near whom has a meaning: sizes of groups and distances between them have none (van der Maaten and
-    Hinton, Journal of Machine Learning Research 9, 2008). The map is of these rows only; new rows cannot be added: use
-    Principal Component Analysis or UMAP Projection for that. It takes a minute for some ten thousand rows. Rows with a
-    missing value get no place.
+    Only closeness has a meaning. Sizes of groups and distances between them do not (van der Maaten and Hinton, Journal
+    of Machine Learning Research 9, 2008). The map is of these rows only; new rows cannot be added: use Principal
+    Component Analysis or UMAP Projection for that. It takes a minute for some ten thousand rows. Rows with a missing
+    value are not placed.
     """
     _, points = encode_chosen_columns(
         dataset, columns_to_project, normalize_features, TITLE, parameter="columns_to_project"

@@ -134,18 +134,18 @@ def umap_projection(
     columns_to_project: ColumnsToProject = NUMERIC_FEATURES,
     dimensions: Dimensions = 2,
     number_of_neighbors: Annotated[
-        int, Field(ge=2, le=10_000, description="More show the large structure, fewer the small one.")
+        int, Field(ge=2, le=10_000, description="More neighbors show the large structure, fewer show details.")
     ] = 15,
-    minimum_distance: Annotated[float, Field(ge=0, le=1, description="How close together rows may be drawn.")] = 0.1,
+    minimum_distance: Annotated[float, Field(ge=0, le=1, description="How close together rows may be placed.")] = 0.1,
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
     seed: Seed = 0,
 ) -> UmapProjectionOutputs:
-    """Draw a map on which rows that are alike lie side by side, and new rows find their place.
+    """Draw a map that places similar rows close together and can place new rows.
 
     It keeps more of the large structure than t-SNE and is quicker on many rows (McInnes, Healy and Melville,
     arXiv:1802.03426, 2018). Sizes of groups still mean little. The transformation places other data on the same map by
-    Apply Transformation. Rows with a missing value get no place. In every run the library is compiled first, which
+    Apply Transformation. Rows with a missing value are not placed. In every run the library is compiled first, which
     takes up to half a minute.
     """
     space, points = encode_chosen_columns(

@@ -54,7 +54,7 @@ def _emit_code(step: StepCode) -> None:
     """The score of each feature, and the data without those that score least."""
     source, score = step.inputs["dataset"], SCORES[step.feature_scoring_method]
     if source.schema is None or not source.schema.complete:
-        raise CannotGenerateCode("Which features it compares is known only when it runs. Run the design first.")
+        raise CannotGenerateCode("Which features it compares is known only during a run. Run the design first.")
     names = _find_candidates(source.schema, step.target_column, only_features=step.operate_on_feature_columns_only)
     ranked, out = (
         step.add_table("features", "feature_scores"),
@@ -108,30 +108,34 @@ def filter_based_feature_selection(
     dataset: Dataset,
     *,
     operate_on_feature_columns_only: Annotated[
-        bool, Field(description="Columns with another role, as identifiers or weights, are passed on without a score.")
+        bool,
+        Field(description="Columns with another role, such as identifiers or weights, are passed on without a score."),
     ] = True,
     target_column: Annotated[
         str,
         column_of("dataset"),
         titled("Target column"),
-        Field(description="What the features shall help to predict."),
+        Field(description="The column that the features should help to predict."),
     ],
     number_of_desired_features: Annotated[
-        int, Field(ge=1, description="As many of the best are kept, beside the target and what has no score.")
+        int,
+        Field(
+            ge=1, description="How many of the best features to keep, besides the target and columns without a score."
+        ),
     ] = 1,
     feature_scoring_method: Annotated[
-        ScoreMethod, Field(description="Correlations and FisherScore judge numbers only, the others text too.")
+        ScoreMethod, Field(description="Correlations and FisherScore work on numbers only, the others also on text.")
     ] = "PearsonCorrelation",
 ) -> FilterBasedFeatureSelectionOutputs:
-    """Keep the features that depend most on the target, each judged by itself.
+    """Keep the features that depend most on the target, each tested by itself.
 
     PearsonCorrelation: linear dependence of numbers; a target of classes stands for the means of the feature in them.
     SpearmanCorrelation and KendallCorrelation: dependence of ranks, for a target of numbers. ChiSquared and
     MutualInformation: any dependence, of any types; more than ten different numbers are grouped into ten bins.
     FisherScore: how far apart the classes are for their width. CountBased: how many values are there and not zero,
-    whatever the target. Correlations count without their sign. Missing values are left out pair by pair, and a
-    feature that the method cannot judge scores 0. The second output has all scores, the highest first. Put Select
-    Columns Transform behind it to choose the same columns of new data.
+    whatever the target. Correlations count without their sign. Missing values are left out pair by pair, and a feature
+    that the method cannot judge scores 0. The second output has all scores, the highest first. Put Select Columns
+    Transform behind it to choose the same columns of new data.
     """
     schema = dataset.schema
     require_columns([target_column], schema, port="dataset", parameter="target_column")
@@ -156,7 +160,7 @@ def _refuse_target(dataset: Dataset, target: str, method: ScoreMethod) -> None:
     values = dataset.frame[target]
     kind = dataset.schema[target].type
     if SCORES[method].numeric_target and not is_numeric(values):
-        message = f"{method} wants a target of numbers. '{target}' is {kind}. Choose ChiSquared or FisherScore."
+        message = f"{method} needs a numeric target. '{target}' is {kind}. Choose ChiSquared or FisherScore."
         raise ModuleError(17, message, port="dataset", parameter="target_column", column=target)
     if kind in ("text", "category"):
         distinct = int(values.astype("str").nunique() if values.dtype == object else values.nunique())
@@ -182,5 +186,5 @@ def _compute_scores(dataset: Dataset, names: list[str], target: str, method: Sco
     if unjudged:
         listed = ", ".join(f"'{name}'" for name in unjudged[:8])
         more = f" and {len(unjudged) - 8} more" if len(unjudged) > 8 else ""
-        log.warning("%s judges numbers only, and scores 0 for %s%s.", method, listed, more)
+        log.warning("%s works on numbers only, so the score is 0 for %s%s.", method, listed, more)
     return scores

@@ -86,7 +86,7 @@ def _emit_metric_name(task: str, metric: Metric) -> str:
     wanted = metric.replace(" ", "_")
     found = next((name for name in (wanted, f"Macro_{wanted}") if name in METRIC_NAMES.get(task, ())), None)
     if found is None:
-        raise CannotGenerateCode(f"Whether the model is measured by {metric} is known only when it runs.")
+        raise CannotGenerateCode(f"Whether the model is measured by {metric} is known only during a run.")
     return found
 
 
@@ -135,10 +135,14 @@ def permutation_feature_importance(
     ] = "Automatic",
     number_of_shuffles: Annotated[
         int,
-        Field(ge=1, le=100, description="For each feature. The score is their mean; with one it is a matter of luck."),
+        Field(
+            ge=1,
+            le=100,
+            description="Number of shuffles for each feature. The score is their mean. One shuffle depends on chance.",
+        ),
     ] = 5,
 ) -> PermutationFeatureImportanceOutputs:
-    """Tell how much a trained model relies on each feature.
+    """Measure how much a trained model relies on each feature.
 
     One feature at a time is shuffled among the rows of the test data, several times, which breaks what ties it to the
     label; its score is how much worse the metric gets on average. 0 means that the model does not need the feature, or
@@ -169,7 +173,7 @@ def _choose_metric(model: TrainedModel, metric: Metric) -> str:
     """The metric as it is called among those of the model's task; error 62 where the task has no such metric."""
     names = METRIC_NAMES.get(model.task, ())
     if not names:
-        message = f"{model.learner} does not predict a label, and no metric compares it with one."
+        message = f"{model.learner} does not predict a label, so no metric can measure it."
         raise ModuleError(13, message, port="trained_model")
     if metric == "Automatic":
         return AUTOMATIC_METRIC.get(model.task, "Accuracy")
@@ -192,7 +196,7 @@ def _compute_metric(model: TrainedModel, data: Dataset, metric: str) -> float:
     scored = add_scores(data, score_dataset(model, data, port="test_data"))
     metrics = measure_dataset(scored, port="test_data").metrics
     if metric not in metrics:
-        message = f"{model.learner} gives no probabilities, and {metric.replace('_', ' ')} needs them."
+        message = f"{model.learner} gives no probabilities, but {metric.replace('_', ' ')} needs them."
         raise ModuleError(62, message, port="trained_model", parameter="metric")
     if math.isnan(metrics[metric]):
         message = f"{metric.replace('_', ' ')} is undefined where the label is the same in all rows of 'test_data'."

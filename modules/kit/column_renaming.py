@@ -22,11 +22,11 @@ def parse_new_names(
     if len(names) != len(columns):
         message = (
             f"'{parameter}' must hold one name per chosen column: {len(columns)}. Got {len(names)}. "
-            "A name that contains a comma stands in double quotes."
+            "Put a name that contains a comma in double quotes."
         )
         raise ModuleError(27, message, port="dataset", parameter=parameter)
     if not all(names):
-        raise ModuleError(2, f"'{parameter}' holds an empty name. Give each column a name.", parameter=parameter)
+        raise ModuleError(2, f"'{parameter}' contains an empty name. Give each column a name.", parameter=parameter)
     repeated = next((name for name in names if name in other_names or names.count(name) > 1), None)
     if repeated is not None:
         message = f"Two columns would be called '{repeated}'. Choose another name."

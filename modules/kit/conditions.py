@@ -290,12 +290,12 @@ def _refuse_wrong_operator(kind: ColumnType, condition: Condition, location: Err
         operator in ORDER_OPERATORS and kind not in ORDERED_TYPES
     ):
         offered = ", ".join(f"'{one}'" for one in get_args(Operator) if is_operator_for(one, kind))
-        message = f"Column '{name}' is {kind}, which takes {offered}. Got '{operator}'."
+        message = f"Column '{name}' is {kind}, which supports {offered}. Got '{operator}'."
         raise ModuleError(17, message, column=name, **location)
     expected_count = 2 if operator == "between" else 1
     value_count = len(condition.values)
     if value_count < expected_count or (operator not in ("is", "is not") and value_count > expected_count):
-        values = "two values, of which one may stay open" if expected_count == 2 else "one value"
+        values = "two values, one of which may be empty" if expected_count == 2 else "one value"
         raise ModuleError(
             2, f"'{operator}' on column '{name}' takes {values}. Got {value_count}.", column=name, **location
         )

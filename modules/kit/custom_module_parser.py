@@ -24,7 +24,7 @@ from modules.kit.ports import Dataset
 from modules.kit.script_execution import compile_script, restore_roles, save_plots, script_errors, script_module
 from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames, secrets_in_environment
 
-CATEGORY = "Own Modules"
+CATEGORY = "Custom Modules"
 ICON = "puzzle"
 FRAME_TYPES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
 SIMPLE_TYPES: Mapping[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
@@ -217,7 +217,7 @@ def _parse_source(source: str) -> ast.Module:
     except SyntaxError as error:
         raise ModuleError(85, to_sentence(f"SyntaxError: {error.msg}"), parameter="code", line=error.lineno) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ModuleError(85, "The code cannot be read as Python.", parameter="code") from None
+        raise ModuleError(85, "The code can't be read as Python.", parameter="code") from None
 
 
 def _find_function(tree: ast.Module) -> ast.FunctionDef:
@@ -227,7 +227,7 @@ def _find_function(tree: ast.Module) -> ast.FunctionDef:
         raise ModuleError(85, "Define a function: its name becomes the module's title.", parameter="code", line=1)
     function = functions[-1]
     if function.args.vararg or function.args.kwarg:
-        _refuse("*args and **kwargs have no names that ports and fields could bear.", function)
+        _refuse("*args and **kwargs have no names for ports and fields. Name each argument.", function)
     return function
 
 
@@ -255,7 +255,7 @@ def _iterate_keywords(function: ast.FunctionDef) -> Iterator[tuple[ast.arg, ast.
 def _read_parameter(argument: ast.arg, default: ast.expr | None, port: str | None) -> _ArgumentSpec:
     """One parameter: its type, what Annotated says of it, and its default."""
     if argument.arg in RESERVED_PARAMETERS or argument.arg.startswith(("_", "model_")):
-        _refuse(f"'{argument.arg}' cannot be the name of a parameter. Choose another one.", argument)
+        _refuse(f"'{argument.arg}' can't be the name of a parameter. Choose another one.", argument)
     kind, hints = _split_annotated(argument)
     plain, optional = _strip_none(kind)
     typed = _resolve_type(argument, plain, port)
@@ -274,7 +274,10 @@ def _resolve_type(argument: ast.arg, kind: ast.expr | None, port: str | None) ->
         _refuse(f"Give '{argument.arg}' a type: {SUPPORTED_TYPES}.", argument)
     if words in ("Column", "Columns"):
         if port is None:
-            _refuse(f"'{argument.arg}' picks a column, but the function takes no DataFrame to pick it from.", argument)
+            _refuse(
+                f"'{argument.arg}' picks a column, but the function has no DataFrame argument to pick it from.",
+                argument,
+            )
         return str if words == "Column" else Columns
     if words in SIMPLE_TYPES:
         return SIMPLE_TYPES[words]
@@ -319,7 +322,7 @@ def _evaluate_constant(value: ast.expr, argument: ast.arg) -> Any:
     try:
         return ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return _refuse(f"'{argument.arg}' needs a plain value here, as 3, 0.5, True or 'text'.", argument)
+        return _refuse(f"'{argument.arg}' needs a plain value here, such as 3, 0.5, True or 'text'.", argument)
 
 
 def _read_outputs(function: ast.FunctionDef, source: str) -> list[str]:

@@ -41,8 +41,8 @@ def is_day_first(texts: Any) -> bool:
     days = [match for match in found if int(match[1]) > MONTHS]
     months = [match for match in found if int(match[3]) > MONTHS]
     if days and months:
-        message = f"The day comes first in '{days[0][0]}', and the month in '{months[0][0]}'."
-        raise AmbiguousDates(f"{message} Correct one of them.")
+        message = f"The day comes first in '{days[0][0]}', but the month comes first in '{months[0][0]}'."
+        raise AmbiguousDates(f"{message} Fix one of them.")
     unclear = [match for match in found if match[1] != match[3] and match[2] != "."]
     if unclear and not days and not months:
         raise AmbiguousDates(

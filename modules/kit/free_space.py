@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 MIB = 2**20
-ADVICE = "Free some space, for example under Storage, and it goes on by itself."
+ADVICE = "Free some space, for example under Storage, and it continues automatically."
 
 
 def get_free_bytes(folder: Path) -> int:

@@ -43,7 +43,7 @@ def unpack_bundle(bundle: File, folder: Path) -> Path:
                     archive, member, target / _resolve_member_path(member), remaining_bytes
                 )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        raise _bundle_error(f"It cannot be read as a zip file ({error}). Pack it anew.") from error
+        raise _bundle_error(f"It can't be read as a zip file ({error}). Create it again.") from error
     return target
 
 
@@ -73,7 +73,7 @@ def _extract_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Pat
             size += len(chunk)
             if size > remaining_bytes:
                 limit = f"{MAX_BYTES // 2**20:,} MiB, and at most {MAX_COMPRESSION_RATIO} times its packed size"
-                raise _bundle_error(f"Unpacked it is larger than {limit}.")
+                raise _bundle_error(f"Unpacked, it is larger than {limit}.")
             target.write(chunk)
     return size
 
@@ -83,11 +83,11 @@ def _resolve_member_path(member: zipfile.ZipInfo) -> PurePosixPath:
     name = member.filename
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        raise _bundle_error(f"'{_to_printable(name)}' is a link or no plain file. Put the file itself into the zip.")
+        raise _bundle_error(f"'{_to_printable(name)}' is a link or not a plain file. Put the file itself into the zip.")
     path = PurePosixPath(name)
     odd = "\\" in name or "\0" in name or ":" in name.partition("/")[0]
     if odd or path.is_absolute() or ".." in path.parts or not path.parts:
-        raise _bundle_error(f"'{_to_printable(name)}' does not stay inside the bundle. Pack it with relative names.")
+        raise _bundle_error(f"'{_to_printable(name)}' leads outside the bundle. Use relative paths in the zip.")
     if any(len(os.fsencode(part)) > MAX_PART_BYTES for part in path.parts):
         raise _bundle_error(f"The name '{_to_printable(name)}' is too long.")
     return path
@@ -98,4 +98,4 @@ def _to_printable(name: str) -> str:
 
 
 def _bundle_error(reason: str) -> ModuleError:
-    return ModuleError(102, f"The script bundle cannot be used. {reason}", port=BUNDLE_PORT)
+    return ModuleError(102, f"The script bundle can't be used. {reason}", port=BUNDLE_PORT)

@@ -201,7 +201,7 @@ def _explain_missing_column(error: KeyError, frame: FrameType) -> str | None:
         return None
     close = get_close_matches(requested[0], names, n=1, cutoff=0.6)
     hint = f" The closest name is '{close[0]}'." if close else f" There are: {', '.join(names[:8])}."
-    return f"There is no column '{requested[0]}'.{hint}"
+    return f"Column '{requested[0]}' does not exist.{hint}"
 
 
 def _parse_key_error(error: KeyError) -> list[str]:

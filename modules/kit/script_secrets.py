@@ -22,7 +22,7 @@ SecretNames = Annotated[
     tuple[Annotated[str, Field(pattern=NAME_PATTERN)], ...],
     Field(
         max_length=10,
-        description="The script finds each in its environment under its name, and no other step does.",
+        description="The script can read each secret as an environment variable. No other step gets it.",
     ),
     FormHint("secret_names", True),
     titled("Secrets"),
@@ -47,7 +47,7 @@ def secrets_in_environment(names: Sequence[str]) -> Iterator[None]:
     values = _provided_secrets.get() or {}
     missing = next((name for name in names if name not in values), None)
     if missing is not None:
-        message = f"This step has not been given the secret '{missing}'. Run the design that asks for it."
+        message = f"This step did not get the secret '{missing}'. Run the design that asks for it."
         raise ModuleError(159, message, parameter=SECRETS_PARAMETER)
     before = {name: os.environ.get(name) for name in names}
     os.environ.update({name: values[name] for name in names})

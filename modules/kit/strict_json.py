@@ -108,7 +108,7 @@ def _describe_number(value: Any, any_odd: _UnsupportedNumber) -> str:
     where = f" at {'.'.join(path)}" if path else ""
     shown = odd.text if len(odd.text) <= 20 else f"{odd.text[:8]}… with {len(odd.text):,} characters"
     if odd.text.lstrip("-").isalpha():
-        return f"{shown}{where} is not a number that JSON knows. Leave it out, or write null"
+        return f"{shown}{where} is not a number in JSON. Remove it, or write null"
     return f"the number {shown}{where} is too large. Numbers go up to about 1.8e308"
 
 

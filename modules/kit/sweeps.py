@@ -148,7 +148,7 @@ def _parse_range(stored: Any, validate: Any, source: Any) -> Range:
         raise _sweep_error("needs a minimum and a maximum, and may have a scale and a number of steps")
     low, high = validate(stored["minimum"]), validate(stored["maximum"])
     if not all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)):
-        raise _sweep_error("is no number and takes a list of values, not a range")
+        raise _sweep_error("is not a number, so it needs a list of values, not a range")
     scale, steps = stored.get("scale", "linear"), stored.get("steps")
     if scale not in get_args(Scale):
         raise _sweep_error("takes the scale 'linear' or 'log'")

@@ -64,7 +64,7 @@ def build_anomaly_learner(
 def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "dataset") -> AnomalyModel:
     """Learn from every column whose role is feature. Raises ModuleError where the data cannot be learned from."""
     if untrained.task != "anomaly":
-        message = f"{untrained.learner} detects no anomalies: it is for {untrained.task}."
+        message = f"{untrained.learner} does not detect anomalies. It is for {untrained.task}."
         raise ModuleError(62, f"{message} Connect Isolation Forest, or another detector.", port="untrained_model")
     estimator, steps = split_pipeline(untrained)
     space, rows = _encode_training_rows(dataset, steps, untrained.learner, port=port)

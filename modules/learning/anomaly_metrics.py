@@ -33,9 +33,7 @@ def measure_anomalies(
     metrics.pop("Log_Loss", None)
     details = build_two_class_details(truth, ranked, usual, anomaly, metrics)
     if anomaly_value is None and metrics["AUC"] < 0.5:
-        message = (
-            "'%s' was taken for the anomaly, being the rarer value of '%s' (%s), and its scores are the lower ones."
-        )
+        message = "'%s' is used as the anomaly because it is the rarer value of '%s' (%s), but its scores are lower."
         log.warning(
             f"{message} If the anomaly is '%s', enter it in Evaluate Model.",
             anomaly,
@@ -55,11 +53,11 @@ def _find_anomaly_class(names: Any, label: str, port: str, anomaly_value: str | 
     found = sort_class_names(set(names))
     if len(found) != 2:
         message = f"To measure scores of anomalies the label '{label}' must have two values. It has {len(found)}."
-        advice = "Leave usual rows one value, and give anomalies the other."
+        advice = "Give usual rows one value and anomalies the other."
         raise ModuleError(58, f"{message} {advice}", port=port, column=label)
     if anomaly_value is not None:
         if anomaly_value not in found:
-            message = f"'{anomaly_value}' is no value of the label '{label}', which is {found[0]} or {found[1]}."
+            message = f"'{anomaly_value}' is not a value of the label '{label}', which is {found[0]} or {found[1]}."
             raise ModuleError(58, message, port=port, parameter="value_of_anomalies", column=label)
         return next(name for name in found if name != anomaly_value), anomaly_value
     first, second = (int(np.sum(names == name)) for name in found)

@@ -20,7 +20,7 @@ def write_cluster_fit(
     """The clustering fitted to the chosen columns but the label."""
     untrained = learner.facts["untrained"]
     if isinstance(untrained, ClusterLearner) and untrained.label_mode != "Ignore label column":
-        raise CannotGenerateCode(f"'{untrained.label_mode}' is not written. Choose 'Ignore label column'.")
+        raise CannotGenerateCode(f"'{untrained.label_mode}' can't be exported as Python. Choose 'Ignore label column'.")
     label = next((name for name, role in data.roles.items() if role == "label"), None)
     names = select_columns_expression(
         Columns(**{**column_set.model_dump(), "names": _without_label(column_set, label)}), data

@@ -110,7 +110,9 @@ def fit_clusters(
 ) -> tuple[ClusterModel, Dataset, ClusterAssignment]:
     """The trained clustering, the data with their labels filled in or overwritten, and the cluster of each row."""
     if untrained.task != "clustering":
-        message = f"{untrained.learner} is no clustering: it is for {untrained.task}. Connect K-Means Clustering."
+        message = (
+            f"{untrained.learner} is not a clustering learner. It is for {untrained.task}. Connect K-Means Clustering."
+        )
         raise ModuleError(13, message, port="untrained_model")
     mode: LabelMode = untrained.label_mode if isinstance(untrained, ClusterLearner) else "Ignore label column"
     column_set.resolve_required(dataset.schema, port=port, parameter="column_set")
@@ -150,12 +152,12 @@ def assign_clusters(
 ) -> tuple[Dataset, ClusterAssignment]:
     """The data with their labels filled in where the model does so, and the cluster of each row."""
     if not isinstance(model, ClusterModel) or model.space is None:
-        message = f"{model.learner} is no clustering. Use {get_scorer_title(model)} instead."
+        message = f"{model.learner} is not a clustering model. Use {get_scorer_title(model)} instead."
         raise ModuleError(13, message, port="trained_model")
     data = model.filler.fill(dataset, port=port) if model.filler else dataset
     points = encode_points(model.space, data, port=port)
     if not points.present.all():
-        log.warning("There is no cluster for %s with a missing value.", format_row_count(int((~points.present).sum())))
+        log.warning("Rows with a missing value get no cluster: %s.", format_row_count(int((~points.present).sum())))
     return data, _build_assignment(model, points, _predict_clusters(model, points.rows))
 
 
@@ -240,7 +242,7 @@ def _refuse_too_few(estimator: Any, rows: Any, learner: str, *, port: str) -> No
     needed = getattr(estimator, "n_clusters", None) or getattr(estimator, "n_components", None) or 2
     if hasattr(estimator, "linkage") and rows.shape[0] > MAX_PAIRWISE_ROWS:
         message = f"{learner} compares all pairs of rows and takes up to {MAX_PAIRWISE_ROWS:,} of them."
-        hint = "Take a sample with Partition and Sample, or use K-Means Clustering."
+        hint = "Draw a sample with Partition and Sample, or use K-Means Clustering."
         raise ModuleError(18, f"{message} Got {rows.shape[0]:,}. {hint}", port=port)
     different = _count_different(rows, needed)
     if different < needed:

@@ -80,7 +80,7 @@ def _read_folds(data: Dataset) -> list[FoldSplit]:
         raise ModuleError(18, message, port="dataset", column=FOLD_COLUMN)
     numbers = sorted(int(number) for number in folds.unique())
     if len(numbers) < 2:
-        message = f"All rows are in fold {numbers[0]}, and at least 2 folds are needed. Take the rows of all folds."
+        message = f"All rows are in fold {numbers[0]}, and at least 2 folds are needed. Use the rows of all folds."
         raise ModuleError(18, message, port="dataset", column=FOLD_COLUMN)
     log.info("The %d folds of column '%s' are used.", len(numbers), FOLD_COLUMN)
     positions = pd.Series(range(data.rows))

@@ -170,7 +170,7 @@ def _check_not_negative(target: Any) -> None:
 
 def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
     if estimator.n_neighbors > len(target):
-        message = f"it asks {estimator.n_neighbors} neighbors, and only {format_row_count(len(target))} can be one."
+        message = f"it needs {estimator.n_neighbors} neighbors, but there are only {format_row_count(len(target))}."
         raise ValueError(f"{message} Lower the number of neighbors or add rows.")
     estimator.fit(encoded, target)
 
@@ -178,7 +178,7 @@ def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
 def _fit_normal_bayes(estimator: Any, encoded: Any, target: Any) -> None:
     if not isinstance(encoded, np.ndarray):
         message = "its categories make too large a table for normal distributions."
-        raise ValueError(f"{message} Choose another distribution, or leave out columns with many categories.")
+        raise ValueError(f"{message} Choose another distribution, or exclude columns with many categories.")
     estimator.fit(encoded, target)
 
 
@@ -189,7 +189,7 @@ def _fit_network(estimator: Any, encoded: Any, target: Any) -> None:
         except ValueError as error:
             if "non-finite parameter weights" not in str(error):
                 raise
-            raise ValueError("its weights grew without end. Lower the learning rate or the momentum.") from error
+            raise ValueError("its weights grew without bound. Lower the learning rate or the momentum.") from error
 
 
 def _fit_lightgbm(estimator: Any, encoded: Any, target: Any) -> None:

@@ -59,7 +59,7 @@ def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) 
     elif scores.task == "anomaly":
         metrics, details = measure_anomalies(frame, scores, port, anomaly)
     else:
-        raise ModuleError(13, f"Scores of {scores.task} cannot be measured here.", port=port)
+        raise ModuleError(13, f"Scores of {scores.task} can't be measured here.", port=port)
     return Measurement(scores.task, scores.learner, metrics, details | _describe_columns(scores))
 
 
@@ -100,7 +100,7 @@ def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[
     names = to_class_names(frame[scores.label or ""])
     strange = sorted(set(names) - set(scores.classes))
     if strange:
-        message = f"The label '{scores.label}' holds '{strange[0]}', which is none of the model's classes"
+        message = f"The label '{scores.label}' contains '{strange[0]}', which is not a class of the model"
         raise ModuleError(58, f"{message} ({', '.join(scores.classes)}).", port=port, column=scores.label)
     truth = names == scores.positive
     predicted = to_class_names(frame[scores.predicted]) == scores.positive

@@ -98,14 +98,14 @@ def to_dense(rows: Any, learner: str, *, port: str) -> Any:
     """The rows as a plain array; refuses tables that categories made too large for one (14)."""
     if not isinstance(rows, np.ndarray):
         message = f"The categories at '{port}' make too large a table for {learner}."
-        raise ModuleError(14, f"{message} Leave out columns with many values, or take a sample of the rows.", port=port)
+        raise ModuleError(14, f"{message} Exclude columns with many values, or use a sample of the rows.", port=port)
     return rows
 
 
 def refuse_constant(rows: Any, learner: str, *, port: str) -> None:
     """Refuse points that are all the same (83): they have no direction and no distance."""
     if not np.any(np.ptp(rows, axis=0) > 0):
-        message = f"{learner} has nothing to learn: all rows at '{port}' are the same in the columns it was given."
+        message = f"{learner} has nothing to learn: all rows at '{port}' are the same in the selected columns."
         raise ModuleError(83, message, port=port)
 
 
@@ -118,7 +118,8 @@ def _find_complete_rows(frame: pd.DataFrame, *, port: str) -> Any:
     raise ModuleError(
         21,
         f"No row at '{port}' has a value in every chosen column. '{worst}' has the fewest: "
-        f"{format_row_count(int(frame[worst].notna().sum()))}. Leave it out, or put Clean Missing Data in front.",
+        f"{format_row_count(int(frame[worst].notna().sum()))}. "
+        "Exclude it, or add Clean Missing Data before this module.",
         port=port,
         column=worst,
     )
@@ -129,7 +130,7 @@ def _refuse_huge(frame: pd.DataFrame, features: Schema, *, port: str) -> None:
     for name in select_names(features, {"real"}):
         largest = np.nanmax(np.abs(frame[name].to_numpy(dtype="float64", na_value=np.nan)), initial=0.0)
         if largest > MAX_MAGNITUDE:
-            message = f"Column '{name}' has numbers as large as {largest:.1e}, too large to measure distances."
+            message = f"Column '{name}' has numbers as large as {largest:.1e}, which is too large to measure distances."
             raise ModuleError(33, f"{message} Divide them first.", port=port, column=name)
 
 

@@ -26,8 +26,8 @@ def select_features(dataset: Dataset, label: str | None, *, port: str) -> Schema
         if column.type not in FEATURE_KINDS or _is_nested(dataset.frame[column.name]):
             raise ModuleError(
                 17,
-                f"Column '{column.name}' holds values that no learner can use ({dataset.frame[column.name].dtype})."
-                " Leave it out with Select Columns in Dataset.",
+                f"Column '{column.name}' has values that no learner can use ({dataset.frame[column.name].dtype})."
+                " Exclude it with Select Columns in Dataset.",
                 port=port,
                 column=column.name,
             )
@@ -50,7 +50,7 @@ def _refuse_names(values: "pd.Series[Any]", *, port: str) -> None:
         raise ModuleError(
             14,
             f"Column '{values.name}' has {distinct:,} values in {len(values):,} rows: too many for categories."
-            " Leave it out with Select Columns in Dataset, or make numbers of it first.",
+            " Exclude it with Select Columns in Dataset, or convert it to numbers first.",
             port=port,
             column=str(values.name),
         )
@@ -78,7 +78,7 @@ def refuse_missing(frame: pd.DataFrame, features: Schema, learner: str, *, numbe
         raise ModuleError(
             number,
             f"{learner} cannot use rows with missing values. Missing at '{port}': {listed}."
-            " Put Clean Missing Data in front of it.",
+            " Add Clean Missing Data before this module.",
             port=port,
             column=str(next(name for name, count in counts.items() if count)),
         )

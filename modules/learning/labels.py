@@ -49,7 +49,7 @@ def extract_target(values: "pd.Series[Any]", task: Task, learner: str, *, port: 
 
 def _to_numeric_target(values: "pd.Series[Any]", learner: str, port: str) -> Any:
     if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
-        message = f"{learner} predicts numbers, and '{values.name}' holds {_describe_kind(values)}."
+        message = f"{learner} predicts numbers, but '{values.name}' has {_describe_kind(values)}."
         hint = " Use a classification learner, or make it numeric with Edit Metadata."
         raise _label_error(23, message + hint, values, port)
     numbers = values.to_numpy(dtype="float64")
@@ -90,13 +90,13 @@ def to_class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any
     if pd.api.types.is_float_dtype(values.dtype):
         numbers = values.to_numpy(dtype="float64")
         if not np.all(np.isfinite(numbers) & (numbers == np.round(numbers))):
-            message = f"{learner} predicts classes, and '{values.name}' holds real numbers."
+            message = f"{learner} predicts classes, but '{values.name}' has real numbers."
             raise _label_error(23, f"{message} Use a regression learner, or group the values first.", values, port)
         return numbers.astype("int64")
     if pd.api.types.is_integer_dtype(values.dtype):
         return values.to_numpy(dtype="int64")
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        raise _label_error(23, f"{learner} cannot predict the times in '{values.name}'.", values, port)
+        raise _label_error(23, f"{learner} can't predict the times in '{values.name}'.", values, port)
     return values.map(str).to_numpy(dtype=object)
 
 

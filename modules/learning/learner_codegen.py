@@ -224,7 +224,9 @@ def write_metrics(step: StepCode, scored: ScriptVariable) -> str:
         return str(facts["measure"](step, scored))
     label, task = facts.get("label"), facts.get("task")
     if label is None or task is None:
-        raise CannotGenerateCode("What its scores mean is known only when it runs. Measure them with sklearn.metrics.")
+        raise CannotGenerateCode(
+            "The meaning of its scores is known only during a run. Measure them with sklearn.metrics."
+        )
     if task == "regression":
         return format_call(step.use(exported_functions.measure_regression), scored, label)
     if task == "quantile":

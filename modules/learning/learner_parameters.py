@@ -15,13 +15,13 @@ from modules.kit import sweepable, titled
 def _validate_hidden_nodes(text: str) -> str:
     if re.fullmatch(r"\s*[1-9]\d{0,3}(\s*,\s*[1-9]\d{0,3})*\s*", text, re.ASCII):
         return text
-    wanted = "must be whole numbers from 1 to 9999 with commas between them, as in 100, 50"
+    wanted = "must be whole numbers from 1 to 9999 with commas between them, such as 100, 50"
     raise PydanticCustomError("hidden_nodes", "{wanted}", {"wanted": wanted})
 
 
 MaximumLeaves = Annotated[
     int,
-    Field(ge=2, le=131_072, description="More leaves make larger trees, which fit finer and overfit sooner."),
+    Field(ge=2, le=131_072, description="More leaves make larger trees, which fit more closely and overfit sooner."),
     sweepable(2, 8, 32, 128),
 ]
 MinimumSamples = Annotated[
@@ -41,7 +41,7 @@ NumberOfTrees = Annotated[
 ]
 MaximumDepth = Annotated[
     int,
-    Field(ge=1, description="How many questions lead from the root to a leaf, at most."),
+    Field(ge=1, description="The most questions from the root to a leaf."),
     sweepable(2, 4, 8, 16),
 ]
 ForestTrees = Annotated[NumberOfTrees, sweepable(1, 8, 32)]
@@ -49,7 +49,7 @@ ForestDepth = Annotated[MaximumDepth, sweepable(1, 16, 64)]
 ForestSamples = Annotated[MinimumSamples, sweepable(1, 4, 16)]
 ResamplingMethod = Annotated[
     Literal["Bagging Resampling", "Replicate Resampling"],
-    Field(description="Bagging draws the rows of each tree by chance; Replicate gives all rows to each tree."),
+    Field(description="Bagging draws the rows of each tree at random. Replicate gives all rows to each tree."),
     sweepable,
 ]
 Regularization = Annotated[
@@ -64,46 +64,46 @@ Tolerance = Annotated[
 ]
 Passes = Annotated[
     int,
-    Field(ge=1, le=100_000, description="How often training passes over all rows."),
+    Field(ge=1, le=100_000, description="Number of passes of training over all rows."),
     sweepable(1, 10, 100),
 ]
 StepSize = Annotated[
     float,
-    Field(gt=0, description="The size of the first steps. Lower it when training diverges."),
+    Field(gt=0, description="The size of the first steps. Lower it if training diverges."),
     sweepable(0.025, 0.05, 0.1, 0.2),
 ]
 NormalizeFeatures = Annotated[bool, Field(description="Scale numbers to mean 0 and deviation 1."), sweepable]
 HiddenNodes = Annotated[
     str,
     AfterValidator(_validate_hidden_nodes),
-    Field(description="Nodes of the hidden layer; with commas those of several layers, as in 100, 50."),
+    Field(description="Number of nodes in the hidden layer. Separate several layers with commas, such as 100, 50."),
     sweepable,
 ]
 NetworkLearningRate = Annotated[
     float,
-    Field(gt=0, le=2, description="The size of each step. Lower it when training diverges."),
+    Field(gt=0, le=2, description="The size of each step. Lower it if training diverges."),
     sweepable(0.1, 0.2, 0.4),
 ]
 LearningIterations = Annotated[
     int,
-    Field(ge=1, le=100_000, description="How often training passes over all rows, at most."),
+    Field(ge=1, le=100_000, description="The most passes of training over all rows."),
     sweepable(20, 40, 80, 160),
 ]
 Momentum = Annotated[
     float,
     titled("Momentum"),
-    Field(ge=0, le=1, description="How much of the last step is added to the next one."),
+    Field(ge=0, le=1, description="How much of the previous step is added to the next one."),
     sweepable,
 ]
-ShuffleExamples = Annotated[bool, Field(description="Draw a new order of the rows for each pass."), sweepable]
+ShuffleExamples = Annotated[bool, Field(description="Shuffle the rows for each pass."), sweepable]
 Neighbors = Annotated[
     int,
-    Field(ge=1, le=10_000, description="How many of the nearest rows decide. More make smoother models."),
+    Field(ge=1, le=10_000, description="How many of the nearest rows decide. More rows make smoother models."),
     sweepable(1, 3, 5, 11, 21),
 ]
 NeighborWeights = Annotated[
     Literal["Uniform", "Distance"],
-    Field(description="Uniform counts all neighbors alike; Distance counts nearer ones more."),
+    Field(description="Uniform counts all neighbors equally. Distance counts nearer ones more."),
     sweepable,
 ]
 DistanceMetric = Annotated[
@@ -113,16 +113,22 @@ DistanceMetric = Annotated[
 ]
 PruningStrength = Annotated[
     float,
-    Field(ge=0, description="How much each leaf must improve the tree to stay. 0 keeps all; more prunes more."),
+    Field(
+        ge=0, description="How much each leaf must improve the tree to be kept. 0 keeps all. Higher values prune more."
+    ),
     sweepable(0.0, 0.001, 0.01),
 ]
 RowFraction = Annotated[
     float,
-    Field(gt=0, le=1, description="The share of the rows, drawn anew for each tree. Less makes trees differ more."),
+    Field(
+        gt=0,
+        le=1,
+        description="The share of the rows, drawn again for each tree. A smaller share makes trees differ more.",
+    ),
     sweepable(0.5, 0.75, 1.0),
 ]
 FeatureFraction = Annotated[
     float,
-    Field(gt=0, le=1, description="The share of the features, drawn anew for each tree."),
+    Field(gt=0, le=1, description="The share of the features, drawn again for each tree."),
     sweepable(0.5, 0.75, 1.0),
 ]

@@ -51,7 +51,7 @@ def score_dataset(
         return _predict_anomalies(model, dataset, port=port)
     scorer = get_scorer_title(model)
     if scorer != "Score Model":
-        message = f"{model.learner} has a module of its own that scores it. Use {scorer} instead."
+        message = f"{model.learner} is scored by another module. Use {scorer} instead."
         raise ModuleError(13, message, port="trained_model")
     if dataset.rows == 0:
         raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)
@@ -147,7 +147,7 @@ def _convert_predictions(model: TrainedModel, values: "pd.Series[Any]") -> Any:
             raise ModuleError(85, message, port="trained_model") from None
     strange = sorted({str(name) for name in to_class_names(values)} - set(model.classes))
     if strange:
-        message = f"predict returned '{strange[0]}', which is none of the classes ({', '.join(model.classes[:8])})."
+        message = f"predict returned '{strange[0]}', which is not one of the classes ({', '.join(model.classes[:8])})."
         raise ModuleError(85, message, port="trained_model")
     return to_label_column(values.to_numpy(), model.label)
 

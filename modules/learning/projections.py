@@ -18,8 +18,8 @@ ColumnsToProject = Annotated[Columns, columns_of("dataset", types=("integer", "r
 Normalize = Annotated[
     bool, Field(description="Scale numbers to mean 0 and deviation 1 first, so that units do not matter.")
 ]
-Dimensions = Annotated[int, Field(ge=1, le=3, description="Two can be drawn.")]
-KeepColumns = Annotated[bool, Field(description="Off: the columns that were projected are dropped.")]
+Dimensions = Annotated[int, Field(ge=1, le=3, description="Two can be drawn as a chart.")]
+KeepColumns = Annotated[bool, Field(description="Off: the projected columns are removed.")]
 
 
 def encode_chosen_columns(
@@ -31,8 +31,8 @@ def encode_chosen_columns(
     names = columns.resolve_required(dataset.schema, port="dataset", parameter=parameter)
     for column in dataset.schema.select(names):
         if column.type not in NUMBER_TYPES:
-            message = f"Column '{column.name}' is {column.type}, and {learner} takes numbers."
-            hint = "Leave it out, or make numbers of it with Convert to Indicator Values."
+            message = f"Column '{column.name}' is {column.type}, but {learner} needs numbers."
+            hint = "Exclude it, or convert it to numbers with Convert to Indicator Values."
             raise ModuleError(17, f"{message} {hint}", port="dataset", parameter=parameter, column=column.name)
     space, points = fit_space(dataset, names, [("scaler", StandardScaler())] if normalize else [], port="dataset")
     rows = to_dense(points.rows, learner, port="dataset")

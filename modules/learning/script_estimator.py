@@ -65,7 +65,7 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
             try:
                 self._state = pickle.dumps(model, protocol=5)
             except (pickle.PicklingError, TypeError, AttributeError) as error:
-                message = f"The trained model cannot be stored ({error}). Keep no lambdas, files or locks in self."
+                message = f"The trained model can't be stored ({error}). Don't keep lambdas, files or locks in self."
                 raise ModuleError(85, message, parameter=SCRIPT_PARAMETER) from None
 
     def __sklearn_tags__(self) -> Any:

@@ -45,9 +45,9 @@ class SearchSpace:
         """Every combination once, the last parameter changing fastest."""
         if self.combination_count > MAX_COMBINATIONS:
             message = (
-                f"The entire grid has {self.combination_count:,} combinations, and at most {MAX_COMBINATIONS:,} are"
+                f"The entire grid has {self.combination_count:,} combinations, but at most {MAX_COMBINATIONS:,} are"
             )
-            message += " tried. Name fewer values, or choose Random grid, Random sweep or Bayesian."
+            message += " tried. Enter fewer values, or choose Random grid, Random sweep or Bayesian."
             raise ModuleError(7, message, parameter="specify_parameter_sweeping_mode")
         every = itertools.product(*(sweep.list_values() for sweep in self.sweeps.values()))
         yield from self._deduplicate(dict(zip(self.sweeps, values, strict=True)) for values in every)
@@ -115,7 +115,7 @@ def build_search_space(untrained: UntrainedModel) -> SearchSpace:
     )
     counting = space.drop_irrelevant(dict(space.sweeps)) if space.uses_suggested else space.sweeps
     if not counting:
-        message = f"{untrained.learner} has no parameter that could take several values. Use Train Model."
+        message = f"{untrained.learner} has no parameter that can take several values. Use Train Model."
         raise ModuleError(13, message, port="untrained_model")
     return SearchSpace(counting, space.titles, space.settings, space.conditions, space.uses_suggested)
 

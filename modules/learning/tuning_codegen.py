@@ -26,9 +26,7 @@ def find_changed_settings(untrained: UntrainedModel, candidates: list[ParameterV
     if len(kinds) > 1:
         raise CannotGenerateCode(f"It tunes between {' and '.join(sorted(kinds))}. Tune one of them at a time.")
     if kinds & set(DATA_DEPENDENT_ESTIMATORS):
-        raise CannotGenerateCode(
-            "What it tunes depends on the number of rows. Tune it with GridSearchCV of scikit-learn."
-        )
+        raise CannotGenerateCode("Its tuning depends on the number of rows. Tune it with GridSearchCV of scikit-learn.")
     every = [_list_plain_settings(one) for one in learners]
     return [name for name in every[0] if any(_is_different(one.get(name), every[0][name]) for one in every)]
 
@@ -41,7 +39,7 @@ def write_suggestions(untrained: UntrainedModel, space: SearchSpace) -> str:
     """An expression for the settings that a trial of Optuna suggests; Raises CannotGenerateCode where it has none."""
     if any(set(space.conditions.get(name, {})) & set(space.sweeps) for name in space.sweeps):
         raise CannotGenerateCode(
-            "Which parameters it tunes depends on the values of others. Take a random sweep instead."
+            "Which parameters it tunes depends on the values of others. Use a random sweep instead."
         )
     counting = space.drop_irrelevant({name: sweep.first for name, sweep in space.sweeps.items()})
     suggested_settings = {name: _write_suggested_setting(untrained, name, space.sweeps[name]) for name in counting}
@@ -58,7 +56,7 @@ def _write_suggested_setting(untrained: UntrainedModel, name: str, sweep: Sweep)
     values = sweep.values if isinstance(sweep, Choices) else (sweep.minimum, sweep.maximum)
     names = find_changed_settings(untrained, [{name: value} for value in values])
     if len(names) != 1:
-        raise CannotGenerateCode(f"'{name}' is more than one setting of scikit-learn. Take a random sweep instead.")
+        raise CannotGenerateCode(f"'{name}' is more than one setting of scikit-learn. Use a random sweep instead.")
     found = [find_settings(untrained, {name: value}, names)[names[0]] for value in values]
     suggest_call = _write_suggest_call(name, sweep)
     if found == list(values):
@@ -70,7 +68,7 @@ def _write_suggested_setting(untrained: UntrainedModel, name: str, sweep: Sweep)
     if isinstance(sweep, Choices):
         return _SuggestedSetting(names[0], f"{to_literal(dict(zip(values, found, strict=True)))}[{suggest_call}]")
     raise CannotGenerateCode(
-        f"How '{name}' sets scikit-learn's '{names[0]}' is not written. Take a random sweep instead."
+        f"How '{name}' sets scikit-learn's '{names[0]}' can't be exported as Python. Use a random sweep instead."
     )
 
 

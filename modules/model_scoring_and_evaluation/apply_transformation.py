@@ -33,7 +33,7 @@ def _build_example() -> Call:
 def _emit_code(step: StepCode) -> None:
     source, change = step.inputs["dataset"], step.inputs["transformation"].apply
     if change is None:
-        raise CannotGenerateCode("The transformation is not written.")
+        raise CannotGenerateCode("The transformation can't be exported as Python.")
     out = step.add_table("transformed_dataset", f"{source}_transformed", like=source)
     step.add(f"{out} = {change(str(source))}")
 
@@ -51,14 +51,14 @@ def apply_transformation(
     dataset: Dataset,
     *,
     skip_absent_columns: Annotated[
-        bool, Field(description="Leave out the rules for columns that the data do not have, such as the label.")
+        bool, Field(description="Skip the rules for columns that the data does not have, such as the label.")
     ] = False,
 ) -> ApplyTransformationOutputs:
-    """Do to a dataset what was fitted on another one.
+    """Apply a fitted transformation to new data.
 
-    Clean Missing Data, Normalize Data and Convert to Indicator Values give their transformation beside their
-    result. Apply it to test data or new data, and they are treated by what was learnt from the training data, not
-    by their own values.
+    Clean Missing Data, Normalize Data and Convert to Indicator Values return their transformation next to their result.
+    Apply it to test data or new data, so that they are treated with what was learned from the training data, not with
+    their own values.
     """
     if skip_absent_columns:
         transformation = transformation.restrict_to(frozenset(dataset.schema.names))

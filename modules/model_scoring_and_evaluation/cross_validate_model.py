@@ -117,7 +117,7 @@ def cross_validate_model(
     *,
     label: Annotated[str, column_of("dataset"), titled("Label column")],
     number_of_folds: Annotated[
-        int, Field(ge=2, le=1000, description="Of data without folds of their own from Partition and Sample.")
+        int, Field(ge=2, le=1000, description="Used if the data has no folds from Partition and Sample.")
     ] = 10,
     seed: Seed = 0,
 ) -> CrossValidateModelOutputs:

@@ -52,7 +52,7 @@ def evaluate_model(
         Field(
             min_length=1,
             max_length=200,
-            description="Of scores of anomalies: which of the label's two values is the anomaly. Empty: the rarer one.",
+            description="For anomaly scores: which of the label's two values is the anomaly. Empty: the rarer one.",
         ),
     ] = None,
 ) -> Evaluation:
@@ -74,7 +74,7 @@ def evaluate_model(
     if len({model.task for model in measured}) > 1:
         first, second = (model.task for model in measured)
         message = (
-            f"The left scores are of a {first} model, the right ones of a {second} model. Connect models of one kind."
+            f"The left scores are from a {first} model, the right ones from a {second}. Connect models of one kind."
         )
         raise ModuleError(62, message, port="scored_dataset_to_compare")
     return build_evaluation(measured, [SOURCES[port] for port in connected])

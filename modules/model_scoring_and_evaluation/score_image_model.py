@@ -42,11 +42,11 @@ def _emit_code(step: StepCode) -> None:
     keywords=("predict images", "image classification"),
 )
 def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> ScoreImageModelOutputs:
-    """Tell the category of every image with a network from Train PyTorch Model.
+    """Predict the category of every image with a network from Train PyTorch Model.
 
     Gives one row per image: its path, its own category as "Label" where it is known, "Scored Labels", and for each
     category "Scored Probabilities_<category>". Evaluate Model measures it. The images need the size of those that the
-    network was trained on; random changes are not made.
+    network was trained on; no random changes are applied.
     """
     network = trained_model.pipeline
     if not isinstance(network, TrainedNetwork):

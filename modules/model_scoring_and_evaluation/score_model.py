@@ -46,14 +46,14 @@ def score_model(
     dataset: Dataset,
     *,
     append_score_columns_to_output: Annotated[
-        bool, Field(description="Off: only the scores leave, with the true label where the data have it.")
+        bool, Field(description="Off: only the scores are returned, with the true label if the data has it.")
     ] = True,
     threshold: Annotated[
         float | None,
         Field(
             ge=0,
             le=1,
-            description="For two classes: the probability from which a row is called positive. Empty: 0.5.",
+            description="For two classes: the lowest probability at which a row is predicted as positive. Empty: 0.5.",
         ),
         sweepable,
     ] = None,
@@ -64,11 +64,13 @@ def score_model(
     classes one "Scored Probabilities_<class>" each. The data need the columns that the model was trained on; others are
     passed on. The label may be absent.
 
-    With a threshold the positive class of two is called where its probability reaches it, at whatever cost you weighed
-    in Evaluate Model; the probabilities stay as they are. Choose it on other rows than those you report.
+    For two classes, a row is predicted as positive if its probability reaches the threshold, for example one that you
+    chose by cost in Evaluate Model. The probabilities do not change. Choose the threshold on rows other than those you
+    report.
 
     Of a detector of anomalies, "Scored Labels" is 1 for an anomaly and 0 for a usual row, and "Scored Probabilities"
-    its score: 0 for the most usual row of the training data, 0.5 at the threshold, towards 1 the stranger the row is.
+    its score: 0 for the most usual row of the training data, 0.5 at the threshold, closer to 1 the more unusual the row
+    is.
     """
     predictions = score_dataset(trained_model, dataset, threshold=threshold)
     return ScoreModelOutputs(add_scores(dataset, predictions, append=append_score_columns_to_output))

@@ -57,10 +57,10 @@ def _emit_code(step: StepCode) -> None:
     keywords=("fit", "outlier detection", "novelty"),
 )
 def train_anomaly_detection_model(untrained_model: UntrainedModel, dataset: Dataset) -> TrainedModel:
-    """Let a detector learn what rows usually look like, so that Score Model can tell which are unlike them.
+    """Train a detector on usual rows, so that Score Model can find unusual ones.
 
     It learns from every column with the role of a feature and needs no label: a label column is left out, and Evaluate
-    Model can use it later. Text and categories become one column of 0 and 1 for each value. Missing values are refused:
-    clean them first. Open the trained model to see the scores of the training data and the threshold.
+    Model can use it later. Text and categories become one column of 0 and 1 for each value. Missing values cause an
+    error: clean them first. Open the trained model to see the scores of the training data and the threshold.
     """
     return fit_anomalies(untrained_model, dataset)

@@ -50,24 +50,24 @@ def train_pytorch_model(
     training_dataset: ImageDirectory,
     validation_dataset: ImageDirectory,
     *,
-    epochs: Annotated[int, Field(ge=1, le=10_000, description="How often training passes over all images.")] = 5,
-    batch_size: Annotated[int, Field(ge=2, le=4_096, description="Images that are looked at before each step.")] = 16,
+    epochs: Annotated[int, Field(ge=1, le=10_000, description="Number of passes of training over all images.")] = 5,
+    batch_size: Annotated[int, Field(ge=2, le=4_096, description="Number of images used for each step.")] = 16,
     warmup_step_number: Annotated[
-        int, Field(ge=0, description="The learning rate rises to its value over so many steps.")
+        int, Field(ge=0, description="Number of steps over which the learning rate rises to its value.")
     ] = 0,
     learning_rate: Annotated[
         float,
         Field(
             gt=0,
             le=2,
-            description="The size of the first steps; it falls to 0 until the last. Lower it when training diverges.",
+            description="The size of the first steps. It falls to 0 by the last step. Lower it if training diverges.",
         ),
     ] = 0.001,
     seed: Seed = 1,
     patience: Annotated[
-        int, Field(ge=1, description="Stop after so many epochs that did not lower the loss on the validation images.")
+        int, Field(ge=1, description="Stop after this many epochs without a lower loss on the validation images.")
     ] = 3,
-    print_frequency: Annotated[int, Field(ge=1, description="Log the loss of every so many batches.")] = 10,
+    print_frequency: Annotated[int, Field(ge=1, description="Log the loss after every this many batches.")] = 10,
 ) -> TrainPytorchModelOutputs:
     """Train ResNet or DenseNet on labelled images, and keep the weights that did best on the validation images.
 

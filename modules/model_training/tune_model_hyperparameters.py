@@ -202,40 +202,40 @@ def tune_model_hyperparameters(
     specify_parameter_sweeping_mode: Annotated[
         SweepMode,
         Field(
-            description="Grids try the listed values and even steps of ranges, sweeps anything within them; Bayesian "
-            "learns from the trials before."
+            description="Grids try the listed values and even steps of ranges. Sweeps try anything within them. "
+            "Bayesian learns from earlier trials."
         ),
     ] = "Random sweep",
     maximum_number_of_runs: Annotated[
         int,
-        Field(ge=1, le=10_000, description="How many combinations are tried, at most."),
+        Field(ge=1, le=10_000, description="The most combinations to try."),
         shown_when(specify_parameter_sweeping_mode=("Random grid", "Random sweep", "Bayesian")),
     ] = 5,
     stop_poor_runs_early: Annotated[
         bool,
-        Field(description="A run whose mean after some folds is below the median of the others skips the rest."),
+        Field(description="A trial whose mean after some folds is below the median of the others skips the rest."),
         shown_when(specify_parameter_sweeping_mode="Bayesian"),
     ] = True,
     metric_for_measuring_performance_for_classification: Annotated[
-        ClassificationMetric, Field(description="What is best, for a learner of classes.")
+        ClassificationMetric, Field(description="The metric that decides for learners of classes.")
     ] = "Accuracy",
     metric_for_measuring_performance_for_regression: Annotated[
-        RegressionMetric, Field(description="What is best, for a learner of numbers.")
+        RegressionMetric, Field(description="The metric that decides for learners of numbers.")
     ] = "Mean absolute error",
     number_of_folds: Annotated[
         int,
-        Field(ge=2, le=100, description="Without validation data, and without folds from Partition and Sample."),
+        Field(ge=2, le=100, description="Used without validation data and without folds from Partition and Sample."),
     ] = 5,
     seed: Annotated[Seed, shown_when(specify_parameter_sweeping_mode=("Random grid", "Random sweep", "Bayesian"))] = 0,
 ) -> TuneModelHyperparametersOutputs:
-    """Find the values of a learner's parameters that predict best, and train it with them on all training rows.
+    """Find the best values for a learner's parameters, and train it with them on all training rows.
 
     Set parameters of the learner to a range or a list with the switch beside their field; if none is, the usual values
     of the learner are tried. Each combination is measured on the validation dataset, or without one by cross
-    validation: in the folds that Partition and Sample has assigned, else in random ones. The first output has a row
-    for each trial with its values and metrics, the second the model with the best ones. Of more than two classes
-    precision, recall and F-score are the plain means over classes; quantile models are ranked by the mean of their
-    quantile losses.
+    validation: in the folds that Partition and Sample has assigned, else in random ones. The first output has a row for
+    each trial with its values and metrics, the second the model with the best ones. Of more than two classes precision,
+    recall and F-score are the plain means over classes; quantile models are ranked by the mean of their quantile
+    losses.
     """
     goal = _choose_objective(
         untrained_model,
@@ -268,7 +268,7 @@ def tune_model_hyperparameters(
 def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:
     """The metric of the learner's task; error 13 where it has none."""
     if untrained.task not in LABELLED_TASKS:
-        message = f"{untrained.learner} does not learn from a label, and tuning needs one to measure it."
+        message = f"{untrained.learner} does not learn from a label, but tuning needs one to measure it."
         raise ModuleError(13, message, port="untrained_model")
     if untrained.task == "quantile":
         return Objective("Average quantile loss", "Average_Quantile_Loss", maximize=False)

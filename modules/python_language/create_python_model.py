@@ -18,7 +18,7 @@ from modules.learning.learners import build_learner
 TITLE = "Create Python Model"
 
 MODEL_TEMPLATE = '''\
-# The script must define a class named DesigneryModel (AzureMLModel is taken as well).
+# The script must define a class named DesigneryModel (AzureMLModel also works).
 # The names of its methods and their arguments are fixed.
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -78,11 +78,11 @@ def create_python_model(
     python_script: Annotated[str, code("python"), Field(min_length=1)] = MODEL_TEMPLATE,
     predicts: Annotated[
         Literal["Classes", "Numbers"],
-        Field(description="What the label holds: classes, or numbers as in a regression."),
+        Field(description="What the label contains: classes, or numbers as in a regression."),
     ] = "Classes",
     secrets: SecretNames = (),
 ) -> UntrainedModel:
-    """Define a learner of your own as a Python class.
+    """Define your own learner as a Python class.
 
     The class `DesigneryModel` has `train(self, df_train, df_label)` and `predict(self, df)`. It gets the feature
     columns as they are, text and missing values among them. `predict` returns a DataFrame: the column Scored Labels, or
@@ -90,11 +90,11 @@ def create_python_model(
     later class in sorted order; for more classes there is one for each, as `Scored Probabilities_setosa`. Other columns
     are kept. With these names Evaluate Model measures it like any other learner.
 
-    Connect it to Train Model or Cross Validate Model. Classes named `AzureMLModel` run unchanged. Every step that the
-    model passes through runs the script, in a process of its own behind the same boundary as a script's.
+    Connect it to Train Model or Cross Validate Model. Classes named `AzureMLModel` run unchanged. Every step that uses
+    the model runs the script, in a separate process with the same isolation as other scripts.
 
-    A secret that the node names is in the environment whenever the class runs: `os.environ["API_KEY"]`. Read it where
-    it is needed: a model that keeps it in `self` is refused.
+    A secret that the module lists is in the environment whenever the class runs: `os.environ["API_KEY"]`. Read it where
+    it is needed: a model that stores it in `self` causes an error.
     """
     if not python_script.strip():
         raise ModuleError(85, "The script is empty. Define a class named DesigneryModel.", parameter="python_script")

@@ -31,7 +31,7 @@ import pandas as pd
 
 
 def azureml_main(dataframe1=None, dataframe2=None):
-    """dataframe1 and dataframe2 are what is connected to the two input ports, None where nothing is."""
+    """dataframe1 and dataframe2 are the inputs of the two ports, or None if nothing is connected."""
     print(f"Input 1: {None if dataframe1 is None else dataframe1.shape}")
 
     # Return one DataFrame, or up to two of them as a tuple: one for each output port.
@@ -54,7 +54,7 @@ def _emit_code(step: StepCode) -> None:
     """The user's own code as it is, and a call of its function."""
     if step.inputs.get("script_bundle") is not None:
         raise CannotGenerateCode(
-            "It takes a script bundle. Put the bundle's modules beside the script, and import them."
+            "It uses a script bundle. Put the bundle's modules next to the script and import them."
         )
     if ENTRY_FUNCTION not in find_bound_names(step.python_script):
         raise CannotGenerateCode(f"Its code defines no {ENTRY_FUNCTION}.")
@@ -107,15 +107,15 @@ def execute_python_script(
     """Run a Python script on up to two datasets.
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
-    Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; open matplotlib figures
-    are kept as pictures. Columns that keep their names keep their roles. A text as the return annotation announces the
-    columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more. An index
-    that has a name or holds text, as that of a groupby, becomes a column.
+    Scripts written for Azure Machine Learning run unchanged. Printed text is shown in the log, and open matplotlib
+    figures are stored as pictures. Columns that keep their names keep their roles. A text as the return annotation
+    announces the columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more. An
+    index that has a name or holds text, as that of a groupby, becomes a column.
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".
 
-    A secret that the node names is in the environment while the script runs: `os.environ["API_KEY"]`.
+    A secret that the module lists is in the environment while the script runs: `os.environ["API_KEY"]`.
     """
     inputs = [dataset1, dataset2]
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]

@@ -73,24 +73,25 @@ def execute_r_script(
     *,
     r_script: Annotated[str, code("r")] = R_TEMPLATE,
     random_seed: Annotated[
-        int | None, Field(ge=0, le=2_147_483_647, description="Given to set.seed. Empty: R draws one on each run.")
+        int | None,
+        Field(ge=0, le=2_147_483_647, description="The seed for set.seed. Empty: R draws a new one on each run."),
     ] = 0,
     secrets: SecretNames = (),
 ) -> ExecuteRScriptOutputs:
     """Run an R script on up to two datasets.
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns a data frame or a list of up to two.
-    Scripts written for Azure Machine Learning run unchanged. What is printed shows in the log; plots are kept as
+    Scripts written for Azure Machine Learning run unchanged. Printed text is shown in the log, and plots are stored as
     pictures. Whole numbers arrive as integers where R has room for them, categories as factors, moments as POSIXct in
     UTC; columns that keep their names keep their roles.
 
     R and its packages come from the system: on Debian `apt install r-base-core r-cran-nanoarrow`, and for example
     `r-cran-dplyr` or `r-cran-ggplot2` for packages. A script has no network and cannot install any.
 
-    A script bundle is a zip file of your own. Its files are in the folder "Script Bundle":
-    `source("Script Bundle/functions.R")`.
+    A script bundle is a zip file of your own. Its files are in the folder "Script Bundle": `source("Script
+    Bundle/functions.R")`.
 
-    A secret that the node names is in the environment while the script runs: `Sys.getenv("API_KEY")`.
+    A secret that the module lists is in the environment while the script runs: `Sys.getenv("API_KEY")`.
     """
     inputs = [dataset1, dataset2]
     if script_bundle is not None:
@@ -120,9 +121,7 @@ def _run_driver(folder: Path, seed: int | None) -> None:
         place = int(line) if line.isdecimal() else None
         raise ModuleError(85, _format_r_message(message), parameter="r_script", line=place)
     if not (folder / "done").exists():
-        message = (
-            f"R ended with status {ended.returncode} before azureml_main had returned. The log has its last words."
-        )
+        message = f"R ended with status {ended.returncode} before azureml_main returned. The log has its last output."
         raise ModuleError(85, message, parameter="r_script")
 
 

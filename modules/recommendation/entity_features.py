@@ -37,11 +37,11 @@ class EntityFeatures:
         if dataset is None:
             return self
         if not self.names:
-            message = f"The model was trained without features of {what}s, and cannot use those at '{port}'."
-            raise ModuleError(53, f"{message} Take them away, or train with features.", port=port)
+            message = f"The model was trained without features of {what}s and can't use those at '{port}'."
+            raise ModuleError(53, f"{message} Remove them, or train with features.", port=port)
         for name in self.names:
             if name not in dataset.schema:
-                message = f"Column '{name}' was among the features in training, and is not in the data at '{port}'."
+                message = f"Column '{name}' was a feature in training, but is not in the data at '{port}'."
                 raise ModuleError(1, message, port=port, column=name)
         keys = _read_unique_keys(dataset.frame, what, port=port)
         new = np.flatnonzero(find_positions(self.keys, keys, port=port) < 0)
@@ -70,7 +70,7 @@ def build_entity_features(keys: "pd.Index[Any]", data: pd.DataFrame | None, what
     places: IndexPositions = find_positions(pd.Index(given), pd.Series(keys, name=given.name), port=port)
     without = int((places < 0).sum())
     if without:
-        log.warning("%d %ss have ratings and no features: theirs are taken to be the mean.", without, what)
+        log.warning("%d %ss have ratings but no features. The mean features are used for them.", without, what)
     rows = np.append(places, -1)
     return EntityFeatures(keys, scales, levels, numbers[rows], codes[rows])
 
@@ -79,7 +79,7 @@ def _read_unique_keys(data: pd.DataFrame, what: str, *, port: str) -> "pd.Series
     keys = to_keys(data.iloc[:, 0], port=port)
     repeated = keys.duplicated()
     if repeated.any():
-        message = f"The features of {what} '{keys[int(repeated.to_numpy().argmax())]}' stand in more than one row."
+        message = f"The features of {what} '{keys[int(repeated.to_numpy().argmax())]}' are in more than one row."
         raise ModuleError(36, f"{message} Keep one with Remove Duplicate Rows.", port=port, column=str(keys.name))
     return keys
 
@@ -100,7 +100,7 @@ def _fit_encoding(data: pd.DataFrame, port: str) -> tuple[dict[str, tuple[float,
             levels[name] = pd.Index(sorted(_to_texts(values).dropna().unique()))
         else:
             message = f"Features are numbers, text or yes and no. Column '{name}' at '{port}' is {kind}."
-            raise ModuleError(17, f"{message} Leave it out with Select Columns in Dataset.", port=port, column=name)
+            raise ModuleError(17, f"{message} Exclude it with Select Columns in Dataset.", port=port, column=name)
     return scales, levels
 
 

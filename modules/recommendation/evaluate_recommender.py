@@ -35,7 +35,7 @@ def _emit_code(step: StepCode) -> None:
         scored.facts.get("recommends", "")
     )
     if measure is None:
-        raise CannotGenerateCode("Whether it measures ratings or an order is known only when it runs.")
+        raise CannotGenerateCode("Whether it measures ratings or an order is known only during a run.")
     out = step.reserve_name(step.title)
     step.add(f"{out} = {format_call(step.use(measure), truth, scored)}")
     step.add(f"metrics[{to_literal(step.node)}] = {out}")

@@ -22,7 +22,7 @@ def emit_scores(step: StepCode) -> None:
     if any(step.inputs.get(port) is not None for port in ("user_features", "item_features")) and _has_new_features(
         step
     ):
-        raise CannotGenerateCode("It takes features of users or items that are new since the training.")
+        raise CannotGenerateCode("It uses features of users or items that are new since the training.")
     if step.recommender_prediction_kind == "Rating Prediction":
         out = step.add_table("scored_dataset", f"ratings_by_{model}", recommends="ratings", **model.facts)
         step.add(f"{out} = {format_call(step.use(predict_ratings), model, data)}")

@@ -87,9 +87,8 @@ def to_keys(values: "pd.Series[Any]", *, port: str) -> "pd.Series[Any]":
 def _refuse_gaps(values: "pd.Series[Any]", port: str) -> None:
     gaps = int(values.isna().sum())
     if gaps:
-        message = (
-            f"Column '{values.name}' at '{port}' has missing values in {gaps:,} rows. Put Clean Missing Data in front."
-        )
+        message = f"Column '{values.name}' at '{port}' has missing values in {gaps:,} rows. "
+        message += "Add Clean Missing Data before this module."
         raise ModuleError(18, message, port=port, column=str(values.name))
 
 

@@ -36,7 +36,7 @@ shown_for_items = shown_when(recommender_prediction_kind="Item Recommendation")
 
 ItemSelection = Annotated[
     ItemPool,
-    Field(description="Which items may be recommended. Unrated ones are told by the training data."),
+    Field(description="Which items may be recommended. The training data shows which ones are unrated."),
     shown_for_items,
 ]
 MinRatedItems = Annotated[
@@ -48,7 +48,7 @@ MaxItems = Annotated[int, Field(ge=1, le=1000), shown_for_items]
 WithRatings = Annotated[
     bool,
     titled("Return predicted ratings"),
-    Field(description="Beside each recommended item stands the rating that is foreseen for it."),
+    Field(description="Add the predicted rating of each recommended item."),
     shown_for_items,
 ]
 
@@ -132,7 +132,7 @@ def _recommend_rated(model: Recommender, dataset: Dataset, settings: Recommendat
 def _find_rated_pairs(model: Recommender, training: Dataset | None) -> tuple[IndexPositions, IndexPositions]:
     """Who has rated what already, by places."""
     if training is None:
-        message = f"Connect the training data to '{TRAINING_PORT}': they tell which items each user has rated already."
+        message = f"Connect the training data to '{TRAINING_PORT}': they show which items each user has already rated."
         raise ModuleError(3, message, port=TRAINING_PORT)
     seen = read_pairs(training, port=TRAINING_PORT)
     return find_positions(model.users, seen.users, port=TRAINING_PORT), find_positions(
@@ -145,5 +145,5 @@ def _find_positions(known: "pd.Index[Any]", requested: "pd.Series[Any]", what: s
     strange = int(requested[places < 0].nunique())
     if strange:
         named = f"{strange:,} {what}" if strange > 1 else f"1 {what.removesuffix('s')}"
-        log.warning("The model does not know %s, whose scores come from what is common to all.", named)
+        log.warning("The model does not know %s. Their scores are based on averages.", named)
     return places

@@ -61,15 +61,15 @@ def score_svd_recommender(
     maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
     return_predicted_ratings: WithRatings = False,
 ) -> ScoreSvdRecommenderOutputs:
-    """Foresee how users would rate items, or recommend items to them.
+    """Predict how users would rate items, or recommend items to them.
 
-    Rating Prediction: the rating of each user and item in the first two columns, within the range of the training
-    data. Item Recommendation: a row per user, "Item 1" being the best. From Rated Items puts the items that each user
-    has in the data in order, which Evaluate Recommender judges by their true ratings. From All Items takes the users
-    of the first column and recommends from all items of the training data; From Unrated Items does so without those
-    that the user has in the training data, which you connect.
+    Rating Prediction: the rating of each user and item in the first two columns, within the range of the training data.
+    Item Recommendation: a row per user, "Item 1" being the best. From Rated Items puts the items that each user has in
+    the data in order, which Evaluate Recommender judges by their true ratings. From All Items takes the users of the
+    first column and recommends from all items of the training data; From Unrated Items does so without those that the
+    user has in the training data, which you connect.
 
-    An unknown user gets what is popular; an unknown item is taken to be as good as the mean. The log says how many.
+    An unknown user gets popular items. An unknown item counts as average. The log says how many.
     """
     model = trained_svd_recommendation
     if not isinstance(model.pipeline, Factors):

@@ -67,16 +67,16 @@ def score_wide_and_deep_recommender(
     maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
     return_predicted_ratings: WithRatings = False,
 ) -> ScoreWideAndDeepRecommenderOutputs:
-    """Foresee how users would rate items, or recommend items to them.
+    """Predict how users would rate items, or recommend items to them.
 
-    Rating Prediction: the rating of each user and item in the first two columns, within the range of the training
-    data. Item Recommendation: a row per user, "Item 1" being the best. From Rated Items puts the items that each user
-    has in the data in order, which Evaluate Recommender judges by their true ratings. From All Items takes the users
-    of the first column and recommends from all items of the training data; From Unrated Items does so without those
-    that the user has in the training data, which you connect.
+    Rating Prediction: the rating of each user and item in the first two columns, within the range of the training data.
+    Item Recommendation: a row per user, "Item 1" being the best. From Rated Items puts the items that each user has in
+    the data in order, which Evaluate Recommender judges by their true ratings. From All Items takes the users of the
+    first column and recommends from all items of the training data; From Unrated Items does so without those that the
+    user has in the training data, which you connect.
 
     Features are those of users and items without ratings in training; the features of the others are known already.
-    Whoever is known by neither is scored by what is common to all. The log says how many.
+    Users and items without ratings and features are scored with averages. The log says how many.
     """
     trained = trained_wide_and_deep_recommendation_model
     if not isinstance(trained.pipeline, WideAndDeep):

@@ -70,23 +70,23 @@ def train_svd_recommender(
     training_dataset: Annotated[Dataset, titled("Training dataset of user-item-rating triples")],
     *,
     number_of_factors: Annotated[
-        int, Field(ge=1, le=2000, description="More of them follow finer tastes, and chance."), sweepable
+        int, Field(ge=1, le=2000, description="More factors fit finer tastes, but also noise."), sweepable
     ] = 200,
     number_of_recommendation_algorithm_iterations: Annotated[
-        int, Field(ge=1, le=10_000, description="How often each rating is learned from."), sweepable
+        int, Field(ge=1, le=10_000, description="Number of passes of training over all ratings."), sweepable
     ] = 30,
     learning_rate: Annotated[
-        float, Field(gt=0, le=2, description="The size of each step. Lower it when training diverges."), sweepable
+        float, Field(gt=0, le=2, description="The size of each step. Lower it if training diverges."), sweepable
     ] = 0.005,
     l2_regularization_weight: Annotated[
         float,
         titled("L2 regularization weight"),
-        Field(ge=0, le=10, description="Larger keeps the factors of users with few ratings closer to zero."),
+        Field(ge=0, le=10, description="Larger values keep the factors of users with few ratings closer to zero."),
         sweepable,
     ] = 0.02,
     seed: Seed = 0,
 ) -> TrainSvdRecommenderOutputs:
-    """Learn from ratings what each user would say of every item.
+    """Learn from ratings how each user would rate every item.
 
     The data have three columns: users, items and ratings, in this order; a user rates an item once. A rating is taken
     to be the mean of all, plus how generous the user and how popular the item is, plus the product of their factors:

@@ -18,8 +18,8 @@ from modules.recommendation.wide_and_deep import WideAndDeepShape, WideAndDeepTr
 LEARNER = "Wide and Deep Recommender"
 
 Optimizer = Literal["Adagrad", "Adam", "Ftrl", "RMSProp", "SGD", "Adadelta"]
-Rate = Annotated[float, Field(gt=0, le=2, description="The size of each step. Lower it when training diverges.")]
-Dimension = Annotated[int, Field(ge=1, le=4096, description="How many numbers each of them becomes.")]
+Rate = Annotated[float, Field(gt=0, le=2, description="The size of each step. Lower it if training diverges.")]
+Dimension = Annotated[int, Field(ge=1, le=4096, description="Number of values that represent each of them.")]
 
 
 class TrainWideAndDeepRecommenderOutputs(NamedTuple):
@@ -103,14 +103,12 @@ def train_wide_and_deep_recommender(
     user_features: Dataset | None = None,
     item_features: Dataset | None = None,
     *,
-    epochs: Annotated[int, Field(ge=1, le=10_000, description="How often training passes over all ratings.")] = 15,
-    batch_size: Annotated[
-        int, Field(ge=2, le=1_000_000, description="Ratings that are looked at before each step.")
-    ] = 64,
+    epochs: Annotated[int, Field(ge=1, le=10_000, description="Number of passes of training over all ratings.")] = 15,
+    batch_size: Annotated[int, Field(ge=2, le=1_000_000, description="Number of ratings used for each step.")] = 64,
     wide_part_optimizer: Optimizer = "Adagrad",
     wide_optimizer_learning_rate: Rate = 0.1,
     crossed_feature_dimension: Annotated[
-        int, Field(ge=1, le=10_000_000, description="Pairs of a user and an item share so many weights.")
+        int, Field(ge=1, le=10_000_000, description="Number of weights shared by pairs of a user and an item.")
     ] = 1000,
     deep_part_optimizer: Optimizer = "Adagrad",
     deep_optimizer_learning_rate: Rate = 0.1,
@@ -119,17 +117,17 @@ def train_wide_and_deep_recommender(
     categorical_features_embedding_dimension: Dimension = 4,
     hidden_units: HiddenNodes = "256,128",
     activation_function: Annotated[
-        Literal["ReLU", "Sigmoid", "Tanh", "Linear", "LeakyReLU"], Field(description="Between the layers.")
+        Literal["ReLU", "Sigmoid", "Tanh", "Linear", "LeakyReLU"], Field(description="Activation between the layers.")
     ] = "ReLU",
     dropout: Annotated[
-        float, Field(ge=0, lt=1, description="The share of nodes that is left out of each step, against overfitting.")
+        float, Field(ge=0, lt=1, description="The share of nodes left out of each step, to reduce overfitting.")
     ] = 0.8,
     batch_normalization: Annotated[
-        bool, Field(description="Scale what leaves each layer, so that larger steps can be made.")
+        bool, Field(description="Normalize the output of each layer, which allows larger steps.")
     ] = True,
     seed: Seed = 0,
 ) -> TrainWideAndDeepRecommenderOutputs:
-    """Learn from ratings, and from what is known of users and items, what each user would say of every item.
+    """Learn from ratings, and from features of users and items, how each user would rate every item.
 
     The ratings have three columns: users, items and ratings, in this order; a user rates an item once. Tables of
     features are optional; their first column names the user or the item, each in one row. With features, users and

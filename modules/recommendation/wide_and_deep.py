@@ -193,7 +193,7 @@ def _train_epochs(network: Any, model: WideAndDeep, ratings: Ratings, training: 
                 optimizer.step()
             total += float(loss.detach()) * len(rows)
         if not np.isfinite(total):
-            message = f"The errors have grown without end in epoch {epoch}. Lower the learning rates."
+            message = f"The errors grew without bound in epoch {epoch}. Lower the learning rates."
             raise ModuleError(83, message, parameter="deep_optimizer_learning_rate")
         errors.append(total / len(targets))
         report(epoch, training.epochs, "epochs")

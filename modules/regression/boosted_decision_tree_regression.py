@@ -26,7 +26,7 @@ def boosted_decision_tree_regression(
 ) -> UntrainedModel:
     """Predict a number with a sequence of small trees, each fitted to the errors of those before it.
 
-    Mostly the most accurate learner for tables. Takes missing values and categories as they are, and needs no
+    Usually the most accurate learner for tables. Accepts missing values and categories directly, and needs no
     normalization. Trained by scikit-learn's histogram-based gradient boosting.
     """
     return build_boosted_trees(

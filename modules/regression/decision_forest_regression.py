@@ -27,8 +27,8 @@ def decision_forest_regression(
     """Predict a number as the mean of many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
-    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). Takes missing
-    values as they are; text and categories become whole numbers in alphabetical order.
+    Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). Accepts missing
+    values directly; text and categories become whole numbers in alphabetical order.
     """
     return build_decision_forest(
         TITLE,

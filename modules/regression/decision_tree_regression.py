@@ -23,10 +23,10 @@ def decision_tree_regression(
     pruning_strength: PruningStrength = 0.0,
     seed: Seed = 0,
 ) -> UntrainedModel:
-    """Predict a number by a tree of questions, each about one feature.
+    """Predict a number with a tree of questions, each about one feature.
 
     One tree is easy to explain and less accurate than a forest. Minimal cost-complexity pruning removes branches that
-    help little. Takes missing values as they are; text and categories become whole numbers in alphabetical order.
+    help little. Accepts missing values directly; text and categories become whole numbers in alphabetical order.
     """
     from sklearn.tree import DecisionTreeRegressor
 

@@ -23,7 +23,7 @@ def elastic_net_regression(
     *,
     regularization_weight: Annotated[
         float,
-        Field(gt=0, description="Weight of the whole penalty. More sets more coefficients to zero."),
+        Field(gt=0, description="Weight of the whole penalty. Higher values set more coefficients to zero."),
         sweepable(0.01, 0.1, 1.0),
     ] = 0.1,
     l1_share: Annotated[
@@ -39,7 +39,7 @@ def elastic_net_regression(
 
     The lasso, the elastic net between lasso and ridge, and nearly ridge; for ridge itself use Linear Regression, for it
     is quicker. The penalty is weighed against the mean squared error. Text and categories become one column of 0 and 1
-    for each value. Missing values are refused: clean them first.
+    for each value. Missing values cause an error: clean them first.
     """
     from sklearn.linear_model import ElasticNet
     from sklearn.preprocessing import StandardScaler

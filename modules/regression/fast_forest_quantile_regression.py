@@ -60,13 +60,13 @@ def fast_forest_quantile_regression(
     ] = "0.25; 0.5; 0.75",
     seed: Seed = 0,
 ) -> UntrainedModel:
-    """Predict quantiles of a number, which enclose what will happen as often as asked for.
+    """Predict quantiles of a number, which give a range for the true value.
 
     Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the
     training rows in its leaves; a quantile of those that share leaves with a row is the prediction for it (Meinshausen,
     Quantile Regression Forests, JMLR 7, 2006). Score Model writes one column for each quantile, Evaluate Model measures
     their pinball loss and how often the truth lies between the lowest and the highest. Text and categories become whole
-    numbers in alphabetical order. Missing values are refused: clean them first.
+    numbers in alphabetical order. Missing values cause an error: clean them first.
     """
     from quantile_forest import RandomForestQuantileRegressor
 

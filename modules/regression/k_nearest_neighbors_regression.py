@@ -25,7 +25,7 @@ def k_nearest_neighbors_regression(
     """Predict a number as the mean of the most similar rows of the training data.
 
     The model is the training data itself, so training is quick and scoring takes longer the more rows there are. Text
-    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
     return build_nearest_neighbors(
         TITLE,

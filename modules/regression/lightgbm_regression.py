@@ -45,8 +45,8 @@ def lightgbm_regression(
 ) -> UntrainedModel:
     """Predict a number with boosted trees of the library LightGBM.
 
-    Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Takes missing
-    values and categories as they are, and needs no normalization. Importances are the gain of all splits by a feature.
+    Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Accepts missing
+    values and categories directly, and needs no normalization. Importances are the gain of all splits by a feature.
     Source: Ke and others, LightGBM: A Highly Efficient Gradient Boosting Decision Tree, NIPS 2017.
     """
     return build_lightgbm_learner(

@@ -24,7 +24,7 @@ def linear_regression(
     *,
     solution_method: Annotated[
         Literal["Ordinary Least Squares", "Online Gradient Descent"],
-        Field(description="Least squares finds the exact solution; gradient descent comes near it row by row."),
+        Field(description="Least squares finds the exact solution. Gradient descent approaches it row by row."),
         sweepable,
     ] = "Ordinary Least Squares",
     l2_regularization_weight: Annotated[
@@ -46,7 +46,7 @@ def linear_regression(
     ] = True,
     decrease_learning_rate: Annotated[
         bool,
-        Field(description="Make smaller steps as training goes on."),
+        Field(description="Make smaller steps as training continues."),
         sweepable,
         shown_when(solution_method=GRADIENT_DESCENT),
     ] = True,
@@ -56,7 +56,7 @@ def linear_regression(
 
     Ordinary Least Squares finds the best weights at once: ridge regression with the given L2 weight, plain least
     squares when it is 0. Online Gradient Descent approaches them row by row, which suits very many rows and columns.
-    Text and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    Text and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
     if solution_method != GRADIENT_DESCENT:
         return _build_least_squares(

@@ -31,7 +31,7 @@ def poisson_regression(
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
     memory_size: Annotated[
         int,
-        Field(ge=1, le=1000, description="How many of its last steps L-BFGS looks back on. It is used beside L1 only."),
+        Field(ge=1, le=1000, description="How many of its last steps L-BFGS remembers. Only used with L1."),
         sweepable(5, 20, 50),
         titled("Memory size for L-BFGS"),
     ] = 20,
@@ -40,7 +40,7 @@ def poisson_regression(
 
     The logarithm of the expected count is a weighted sum of the features; the label must be 0 or more. The penalties
     are weighed against the loss of all rows together. Numbers are standardized to mean 0 and deviation 1 first. Text
-    and categories become one column of 0 and 1 for each value. Missing values are refused: clean them first.
+    and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
     from sklearn.linear_model import PoissonRegressor
     from sklearn.preprocessing import StandardScaler

@@ -50,7 +50,7 @@ def xgboost_regression(
 ) -> UntrainedModel:
     """Predict a number with boosted trees of the library XGBoost.
 
-    Trained by XGBoost with histograms. Takes missing values and categories as they are, and needs no normalization.
+    Trained by XGBoost with histograms. Accepts missing values and categories directly, and needs no normalization.
     Importances are the gain of all splits by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting
     System, KDD 2016.
     """

@@ -87,9 +87,7 @@ def correlation(
     """
     names = _choose_numeric_columns(dataset.schema, columns_to_correlate)
     if NAME in names:
-        message = (
-            f"The matrix needs the name '{NAME}' for itself. Rename that column with Edit Metadata, or leave it out."
-        )
+        message = f"The matrix uses the name '{NAME}' itself. Rename that column with Edit Metadata, or exclude it."
         raise ModuleError(28, message, port="dataset", parameter="columns_to_correlate", column=NAME)
     if len(names) > MAX_CORRELATED_COLUMNS:
         message = f"At most {MAX_CORRELATED_COLUMNS} columns can be compared. Got {len(names):,}. Choose fewer."
@@ -126,7 +124,7 @@ def _choose_numeric_columns(schema: Schema, columns: Columns) -> list[str]:
 
 def _refuse_infinite(dataset: Dataset, name: str) -> None:
     if np.isinf(dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan)).any():
-        message = f"Column '{name}' holds infinite values, which have no correlation. Remove or replace them."
+        message = f"Column '{name}' has infinite values, which have no correlation. Remove or replace them."
         raise ModuleError(33, message, port="dataset", column=name)
 
 

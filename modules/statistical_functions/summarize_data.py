@@ -60,10 +60,10 @@ def _emit_code(step: StepCode) -> None:
 def summarize_data(dataset: Dataset) -> Dataset:
     """Describe every column of a dataset by its statistics.
 
-    One row per column: how many rows, distinct and missing values it has, and for numbers their extremes, mean,
-    mean absolute deviation from the mean, quartiles, mode (the smallest of equally common values), range, sample
-    variance, standard deviation, skewness and kurtosis (excess), and percentiles. True counts as 1 and false as 0.
-    Missing values take no part.
+    One row per column: how many rows, distinct and missing values it has, and for numbers their extremes, mean, mean
+    absolute deviation from the mean, quartiles, mode (the smallest of equally common values), range, sample variance,
+    standard deviation, skewness and kurtosis (excess), and percentiles. True counts as 1 and false as 0. Missing values
+    are ignored.
     """
     if not len(dataset.frame.columns):
         raise ModuleError(

@@ -151,13 +151,13 @@ def test_hypothesis(
     column: Annotated[str, column_of("dataset"), Field(description="The column that the hypothesis is about.")],
     group_column: Annotated[
         str | None,
-        Field(description="Its values tell the groups that are compared."),
+        Field(description="The column whose values are the groups to compare."),
         column_of("dataset"),
         shown_when(test=GROUPED_TESTS),
     ] = None,
     second_column: Annotated[
         str | None,
-        Field(description="The other number of each row's pair."),
+        Field(description="The second number of each row's pair."),
         column_of("dataset", types=("integer", "real")),
         shown_when(test=PAIRED_TESTS),
     ] = None,
@@ -171,10 +171,10 @@ def test_hypothesis(
         float, Field(gt=0, lt=1, description="The hypothesis is rejected where the p-value is below it.")
     ] = 0.05,
 ) -> Dataset:
-    """Test whether what the data show may be chance.
+    """Test whether a result in the data may be due to chance.
 
-    The p-value is the probability of data at least as far from the hypothesis if it were true. Means: t-tests
-    (of two groups by Welch, who wants no equal variances) and one-way ANOVA. Ranks, for numbers that are not normally
+    The p-value is the probability of data at least as far from the hypothesis if it were true. Means: t-tests (of two
+    groups by Welch, which does not need equal variances) and one-way ANOVA. Ranks, for numbers that are not normally
     distributed: Mann-Whitney U, Wilcoxon, Kruskal-Wallis. Chi-squared compares two columns of categories, without
     Yates's correction. Shapiro-Wilk tests for a normal distribution. Rows with a missing value are left out. By scipy.
     """
@@ -215,14 +215,14 @@ def _check_columns(dataset: Dataset, test: HypothesisTest, column: str, other: s
     for name, where in numeric:
         found = dataset.schema[name]
         if not found.is_numeric:
-            message = f"{test} wants numbers. Column '{name}' is {found.type}. Choose another column or test."
+            message = f"{test} needs numbers. Column '{name}' is {found.type}. Choose another column or test."
             raise ModuleError(17, message, port="dataset", parameter=where, column=name)
 
 
 def _to_valid_numbers(values: "pd.Series[Any]") -> Numbers:
     numbers = np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
     if np.isinf(numbers).any():
-        message = f"Column '{values.name}' holds infinite values. Remove or replace them."
+        message = f"Column '{values.name}' has infinite values. Remove or replace them."
         raise ModuleError(33, message, port="dataset", column=str(values.name))
     return numbers
 
@@ -239,7 +239,7 @@ def _to_outcome(found: Any, rows: int) -> HypothesisOutcome:
 def _refuse_constant(*samples: Numbers) -> None:
     """Refuse samples in which nothing varies: every statistic would be 0 / 0."""
     if all(sample.min() == sample.max() for sample in samples):
-        message = "All values that would be compared are the same, so that there is no spread to judge a difference by."
+        message = "All values to compare are the same, so a difference can't be tested."
         raise ModuleError(18, message, port="dataset", parameter="column")
 
 
@@ -256,7 +256,7 @@ def _test_one_sample(
         return _to_outcome(stats.ttest_1samp(numbers, mean, alternative=alternative), numbers.size)
     if numbers.size > 5_000:
         message = (
-            f"Shapiro-Wilk is exact for 5,000 values at most. Column '{column}' has {numbers.size:,}. Sample it first."
+            f"Shapiro-Wilk is exact for at most 5,000 values. Column '{column}' has {numbers.size:,}. Sample it first."
         )
         raise ModuleError(7, message, port="dataset", parameter="test")
     return _to_outcome(stats.shapiro(numbers), numbers.size)

@@ -55,7 +55,9 @@ def _predict_schema(word2vec_strategy: Strategy, length_of_word_embedding: int) 
 def _emit_code(step: StepCode) -> None:
     """The words of each text, the model trained on them, and a row for each word."""
     if step.word2vec_strategy == "Pretrained Vectors":
-        raise CannotGenerateCode("Looking up vectors is not written. Merge the words with the table of vectors.")
+        raise CannotGenerateCode(
+            "Looking up vectors can't be exported as Python. Merge the words with the table of vectors."
+        )
     kind = step.word2vec_strategy.removeprefix("Gensim ")
     step.add_imports(f"from gensim.models import {kind}", "import re")
     sentences, model, out = (
@@ -105,7 +107,7 @@ def convert_word_to_vector(
     word2vec_strategy: Annotated[
         Strategy,
         titled("Word2Vec strategy"),
-        Field(description="Pretrained Vectors: the words of the texts, with the vectors that you connect."),
+        Field(description="Pretrained Vectors: the words of the texts with the vectors that you connect."),
     ] = "Gensim Word2Vec",
     word2vec_training_algorithm: Annotated[
         Literal["Skip_gram", "CBOW"],
@@ -117,21 +119,26 @@ def convert_word_to_vector(
     ] = 100,
     context_window_size: Annotated[
         int,
-        Field(ge=1, le=100, description="So many words on either side count as near."),
+        Field(ge=1, le=100, description="How many words on either side count as context."),
         shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = 5,
     number_of_epochs: Annotated[int, Field(ge=1, le=1024), shown_when(word2vec_strategy=TRAINED_STRATEGIES)] = 5,
     maximum_vocabulary_size: Annotated[
-        int, Field(ge=10, le=2_147_483_647, description="The rarest words above it are left out.")
+        int,
+        Field(
+            ge=10, le=2_147_483_647, description="The largest number of words. The rarest ones beyond it are left out."
+        ),
     ] = 10_000,
-    minimum_word_count: Annotated[int, Field(ge=1, le=100, description="Rarer words are left out.")] = 5,
+    minimum_word_count: Annotated[
+        int, Field(ge=1, le=100, description="Words that occur less often are left out.")
+    ] = 5,
     seed: Annotated[Seed, shown_when(word2vec_strategy=TRAINED_STRATEGIES)] = 0,
 ) -> Dataset:
     """Give each word of the texts a vector, so that words in similar company have similar vectors.
 
-    Word2Vec learns one vector for each word, FastText also for the parts of words, which helps with rare words and
-    rich grammar. The result has a row per word, the commonest first: "Vocabulary" and "Embedding dim 0", 1, ... Words
-    are runs of letters and digits as they stand, so put Preprocess Text in front.
+    Word2Vec learns one vector for each word, FastText also for the parts of words, which helps with rare words and rich
+    grammar. The result has a row per word, the most common first: "Vocabulary" and "Embedding dim 0", 1, ... Words are
+    runs of letters and digits as they stand, so put Preprocess Text in front.
 
     Vectors that others trained, such as GloVe, are not downloaded: upload them as a table whose first column is the
     word and all others are numbers, connect it, and choose Pretrained Vectors.
@@ -206,7 +213,9 @@ def _read_vectors(pretrained: Dataset) -> tuple[dict[str, int], Any]:
         raise ModuleError(20, message, port=port)
     for column in list(pretrained.schema)[1:]:
         if not column.is_numeric:
-            message = f"Column '{column.name}' at '{port}' is {column.type}. All columns but the first must be numbers."
+            message = (
+                f"Column '{column.name}' at '{port}' is {column.type}. All columns except the first must be numbers."
+            )
             raise ModuleError(17, message, port=port, column=column.name)
     words = pretrained.frame[names[0]].astype("str")
     places = {word: place for place, word in reversed(list(enumerate(words)))}

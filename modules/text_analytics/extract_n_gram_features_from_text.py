@@ -72,9 +72,11 @@ def _emit_code(step: StepCode) -> None:
     """A vectorizer, the vocabulary that it finds or takes, and a column for each n-gram."""
     source, known, column = step.inputs["dataset"], step.inputs["input_vocabulary"], to_literal(step.text_column)
     if step.vocabulary_mode not in ("Create", "ReadOnly"):
-        raise CannotGenerateCode(f"The mode {step.vocabulary_mode} is not written. Choose Create or ReadOnly.")
+        raise CannotGenerateCode(
+            f"The mode {step.vocabulary_mode} can't be exported as Python. Choose Create or ReadOnly."
+        )
     if step.detect_out_of_vocabulary_rows:
-        raise CannotGenerateCode("That rows are out of the vocabulary is not told in a script. Turn that off.")
+        raise CannotGenerateCode("Detecting out-of-vocabulary rows can't be exported as Python. Turn it off.")
     finds = step.vocabulary_mode == "Create"
     vectorizer = step.reserve_name("vectorizer")
     step.add(f"{vectorizer} = {_emit_vectorizer(step, None if finds else known)}")
@@ -158,20 +160,20 @@ def extract_n_gram_features_from_text(
     vocabulary_mode: Annotated[
         VocabularyMode,
         Field(
-            description="Create: from these texts. ReadOnly: that of the input, as it is. Update: its n-grams, with"
-            " these texts counted in. Merge: its n-grams and new ones."
+            description="Create: from these texts. ReadOnly: the input vocabulary, unchanged. Update: its n-grams, "
+            "with these texts counted in. Merge: its n-grams and new ones."
         ),
     ] = "Create",
     n_grams_size: Annotated[
         int,
         titled("N-Grams size"),
-        Field(ge=1, le=10, description="Up to so many words in a row. A larger one of the vocabulary goes first."),
+        Field(ge=1, le=10, description="The most words in a row. A larger value in the vocabulary takes precedence."),
         shown_when(vocabulary_mode=FINDING_MODES),
     ] = 1,
     k_skip_size: Annotated[
         int,
         titled("K-Skip size"),
-        Field(ge=0, le=10, description="So many words may be left out between the words of an n-gram."),
+        Field(ge=0, le=10, description="How many words may be skipped between the words of an n-gram."),
     ] = 0,
     weighting_function: Weighting = "Binary Weight",
     minimum_word_length: Annotated[int, Field(ge=1, le=100)] = 3,
@@ -179,13 +181,13 @@ def extract_n_gram_features_from_text(
     minimum_n_gram_document_absolute_frequency: Annotated[
         int,
         titled("Minimum n-gram document absolute frequency"),
-        Field(ge=1, description="An n-gram must be in so many texts."),
+        Field(ge=1, description="The number of texts that an n-gram must occur in."),
         shown_when(vocabulary_mode=FINDING_MODES),
     ] = 5,
     maximum_n_gram_document_ratio: Annotated[
         float,
         titled("Maximum n-gram document ratio"),
-        Field(ge=0.0001, le=1, description="An n-gram in a larger share of the texts is left out as noise."),
+        Field(ge=0.0001, le=1, description="N-grams in a larger share of the texts are left out as noise."),
         shown_when(vocabulary_mode=FINDING_MODES),
     ] = 1.0,
     normalize_n_gram_feature_vectors: Annotated[
@@ -194,7 +196,7 @@ def extract_n_gram_features_from_text(
     detect_out_of_vocabulary_rows: Annotated[
         bool,
         titled("Detect out-of-vocabulary rows"),
-        Field(description="Add a column that tells which texts have n-grams that the vocabulary does not know."),
+        Field(description="Add a column that marks texts with n-grams that are not in the vocabulary."),
     ] = False,
 ) -> ExtractNGramFeaturesFromTextOutputs:
     """Count words and runs of words in a column of texts, a column for each.

@@ -46,7 +46,7 @@ def _predict_schema(dataset: Schema, target_columns: Columns, hashing_bitsize: i
 def _emit_code(step: StepCode) -> None:
     source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
     if columns is None:
-        raise CannotGenerateCode("Which columns it takes is known only when it runs. Choose them by name.")
+        raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
     out = emit_features_table(step, "transformed_dataset", source, columns)
     hashed = format_call(step.use(add_hashes), source, columns, bits=step.hashing_bitsize, size=step.n_grams)
     step.add(f"{out} = {hashed}")
@@ -77,7 +77,7 @@ def feature_hashing(
     n_grams: Annotated[
         int,
         titled("N-grams"),
-        Field(ge=0, le=10, description="Up to so many words in a row. 0: the whole text as one."),
+        Field(ge=0, le=10, description="The most words in a row. 0: the whole text as one."),
     ] = 2,
 ) -> FeatureHashingOutputs:
     """Count words and runs of words in columns that their hash chooses, so that no vocabulary is needed.

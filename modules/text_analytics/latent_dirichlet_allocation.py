@@ -141,7 +141,7 @@ def _emit_code(step: StepCode) -> None:
     """Counts of n-grams, the model in as many passes as are asked for, and the topics of each text."""
     source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
     if columns is None:
-        raise CannotGenerateCode("Which columns it takes is known only when it runs. Choose them by name.")
+        raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
     step.add_imports("from sklearn.decomposition import LatentDirichletAllocation")
     texts, counter, counts, topics = map(step.reserve_name, ("texts", "counter", "counts", "topics"))
     step.add(f"{texts} = {format_call(step.use(join_texts), source, columns)}")
@@ -218,38 +218,50 @@ def latent_dirichlet_allocation(
     *,
     target_columns: TextColumns,
     number_of_topics_to_model: Annotated[int, Field(ge=1, le=1000), sweepable] = 5,
-    n_grams: Annotated[int, titled("N-grams"), Field(ge=1, le=10, description="Up to so many words in a row.")] = 2,
+    n_grams: Annotated[int, titled("N-grams"), Field(ge=1, le=10, description="The most words in a row.")] = 2,
     normalize: Annotated[
         bool, Field(description="The weights of each topic in the feature topic matrix add up to 1.")
     ] = True,
     rho_parameter: Annotated[
         float,
-        Field(ge=0.00001, le=1, description="The prior of the words in a topic: smaller gives topics of fewer words."),
+        Field(
+            ge=0.00001,
+            le=1,
+            description="The prior of the words in a topic. Smaller values give topics with fewer words.",
+        ),
         sweepable,
     ] = 0.01,
     alpha_parameter: Annotated[
         float,
-        Field(ge=0.00001, le=1, description="The prior of the topics in a text: smaller gives texts of fewer topics."),
+        Field(
+            ge=0.00001,
+            le=1,
+            description="The prior of the topics in a text. Smaller values give texts with fewer topics.",
+        ),
         sweepable,
     ] = 0.01,
     estimated_number_of_documents: Annotated[
         int | None,
-        Field(ge=1, le=2_147_483_647, description="Of which the texts are a sample. Blank: as many as there are."),
+        Field(
+            ge=1,
+            le=2_147_483_647,
+            description="Total number of texts, if these are a sample. Blank: the number of these texts.",
+        ),
     ] = None,
     size_of_the_batch: Annotated[int, Field(ge=1, le=1024)] = 32,
     initial_value_of_iteration_used_in_learning_rate_update_schedule: Annotated[
         int,
         titled("Initial value of iteration used in learning rate update schedule"),
-        Field(ge=1, le=2_147_483_647, description="Larger slows the early iterations down."),
+        Field(ge=1, le=2_147_483_647, description="Larger values slow down the early iterations."),
     ] = 10,
     power_applied_to_the_iteration_during_updates: Annotated[float, Field(ge=0.5, le=1)] = 0.5,
     number_of_training_iterations: Annotated[int, Field(ge=1, le=1024)] = 25,
     build_dictionary_of_ngrams: Annotated[
-        bool, Field(description="Off: n-grams are hashed, which takes less memory but leaves topics without words.")
+        bool, Field(description="Off: n-grams are hashed, which needs less memory but gives topics without words.")
     ] = True,
     maximum_size_of_ngram_dictionary: Annotated[
         int,
-        Field(ge=1, le=2_147_483_647, description="The n-grams that occur most often are taken."),
+        Field(ge=1, le=2_147_483_647, description="How many of the most frequent n-grams to use."),
         shown_when(build_dictionary_of_ngrams=True),
     ] = 20_000,
     number_of_bits_to_use_for_feature_hashing: Annotated[
@@ -332,7 +344,7 @@ def _count_hashes(texts: list[str], size: int, bits: int) -> tuple[Any, Any, lis
 
 
 def _build_no_features_error() -> ModuleError:
-    message = f"The texts have no word of {MIN_WORD_LENGTH} or more letters or digits, so there are no topics in them."
+    message = f"The texts have no word of {MIN_WORD_LENGTH} or more letters or digits, so they have no topics."
     return ModuleError(21, message, port="dataset", parameter="target_columns")
 
 

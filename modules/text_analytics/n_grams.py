@@ -148,7 +148,7 @@ def _refuse_unusable(frame: pd.DataFrame, port: str) -> None:
         raise ModuleError(18, message, port=port, column=gaps[0])
     repeated = frame["NGram"][frame["NGram"].duplicated()]
     if len(repeated):
-        message = f"The vocabulary at '{port}' holds '{repeated.iloc[0]}' more than once. Remove duplicate rows."
+        message = f"The vocabulary at '{port}' contains '{repeated.iloc[0]}' more than once. Remove duplicate rows."
         raise ModuleError(18, message, port=port, column="NGram")
     for name in ("DF", "IDF"):
         values = frame[name].to_numpy(dtype="float64")

@@ -61,7 +61,7 @@ FIELDS = {
 def _emit_code(step: StepCode) -> None:
     source, columns = step.inputs["dataset"], find_column_names(step.text_column_to_clean, step.inputs["dataset"])
     if columns is None:
-        raise CannotGenerateCode("Which columns it cleans is known only when it runs. Choose them by name.")
+        raise CannotGenerateCode("Which columns it cleans is known only during a run. Choose them by name.")
     name = step.reserve_name("cleaning")
     settings = {field: getattr(step, parameter) for parameter, field in FIELDS.items()}
     step.add(
@@ -101,30 +101,34 @@ def preprocess_text(
         bool, Field(description="don't becomes do not."), shown_when(language="English")
     ] = True,
     remove_stop_words: Annotated[
-        bool, Field(description="Those of the list that you connect, or else the usual ones of the language.")
+        bool, Field(description="Removes the words of the connected list, or else the usual ones of the language.")
     ] = True,
-    use_lemmatization: Annotated[bool, Field(description="Words become their dictionary form: mice, mouse.")] = True,
+    use_lemmatization: Annotated[
+        bool, Field(description="Words become their dictionary form: mice becomes mouse.")
+    ] = True,
     detect_sentences: Annotated[bool, Field(description="||| is put between sentences.")] = True,
     normalize_case_to_lowercase: bool = True,
     remove_numbers: Annotated[
-        bool, Field(description="Numbers that stand by themselves, not those within words such as 4you.")
+        bool, Field(description="Numbers by themselves, not those within words such as 4you.")
     ] = True,
-    remove_special_characters: Annotated[bool, Field(description="All but letters, digits and spaces.")] = True,
+    remove_special_characters: Annotated[
+        bool, Field(description="Everything except letters, digits and spaces.")
+    ] = True,
     remove_duplicate_characters: Annotated[
-        bool, Field(description="Characters that repeat more than twice are left twice: sooooo becomes soo.")
+        bool, Field(description="Characters repeated more than twice are reduced to two: sooooo becomes soo.")
     ] = True,
     remove_email_addresses: bool = True,
     remove_urls: Annotated[bool, titled("Remove URLs")] = True,
     normalize_backslashes_to_slashes: bool = True,
     split_tokens_on_special_characters: Annotated[bool, Field(description="MS-WORD becomes MS and WORD.")] = True,
     custom_regular_expression: Annotated[
-        str, Field(description="What it matches is replaced before all else. It follows RE2's syntax.")
+        str, Field(description="Matches are replaced before anything else. Uses RE2 syntax.")
     ] = "",
     custom_replacement_string: Annotated[
-        str, Field(description="What the custom regular expression leaves; \\1 is its first group.")
+        str, Field(description="The replacement for each match. \\1 is the first group.")
     ] = "",
 ) -> PreprocessTextOutputs:
-    """Bring texts to plain words, so that the same word is always written the same way.
+    """Clean texts, so that the same word is always written the same way.
 
     The clean text of each column goes into a new column "Preprocessed <column>"; the column that it came from stays,
     but is no feature any more. In this order: custom regular expression, URLs, e-mail addresses, backslashes, verb

@@ -46,21 +46,21 @@ def score_vowpal_wabbit_model(
     test_data: Dataset,
     *,
     vw_arguments: Annotated[
-        str, titled("VW arguments"), Field(description="Besides those that the model was trained with.")
+        str, titled("VW arguments"), Field(description="In addition to the arguments of the training.")
     ] = "",
     text_column: Annotated[
         str | None,
         column_of("test_data", types=TEXT_TYPES),
-        Field(description="Which column has the lines. Blank: the one of the training data."),
+        Field(description="The column with the lines. Blank: the one of the training data."),
     ] = None,
-    specify_file_type: Annotated[FileType, Field(description="How the lines are written.")] = "VW",
+    specify_file_type: Annotated[FileType, Field(description="The format of the lines.")] = "VW",
     include_an_extra_column_containing_labels: Annotated[
-        bool, Field(description='The labels of the lines, as column "Labels": Evaluate Model compares with them.')
+        bool, Field(description='Add the labels of the lines as column "Labels", for Evaluate Model.')
     ] = False,
     include_an_extra_column_containing_raw_scores: Annotated[
         bool,
         Field(
-            description='What the predictions were made from, as column "Raw Scores": before a link or a bound; of '
+            description='Add the raw scores as column "Raw Scores": before a link or a bound; of '
             "several classes the score of each, as text."
         ),
     ] = False,
@@ -109,7 +109,7 @@ def _parse_labels(lines: list[str]) -> Any:
 
 def _parse_raw_scores(written: list[str], rows: int) -> Any:
     if len(written) != rows:
-        message = "Vowpal Wabbit wrote no raw score for each row. Leave the column of raw scores out."
+        message = "Vowpal Wabbit did not write a raw score for each row. Turn off the column of raw scores."
         raise ModuleError(39, message, parameter="include_an_extra_column_containing_raw_scores")
     numbers = pd.to_numeric(pd.Series(written, dtype="str"), errors="coerce")
     return numbers if numbers.notna().all() else pd.Series(written, dtype="str")

@@ -141,8 +141,8 @@ class TextCleaner:
         except pa.ArrowInvalid as error:
             reason = str(error).removeprefix("Invalid regular expression: ")
             message = (
-                f"The custom regular expression cannot be used: {reason}. It follows RE2, which has no references back"
-                " within the pattern and no looking ahead or behind."
+                f"The custom regular expression can't be used: {reason}. RE2 does not support back-references or "
+                "looking ahead or behind."
             )
             raise ModuleError(2, message, parameter="custom_regular_expression") from None
 

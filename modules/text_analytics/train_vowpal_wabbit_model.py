@@ -43,16 +43,18 @@ def train_vowpal_wabbit_model(
     training_data: Dataset,
     *,
     vw_arguments: Annotated[
-        str, titled("VW arguments"), Field(description="As on its command line: --loss_function logistic --passes 3.")
+        str,
+        titled("VW arguments"),
+        Field(description="Arguments as on its command line, such as --loss_function logistic --passes 3."),
     ] = "",
     text_column: Annotated[
         str | None,
         column_of("training_data", types=TEXT_TYPES),
-        Field(description="Which column has the lines. Blank: the only one of text."),
+        Field(description="The column with the lines. Blank: the only text column."),
     ] = None,
-    specify_file_type: Annotated[FileType, Field(description="How the lines are written.")] = "VW",
+    specify_file_type: Annotated[FileType, Field(description="The format of the lines.")] = "VW",
     output_inverted_hash: Annotated[
-        bool, Field(description="Keep the weights of the features by name, to be seen in the model.")
+        bool, Field(description="Store the weights of the features by name, to show them in the model.")
     ] = False,
 ) -> TrainVowpalWabbitModelOutputs:
     """Train a Vowpal Wabbit model on lines of text, one per row.
@@ -72,7 +74,7 @@ def train_vowpal_wabbit_model(
     start = unwrap_vowpal_model(earlier, port="pre_trained_vowpal_wabbit_model") if earlier is not None else None
     lines = read_lines(training_data, text_column, specify_file_type, port="training_data")
     if all(line.startswith("|") for line in lines):
-        message = "No line has a label in front of its '|', so there is nothing to learn."
+        message = "No line has a label before its '|', so there is nothing to learn."
         raise ModuleError(134, message, port="training_data")
     model = train_vowpal(lines, arguments, start, weights=output_inverted_hash)
     task = detect_task(model.arguments)

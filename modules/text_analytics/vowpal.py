@@ -97,12 +97,12 @@ def parse_arguments(text: str) -> tuple[str, ...]:
     try:
         arguments = tuple(shlex.split(text))
     except ValueError as error:
-        message = f"The VW arguments cannot be read: {str(error).lower()}."
+        message = f"The VW arguments can't be read: {str(error).lower()}."
         raise ModuleError(2, message, parameter="vw_arguments") from None
     for argument in arguments:
         for name in _find_option_names(argument):
             if name in REFUSED_OPTIONS:
-                message = f"Leave '{argument}' out of the VW arguments: {REFUSED_OPTIONS[name]}."
+                message = f"Remove '{argument}' from the VW arguments: {REFUSED_OPTIONS[name]}."
                 raise ModuleError(2, message, parameter="vw_arguments")
     return arguments
 
@@ -143,8 +143,8 @@ def read_lines(dataset: Dataset, column: str | None, file_type: FileType, *, por
     for number, line in enumerate(lines, start=1):
         if "|" not in line:
             message = (
-                f"Row {number:,} of '{name}' is no line in VW format: it has no '|'. A line is a label, a '|', and the"
-                f" features, as in '1 | price:2 red'. Got '{line[:60]}'."
+                f"Row {number:,} of '{name}' is not a line in VW format: it has no '|'. A line is a label, a '|', and "
+                f"the features, as in '1 | price:2 red'. Got '{line[:60]}'."
             )
             raise ModuleError(49, message, port=port, column=name)
     return lines
@@ -166,8 +166,8 @@ def _convert_svmlight(text: str, number: int, column: str, port: str) -> str:
         name, colon, value = part.partition(":")
         if not (name.isdigit() or name == "qid") or not colon or not _is_number(value):
             message = (
-                f"Row {number:,} of '{column}' is no line in SVMLight format: '{part.removeprefix('0:')[:60]}'. A line"
-                " is a number for the label and features as index:value."
+                f"Row {number:,} of '{column}' is not a line in SVMLight format: '{part.removeprefix('0:')[:60]}'. A "
+                "line is a number for the label and features as index:value."
             )
             raise ModuleError(49, message, port=port, column=column)
     kept = [part for part in features if not part.startswith("qid:")]
@@ -237,7 +237,7 @@ def predict_vowpal(model: VowpalModel, lines: Sequence[str], arguments: tuple[st
         found = [line.split()[0] for line in predictions.read_text().splitlines() if line.strip()]
         beneath = [line.strip() for line in raw.read_text().splitlines() if line.strip()] if raw.exists() else []
     if len(found) != len(lines) or not all(map(_is_number, found)):
-        message = "Vowpal Wabbit did not give one number for each row. Leave options out that give several."
+        message = "Vowpal Wabbit did not return one number for each row. Remove options that return several."
         raise ModuleError(39, message, parameter="vw_arguments")
     return VowpalPredictions([float(value) for value in found], beneath)
 
@@ -266,7 +266,7 @@ def _run_vowpal(arguments: Sequence[str]) -> None:
     done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
         said = done.stderr.strip() or f"it ended with {done.returncode}"
-        raise ModuleError(39, to_sentence(f"Vowpal Wabbit cannot do this: {said}"), parameter="vw_arguments")
+        raise ModuleError(39, to_sentence(f"Vowpal Wabbit can't do this: {said}"), parameter="vw_arguments")
 
 
 def _read_vowpal_weights(model: VowpalModel, folder: Path, data: Path) -> tuple[tuple[str, float], ...]:

@@ -25,14 +25,12 @@ class ImageTransformation(Transformation):
     title: str = "Image transformation"
 
     def apply(self, dataset: Dataset) -> Dataset:
-        message = (
-            "This transformation changes images, and not the columns of a dataset. Use Apply Image Transformation."
-        )
+        message = "This transformation changes images, not the columns of a dataset. Use Apply Image Transformation."
         raise ModuleError(158, message, port="transformation")
 
     def describe(self) -> list[dict[str, Any]]:
         return [
-            {"change": record["title"], "made": "anew in each epoch" if record["random"] else "once, to every image"}
+            {"change": record["title"], "made": "again in each epoch" if record["random"] else "once, to every image"}
             for record in self.records
         ]
 

@@ -88,7 +88,7 @@ def load_images_from_zip(path: str) -> ImageSet:
 
 
 def transform_images(pictures: ImageSet, changes: list[Any], *, augment: list[Any] | None = None) -> ImageSet:
-    """Every image changed; `augment` are changes that training makes anew in each epoch."""
+    """Every image changed; `augment` are changes that training makes again in each epoch."""
     from torchvision.transforms import v2
     from torchvision.transforms.v2 import functional
 

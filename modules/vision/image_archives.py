@@ -34,7 +34,7 @@ def read_zip_images(file: File, *, port: str) -> Iterator[LabelledImage]:
                 written = _read_member(archive, member, port)
                 yield LabelledImage(name, get_category(name, base), open_image(written, name, port=port), written)
     except ZIP_ERRORS as error:
-        message = f"'{file.name}' is no zip that can be read, or it is damaged: {error}. Upload a zip of folders."
+        message = f"'{file.name}' is not a readable zip file: {error}. Upload a zip of folders."
         raise ModuleError(102, message, port=port) from error
 
 
@@ -57,10 +57,10 @@ def _list_members(archive: zipfile.ZipFile, title: str, port: str) -> list[tuple
         _refuse_bomb(name, member, port)
     if not found:
         raise ModuleError(
-            3, f"'{title}' holds no image. Wanted are files ending in {', '.join(FILE_ENDINGS)}.", port=port
+            3, f"'{title}' contains no images. Expected files ending in {', '.join(FILE_ENDINGS)}.", port=port
         )
     if len(found) < len(files):
-        log.warning("%d files that are no images left out.", len(files) - len(found))
+        log.warning("%d files that are not images left out.", len(files) - len(found))
     return found
 
 
@@ -68,16 +68,18 @@ def _normalize_name(member: zipfile.ZipInfo, port: str) -> str:
     """The path within the archive; one that leads out of it is refused, though nothing would be written there."""
     name = member.filename.replace("\\", "/").encode("utf-8", "replace").decode()
     if name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in PurePosixPath(name).parts:
-        raise ModuleError(102, f"The zip holds '{name}', which leads out of it. Pack the folders anew.", port=port)
+        raise ModuleError(102, f"The zip contains '{name}', which leads outside it. Create the zip again.", port=port)
     return name
 
 
 def _refuse_bomb(name: str, member: zipfile.ZipInfo, port: str) -> None:
     if member.flag_bits & 1:
-        raise ModuleError(102, f"'{name}' is encrypted. Pack the zip without a password.", port=port)
+        raise ModuleError(102, f"'{name}' is encrypted. Create the zip without a password.", port=port)
     ratio = member.file_size / max(member.compress_size, 1)
     if member.file_size > MAX_IMAGE_BYTES or (member.file_size > IMAGE_RATIO_FROM_BYTES and ratio > MAX_IMAGE_RATIO):
-        message = f"'{name}' would grow from {member.compress_size:,} to {member.file_size:,} bytes, and is not read."
+        message = (
+            f"'{name}' would grow from {member.compress_size:,} to {member.file_size:,} bytes, so it was not read."
+        )
         raise ModuleError(102, message, port=port)
 
 
@@ -86,7 +88,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, port: str) -
     with archive.open(member) as stream:
         written = stream.read(member.file_size + 1)
     if len(written) > member.file_size:
-        raise ModuleError(102, f"'{member.filename}' is larger than the zip says, and is not read.", port=port)
+        raise ModuleError(102, f"'{member.filename}' is larger than the zip says, so it was not read.", port=port)
     return written
 
 

@@ -49,7 +49,7 @@ def open_image(content: bytes, path: str, *, port: str) -> Any:
             127, f"'{path}' has too many pixels: at most {MAX_PIXELS:,} can be read.", port=port
         ) from error
     except Exception as error:  # Pillow's decoders raise whatever broken bytes lead them to
-        message = f"'{path}' is no image that can be read, or it is damaged. Mend it, or take it out of the file."
+        message = f"'{path}' is not a readable image. Fix it, or remove it from the zip."
         raise ModuleError(49, message, port=port) from error
 
 

@@ -69,7 +69,7 @@ def emit_network(step: StepCode) -> None:
     """What makes a network for so many classes and images of this size."""
     network: ImageNetwork = step.module.run({}, step.explicit_parameters)["untrained_model"].estimator
     if step.inputs.get("pretrained_weights") is not None:
-        raise CannotGenerateCode("It takes weights from a file. Load them into the network with load_state_dict.")
+        raise CannotGenerateCode("It uses weights from a file. Load them into the network with load_state_dict.")
     step.add_imports("import functools")
     name = step.reserve_name(step.title)
     made = (Expression(step.use(build_network_for)), network.family, network.name, network.first_layers)
@@ -150,14 +150,14 @@ def _load_tensors(file: File, port: str) -> dict[str, Any]:
     try:
         stored = torch.load(file.path, map_location="cpu", weights_only=True)
     except Exception as error:  # whatever broken bytes lead torch's readers to
-        message = f"'{file.name}' holds no weights that can be read safely."
-        message = f"{message} Wanted is a state dict as torch.save(model.state_dict(), file) writes it."
+        message = f"'{file.name}' contains no weights that can be read safely."
+        message = f"{message} Expected a state dict as torch.save(model.state_dict(), file) writes it."
         raise ModuleError(82, message, port=port) from error
     for key in ("state_dict", "model"):
         if isinstance(stored, Mapping) and isinstance(stored.get(key), Mapping):
             stored = stored[key]
     if not isinstance(stored, Mapping):
-        raise ModuleError(82, f"'{file.name}' holds no state dict, but a {type(stored).__name__}.", port=port)
+        raise ModuleError(82, f"'{file.name}' contains a {type(stored).__name__}. Expected a state dict.", port=port)
     return {str(name): value for name, value in stored.items() if isinstance(value, torch.Tensor)}
 
 

@@ -115,7 +115,7 @@ class ImageLoader:
             raise ModuleError(18, f"{message} {other[1]} × {other[0]}. {RESIZE}", port=self.port)
 
 
-RESIZE = "Give all one size with Apply Image Transformation: Resize and Center crop, the same for all that goes in."
+RESIZE = "Give all one size with Apply Image Transformation: Resize and Center crop, the same for all images."
 
 
 def train_image_model(
@@ -151,7 +151,7 @@ def train_image_model(
 def _keep_labelled(directory: ImageDirectory, port: str) -> ImageDirectory:
     rows = [row for row, label in enumerate(directory.labels) if label is not None]
     if not rows:
-        message = f"No image at '{port}' has a category. Put the images of each category into a folder of its name."
+        message = f"No image at '{port}' has a category. Put the images of each category into a folder with its name."
         raise ModuleError(134, message, port=port)
     if len(rows) < directory.count:
         log.warning("%d images without a category left out at '%s'.", directory.count - len(rows), port)
@@ -246,7 +246,7 @@ class _NetworkTrainer:
             outputs = self.network(normalize_images(self.training.load_batch(rows, augmented=True)))
             loss = self.loss(outputs, self.targets[rows])
             if not torch.isfinite(loss):
-                message = f"The loss has grown without end in epoch {epoch}. Lower the learning rate"
+                message = f"The loss grew without bound in epoch {epoch}. Lower the learning rate"
                 raise ModuleError(83, f"{message} of {self.course.learning_rate:g}.", parameter="learning_rate")
             self.optimizer.zero_grad()
             loss.backward()

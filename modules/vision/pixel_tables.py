@@ -49,15 +49,15 @@ def _compute_image_shape(columns: int, layout: PixelLayout, port: str) -> tuple[
     """Height and width; without a width the images are square."""
     pixels, left = divmod(columns, layout.channels)
     if left or not pixels:
-        message = f"Each pixel takes {layout.channels} columns, and {columns:,} columns are chosen."
-        raise ModuleError(22, f"{message} Choose the pixels alone.", port=port, parameter="pixel_columns")
+        message = f"Each pixel needs {layout.channels} columns, but {columns:,} columns are selected."
+        raise ModuleError(22, f"{message} Select only the pixels.", port=port, parameter="pixel_columns")
     if pixels > MAX_PIXELS:
         raise ModuleError(127, f"An image of {pixels:,} pixels is too large.", port=port, parameter="pixel_columns")
     width = layout.image_width or math.isqrt(pixels)
     if pixels % width or (layout.image_width is None and width * width != pixels):
         wanted = f"in lines of {width}" if layout.image_width else "as a square"
-        message = f"{pixels:,} pixels cannot be laid out {wanted}. Give the width of the images, or leave out columns"
-        raise ModuleError(22, f"{message} that are no pixels.", port=port, parameter="image_width")
+        message = f"{pixels:,} pixels can't be laid out {wanted}. Enter the width of the images, or remove columns"
+        raise ModuleError(22, f"{message} that are not pixels.", port=port, parameter="image_width")
     return pixels // width, width
 
 
@@ -65,7 +65,7 @@ def _scale_pixels(dataset: Dataset, names: list[str], layout: PixelLayout, port:
     """The pixels as bytes, row by row."""
     for name in names:
         if not dataset.schema[name].is_numeric:
-            message = f"Column '{name}' holds no numbers, and pixels are numbers. Leave it out of the pixel columns."
+            message = f"Column '{name}' is not numeric, but pixels are numbers. Remove it from the pixel columns."
             raise ModuleError(17, message, port=port, parameter="pixel_columns", column=name)
     values = dataset.frame[names].to_numpy(dtype="float64", na_value=np.nan)
     strange = ~np.isfinite(values)
@@ -74,7 +74,7 @@ def _scale_pixels(dataset: Dataset, names: list[str], layout: PixelLayout, port:
         message = f"Column '{name}' has missing or infinite pixels. Fill them with Clean Missing Data first."
         raise ModuleError(18, message, port=port, column=name)
     if values.min() < 0:
-        raise ModuleError(8, f"Pixels begin at 0, and the smallest here is {values.min():g}.", port=port)
+        raise ModuleError(8, f"Pixels must be at least 0. The smallest value is {values.min():g}.", port=port)
     white = layout.white if layout.white is not None else (float(values.max()) or 1.0)
     return np.round(np.clip(values / white, 0, 1) * 255).astype("uint8")
 

@@ -44,19 +44,19 @@ def _emit_code(step: StepCode) -> None:
 def web_service_input(
     dataset: Dataset,
     *,
-    name: Annotated[PortalName, Field(description="What a request calls this input.")] = "input1",
+    name: Annotated[PortalName, Field(description="The name of this input in a request.")] = "input1",
     columns: Annotated[
         Columns,
         columns_of("dataset"),
         titled("Columns of a request"),
-        Field(description="What a request brings, as a rule all but the label."),
+        Field(description="The columns of a request, usually all except the label."),
     ] = ALL_COLUMNS,
 ) -> Dataset:
-    """Mark where the rows of a request enter once the design is deployed.
+    """Mark where the rows of a request enter the deployed design.
 
     Until then the data at its input pass through, as an example of a request: their columns and types are what the
     deployed design asks for. Leave out the column that is to be predicted, since a request does not have it.
     """
     chosen = columns.resolve_required(dataset.schema, port="dataset", parameter="columns")
-    logger.info("A request brings %d columns at %s: %s", len(chosen), name, ", ".join(chosen))
+    logger.info("A request has %d columns at %s: %s", len(chosen), name, ", ".join(chosen))
     return dataset.with_frame(dataset.frame[chosen])

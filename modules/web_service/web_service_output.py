@@ -19,7 +19,7 @@ def _build_example() -> Call:
 
 def _emit_code(step: StepCode) -> None:
     source = step.inputs["dataset"]
-    step.add(f"# {source} is what an answer brings.")
+    step.add(f"# {source} is the answer.")
     step.outputs["results_dataset"] = source
 
 
@@ -35,12 +35,12 @@ def _emit_code(step: StepCode) -> None:
 def web_service_output(
     dataset: Dataset,
     *,
-    name: Annotated[PortalName, Field(description="What an answer calls this output.")] = "output1",
+    name: Annotated[PortalName, Field(description="The name of this output in a response.")] = "output1",
 ) -> Dataset:
-    """Mark which table goes back to whoever sent a request to the deployed design.
+    """Mark which table the deployed design returns for a request.
 
-    Until then the data pass through, as an example of an answer. Put Select Columns in Dataset in front of it to answer
-    with the scores alone.
+    Until then the data pass through, as an example of an answer. Add Select Columns in Dataset before it to return only
+    the scores.
     """
-    logger.info("An answer brings %d columns at %s", len(dataset.frame.columns), name)
+    logger.info("A response has %d columns at %s", len(dataset.frame.columns), name)
     return dataset

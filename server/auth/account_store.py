@@ -14,7 +14,7 @@ from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import PERSONAL_WORKSPACE
 
 INVITATION_LIFETIME = timedelta(days=7)
-INVALID_INVITATION = "This invitation was used, was taken back, or is too old. Ask for a new one."
+INVALID_INVITATION = "This invitation has been used or revoked, or has expired. Ask for a new one."
 #: What an unknown name is compared with, so that it takes as long as a known one.
 DUMMY_PASSWORD_HASH = passwords.make_dummy_hash()
 
@@ -39,7 +39,7 @@ def list_accounts(session: Session) -> list[AccountRow]:
 def get_account(session: Session, account_id: str) -> AccountRow:
     row = session.get(AccountRow, account_id)
     if row is None:
-        raise NotFound("This account is not there.")
+        raise NotFound("This account does not exist.")
     return row
 
 

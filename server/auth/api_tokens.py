@@ -55,7 +55,7 @@ def revoke_api_token(session: Session, account_id: str, token_id: str) -> ApiTok
     """Take a token back: it does nothing from now on."""
     row = session.get(ApiTokenRow, token_id)
     if row is None or row.account_id != account_id:
-        raise NotFound("This token is not there. It may have been revoked.")
+        raise NotFound("This token does not exist. It may have been revoked.")
     session.delete(row)
     return row
 

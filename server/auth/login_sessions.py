@@ -56,7 +56,7 @@ def end_login_session(session: Session, account_id: str, session_id: str) -> Non
     """End one session of an account."""
     row = session.exec(select(SessionRow).where(SessionRow.id == session_id)).first()
     if row is None or row.account_id != account_id:
-        raise NotFound("This session is not there. It may have ended.")
+        raise NotFound("This session does not exist. It may have ended.")
     session.delete(row)
 
 

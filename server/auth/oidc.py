@@ -117,9 +117,9 @@ class OidcClient:
     ) -> OidcIdentity:
         """Whom the provider vouches for, by the code that the browser came back with; raises SignInRefused."""
         if pending.until < time.time() or not hmac.compare_digest(pending.state.encode(), state.encode()):
-            raise SignInRefused("This sign-in was not begun in this browser, or too long ago. Try again.")
+            raise SignInRefused("This sign-in was not started in this browser, or it has expired. Try again.")
         if issuer is not None and issuer.rstrip("/") != self.issuer:
-            raise SignInRefused("The answer comes from another provider than the one that was asked.")
+            raise SignInRefused("The response is from another identity provider than the one that was asked.")
         answer = self._post_form(
             self._get_endpoint("token_endpoint"),
             {
@@ -167,9 +167,9 @@ class OidcClient:
             claims = jwt.decode(id_token, self._fetch_keys(), algorithms=SIGNATURE_ALGORITHMS).claims
             registry.validate(claims)
         except (JoseError, ValueError) as error:
-            raise SignInRefused(f"What the provider says cannot be trusted: {type(error).__name__}.") from None
+            raise SignInRefused(f"The identity provider's response can't be trusted: {type(error).__name__}.") from None
         if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != self.client_id:
-            raise SignInRefused("What the provider says is meant for somebody else.")
+            raise SignInRefused("The identity provider's response is meant for another application.")
         return claims
 
     def _fetch_keys(self) -> KeySet:
@@ -185,7 +185,7 @@ class OidcClient:
                 metadata = self._fetch_json(f"{self.issuer}/.well-known/openid-configuration")
                 if str(metadata.get("issuer", "")).rstrip("/") != self.issuer:
                     raise SignInRefused(
-                        "The identity provider calls itself by another address than DESIGNERY_OIDC_ISSUER."
+                        "The address that the identity provider gives for itself differs from DESIGNERY_OIDC_ISSUER."
                     )
                 self._metadata, self._metadata_expires_at = metadata, time.monotonic() + METADATA_SECONDS
             return self._metadata
@@ -206,8 +206,8 @@ def extract_groups(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     """The groups that a claim names; raises SignInRefused where the provider left them out because they are many."""
     if path.partition(".")[0] in (claims.get("_claim_names") or {}):
         raise SignInRefused(
-            "You are in more groups than the identity provider tells of at once. It has to send only those that are "
-            "assigned to this application."
+            "You are in more groups than the identity provider sends at once. Set it up to send only the groups that "
+            "are assigned to this application."
         )
     found = _find_claim(claims, path)
     named = [found] if isinstance(found, str) else found if isinstance(found, list | dict) else []
@@ -232,7 +232,7 @@ def _quote_form_value(text: str) -> str:
 
 def _require_web_url(address: str) -> str:
     if urlsplit(address).scheme not in ("http", "https"):
-        raise SignInRefused("The identity provider names an address that is not on the web.")
+        raise SignInRefused("The identity provider sent an address that is not a web address.")
     return address
 
 
@@ -242,11 +242,11 @@ def _read_response(request: urllib.request.Request) -> dict[str, Any]:
             content = json.loads(answer.read(MAX_RESPONSE_BYTES))
     except urllib.error.HTTPError as error:
         error.close()
-        raise SignInRefused(f"The identity provider refused: it answered {error.code}.") from None
+        raise SignInRefused(f"The identity provider refused the request: it answered {error.code}.") from None
     except (OSError, ValueError):
-        raise SignInRefused("The identity provider does not answer. Try again, or sign in with a password.") from None
+        raise SignInRefused("The identity provider is not responding. Try again, or sign in with a password.") from None
     if not isinstance(content, dict):
-        raise SignInRefused("The identity provider does not answer as one.")
+        raise SignInRefused("The identity provider's response can't be read. Check DESIGNERY_OIDC_ISSUER.")
     return content
 
 
@@ -255,4 +255,4 @@ def parse_pending_login(text: str) -> PendingLogin:
     try:
         return PendingLogin.model_validate_json(text)
     except ValidationError:
-        raise SignInRefused("This sign-in was not begun in this browser, or too long ago. Try again.") from None
+        raise SignInRefused("This sign-in was not started in this browser, or it has expired. Try again.") from None

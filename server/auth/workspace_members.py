@@ -11,7 +11,7 @@ class LastOwner(Exception):
     """A workspace has an owner at any time."""
 
     def __str__(self) -> str:
-        return "A workspace has an owner at any time. Make somebody else an owner first."
+        return "A workspace needs at least one owner. Make someone else an owner first."
 
 
 class RoleGivenByGroups(Exception):
@@ -19,7 +19,7 @@ class RoleGivenByGroups(Exception):
 
     def __init__(self, role: str) -> None:
         super().__init__(
-            f"Groups of the identity provider make this person {role}. Change the group, or the rule for it."
+            f"This person's groups at the identity provider make them {role}. Change the group, or the rule for it."
         )
 
 
@@ -36,7 +36,7 @@ def create_workspace(session: Session, name: str, owner_id: str, *, workspace_id
 def get_workspace(session: Session, workspace_id: str) -> WorkspaceRow:
     row = session.get(WorkspaceRow, workspace_id)
     if row is None:
-        raise NotFound("This workspace is not there.")
+        raise NotFound("This workspace does not exist.")
     return row
 
 
@@ -65,7 +65,7 @@ def list_members(session: Session, workspace_id: str) -> list[tuple[MemberRow, A
 def get_member(session: Session, workspace_id: str, account_id: str) -> MemberRow:
     row = session.get(MemberRow, (workspace_id, account_id))
     if row is None:
-        raise NotFound("This person is not a member.")
+        raise NotFound("This person is not a member of the workspace.")
     return row
 
 

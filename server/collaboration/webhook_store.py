@@ -39,10 +39,10 @@ def validate_webhook_url(url: str) -> str:
     except ValueError:
         is_valid = False
     if not is_valid:
-        raise InvalidWebhookUrl("Write an address of the web, as https://chat.example.org/hooks/123.")
+        raise InvalidWebhookUrl("Enter a web address, such as https://chat.example.org/hooks/123.")
     if parts.username or parts.password:
         raise InvalidWebhookUrl(
-            "Leave the name and password out of the address: they would be sent to whoever it names."
+            "Remove the name and password from the address. They would be sent to the server at that address."
         )
     return url.strip()
 
@@ -61,7 +61,7 @@ def create_webhook(session: Session, cipher: Cipher, row: WebhookRow, url: str) 
     """Write a web hook down; returns its secret, which is told once."""
     same_owner = (WebhookRow.workspace_id == row.workspace_id, WebhookRow.person_id == row.person_id)
     if len(session.exec(select(WebhookRow.id).where(*same_owner)).all()) >= MAX_WEBHOOKS:
-        raise TooManyWebhooks(f"There are {MAX_WEBHOOKS} web hooks here already. Delete one first.")
+        raise TooManyWebhooks(f"There are already {MAX_WEBHOOKS} web hooks. Delete one first.")
     secret = generate_signing_secret()
     set_webhook_url(cipher, row, validate_webhook_url(url), secret)
     session.add(row)
@@ -94,7 +94,7 @@ def get_webhook(
     """A web hook of this workspace or person; raises NotFound."""
     row = session.get(WebhookRow, hook_id)
     if row is None or (row.workspace_id, row.person_id) != (workspace, person):
-        raise NotFound("This web hook is not there. It may have been deleted.")
+        raise NotFound("This web hook does not exist. It may have been deleted.")
     return row
 
 

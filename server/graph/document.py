@@ -231,7 +231,7 @@ def describe_cycle(path: Sequence[str], design: Design, titles: Mapping[str, str
     if len(names) > MAX_CYCLE_NODES_NAMED:
         left = len(names) - MAX_CYCLE_NODES_NAMED
         names = [*names[: MAX_CYCLE_NODES_NAMED - 2], f"{left:,} more", *names[-2:]]
-    return f"Data cannot go in a circle: {', '.join(names)}. Remove one of these edges."
+    return f"The connections form a loop: {', '.join(names)}. Remove one of these connections."
 
 
 def parse_design(value: Any) -> Design:

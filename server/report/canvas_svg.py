@@ -27,7 +27,7 @@ BACKGROUND_STYLE = "svg.graph{background:var(--canvas);font-family:var(--sans)}"
 
 @router.get("/{design_id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
 def read_picture(design_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
-    """The graph as it is now, with what its nodes gave last."""
+    """The current graph with the latest results of its nodes."""
     row = design_store.get_design(session, design_id)
     design = parse_design(row.document)
     catalog = add_custom_modules(design, context.catalog)
@@ -42,7 +42,7 @@ def read_picture(design_id: str, session: ReadSessionDep, context: ContextDep) -
     }
     drawn = draw_graph(design, steps, catalog, subtitles)
     if drawn is None:
-        raise NotFound("There is nothing to draw yet.")
+        raise NotFound("Nothing to draw yet.")
     return Response(_embed_styles(drawn), media_type="image/svg+xml", headers={"Content-Security-Policy": "sandbox"})
 
 

@@ -184,7 +184,7 @@ def _format_scored_rows(first: Mapping[str, Any], second: Mapping[str, Any] | No
     rows, other = (model["details"]["rows"] for model in (first, second or first))
     if rows == other:
         return f"on the {format_number(rows)} rows that were scored"
-    return f"on {format_number(rows)} and {format_number(other)} scored rows, which are not the same"
+    return f"on {format_number(rows)} and {format_number(other)} scored rows, which differ"
 
 
 def _compute_auc_error(details: Mapping[str, Any]) -> float:
@@ -224,7 +224,7 @@ def _describe_regression(first: Mapping[str, Any], second: Mapping[str, Any] | N
     if explained is None:
         return f"{first['name']} was measured", detail
     if explained <= 0:
-        return f"{first['name']} does worse than always saying the mean {label}", detail
+        return f"{first['name']} does worse than always predicting the mean {label}", detail
     # Nearly all is not all.
     share = format_percent(explained, 1 if explained > 0.99 else 0)
     return f"{first['name']} explains {share} of the variance of {label}", detail
@@ -235,7 +235,7 @@ def _describe_multiclass(first: Mapping[str, Any], second: Mapping[str, Any] | N
     rows = max(1, details["rows"])
     right = _compute_accuracy(details)
     most = max((sum(row) for row in details["matrix"]), default=0) / rows
-    commonest = f"Always naming the commonest class would be right about {format_percent(most)}."
+    commonest = f"Always predicting the most common class would be right about {format_percent(most)}."
     if second is None:
         return (
             f"{first['name']} is right about {format_percent(right)} of the {format_number(rows)} scored rows",
@@ -267,13 +267,17 @@ def _draw_two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportF
     recall = svg_charts.draw_precision_recall_chart([_build_recall_curve(model) for model in models], base_rate)
     calibrated = [model for model in models if model["details"]["calibration"]]
     calibration = svg_charts.draw_calibration_chart([_build_calibration_curve(model) for model in calibrated])
-    reliable = ReportFigure("Calibration", f"Share really {positive}, against what was predicted.", calibration)
+    reliable = ReportFigure(
+        "Calibration", f"Observed share of {positive}, against the predicted probability.", calibration
+    )
     return [
         ReportFigure(
             "ROC", f"Share of {positive} found, against false alarms. The dot is the threshold of the table.", roc
         ),
         ReportFigure(
-            "Precision and recall", f"Share of calls that are right, against share of {positive} found.", recall
+            "Precision and recall",
+            f"Share of predictions that are right, against share of {positive} found.",
+            recall,
         ),
         *([reliable] if calibrated else []),
         *(_draw_matrix_figure(model) for model in models),
@@ -344,7 +348,7 @@ def _draw_regression_figures(models: Sequence[Mapping[str, Any]]) -> list[Report
 
 
 def _draw_cluster_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "The two directions in which the rows differ most, each cluster in its colour."
+    caption = "The two directions in which the rows differ most. Each cluster has its own color."
     drawn = [model for model in models if model["details"]["points"]]
     return [
         ReportFigure("Clusters", f"{model['name']}. {caption}", draw_cluster_chart(model["details"])) for model in drawn
@@ -352,7 +356,7 @@ def _draw_cluster_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFig
 
 
 def _draw_multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "Rows are what is really so, columns what it was called."
+    caption = "Rows are actual classes, columns are predicted classes."
     figures = []
     for model in models:
         drawing = svg_charts.draw_class_matrix(model["details"]["classes"], model["details"]["matrix"])

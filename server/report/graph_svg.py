@@ -102,7 +102,7 @@ def place_cards(
 ) -> dict[str, NodeCard]:
     """The cards where the user put them; in rows by what depends on what, where some would lie on one another."""
     titles = {name: module.title for name, module in catalog.items()}
-    idle = "Took no part" if steps else "Not run yet"
+    idle = "Not part of this run" if steps else "Not run yet"
     cards = {
         name: NodeCard(
             node.x,

@@ -120,9 +120,9 @@ def describe_outcome(run: RunRead) -> list[str]:
     if run.state == "succeeded":
         return []
     if run.state in ("queued", "running"):
-        begun = "has not begun" if run.state == "queued" else "is still going"
-        return [f"This run {begun}: {good} of {whole} are done. Load the page again for the rest."]
-    sentences = [f"{good} of {whole} succeeded; what follows is what they gave."]
+        begun = "has not started" if run.state == "queued" else "is still running"
+        return [f"This run {begun}: {good} of {whole} are done. Reload the page for the rest."]
+    sentences = [f"{good} of {whole} succeeded. These are their results."]
     for state, word in (("failed", "failed"), ("skipped", "did not run"), ("cancelled", "was cancelled")):
         names = [step.title for step in run.steps if step.state == state]
         plural = word.replace("was", "were") if len(names) > 1 else word
@@ -144,7 +144,11 @@ def describe_pending_views(run: RunRead, store: ArtifactStore) -> list[str]:
         for step, _, output in find_outputs(run, kind)
         if store.read_view(output.artifact) is None
     ]
-    return [f"What {join_items(titles, 6)} gave is still being drawn. Load the page again to see it."] if titles else []
+    return (
+        [f"The results of {join_items(titles, 6)} are still being drawn. Reload the page to see them."]
+        if titles
+        else []
+    )
 
 
 def load_sources(session: Session, run: RunRead, catalog: Mapping[str, Module], design: Design) -> list[ReportSource]:
@@ -193,7 +197,7 @@ def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
     details = view.get("details") or {}
     if details.get("kind") == "clusters" and details["clusters"]:
         sizes = [(f"Cluster {entry['cluster']}", float(entry["rows"])) for entry in details["clusters"]]
-        noise = f"{format_number(details['noise'])} rows belong to none." if details["noise"] else ""
+        noise = f"{format_number(details['noise'])} rows belong to no cluster." if details["noise"] else ""
         yield _draw_bar_figure("Sizes of the clusters", noise, sizes, format_number)
     if details.get("kind") == "anomalies":
         text = (
@@ -202,7 +206,7 @@ def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
         yield BarFigure("Anomaly scores", text, Markup(""))
     if view["importances"]:
         values = [(entry["feature"], entry["importance"]) for entry in view["importances"]]
-        note = "Share of the improvement that each feature brought in training."
+        note = "Each feature's share of the improvement in training."
         yield _draw_bar_figure("Feature importances", note, values, format_percent)
     models = view["coefficients"] or []
     for model in models[:MAX_CLASSES_DRAWN]:

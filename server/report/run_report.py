@@ -142,14 +142,14 @@ def _list_facts(run: RunRead, seeds: list[str]) -> list[tuple[str, str]]:
         ("Took", _describe_duration(run.started_at, run.finished_at)),
         ("Steps", f"{format_number(good)} of {format_number(len(run.steps))} succeeded{again}"),
         ("Isolation", f"{run.isolation.level}: {run.isolation.description}"),
-        ("Random seeds", join_items(seeds, 12) if seeds else "Nothing was drawn at random"),
+        ("Random seeds", join_items(seeds, 12) if seeds else "Nothing was random"),
         ("Software", join_items([f"Designery {VERSION}", *libraries])),
     ]
 
 
 def _describe_duration(started: datetime | None, finished: datetime | None) -> str:
     if started is None:
-        return "Not begun yet"
+        return "Not started yet"
     return format_duration((finished - started).total_seconds()) if finished else "Not finished yet"
 
 

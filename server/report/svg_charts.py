@@ -211,7 +211,7 @@ def draw_two_class_matrix(counts: Sequence[Sequence[int]], positive: str, negati
                 78 + column * 112, top, format_number(count), f"{share} {said[row][column]}", row == column
             )
     rows, found = format_number(sum(counts[0])), format_number(counts[0][0])
-    label = f"Confusion matrix. Of {rows} rows that are {positive}, {found} were called so."
+    label = f"Confusion matrix. Of {rows} rows that are {positive}, {found} were predicted as such."
     return build_svg(300, 192, *drawn, label=label, class_="chart")
 
 
@@ -239,7 +239,7 @@ def draw_class_matrix(classes: Sequence[str], matrix: Sequence[Sequence[int]]) -
         for column, count in enumerate(cells):
             share = count / max(1, sum(cells))
             drawn += _draw_class_cell(left + side * column, y, side - 2, count, share, is_right=row == column)
-    label = f"Confusion matrix of {len(classes)} classes: rows are what is really so, columns what was said."
+    label = f"Confusion matrix of {len(classes)} classes: rows are actual classes, columns are predicted classes."
     return build_svg(
         left + side * len(classes) + 4, top + side * len(classes) + 4, *drawn, label=label, class_="matrix"
     )
@@ -313,4 +313,4 @@ def draw_timeline(start: float, seconds: float, run_seconds: float, state: str) 
     width = max(1.5, min(scale(seconds), 120 - left))
     bar = build_element("rect", x=left, y=3, width=width, height=8, rx=1, class_=f"time-{state}")
     ground = build_line((0, 7), (120, 7), "grid")
-    return build_svg(120, 14, ground, bar, label="When it ran within the run", class_="timeline")
+    return build_svg(120, 14, ground, bar, label="When it ran during the run", class_="timeline")

@@ -36,7 +36,7 @@ class StepSecrets:
             missing = next((name for name in names if name not in rows), None)
             if missing is not None:
                 raise SecretUnavailable(
-                    f"There is no secret called '{missing}' any more. Add it, or take it off the node."
+                    f"The secret '{missing}' no longer exists. Add it, or remove it from the module."
                 )
             try:
                 values = {name: secret_store.decrypt_secret(self.seal, row) for name, row in rows.items()}

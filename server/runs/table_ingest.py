@@ -71,7 +71,7 @@ async def ingest_table(services: RunServices, file: Path, file_name: str, **opti
 def store_zip_file(services: RunServices, file: Path) -> IngestedTable:
     """Keep a zip file as it is; raises UnreadableFile where it is none. Nothing of it is unpacked."""
     if not zipfile.is_zipfile(file):
-        raise UnreadableFile("This is no zip file, or a damaged one. Pack it anew.")
+        raise UnreadableFile("This is not a zip file, or it is damaged. Create it again.")
     size = file.stat().st_size
     inside = file.with_name(f"{file.name}.kept")
     inside.hardlink_to(file)
@@ -121,12 +121,10 @@ async def _run_reader(
 
 def _describe_reader_crash(outcome: StepOutcome) -> str:
     if isinstance(outcome, StepCrashed) and outcome.reason == "out of memory":
-        return "The file takes more memory to read than this server gives to a step. Raise DESIGNERY_STEP_MEMORY."
+        return "Reading the file needs more memory than this server gives to a step. Raise DESIGNERY_STEP_MEMORY."
     if isinstance(outcome, StepCrashed) and outcome.message:
         return outcome.message
-    return (
-        "The process that read the file ended before it was done. Try again; if it happens again, the file is damaged."
-    )
+    return "The process that reads the file ended early. Try again. If this happens again, the file is damaged."
 
 
 def _ignore_event(event: StepEvent) -> None:

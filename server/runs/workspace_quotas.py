@@ -123,7 +123,7 @@ class WorkspaceQuotas:
     def step_slot(self, workspace: str, on_waiting: Callable[[str], object]) -> AbstractAsyncContextManager[None]:
         """A place among the steps of a workspace that run at once; `on_waiting` gets the reason if there is none."""
         limit = self.get_limits(workspace).steps
-        reason = f"Waiting for a place: this workspace runs {limit} {'step' if limit == 1 else 'steps'} at once."
+        reason = f"Waiting in the queue: this workspace runs {limit} {'step' if limit == 1 else 'steps'} at once."
         return self.step_slots.hold(workspace, limit, lambda: on_waiting(reason))
 
     def check_new_run(self, session: Session, workspace: str) -> None:
@@ -133,21 +133,21 @@ class WorkspaceQuotas:
             raise OverQuota(self._describe_full(used, limits.storage, 0))
         if limits.runs and (there := quota_store.count_unfinished_runs(session, workspace)) >= limits.runs:
             raise TooManyRuns(
-                f"This workspace has {there} {'run' if there == 1 else 'runs'} under way or waiting, and may have no "
-                f"more. Wait for one to end, or cancel one. {self._explain_who_raises('DESIGNERY_WORKSPACE_RUNS')}"
+                f"This workspace has {there} {'run' if there == 1 else 'runs'} in progress or waiting, which is its "
+                f"limit. Wait for one to finish, or cancel one. {self._explain_who_raises('DESIGNERY_WORKSPACE_RUNS')}"
             )
 
     def _describe_full(self, used: int, limit: int, more: int) -> str:
-        addition = f" This would take another {format_bytes(more)}." if more else ""
+        addition = f" This would add {format_bytes(more)}." if more else ""
         return (
-            f"This workspace holds {format_bytes(used)} of the {format_bytes(limit)} that it may.{addition} "
-            f"Delete runs and datasets that nobody needs. {self._explain_who_raises('DESIGNERY_WORKSPACE_STORAGE')}"
+            f"This workspace uses {format_bytes(used)} of its {format_bytes(limit)}.{addition} Delete runs and "
+            f"datasets that you no longer need. {self._explain_who_raises('DESIGNERY_WORKSPACE_STORAGE')}"
         )
 
     def _explain_who_raises(self, setting: str) -> str:
         """Who can change a limit."""
         if self._team:
-            return "Owners of this server can raise the limit at People, Workspaces."
+            return "Owners of this server can raise the limit under People, Workspaces."
         return f"{setting} sets the limit."
 
 

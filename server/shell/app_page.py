@@ -66,7 +66,7 @@ def _remember_workspace(context: AppContext, caller: Caller) -> None:
 def answer_unknown_path(request: Request, context: ContextDep) -> Response:
     """The answer to an address that no page has: the app says so, and offers the way home."""
     if request.url.path.startswith(("/api/", "/app/")):
-        raise NotFound("There is nothing at this address.")
+        raise NotFound("This address does not exist.")
     if context.database.shared and get_caller(request.scope) is None:
         return _redirect_to_login(request)
     return render_app_page(request, context, 404)

@@ -24,7 +24,7 @@ CRASH_TITLE = "Something went wrong on the server"
 
 def format_crash(error: str) -> str:
     """What a user reads of a failure whose cause is in the log, under this id."""
-    return f"{CRASH_TITLE}. Quote error {error} to whoever runs it."
+    return f"{CRASH_TITLE}. Send error {error} to the server's administrator."
 
 
 def build_crash_response(scope: Scope, error: str) -> Response:
@@ -72,10 +72,10 @@ async def _refuse_method(request: Request, _: Exception) -> Response:
     template = get_route_template(request.scope)
     allowed = sorted(method for method, path in ROUTE_PERMISSIONS if path == template)
     if template == CATCH_ALL_PATH or not allowed:
-        return _build_refusal(request.scope, 404, "There is nothing at this address.")
+        return _build_refusal(request.scope, 404, "This address does not exist.")
     if "GET" in allowed:
         allowed.append("HEAD")
-    sentence = f"This address does not take {request.method}. It takes {join_words(allowed)}."
+    sentence = f"This address does not accept {request.method}. It accepts {join_words(allowed)}."
     answer = _build_refusal(request.scope, 405, sentence)
     answer.headers["Allow"] = ", ".join(allowed)
     return answer
@@ -83,7 +83,5 @@ async def _refuse_method(request: Request, _: Exception) -> Response:
 
 def _build_refusal(scope: Scope, status: int, sentence: str) -> Response:
     if is_page_request(scope):
-        return render_notice(
-            scope, status, "There is nothing here" if status == 404 else "That cannot be done here", sentence
-        )
+        return render_notice(scope, status, "Page not found" if status == 404 else "This can't be done here", sentence)
     return JSONResponse({"detail": sentence}, status)

@@ -30,9 +30,11 @@ PROVIDER_PATH = "/login/provider"
 INVITATION_COOKIE = "designery_invitation"
 #: A page of ours, and nothing else.
 LOCAL_PATH_PATTERN = re.compile(r"^/(?![/\\])")
-NO_GROUP_MESSAGE = "None of your groups at the identity provider has access to this server. Ask whoever runs it."
-BAD_RULES_MESSAGE = "The rules on groups of this server cannot be read. Whoever runs it sees why at People, Groups."
-NOT_INVITED_MESSAGE = "You have no account here yet. Ask somebody for an invitation, and sign in by its link."
+NO_GROUP_MESSAGE = "None of your groups at the identity provider has access to this server. Ask its administrator."
+BAD_RULES_MESSAGE = (
+    "The group rules of this server can't be read. Its administrator can see the reason under People, Groups."
+)
+NOT_INVITED_MESSAGE = "You have no account here yet. Ask for an invitation, and sign in with its link."
 
 _oidc_clients: dict[str, OidcClient] = {}
 
@@ -163,7 +165,9 @@ def _find_or_create_account(
     if known is None and identity.email:
         known = account_store.find_account_by_login(session, identity.email)
         if known is not None and known.oidc_subject is not None:
-            raise SignInRefused("The account with this e-mail address belongs to somebody else at the provider.")
+            raise SignInRefused(
+                "The account with this e-mail address belongs to someone else at the identity provider."
+            )
     account = known or _create_account(session, settings, pending, identity, group_grants)
     if account.disabled_at is not None:
         raise SignInRefused(NOT_INVITED_MESSAGE)
@@ -177,7 +181,9 @@ def _create_account(
 ) -> AccountRow:
     """An account for somebody who has an invitation or a group with a rule, or for anyone where that is allowed."""
     if not identity.email:
-        raise SignInRefused("The provider does not vouch for your e-mail address, which an account here is known by.")
+        raise SignInRefused(
+            "The identity provider has not verified your e-mail address, which your account here needs."
+        )
     try:
         invitation = account_store.get_invitation(session, pending.invitation)
     except NotFound:

@@ -68,10 +68,10 @@ class Database:
             with self.engine.begin() as connection:
                 upgrade_tables(connection, revision)
         except OperationalError as error:
-            raise DatabaseUnusable(f"The database {self.name} does not answer: {_format_reason(error)}") from None
+            raise DatabaseUnusable(f"The database {self.name} is not responding: {_format_reason(error)}") from None
         except UnknownRevision:
             raise DatabaseUnusable(
-                f"The database {self.name} was written by a newer version of Designery. Install that one."
+                f"The database {self.name} was written by a newer version of Designery. Install that version."
             ) from None
 
     @property
@@ -224,14 +224,14 @@ def _choose_driver(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise DatabaseUnusable(
-            "DESIGNERY_DATABASE_URL is no address of a database. Write postgresql://user@host/database."
+            "DESIGNERY_DATABASE_URL is not a database address. Write it like postgresql://user@host/database."
         ) from None
     kind = parsed.drivername.partition("+")[0]
     if kind in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     if kind == "sqlite":
         return parsed
-    raise DatabaseUnusable(f"The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL names {kind}.")
+    raise DatabaseUnusable(f"The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL has {kind}.")
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -32,7 +32,7 @@ class Cipher:
         try:
             return self._load_keys().decrypt(ciphertext.encode()).decode()
         except (InvalidToken, ValueError):
-            raise DecryptionError(f"The key in {KEY_FILE} does not open this. Enter the secret again.") from None
+            raise DecryptionError(f"The key in {KEY_FILE} can't decrypt this. Enter the secret again.") from None
 
     @contextmanager
     def rotate_key(self) -> Iterator[None]:

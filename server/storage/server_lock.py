@@ -42,7 +42,7 @@ HOLDER_QUERY = """
 def hold_server_lock(folder: Path, database: Database) -> Iterator[None]:
     """Be the one server of this data folder and this database; raises AlreadyInUse where there is another one.
 
-    Raises DatabaseUnusable where the database does not answer.
+    Raises DatabaseUnusable where the database is not responding.
     """
     with ExitStack() as stack:
         stack.enter_context(_hold_file_lock(folder / SERVER_LOCK_FILE, f"the data folder {folder}"))
@@ -80,8 +80,8 @@ def _read_holder(path: Path) -> str:
 
 def _format_refusal(what: str, holder: str) -> str:
     return (
-        f"Another Designery server{holder} works on {what}. One server at a time can. Stop that one, or give this one "
-        "a folder and a database of its own: DESIGNERY_HOME, DESIGNERY_DATABASE_URL."
+        f"Another Designery server{holder} is using {what}. Only one server at a time can. Stop that server, or give "
+        "this one its own folder and database: DESIGNERY_HOME, DESIGNERY_DATABASE_URL."
     )
 
 
@@ -126,7 +126,7 @@ class _DatabaseLock:
             connection = self._connection = self._engine.connect()
         except OperationalError as error:
             reason = " ".join(str(error.orig).split())
-            raise DatabaseUnusable(f"The database {self._name} does not answer: {reason}") from None
+            raise DatabaseUnusable(f"The database {self._name} is not responding: {reason}") from None
         if connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": SERVER_LOCK_NUMBER}):
             return
         holder = connection.execute(text(HOLDER_QUERY), {"lock": SERVER_LOCK_NUMBER}).first()
@@ -150,7 +150,10 @@ class _DatabaseLock:
                 else:
                     self._connection.execute(text("SELECT 1"))
             except AlreadyInUse as error:
-                logger.critical("This server ends, since the database was away and is another one's now. %s", error)
+                logger.critical(
+                    "This server stops because another server took over the database while it was unreachable. %s",
+                    error,
+                )
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             except (DatabaseUnusable, *DATABASE_ERRORS):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
 
-BROKEN_MESSAGE = "This part of the page broke."
+BROKEN_MESSAGE = "This part of the page crashed."
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 

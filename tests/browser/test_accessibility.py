@@ -76,9 +76,9 @@ def test_pages(page: Page, server: Server, client: Client, reader: Accessibility
         page.wait_for_load_state("networkidle")
         reader.check(page, path)
     page.goto(server.url)
-    for word, state in (("price", "found"), ("zzzz", "nothing is called so")):
+    for word, state in (("price", "found"), ("zzzz", "no results")):
         page.get_by_role("combobox", name=re.compile("^Search designs")).fill(word)
-        expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("found|Nothing is called"))
+        expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("result"))
         page.wait_for_load_state("networkidle")
         reader.check(page, f"searching: {state}")
     page.goto(f"{server.url}/connections")
@@ -231,8 +231,8 @@ def test_panes_and_the_outline(page: Page, desk: DesignPage, client: Client, rea
     train.press("ArrowRight")
     reader.check(page, "outline beside the canvas")
     train.press("c")
-    expect(page.get_by_role("listbox", name="Ports that fit")).to_be_visible()
-    reader.check(page, "list of fitting ports")
+    expect(page.get_by_role("listbox", name="Matching ports")).to_be_visible()
+    reader.check(page, "list of matching ports")
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+O")
     reader.check(page, "outline in place of the canvas")

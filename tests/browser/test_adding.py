@@ -85,7 +85,7 @@ def test_the_pane_says_that_it_sets_one_of_many_selected_cards(desk: DesignPage,
     expect(panel.get_by_role("heading", name="Split Data")).to_be_visible()
     expect(panel).not_to_contain_text("selected")
     desk.page.keyboard.press("Control+a")
-    expect(panel).to_contain_text("One of 2 selected")
+    expect(panel).to_contain_text("1 of 2 selected")
 
 
 def test_the_menu_of_a_card_in_the_middle_is_in_the_window_with_all_its_items(desk: DesignPage, client: Client) -> None:

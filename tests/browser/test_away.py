@@ -27,7 +27,7 @@ def page(profile: BrowserContext, server: Server) -> Page:
 def test_the_next_page_comes_once_the_server_answers(page: Page, profile: BrowserContext) -> None:
     profile.set_offline(True)
     page.get_by_role("link", name="Datasets").click()
-    expect(page.get_by_text("The page comes as soon as the server answers.")).to_be_visible()
+    expect(page.get_by_text("The page will load as soon as the server responds.")).to_be_visible()
     profile.set_offline(False)
     expect(page.get_by_role("heading", name="Datasets", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Penguins")).to_be_visible()
@@ -39,7 +39,7 @@ def test_a_dialog_that_did_not_come_says_so_and_opens_when_asked_again(page: Pag
     expect(ask).to_be_visible()
     profile.set_offline(True)
     ask.click()
-    expect(page.get_by_text("This part of the page did not arrive.")).to_be_visible()
+    expect(page.get_by_text("This part of the page could not be loaded.")).to_be_visible()
     profile.set_offline(False)
     ask.click()
     expect(page.get_by_role("dialog", name="Clean up")).to_be_visible()

@@ -79,8 +79,8 @@ def test_a_cell_of_the_confusion_matrix_shows_its_rows(page: Page) -> None:
 
 
 def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: DesignPage) -> None:
-    page.get_by_label("Worth of a row missed").fill("-50")
-    page.get_by_role("button", name="Best worth").click()
+    page.get_by_label("Value per row: missed").fill("-50")
+    page.get_by_role("button", name="Best value").click()
     slider = page.get_by_role("slider", name="Threshold")
     threshold = float(slider.get_attribute("aria-valuenow") or 1)
     assert threshold < 0.3
@@ -96,27 +96,27 @@ def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: D
 @pytest.mark.usefixtures("charts")
 def test_a_range_of_a_histogram_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
     choose_option(page, "Column", "price")
-    brush = page.get_by_role("group", name=re.compile("^Choose a range"))
+    brush = page.get_by_role("group", name=re.compile("^Select a range"))
     box = measure_box(brush)
     page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 60, steps=4)
     page.mouse.up()
-    expect(page.get_by_text("Chosen: price >= 12500 and price < 25000")).to_be_visible()
+    expect(page.get_by_text("Selected: price >= 12500 and price < 25000")).to_be_visible()
     brush.focus()
     page.keyboard.press("Shift+ArrowLeft")
-    expect(page.get_by_text("Chosen: price >= 12500 and price < 22500")).to_be_visible()
+    expect(page.get_by_text("Selected: price >= 12500 and price < 22500")).to_be_visible()
     page.get_by_role("button", name="Filter the table").click()
     expect(page.get_by_text("60 of 205 rows").first).to_be_visible()
 
 
 def test_chosen_points_become_a_module(page: Page, charts: DesignPage) -> None:
     page.get_by_text("Two columns").click()
-    choose_option(page, "Up", "price")
-    choose_option(page, "Across", "horsepower")
+    choose_option(page, "Y axis", "price")
+    choose_option(page, "X axis", "horsepower")
     choose_option(page, "Colour", "drive-wheels")
     expect(page.get_by_text("199 rows, 6 without a value left out")).to_be_visible()
-    page.get_by_role("group", name=re.compile("^Choose a range")).focus()
+    page.get_by_role("group", name=re.compile("^Select a range")).focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Keep these rows").click()
     page.keyboard.press("Escape")
@@ -132,7 +132,7 @@ def test_the_chosen_chart_is_the_same_in_full_screen_and_in_the_panel(page: Page
     page.get_by_text("Chart", exact=True).click()
     expect(page.get_by_role("heading", name="price", exact=True)).to_be_visible()
     page.get_by_text("Two columns", exact=True).click()
-    choose_option(page, "Up", "price")
+    choose_option(page, "Y axis", "price")
     page.get_by_role("button", name="Full screen").first.click()
     expect(page.get_by_role("dialog").get_by_role("heading", name="price against symboling")).to_be_visible()
 

@@ -54,7 +54,7 @@ def test_two_runs_are_chosen_in_the_list_and_laid_over_one_another(
 
 def test_the_change_that_moved_a_metric_is_found(page: Page, server: Server, runs: tuple[str, str]) -> None:
     page.goto(f"{server.url}/compare/{','.join(runs)}")
-    page.get_by_role("button", name="Find out").click()
+    page.get_by_role("button", name="Analyze").click()
     ranking = page.get_by_role("table", name="Run 1, Run 2")
     expect(ranking.get_by_role("rowheader")).to_have_count(2, timeout=RUN_TIMEOUT_MS)
     first = ranking.get_by_role("row").nth(1)

@@ -76,8 +76,8 @@ def test_the_search_on_the_paper_puts_what_was_used_last_first(page: Page, drawn
     drawn.wait_for_rest()
     page.keyboard.press("n")
     options = page.get_by_role("option")
-    expect(options.nth(0)).to_have_accessible_name(re.compile("^Edit Metadata.*used last"))
-    expect(options.nth(1)).to_have_accessible_name(re.compile("^Clip Values.*used last"))
+    expect(options.nth(0)).to_have_accessible_name(re.compile("^Edit Metadata.*recently used"))
+    expect(options.nth(1)).to_have_accessible_name(re.compile("^Clip Values.*recently used"))
 
 
 def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: DesignPage) -> None:
@@ -90,8 +90,8 @@ def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: Desig
     page.keyboard.up("Shift")
     assert page.evaluate("String(getSelection())") == ""
     page.keyboard.press("m")
-    drawn.expect_status("Muted", ["Enter Data Manually", "Split Data"])
-    expect(drawn.find_card("Train Model").get_by_text("Muted")).to_have_count(0)
+    drawn.expect_status("Disabled", ["Enter Data Manually", "Split Data"])
+    expect(drawn.find_card("Train Model").get_by_text("Disabled")).to_have_count(0)
 
 
 def test_tab_after_a_click_on_the_paper_opens_the_search(page: Page, desk: DesignPage, client: Client) -> None:
@@ -183,7 +183,7 @@ def test_a_card_is_replaced_by_another_module_with_its_edges(desk: DesignPage, c
         match_connected("Decision Forest Regression")
     )
     desk.find_card("Clean Missing Data").click(button="right")
-    desk.page.get_by_role("menuitem", name="Replace by another module").click()
+    desk.page.get_by_role("menuitem", name="Replace with another module").click()
     desk.page.get_by_role("option", name=re.compile("^Normalize Data")).click()
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Normalize Data"))
 
@@ -215,7 +215,7 @@ def test_cards_are_aligned_and_spread_by_key_and_menu(page: Page, desk: DesignPa
     page.keyboard.press("Alt+a")
     wait_until(lambda: len({measure_box(desk.find_card(title))["x"] for title in titles}) == 1, "the cards in one line")
     desk.find_card(titles[1]).click(button="right")
-    page.get_by_role("menuitem", name="Distribute down").click()
+    page.get_by_role("menuitem", name="Distribute vertically").click()
 
     def even() -> bool:
         tops = [measure_box(desk.find_card(title))["y"] for title in titles]
@@ -287,7 +287,7 @@ def test_muted_and_bypassed_cards_say_so_and_a_run_goes_on_without(desk: DesignP
     desk.page.keyboard.press("b")
     expect(desk.find_card("Clean Missing Data").get_by_text("Bypassed")).to_be_visible()
     desk.page.keyboard.press("m")
-    expect(desk.find_card("Clean Missing Data").get_by_text("Muted")).to_be_visible()
+    expect(desk.find_card("Clean Missing Data").get_by_text("Disabled")).to_be_visible()
     desk.page.keyboard.press("m")
     desk.find_card("Clean Missing Data").click(button="right")
     desk.page.get_by_role("menuitem", name="Run once without it").click()

@@ -28,9 +28,10 @@ def create_edit_link(page: Page, server: Server, design: str, *choices: str) -> 
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Committee")
-    for choice in ("Edit together", *choices):
+    page.get_by_role("radio", name="Edit", exact=True).check()
+    for choice in choices:
         page.get_by_label(choice).check()
-    expect(page.get_by_text("Who edits sees the newest version at any time.")).to_be_visible()
+    expect(page.get_by_text("Editors always see the newest version.")).to_be_visible()
     page.get_by_role("button", name="Create link").click()
     address = page.get_by_label("Address of the new link").input_value()
     page.keyboard.press("Escape")
@@ -90,7 +91,7 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
 ) -> None:
     guest = open_as_visitor(new_profile, server, create_edit_link(page, server, design), "Grace")
     guest.select("Execute Python Script")
-    expect(guest.page.get_by_text("This link does not show it.").first).to_be_visible()
+    expect(guest.page.get_by_text("Not included in this link.").first).to_be_visible()
     guest.page.route("**/design/edits", lambda route: route.abort())
     guest.select("Split Data")
     guest.find_field("Fraction").fill("0.55")
@@ -98,11 +99,11 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
     expect(guest.save_status).to_contain_text("Not saved")
     [link] = client.request_json("GET", f"/api/designs/{design}/shares")
     client.request_json("DELETE", f"/api/shares/{link['id']}")
-    expect(guest.page.get_by_role("heading", name="This link has ended")).to_be_visible(timeout=1_000)
-    expect(guest.page.get_by_text("1 change of yours had not reached the server.")).to_be_visible()
+    expect(guest.page.get_by_role("heading", name="This link no longer works")).to_be_visible(timeout=1_000)
+    expect(guest.page.get_by_text("1 change of yours did not reach the server.")).to_be_visible()
     guest.page.unroute("**/design/edits")
     with guest.page.expect_download() as saved:
-        guest.page.get_by_role("button", name="Download what was not sent").click()
+        guest.page.get_by_role("button", name="Download unsent changes").click()
     kept = tmp_path / "kept.json"
     saved.value.save_as(kept)
     saved = json.loads(kept.read_text())
@@ -110,9 +111,7 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
     assert saved["unsent"][0]["edits"] == [{"path": ["nodes", "split", "parameters", "fraction"], "value": 0.55}]
     assert client.post("/api/designs", json={"document": saved}).status_code == 201
     guest.page.reload()
-    expect(
-        guest.page.get_by_text("1 change of yours from an earlier visit had not reached the server.")
-    ).to_be_visible()
+    expect(guest.page.get_by_text("1 change of yours from an earlier visit did not reach the server.")).to_be_visible()
     assert (
         client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]["parameters"]["fraction"]
         == 0.7

@@ -64,7 +64,7 @@ def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Design
     card.click()
     page.keyboard.press("Enter")
     expect(drawn.find_cards()).to_have_count(2)
-    crumbs = page.get_by_role("navigation", name="Where you are in the groups")
+    crumbs = page.get_by_role("navigation", name="Group path")
     expect(crumbs.get_by_role("button", name="Learning")).to_have_attribute("aria-current", "page")
     page.keyboard.press("Escape")
     expect(card).to_be_visible()

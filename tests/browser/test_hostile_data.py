@@ -55,7 +55,7 @@ def test_a_file_of_another_kind_is_not_even_sent(page: Page, desk: DesignPage, c
     desk.open(client.create_design({}))
     desk.drop_file(file, desk.locate(0.5, 0.5))
     expect(page.get_by_role("alert")).to_contain_text(
-        "holiday.jpg is not a table we can read. Drop CSV, TSV, Parquet, Excel or JSON."
+        "holiday.jpg can't be read as a table. Drop a CSV, TSV, Parquet, Excel or JSON file."
     )
 
 

@@ -18,10 +18,10 @@ def drawn(desk: DesignPage, client: Client) -> DesignPage:
 def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: DesignPage, page: Page) -> None:
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
-    mute = dialog.get_by_role("button", name=re.compile("^Change the key of Mute"))
+    mute = dialog.get_by_role("button", name=re.compile("^Change the key for Disable"))
     mute.click()
     page.keyboard.press("b")
-    expect(dialog.get_by_role("status")).to_contain_text("B is the key of Bypass")
+    expect(dialog.get_by_role("status")).to_contain_text("B is already used for Bypass")
     page.keyboard.press("x")
     expect(mute).to_have_accessible_name(re.compile("X$"))
     page.keyboard.press("Escape")
@@ -29,11 +29,11 @@ def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: DesignPage, p
     page.reload()
     drawn.select("Split Data")
     page.keyboard.press("m")
-    expect(drawn.find_card("Split Data").get_by_text("Muted")).to_have_count(0)
+    expect(drawn.find_card("Split Data").get_by_text("Disabled")).to_have_count(0)
     page.keyboard.press("x")
-    expect(drawn.find_card("Split Data").get_by_text("Muted")).to_be_visible()
+    expect(drawn.find_card("Split Data").get_by_text("Disabled")).to_be_visible()
     page.keyboard.press("?")
-    page.get_by_role("button", name="Use all usual keys").click()
+    page.get_by_role("button", name="Reset all keys").click()
     expect(mute).to_have_accessible_name(re.compile("M, Ctrl\\+E$"))
 
 
@@ -41,7 +41,7 @@ def test_keys_are_letters_while_somebody_types(drawn: DesignPage) -> None:
     drawn.select("Split Data")
     drawn.find_field("Fraction").fill("")
     drawn.find_field("Fraction").press_sequentially("mb")
-    expect(drawn.find_card("Split Data").get_by_text(re.compile("Muted|Bypassed"))).to_have_count(0)
+    expect(drawn.find_card("Split Data").get_by_text(re.compile("Disabled|Bypassed"))).to_have_count(0)
 
 
 def test_arrows_walk_along_the_edges(drawn: DesignPage, page: Page) -> None:
@@ -115,11 +115,11 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: DesignPage,
     drawn.expect_run("Succeeded")
     drawn.focus("Split Data")
     page.keyboard.press("Enter")
-    panes = page.get_by_role("dialog", name="Split Data: in, parameters, out")
-    expect(panes.get_by_role("region", name="What comes in")).to_contain_text("10 × 3")
-    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("7 × 3")
+    panes = page.get_by_role("dialog", name="Split Data: inputs, parameters, outputs")
+    expect(panes.get_by_role("region", name="Inputs", exact=True)).to_contain_text("10 × 3")
+    expect(panes.get_by_role("region", name="Outputs", exact=True)).to_contain_text("7 × 3")
     panes.get_by_role("tab", name="Results dataset2").click()
-    expect(panes.get_by_role("region", name="What goes out")).to_contain_text("3 × 3")
+    expect(panes.get_by_role("region", name="Outputs", exact=True)).to_contain_text("3 × 3")
     divider = panes.get_by_role("separator").first
     before = divider.get_attribute("aria-valuenow")
     divider.focus()
@@ -133,12 +133,12 @@ def test_a_card_opens_between_what_comes_in_and_what_goes_out(drawn: DesignPage,
 
 def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: DesignPage, page: Page) -> None:
     drawn.find_card("Split Data").dblclick()
-    page.get_by_role("button", name="Put the panes below the canvas").click()
-    panes = page.get_by_role("dialog", name=re.compile(": in, parameters, out$"))
+    page.get_by_role("button", name="Dock below the canvas").click()
+    panes = page.get_by_role("dialog", name=re.compile(": inputs, parameters, outputs$"))
     canvas = measure_box(drawn.canvas)
     assert canvas["y"] + canvas["height"] <= measure_box(panes)["y"] + 1
     drawn.select("Train Model")
-    expect(panes).to_have_accessible_name("Train Model: in, parameters, out")
+    expect(panes).to_have_accessible_name("Train Model: inputs, parameters, outputs")
     edge = panes.get_by_role("separator", name="Height of the panes")
     before = edge.get_attribute("aria-valuenow")
     edge.focus()
@@ -182,7 +182,7 @@ def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: DesignPa
     page.keyboard.press("Enter")
     expect(drawn.find_card("Halves").locator("xpath=..")).to_be_focused()
     page.keyboard.press("m")
-    expect(drawn.find_card("Halves").get_by_text("Muted")).to_be_visible()
+    expect(drawn.find_card("Halves").get_by_text("Disabled")).to_be_visible()
 
 
 def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: DesignPage, page: Page) -> None:

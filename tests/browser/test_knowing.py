@@ -9,7 +9,7 @@ from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
 from tests.small_designs import make_regression_nodes
 
-ON_TRAINING_ROWS = re.compile("scores the very rows that Train Model learns from")
+ON_TRAINING_ROWS = re.compile("scores the same rows that Train Model learns from")
 
 
 def make_leaking_nodes() -> dict[str, Any]:
@@ -35,11 +35,11 @@ def test_advice_has_a_reason_and_a_fix_and_does_not_keep_the_design_from_running
 def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: DesignPage, client: Client) -> None:
     desk.open(client.create_design(make_leaking_nodes()))
     desk.select("Score Model")
-    page.get_by_role("button", name="Silence for this card").click()
+    page.get_by_role("button", name="Dismiss for this card").click()
     expect(page.get_by_text("No problems", exact=True)).to_be_visible()
     page.get_by_role("button", name="Show all problems").click()
-    page.get_by_role("button", name="1 silenced hint").click()
-    page.get_by_role("button", name="Hear it again").click()
+    page.get_by_role("button", name="1 dismissed hint").click()
+    page.get_by_role("button", name="Show again").click()
     expect(page.get_by_role("tabpanel", name="Problems").get_by_role("listitem")).to_contain_text(ON_TRAINING_ROWS)
 
 
@@ -82,7 +82,7 @@ def test_the_sample_is_turned_off_by_the_keyboard_and_stays_off(page: Page, desk
     desk.open(design)
     mark = desk.find_card("Evaluate Model").get_by_text("sample")
     expect(mark).to_be_visible()
-    toggle = page.get_by_role("button", name=re.compile("Live sample"))
+    toggle = page.get_by_role("button", name=re.compile("Live preview"))
     toggle.focus()
     page.keyboard.press("Space")
     expect(mark).to_have_count(0)

@@ -32,7 +32,7 @@ def test_a_launch_link_that_was_used_says_how_to_get_another(
     expect(anonymous_page.get_by_role("heading", name="Sample gallery")).to_be_visible()
     second = new_profile(signed_in=False).new_page()
     second.goto(link)
-    expect(second.get_by_role("main")).to_contain_text("This launch link was used or is too old.")
+    expect(second.get_by_role("main")).to_contain_text("This launch link has been used or has expired.")
     expect(second.get_by_role("main")).to_contain_text("designery link")
     expect(second.get_by_role("heading", name="Sample gallery")).to_have_count(0)
     assert second.url == f"{server.url}/"

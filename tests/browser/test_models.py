@@ -42,8 +42,8 @@ def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: DesignPage,
     all_nodes = drawn.get_by_role("button")
     expect(all_nodes.nth(4)).to_be_visible()
     many = all_nodes.count()
-    drawn.get_by_role("button", name=re.compile("^Close what follows")).first.press("Enter")
-    expect(drawn.get_by_role("button", name=re.compile("^Open what follows"))).to_have_count(1)
+    drawn.get_by_role("button", name=re.compile("^Collapse (?!all)")).first.press("Enter")
+    expect(drawn.get_by_role("button", name=re.compile("^Expand (?!all)"))).to_have_count(1)
     assert all_nodes.count() < many
     page.get_by_role("radiogroup", name="Form").get_by_text("List", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="Flipper Length").first).to_be_visible()

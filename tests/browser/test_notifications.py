@@ -146,17 +146,17 @@ def test_a_web_hook_is_added_tried_and_deleted(
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("whsec_")).to_be_visible()
     page.get_by_role("button", name="Done").click()
-    page.get_by_role("button", name="What to do with Chat").click()
+    page.get_by_role("button", name="Actions for Chat").click()
     page.get_by_role("menuitem", name="Send a test").click()
-    expect(page.get_by_text("It answered 200 in")).to_be_visible()
+    expect(page.get_by_text("It responded with 200 in")).to_be_visible()
     expect(page.get_by_text("done", exact=True)).to_be_visible()
     page.get_by_role("button", name="Close", exact=True).last.click()
     assert receiver.requests[0][0] == "/hooks/token-123456"
     reader.check(page, "as it is")
-    page.get_by_role("button", name="What to do with Chat").click()
+    page.get_by_role("button", name="Actions for Chat").click()
     page.get_by_role("menuitem", name="Delete").click()
     page.get_by_role("button", name="Delete", exact=True).click()
-    expect(page.get_by_text("None yet. Slack")).to_be_visible()
+    expect(page.get_by_text("No web hooks yet.")).to_be_visible()
 
 
 def test_limits_of_a_workspace_are_set_and_shown_to_its_members(

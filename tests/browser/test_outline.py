@@ -31,8 +31,8 @@ def test_a_module_is_renamed_muted_deleted_and_brought_back_by_key(outlined: Des
     expect(find_row(page, "Halves")).to_be_focused()
 
     page.keyboard.press("m")
-    expect(outlined.find_card("Halves").get_by_text("Muted")).to_be_visible()
-    expect(find_row(page, "Halves, Muted")).to_be_focused()
+    expect(outlined.find_card("Halves").get_by_text("Disabled")).to_be_visible()
+    expect(find_row(page, "Halves, Disabled")).to_be_focused()
     page.keyboard.press("m")
 
     page.keyboard.press("Delete")
@@ -69,7 +69,7 @@ def test_an_edge_is_taken_off_and_drawn_again_by_key(outlined: DesignPage, page:
     expect(loose).to_be_focused()
     expect(outlined.find_input("Score Model", "Dataset")).to_have_accessible_name(re.compile("not connected"))
     loose.press("Enter")
-    search = page.get_by_role("combobox", name="Search the fitting ports")
+    search = page.get_by_role("combobox", name="Search matching ports")
     expect(search).to_be_focused()
     page.keyboard.type("dataset2")
     page.keyboard.press("Enter")

@@ -47,7 +47,7 @@ def test_a_function_becomes_a_module_of_the_design(
     dialog.get_by_role("button", name="Add to the canvas").click()
 
     expect(desk.find_card("Doubled")).to_be_visible()
-    expect(desk.palette.get_by_role("button", name="Own Modules")).to_be_visible()
+    expect(desk.palette.get_by_role("button", name="Custom Modules")).to_be_visible()
     desk.connect(desk.find_output("Enter Data Manually", "Dataset"), desk.find_input("Doubled", "Table"))
     desk.choose("Column", "a")
     desk.run()
@@ -73,7 +73,7 @@ def test_the_code_of_a_module_is_changed_and_the_change_can_be_undone(
 
 
 def find_trial(page: Page) -> Locator:
-    return page.get_by_role("dialog").get_by_role("region", name="Trial", exact=True)
+    return page.get_by_role("dialog").get_by_role("region", name="Test run", exact=True)
 
 
 def test_a_module_is_tried_by_mouse_while_it_is_written(
@@ -90,19 +90,19 @@ def test_a_module_is_tried_by_mouse_while_it_is_written(
     desk.select("Doubled")
     page.get_by_role("button", name="Edit the code of this module").click()
     dialog = page.get_by_role("dialog")
-    feeding = dialog.get_by_role("combobox", name="What feeds Table")
+    feeding = dialog.get_by_role("combobox", name="Input for Table")
     expect(feeding).to_have_value("Enter Data Manually")
     feeding.click()
     page.get_by_role("option", name="Other").click()
     dialog.get_by_role("button", name="Try it").click()
 
-    expect(find_trial(page).get_by_role("status")).to_contain_text("Tried on a sample of 2 rows")
+    expect(find_trial(page).get_by_role("status")).to_contain_text("Tested on a sample of 2 rows")
     expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 3, new: new")
     expect(find_trial(page).get_by_role("row").last).to_have_text("2y4")
     expect(find_trial(page).locator("pre")).to_have_text("rows: 2\n")
     page.screenshot(path=screenshots / "own-module-tried.png")
     dialog.get_by_label("Times", exact=True).fill("5")
-    expect(find_trial(page).get_by_role("status")).to_have_text("Changed since it was tried.")
+    expect(find_trial(page).get_by_role("status")).to_have_text("Changed since the last test run.")
     dialog.get_by_role("button", name="Try it").click()
     expect(find_trial(page).get_by_role("row").last).to_have_text("2y10")
     assert client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["own"]["parameters"] == {
@@ -140,13 +140,13 @@ def test_by_keyboard_a_trial_shows_the_line_that_failed_and_can_be_stopped(
     write_code(page, "def broken(table):\n    text = 'first'\n    return table['prise']")
     expect(page.get_by_role("complementary", name="Broken")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(find_trial(page).get_by_role("alert")).to_contain_text("Line 3: There is no column 'prise'.")
+    expect(find_trial(page).get_by_role("alert")).to_contain_text("Line 3: Column 'prise' does not exist.")
     expect(page.locator(".cm-failed-line")).to_have_text("    return table['prise']")
 
     write_code(page, "def endless(table):\n    while True: pass")
     expect(page.get_by_role("complementary", name="Endless")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(find_trial(page).get_by_role("status")).to_contain_text("Trying it")
+    expect(find_trial(page).get_by_role("status")).to_contain_text("Testing")
     page.get_by_role("dialog").get_by_role("button", name="Stop").press("Enter")
     expect(page.get_by_role("dialog").get_by_role("button", name="Try it")).to_be_visible()
 
@@ -167,7 +167,7 @@ def test_a_design_from_elsewhere_is_trusted_before_a_module_is_tried(
     expect(page.get_by_role("complementary", name="Same")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(find_trial(page).get_by_role("alert")).to_contain_text("runs once you trust the design")
-    find_trial(page).get_by_role("button", name="Read its code and trust it").click()
+    find_trial(page).get_by_role("button", name="Review its code and trust it").click()
     page.get_by_role("button", name="Trust this design").click()
     expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 1")
 
@@ -177,7 +177,7 @@ def test_what_was_written_is_found_again_when_the_editor_was_closed_by_a_slip(
 ) -> None:
     desk.open(client.create_design({}))
     page.get_by_role("button", name="Write a module in Python").click()
-    expect(page.get_by_role("dialog").get_by_text("Nothing on the canvas gives a table yet.")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("No module on the canvas outputs a table yet.")).to_be_visible()
     write_code(page, "def same(table):\n    return table")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

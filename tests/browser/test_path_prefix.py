@@ -56,7 +56,7 @@ def below(
             page.goto(server.link)
             page.get_by_label("Your name").fill("Ada")
             fill_credentials(page, "ada", PASSWORD)
-            page.get_by_role("button", name="Make the account").click()
+            page.get_by_role("button", name="Create account").click()
             expect(page.get_by_role("button", name="Account of Ada")).to_be_visible(timeout=TIMEOUT_MS)
             assert page.url == f"{url}/"
             page.context.close()

@@ -37,10 +37,10 @@ def team(tmp_path_factory: pytest.TempPathFactory, provider: str, browser: Brows
     page.goto(server.link)
     page.get_by_label("Your name").fill("Ada Lovelace")
     fill_credentials(page, "ada", "short")
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
     fill_credentials(page, "ada", PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("button", name="Account of Ada Lovelace")).to_be_visible(timeout=TIMEOUT_MS)
     page.context.close()
     ada = Client(base_url=server.url, headers=API_HEADERS, timeout=60)
@@ -86,7 +86,7 @@ def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
     page.screenshot(path=screenshots / "login-light.png")
     fill_credentials(page, "ada", "not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_text("This name and password do not fit.")
+    expect(page.get_by_role("alert")).to_have_text("Wrong name or password.")
     fill_credentials(page, "ada", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/datasets")
@@ -102,7 +102,7 @@ def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
     page.get_by_role("menuitem", name="Members").click()
     page.get_by_role("button", name="Add a member").click()
     page.get_by_label("For whom").fill("Linus")
-    page.get_by_role("button", name="Make the link").click()
+    page.get_by_role("button", name="Create link").click()
     link = page.get_by_role("dialog", name="The invitation").locator("code").inner_text()
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("heading", name="Open invitations")).to_be_visible()
@@ -149,7 +149,7 @@ def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserConte
     page.goto(f"{team.server.url}/people/tokens")
     page.get_by_role("button", name="New token").click()
     page.get_by_label("Name", exact=True).fill("Nightly report")
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_role("button", name="Create token").click()
     token = page.get_by_role("dialog", name="Your new token").locator("code").inner_text()
     program = team.open_anonymous_client(Authorization=f"Bearer {token}")
     assert program.get("/api/designs").status_code == 200
@@ -173,12 +173,12 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
     expect(page.get_by_role("cell", name="Signed in", exact=True)).to_have_count(0)
     page.get_by_text("Gone again").first.click()
     page.screenshot(path=screenshots / "audit-light.png")
-    page.get_by_role("button", name="Show all that was done to this design").click()
+    page.get_by_role("button", name="Show all entries for this design").click()
     rows = page.get_by_role("row").filter(has_text="Gone again")
     expect(rows).to_have_count(2)
     expect(page.get_by_role("link", name="Download CSV")).to_have_attribute("href", re.compile(design))
     page.get_by_label("To", exact=True).fill("2020-01-01")
-    expect(page.get_by_text("Nothing of that kind was done.")).to_be_visible()
+    expect(page.get_by_text("No entries match.")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
 
@@ -207,8 +207,8 @@ def test_another_workspace_shows_other_things(team: Team, profiles: list[Browser
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="New workspace…").click()
     page.get_by_label("Name", exact=True).fill("The second")
-    page.get_by_role("button", name="Make it").click()
-    expect(page.get_by_text("No design yet.")).to_be_visible()
+    page.get_by_role("button", name="Create workspace").click()
+    expect(page.get_by_text("No designs yet.")).to_be_visible()
     expect(page.get_by_role("link", name="In the first")).to_have_count(0)
 
 
@@ -253,7 +253,7 @@ def test_who_may_only_look_is_offered_nothing_that_would_be_refused(team: Team, 
         expect(page.get_by_role("button", name=re.compile("New|Add|Import|Upload|Choose|Delete"))).to_have_count(0)
 
 
-@pytest.mark.parametrize(("role", "said"), [("viewer", "Looking"), ("runner", "Looking and running")])
+@pytest.mark.parametrize(("role", "said"), [("viewer", "View only"), ("runner", "View and run")])
 def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
     team: Team, profiles: list[BrowserContext], role: str, said: str
 ) -> None:

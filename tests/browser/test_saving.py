@@ -54,14 +54,14 @@ def test_while_the_server_has_too_much_to_save_one_goes_on_drawing_and_it_is_sav
     desk: DesignPage, client: Client
 ) -> None:
     desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
-    sentence = "Designery is busy: too much is being saved at once. Try again in a moment."
+    sentence = "Designery is busy because too much is being saved at once. Try again in a moment."
     body = json.dumps({"detail": sentence})
     headers = {"Retry-After": "2", "Content-Type": "application/json"}
     desk.page.route("**/edits", lambda route: route.fulfill(status=503, body=body, headers=headers))
     desk.select("Evaluate Model")
     desk.page.keyboard.press("Delete")
     expect(desk.page.get_by_role("alert")).to_contain_text(
-        "Saving takes longer than usual. You can go on drawing; 1 edit will be saved in a moment."
+        "Saving takes longer than usual. Keep working; 1 edit will be saved in a moment."
     )
     expect(desk.save_status).to_contain_text("Not saved (1)")
     desk.page.unroute("**/edits")

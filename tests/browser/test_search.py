@@ -24,7 +24,7 @@ def find_search_field(page: Page) -> Locator:
 
 
 def find_result_group(page: Page, name: str) -> Locator:
-    return page.get_by_role("listbox", name="What was found").get_by_role("group", name=name)
+    return page.get_by_role("listbox", name="Search results").get_by_role("group", name=name)
 
 
 def test_a_key_a_word_with_a_wrong_letter_and_enter_open_a_design(home: Page) -> None:
@@ -34,7 +34,7 @@ def test_a_key_a_word_with_a_wrong_letter_and_enter_open_a_design(home: Page) ->
     option = find_result_group(home, "Designs").get_by_role("option")
     expect(option.first).to_have_accessible_name(re.compile("Quarterly forecast"))
     expect(option.first).to_have_attribute("aria-selected", "true")
-    expect(home.get_by_role("search").get_by_role("status")).to_have_text(re.compile("found"))
+    expect(home.get_by_role("search").get_by_role("status")).to_have_text(re.compile("result"))
     home.keyboard.press("Enter")
     expect(home).to_have_url(re.compile("/designs/"))
     expect(home.get_by_role("region", name="Design", exact=True)).to_be_visible()
@@ -66,10 +66,10 @@ def test_a_module_opens_as_an_example_and_a_sample_as_a_design(home: Page, desk:
 
 def test_nothing_found_is_said_and_escape_leaves(home: Page) -> None:
     find_search_field(home).fill("xqzzk")
-    expect(home.get_by_text("Nothing is called 'xqzzk'").last).to_be_visible()
+    expect(home.get_by_text("No results for 'xqzzk'").last).to_be_visible()
     home.keyboard.press("Escape")
     expect(find_search_field(home)).to_have_value("")
-    expect(home.get_by_role("listbox", name="What was found")).to_have_count(0)
+    expect(home.get_by_role("listbox", name="Search results")).to_have_count(0)
     home.keyboard.press("Escape")
     expect(find_search_field(home)).not_to_be_focused()
 
@@ -85,7 +85,7 @@ def test_runs_are_found_by_their_tags_and_arrows_go_around(home: Page, client: C
     find_search_field(home).fill(tag)
     expect(find_result_group(home, "Runs").get_by_role("option")).to_have_text(re.compile("Birds, run 1"))
     find_search_field(home).fill("data")
-    options = home.get_by_role("listbox", name="What was found").get_by_role("option")
+    options = home.get_by_role("listbox", name="Search results").get_by_role("option")
     expect(options.nth(2)).to_be_visible()
     home.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")

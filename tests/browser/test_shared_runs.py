@@ -36,11 +36,11 @@ def design(client: Client) -> str:
 def test_a_visitor_runs_it_on_a_table_of_their_own(
     page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path, screenshots: Path
 ) -> None:
-    address = create_link(page, server, design, "Look and run with own data")
+    address = create_link(page, server, design, "Run on their own data")
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     own = visitor.get_by_role("region", name="Try it with your own data")
-    expect(own.get_by_role("combobox", name="In place of")).to_have_value("Houses of ours")
+    expect(own.get_by_role("combobox", name="Table to replace")).to_have_value("Houses of ours")
     expect(visitor.get_by_text("30 × 3").first).to_be_visible()
 
     table = tmp_path / "theirs.csv"
@@ -48,7 +48,7 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
     with visitor.expect_file_chooser() as chooser:
         own.get_by_role("button", name="Choose a table").click()
     chooser.value.set_files(table)
-    expect(own.get_by_text("Done. All results on this page are those of theirs.csv.")).to_be_visible(timeout=120_000)
+    expect(own.get_by_text("Done. All results on this page are for theirs.csv.")).to_be_visible(timeout=120_000)
     expect(visitor.get_by_text("50 × 3").first).to_be_visible()
     visitor.get_by_role("group", name=re.compile("^Evaluate Model")).click()
     expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
@@ -61,7 +61,7 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
 def test_a_table_that_does_not_fit_is_told_why(
     page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path
 ) -> None:
-    address = create_link(page, server, design, "Look and run with own data")
+    address = create_link(page, server, design, "Run on their own data")
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address)
     own = visitor.get_by_role("region", name="Try it with your own data")
@@ -70,8 +70,9 @@ def test_a_table_that_does_not_fit_is_told_why(
     with visitor.expect_file_chooser() as chooser:
         own.get_by_role("button", name="Choose a table").click()
     chooser.value.set_files(table)
-    expect(own.get_by_role("list", name="What does not fit")).to_contain_text("Train Model")
-    expect(own.get_by_text("Not all of it could run on other.csv. What could is shown.")).to_be_visible(timeout=120_000)
+    expect(own.get_by_role("list", name="Problems")).to_contain_text("Train Model")
+    partly = own.get_by_text("Some steps could not run on other.csv. The others are shown.")
+    expect(partly).to_be_visible(timeout=120_000)
 
 
 @pytest.fixture

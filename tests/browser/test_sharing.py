@@ -60,10 +60,10 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     visitor.screenshot(path=screenshots / "share-public-light.png")
     assert refused == [], "A visitor's page asks for nothing that it may not have"
 
-    page.get_by_role("button", name="End the link Committee").click()
-    expect(visitor.get_by_text("This link ended on")).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Revoke the link Committee").click()
+    expect(visitor.get_by_text("This link expired on")).to_be_visible(timeout=10_000)
     visitor.reload()
-    expect(visitor.get_by_text("This link ended on")).to_be_visible()
+    expect(visitor.get_by_text("This link expired on")).to_be_visible()
 
 
 def test_first_rows_come_with_the_statistics_of_their_columns(
@@ -89,7 +89,7 @@ def test_the_buttons_below_the_form_are_seen_at_any_height(
     page.get_by_role("button", name="Share", exact=True).click()
     dialog = page.get_by_role("dialog", name="Share Trained")
     dialog.get_by_text("More", exact=True).click()
-    for name in ("Create link", "Link that holds the whole design"):
+    for name in ("Create link", "Link with the whole design"):
         expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     page.screenshot(path=screenshots / f"share-{height}.png")
     assert dialog.evaluate("dialog => dialog.scrollHeight <= dialog.clientHeight")
@@ -99,7 +99,7 @@ def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, tr
     create_link(page, server, trained)
     row = page.get_by_role("complementary", name="Links to this design").get_by_role("listitem").first
     with page.context.expect_page() as opened:
-        row.get_by_role("button", name="See Committee as a visitor does").click()
+        row.get_by_role("button", name="View Committee as a guest").click()
     seen = opened.value
     expect(seen.get_by_text("Shared view")).to_be_visible()
     expect(seen.get_by_role("group", name=re.compile("^Split Data"))).to_be_visible()
@@ -109,7 +109,7 @@ def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, tr
 def test_the_page_of_a_link_works_on_a_phone(
     page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Path
 ) -> None:
-    address = create_link(page, server, trained, "Look and copy")
+    address = create_link(page, server, trained, "View and copy")
     visitor = new_profile(signed_in=False).new_page()
     visitor.set_viewport_size({"width": 390, "height": 844})
     visitor.goto(address)
@@ -128,10 +128,10 @@ def test_an_address_without_its_end_says_what_is_missing(
     address = create_link(page, server, trained)
     visitor = new_profile(signed_in=False).new_page()
     visitor.goto(address.partition("#")[0])
-    expect(visitor.get_by_text("This address is not whole.")).to_be_visible()
+    expect(visitor.get_by_text("This address is incomplete.")).to_be_visible()
     visitor.goto("about:blank")
     visitor.goto(f"{address.partition('#')[0]}#{'A' * 43}")
-    expect(visitor.get_by_text("This link is not there.")).to_be_visible()
+    expect(visitor.get_by_text("This link does not exist.")).to_be_visible()
 
 
 def test_a_picture_with_a_design_inside_opens_as_that_design(
@@ -159,8 +159,8 @@ def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trus
     design = client.create_design(nodes, "Travelling")
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
-    page.get_by_role("button", name="Link that holds the whole design").click()
-    expect(page.get_by_text(re.compile(r"^Copied: \d+ letters"))).to_be_visible()
+    page.get_by_role("button", name="Link with the whole design").click()
+    expect(page.get_by_text(re.compile(r"^Copied: \d+ characters"))).to_be_visible()
     page.goto(page.evaluate("navigator.clipboard.readText()"))
     page.screenshot(path=screenshots / "open-light.png")
     expect(page.get_by_role("heading", name="Travelling")).to_be_visible()

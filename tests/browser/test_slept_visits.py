@@ -23,7 +23,7 @@ from tests.database_servers import DATABASES
 from tests.live_server import Client, Server
 from tests.small_designs import make_regression_nodes
 
-LINK_GONE_MESSAGE = "This link is not there"
+LINK_GONE_MESSAGE = "This link does not exist"
 
 
 @dataclass
@@ -201,7 +201,7 @@ def test_an_own_run_is_followed_to_its_end(
     machine.fall_asleep()
     page.unroute("**/runs/*")
     machine.wake_up()
-    expect(own.get_by_text("Done. All results on this page are those of theirs.csv.")).to_be_visible(timeout=120_000)
+    expect(own.get_by_text("Done. All results on this page are for theirs.csv.")).to_be_visible(timeout=120_000)
 
 
 def test_a_link_that_ended_meanwhile_says_so_in_the_open_page(
@@ -214,7 +214,7 @@ def test_a_link_that_ended_meanwhile_says_so_in_the_open_page(
     [made] = client.request_json("GET", f"/api/designs/{design}/shares")
     client.request_json("DELETE", f"/api/shares/{made['id']}")
     machine.wake_up()
-    expect(page.get_by_text("This link ended on")).to_be_visible()
+    expect(page.get_by_text("This link expired on")).to_be_visible()
 
 
 def test_an_owner_who_looked_as_a_visitor_does_still_looks(
@@ -227,7 +227,7 @@ def test_an_owner_who_looked_as_a_visitor_does_still_looks(
     page.goto(f"{machine.proxy.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     with machine.profile.expect_page() as opened:
-        page.get_by_role("button", name="See Committee as a visitor does").click()
+        page.get_by_role("button", name="View Committee as a guest").click()
     seen = opened.value
     expect(seen.get_by_text("Shared view")).to_be_visible()
     page.close()

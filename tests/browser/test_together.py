@@ -36,16 +36,16 @@ def test_whoever_follows_sees_what_the_other_sees_until_they_move_themselves(
     here: DesignPage, there: DesignPage
 ) -> None:
     here.page.get_by_role("button", name=f"Follow {OTHER_TAB_LABEL}").click()
-    expect(here.page.get_by_text(f"Following {OTHER_TAB_LABEL}. Esc ends it.")).to_be_visible()
+    expect(here.page.get_by_text(f"Following {OTHER_TAB_LABEL}. Press Esc to stop.")).to_be_visible()
     before = read_viewport(here)
     there.page.get_by_role("button", name="Zoom in").click()
     expect(here.page.locator(".react-flow__viewport")).not_to_have_attribute("style", re.compile(re.escape(before)))
     here.page.keyboard.press("Escape")
-    expect(here.page.get_by_text("Esc ends it.")).to_have_count(0)
+    expect(here.page.get_by_text("Press Esc to stop.")).to_have_count(0)
     here.page.get_by_role("button", name=f"Follow {OTHER_TAB_LABEL}").click()
     here.page.locator(".react-flow__pane").hover(position={"x": 300, "y": 60})
     here.page.mouse.wheel(0, 120)
-    expect(here.page.get_by_text("Esc ends it.")).to_have_count(0)
+    expect(here.page.get_by_text("Press Esc to stop.")).to_have_count(0)
 
 
 def test_two_change_different_parameters_of_one_module(
@@ -82,7 +82,7 @@ def test_undo_takes_back_only_what_one_did_oneself(here: DesignPage, there: Desi
     there.find_field("Fraction").fill("0.8")
     expect(here.find_card("Split Data")).to_contain_text("80 % / 20 %")
     here.page.get_by_role("button", name=re.compile("^Undo")).first.click()
-    expect(here.page.get_by_text("what others have changed since was left as it is")).to_be_visible()
+    expect(here.page.get_by_text("later changes by others were kept")).to_be_visible()
     expect(here.find_field("Random seed")).to_have_value("9")
 
 
@@ -111,7 +111,7 @@ def test_whoever_works_on_what_another_deletes_can_bring_it_back(here: DesignPag
     here.select("Split Data")
     here.page.keyboard.press("Delete")
     expect(there.page.get_by_text("deleted Split Data while you were working on it")).to_be_visible()
-    there.page.get_by_role("button", name="Bring back").click()
+    there.page.get_by_role("button", name="Restore").click()
     for desk in (here, there):
         expect(desk.find_card("Split Data")).to_contain_text("90 % / 10 %")
 
@@ -144,7 +144,7 @@ def test_comments_outlive_their_module_and_a_link_leads_to_them(desk: DesignPage
     thread = client.request_json("POST", f"/api/designs/{design}/threads", json=body)
     client.edit(design, {"path": ["nodes", "split"]})
     desk.page.goto(f"{desk.url}/designs/{design}#comment-{thread['id']}")
-    expect(find_comments(desk).get_by_role("heading", name="Of deleted modules")).to_be_visible()
+    expect(find_comments(desk).get_by_role("heading", name="On deleted modules")).to_be_visible()
     expect(find_comments(desk).get_by_text("Split Data (deleted)")).to_be_visible()
     expect(find_comments(desk).locator(f"#comment-{thread['id']}")).to_be_focused()
     find_comments(desk).get_by_role("button", name="Delete", exact=True).click()

@@ -23,7 +23,7 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
         desk.run()
         desk.expect_run("Failed")
     note = page.get_by_role("note").filter(has_text="Error 1002")
-    expect(note.get_by_text("Nothing of your design is wrong")).to_be_visible()
+    expect(note.get_by_text("Your design is fine")).to_be_visible()
     expect(note.get_by_role("button", name="Try again")).to_be_enabled()
     expect(page.get_by_text("Each step gets up to")).to_be_visible()
     desk.show_all()

@@ -38,13 +38,13 @@ def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
     here: DesignPage, there: DesignPage, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
     # By then the page has what it works with.
-    expect(there.page.get_by_text("Live sample")).to_be_visible()
+    expect(there.page.get_by_text("Live preview")).to_be_visible()
     there_profile.set_offline(True)
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")
     there.add_by_keyboard("Normalize Data")
     expect(there.save_status).to_contain_text("Not saved")
-    expect(there.page.get_by_role("alert")).to_contain_text("Connection lost. You can go on drawing")
+    expect(there.page.get_by_role("alert")).to_contain_text("Connection lost. Keep working")
     here.add_by_keyboard("Summarize Data")
     here.show_all()
     here.select("Split Data")

@@ -46,7 +46,7 @@ def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, dr
     page.keyboard.press("Enter")
     renamed = page.get_by_role("listitem").filter(has_text="Better name")
     expect(renamed).to_contain_text("Before the split is tried")
-    renamed.get_by_role("button", name="Forget").click()
+    renamed.get_by_role("button", name="Delete", exact=True).click()
     expect(renamed).to_have_count(0)
 
 

@@ -84,5 +84,5 @@ def test_a_large_upload_hurts_nobody(
 
 def test_one_byte_above_the_limit_is_refused(limited: Server) -> None:
     answer = upload_file(limited, "large.zip", stream_bytes(UPLOAD_BYTES + 1, CSV_PIECE))
-    assert (answer.status_code, "larger than this server takes" in answer.text) == (413, True)
+    assert (answer.status_code, "larger than this server accepts" in answer.text) == (413, True)
     assert list((limited.home / "store" / "uploads").glob("*")) == []

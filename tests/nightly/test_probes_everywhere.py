@@ -112,4 +112,4 @@ def test_root_without_namespaces_is_told_what_is_missing_and_what_to_do() -> Non
     found = probe_machine(ProbedMachine(0, False, BASE_VARIABLES))
     assert (found["by"], found["open"]) == ("landlock", ["start processes without end"])
     assert found["level"] == "S2"
-    assert "Start the server as a user of its own" in " ".join(found["remarks"])
+    assert "Start the server as a separate user" in " ".join(found["remarks"])

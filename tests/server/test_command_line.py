@@ -96,7 +96,7 @@ def test_each_table_that_nobody_takes_is_a_csv(home: Path, folder: Path) -> None
         (["--set", "split.fraction"], "--set takes NODE.PARAMETER=VALUE."),
         (["--set", "splitt.fraction=1"], "The design has no node 'splitt'."),
         (["--dataset", "cars=table.csv"], "No Dataset node is called 'cars'."),
-        (["--dataset", "cars=missing.csv"], "There is no file missing.csv."),
+        (["--dataset", "cars=missing.csv"], "File missing.csv does not exist."),
     ],
 )
 def test_a_mistake_on_the_command_line_is_said_in_a_sentence(

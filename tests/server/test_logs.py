@@ -187,7 +187,7 @@ def test_an_error_nobody_foresaw_is_told_by_its_id_alone_and_the_log_has_the_res
     error = answer.headers["x-request-id"]
     assert answer.status_code == 500
     assert answer.json() == {
-        "detail": f"Something went wrong on the server. Quote error {error} to whoever runs it.",
+        "detail": f"Something went wrong on the server. Send error {error} to the server's administrator.",
         "error": error,
     }
     assert answer.headers["x-frame-options"] == "DENY"
@@ -210,7 +210,7 @@ def test_a_run_that_fails_by_an_error_of_the_server_tells_its_id_and_the_log_has
     (step,) = run["steps"]
     assert (run["state"], step["error"]["title"]) == ("failed", "Server error")
     told = re.fullmatch(
-        r"The server met an error of its own\. Quote error ([0-9a-f]{12}) to whoever runs it\.",
+        r"Something went wrong on the server\. Send error ([0-9a-f]{12}) to the server's administrator\.",
         step["error"]["message"],
     )
     assert told is not None

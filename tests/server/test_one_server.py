@@ -29,7 +29,7 @@ def test_a_second_server_on_one_data_folder_is_refused_and_the_first_goes_on(tmp
         refused = start_second_server(tmp_path / "home")
         assert refused.returncode == 1
         assert f"Another Designery server (process {first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
-        assert f"works on the data folder {tmp_path / 'home'}. One server at a time can." in refused.stderr
+        assert f"is using the data folder {tmp_path / 'home'}. Only one server at a time can." in refused.stderr
         with closing(first.open_client()) as client:
             assert client.run(client.create_design(TABLE))["state"] == "succeeded"
     finally:
@@ -45,7 +45,7 @@ def test_a_second_server_on_one_postgresql_is_refused_from_whichever_folder(
         refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
         assert refused.returncode == 1
         assert f"Another Designery server ({first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
-        assert "works on the database postgresql" in refused.stderr
+        assert "is using the database postgresql" in refused.stderr
         assert "***" in refused.stderr
     finally:
         first.kill()

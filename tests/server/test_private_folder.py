@@ -58,7 +58,7 @@ def test_the_data_folder_is_closed_also_one_that_was_open_before(tmp_path: Path,
         assert f"user {user}, capabilities 0" in str(rows)
         if os.geteuid() == 0:
             log = (tmp_path / "home.log").read_text()
-            assert "The server runs as root. Start it as a user of its own" in log
+            assert "The server runs as root. Start it as a separate user" in log
             assert "user 64999" in system["isolation"]["description"]
     finally:
         server.stop()

@@ -34,10 +34,14 @@ def test_a_variable_that_is_no_setting_is_refused_with_what_was_meant(monkeypatc
         ("PORT", "eighty", "DESIGNERY_PORT must be a whole number. Got 'eighty'."),
         ("PORT", "70000", "DESIGNERY_PORT must be at most 65535. Got '70000'."),
         ("MODE", "teams", "DESIGNERY_MODE must be 'personal' or 'team'. Got 'teams'."),
-        ("STEP_MEMORY", "2 GiBs", "DESIGNERY_STEP_MEMORY must be a size, as 512 MiB or 2 GiB. Got '2 GiBs'."),
-        ("STEP_SECONDS", "10 fortnights", "DESIGNERY_STEP_SECONDS must be a time, as 90, 30 s or 10 min. Got"),
-        ("URL", "designery.example.org", "DESIGNERY_URL must be an address, as https://designery.example.org or"),
-        ("TRUSTED_PROXY", "10.0.0.300", "DESIGNERY_TRUSTED_PROXY must be addresses or networks, as 10.0.0.7 or"),
+        ("STEP_MEMORY", "2 GiBs", "DESIGNERY_STEP_MEMORY must be a size, such as 512 MiB or 2 GiB. Got '2 GiBs'."),
+        ("STEP_SECONDS", "10 fortnights", "DESIGNERY_STEP_SECONDS must be a time, such as 90, 30 s or 10 min. Got"),
+        ("URL", "designery.example.org", "DESIGNERY_URL must be an address, such as https://designery.example.org or"),
+        (
+            "TRUSTED_PROXY",
+            "10.0.0.300",
+            "DESIGNERY_TRUSTED_PROXY must be addresses or networks separated by commas, such as",
+        ),
         ("LOG_LEVEL", "loud", "DESIGNERY_LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'. Got 'loud'."),
     ],
 )

@@ -43,7 +43,8 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         port = str(taken.getsockname()[1])
         said = start_refused_server(tmp_path / "home", "--port", port)
     assert (
-        said == f"Error: Port {port} on 127.0.0.1 cannot be had: Address already in use. Choose another with --port.\n"
+        said
+        == f"Error: Port {port} on 127.0.0.1 can't be used: Address already in use. Choose another port with --port.\n"
     )
 
 
@@ -51,8 +52,8 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     home = tmp_path / "file" / "home"
     assert start_refused_server(home) == (
-        f"Error: The data folder {home} cannot be written: Not a directory. Give it to the user who runs this command, "
-        "or set DESIGNERY_HOME to another one.\n"
+        f"Error: Can't write to the data folder {home}: Not a directory. Make it writable for the user who runs this "
+        "command, or set DESIGNERY_HOME to another folder.\n"
     )
 
 
@@ -63,7 +64,7 @@ def test_a_database_of_a_newer_version_is_refused_before_anything_starts(tmp_pat
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
         database.commit()
-    assert "was written by a newer version of Designery. Install that one." in start_refused_server(home)
+    assert "was written by a newer version of Designery. Install that version." in start_refused_server(home)
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_a_server_that_is_told_to_stop_ends_streams_leaves_runs_and_says_so(busy
     client.close()
     written = (server.home.parent / "home.log").read_text()
     assert "Stopping." in written
-    assert "1 run will go on at the next start." in written
+    assert "1 run will continue at the next start." in written
     assert "Run left for the next start to go on with" in written
     assert "Traceback" not in written
     again = server.start()

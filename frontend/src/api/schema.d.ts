@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create Design
-         * @description Make a design: empty, from a sample, as a copy, or by import. What is imported is not trusted to run scripts.
+         * @description Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it.
          */
         post: operations["create_design_api_designs_post"];
         delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Design
-         * @description Take back a deletion.
+         * @description Undo a deletion.
          */
         post: operations["restore_design_api_designs__design_id__restore_post"];
         delete?: never;
@@ -245,9 +245,9 @@ export interface paths {
         };
         /**
          * Read Untrusted Code
-         * @description All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
+         * @description All code in the design, the secrets it uses, and its access to the outside. Nothing is run.
          *
-         *     What visitors changed comes first.
+         *     Changes by guests come first.
          */
         get: operations["read_untrusted_code_api_designs__design_id__untrusted_code_get"];
         put?: never;
@@ -269,9 +269,9 @@ export interface paths {
         put?: never;
         /**
          * Trust Design
-         * @description Let the scripts of an imported design run, and what visitors changed.
+         * @description Let the scripts of an imported design run, and the changes of guests.
          *
-         *     With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
+         *     With what was `seen`, only if the design has not changed since. This is required while changes of guests wait.
          */
         post: operations["trust_design_api_designs__design_id__trust_post"];
         delete?: never;
@@ -291,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Review Changes
-         * @description Somebody has looked at what visitors changed. Code among it still waits for trust.
+         * @description Mark the changes of guests as reviewed. Their code still waits for trust.
          */
         post: operations["review_changes_api_designs__design_id__review_post"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Create Version
-         * @description Keep the design as it is now under a name.
+         * @description Save the current design as a named version.
          */
         post: operations["create_version_api_designs__design_id__versions_post"];
         delete?: never;
@@ -360,7 +360,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Version
-         * @description Forget a version. The design stays as it is.
+         * @description Delete a version. The design does not change.
          */
         delete: operations["delete_version_api_designs__design_id__versions__version_id__delete"];
         options?: never;
@@ -383,7 +383,7 @@ export interface paths {
         put?: never;
         /**
          * Create Restoration
-         * @description Keep the design as it is, and tell the edits that make it what it was: a change that can be undone.
+         * @description Save the current design as a version, and return the edits that restore the earlier one. Undo works.
          */
         post: operations["create_restoration_api_designs__design_id__restorations_post"];
         delete?: never;
@@ -466,7 +466,7 @@ export interface paths {
         get?: never;
         /**
          * Resolve Thread
-         * @description Have a thread resolved, or open again.
+         * @description Resolve a thread, or open it again.
          */
         put: operations["resolve_thread_api_designs__design_id__threads__thread_id__resolution_put"];
         post?: never;
@@ -488,7 +488,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Comment
-         * @description Delete an own comment; with the last one goes the thread.
+         * @description Delete your own comment. Deleting the last one deletes the thread.
          */
         delete: operations["delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete"];
         options?: never;
@@ -551,7 +551,7 @@ export interface paths {
         put?: never;
         /**
          * Create Inference Design
-         * @description Make the design that predicts with what the last run of this one trained.
+         * @description Create the inference design with the model of this design's last run.
          */
         post: operations["create_inference_design_api_designs__design_id__inference_designs_post"];
         delete?: never;
@@ -571,7 +571,7 @@ export interface paths {
         put?: never;
         /**
          * Preview Design
-         * @description Run the design as it is now on a small sample of its data. Nothing of it is stored.
+         * @description Run the current design on a small sample of its data. Nothing is stored.
          */
         post: operations["preview_design_api_designs__design_id__preview_post"];
         delete?: never;
@@ -591,12 +591,12 @@ export interface paths {
         put?: never;
         /**
          * Run Module Draft
-         * @description Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older.
+         * @description Run a draft once on a sample of its inputs. Nothing is stored. A newer test run replaces it.
          */
         post: operations["run_module_draft_api_designs__design_id__module_drafts_run_post"];
         /**
          * Stop Draft Run
-         * @description End the trial that one has under way in this design.
+         * @description Stop your own test run in this design.
          */
         delete: operations["stop_draft_run_api_designs__design_id__module_drafts_run_delete"];
         options?: never;
@@ -615,7 +615,7 @@ export interface paths {
         put?: never;
         /**
          * Warm Up Draft Run
-         * @description Have a process at hand in which a draft starts at once; returns when it is there.
+         * @description Prepare a process in which a draft starts at once. Returns when it is ready.
          */
         post: operations["warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post"];
         delete?: never;
@@ -660,7 +660,7 @@ export interface paths {
         put?: never;
         /**
          * Start Run
-         * @description Start a run of the design as it is now. Nodes with problems are left out, and said so.
+         * @description Run the current design. Nodes with problems are left out and reported.
          */
         post: operations["start_run_api_designs__design_id__runs_post"];
         delete?: never;
@@ -680,7 +680,7 @@ export interface paths {
         put?: never;
         /**
          * Start Rerun
-         * @description Run what an earlier run ran, as a new run of its design. The design stays as it is.
+         * @description Repeat an earlier run as a new run of its design. The design does not change.
          */
         post: operations["start_rerun_api_runs__run_id__rerun_post"];
         delete?: never;
@@ -752,7 +752,7 @@ export interface paths {
         head?: never;
         /**
          * Update Run
-         * @description Give a run tags and a note. Both keep it from being cleaned up.
+         * @description Set the tags and the note of a run. Runs with either are never cleaned up.
          */
         patch: operations["update_run_api_runs__run_id__patch"];
         trace?: never;
@@ -768,7 +768,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Run
-         * @description End a run: its processes are gone when the answer comes.
+         * @description Cancel a run. Its processes have ended when the response arrives.
          */
         post: operations["cancel_run_api_runs__run_id__cancel_post"];
         delete?: never;
@@ -786,7 +786,7 @@ export interface paths {
         };
         /**
          * List Step Log Lines
-         * @description What a step printed; for a reused step, when it was computed.
+         * @description The log of a step. For a reused step, from when it was computed.
          */
         get: operations["list_step_log_lines_api_runs__run_id__steps__node__log_get"];
         put?: never;
@@ -888,7 +888,7 @@ export interface paths {
         put?: never;
         /**
          * Start Attribution
-         * @description Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did.
+         * @description Apply the changes between two runs one by one in the background, and rank their effects.
          */
         post: operations["start_attribution_api_runs__run_id__attributions_post"];
         delete?: never;
@@ -946,7 +946,7 @@ export interface paths {
         };
         /**
          * Read Run Analysis
-         * @description How far an analysis is, and its answer.
+         * @description The progress and result of an analysis.
          */
         get: operations["read_run_analysis_api_run_analyses__analysis_id__get"];
         put?: never;
@@ -968,7 +968,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Run Analysis
-         * @description End an analysis.
+         * @description Cancel an analysis.
          */
         post: operations["cancel_run_analysis_api_run_analyses__analysis_id__cancel_post"];
         delete?: never;
@@ -1069,7 +1069,7 @@ export interface paths {
         };
         /**
          * Read Correlation
-         * @description How strongly the columns of numbers go together, pair by pair.
+         * @description The correlation of numeric columns, pair by pair.
          */
         get: operations["read_correlation_api_artifacts__artifact_id__correlation_get"];
         put?: never;
@@ -1190,7 +1190,7 @@ export interface paths {
         head?: never;
         /**
          * Rename Dataset
-         * @description Give a dataset another name.
+         * @description Rename a dataset.
          */
         patch: operations["rename_dataset_api_datasets__dataset_id__patch"];
         trace?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Dataset
-         * @description Take back a deletion.
+         * @description Undo a deletion.
          */
         post: operations["restore_dataset_api_datasets__dataset_id__restore_post"];
         delete?: never;
@@ -1290,7 +1290,7 @@ export interface paths {
         put?: never;
         /**
          * Create Connection
-         * @description Keep a connection under a name.
+         * @description Save a connection under a name.
          */
         post: operations["create_connection_api_connections_post"];
         delete?: never;
@@ -1310,7 +1310,7 @@ export interface paths {
         put?: never;
         /**
          * Test Connection
-         * @description Try a connection before it is kept.
+         * @description Test a connection before it is saved.
          */
         post: operations["test_connection_api_connections_test_post"];
         delete?: never;
@@ -1330,7 +1330,7 @@ export interface paths {
         put?: never;
         /**
          * Test Saved Connection
-         * @description Try a connection as it is kept.
+         * @description Test a saved connection.
          */
         post: operations["test_saved_connection_api_connections__connection_id__test_post"];
         delete?: never;
@@ -1349,7 +1349,7 @@ export interface paths {
         get?: never;
         /**
          * Replace Connection
-         * @description Put a connection in the place of one that is there.
+         * @description Replace an existing connection.
          */
         put: operations["replace_connection_api_connections__connection_id__put"];
         post?: never;
@@ -1378,7 +1378,7 @@ export interface paths {
         put?: never;
         /**
          * Create Secret
-         * @description Keep a value under a name.
+         * @description Save a value under a name.
          */
         post: operations["create_secret_api_secrets_post"];
         delete?: never;
@@ -1397,13 +1397,13 @@ export interface paths {
         get?: never;
         /**
          * Replace Secret
-         * @description Put another value in the place of the one that is there. What was computed with it is computed again.
+         * @description Replace the existing value. Results that were computed with it are computed again.
          */
         put: operations["replace_secret_api_secrets__secret_id__put"];
         post?: never;
         /**
          * Delete Secret
-         * @description Delete a secret for good. Nodes that name it show a problem.
+         * @description Delete a secret permanently. Nodes that use it show a problem.
          */
         delete: operations["delete_secret_api_secrets__secret_id__delete"];
         options?: never;
@@ -1420,13 +1420,13 @@ export interface paths {
         };
         /**
          * List Saved Modules
-         * @description All kept modules by title.
+         * @description All saved modules by title.
          */
         get: operations["list_saved_modules_api_saved_modules_get"];
         put?: never;
         /**
          * Save Module
-         * @description Keep a module for other designs. Its code is not run.
+         * @description Save a module for other designs. Its code is not run.
          */
         post: operations["save_module_api_saved_modules_post"];
         delete?: never;
@@ -1446,7 +1446,7 @@ export interface paths {
         put?: never;
         /**
          * Save Module Version
-         * @description Keep the next version of a module. Designs that use an earlier one stay as they are until they are updated.
+         * @description Save the next version of a module. Designs with an earlier version do not change until they are updated.
          */
         post: operations["save_module_version_api_saved_modules__module_id__versions_post"];
         delete?: never;
@@ -1467,14 +1467,14 @@ export interface paths {
         post?: never;
         /**
          * Delete Saved Module
-         * @description Take a module off the palette; it can be restored. Designs keep their copies.
+         * @description Delete a saved module; it can be restored. Designs keep their copies.
          */
         delete: operations["delete_saved_module_api_saved_modules__module_id__delete"];
         options?: never;
         head?: never;
         /**
          * Rename Saved Module
-         * @description Give a kept module another title.
+         * @description Rename a saved module.
          */
         patch: operations["rename_saved_module_api_saved_modules__module_id__patch"];
         trace?: never;
@@ -1490,7 +1490,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Saved Module
-         * @description Take back a deletion.
+         * @description Undo a deletion.
          */
         post: operations["restore_saved_module_api_saved_modules__module_id__restore_post"];
         delete?: never;
@@ -1508,7 +1508,7 @@ export interface paths {
         };
         /**
          * Read Sample Import Status
-         * @description How many sample datasets are not there yet.
+         * @description How many sample datasets are still missing.
          */
         get: operations["read_sample_import_status_api_samples_import_status_get"];
         put?: never;
@@ -1570,7 +1570,7 @@ export interface paths {
         put?: never;
         /**
          * Clean Storage
-         * @description Say what would go and what would stay; with `dry` false, do it.
+         * @description Report what would be deleted and what would stay. With `dry` false, delete it.
          */
         post: operations["clean_storage_api_storage_clean_post"];
         delete?: never;
@@ -1588,7 +1588,7 @@ export interface paths {
         };
         /**
          * Read System
-         * @description Version, cores, the isolation level that held when it was probed, and all that was tried.
+         * @description Version, cores, the isolation level, and all attempts that tested it.
          */
         get: operations["read_system_api_system_get"];
         put?: never;
@@ -1634,7 +1634,7 @@ export interface paths {
         put?: never;
         /**
          * Create Share
-         * @description Make a link to the design as it is now, or to its newest version at any time.
+         * @description Create a link to the current design, or always to its newest version.
          */
         post: operations["create_share_api_designs__design_id__shares_post"];
         delete?: never;
@@ -1655,14 +1655,14 @@ export interface paths {
         post?: never;
         /**
          * Revoke Share
-         * @description End a link now, in tabs that have it open too.
+         * @description Revoke a link now, also in tabs that have it open.
          */
         delete: operations["revoke_share_api_shares__share_id__delete"];
         options?: never;
         head?: never;
         /**
          * Rename Share
-         * @description Give a link another name. Visitors do not see it.
+         * @description Rename a link. Guests do not see the name.
          */
         patch: operations["rename_share_api_shares__share_id__patch"];
         trace?: never;
@@ -1678,7 +1678,7 @@ export interface paths {
         put?: never;
         /**
          * Open Share As Guest
-         * @description Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted.
+         * @description Let this browser see a link as a guest, without its address and password, at `/s/{id}`. It is not counted.
          */
         post: operations["open_share_as_guest_api_shares__share_id__guest_session_post"];
         delete?: never;
@@ -1736,7 +1736,7 @@ export interface paths {
         };
         /**
          * Read Shared Artifact Rows
-         * @description The first rows of a table, where the link shows them, in the order in which they are.
+         * @description The first rows of a table, if the link shows them, in their order.
          */
         get: operations["read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
         put?: never;
@@ -1778,7 +1778,7 @@ export interface paths {
         put?: never;
         /**
          * Copy Shared Design
-         * @description Make an own design of it, in the session that this browser has here. Its scripts wait for trust.
+         * @description Copy it to your own designs, in this browser's session. Its scripts wait for trust.
          */
         post: operations["copy_shared_design_api_shared__share_id__copy_post"];
         delete?: never;
@@ -1863,7 +1863,7 @@ export interface paths {
         get?: never;
         /**
          * Resolve Guest Thread
-         * @description Have a thread resolved, or open again.
+         * @description Resolve a thread, or open it again.
          */
         put: operations["resolve_guest_thread_api_shared__share_id__design_threads__thread_id__resolution_put"];
         post?: never;
@@ -1885,7 +1885,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Guest Comment
-         * @description Delete an own comment; with the last one goes the thread.
+         * @description Delete your own comment. Deleting the last one deletes the thread.
          */
         delete: operations["delete_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__delete"];
         options?: never;
@@ -2008,7 +2008,7 @@ export interface paths {
         put?: never;
         /**
          * Update Guest Presence
-         * @description Tell the others where this visitor is on the canvas.
+         * @description Tell the others where this guest is on the canvas.
          */
         post: operations["update_guest_presence_api_shared__share_id__design_presence_post"];
         delete?: never;
@@ -2028,7 +2028,7 @@ export interface paths {
         put?: never;
         /**
          * Edit Guest Design
-         * @description Apply a visitor's change to what the link shows of the design; refused where it would reach further.
+         * @description Apply a guest's change to what the link shows of the design. A change beyond that is refused.
          */
         post: operations["edit_guest_design_api_shared__share_id__design_edits_post"];
         delete?: never;
@@ -2050,7 +2050,7 @@ export interface paths {
          * Start Guest Run
          * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
          *
-         *     The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
+         *     The design, its runs and its datasets do not change. Anyone with the run's id sees it, as far as the link shows.
          */
         post: operations["start_guest_run_api_shared__share_id__runs_post"];
         delete?: never;
@@ -2068,7 +2068,7 @@ export interface paths {
         };
         /**
          * Read Guest Run
-         * @description How far a visitor's run has come, and what it gave.
+         * @description The progress and results of a guest's run.
          */
         get: operations["read_guest_run_api_shared__share_id__runs__run_id__get"];
         put?: never;
@@ -2090,7 +2090,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Guest Run
-         * @description End a visitor's run.
+         * @description Cancel a guest's run.
          */
         post: operations["cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post"];
         delete?: never;
@@ -2108,7 +2108,7 @@ export interface paths {
         };
         /**
          * Read Guest Run Artifact
-         * @description What a visitor's run gave, as far as the link shows it.
+         * @description The results of a guest's run, as far as the link shows them.
          */
         get: operations["read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
         put?: never;
@@ -2128,7 +2128,7 @@ export interface paths {
         };
         /**
          * Read Guest Run Rows
-         * @description The first rows of a table that a visitor's run gave, where the link shows rows.
+         * @description The first rows of a table from a guest's run, if the link shows rows.
          */
         get: operations["read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
         put?: never;
@@ -2190,7 +2190,7 @@ export interface paths {
         get?: never;
         /**
          * Rename Guest
-         * @description Give the visitor another name for those who work with them.
+         * @description Change the guest's name that other people see.
          */
         put: operations["rename_guest_api_shared__share_id__guest_session_name_put"];
         post?: never;
@@ -2209,7 +2209,7 @@ export interface paths {
         };
         /**
          * List Notifications
-         * @description What this person was told of, newest first.
+         * @description This person's notifications, newest first.
          */
         get: operations["list_notifications_api_me_notifications_get"];
         put?: never;
@@ -2231,7 +2231,7 @@ export interface paths {
         put?: never;
         /**
          * Mark Notifications Read
-         * @description Mark what was read.
+         * @description Mark notifications as read.
          */
         post: operations["mark_notifications_read_api_me_notifications_read_post"];
         delete?: never;
@@ -2254,7 +2254,7 @@ export interface paths {
         get: operations["list_notification_preferences_api_me_notifications_preferences_get"];
         /**
          * Update Notification Preferences
-         * @description Say where to be told of what; kinds that are left out stay as they are.
+         * @description Set how to be notified about each kind. Kinds that are left out do not change.
          */
         put: operations["update_notification_preferences_api_me_notifications_preferences_put"];
         post?: never;
@@ -2273,7 +2273,7 @@ export interface paths {
         };
         /**
          * Follow Notifications
-         * @description How many are unread, whenever that changes (`notifications`).
+         * @description The number of unread notifications, whenever it changes (`notifications`).
          */
         get: operations["follow_notifications_api_me_notifications_events_get"];
         put?: never;
@@ -2295,7 +2295,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Sign in with a password. Unknown names, wrong passwords and disabled accounts get one and the same answer.
+         * @description Sign in with a password. Unknown names, wrong passwords and disabled accounts get the same answer.
          */
         post: operations["sign_in_api_login_post"];
         delete?: never;
@@ -2315,7 +2315,7 @@ export interface paths {
         put?: never;
         /**
          * Set Up Server
-         * @description Make the first account, which owns the server, by the link that the server printed.
+         * @description Create the first account, which owns the server, with the link that the server printed.
          */
         post: operations["set_up_server_api_setup_post"];
         delete?: never;
@@ -2355,7 +2355,7 @@ export interface paths {
         put?: never;
         /**
          * Accept Invitation
-         * @description Make an account by an invitation, or choose the new password that it is for.
+         * @description Create an account with an invitation, or set a new password with it.
          */
         post: operations["accept_invitation_api_invitations_accept_post"];
         delete?: never;
@@ -2415,7 +2415,7 @@ export interface paths {
         put?: never;
         /**
          * Change Password
-         * @description Choose another password. All other sessions end.
+         * @description Change the password. All other sessions end.
          */
         post: operations["change_password_api_me_password_post"];
         delete?: never;
@@ -2460,7 +2460,7 @@ export interface paths {
         post?: never;
         /**
          * End Other Sessions
-         * @description Sign out everywhere but here.
+         * @description Sign out everywhere except here.
          */
         delete: operations["end_other_sessions_api_me_sessions_delete"];
         options?: never;
@@ -2503,7 +2503,7 @@ export interface paths {
         put?: never;
         /**
          * Create Token
-         * @description Make a token for programs that work in one workspace. It may do what its owner may, as far as its scope goes.
+         * @description Create a token for programs in one workspace. It can do what its owner can, within its scope.
          */
         post: operations["create_token_api_me_tokens_post"];
         delete?: never;
@@ -2524,7 +2524,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke Token
-         * @description Take a token back. It does nothing from now on.
+         * @description Revoke a token. It stops working at once.
          */
         delete: operations["revoke_token_api_me_tokens__token_id__delete"];
         options?: never;
@@ -2547,7 +2547,7 @@ export interface paths {
         put?: never;
         /**
          * Create Workspace
-         * @description Make a workspace; whoever makes it owns it.
+         * @description Create a workspace. Its creator owns it.
          */
         post: operations["create_workspace_api_workspaces_post"];
         delete?: never;
@@ -2571,7 +2571,7 @@ export interface paths {
         head?: never;
         /**
          * Rename Workspace
-         * @description Give a workspace another name.
+         * @description Rename a workspace.
          */
         patch: operations["rename_workspace_api_workspaces__workspace_id__patch"];
         trace?: never;
@@ -2591,7 +2591,7 @@ export interface paths {
         put?: never;
         /**
          * Add Member
-         * @description Make somebody with an account a member.
+         * @description Make a person with an account a member.
          */
         post: operations["add_member_api_workspaces__workspace_id__members_post"];
         delete?: never;
@@ -2619,7 +2619,7 @@ export interface paths {
         head?: never;
         /**
          * Update Member
-         * @description Give a member another role.
+         * @description Change a member's role.
          */
         patch: operations["update_member_api_workspaces__workspace_id__members__account_id__patch"];
         trace?: never;
@@ -2635,7 +2635,7 @@ export interface paths {
         put?: never;
         /**
          * Leave Workspace
-         * @description End one's own membership.
+         * @description Leave the workspace.
          */
         post: operations["leave_workspace_api_workspaces__workspace_id__leave_post"];
         delete?: never;
@@ -2653,13 +2653,13 @@ export interface paths {
         };
         /**
          * List Invitations
-         * @description The invitations that nobody used yet.
+         * @description The unused invitations.
          */
         get: operations["list_invitations_api_workspaces__workspace_id__invitations_get"];
         put?: never;
         /**
          * Create Invitation
-         * @description Make a link by which one person without an account becomes a member. It works once, within seven days.
+         * @description Create a link with which one person without an account becomes a member. It works once, within seven days.
          */
         post: operations["create_invitation_api_workspaces__workspace_id__invitations_post"];
         delete?: never;
@@ -2680,7 +2680,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke Invitation
-         * @description Take an invitation back.
+         * @description Withdraw an invitation.
          */
         delete: operations["revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete"];
         options?: never;
@@ -2723,7 +2723,7 @@ export interface paths {
         head?: never;
         /**
          * Update Account
-         * @description Disable an account, or let it in again; make it an owner of this server, or none.
+         * @description Disable or enable an account, and make it an owner of this server or not.
          */
         patch: operations["update_account_api_accounts__account_id__patch"];
         trace?: never;
@@ -2739,7 +2739,7 @@ export interface paths {
         put?: never;
         /**
          * Create Password Link
-         * @description A link by which somebody who forgot the password chooses another one. It works once, within seven days.
+         * @description A link to choose a new password. It works once, within seven days.
          */
         post: operations["create_password_link_api_accounts__account_id__password_link_post"];
         delete?: never;
@@ -2779,7 +2779,7 @@ export interface paths {
         put?: never;
         /**
          * Create Group Rule
-         * @description Have a group give a role in a workspace, or the server. It holds from the next sign-in of each on.
+         * @description Let a group give a role in a workspace, or ownership of the server, from each person's next sign-in.
          */
         post: operations["create_group_rule_api_groups_rules_post"];
         delete?: never;
@@ -2800,14 +2800,14 @@ export interface paths {
         post?: never;
         /**
          * Delete Group Rule
-         * @description Take a rule away. What it gave ends at the next sign-in of each.
+         * @description Delete a rule. Its roles end at each person's next sign-in.
          */
         delete: operations["delete_group_rule_api_groups_rules__rule_id__delete"];
         options?: never;
         head?: never;
         /**
          * Update Group Rule
-         * @description Have a group give another role.
+         * @description Change the role that a group gives.
          */
         patch: operations["update_group_rule_api_groups_rules__rule_id__patch"];
         trace?: never;
@@ -2841,7 +2841,7 @@ export interface paths {
         };
         /**
          * Read Workspace Usage
-         * @description What a workspace uses of what it may.
+         * @description The usage and limits of a workspace.
          */
         get: operations["read_workspace_usage_api_workspaces__workspace_id__usage_get"];
         put?: never;
@@ -2861,7 +2861,7 @@ export interface paths {
         };
         /**
          * List Largest Items
-         * @description What takes the most room in a workspace.
+         * @description What uses the most space in a workspace.
          */
         get: operations["list_largest_items_api_workspaces__workspace_id__usage_largest_get"];
         put?: never;
@@ -2882,7 +2882,7 @@ export interface paths {
         get?: never;
         /**
          * Set Quota
-         * @description Set the limits of a workspace. What is over them stays; nothing is added until there is room.
+         * @description Set the limits of a workspace. Data over the limit stays, but nothing is added until there is space.
          */
         put: operations["set_quota_api_workspaces__workspace_id__quota_put"];
         post?: never;
@@ -2907,7 +2907,7 @@ export interface paths {
         put?: never;
         /**
          * Create Webhook
-         * @description Make a web hook that is told of what happens in the workspace.
+         * @description Create a web hook for the events of the workspace.
          */
         post: operations["create_webhook_api_workspaces__workspace_id__webhooks_post"];
         delete?: never;
@@ -2951,7 +2951,7 @@ export interface paths {
         put?: never;
         /**
          * Renew Webhook Secret
-         * @description Give a web hook another secret.
+         * @description Give a web hook a new secret.
          */
         post: operations["renew_webhook_secret_api_workspaces__workspace_id__webhooks__hook_id__secret_post"];
         delete?: never;
@@ -2971,7 +2971,7 @@ export interface paths {
         put?: never;
         /**
          * Test Webhook
-         * @description Send something now, and say what was answered.
+         * @description Send a test now, and return the response.
          */
         post: operations["test_webhook_api_workspaces__workspace_id__webhooks__hook_id__test_post"];
         delete?: never;
@@ -2989,7 +2989,7 @@ export interface paths {
         };
         /**
          * List Webhook Deliveries
-         * @description The last fifty things that were sent.
+         * @description The last fifty deliveries.
          */
         get: operations["list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get"];
         put?: never;
@@ -3055,7 +3055,7 @@ export interface paths {
         put?: never;
         /**
          * Create Own Webhook
-         * @description Make a web hook that is told of what this person is.
+         * @description Create a web hook for this person's notifications.
          */
         post: operations["create_own_webhook_api_me_webhooks_post"];
         delete?: never;
@@ -3099,7 +3099,7 @@ export interface paths {
         put?: never;
         /**
          * Renew Own Webhook Secret
-         * @description Give a web hook another secret.
+         * @description Give a web hook a new secret.
          */
         post: operations["renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post"];
         delete?: never;
@@ -3119,7 +3119,7 @@ export interface paths {
         put?: never;
         /**
          * Test Own Webhook
-         * @description Send something now, and say what was answered.
+         * @description Send a test now, and return the response.
          */
         post: operations["test_own_webhook_api_me_webhooks__hook_id__test_post"];
         delete?: never;
@@ -3137,7 +3137,7 @@ export interface paths {
         };
         /**
          * List Own Webhook Deliveries
-         * @description The last fifty things that were sent.
+         * @description The last fifty deliveries.
          */
         get: operations["list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get"];
         put?: never;
@@ -3157,7 +3157,7 @@ export interface paths {
         };
         /**
          * Read Picture
-         * @description The graph as it is now, with what its nodes gave last.
+         * @description The current graph with the latest results of its nodes.
          */
         get: operations["read_picture_api_designs__design_id__picture_svg_get"];
         put?: never;
@@ -3219,7 +3219,7 @@ export interface components {
         };
         /**
          * AccountUpdate
-         * @description What is left out stays as it is.
+         * @description Fields that are left out do not change.
          */
         AccountUpdate: {
             /** Disabled */
@@ -3229,7 +3229,7 @@ export interface components {
         };
         /**
          * ArtifactRead
-         * @description An artifact with its view; the view is null while it is still being made.
+         * @description An artifact with its view. The view is null while it is being made.
          */
         ArtifactRead: {
             /** Artifact */
@@ -3267,7 +3267,7 @@ export interface components {
          * AuditEntryRead
          * @description Something that somebody did. Names are as they were then.
          *
-         *     `isolation` is the level that the code of a run or a live sample was kept apart at.
+         *     `isolation` is the isolation level of the code of a run or a live preview.
          */
         AuditEntryRead: {
             /** Id */
@@ -3395,19 +3395,19 @@ export interface components {
             keep: number;
             /**
              * Runs
-             * @description Just these runs.
+             * @description Only these runs.
              */
             runs?: string[] | null;
             /**
              * Dry
-             * @description Only say what would go.
+             * @description Only report what would be deleted.
              * @default true
              */
             dry: boolean;
         };
         /**
          * CleanupRead
-         * @description What goes, or went.
+         * @description What will be deleted, or was deleted.
          */
         CleanupRead: {
             /** Done */
@@ -3423,7 +3423,7 @@ export interface components {
         };
         /**
          * CleanupRun
-         * @description A run that goes.
+         * @description A run that will be deleted.
          */
         CleanupRun: {
             /** Id */
@@ -3596,7 +3596,7 @@ export interface components {
         };
         /**
          * Credentials
-         * @description What is typed to sign in.
+         * @description The name and password to sign in with.
          */
         Credentials: {
             /** Login */
@@ -3966,7 +3966,7 @@ export interface components {
          * DraftRunRead
          * @description What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
          *
-         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+         *     `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer test run, or on demand.
          */
         DraftRunRead: {
             /**
@@ -4125,7 +4125,7 @@ export interface components {
         };
         /**
          * GeneratedCodeRead
-         * @description The code, the name of its file, the tables that it reads, and what could not be written.
+         * @description The code, the name of its file, the tables that it reads, and the steps that could not be exported.
          */
         GeneratedCodeRead: {
             /**
@@ -4265,7 +4265,7 @@ export interface components {
         };
         /**
          * GuestNameUpdate
-         * @description What a visitor wants to be called.
+         * @description The name that a guest wants.
          */
         GuestNameUpdate: {
             /** Name */
@@ -4283,7 +4283,7 @@ export interface components {
         };
         /**
          * GuestRunRead
-         * @description A run of a visitor, with as much of its results as the link shows.
+         * @description A guest's run, with as much of its results as the link shows.
          */
         GuestRunRead: {
             /** Id */
@@ -4332,7 +4332,7 @@ export interface components {
         };
         /**
          * GuestStepRead
-         * @description How far a step of a visitor's run has come; why it failed is not told.
+         * @description The progress of a step of a guest's run, without the reason for a failure.
          */
         GuestStepRead: {
             /** Node */
@@ -4380,7 +4380,7 @@ export interface components {
         };
         /**
          * InvitationCreated
-         * @description A new invitation. The address is `/join#t={token}`, which is told this once.
+         * @description A new invitation. The address is `/join#t={token}`. It is shown only once.
          */
         InvitationCreated: {
             /** Id */
@@ -4429,7 +4429,7 @@ export interface components {
         };
         /**
          * InvitationSummary
-         * @description An invitation that nobody used yet.
+         * @description An unused invitation.
          */
         InvitationSummary: {
             /** Id */
@@ -4908,7 +4908,7 @@ export interface components {
         };
         /**
          * OmittedColumn
-         * @description A column that the design keeps out of training.
+         * @description A column that the design excludes from training.
          */
         OmittedColumn: {
             /** Name */
@@ -4921,7 +4921,7 @@ export interface components {
         };
         /**
          * OmittedNodeRead
-         * @description A node that the code does not hold, and what to do.
+         * @description A node that can't be exported as code, and what to do.
          */
         OmittedNodeRead: {
             /** Node */
@@ -4953,7 +4953,7 @@ export interface components {
         };
         /**
          * PasswordLinkCreated
-         * @description A link for a new password. The address is `/join#t={token}`, which is told this once.
+         * @description A link for a new password. The address is `/join#t={token}`. It is shown only once.
          */
         PasswordLinkCreated: {
             /** Token */
@@ -4966,7 +4966,7 @@ export interface components {
         };
         /**
          * PasswordUpdate
-         * @description The password until now, and the one from now on.
+         * @description The current password and the new one.
          */
         PasswordUpdate: {
             /**
@@ -5138,7 +5138,7 @@ export interface components {
          * ProblemRead
          * @description What is wrong with the graph: an error keeps the node from running, advice does not.
          *
-         *     Advice says why in `reason`; `silence` has the edits that silence it for its node, or let it speak again.
+         *     Advice says why in `reason`; `silence` has the edits that dismiss it for its node, or show it again.
          */
         ProblemRead: {
             /** Node */
@@ -5236,7 +5236,7 @@ export interface components {
         };
         /**
          * QuotaUpdate
-         * @description Limits of a workspace. Null is as the settings say, and 0 is no limit.
+         * @description Limits of a workspace. Null means the value of the settings, and 0 means no limit.
          */
         QuotaUpdate: {
             /** Storage */
@@ -5397,7 +5397,7 @@ export interface components {
             key?: string | null;
             /**
              * Without
-             * @description Nodes to pass by in this run only, to see what they change.
+             * @description Nodes to skip in this run only, to see what they change.
              * @default []
              */
             without: string[];
@@ -5477,7 +5477,7 @@ export interface components {
         };
         /**
          * RunUpdate
-         * @description Tags and a note of a run; what is left out stays as it is.
+         * @description Tags and a note of a run. Fields that are left out do not change.
          */
         RunUpdate: {
             /** Tags */
@@ -5617,7 +5617,7 @@ export interface components {
         };
         /**
          * SavedModuleCreate
-         * @description A module to keep.
+         * @description A module to save.
          */
         SavedModuleCreate: {
             /** Title */
@@ -5627,7 +5627,7 @@ export interface components {
         };
         /**
          * SavedModuleRead
-         * @description A kept module in its newest version.
+         * @description A saved module in its newest version.
          */
         SavedModuleRead: {
             /** Id */
@@ -5661,7 +5661,7 @@ export interface components {
         };
         /**
          * SavedModuleVersionCreate
-         * @description What a kept module is from now on.
+         * @description The new version of a saved module.
          */
         SavedModuleVersionCreate: {
             /** Content */
@@ -5753,7 +5753,7 @@ export interface components {
         };
         /**
          * SecretUpdate
-         * @description Another value for a secret that is there.
+         * @description A new value for an existing secret.
          */
         SecretUpdate: {
             /**
@@ -5798,7 +5798,7 @@ export interface components {
         };
         /**
          * ShareCreate
-         * @description What a link allows and shows. `days` until it ends; null is no end.
+         * @description What a link allows and shows. `days` until it expires; null means never.
          */
         ShareCreate: {
             /** Name */
@@ -5855,7 +5855,7 @@ export interface components {
         };
         /**
          * ShareCreated
-         * @description A new link with its token, which is told this once. The address is `/s/{id}#{token}`.
+         * @description A new link with its token, which is shown only once. The address is `/s/{id}#{token}`.
          */
         ShareCreated: {
             /** Id */
@@ -6039,7 +6039,7 @@ export interface components {
         };
         /**
          * SharedStepRead
-         * @description What a visitor sees of a step: nothing of its messages, logs and paths.
+         * @description The part of a step that a guest sees, without messages, logs and paths.
          */
         SharedStepRead: {
             /** Node */
@@ -6150,7 +6150,7 @@ export interface components {
         };
         /**
          * StepComparisonRead
-         * @description How a step of the replay compares with what it gave then.
+         * @description How a step of the replay compares with its earlier result.
          */
         StepComparisonRead: {
             /** Node */
@@ -6367,7 +6367,7 @@ export interface components {
         };
         /**
          * TokenCreate
-         * @description A token for programs. `days` until it ends; null is no end.
+         * @description A token for programs. `days` until it expires; null means never.
          */
         TokenCreate: {
             /** Name */
@@ -6388,7 +6388,7 @@ export interface components {
         };
         /**
          * TokenCreated
-         * @description A new token, which is told this once. It is sent as `Authorization: Bearer`.
+         * @description A new token, which is shown only once. It is sent as `Authorization: Bearer`.
          */
         TokenCreated: {
             /** Id */
@@ -6457,7 +6457,7 @@ export interface components {
         };
         /**
          * UntrustedCodePart
-         * @description Code that a design holds, and settings of what reaches out of the server; own modules are without a node.
+         * @description Code in a design, and settings with access to the outside. Custom modules have no node.
          */
         UntrustedCodePart: {
             /** Node */
@@ -6483,7 +6483,7 @@ export interface components {
         };
         /**
          * UsageRead
-         * @description What a workspace uses of what it may.
+         * @description The usage and limits of a workspace.
          */
         UsageRead: {
             /** Used */
@@ -6610,7 +6610,7 @@ export interface components {
         };
         /**
          * WebhookCreated
-         * @description A new web hook, and the secret that its deliveries are signed with. It is told this once.
+         * @description A new web hook, and the secret that its deliveries are signed with. It is shown only once.
          */
         WebhookCreated: {
             /** Id */
@@ -6697,7 +6697,7 @@ export interface components {
         };
         /**
          * WebhookSecretRead
-         * @description The secret that deliveries are signed with, told this once.
+         * @description The secret that deliveries are signed with. It is shown only once.
          */
         WebhookSecretRead: {
             /** Secret */
@@ -6705,7 +6705,7 @@ export interface components {
         };
         /**
          * WebhookTestRead
-         * @description What came of a try.
+         * @description The result of a test.
          */
         WebhookTestRead: {
             /** Status */
@@ -6719,7 +6719,7 @@ export interface components {
         };
         /**
          * WebhookUpdate
-         * @description What is left out stays as it is.
+         * @description Fields that are left out do not change.
          */
         WebhookUpdate: {
             /** Name */
@@ -6874,11 +6874,11 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: "edited" | "name" | "run";
-                /** @description Words in the name or the description. */
+                /** @description Words to find in the name or the description. */
                 text?: string;
-                /** @description So many at most. */
+                /** @description The most entries to return. */
                 limit?: number;
-                /** @description Where to go on: the X-Next of the page before, as it is. */
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
             };
             header?: never;
@@ -6890,9 +6890,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    /** @description How many there are in all. */
+                    /** @description How many entries there are in total. */
                     "X-Total-Count"?: number;
-                    /** @description Where the next page begins; not there on the last one. */
+                    /** @description Where the next page begins. The last page does not have it. */
                     "X-Next"?: string;
                     [name: string]: unknown;
                 };
@@ -7126,7 +7126,7 @@ export interface operations {
     export_design_api_designs__design_id__export_get: {
         parameters: {
             query?: {
-                /** @description Whether its comments go along, with the names of who wrote them. */
+                /** @description Whether to include its comments, with the names of their authors. */
                 comments?: boolean;
             };
             header?: never;
@@ -8151,15 +8151,15 @@ export interface operations {
             query?: {
                 design?: string | null;
                 state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[] | null;
-                /** @description Words in the design's name, the note or the tags. */
+                /** @description Words to find in the design's name, the note or the tags. */
                 text?: string;
                 tag?: string | null;
                 since?: string | null;
                 until?: string | null;
-                /** @description So many at most. */
+                /** @description The most entries to return. */
                 limit?: number;
                 offset?: number;
-                /** @description Where to go on: the X-Next of the page before, as it is. */
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
             };
             header?: never;
@@ -8171,9 +8171,9 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    /** @description How many there are in all. */
+                    /** @description How many entries there are in total. */
                     "X-Total-Count"?: number;
-                    /** @description Where the next page begins; not there on the last one. */
+                    /** @description Where the next page begins. The last page does not have it. */
                     "X-Next"?: string;
                     [name: string]: unknown;
                 };
@@ -8691,7 +8691,7 @@ export interface operations {
                 offset?: number;
                 limit?: number;
                 column?: string[] | null;
-                /** @description Only the first so many columns. */
+                /** @description Return only this many columns, from the first. */
                 width?: number | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
@@ -8869,7 +8869,7 @@ export interface operations {
             query: {
                 column: string;
                 by?: string | null;
-                /** @description Another dataset with this column, to compare with. */
+                /** @description Another dataset with this column to compare with. */
                 other?: string | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
@@ -10609,7 +10609,7 @@ export interface operations {
     start_guest_run_api_shared__share_id__runs_post: {
         parameters: {
             query: {
-                /** @description The dataset node that the table takes the place of. */
+                /** @description The dataset node that the table replaces. */
                 node: string;
                 file_name: string;
             };
@@ -12296,14 +12296,14 @@ export interface operations {
     list_audit_entries_api_audit_get: {
         parameters: {
             query?: {
-                /** @description Go on behind the entry with this id. */
+                /** @description Continue after the entry with this id. */
                 before?: number | null;
                 limit?: number;
-                /** @description How the action begins, as `login` or `run`. */
+                /** @description The beginning of the action, such as `login` or `run`. */
                 action?: string;
-                /** @description Words in names, addresses and subjects. */
+                /** @description Words to find in names, addresses and subjects. */
                 text?: string;
-                /** @description The id of the design that it is about. */
+                /** @description The id of the design that the entry is about. */
                 design?: string;
                 since?: string | null;
                 until?: string | null;
@@ -12337,11 +12337,11 @@ export interface operations {
     download_audit_api_audit_csv_get: {
         parameters: {
             query?: {
-                /** @description How the action begins, as `login` or `run`. */
+                /** @description The beginning of the action, such as `login` or `run`. */
                 action?: string;
-                /** @description Words in names, addresses and subjects. */
+                /** @description Words to find in names, addresses and subjects. */
                 text?: string;
-                /** @description The id of the design that it is about. */
+                /** @description The id of the design that the entry is about. */
                 design?: string;
                 since?: string | null;
                 until?: string | null;

@@ -55,7 +55,7 @@ export function findDataset(
 const SUBTITLE_FORMATTERS: Record<string, (parameters: ParameterValues, node: DesignNode) => string | null> = {
   score_model: () => "Adds Scored Labels",
   evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
-  web_service_output: ({ name }) => `Answers as ${name}`,
+  web_service_output: ({ name }) => `Returns ${name}`,
   split_data: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
     if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
@@ -113,7 +113,7 @@ function formatParameterText(schema: ParameterSchema, value: Json): ParameterTex
 
 function formatParameter(schema: ParameterSchema, value: Json): string {
   const title = lowercaseFirst(schema.title);
-  if (schema.artifact_reference) return `result ${String(value).slice(0, 8)} of a run`;
+  if (schema.artifact_reference) return `stored result ${String(value).slice(0, 8)}`;
   if (schema.code && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return formatNumberParameter(title, value);

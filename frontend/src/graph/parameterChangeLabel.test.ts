@@ -19,7 +19,7 @@ test("a value is named as it was set", () => {
 });
 
 test("what goes back to its default says so", () => {
-  expect(words(undefined)).toBe("Put Field back to its default");
+  expect(words(undefined)).toBe("Reset Field to its default");
 });
 
 test("a long text is shortened, and a script is counted", () => {

@@ -1,30 +1,30 @@
-/** What the page says of advice, of the live sample and of values that were seen; loaded with the parts that say it. */
+/** What the page says of advice, of the live preview and of values that were seen; loaded with the parts that say it. */
 
 import { pluralize } from "./formatting";
 
 export const adviceTexts = {
   count: (advice: number) => (advice === 1 ? "1 piece of advice" : `${advice} pieces of advice`),
   on: (title: string, advice: number) => `${title}: ${adviceTexts.count(advice)}`,
-  silence: "Silence for this card",
-  silencing: (rule: string) => `Silence: ${rule}`,
-  unsilence: "Hear it again",
-  unsilencing: (rule: string) => `Hear again: ${rule}`,
-  silenced: (silenced: number) => `${pluralize(silenced, "silenced hint")}`,
-  notBlocking: "Advice does not keep the design from running.",
+  silence: "Dismiss for this card",
+  silencing: (rule: string) => `Dismiss: ${rule}`,
+  unsilence: "Show again",
+  unsilencing: (rule: string) => `Show again: ${rule}`,
+  silenced: (silenced: number) => `${pluralize(silenced, "dismissed hint")}`,
+  notBlocking: "Advice never stops a design from running.",
 };
 
 export const previewTexts = {
-  name: "Live sample",
-  on: "Live sample on",
-  off: "Live sample off",
-  help: "After each edit the design runs on some 500 rows, so that every port shows what it will hold.",
+  name: "Live preview",
+  on: "Live preview on",
+  off: "Live preview off",
+  help: "After each edit, the design runs on about 500 rows, so every port shows its data.",
   sample: "sample",
   rows: (rows: number) => `Sample of ${pluralize(rows, "row")}`,
   provisional: (rows: number) =>
     `Provisional: measured on a sample of about ${pluralize(rows, "row")}. Run the design for the true figure.`,
-  failed: "On the sample this step fails",
-  busy: "Updating the sample",
-  paused: "Waits for the run",
+  failed: "This step fails on the sample",
+  busy: "Updating the preview",
+  paused: "Paused during the run",
   none: "Nothing yet.",
   table: (title: string) => `Sample rows of ${title}`,
   more: (columns: number) => `and ${pluralize(columns, "more column")}`,

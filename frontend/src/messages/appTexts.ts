@@ -54,20 +54,18 @@ export const appTexts = {
     notSavedHelp: "Your changes are kept in this browser and are sent as soon as the server answers.",
     machine: "This machine",
     cores: (cores: number) => pluralize(cores, "core"),
-    isolation: "How steps are kept apart",
+    isolation: "Step isolation",
     isolationLevel: (level: string) => `Level ${level}`,
     attempts: (tried: number, held: number) =>
-      held === tried
-        ? `All ${tried} attempts to escape were held back`
-        : `${held} of ${tried} attempts to escape were held back`,
-    heldBack: "held back",
+      held === tried ? `All ${tried} escape attempts were blocked` : `${held} of ${tried} escape attempts were blocked`,
+    heldBack: "blocked",
     possible: "possible",
     run: "Run",
     runMore: "More ways to run",
     runWhatCan: "Run what can run",
     leavesOut: (names: string[]) =>
-      `${joinWords(names, 4)} ${names.length === 1 ? "has a problem or needs something that has one, and is" : "have problems or need something that has, and are"} left out.`,
-    leavesOutAll: "Nothing can run yet: every module has a problem or needs one that has.",
+      `${joinWords(names, 4)} will be skipped: ${names.length === 1 ? "it has a problem, or depends on a module with one" : "they have problems, or depend on modules with problems"}.`,
+    leavesOutAll: "Nothing can run yet: every module has a problem, or depends on a module with one.",
     starting: "Starting",
     stop: (run: number) => `Stop run ${run}`,
     rename: "Rename this design",
@@ -79,10 +77,11 @@ export const appTexts = {
 
   /** To members who may not change a design. */
   readOnly: {
-    roleBanner: { viewer: "Looking", runner: "Looking and running" },
+    roleBanner: { viewer: "View only", runner: "View and run" },
     notAllowed: {
-      viewer: "You are a viewer of this workspace, so the design stays as it is. Ask an owner to make you an editor.",
-      runner: "You are a runner of this workspace, so the design stays as it is. Ask an owner to make you an editor.",
+      viewer: "You are a viewer of this workspace, so you can't change designs. Ask an owner to make you an editor.",
+      runner:
+        "You are a runner of this workspace: you can run designs, but not change them. Ask an owner to make you an editor.",
     },
   },
 
@@ -90,23 +89,23 @@ export const appTexts = {
     title: "History",
     undo: (label: string) => `Undo: ${label}`,
     redo: (label: string) => `Redo: ${label}`,
-    empty: "Nothing changed since this page was opened.",
-    undone: "taken back",
+    empty: "No changes since you opened this page.",
+    undone: "undone",
   },
 
   edits: {
     rename: "Renamed the design",
     layout: "Tidied up",
     delete: (nodes: number) => (nodes === 1 ? "Deleted a module" : `Deleted ${nodes} modules`),
-    disable: "Muted a module",
-    enable: "Took a module in again",
+    disable: "Disabled a module",
+    enable: "Enabled a module",
     fix: (label: string) => label,
     fixAll: "Fixed problems",
   },
 
   actions: {
     undo: "Undo",
-    seeWhy: "See what takes the room",
+    seeWhy: "See what uses the space",
     redo: "Redo",
     delete: "Delete",
     copy: "Copy",
@@ -144,7 +143,7 @@ export const appTexts = {
     showProblems: "Show problems",
     showLog: "Show log",
     showRun: "Show the run",
-    clearSelection: "Select nothing",
+    clearSelection: "Clear selection",
   },
 
   actionGroups: { edit: "Edit", arrange: "Arrange", run: "Run", view: "View", design: "Design", go: "Go to" },
@@ -152,11 +151,11 @@ export const appTexts = {
   notices: {
     copied: (nodes: number) =>
       `${pluralize(nodes, "module")} copied. Paste ${nodes === 1 ? "it" : "them"} here or in another design.`,
-    nothingToPaste: "The clipboard holds no modules. Copy some on a canvas first.",
+    nothingToPaste: "There are no modules on the clipboard. Copy some on a canvas first.",
     noClipboard: "The browser does not let this page read the clipboard. Press Ctrl+V instead.",
-    deleted: (name: string) => `${name} is deleted.`,
+    deleted: (name: string) => `${name} was deleted.`,
     notADesign: (file: string) => `${file} is not a design. Choose a file that was exported here.`,
-    tidy: "The layout is tidy already.",
+    tidy: "The layout is already tidy.",
   },
 
   palette: {
@@ -196,14 +195,14 @@ export const appTexts = {
     node: (title: string, status: string, problems: number) =>
       [title, status, problems > 0 ? pluralize(problems, "problem") : ""].filter(Boolean).join(", "),
     problems: (problems: number) => pluralize(problems, "problem"),
-    disabled: "Muted",
+    disabled: "Disabled",
     moreActions: "More",
     doesNotFit: (title: string, wanted: PortType, got: PortType) =>
       `'${title}' takes ${getArticle(portTypes[wanted])}, not ${getArticle(portTypes[got])}.`,
-    circle: "That would make a circle: data cannot flow back to where it came from.",
+    circle: "That would create a loop: data can't flow back to where it came from.",
     uploading: (file: string, share: number) => `${file}, ${Math.round(share * 100)} %`,
     reading: (file: string) => `Reading ${file}`,
-    cannotRead: (file: string) => `${file} is not a table we can read. Drop CSV, TSV, Parquet, Excel or JSON.`,
+    cannotRead: (file: string) => `${file} can't be read as a table. Drop a CSV, TSV, Parquet, Excel or JSON file.`,
   },
 
   status: {
@@ -250,14 +249,14 @@ export const appTexts = {
     close: "Close",
     resize: "Height of this panel",
     noResult: "Nothing to show yet. Run the design, then click a port.",
-    noLog: "No output yet. What a step prints appears here.",
+    noLog: "No output yet. Anything a step prints appears here.",
     allSteps: "All steps",
   },
 
   run: {
     title: (run: number) => `Run ${run}`,
     none: "No run yet",
-    noneHow: "Press Run: every step, its time and what it prints appear here.",
+    noneHow: "Press Run to see each step, its time and its output here.",
     started: (at: Date, revision: number) => `Version ${formatWholeNumber(revision + 1)}, started ${formatClock(at)}`,
     done: (done: number, total: number) => `${done} of ${total} done`,
     failed: (failed: number) => `${failed} failed`,
@@ -272,7 +271,7 @@ export const appTexts = {
     results: "Results",
     changed: (run: number) => `Changed since run ${run}`,
     leftOut: (names: string[]) => `Not in this run: ${joinWords(names, 4)}.`,
-    isolation: (by: string) => `Steps were kept apart by ${by}`,
+    isolation: (by: string) => `Steps were isolated by ${by}`,
   },
 
   outline: {
@@ -281,7 +280,7 @@ export const appTexts = {
   },
 
   side: {
-    label: "What this pane shows",
+    label: "Side pane",
     design: "Design",
     module: "Module",
     run: "Run",
@@ -289,39 +288,39 @@ export const appTexts = {
   },
 
   offline: {
-    unreachable: "The server does not answer. Check that designery is still running.",
-    waiting: "The page comes as soon as the server answers.",
-    part: "This part of the page did not arrive. Check that designery is still running; if it is, reload the page.",
+    unreachable: "The server is not responding. Check that designery is still running.",
+    waiting: "The page will load as soon as the server responds.",
+    part: "This part of the page could not be loaded. Check that designery is still running. If it is, reload the page.",
     banner: (waiting: number) =>
       waiting === 0
-        ? "Connection lost. You can go on drawing."
-        : `Connection lost. You can go on drawing; ${pluralize(waiting, "edit")} will be saved when it is back.`,
+        ? "Connection lost. Keep working."
+        : `Connection lost. Keep working; ${pluralize(waiting, "edit")} will be saved when the server is back.`,
     slow: (waiting: number) =>
       waiting === 0
-        ? "Saving takes longer than usual. You can go on drawing."
-        : `Saving takes longer than usual. You can go on drawing; ${pluralize(waiting, "edit")} will be saved in a moment.`,
+        ? "Saving takes longer than usual. Keep working."
+        : `Saving takes longer than usual. Keep working; ${pluralize(waiting, "edit")} will be saved in a moment.`,
   },
 
   signIn: {
     title: "This browser is not signed in.",
-    how: "Open the launch link that designery serve printed when it started, or make a new one on that machine:",
+    how: "Open the launch link that designery serve printed when it started, or create a new one on that machine:",
     command: "designery link",
     once: "A launch link opens once. The browser stays signed in for 30 days.",
   },
 
   failures: {
-    status: (status: number) => `The server answered with error ${status}. Its log says why.`,
+    status: (status: number) => `The server responded with error ${status}. Its log has the details.`,
     server: "Something went wrong on the server.",
     /** Around the id of the error. */
-    quote: ["Quote error", "to whoever runs it."],
+    quote: ["Send error ID", "to the server's administrator."],
     copy: "Copy",
     copied: "Copied",
-    noDesign: "This design is not there.",
+    noDesign: "This design does not exist.",
     noDesignHow: "It was deleted, or the link is wrong.",
-    broken: "This part of the page broke.",
-    brokenHow: "Your design is saved. Reload the page to go on.",
+    broken: "This part of the page crashed.",
+    brokenHow: "Your design is saved. Reload the page to continue.",
     reload: "Reload",
-    noPage: "There is no page here.",
+    noPage: "This page does not exist.",
   },
 
   trust: {
@@ -341,7 +340,7 @@ export const appTexts = {
     hints: [
       "Click a card to see its parameters.",
       "Click a port to see what came out of it.",
-      "Draw from port to port to connect. Let go on the paper to choose what follows.",
+      "Drag from port to port to connect. Release on the canvas to choose the next module.",
     ],
   },
   loading: "Opening",

@@ -17,8 +17,8 @@ const formatHours = (value: number): string =>
 
 export const budgetTexts = {
   budget: ({ memory, written, seconds: time }: Budget): string =>
-    `Each step gets up to ${formatBinarySize(memory)} of memory and ${formatBinarySize(written)} of disk${time === null ? "" : `, and may take ${formatHours(time)}`}.`,
+    `Each step gets up to ${formatBinarySize(memory)} of memory and ${formatBinarySize(written)} of disk${time === null ? "" : `, and can take ${formatHours(time)}`}.`,
   more: ({ files, processes }: Budget): string =>
-    `It may have ${formatWholeNumber(files)} files and ${formatWholeNumber(processes)} processes, everything it starts included. The server's settings set these limits.`,
+    `It can have ${formatWholeNumber(files)} files and ${formatWholeNumber(processes)} processes, everything it starts included. The server's settings set these limits.`,
   title: "Limits of a step",
 };

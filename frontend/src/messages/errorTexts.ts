@@ -10,8 +10,8 @@ export const errorTexts = {
   port: "Port",
   column: "Column",
   parameter: "Parameter",
-  what: "What this means",
-  why: (number: number) => `What error ${padErrorNumber(number)} means`,
+  what: "About this error",
+  why: (number: number) => `About error ${padErrorNumber(number)}`,
   loading: "Loading",
-  unknown: "Nothing more is known about this error.",
+  unknown: "There is no more information about this error.",
 };

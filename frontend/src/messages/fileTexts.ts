@@ -3,5 +3,5 @@
 export const fileTexts = {
   choose: "Choose a file",
   whatFor:
-    "A zip file is kept as it is. Place it on a canvas and connect it to the script bundle of a Python or R script, or to another module that takes a file.",
+    "A zip file is stored as it is. Place it on a canvas and connect it to the script bundle of a Python or R script, or to another module that takes a file.",
 };

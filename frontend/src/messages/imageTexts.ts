@@ -12,7 +12,7 @@ export const imageTexts = {
   manySizes: (sizes: number, width: number, height: number, bytes: string) =>
     `Of ${sizes} different sizes, most often ${formatImageSize(width, height)} pixels; ${bytes} together. Training needs one size.`,
   augmentation: (changes: string) =>
-    `Training draws anew in each epoch: ${changes}. The pictures below show the images before that.`,
+    `Training changes the images at random in each epoch: ${changes}. The pictures below show them unchanged.`,
   unlabelled: "No category",
   images: (images: number) => pluralize(images, "image"),
   picture: (category: string, number: number) => `${category}, picture ${number}`,
@@ -20,19 +20,19 @@ export const imageTexts = {
   notShown: (images: number) => `and ${pluralize(images, "other")}`,
   moreCategories: (categories: number) =>
     `${formatCategories(categories)} more ${categories === 1 ? "is" : "are"} not shown.`,
-  nothing: "There are no images in here.",
+  nothing: "There are no images here.",
   fact: (images: number, categories: number) =>
     categories === 0 ? pluralize(images, "image") : `${pluralize(images, "image")}, ${formatCategories(categories)}`,
 
   history: {
-    captions: { Loss: "Cross entropy: lower is better", Accuracy: "Share of images told right" } as Record<
+    captions: { Loss: "Cross entropy: lower is better", Accuracy: "Share of images classified correctly" } as Record<
       string,
       string
     >,
     otherCaption: "After each epoch",
     epoch: "Epoch",
     data: { Training: "training", Validation: "validation" } as Record<string, string>,
-    last: (value: string) => `${value} at last`,
+    last: (value: string) => `${value} at the end`,
     kept: (epoch: number) => `the dot is epoch ${epoch}, whose weights were kept`,
     label: (figure: string, epochs: number, ends: string) => `${figure} over ${pluralize(epochs, "epoch")}: ${ends}.`,
     end: (name: string, value: string) => `${name} ends at ${value}`,

@@ -8,7 +8,7 @@ export const modelKindTexts = {
   interval: (low: string, high: string) => `95 % confidence interval ${low} to ${high}`,
   tree: {
     title: (learner: string) => `How ${learner} decides`,
-    size: (depth: number, leaves: string) => `${depth} questions deep at most, ${leaves} leaves.`,
+    size: (depth: number, leaves: string) => `At most ${depth} questions deep, ${leaves} leaves.`,
     forest: (count: string) => `One of ${count} trees, whose predictions are averaged.`,
     hidden: (count: string) => `${count} nodes further down are not drawn.`,
     which: "Tree to draw",
@@ -18,8 +18,8 @@ export const modelKindTexts = {
     list: "List",
     zoomIn: "Larger",
     zoomOut: "Smaller",
-    expand: "Open all",
-    collapse: "Close all",
+    expand: "Expand all",
+    collapse: "Collapse all",
     yes: "yes",
     no: "no",
     atMost: (feature: string, value: string) => `${feature} ≤ ${value}`,
@@ -33,14 +33,14 @@ export const modelKindTexts = {
     all: "All rows",
     share: (name: string, share: string) => `${share} ${name}`,
     mean: (value: string) => `mean ${value}`,
-    open: (question: string) => `Open what follows ${question}`,
-    close: (question: string) => `Close what follows ${question}`,
-    deeper: "goes on further down",
+    open: (question: string) => `Expand ${question}`,
+    close: (question: string) => `Collapse ${question}`,
+    deeper: "continues further down",
     missing: (way: string) => `missing values: ${way}`,
     label: (nodes: number) => `Tree of ${nodes} drawn nodes`,
   },
   effects: {
-    title: (label: string) => `What each column does to ${label}`,
+    title: (label: string) => `Effect of each column on ${label}`,
     caption:
       "The mean prediction when all rows of a sample take one value of the column and keep their other values. " +
       "Columns with the largest effect come first; all share one scale.",
@@ -56,11 +56,11 @@ export const modelKindTexts = {
     width: (width: string, rows: string) => `The range is ${width} wide on average, on ${rows} rows that were scored.`,
     ranges: "Predicted range of each row",
     rangesCaption: (rows: string) =>
-      `${rows} rows by their predicted middle; a dot is the truth, filled outside the range`,
+      `${rows} rows by their predicted middle; dots are the true values, filled outside the range`,
     rangesLabel: (rows: string, label: string) => `Predicted range and true ${label} of ${rows} rows`,
     x: "rows, by predicted middle",
-    calibration: "Are the quantiles right?",
-    calibrationCaption: "The share of rows at or below each quantile; right ones lie on the line",
+    calibration: "Calibration of the quantiles",
+    calibrationCaption: "The share of rows at or below each quantile; accurate ones lie on the line",
     calibrationLabel: (count: number) => `Observed share of rows below each of ${count} quantiles`,
     calibrationX: "quantile",
     point: (quantile: string, below: string, loss: string) =>

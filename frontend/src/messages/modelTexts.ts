@@ -11,7 +11,7 @@ export const modelTexts = {
   importances: "Feature importances",
   importancesCaption: "Share of the improvement that each column brought in training",
   coefficientsCaption: "Change of the prediction for one step of the column, the others held fixed",
-  oddsCaption: (label: string) => `Above zero speaks for ${label}, below zero against it`,
+  oddsCaption: (label: string) => `Above zero counts for ${label}, below zero against it`,
   search: "Find a feature",
   noFeature: (query: string) => `No feature matches '${query}'.`,
   features: "Columns it was trained on",

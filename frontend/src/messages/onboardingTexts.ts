@@ -9,10 +9,10 @@ const taskNames = {
 } as const;
 
 const exclusionReasons: Record<string, string> = {
-  constant: "one value in all rows",
-  identifier: "names rows",
+  constant: "constant",
+  identifier: "looks like an ID",
   "raw text": "free text",
-  "target leak": "gives the target away",
+  "target leak": "reveals the target",
   empty: "no values",
   date: "a date",
   other: "no plain values",
@@ -31,16 +31,16 @@ export const onboardingTexts = {
 
   predict: {
     action: "Predict a column",
-    offer: (name: string) => `${name} is here. Predict one of its columns?`,
+    offer: (name: string) => `${name} was added. Predict one of its columns?`,
     title: (name: string) => `Predict a column of ${name}`,
-    what: "A first design: rows held out for the test, gaps filled, two models side by side, and their evaluation.",
+    what: "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
     target: "Column to predict",
-    task: "What it is",
+    task: "Task",
     tasks: taskNames,
     facts: (rows: number, missing: number) =>
       [
         pluralize(rows, "row"),
-        missing > 0 ? `${Math.max(1, Math.round(missing * 100))} % have no value` : "no gaps",
+        missing > 0 ? `${Math.max(1, Math.round(missing * 100))} % have no value` : "none missing",
       ].join(", "),
     range: (low: string, high: string, distinct: number | null) =>
       `from ${low} to ${high}${distinct === null ? "" : `, ${pluralize(distinct, "different value")}`}`,
@@ -48,16 +48,16 @@ export const onboardingTexts = {
       distinct !== null && distinct > shown.length
         ? `${shown.join(", ")} and ${distinct - shown.length} more`
         : shown.join(", "),
-    leftOut: "Kept out of training",
+    leftOut: "Excluded from training",
     nothingLeftOut: "All other columns are used.",
     omission: (name: string, reason: string) => `${name}: ${exclusionReasons[reason] ?? reason}`,
-    none: "No column of this table can be predicted: each has one value, names rows, or is free text.",
-    accept: "Make the design",
+    none: "No column of this table can be predicted: each is constant, looks like an ID, or is free text.",
+    accept: "Create design",
     justTable: "Just the table",
     cancel: "Cancel",
     designName: (target: string, name: string) => `${name}: predict ${target}`.slice(0, 200),
     done: (target: string) => `Added a design that predicts ${target}`,
-    waiting: "Looking at the columns",
+    waiting: "Reading the columns",
   },
 
   help: {
@@ -65,8 +65,8 @@ export const onboardingTexts = {
     action: "Help on the module",
     insert: "Insert an example",
     inserted: (title: string) => `Inserted an example of ${title}`,
-    insertHow: "A small table, connected and ready to run. Undo takes it away.",
-    noExample: "Its example needs a trained model or files, so it cannot be typed in.",
+    insertHow: "A small table, connected and ready to run. Undo removes it.",
+    noExample: "Its example needs a trained model or files, so it can't be inserted.",
     errors: "Errors it can raise",
     error: (number: number, title: string) => `${String(number).padStart(4, "0")} ${title}`,
     alsoCalled: "Also called",
@@ -90,10 +90,10 @@ export const onboardingTexts = {
 
   palette: {
     favourites: "Favourites",
-    star: (title: string) => `Make ${title} a favourite`,
-    unstar: (title: string) => `${title} is no favourite any more`,
-    expandAll: "Open all categories",
-    collapseAll: "Close all categories",
+    star: (title: string) => `Add ${title} to favourites`,
+    unstar: (title: string) => `Remove ${title} from favourites`,
+    expandAll: "Expand all categories",
+    collapseAll: "Collapse all categories",
     copyInstall: (command: string) => `Copy '${command}'`,
     copied: (command: string) => `Copied: ${command}`,
     found: (words: string) => `also called ${words}`,
@@ -116,8 +116,8 @@ export const onboardingTexts = {
     unfold: "Unfold the tour",
     again: "Start over",
     finished: {
-      first: "That is a model, trained and tested on rows that it had not seen.",
-      result: "You can read the result of any module now.",
+      first: "You have a model, trained and tested on rows it had not seen.",
+      result: "You can now read the result of any module.",
     },
     other: "Take the next tour: read a result",
     show: "Show me",
@@ -129,25 +129,25 @@ export const onboardingTexts = {
       ],
       split: [
         "Split the rows",
-        "Add Split Data behind the data. The model learns from one part and is tested on the other.",
+        "Add Split Data after the data. The model learns from one part and is tested on the other.",
       ],
       learner: [
         "Add a learner",
-        "For a number to predict take Linear Regression, for two classes Two-Class Logistic Regression.",
+        "To predict a number, use Linear Regression. For two classes, use Two-Class Logistic Regression.",
       ],
       train: ["Add Train Model", "Connect the learner and the first output of Split Data to it."],
       label: ["Choose the label", "Select Train Model. On the right, choose the column to predict."],
       score: [
         "Add Score Model",
-        "Connect the trained model and the second output of Split Data: rows that it has not seen.",
+        "Connect the trained model and the second output of Split Data: rows the model has not seen.",
       ],
       evaluate: ["Add Evaluate Model", "Connect the scored dataset to it."],
       run: ["Press Run", "The modules run one after the other. Those that did not change are reused the next time."],
       look: ["Look at the result", "Click the output of Evaluate Model: its metrics and curves open below."],
-      ran: ["Have a result", "Run the design, or open a sample and run it."],
+      ran: ["Get a result", "Run the design, or open a sample and run it."],
       open: ["Open a result", "Click any output of a module that has run. What flowed through it opens below."],
       table: ["Look at a table", "Open an output with a circle: rows, columns, and a small picture of each column."],
-      model: ["Look at a model", "Open the filled diamond of Train Model: what it learnt from which column."],
+      model: ["Look at a model", "Open the filled diamond of Train Model to see what it learned from each column."],
       metrics: [
         "Look at an evaluation",
         "Open the square of Evaluate Model: metrics, and for classes the ROC curve with its threshold.",

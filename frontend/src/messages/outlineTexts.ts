@@ -1,4 +1,4 @@
-/** What the outline, the list of fitting ports and the live region say. */
+/** What the outline, the list of matching ports and the live region say. */
 
 import { pluralize } from "./formatting";
 
@@ -6,7 +6,7 @@ export const outlineTexts = {
   actions: {
     beside: "Show or hide the outline",
     instead: "Show the outline in place of the canvas",
-    connectByList: "Connect, from a list of fitting ports",
+    connectByList: "Connect, from a list of matching ports",
   },
   label: "Outline",
   tools: "Add to the outline",
@@ -42,24 +42,24 @@ export const outlineTexts = {
   noteWritten: "Edited a note",
   connecting: {
     output: (port: string, node: string) => `Connect ${port} of ${node} to`,
-    input: (port: string, node: string) => `Connect ${port} of ${node} from`,
-    search: "Search the fitting ports",
-    list: "Ports that fit",
+    input: (port: string, node: string) => `Choose a source for ${port} of ${node}`,
+    search: "Search matching ports",
+    list: "Matching ports",
     connected: "connected, Enter disconnects",
-    taken: "takes the place of another",
-    nothing: "No port of this design fits yet.",
-    add: "Add a module that fits",
+    taken: "replaces another connection",
+    nothing: "No port in this design matches yet.",
+    add: "Add a matching module",
   },
   phone: { label: "What to show", outline: "Outline", results: "Results", problems: "Problems", canvas: "Canvas" },
   announcements: {
     undone: (label: string) => `Undone: ${label}`,
-    redone: (label: string) => `Done again: ${label}`,
+    redone: (label: string) => `Redone: ${label}`,
     started: (run: number) => `Run ${run} started`,
     ended: (run: number, state: string) => `Run ${run}: ${state}`,
     failed: (name: string, message: string) => `${name} failed. ${message}`,
     problems: (problems: number, first: string) => `${pluralize(problems, "problem")}. ${first}`,
     problemsLeft: (problems: number) => `${pluralize(problems, "problem")} left`,
     noProblems: "No problems left",
-    shown: (title: string) => `The result of ${title} is shown below. F6 leads there.`,
+    shown: (title: string) => `The result of ${title} is shown below. Press F6 to go there.`,
   },
 };

@@ -7,7 +7,7 @@ import { inspectorTexts } from "./inspectorTexts";
 import { modelTexts } from "./modelTexts";
 
 const log = {
-  empty: "This step wrote nothing.",
+  empty: "This step printed nothing.",
   notRun: "This step has not run yet.",
 };
 
@@ -38,10 +38,10 @@ const results = {
   fullScreen: "Full screen",
   close: "Close",
   download: "Download",
-  loading: "Reading the result",
-  noView: "There is no picture of this result. Run the step again to have it made.",
-  gone: "This result is no longer stored. Run the step again to make it anew.",
-  unknown: "There is no picture for this kind of result yet. Its numbers are in the log.",
+  loading: "Loading the result",
+  noView: "This result has no view. Run the step again to create one.",
+  gone: "This result is no longer stored. Run the step again to get it back.",
+  unknown: "This kind of result can't be shown yet. Its numbers are in the log.",
   transformation: (rules: string) =>
     `${rules} ${rules === "1" ? "rule" : "rules"}, learned from the data it was made on.`,
 };

@@ -21,7 +21,7 @@ const recommendation = {
   chance: { title: "Random order", hint: "NDCG" },
   users: {
     title: "Users",
-    caption: "How well the items of each user are ordered: 1 is the best order that there is",
+    caption: "How well the items of each user are ordered: 1 is the best possible order",
     label: (users: string) => `Histogram of the NDCG of ${users} users`,
     x: "NDCG of the user",
     bin: (low: string, high: string, users: string) =>
@@ -35,12 +35,12 @@ const similar = {
   title: "Similar items",
   caption: "Liked by the same people: 1 is the same taste",
   find: "Find an item",
-  none: "No item has these letters in its name",
+  none: "No item matches",
   shown: (shown: string, found: string) => `${shown} of ${found}, the most rated first`,
-  kept: (kept: string, all: string) => `Of ${all} items the ${kept} most rated ones are here.`,
+  kept: (kept: string, all: string) => `The ${kept} most rated of ${all} items are shown.`,
   ratings: (ratings: string) => `${ratings} ${ratings === "1" ? "rating" : "ratings"}`,
   like: (item: string) => `Items like ${item}`,
-  look: (item: string) => `Find what is like ${item}`,
+  look: (item: string) => `Find items like ${item}`,
 };
 
 export const textAnalyticsTexts = { topics, recommendation, similar };

@@ -1,3 +1,3 @@
-/** What the first page says of the live sample. */
+/** What the first page says of the live preview. */
 
-export const togglePreviewLabel = "Turn the live sample on or off";
+export const togglePreviewLabel = "Turn the live preview on or off";

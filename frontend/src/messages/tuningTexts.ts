@@ -18,7 +18,7 @@ export const tuningTexts = {
     add: "Add a value, then Enter",
     help: "Tried by Tune Model Hyperparameters.",
     noNumber: (text: string) => `'${text}' is not a number.`,
-    noValues: "Name at least one value.",
+    noValues: "Enter at least one value.",
     upsideDown: "The end of the range must be above its start.",
     logFromZero: "A log scale starts above 0.",
   },

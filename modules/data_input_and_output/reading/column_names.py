@@ -34,7 +34,7 @@ def tidy_names(given: Iterable[object], notices: list[str]) -> list[str]:
         notices.append(f"{format_count(len(empty), 'column')} had no name: {_list_some(empty)}.")
     if renamed:
         notices.append(
-            f"{format_count(len(renamed), 'column')} had the name of another, and got a number: {_list_some(renamed)}."
+            f"{format_count(len(renamed), 'column')} had the name of another and got a number: {_list_some(renamed)}."
         )
     return names
 

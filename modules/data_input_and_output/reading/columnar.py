@@ -31,7 +31,7 @@ def _refuse_damage() -> Iterator[None]:
         yield
     except (OSError, ValueError, TypeError, KeyError, NotImplementedError) as error:
         refuse_file(
-            f"The file is damaged, or of a form that cannot be read: {quote_value(error)}. Save or upload it again."
+            f"The file is damaged, or has a format that can't be read: {quote_value(error)}. Save or upload it again."
         )
 
 

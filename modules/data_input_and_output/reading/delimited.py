@@ -41,7 +41,7 @@ def read_delimited(
     """The typed table; refuses rows that have more or fewer values than the first."""
     if delimiter is not None and not is_usable_delimiter(delimiter):
         refuse_file(
-            f"{quote_value(delimiter)} cannot part values. Choose another character, such as a comma.",
+            f"{quote_value(delimiter)} can't separate values. Choose another character, such as a comma.",
             parameter="delimiter",
         )
     dialect = detect_dialect(text, delimiter, has_header)
@@ -59,7 +59,7 @@ def read_delimited(
     if dialect.spaced:
         table = _trim_values(table)
     if dialect.header is None and all(column.null_count == len(column) for column in table.columns):
-        refuse_file("The file is empty: it holds no values, only delimiters.")
+        refuse_file("The file is empty: it contains only delimiters.")
     names = _read_column_names(dialect, table.num_columns, has_header, notices)
     if decimal == "auto" and dialect.delimiter != ";":
         decimal = "."
@@ -187,9 +187,9 @@ def _explain_failure(text: EncodedText, dialect: Dialect) -> NoReturn:
                     _refuse_ragged(line, len(record.values), dialect)
         except csv.Error:
             refuse_file(
-                f"A value that starts after line {line} is too long. Look for a quote that is not closed.", line=line
+                f"A value that starts after line {line} is too long. Check for a quote that is not closed.", line=line
             )
-    refuse_file(f"A quote is opened in line {line} and not closed before the end of the file.", line=line)
+    refuse_file(f"A quote opened in line {line} is not closed before the end of the file.", line=line)
 
 
 def _refuse_ragged(line: int, values: int, dialect: Dialect) -> NoReturn:

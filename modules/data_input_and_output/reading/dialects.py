@@ -90,7 +90,7 @@ def detect_dialect(text: EncodedText, delimiter: str | None, has_header: HasHead
     skipped = told.end() if told else 0
     head = text.head[skipped:]
     if not head.strip():
-        refuse_file("The file is empty: nothing comes after its first line.")
+        refuse_file("The file is empty: nothing follows its first line.")
     delimiter = delimiter or (told[1] if told else _find_best_delimiter(head, text.whole))
     sample = _read_sample(head, delimiter, text.whole, quotes)
     header = sample[0] if _begins_with_header(sample, has_header) else None
@@ -121,13 +121,13 @@ def _read_sample(head: str, delimiter: str, whole: bool, quotes: bool = True) ->
             if cells > SAMPLE_CELLS:
                 break
     except csv.Error:
-        refuse_file("The first row is longer than any that is read. Look for a quote that is not closed.")
+        refuse_file("The first row is too long. Check for a quote that is not closed.")
     if not whole and found and found[-1].end == len(head):
         found.pop()
     if not found and whole:
-        refuse_file("The file is empty: its quotes hold no values.")
+        refuse_file("The file is empty: its quotes contain no values.")
     if not found:
-        refuse_file("The first row is longer than any that is read. Look for a quote that is not closed.")
+        refuse_file("The first row is too long. Check for a quote that is not closed.")
     return found
 
 

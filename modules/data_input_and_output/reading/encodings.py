@@ -180,10 +180,10 @@ def _build_text(
     if len(few) - len(few.translate(CONTROLS)) > MAX_CONTROLS_SHARE * len(few):
         refuse_file("The file does not look like a table: it is neither text nor Excel, Parquet or Arrow.")
     if nulls:
-        notices.append("The text holds NUL characters, which were left out.")
+        notices.append("The text contains NUL characters, which were left out.")
     if encoding != "utf-8" and "\ufffd" in head:
-        notices.append(f"Some characters cannot be read as {encoding}; they show as \ufffd. Choose another encoding.")
+        notices.append(f"Some characters can't be read as {encoding}. They show as \ufffd. Choose another encoding.")
     head = head.replace("\0", "")
     if not head.strip():
-        refuse_file("The file is empty: it holds nothing but blank lines.")
+        refuse_file("The file is empty: it contains only blank lines.")
     return EncodedText(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole=len(raw) == survey.size)

@@ -18,18 +18,18 @@ NON_TABLE_MARKS: tuple[tuple[bytes, str], ...] = (
         "This is an old Excel workbook (.xls) or one with a password. Save it as .xlsx.",
     ),
     (b"FEA1\x00\x00\x00\x00", "This is a Feather file of version 1. Save it as Parquet."),
-    (b"\xfd7zXZ\x00", "The file is packed with xz. Unpack it, or pack it with gzip."),
-    (b"\x28\xb5\x2f\xfd", "The file is packed with zstd. Unpack it, or pack it with gzip."),
+    (b"\xfd7zXZ\x00", "The file is compressed with xz. Decompress it, or use gzip."),
+    (b"\x28\xb5\x2f\xfd", "The file is compressed with zstd. Decompress it, or use gzip."),
     (b"7z\xbc\xaf\x27\x1c", "This is a 7z archive. Unpack it and upload the table inside."),
     (b"Rar!\x1a\x07", "This is a RAR archive. Unpack it and upload the table inside."),
-    (b"%PDF-", "This is a PDF document. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
-    (b"\x89PNG", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
-    (b"\xff\xd8\xff", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
-    (b"GIF8", "This is a picture. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"%PDF-", "This is a PDF document. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"\x89PNG", "This is a picture. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"\xff\xd8\xff", "This is a picture. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"GIF8", "This is a picture. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
     (b"\x89HDF", "This is an HDF5 file. Save its table as Parquet."),
     (b"SQLite format 3\x00", "This is a SQLite database. Save the table that you want as CSV."),
-    (b"\x7fELF", "This is a program. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
-    (b"MZ\x90\x00", "This is a program. A table is wanted: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"\x7fELF", "This is a program. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
+    (b"MZ\x90\x00", "This is a program. Expected a table: CSV, Excel, JSON, Parquet or Arrow."),
 )
 PICKLES = tuple(b"\x80" + bytes([protocol]) for protocol in (2, 3, 4, 5))
 MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table")
@@ -88,7 +88,7 @@ def detect_file_kind(path: Path) -> tuple[FileSource, FileKind]:
     head = _read_head(source)
     kind = _classify_head(head)
     if source.compressed and (kind != "text" or head.startswith(GZIP)):
-        refuse_file("The gzip file holds another archive or a binary table. Unpack it and upload what is inside.")
+        refuse_file("The gzip file contains another archive or a binary table. Unpack it and upload the file inside.")
     return source, kind
 
 
@@ -102,7 +102,7 @@ def _classify_head(head: bytes) -> FileKind:
         if head.startswith(start):
             refuse_file(sentence)
     if head.startswith(b"BZh") and head[4:10] == BZIP2:
-        refuse_file("The file is packed with bzip2. Unpack it, or pack it with gzip.")
+        refuse_file("The file is compressed with bzip2. Decompress it, or use gzip.")
     if head.startswith(PICKLES):
         refuse_file("This looks like a pickle, which can run code when it is read. Save the table as Parquet.")
     if head[TAR_AT : TAR_AT + 5] == b"ustar":

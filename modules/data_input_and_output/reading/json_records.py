@@ -27,7 +27,7 @@ from modules.data_input_and_output.reading.value_columns import build_column
 JSON_NAMES = frozenset((".json", ".jsonl", ".ndjson"))
 LINES_NAMES = frozenset((".jsonl", ".ndjson"))
 DELIMITED_NAMES = frozenset((".csv", ".tsv", ".tab", ".psv", ".txt", ".data"))
-EXPECTED_JSON = 'An array of records is wanted, [{"a": 1}, ...], columns, {"a": [1, ...]}, or one record per line.'
+EXPECTED_JSON = 'Expected an array of records, [{"a": 1}, ...], columns, {"a": [1, ...]}, or one record per line.'
 
 JsonRecord = Mapping[str, Any]
 
@@ -82,7 +82,7 @@ def _parse_lines(text: EncodedText) -> Iterator[JsonRecord]:
                 continue
             record = _parse_json(line, number)
             if not isinstance(record, dict):
-                refuse_file(f"Line {number} is {_describe_kind(record)}. A record is wanted: {{...}}.", line=number)
+                refuse_file(f"Line {number} is {_describe_kind(record)}. Expected a record: {{...}}.", line=number)
             yield record
 
 
@@ -93,9 +93,7 @@ def _parse_json(text: str, line: int | None = None) -> Any:
         where = line or error.lineno
         refuse_file(f"Line {where} is not JSON: {error.msg.lower()} at character {error.colno}.", line=where)
     except RecursionError:
-        refuse_file(
-            "The JSON is nested too deeply. A table has records in a list, and nothing deeper than a few levels."
-        )
+        refuse_file("The JSON is nested too deeply. A table is a list of records with only a few levels.")
     except ValueError:
         refuse_file(
             "The JSON has a number with thousands of digits. Put it in quotes if it is an identifier.", line=line
@@ -130,7 +128,7 @@ def _read_document(document: Any, notices: list[str]) -> tuple[ValuesByColumn, i
     }
     if len(tables) == 1:
         key, records = next(iter(tables.items()))
-        notices.append(f"The records under {quote_value(key)} were read, and nothing else of the JSON.")
+        notices.append(f"The records under {quote_value(key)} were read. Everything else in the JSON was ignored.")
         return _read_records(_check_records(records))
     return _read_records([document])
 
@@ -153,7 +151,7 @@ def _read_records(records: Iterable[JsonRecord]) -> tuple[ValuesByColumn, int]:
         if len(columns) > MAX_TABLE_COLUMNS or cells > MAX_OBJECT_CELLS:
             check_size(max(rows, cells // len(columns)), len(columns), max_cells=MAX_OBJECT_CELLS)
     if not columns:
-        refuse_file(f"The JSON holds no values. {EXPECTED_JSON}")
+        refuse_file(f"The JSON contains no values. {EXPECTED_JSON}")
     return columns, rows
 
 

@@ -50,13 +50,11 @@ def check_size(rows: int, columns: int, *, max_cells: int = MAX_TABLE_CELLS) -> 
 def check_unpacked(unpacked: int, packed: int, *, max_bytes: int = MAX_FILE_BYTES) -> None:
     """Refuse what grows beyond all measure when it is unpacked."""
     if unpacked > max_bytes:
-        refuse_file(
-            f"The file unpacks to more than {max_bytes // MEGABYTE:,} MB, which is the most that is read. Split it."
-        )
+        refuse_file(f"The file unpacks to more than {max_bytes // MEGABYTE:,} MB, which is the limit. Split it.")
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_UNPACKED_RATIO * packed:
         refuse_file(
-            f"The file unpacks to more than {MAX_UNPACKED_RATIO} times its size, as files made to exhaust a machine "
-            "do. If it is genuine, upload it unpacked."
+            f"The file unpacks to more than {MAX_UNPACKED_RATIO} times its size, which is typical of files made to "
+            "exhaust a machine. If it is genuine, upload it unpacked."
         )
 
 

@@ -154,7 +154,7 @@ def _note_near_type(name: str, values: pa.ChunkedArray, notices: list[str]) -> N
     elif sample and all(DATE_PATTERN.fullmatch(value.strip()) for value in sample):
         notices.append(
             f"Column {quote_value(name)} is text: its dates, such as {quote_value(sample[0])}, are not written "
-            "year-month-day, so which part is the month cannot be told."
+            "year-month-day, so the month can't be identified."
         )
 
 
@@ -165,7 +165,7 @@ def _note_non_numbers(name: str, values: pa.ChunkedArray, notices: list[str]) ->
     if count == present:
         notices.append(
             f"Column {quote_value(name)} is text: its values, such as {_quote_example(values, strange)}, have commas. "
-            "If they are decimal marks, choose the comma as the decimal mark."
+            "If these are decimal commas, choose the comma as the decimal mark."
         )
     elif count:
         verb = "is not a number" if count == 1 else "are not numbers"

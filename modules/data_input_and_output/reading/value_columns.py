@@ -77,7 +77,7 @@ def _note_why_text(name: str, present: list[object], kinds: set[type], notices: 
     elif len(kinds) > 1:
         strange = next((value for value in present if isinstance(value, str)), present[0])
         notices.append(
-            f"Column {quote_value(name)} is text, because it mixes kinds of values, as text such as "
+            f"Column {quote_value(name)} is text, because it mixes kinds of values, such as the text "
             f"{quote_value(strange)}."
         )
 

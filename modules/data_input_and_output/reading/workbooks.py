@@ -83,7 +83,7 @@ def _check_archive(path: Path) -> None:
             if "xl/workbook.xml" not in names:
                 refuse_file(_describe_archive(names))
             if any(PurePosixPath(name).suffix.lower() in ARCHIVES and not name.startswith(EMBEDDED) for name in names):
-                refuse_file("The workbook holds another archive. Save the sheet as CSV.")
+                refuse_file("The workbook contains another archive. Save the sheet as CSV.")
             check_unpacked(
                 sum(member.file_size for member in members), path.stat().st_size, max_bytes=MAX_WORKBOOK_BYTES
             )

@@ -73,7 +73,7 @@ def define_custom_module(step: StepCode, source: str, provided_names: Mapping[st
     defined = find_bound_names(source)
     doubled = defined & step.builder.custom_module_names
     if doubled - set(provided_names):
-        raise CannotGenerateCode(f"Another own module defines '{min(doubled)}' too. Rename one of the two.")
+        raise CannotGenerateCode(f"Another custom module defines '{min(doubled)}' too. Rename one of the two.")
     step.builder.custom_module_names |= defined
     read = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - defined
     step.add_imports(*(line for name, line in IMPORT_LINES.items() if name in read))

@@ -259,12 +259,12 @@ def find_bound_names(source: str) -> set[str]:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise CannotGenerateCode("Its code cannot be read as Python. Correct it first.") from None
+        raise CannotGenerateCode("Its code can't be read as Python. Fix it first.") from None
     names: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             raise CannotGenerateCode(
-                "Its code imports from __future__, which must stand first in a script. Remove the line."
+                "Its code imports from __future__, which must come first in a script. Remove the line."
             )
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)

@@ -29,14 +29,14 @@ class AccountRead(BaseModel):
 
 
 class AccountUpdate(BaseModel):
-    """What is left out stays as it is."""
+    """Fields that are left out do not change."""
 
     disabled: bool | None = None
     owns_server: bool | None = None
 
 
 class PasswordLinkCreated(BaseModel):
-    """A link for a new password. The address is `/join#t={token}`, which is told this once."""
+    """A link for a new password. The address is `/join#t={token}`. It is shown only once."""
 
     token: str
     expires_at: datetime
@@ -63,12 +63,12 @@ def list_accounts(session: ReadSessionDep) -> list[AccountRead]:
 
 @router.patch("/{account_id}")
 def update_account(account_id: str, change: AccountUpdate, context: ContextDep) -> AccountRead:
-    """Disable an account, or let it in again; make it an owner of this server, or none."""
+    """Disable or enable an account, and make it an owner of this server or not."""
     with context.database.session() as session:
         row = account_store.get_account(session, account_id)
         loses = change.disabled is True or change.owns_server is False
         if row.is_admin and loses and not account_store.has_other_admin(session, row):
-            raise HTTPException(409, "A server has an owner at any time. Make somebody else an owner first.")
+            raise HTTPException(409, "A server needs at least one owner. Make someone else an owner first.")
         if change.owns_server is not None:
             row.is_admin, row.is_admin_by_group = change.owns_server, False
             audit_log.record_action(session, "account.owner", row.login, owner=change.owns_server)
@@ -85,7 +85,7 @@ def update_account(account_id: str, change: AccountUpdate, context: ContextDep) 
 
 @router.post("/{account_id}/password-link", status_code=201)
 def create_password_link(account_id: str, caller: CallerDep, context: ContextDep) -> PasswordLinkCreated:
-    """A link by which somebody who forgot the password chooses another one. It works once, within seven days."""
+    """A link to choose a new password. It works once, within seven days."""
     with context.database.session() as session:
         account = account_store.get_account(session, account_id)
         row, token = account_store.create_password_reset(session, account, caller.person.name)

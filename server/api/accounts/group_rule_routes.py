@@ -138,16 +138,16 @@ def _list_workspace_references(session: Session) -> list[WorkspaceReference]:
 
 @router.post("/rules", status_code=201)
 def create_group_rule(new: GroupRuleCreate, context: ContextDep) -> GroupRuleRead:
-    """Have a group give a role in a workspace, or the server. It holds from the next sign-in of each on."""
+    """Let a group give a role in a workspace, or ownership of the server, from each person's next sign-in."""
     with context.database.session() as session:
         workspace = session.get(WorkspaceRow, new.workspace_id) if new.workspace_id else None
         if new.workspace_id and workspace is None:
-            raise NotFound("This workspace is not there.")
+            raise NotFound("This workspace does not exist.")
         known = select(GroupRuleRow).where(
             GroupRuleRow.name == new.group, GroupRuleRow.workspace_id == new.workspace_id
         )
         if session.exec(known).first() is not None:
-            raise HTTPException(409, f"There is a rule for '{new.group}' and this already. Change that one.")
+            raise HTTPException(409, f"There is already a rule for '{new.group}' and this workspace. Change that rule.")
         row = GroupRuleRow(
             name=new.group,
             workspace_id=new.workspace_id,
@@ -162,11 +162,11 @@ def create_group_rule(new: GroupRuleCreate, context: ContextDep) -> GroupRuleRea
 
 @router.patch("/rules/{rule_id}")
 def update_group_rule(rule_id: str, new: GroupRuleUpdate, context: ContextDep) -> GroupRuleRead:
-    """Have a group give another role."""
+    """Change the role that a group gives."""
     with context.database.session() as session:
         row = _get_rule_row(session, rule_id)
         if row.grants_admin:
-            raise HTTPException(409, "This rule gives the server, and no role.")
+            raise HTTPException(409, "This rule grants ownership of the server, so it has no role.")
         row.role = new.role
         session.add(row)
         session.flush()
@@ -176,7 +176,7 @@ def update_group_rule(rule_id: str, new: GroupRuleUpdate, context: ContextDep) -
 
 @router.delete("/rules/{rule_id}", status_code=204)
 def delete_group_rule(rule_id: str, context: ContextDep) -> None:
-    """Take a rule away. What it gave ends at the next sign-in of each."""
+    """Delete a rule. Its roles end at each person's next sign-in."""
     with context.database.session() as session:
         row = _get_rule_row(session, rule_id)
         _record_rule_change(session, "removed", row)
@@ -186,7 +186,7 @@ def delete_group_rule(rule_id: str, context: ContextDep) -> None:
 def _get_rule_row(session: Session, rule_id: str) -> GroupRuleRow:
     row = session.get(GroupRuleRow, rule_id)
     if row is None:
-        raise NotFound("This rule is not there. Rules of the file are changed in the file.")
+        raise NotFound("This rule does not exist. Rules that come from the file can only be changed in the file.")
     return row
 
 

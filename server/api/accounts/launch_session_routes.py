@@ -21,7 +21,7 @@ def open_launch_session(launch: LaunchToken, context: ContextDep, response: Resp
     """Exchange a launch token, once, for a session cookie."""
     token = request_guard.exchange_launch_token(context.database, launch.token)
     if token is None:
-        raise HTTPException(401, "This launch link was used or is too old. Make a new one: designery link.")
+        raise HTTPException(401, "This launch link has been used or has expired. Make a new one: designery link.")
     response.set_cookie(
         context.cookie_name,
         token,

@@ -25,8 +25,8 @@ LOGIN_PATHS = (
     "/api/invitations/lookup",
     "/api/invitations/accept",
 )
-WRONG_CREDENTIALS = "This name and password do not fit."
-INVALID_LAUNCH_LINK = "This link was used or is too old. Make a new one on the server: designery link."
+WRONG_CREDENTIALS = "Wrong name or password."
+INVALID_LAUNCH_LINK = "This link has been used or has expired. Make a new one on the server: designery link."
 MIN_PASSWORD_LENGTH = 10
 
 _account_backoff, _address_backoff = LoginBackoff(4, 60), LoginBackoff(20, 300)
@@ -36,7 +36,7 @@ PasswordInput = Annotated[SecretStr, Field(max_length=200)]
 
 
 class Credentials(BaseModel):
-    """What is typed to sign in."""
+    """The name and password to sign in with."""
 
     login: LoginName
     password: PasswordInput
@@ -68,14 +68,14 @@ class InvitationRead(BaseModel):
 
 @router.post("/login", status_code=204)
 def sign_in(credentials: Credentials, request: Request, context: ContextDep, response: Response) -> None:
-    """Sign in with a password. Unknown names, wrong passwords and disabled accounts get one and the same answer."""
+    """Sign in with a password. Unknown names, wrong passwords and disabled accounts get the same answer."""
     login, address = account_store.normalize_login(credentials.login), get_client_address(request)
     by_account, by_address = f"{id(context)} {login}", f"{id(context)} {address}"
     wait = login_backoff.start_attempts([(_account_backoff, by_account), (_address_backoff, by_address)])
     if wait > 0:
         seconds = int(wait) + 1
         raise HTTPException(
-            429, f"Too many tries. Wait {seconds} seconds and try again.", headers={"Retry-After": str(seconds)}
+            429, f"Too many attempts. Wait {seconds} seconds and try again.", headers={"Retry-After": str(seconds)}
         )
     with use_workspace(None), context.database.read_session() as session:
         account = account_store.authenticate_password(session, login, credentials.password.get_secret_value())
@@ -96,11 +96,11 @@ def _build_stranger_actor(address: str) -> Actor:
 
 @router.post("/setup", status_code=204)
 def set_up_server(new: AccountCreate, request: Request, context: ContextDep, response: Response) -> None:
-    """Make the first account, which owns the server, by the link that the server printed."""
+    """Create the first account, which owns the server, with the link that the server printed."""
     require_strong_password(new)
     with use_workspace(None), context.database.session() as session:
         if account_store.has_accounts(session):
-            raise HTTPException(403, "This server is set up. Ask one of its owners for an invitation.")
+            raise HTTPException(403, "This server is already set up. Ask one of its owners for an invitation.")
         if not consume_launch_token(session, new.token):
             raise HTTPException(401, INVALID_LAUNCH_LINK)
         account = account_store.create_account(session, new.login, new.name, new.password.get_secret_value())
@@ -119,7 +119,7 @@ def read_invitation(invitation: InvitationToken, context: ContextDep) -> Invitat
 
 @router.post("/invitations/accept", status_code=204)
 def accept_invitation(new: AccountCreate, request: Request, context: ContextDep, response: Response) -> None:
-    """Make an account by an invitation, or choose the new password that it is for."""
+    """Create an account with an invitation, or set a new password with it."""
     require_strong_password(new)
     with use_workspace(None), context.database.session() as session:
         row = account_store.get_invitation(session, new.token)
@@ -128,7 +128,7 @@ def accept_invitation(new: AccountCreate, request: Request, context: ContextDep,
             try:
                 account = account_store.create_account(session, new.login, new.name, password)
             except account_store.LoginTaken:
-                raise HTTPException(409, "Somebody signs in with that name already. Choose another one.") from None
+                raise HTTPException(409, "This name is already taken. Choose another one.") from None
             account_store.accept_invitation(session, account, row)
         else:
             account = account_store.get_account(session, row.account_id)
@@ -144,10 +144,10 @@ def require_strong_password(new: AccountCreate) -> None:
     password = new.password.get_secret_value()
     if len(password) < MIN_PASSWORD_LENGTH:
         raise HTTPException(
-            422, f"A password has at least {MIN_PASSWORD_LENGTH} characters. Several words make a good one."
+            422, f"A password needs at least {MIN_PASSWORD_LENGTH} characters. Several words make a good one."
         )
     if account_store.normalize_login(password) == account_store.normalize_login(new.login):
-        raise HTTPException(422, "The password must not be the name that you sign in with.")
+        raise HTTPException(422, "The password must differ from your sign-in name.")
 
 
 def start_session(

@@ -43,7 +43,7 @@ class ProfileRead(BaseModel):
 
 
 class PasswordUpdate(BaseModel):
-    """The password until now, and the one from now on."""
+    """The current password and the new one."""
 
     old: SecretStr = Field(max_length=200)
     new: SecretStr = Field(min_length=MIN_PASSWORD_LENGTH, max_length=200)
@@ -68,7 +68,7 @@ class SessionRead(BaseModel):
 
 
 class TokenCreate(BaseModel):
-    """A token for programs. `days` until it ends; null is no end."""
+    """A token for programs. `days` until it expires; null means never."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     scope: TokenScope = "read"
@@ -91,7 +91,7 @@ class TokenRead(BaseModel):
 
 
 class TokenCreated(TokenRead):
-    """A new token, which is told this once. It is sent as `Authorization: Bearer`."""
+    """A new token, which is shown only once. It is sent as `Authorization: Bearer`."""
 
     token: str
 
@@ -126,13 +126,13 @@ def sign_out(caller: CallerDep, context: ContextDep, response: Response) -> None
 
 @router.post("/password", status_code=204)
 def change_password(passwords_given: PasswordUpdate, caller: CallerDep, context: ContextDep) -> None:
-    """Choose another password. All other sessions end."""
+    """Change the password. All other sessions end."""
     with use_workspace(None), context.database.session() as session:
         account = account_store.get_account(session, caller.person.id)
         if account.password_hash is None or not passwords.verify_password(
             account.password_hash, passwords_given.old.get_secret_value()
         ):
-            raise HTTPException(403, "That is not your password until now.")
+            raise HTTPException(403, "The current password is wrong.")
         account_store.set_password(
             session, account, passwords_given.new.get_secret_value(), keep_session_id=caller.session_id
         )
@@ -145,7 +145,7 @@ def choose_workspace(choice: WorkspaceChoice, caller: CallerDep, context: Contex
     """Work in another workspace from now on."""
     with use_workspace(None), context.database.session() as session:
         if choice.workspace not in load_roles(session, caller):
-            raise NotFound("This workspace is not there.")
+            raise NotFound("This workspace does not exist.")
         if caller.session_id is not None:
             login_sessions.set_session_workspace(session, caller.session_id, choice.workspace)
 
@@ -168,7 +168,7 @@ def end_session(session_id: str, caller: CallerDep, context: ContextDep) -> None
 
 @router.delete("/sessions", status_code=204)
 def end_other_sessions(caller: CallerDep, context: ContextDep) -> None:
-    """Sign out everywhere but here."""
+    """Sign out everywhere except here."""
     with use_workspace(None), context.database.session() as session:
         ended = login_sessions.end_login_sessions(session, caller.person.id, keep_session_id=caller.session_id)
         audit_log.record_action(session, "session.ended", f"{len(ended)} others")
@@ -207,14 +207,14 @@ def to_token_read(row: ApiTokenRow, workspace: WorkspaceRow) -> TokenRead:
 
 @router.post("/tokens", status_code=201)
 def create_token(new: TokenCreate, caller: CallerDep, context: ContextDep) -> TokenCreated:
-    """Make a token for programs that work in one workspace. It may do what its owner may, as far as its scope goes."""
+    """Create a token for programs in one workspace. It can do what its owner can, within its scope."""
     with use_workspace(None), context.database.session() as session:
         role = load_roles(session, caller).get(new.workspace)
         if role is None:
-            raise NotFound("This workspace is not there.")
+            raise NotFound("This workspace does not exist.")
         needed: dict[TokenScope, Role] = {"read": "viewer", "run": "runner", "write": "editor"}
         if not is_role_sufficient(role, needed[new.scope]):
-            raise HTTPException(403, f"You are a {role} of this workspace; a token can do no more than you.")
+            raise HTTPException(403, f"You are a {role} of this workspace; a token can't do more than you can.")
         expires_at = now() + timedelta(days=new.days) if new.days else None
         row, token = api_tokens.create_api_token(
             session, caller.person.id, new.workspace, new.name, new.scope, expires_at
@@ -227,7 +227,7 @@ def create_token(new: TokenCreate, caller: CallerDep, context: ContextDep) -> To
 
 @router.delete("/tokens/{token_id}", status_code=204)
 def revoke_token(token_id: str, caller: CallerDep, context: ContextDep) -> None:
-    """Take a token back. It does nothing from now on."""
+    """Revoke a token. It stops working at once."""
     with use_workspace(None), context.database.session() as session:
         row = api_tokens.revoke_api_token(session, caller.person.id, token_id)
         with use_workspace(row.workspace_id):

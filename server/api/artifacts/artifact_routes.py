@@ -30,7 +30,7 @@ CACHE_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 class ArtifactRead(OutputRead):
-    """An artifact with its view; the view is null while it is still being made."""
+    """An artifact with its view. The view is null while it is being made."""
 
     view: dict[str, Any] | None
 
@@ -63,7 +63,7 @@ async def read_artifact_rows(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=2_000)] = 200,
     column: Annotated[list[str] | None, Query()] = None,
-    width: Annotated[int | None, Query(ge=1, description="Only the first so many columns.")] = None,
+    width: Annotated[int | None, Query(ge=1, description="Return only this many columns, from the first.")] = None,
 ) -> RowWindow:
     """Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named."""
 
@@ -135,8 +135,8 @@ def read_image_thumbnail(
 ) -> Response:
     """The thumbnail of one image of an image directory, as PNG."""
     if run_store.get_artifact_row(session, artifact_id).type != "image_directory":
-        raise NotFound("This result holds no images.")
+        raise NotFound("This result contains no images.")
     png = image_thumbnails.read_thumbnail(context.store.get_readable_path(artifact_id, "image_directory"), row)
     if png is None:
-        raise NotFound(f"There is no image {row + 1}.")
+        raise NotFound(f"Image {row + 1} does not exist.")
     return Response(png, media_type="image/png", headers=CACHE_FOREVER)

@@ -80,7 +80,7 @@ class DistributionsRead(BaseModel):
 
 @router.get("/{artifact_id}/correlation")
 async def read_correlation(request: Request, path: TablePathDep, selection: SelectionDep) -> CorrelationRead:
-    """How strongly the columns of numbers go together, pair by pair."""
+    """The correlation of numeric columns, pair by pair."""
 
     def compute_correlation(stop: CancelToken) -> CorrelationRead:
         return CorrelationRead(
@@ -117,7 +117,7 @@ async def read_distributions(
     context: ContextDep,
     column: Annotated[str, Query()],
     by: Annotated[str | None, Query()] = None,
-    other: Annotated[str | None, Query(description="Another dataset with this column, to compare with.")] = None,
+    other: Annotated[str | None, Query(description="Another dataset with this column to compare with.")] = None,
 ) -> DistributionsRead:
     """How the values of a column are distributed: as a whole, by the values of another, or against another table."""
 

@@ -160,7 +160,7 @@ def reply_to_thread(
 def resolve_thread(
     design_id: str, thread_id: str, resolution: ThreadResolution, request: Request, context: ContextDep
 ) -> ThreadRead:
-    """Have a thread resolved, or open again."""
+    """Resolve a thread, or open it again."""
     with comment_transaction(context, design_id) as session:
         row = comment_store.get_thread(session, design_id, thread_id)
         comment_store.resolve_thread(session, row, _get_writer(request) if resolution.resolved else None)
@@ -182,7 +182,7 @@ def update_comment(
 
 @router.delete("/{thread_id}/comments/{comment_id}", status_code=204)
 def delete_comment(design_id: str, thread_id: str, comment_id: str, request: Request, context: ContextDep) -> None:
-    """Delete an own comment; with the last one goes the thread."""
+    """Delete your own comment. Deleting the last one deletes the thread."""
     with comment_transaction(context, design_id) as session:
         row = comment_store.get_thread(session, design_id, thread_id)
         comment_store.delete_comment(

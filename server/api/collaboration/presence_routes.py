@@ -45,4 +45,4 @@ async def update_presence(design_id: str, update: PresenceUpdate, request: Reque
     """Tell the others on this design where this tab is. The tab is known by the event stream that it listens to."""
     position = update.model_dump(mode="json", exclude={"client"})
     if not context.presence.update_awareness(design_id, update.client, get_person(request.scope), position):
-        raise HTTPException(404, "This tab does not listen to the events of this design.")
+        raise HTTPException(404, "This tab is not subscribed to the events of this design. Reload the page.")

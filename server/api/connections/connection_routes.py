@@ -76,7 +76,7 @@ def list_connections(session: ReadSessionDep, context: ContextDep) -> list[Conne
 
 @router.post("", status_code=201)
 def create_connection(new: ConnectionCreate, session: WriteSessionDep, context: ContextDep) -> ConnectionSummary:
-    """Keep a connection under a name."""
+    """Save a connection under a name."""
     _refuse_taken_name(session, new.name, None)
     try:
         row = connection_store.create_connection(session, context.runner.services.connectors.seal, new.name, new.fields)
@@ -88,13 +88,13 @@ def create_connection(new: ConnectionCreate, session: WriteSessionDep, context: 
 
 @router.post("/test")
 async def test_connection(new: ConnectionCreate, context: ContextDep) -> ConnectionTestRead:
-    """Try a connection before it is kept."""
+    """Test a connection before it is saved."""
     return await _test_fields(context, new.fields)
 
 
 @router.post("/{connection_id}/test")
 async def test_saved_connection(connection_id: str, context: ContextDep) -> ConnectionTestRead:
-    """Try a connection as it is kept."""
+    """Test a saved connection."""
     with context.database.read_session() as session:
         row = connection_store.get_connection(session, connection_id)
     try:
@@ -108,7 +108,7 @@ async def test_saved_connection(connection_id: str, context: ContextDep) -> Conn
 def replace_connection(
     connection_id: str, new: ConnectionCreate, session: WriteSessionDep, context: ContextDep
 ) -> ConnectionSummary:
-    """Put a connection in the place of one that is there."""
+    """Replace an existing connection."""
     row = connection_store.get_connection(session, connection_id)
     _refuse_taken_name(session, new.name, row.id)
     seal = context.runner.services.connectors.seal
@@ -138,7 +138,9 @@ def _keep_secret(context: AppContext, row: ConnectionRow, fields: ConnectionFiel
     if not getattr(before, connection_store.SECRET_FIELD[before.kind]).get_secret_value():
         return fields
     if connection_store.has_other_destination(before, fields):
-        raise HTTPException(422, "Enter the secret again: it would go to another place than before.")
+        raise HTTPException(
+            422, "Enter the secret again. The address has changed, so the stored secret is not sent there."
+        )
     return fields.model_copy(update={name: getattr(before, name)})
 
 
@@ -167,4 +169,4 @@ def _refuse_taken_name(session: Session, name: str, own: str | None) -> None:
 
 
 def _describe_taken_name(name: str) -> str:
-    return f"There is a connection called '{name}' already. Choose another name."
+    return f"A connection called '{name}' already exists. Choose another name."

@@ -39,7 +39,7 @@ class SecretSummary(BaseModel):
 
 
 class SecretUpdate(BaseModel):
-    """Another value for a secret that is there."""
+    """A new value for an existing secret."""
 
     value: SecretStr
 
@@ -59,7 +59,7 @@ def list_secrets(session: ReadSessionDep, context: ContextDep) -> list[SecretSum
 
 @router.post("", status_code=201)
 def create_secret(new: SecretCreate, request: Request, session: WriteSessionDep, context: ContextDep) -> SecretSummary:
-    """Keep a value under a name."""
+    """Save a value under a name."""
     name = new.name.strip()
     _refuse_taken_name(session, name)
     seal = context.runner.services.secrets.seal
@@ -79,7 +79,7 @@ def create_secret(new: SecretCreate, request: Request, session: WriteSessionDep,
 def replace_secret(
     secret_id: str, new: SecretUpdate, request: Request, session: WriteSessionDep, context: ContextDep
 ) -> SecretSummary:
-    """Put another value in the place of the one that is there. What was computed with it is computed again."""
+    """Replace the existing value. Results that were computed with it are computed again."""
     row = secret_store.get_secret(session, secret_id)
     seal = context.runner.services.secrets.seal
     try:
@@ -92,7 +92,7 @@ def replace_secret(
 
 @router.delete("/{secret_id}", status_code=204)
 def delete_secret(secret_id: str, session: WriteSessionDep) -> None:
-    """Delete a secret for good. Nodes that name it show a problem."""
+    """Delete a secret permanently. Nodes that use it show a problem."""
     row = secret_store.get_secret(session, secret_id)
     session.delete(row)
     audit_log.record_action(session, "secret.deleted", row.name)
@@ -121,4 +121,4 @@ def _refuse_taken_name(session: Session, name: str) -> None:
 
 
 def _describe_taken_name(name: str) -> str:
-    return f"There is a secret called {name} already. Replace its value, or choose another name."
+    return f"A secret called {name} already exists. Replace its value, or choose another name."

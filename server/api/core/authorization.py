@@ -64,7 +64,7 @@ async def authorize_request(request: Request) -> None:
     workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
     need = ROUTE_PERMISSIONS.get((_normalize_method(request), get_route_template(request.scope)))
     if need is None:
-        raise NotFound("There is nothing at this address.")
+        raise NotFound("This address does not exist.")
     caller = get_caller(request.scope)
     audit_log.set_actor(_identify_actor(request, need, caller))
     home = await run_sync(_resolve_workspace, context, request, need, caller)
@@ -108,7 +108,7 @@ def _resolve_workspace(context: AppContext, request: Request, need: Permission, 
             return home
         if need == "server":
             if not caller.is_admin:
-                raise HTTPException(403, "Only owners of this server may do that.")
+                raise HTTPException(403, "Only owners of this server can do that.")
             return None
         if need != "page":
             _refuse_role(roles.get(home), need)
@@ -159,26 +159,26 @@ def _refuse_token_for_account(request: Request, caller: Caller) -> None:
     ):
         if get_route_template(request.scope) == "/api/modules/describe":
             return
-        raise HTTPException(403, "API tokens do not reach the account. Sign in for that.")
+        raise HTTPException(403, "API tokens can't access the account. Sign in instead.")
 
 
 def _refuse_role(role: Role | None, need: Role) -> None:
     if role is None:
-        raise HTTPException(403, "You are a member of no workspace. Ask somebody to invite you to theirs.")
+        raise HTTPException(403, "You are not a member of any workspace. Ask someone to invite you.")
     if not is_role_sufficient(role, need):
         raise HTTPException(
-            403, f"You may {VERBS_BY_ROLE[role]} what is in this workspace. This needs a role of {need}."
+            403, f"You may {VERBS_BY_ROLE[role]} what is in this workspace. This needs the role {need}."
         )
 
 
 def _refuse_read_only_token(request: Request, caller: Caller) -> None:
     """Members write comments, whatever their role; a token that is for reading writes nothing."""
     if caller.token_scope == "read" and _normalize_method(request) != "GET":
-        raise HTTPException(403, "This API token is for reading. Make one with another scope for that.")
+        raise HTTPException(403, "This API token is read-only. Make one with another scope.")
 
 
 def _refuse_samples(request: Request, need: Role) -> None:
     """The data of the samples belong to everyone."""
     named = request.path_params.get("dataset_id") or request.query_params.get("dataset") or ""
     if need != "viewer" and named.startswith("sample:"):
-        raise HTTPException(403, "Sample data belong to everyone, and stay as they are. Upload a copy to change it.")
+        raise HTTPException(403, "Sample data is shared by everyone and can't be changed. Upload a copy to change it.")

@@ -68,7 +68,7 @@ async def _handle_not_validated(_: Request, error: Exception) -> JSONResponse:
 
 async def _handle_unstorable_value(_: Request, __: Exception) -> JSONResponse:
     # PostgreSQL keeps no text with a zero character in it, and no number beyond its columns; SQLite does.
-    return JSONResponse({"detail": "A text or number in this request cannot be stored."}, status_code=422)
+    return JSONResponse({"detail": "A text or a number in this request can't be stored."}, status_code=422)
 
 
 async def _handle_forbidden(_: Request, error: Exception) -> JSONResponse:

@@ -6,18 +6,19 @@ from fastapi import Query, Response
 
 from server.storage.stores.cursor_paging import ListPage
 
-PageLimit = Annotated[int, Query(ge=1, le=500, description="So many at most.")]
+PageLimit = Annotated[int, Query(ge=1, le=500, description="The most entries to return.")]
 PageCursor = Annotated[
-    str | None, Query(max_length=1_000, description="Where to go on: the X-Next of the page before, as it is.")
+    str | None,
+    Query(max_length=1_000, description="Where to continue: the X-Next header of the previous page, unchanged."),
 ]
 TOTAL_HEADER, NEXT_HEADER = "X-Total-Count", "X-Next"
 #: What a paged list says beside its items, for the description of the interface.
 PAGED_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "headers": {
-            TOTAL_HEADER: {"description": "How many there are in all.", "schema": {"type": "integer"}},
+            TOTAL_HEADER: {"description": "How many entries there are in total.", "schema": {"type": "integer"}},
             NEXT_HEADER: {
-                "description": "Where the next page begins; not there on the last one.",
+                "description": "Where the next page begins. The last page does not have it.",
                 "schema": {"type": "string"},
             },
         }

@@ -151,7 +151,7 @@ class RequestGuard:
         """The answer to what no page of ours would send."""
         reads = scope["type"] == "http" and scope["method"] in SAFE_METHODS
         if not self._is_known_host(headers) and not (reads and scope["path"] in self.any_host):
-            return _build_refusal(400, "This server does not answer to that host name.")
+            return _build_refusal(400, "This server does not accept requests for that host name.")
         origin = headers.get("origin")
         if origin is not None and not self._is_same_origin(origin, headers):
             return _build_refusal(403, "Requests from other sites are refused.")
@@ -162,7 +162,9 @@ class RequestGuard:
         # No page of another site can add a bearer token, and whoever sends one sends no cookie.
         marked = headers.get("x-requested-by") == REQUESTED_BY or (_parse_bearer(headers) and "cookie" not in headers)
         if not reads and scope["type"] == "http" and not marked:
-            return _build_refusal(403, f"Writes need the header X-Requested-By: {REQUESTED_BY}.")
+            return _build_refusal(
+                403, f"Requests that change something need the header X-Requested-By: {REQUESTED_BY}."
+            )
         return None
 
     def _is_known_host(self, headers: Headers) -> bool:

@@ -24,10 +24,10 @@ MAX_WAITING = 64
 BUSY_RETRY_SECONDS = 5
 TIMED_OUT_MESSAGE = (
     f"This took longer than {TIME_LIMIT_SECONDS:.0f} s and was stopped: the design is very large. Try again when the "
-    "server has less to do, or take a part of the design."
+    "server is less busy, or work on a part of the design."
 )
 BUSY_MESSAGE = "The server is busy with other large designs. Try again in a few seconds."
-ABANDONED_MESSAGE = "Nobody waits for this any more."
+ABANDONED_MESSAGE = "The request was cancelled."
 
 RequestHandler = Callable[[Request], Awaitable[Response]]
 

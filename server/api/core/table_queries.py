@@ -88,10 +88,10 @@ async def run_cancellable(request: Request, work: Callable[[CancelToken], WorkRe
         raise HTTPException(422, error.message.replace(" at 'table'", "")) from None
     except (pa.ArrowException, ArithmeticError) as error:
         reason = " ".join(str(error).split()).rstrip(".")[:200]
-        raise HTTPException(422, f"The values of these columns cannot be worked with in this way: {reason}.") from None
+        raise HTTPException(422, f"This can't be done with the values of these columns: {reason}.") from None
     except QueryTimeout as error:
         raise HTTPException(422, str(error)) from None
     except QueryCancelled:
-        raise HTTPException(CLIENT_CLOSED_REQUEST, "Nobody waits for this any more.") from None
+        raise HTTPException(CLIENT_CLOSED_REQUEST, "The request was cancelled.") from None
     finally:
         stop.cancel_event.set()

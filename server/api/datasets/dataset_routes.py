@@ -230,7 +230,8 @@ def _refuse_other_kind(session: Session, row: DatasetRow, kind: str) -> None:
         if stored_kind != kind:
             expected = "a zip file" if stored_kind == "file" else "a table"
             raise HTTPException(
-                422, f"'{row.name}' is {expected}, and so must be its next version. Upload it as a new one."
+                422,
+                f"'{row.name}' is {expected}, so its next version must be one too. Upload this file as a new dataset.",
             )
 
 
@@ -248,7 +249,7 @@ async def receive_body(request: Request, context: AppContext, room: Reservation)
     Raises DiskFull, OverQuota, or what the disk raises.
     """
     limit = context.settings.upload_limit
-    too_large = f"The file is larger than this server takes: {limit // 2**20:,} MiB at most."
+    too_large = f"The file is larger than this server accepts: {limit // 2**20:,} MiB at most."
     declared = int(request.headers.get("content-length") or 0)
     if declared > limit:
         raise HTTPException(413, too_large)
@@ -284,7 +285,7 @@ def _stream_body(request: Request) -> AsyncIterator[bytes]:
 
 @router.patch("/{dataset_id}")
 def rename_dataset(dataset_id: str, renamed: DatasetUpdate, session: WriteSessionDep) -> DatasetSummary:
-    """Give a dataset another name."""
+    """Rename a dataset."""
     row = dataset_store.get_dataset(session, dataset_id)
     audit_log.record_action(session, "dataset.renamed", renamed.name, dataset=row.id, before=row.name)
     row.name = renamed.name
@@ -303,7 +304,7 @@ def delete_dataset(dataset_id: str, session: WriteSessionDep) -> None:
 
 @router.post("/{dataset_id}/restore")
 def restore_dataset(dataset_id: str, session: WriteSessionDep) -> DatasetSummary:
-    """Take back a deletion."""
+    """Undo a deletion."""
     row = dataset_store.restore_dataset(session, dataset_id)
     audit_log.record_action(session, "dataset.restored", row.name, dataset=row.id)
     return to_dataset_summary(session, row)

@@ -49,7 +49,7 @@ class TargetCandidatesRead(BaseModel):
 
 
 class OmittedColumn(BaseModel):
-    """A column that the design keeps out of training."""
+    """A column that the design excludes from training."""
 
     name: str
     reason: OmissionReason
@@ -122,7 +122,7 @@ def _load_column_statistics(
     artifact = dataset_store.list_dataset_versions(session, row.id)[0].artifact
     view = context.store.read_view(artifact)
     if view is None or view.get("kind") != "dataset":
-        raise HTTPException(422, f"'{row.name}' is no table with columns to predict.")
+        raise HTTPException(422, f"'{row.name}' is not a table, so it has no column to predict.")
     return (
         row,
         artifact,

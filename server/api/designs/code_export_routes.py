@@ -26,7 +26,7 @@ class CodeInputFile(BaseModel):
 
 
 class OmittedNodeRead(BaseModel):
-    """A node that the code does not hold, and what to do."""
+    """A node that can't be exported as code, and what to do."""
 
     node: str
     title: str
@@ -34,7 +34,7 @@ class OmittedNodeRead(BaseModel):
 
 
 class GeneratedCodeRead(BaseModel):
-    """The code, the name of its file, the tables that it reads, and what could not be written."""
+    """The code, the name of its file, the tables that it reads, and the steps that could not be exported."""
 
     form: ExportFormat
     file_name: str

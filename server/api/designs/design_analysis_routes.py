@@ -36,7 +36,7 @@ class FixRead(BaseModel):
 class ProblemRead(BaseModel):
     """What is wrong with the graph: an error keeps the node from running, advice does not.
 
-    Advice says why in `reason`; `silence` has the edits that silence it for its node, or let it speak again.
+    Advice says why in `reason`; `silence` has the edits that dismiss it for its node, or show it again.
     """
 
     node: str | None

@@ -80,7 +80,7 @@ def list_designs(
     context: ContextDep,
     response: Response,
     sort: DesignSort = "edited",
-    text: Annotated[str, Query(max_length=200, description="Words in the name or the description.")] = "",
+    text: Annotated[str, Query(max_length=200, description="Words to find in the name or the description.")] = "",
     limit: PageLimit = 200,
     after: PageCursor = None,
 ) -> list[DesignSummary]:
@@ -92,7 +92,7 @@ def list_designs(
 
 @router.post("", status_code=201)
 async def create_design(new: DesignCreate, context: ContextDep) -> DesignRead:
-    """Make a design: empty, from a sample, as a copy, or by import. What is imported is not trusted to run scripts."""
+    """Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it."""
 
     def create_row() -> DesignRead:
         came = _parse_comments(new.document)
@@ -135,7 +135,7 @@ def _build_initial_design(new: DesignCreate, session: Session, context: AppConte
     if new.sample is not None:
         sample = load_gallery().get(new.sample)
         if sample is None:
-            raise HTTPException(404, "This sample is not there.")
+            raise HTTPException(404, "This sample does not exist.")
         return _InitialDesign(sample.document)
     if new.document is not None:
         imported = {name: value for name, value in new.document.items() if name != comment_export.COMMENTS_FIELD}
@@ -150,7 +150,7 @@ def _parse_comments(document: Document | None) -> list[comment_export.ExportedTh
             (document or {}).get(comment_export.COMMENTS_FIELD, [])
         )
     except ValidationError as error:
-        raise HTTPException(422, f"The comments in this file cannot be read: {error.errors()[0]['msg']}.") from None
+        raise HTTPException(422, f"The comments in this file can't be read: {error.errors()[0]['msg']}.") from None
 
 
 def _load_earlier_state(new: DesignCreate, session: Session) -> _InitialDesign:
@@ -158,7 +158,9 @@ def _load_earlier_state(new: DesignCreate, session: Session) -> _InitialDesign:
     row = session.get(VersionRow, new.version) if new.version is not None else session.get(RunRow, new.run)
     original = session.get(DesignRow, row.design_id) if row is not None else None
     if row is None or original is None:
-        raise HTTPException(404, "This version is not there." if new.version is not None else "This run is not there.")
+        raise HTTPException(
+            404, "This version does not exist." if new.version is not None else "This run does not exist."
+        )
     label = f"run {row.number}" if isinstance(row, RunRow) else row.name or f"revision {row.revision}"
     document = {**row.document, "name": f"{row.document['name']} ({label})"[:200]}
     return _InitialDesign(document, original.trusted and row.trusted, original.imported)
@@ -197,7 +199,7 @@ def delete_design(design_id: str, session: WriteSessionDep) -> None:
 
 @router.post("/{design_id}/restore")
 def restore_design(design_id: str, session: WriteSessionDep) -> DesignRead:
-    """Take back a deletion."""
+    """Undo a deletion."""
     row = design_store.restore_design(session, design_id)
     audit_log.record_action(session, "design.restored", row.name, AuditTarget(row.id))
     return to_design_read(row)
@@ -255,7 +257,7 @@ def export_design(
     design_id: str,
     session: ReadSessionDep,
     comments: Annotated[
-        bool, Query(description="Whether its comments go along, with the names of who wrote them.")
+        bool, Query(description="Whether to include its comments, with the names of their authors.")
     ] = False,
 ) -> Response:
     """The design as a file."""

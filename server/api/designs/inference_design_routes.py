@@ -54,7 +54,7 @@ def _find_scoring_nodes(session: Session, context: AppContext, design_id: str) -
 
 @router.post("/{design_id}/inference-designs", status_code=201)
 def create_inference_design(design_id: str, new: InferenceDesignCreate, context: ContextDep) -> DesignRead:
-    """Make the design that predicts with what the last run of this one trained."""
+    """Create the inference design with the model of this design's last run."""
     with context.database.session() as session:
         scorer = _choose_scorer(_find_scoring_nodes(session, context, design_id), new.scorer)
         row = design_store.get_design(session, design_id)
@@ -73,12 +73,14 @@ def create_inference_design(design_id: str, new: InferenceDesignCreate, context:
 
 def _choose_scorer(found: list[ScoringNode], requested: str | None) -> str:
     if not found:
-        raise HTTPException(409, "This design scores nothing yet. Add Score Model, and connect a trained model to it.")
+        raise HTTPException(
+            409, "This design does not score anything yet. Add Score Model and connect a trained model to it."
+        )
     if requested is None and len(found) > 1:
         names = ", ".join(scorer.learner or scorer.title for scorer in found)
         raise HTTPException(409, f"This design scores with {len(found)} models ({names}). Choose one.")
     if requested is not None and requested not in {scorer.node for scorer in found}:
-        raise HTTPException(404, "This node does not score. Choose one that does.")
+        raise HTTPException(404, "This module does not score. Choose a module that does.")
     return requested or found[0].node
 
 

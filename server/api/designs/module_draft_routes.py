@@ -36,7 +36,7 @@ from server.storage.stores import design_store
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
 
 UNTRUSTED_MESSAGE = (
-    "This design came from elsewhere. Its code, and what is written here, runs once you trust the design."
+    "This design was imported. Its code, and the code that you write here, runs once you trust the design."
 )
 #: Errors of a script name the parameter of the script module; here the code is all there is.
 CODE_FIELDS = ("code", "python_script")
@@ -64,7 +64,7 @@ class DraftLogChunk(BaseModel):
 class DraftRunRead(BaseModel):
     """What a draft gave: its outputs by port, or why it gave none, with the line of the code or the field of the form.
 
-    `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer trial, or on demand.
+    `rows` came in at each port; `figures` are PNG files in base64. It is "stopped" by a newer test run, or on demand.
     """
 
     state: Literal["done", "failed", "stopped"]
@@ -90,7 +90,7 @@ class _DraftPlan:
 async def run_module_draft(
     design_id: str, draft: ModuleDraftCreate, context: ContextDep, request: Request
 ) -> DraftRunRead:
-    """Run a draft once on the sample of what feeds it. Nothing of it is stored; a newer trial ends the older."""
+    """Run a draft once on a sample of its inputs. Nothing is stored. A newer test run replaces it."""
     owner_key = _make_owner_key(request, design_id)
     context.draft_runs.stop(owner_key)
     planned = await run_in_threadpool(_plan_draft, context, design_id, draft)
@@ -107,14 +107,14 @@ async def run_module_draft(
 
 @router.delete("/{design_id}/module-drafts/run", status_code=204)
 async def stop_draft_run(design_id: str, context: ContextDep, request: Request) -> None:
-    """End the trial that one has under way in this design."""
+    """Stop your own test run in this design."""
     await run_in_threadpool(_is_trusted, context, design_id)
     context.draft_runs.stop(_make_owner_key(request, design_id))
 
 
 @router.post("/{design_id}/module-drafts/warm-up", status_code=204)
 async def warm_up_draft_run(design_id: str, context: ContextDep) -> None:
-    """Have a process at hand in which a draft starts at once; returns when it is there."""
+    """Prepare a process in which a draft starts at once. Returns when it is ready."""
     if await run_in_threadpool(_is_trusted, context, design_id):
         await context.draft_runs.warm_up()
 
@@ -194,7 +194,7 @@ def _to_draft_run(draft_run: DraftResult, planned: _DraftPlan) -> DraftRunRead:
             {**draft_run.output, "state": "failed" if "error" in draft_run.output else "done"}
         )
     except ValidationError:  # a script wrote something else in its place
-        response = DraftRunRead(state="failed", error="The function wrote over its own result.")
+        response = DraftRunRead(state="failed", error="The function overwrote its own result.")
     return response.model_copy(
         update={
             "field": None if response.field in CODE_FIELDS else response.field,

@@ -65,7 +65,7 @@ class DesignPreviewRead(BaseModel):
 
 @router.post("/{design_id}/preview")
 async def preview_design(design_id: str, request: Request, context: ContextDep) -> DesignPreviewRead:
-    """Run the design as it is now on a small sample of its data. Nothing of it is stored."""
+    """Run the current design on a small sample of its data. Nothing is stored."""
     planned = await run_in_threadpool(_plan_preview, context, design_id)
     revision = planned.row.revision
     if context.runner.is_busy:
@@ -111,9 +111,7 @@ def _plan_preview(context: AppContext, design_id: str) -> _PreviewPlan:
         plan, _, bound = analyzer.plan_run(session, row, apply_bypass(design, analyzer.catalog).design, [])
         # It comes without being asked for: what visitors changed takes no part until somebody has looked at it.
         steps = tuple(step for step in plan.steps if step.node not in row.pending_review)
-        left_for_review = dict.fromkeys(
-            row.pending_review.keys() & design.nodes.keys(), "waits until you have looked at it"
-        )
+        left_for_review = dict.fromkeys(row.pending_review.keys() & design.nodes.keys(), "waits for your review")
         plan = RunPlan(steps, {**plan.omissions, **left_for_review})
         trusted = row.trusted and is_code_isolated(context.isolation.model_dump())
         return _PreviewPlan(row, trusted, plan, bound, describe_run_code(design, plan, analyzer.catalog))

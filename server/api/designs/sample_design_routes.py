@@ -38,7 +38,7 @@ class SampleImportStatus(BaseModel):
 
 @router.get("/import-status")
 def read_sample_import_status(context: ContextDep) -> SampleImportStatus:
-    """How many sample datasets are not there yet."""
+    """How many sample datasets are still missing."""
     return SampleImportStatus(left=context.sample_importer.remaining)
 
 

@@ -19,11 +19,11 @@ from server.storage.stores import design_store
 
 router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
 
-CHANGED_MEANWHILE = "Somebody changed this design while you looked. Look at it once more."
+CHANGED_MEANWHILE = "Someone changed this design while you reviewed it. Review it again."
 
 
 class UntrustedCodePart(BaseModel):
-    """Code that a design holds, and settings of what reaches out of the server; own modules are without a node."""
+    """Code in a design, and settings with access to the outside. Custom modules have no node."""
 
     node: str | None
     title: str
@@ -55,9 +55,9 @@ class TrustRequest(BaseModel):
 
 @router.get("/{design_id}/untrusted-code")
 def read_untrusted_code(design_id: str, session: ReadSessionDep, context: ContextDep) -> UntrustedCodeRead:
-    """All code that the design holds, the secrets it asks for, and what reaches out of the server. Nothing is run.
+    """All code in the design, the secrets it uses, and its access to the outside. Nothing is run.
 
-    What visitors changed comes first.
+    Changes by guests come first.
     """
     return _collect_untrusted_code(design_store.get_design(session, design_id), context)
 
@@ -92,9 +92,9 @@ def _collect_untrusted_code(row: DesignRow, context: AppContext) -> UntrustedCod
 
 @router.post("/{design_id}/trust")
 def trust_design(design_id: str, context: ContextDep, request: TrustRequest | None = None) -> DesignRead:
-    """Let the scripts of an imported design run, and what visitors changed.
+    """Let the scripts of an imported design run, and the changes of guests.
 
-    With what was `seen`, only if that is what the design holds now; while changes of visitors wait, not without.
+    With what was `seen`, only if the design has not changed since. This is required while changes of guests wait.
     """
     with context.database.session(design_id) as session:
         row = design_store.get_design(session, design_id, lock=True)
@@ -116,7 +116,7 @@ def trust_design(design_id: str, context: ContextDep, request: TrustRequest | No
 
 @router.post("/{design_id}/review")
 def review_changes(design_id: str, context: ContextDep) -> DesignRead:
-    """Somebody has looked at what visitors changed. Code among it still waits for trust."""
+    """Mark the changes of guests as reviewed. Their code still waits for trust."""
     with context.database.session(design_id) as session:
         row = design_store.get_design(session, design_id, lock=True)
         state = _mark_reviewed(session, row) if row.trusted else to_design_read(row)

@@ -126,7 +126,7 @@ def list_versions(design_id: str, session: ReadSessionDep) -> list[VersionSummar
 
 @router.post("/{design_id}/versions", status_code=201)
 def create_version(design_id: str, naming: VersionCreate, request: Request, session: WriteSessionDep) -> VersionSummary:
-    """Keep the design as it is now under a name."""
+    """Save the current design as a named version."""
     row = design_store.get_design(session, design_id, lock=True)
     by = get_person(request.scope).name
     named = version_store.save_named_version(
@@ -160,7 +160,7 @@ def update_version(design_id: str, version_id: str, naming: VersionCreate, sessi
 
 @router.delete("/{design_id}/versions/{version_id}", status_code=204)
 def delete_version(design_id: str, version_id: str, session: WriteSessionDep) -> None:
-    """Forget a version. The design stays as it is."""
+    """Delete a version. The design does not change."""
     row = _get_version_row(session, design_id, version_id)
     audit_log.record_action(
         session, "design.version-deleted", row.name or "", AuditTarget(design_id), revision=row.revision
@@ -175,7 +175,7 @@ def create_restoration(
     session: WriteSessionDep,
     to: Annotated[str, Query(max_length=80, description="As of `changes`.")],
 ) -> RestorationRead:
-    """Keep the design as it is, and tell the edits that make it what it was: a change that can be undone."""
+    """Save the current design as a version, and return the edits that restore the earlier one. Undo works."""
     row = design_store.get_design(session, design_id, lock=True)
     target_document = load_document_at(session, design_id, to)
     row.trusted = row.trusted and _was_trusted(session, to)
@@ -223,9 +223,9 @@ def load_document_at(session: Session, design_id: str, point: str) -> Document:
         run = run_store.get_run(session, name)
         if run.design_id == design_id:
             return run.document
-        raise NotFound("This run is not there.")
+        raise NotFound("This run does not exist.")
     if point != "now":
-        raise NotFound("There is no such point in the history of the design.")
+        raise NotFound("This point does not exist in the history of the design.")
     return row.document
 
 
@@ -240,5 +240,5 @@ def _get_version_row(session: Session, design_id: str, version_id: str) -> Versi
     design_store.get_design(session, design_id)
     row = version_store.find_version(session, design_id, version_id)
     if row is None:
-        raise NotFound("This version is not there. It may have been deleted.")
+        raise NotFound("This version does not exist. It may have been deleted.")
     return row

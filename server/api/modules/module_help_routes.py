@@ -32,7 +32,7 @@ def read_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
     """The errors of a module, and a small design that shows it at work, which is returned and not saved."""
     module = context.catalog.get(name)
     if module is None:
-        raise HTTPException(404, f"There is no module '{name}'.")
+        raise HTTPException(404, f"Module '{name}' does not exist.")
     nodes = build_example_nodes(module) or {}
     return ModuleHelpRead(
         errors=[

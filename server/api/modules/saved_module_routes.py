@@ -47,14 +47,14 @@ SavedModuleContent = Annotated[SavedFunction | SavedGroup, Field(discriminator="
 
 
 class SavedModuleCreate(BaseModel):
-    """A module to keep."""
+    """A module to save."""
 
     title: SavedModuleTitle
     content: SavedModuleContent
 
 
 class SavedModuleVersionCreate(BaseModel):
-    """What a kept module is from now on."""
+    """The new version of a saved module."""
 
     content: SavedModuleContent
 
@@ -66,7 +66,7 @@ class SavedModuleUpdate(BaseModel):
 
 
 class SavedModuleRead(BaseModel):
-    """A kept module in its newest version."""
+    """A saved module in its newest version."""
 
     id: str
     title: str
@@ -85,13 +85,13 @@ def to_saved_module_read(session: Session, row: SavedModuleRow) -> SavedModuleRe
 
 @router.get("")
 def list_saved_modules(session: ReadSessionDep) -> list[SavedModuleRead]:
-    """All kept modules by title."""
+    """All saved modules by title."""
     return [to_saved_module_read(session, row) for row in saved_module_store.list_saved_modules(session)]
 
 
 @router.post("", status_code=201)
 def save_module(new: SavedModuleCreate, session: WriteSessionDep) -> SavedModuleRead:
-    """Keep a module for other designs. Its code is not run."""
+    """Save a module for other designs. Its code is not run."""
     content = new.content.model_dump(mode="json")
     row = saved_module_store.create_saved_module(session, new.title, new.content.kind, content)
     audit_log.record_action(session, "module.kept", row.title, module=row.id, kind=row.kind)
@@ -100,7 +100,7 @@ def save_module(new: SavedModuleCreate, session: WriteSessionDep) -> SavedModule
 
 @router.post("/{module_id}/versions", status_code=201)
 def save_module_version(module_id: str, new: SavedModuleVersionCreate, session: WriteSessionDep) -> SavedModuleRead:
-    """Keep the next version of a module. Designs that use an earlier one stay as they are until they are updated."""
+    """Save the next version of a module. Designs with an earlier version do not change until they are updated."""
     row = saved_module_store.get_saved_module(session, module_id)
     version = saved_module_store.add_saved_module_version(session, module_id, new.content.model_dump(mode="json"))
     audit_log.record_action(session, "module.changed", row.title, module=row.id, version=version.version)
@@ -109,7 +109,7 @@ def save_module_version(module_id: str, new: SavedModuleVersionCreate, session: 
 
 @router.patch("/{module_id}")
 def rename_saved_module(module_id: str, renamed: SavedModuleUpdate, session: WriteSessionDep) -> SavedModuleRead:
-    """Give a kept module another title."""
+    """Rename a saved module."""
     row = saved_module_store.get_saved_module(session, module_id)
     audit_log.record_action(session, "module.renamed", renamed.title, module=row.id, before=row.title)
     row.title = renamed.title
@@ -119,7 +119,7 @@ def rename_saved_module(module_id: str, renamed: SavedModuleUpdate, session: Wri
 
 @router.delete("/{module_id}", status_code=204)
 def delete_saved_module(module_id: str, session: WriteSessionDep) -> None:
-    """Take a module off the palette; it can be restored. Designs keep their copies."""
+    """Delete a saved module; it can be restored. Designs keep their copies."""
     audit_log.record_action(
         session, "module.deleted", saved_module_store.delete_saved_module(session, module_id).title, module=module_id
     )
@@ -127,7 +127,7 @@ def delete_saved_module(module_id: str, session: WriteSessionDep) -> None:
 
 @router.post("/{module_id}/restore")
 def restore_saved_module(module_id: str, session: WriteSessionDep) -> SavedModuleRead:
-    """Take back a deletion."""
+    """Undo a deletion."""
     row = saved_module_store.restore_saved_module(session, module_id)
     audit_log.record_action(session, "module.restored", row.title, module=row.id)
     return to_saved_module_read(session, row)

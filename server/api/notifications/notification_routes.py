@@ -74,7 +74,7 @@ def list_notifications(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     before: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
 ) -> NotificationList:
-    """What this person was told of, newest first."""
+    """This person's notifications, newest first."""
     with use_workspace(None), context.database.read_session() as session:
         rows = notification_feed.list_notifications(session, caller.person.id, limit, before)
         names = {key: row.name if (row := session.get(WorkspaceRow, key)) else "" for key in
@@ -85,7 +85,7 @@ def list_notifications(
 
 @router.post("/read", status_code=204)
 def mark_notifications_read(request: NotificationsUpdate, caller: CallerDep, context: ContextDep) -> None:
-    """Mark what was read."""
+    """Mark notifications as read."""
     with use_workspace(None), context.database.session() as session:
         notification_feed.mark_notifications_read(session, caller.person.id, request.ids, request.design)
 
@@ -102,7 +102,7 @@ def list_notification_preferences(caller: CallerDep, context: ContextDep) -> lis
 def update_notification_preferences(
     preferences: list[NotificationPreference], caller: CallerDep, context: ContextDep
 ) -> None:
-    """Say where to be told of what; kinds that are left out stay as they are."""
+    """Set how to be notified about each kind. Kinds that are left out do not change."""
     with use_workspace(None), context.database.session() as session:
         for preference in preferences:
             session.merge(NotificationPreferenceRow(person_id=caller.person.id, **preference.model_dump()))
@@ -116,7 +116,7 @@ def _count_unread(context: AppContext, person: str) -> dict[str, Any]:
 
 @router.get("/events", response_class=EventSourceResponse)
 async def follow_notifications(caller: CallerDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
-    """How many are unread, whenever that changes (`notifications`)."""
+    """The number of unread notifications, whenever it changes (`notifications`)."""
     person, last = caller.person.id, None
     async with context.event_bus.subscribe(listener_key(person)) as watcher:
         yield ServerSentEvent(comment="watching", retry=2_000)

@@ -38,7 +38,7 @@ class WebhookCreate(BaseModel):
 
 
 class WebhookUpdate(BaseModel):
-    """What is left out stays as it is."""
+    """Fields that are left out do not change."""
 
     name: WebhookName | None = None
     url: WebhookUrl | None = None
@@ -60,19 +60,19 @@ class WebhookRead(BaseModel):
 
 
 class WebhookCreated(WebhookRead):
-    """A new web hook, and the secret that its deliveries are signed with. It is told this once."""
+    """A new web hook, and the secret that its deliveries are signed with. It is shown only once."""
 
     secret: str
 
 
 class WebhookSecretRead(BaseModel):
-    """The secret that deliveries are signed with, told this once."""
+    """The secret that deliveries are signed with. It is shown only once."""
 
     secret: str
 
 
 class WebhookTestRead(BaseModel):
-    """What came of a try."""
+    """The result of a test."""
 
     status: int | None
     milliseconds: int | None
@@ -187,7 +187,11 @@ async def _test_webhook(context: AppContext, owner: WebhookOwner, hook_id: str) 
             return owner.get_webhook(session, hook_id)
 
     hook = await run_in_threadpool(load_webhook)
-    body = {"text": "This is a test of Designery.", "link": "/", "data": {"workspace": {"id": owner.workspace or ""}}}
+    body = {
+        "text": "This is a test message from Designery.",
+        "link": "/",
+        "data": {"workspace": {"id": owner.workspace or ""}},
+    }
     attempt = await context.webhook_sender.send(hook, WebhookDeliveryRow(hook_id=hook.id, kind="test", body=body))
     return WebhookTestRead(**vars(attempt))
 
@@ -215,7 +219,7 @@ def list_own_webhooks(caller: CallerDep, context: ContextDep) -> list[WebhookRea
 
 @personal_router.post("", status_code=201)
 def create_own_webhook(new: WebhookCreate, caller: CallerDep, context: ContextDep) -> WebhookCreated:
-    """Make a web hook that is told of what this person is."""
+    """Create a web hook for this person's notifications."""
     return _create_webhook(context, WebhookOwner(person=caller.person.id), new)
 
 
@@ -233,19 +237,19 @@ def delete_own_webhook(hook_id: str, caller: CallerDep, context: ContextDep) -> 
 
 @personal_router.post("/{hook_id}/secret")
 def renew_own_webhook_secret(hook_id: str, caller: CallerDep, context: ContextDep) -> WebhookSecretRead:
-    """Give a web hook another secret."""
+    """Give a web hook a new secret."""
     return _renew_secret(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
 @personal_router.post("/{hook_id}/test")
 async def test_own_webhook(hook_id: str, caller: CallerDep, context: ContextDep) -> WebhookTestRead:
-    """Send something now, and say what was answered."""
+    """Send a test now, and return the response."""
     return await _test_webhook(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
 @personal_router.get("/{hook_id}/deliveries")
 def list_own_webhook_deliveries(hook_id: str, caller: CallerDep, context: ContextDep) -> list[WebhookDeliveryRead]:
-    """The last fifty things that were sent."""
+    """The last fifty deliveries."""
     return _list_deliveries(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
@@ -257,7 +261,7 @@ def list_webhooks(workspace_id: str, context: ContextDep) -> list[WebhookRead]:
 
 @router.post("", status_code=201)
 def create_webhook(workspace_id: str, new: WebhookCreate, context: ContextDep) -> WebhookCreated:
-    """Make a web hook that is told of what happens in the workspace."""
+    """Create a web hook for the events of the workspace."""
     return _create_webhook(context, WebhookOwner(workspace_id), new)
 
 
@@ -275,17 +279,17 @@ def delete_webhook(workspace_id: str, hook_id: str, context: ContextDep) -> None
 
 @router.post("/{hook_id}/secret")
 def renew_webhook_secret(workspace_id: str, hook_id: str, context: ContextDep) -> WebhookSecretRead:
-    """Give a web hook another secret."""
+    """Give a web hook a new secret."""
     return _renew_secret(context, WebhookOwner(workspace_id), hook_id)
 
 
 @router.post("/{hook_id}/test")
 async def test_webhook(workspace_id: str, hook_id: str, context: ContextDep) -> WebhookTestRead:
-    """Send something now, and say what was answered."""
+    """Send a test now, and return the response."""
     return await _test_webhook(context, WebhookOwner(workspace_id), hook_id)
 
 
 @router.get("/{hook_id}/deliveries")
 def list_webhook_deliveries(workspace_id: str, hook_id: str, context: ContextDep) -> list[WebhookDeliveryRead]:
-    """The last fifty things that were sent."""
+    """The last fifty deliveries."""
     return _list_deliveries(context, WebhookOwner(workspace_id), hook_id)

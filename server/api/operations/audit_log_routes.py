@@ -25,7 +25,7 @@ CSV_COLUMNS = ("id", "at", *TEXT_COLUMNS, "details")
 class AuditEntryRead(BaseModel):
     """Something that somebody did. Names are as they were then.
 
-    `isolation` is the level that the code of a run or a live sample was kept apart at."""
+    `isolation` is the isolation level of the code of a run or a live preview."""
 
     id: int
     at: datetime
@@ -41,9 +41,11 @@ class AuditEntryRead(BaseModel):
 
 
 def _parse_audit_query(
-    action: Annotated[str, Query(max_length=60, description="How the action begins, as `login` or `run`.")] = "",
-    text: Annotated[str, Query(max_length=200, description="Words in names, addresses and subjects.")] = "",
-    design: Annotated[str, Query(max_length=64, description="The id of the design that it is about.")] = "",
+    action: Annotated[
+        str, Query(max_length=60, description="The beginning of the action, such as `login` or `run`.")
+    ] = "",
+    text: Annotated[str, Query(max_length=200, description="Words to find in names, addresses and subjects.")] = "",
+    design: Annotated[str, Query(max_length=64, description="The id of the design that the entry is about.")] = "",
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> AuditQuery:
@@ -57,7 +59,7 @@ AuditQueryDep = Annotated[AuditQuery, Depends(_parse_audit_query)]
 def list_audit_entries(
     session: ReadSessionDep,
     query: AuditQueryDep,
-    before: Annotated[int | None, Query(le=2**63 - 1, description="Go on behind the entry with this id.")] = None,
+    before: Annotated[int | None, Query(le=2**63 - 1, description="Continue after the entry with this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[AuditEntryRead]:
     """What was done on this server, newest first."""

@@ -23,7 +23,7 @@ def read_health(context: ContextDep, response: Response) -> dict[str, str]:
     """Whether requests can be answered: the process is there, and so is its database."""
     if not _is_database_up(context):
         response.status_code = 503
-        return {"status": "the database does not answer"}
+        return {"status": "the database is not responding"}
     return {"status": "ok"}
 
 
@@ -40,14 +40,14 @@ def read_readiness(context: ContextDep, response: Response) -> dict[str, str | l
 def list_unready_reasons(context: AppContext) -> Iterator[str]:
     """Why no work can be done, a sentence for each reason."""
     if context.event_bus.closing:
-        yield "The server is stopping."
+        yield "The server is shutting down."
     if not _is_database_up(context):
-        yield "The database does not answer."
+        yield "The database is not responding."
     elif not _is_migrated(context):
-        yield "The tables are not those of this version."
+        yield "The database tables do not match this version."
     if not context.sandbox_pool.is_ready:
         context.call_in_loop(context.sandbox_pool.restart)
-        yield f"The processes for steps ({context.isolation.level}) have ended. They are started anew."
+        yield f"The processes for steps ({context.isolation.level}) have ended. They are being restarted."
     reserve, free = context.settings.disk_reserve, shutil.disk_usage(context.settings.folder).free
     if free < reserve:
         yield f"The data folder has {free / 2**20:,.0f} MiB of free space. {reserve / 2**20:,.0f} MiB are kept free."

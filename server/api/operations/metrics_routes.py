@@ -55,20 +55,20 @@ class PrometheusMetrics:
         ProcessCollector(registry=self.registry)
         self._requests = Counter(
             "designery_http_requests",
-            "Requests that were answered.",
+            "Requests answered.",
             ["route", "method", "status"],
             registry=self.registry,
         )
         self._seconds = Histogram(
             "designery_http_request_duration_seconds",
-            "Time to answer a request; event streams are left out.",
+            "Time to answer a request, without event streams.",
             ["route", "method"],
             buckets=ANSWER_BUCKETS,
             registry=self.registry,
         )
         self._waits = Histogram(
             "designery_step_wait_seconds",
-            "Time that a step waited for a free slot.",
+            "Time a step waited for a free slot.",
             buckets=WAIT_BUCKETS,
             registry=self.registry,
         )
@@ -97,15 +97,15 @@ class _ServerCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         context = self._context
-        yield _make_labelled_gauge("designery_info", "What runs here.", _describe_server(context))
-        yield _make_gauge("designery_event_streams", "Event streams that are open.", context.event_bus.subscriber_count)
-        yield _make_gauge("designery_step_slots", "How many steps may run at once.", context.settings.slots)
-        yield _make_gauge("designery_steps_in_slots", "Steps that have a slot.", context.executor.running_count)
-        yield _make_gauge("designery_steps_waiting", "Steps that wait for a free slot.", context.executor.queued_count)
-        yield _make_gauge("designery_sandboxes_open", "Sandboxes that runs have.", context.sandbox_pool.taken_count)
-        yield _make_gauge(
-            "designery_sandboxes_opening", "Sandboxes that are being started.", context.sandbox_pool.opening_count
+        yield _make_labelled_gauge(
+            "designery_info", "Version and environment of this server.", _describe_server(context)
         )
+        yield _make_gauge("designery_event_streams", "Open event streams.", context.event_bus.subscriber_count)
+        yield _make_gauge("designery_step_slots", "Steps that may run at once.", context.settings.slots)
+        yield _make_gauge("designery_steps_in_slots", "Steps that hold a slot.", context.executor.running_count)
+        yield _make_gauge("designery_steps_waiting", "Steps waiting for a free slot.", context.executor.queued_count)
+        yield _make_gauge("designery_sandboxes_open", "Sandboxes held by runs.", context.sandbox_pool.taken_count)
+        yield _make_gauge("designery_sandboxes_opening", "Sandboxes being started.", context.sandbox_pool.opening_count)
         yield from _measure_disk(context)
         yield from _measure_pool(context)
         yield from _measure_database(context)
@@ -123,8 +123,8 @@ def _describe_server(context: AppContext) -> list[tuple[dict[str, str], float]]:
 
 def _measure_disk(context: AppContext) -> Iterator[Metric]:
     usage = shutil.disk_usage(context.settings.folder)
-    yield _make_gauge("designery_disk_free_bytes", "Free space of the disk with the data folder.", usage.free)
-    yield _make_gauge("designery_disk_size_bytes", "Size of the disk with the data folder.", usage.total)
+    yield _make_gauge("designery_disk_free_bytes", "Free space on the disk that holds the data folder.", usage.free)
+    yield _make_gauge("designery_disk_size_bytes", "Size of the disk that holds the data folder.", usage.total)
 
 
 def _measure_pool(context: AppContext) -> Iterator[Metric]:
@@ -133,10 +133,8 @@ def _measure_pool(context: AppContext) -> Iterator[Metric]:
     used = [({"state": "in use"}, pool.checkedout()), ({"state": "idle"}, pool.checkedin())]
     yield _make_labelled_gauge("designery_database_connections", "Connections to the database.", used)
     queue = context.database.writer_queue
-    yield _make_gauge("designery_database_writers_waiting", "Writers that wait for their turn.", queue.waiting_count)
-    yield CounterMetricFamily(
-        "designery_database_writer_wait_seconds", "Time that writers waited.", queue.waited_seconds
-    )
+    yield _make_gauge("designery_database_writers_waiting", "Writers waiting for their turn.", queue.waiting_count)
+    yield CounterMetricFamily("designery_database_writer_wait_seconds", "Time writers waited.", queue.waited_seconds)
     yield CounterMetricFamily("designery_database_writer_turns", "Writers that had their turn.", queue.turn_count)
     yield CounterMetricFamily("designery_database_writers_refused", "Writers that gave up.", queue.refused_count)
 
@@ -152,8 +150,10 @@ def _measure_database(context: AppContext) -> Iterator[Metric]:
             up = 1
     except SQLAlchemyError:
         latency = time.perf_counter() - began
-    yield _make_gauge("designery_database_up", "Whether the database answers.", up)
-    yield _make_gauge("designery_database_latency_seconds", "Time of the smallest query, with its connection.", latency)
+    yield _make_gauge("designery_database_up", "Whether the database responds.", up)
+    yield _make_gauge(
+        "designery_database_latency_seconds", "Time of a minimal query, including its connection.", latency
+    )
     yield from found
 
 
@@ -186,7 +186,7 @@ def read_metrics(request: Request, context: ContextDep) -> Response:
     """The figures, to whoever may read them."""
     if not can_read_metrics(request, context.settings):
         how = "Set DESIGNERY_METRICS_TOKEN and send it as a bearer token." if context.settings.team else "Ask from it."
-        raise HTTPException(403, f"The metrics of this server are not for everybody. {how}")
+        raise HTTPException(403, f"The metrics of this server are not public. {how}")
     return Response(generate_latest(context.metrics_registry), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -44,12 +44,12 @@ class CleanupCreate(BaseModel):
 
     days: float = Field(default=30, ge=0, le=36_500)
     keep: int = Field(default=5, ge=0, le=10_000)
-    runs: list[str] | None = Field(default=None, max_length=1_000, description="Just these runs.")
-    dry: bool = Field(default=True, description="Only say what would go.")
+    runs: list[str] | None = Field(default=None, max_length=1_000, description="Only these runs.")
+    dry: bool = Field(default=True, description="Only report what would be deleted.")
 
 
 class CleanupRun(BaseModel):
-    """A run that goes."""
+    """A run that will be deleted."""
 
     id: str
     number: int
@@ -66,7 +66,7 @@ class RetainedItemRead(BaseModel):
 
 
 class CleanupRead(BaseModel):
-    """What goes, or went."""
+    """What will be deleted, or was deleted."""
 
     done: bool
     runs: list[CleanupRun]
@@ -96,7 +96,7 @@ def _list_dataset_artifacts(session: Session) -> dict[str, tuple[str, frozenset[
 
 @router.post("/clean")
 def clean_storage(rule: CleanupCreate, context: ContextDep) -> CleanupRead:
-    """Say what would go and what would stay; with `dry` false, do it."""
+    """Report what would be deleted and what would stay. With `dry` false, delete it."""
     policy = storage_cleanup.RetentionPolicy(rule.days, rule.keep, None if rule.runs is None else tuple(rule.runs))
     if rule.dry:
         with context.database.read_session() as session:

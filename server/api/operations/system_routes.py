@@ -34,7 +34,7 @@ class SystemRead(BaseModel):
 
 @router.get("/system")
 async def read_system(context: ContextDep) -> SystemRead:
-    """Version, cores, the isolation level that held when it was probed, and all that was tried."""
+    """Version, cores, the isolation level, and all attempts that tested it."""
     found = await isolation_probe.find_isolation(context.settings.isolation)
     return SystemRead(
         version=VERSION,

@@ -90,7 +90,7 @@ class EffectRead(BaseModel):
 
 
 class StepComparisonRead(BaseModel):
-    """How a step of the replay compares with what it gave then."""
+    """How a step of the replay compares with its earlier result."""
 
     node: str
     title: str
@@ -235,7 +235,7 @@ def _get_parameter(catalog: Any, node: Any, field: str) -> Any:
 
 @router.post("/runs/{run_id}/attributions", status_code=201)
 async def start_attribution(run_id: str, request: AttributionCreate, context: ContextDep) -> RunAnalysisRead:
-    """Make the changes between two runs one by one, on this server and where nobody sees it, and rank what they did."""
+    """Apply the changes between two runs one by one in the background, and rank their effects."""
     return to_run_analysis_read(
         await context.analysis_jobs.start_attribution(request.against, run_id, request.node, request.metric)
     )
@@ -255,13 +255,13 @@ def list_run_analyses(run_id: str, session: ReadSessionDep) -> list[RunAnalysisR
 
 @router.get("/run-analyses/{analysis_id}")
 def read_run_analysis(analysis_id: str, session: ReadSessionDep) -> RunAnalysisRead:
-    """How far an analysis is, and its answer."""
+    """The progress and result of an analysis."""
     return to_run_analysis_read(run_analysis_store.get_run_analysis(session, analysis_id))
 
 
 @router.post("/run-analyses/{analysis_id}/cancel")
 async def cancel_run_analysis(analysis_id: str, context: ContextDep) -> RunAnalysisRead:
-    """End an analysis."""
+    """Cancel an analysis."""
     return to_run_analysis_read(await context.analysis_jobs.cancel(analysis_id))
 
 

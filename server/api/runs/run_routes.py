@@ -37,7 +37,7 @@ class RunCreate(BaseModel):
     targets: list[str] = Field(default=[], max_length=5_000)
     key: str | None = Field(default=None, max_length=64)
     without: list[str] = Field(
-        default=[], max_length=5_000, description="Nodes to pass by in this run only, to see what they change."
+        default=[], max_length=5_000, description="Nodes to skip in this run only, to see what they change."
     )
 
 
@@ -48,7 +48,7 @@ class StartedRun(RunRead):
 
 
 class RunUpdate(BaseModel):
-    """Tags and a note of a run; what is left out stays as it is."""
+    """Tags and a note of a run. Fields that are left out do not change."""
 
     tags: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]] | None = Field(
         default=None, max_length=20
@@ -66,7 +66,7 @@ class LogLineRead(BaseModel):
 
 @router.post("/designs/{design_id}/runs", status_code=201)
 def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Response) -> StartedRun:
-    """Start a run of the design as it is now. Nodes with problems are left out, and said so."""
+    """Run the current design. Nodes with problems are left out and reported."""
     isolation = context.isolation.model_dump()
 
     def prepare(session: Session, row: DesignRow) -> PreparedRun:
@@ -106,7 +106,7 @@ def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Res
 
 @router.post("/runs/{run_id}/rerun", status_code=201)
 def start_rerun(run_id: str, context: ContextDep) -> StartedRun:
-    """Run what an earlier run ran, as a new run of its design. The design stays as it is."""
+    """Repeat an earlier run as a new run of its design. The design does not change."""
     context.runner.services.disk.require_room_for_run()
     isolation = context.isolation.model_dump()
 
@@ -166,7 +166,9 @@ def list_all_runs(
     response: Response,
     design: Annotated[str | None, Query(max_length=64)] = None,
     state: Annotated[list[RunState] | None, Query()] = None,
-    text: Annotated[str, Query(max_length=200, description="Words in the design's name, the note or the tags.")] = "",
+    text: Annotated[
+        str, Query(max_length=200, description="Words to find in the design's name, the note or the tags.")
+    ] = "",
     tag: Annotated[str | None, Query(max_length=60)] = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -199,7 +201,7 @@ def list_run_tags(session: ReadSessionDep) -> list[str]:
 
 @router.patch("/runs/{run_id}")
 def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunSummary:
-    """Give a run tags and a note. Both keep it from being cleaned up."""
+    """Set the tags and the note of a run. Runs with either are never cleaned up."""
     run = run_store.get_run(session, run_id)
     if update.tags is not None:
         run.tags = list(dict.fromkeys(update.tags))
@@ -216,7 +218,7 @@ def delete_run(run_id: str, context: ContextDep) -> None:
     with context.database.session() as session:
         run = run_store.get_run(session, run_id)
         if run.state in run_store.UNFINISHED_STATES:
-            raise HTTPException(409, "This run is under way. Cancel it first.")
+            raise HTTPException(409, "This run is in progress. Cancel it first.")
         design = session.get_one(DesignRow, run.design_id)
         audit_log.record_action(
             session, "run.deleted", f"{design.name}, run {run.number}", AuditTarget(design.id, run.id)
@@ -242,7 +244,7 @@ def read_run(run_id: str, session: ReadSessionDep) -> RunRead:
 
 @router.post("/runs/{run_id}/cancel")
 async def cancel_run(run_id: str, request: Request, context: ContextDep) -> RunRead:
-    """End a run: its processes are gone when the answer comes."""
+    """Cancel a run. Its processes have ended when the response arrives."""
     await run_in_threadpool(_request_cancel, context, run_id, get_person(request.scope))
     await context.runner.cancel(run_id)
     await context.runner.wait(run_id)
@@ -270,7 +272,7 @@ def _load_run(context: AppContext, run_id: str) -> RunRead:
 
 @router.get("/runs/{run_id}/steps/{node}/log")
 def list_step_log_lines(run_id: str, node: str, session: ReadSessionDep, context: ContextDep) -> list[LogLineRead]:
-    """What a step printed; for a reused step, when it was computed."""
+    """The log of a step. For a reused step, from when it was computed."""
     run_id = run_store.find_computing_run_id(session, run_store.get_run(session, run_id), node)
     lines: list[dict[str, Any]] = read_step_log(context.store, run_id, node) if _is_plain_name(node) else []
     return [LogLineRead(**line) for line in lines]
@@ -290,7 +292,7 @@ def read_step_plot(run_id: str, node: str, number: int, session: ReadSessionDep,
     run_store.get_run(session, run_id)
     figures = list(script_figures.list_figures(context.store, run_id, node)) if _is_plain_name(node) else []
     if not 1 <= number <= len(figures):
-        raise NotFound("This figure is not there.")
+        raise NotFound("This figure does not exist.")
     return Response(figures[number - 1].read_bytes(), media_type="image/png")
 
 

@@ -36,7 +36,7 @@ _comment_rate = RateLimiter(20, 60)
 def _require_comments(guest: EditingGuestDep) -> GuestPrincipal:
     """The visit, where the link shows comments."""
     if not guest.share.comments:
-        raise NotFound("Comments are not part of this link.")
+        raise NotFound("This link does not include comments.")
     return guest
 
 
@@ -46,7 +46,7 @@ CommentingGuestDep = Annotated[GuestPrincipal, Depends(_require_comments)]
 def _admit_writer(guest: GuestPrincipal) -> CommentAuthor:
     person = build_guest_person(guest.share, guest.guest_session)
     if not _comment_rate.is_allowed(person.id):
-        raise HTTPException(429, "Many comments in a short time. Try again in a minute.")
+        raise HTTPException(429, "Too many comments in a short time. Try again in a minute.")
     _comment_rate.hit(person.id)
     return CommentAuthor(person.id, person.name)
 
@@ -54,7 +54,7 @@ def _admit_writer(guest: GuestPrincipal) -> CommentAuthor:
 def _get_thread_row(session: Session, guest: GuestPrincipal, thread_id: str) -> ThreadRow:
     row = comment_store.get_thread(session, guest.share.design_id, thread_id)
     if row.version_id is not None:
-        raise NotFound("This comment is not there. It may have been deleted.")
+        raise NotFound("This comment does not exist. It may have been deleted.")
     return row
 
 
@@ -100,7 +100,7 @@ def reply_to_guest_thread(
 def resolve_guest_thread(
     thread_id: str, resolution: ThreadResolution, guest: CommentingGuestDep, context: ContextDep
 ) -> ThreadRead:
-    """Have a thread resolved, or open again."""
+    """Resolve a thread, or open it again."""
     writer = _admit_writer(guest)
     with comment_transaction(context, guest.share.design_id) as session:
         row = _get_thread_row(session, guest, thread_id)
@@ -122,7 +122,7 @@ def update_guest_comment(
 
 @router.delete("/{thread_id}/comments/{comment_id}", status_code=204)
 def delete_guest_comment(thread_id: str, comment_id: str, guest: CommentingGuestDep, context: ContextDep) -> None:
-    """Delete an own comment; with the last one goes the thread."""
+    """Delete your own comment. Deleting the last one deletes the thread."""
     writer = _admit_writer(guest)
     with comment_transaction(context, guest.share.design_id) as session:
         row = _get_thread_row(session, guest, thread_id)

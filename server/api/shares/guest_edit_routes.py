@@ -47,7 +47,7 @@ router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"], route_cl
 #: Changes a minute: of one visitor, and of all who came by one link.
 _guest_edit_rate, _link_edit_rate = RateLimiter(300, 60), RateLimiter(1_500, 60)
 _presence_rate, _analysis_rate = RateLimiter(1_800, 60), RateLimiter(400, 60)
-TOO_MANY_CHANGES = "Too many changes at once. They will be saved in a moment."
+TOO_MANY_CHANGES = "Too many changes at once. They will be saved shortly."
 #: What one change may bring, and how large a design may become by changes of visitors.
 MAX_CHANGE_BYTES = 2**20
 MAX_DESIGN_BYTES = 8 * 2**20
@@ -59,7 +59,7 @@ _audit_rate = RateLimiter(1, AUDIT_SECONDS)
 def _require_editing(guest: GuestDep) -> GuestPrincipal:
     """The visit, where the link is for editing."""
     if guest.share.scope != "edit":
-        raise HTTPException(403, "This link is for looking. Ask the owner for one that lets you edit.")
+        raise HTTPException(403, "This link is view-only. Ask the owner for one that lets you edit.")
     return guest
 
 
@@ -118,7 +118,7 @@ def read_guest_analysis(guest: EditingGuestDep, session: ReadSessionDep, context
 
 @router.post("/presence", status_code=204)
 async def update_guest_presence(update: PresenceUpdate, guest: EditingGuestDep, context: ContextDep) -> None:
-    """Tell the others where this visitor is on the canvas."""
+    """Tell the others where this guest is on the canvas."""
     person = build_guest_person(guest.share, guest.guest_session)
     if not _presence_rate.is_allowed(person.id):
         raise HTTPException(429, TOO_MANY_CHANGES)
@@ -127,14 +127,14 @@ async def update_guest_presence(update: PresenceUpdate, guest: EditingGuestDep, 
     if not context.presence.update_awareness(
         guest.share.design_id, add_namespace(guest.guest_session, update.client), person, position
     ):
-        raise HTTPException(404, "This tab does not listen to the events of this design.")
+        raise HTTPException(404, "This tab is not subscribed to the events of this design. Reload the page.")
 
 
 @router.post("/edits")
 def edit_guest_design(
     change: EditsCreate, guest: EditingGuestDep, request: Request, context: ContextDep
 ) -> RevisionRead:
-    """Apply a visitor's change to what the link shows of the design; refused where it would reach further."""
+    """Apply a guest's change to what the link shows of the design. A change beyond that is refused."""
     person = build_guest_person(guest.share, guest.guest_session)
     _refuse_flood(change, guest, person)
     address = request.client.host if request.client else ""
@@ -154,7 +154,7 @@ def _refuse_flood(change: EditsCreate, guest: GuestPrincipal, person: Person) ->
     _guest_edit_rate.hit(person.id)
     _link_edit_rate.hit(guest.share.id)
     if len(change.model_dump_json()) > MAX_CHANGE_BYTES:
-        raise HTTPException(413, "One change through a link may have 1 MiB at most.")
+        raise HTTPException(413, "A single change through a link can be at most 1 MiB.")
 
 
 def _apply_guest_edits(
@@ -179,7 +179,7 @@ def _apply_guest_edits(
         except NotEditable as closed:
             raise HTTPException(422, str(closed)) from None
         except ValidationError:
-            raise HTTPException(422, "After this change it would not be a design any more.") from None
+            raise HTTPException(422, "This change would leave an invalid design.") from None
         after = apply_edits(document, edits)
         require_valid_document(after)
         _refuse_large(after)
@@ -195,7 +195,7 @@ def _apply_guest_edits(
 def _refuse_large(document: Document) -> None:
     # Counted roughly: text of JSON without its escapes is no longer than it is written.
     if len(repr(document)) > MAX_DESIGN_BYTES:
-        raise HTTPException(413, "Through a link a design can grow to 8 MiB at most.")
+        raise HTTPException(413, "Through a link, a design can grow to at most 8 MiB.")
 
 
 def _mark_for_review(

@@ -47,18 +47,18 @@ router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_clas
 #: So many runs an hour may be started over one link by all of its visitors; more would take the owner's machine.
 _start_rate = RateLimiter(30, 3_600)
 PENDING_REVIEW_MESSAGE = (
-    "Somebody changed this design through a link. It can be run here once the owner has looked at that."
+    "Someone changed this design through a link. It can be run here once the owner has reviewed the change."
 )
 WORKSPACE_FULL_MESSAGE = (
-    "The workspace of this design takes no more runs at the moment. Tell whoever sent you the link."
+    "The workspace of this design can't take more runs right now. Tell the person who sent you the link."
 )
-RUN_NOT_FOUND_MESSAGE = "This run is not there."
-NO_SECRETS_MESSAGE = "It uses secrets, which are not given to runs over a link."
-ReplacedNode = Annotated[str, Query(max_length=64, description="The dataset node that the table takes the place of.")]
+RUN_NOT_FOUND_MESSAGE = "This run does not exist."
+NO_SECRETS_MESSAGE = "It uses secrets, and runs through a link don't get any."
+ReplacedNode = Annotated[str, Query(max_length=64, description="The dataset node that the table replaces.")]
 
 
 class GuestStepRead(BaseModel):
-    """How far a step of a visitor's run has come; why it failed is not told."""
+    """The progress of a step of a guest's run, without the reason for a failure."""
 
     node: str
     title: str
@@ -73,7 +73,7 @@ class GuestProblemRead(BaseModel):
 
 
 class GuestRunRead(BaseModel):
-    """A run of a visitor, with as much of its results as the link shows."""
+    """A guest's run, with as much of its results as the link shows."""
 
     id: str
     state: RunState
@@ -108,7 +108,7 @@ async def start_guest_run(
 ) -> StartedGuestRun:
     """Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
 
-    The design, its runs and its datasets stay as they are; whoever has the run's id sees it, as far as the link shows.
+    The design, its runs and its datasets do not change. Anyone with the run's id sees it, as far as the link shows.
     """
     try:
         workspace = await run_in_threadpool(_require_run_allowed, share, node, context)
@@ -133,7 +133,7 @@ async def _read_upload(request: Request, context: AppContext, file_name: str, ro
 def _require_run_allowed(share: ShareRow, node: str, context: AppContext) -> str:
     """The workspace that the run would take room of; refuses what the link does not allow."""
     if share.scope != "run":
-        raise HTTPException(403, "This link is for looking. Ask the owner for one that lets you run.")
+        raise HTTPException(403, "This link is view-only. Ask the owner for one that lets you run.")
     with context.database.read_session() as session:
         row = design_store.get_design(session, share.design_id)
         if share.document is None and row.pending_review:
@@ -142,12 +142,12 @@ def _require_run_allowed(share: ShareRow, node: str, context: AppContext) -> str
         design = parse_shared_design(share, row)
         under_way = any(run.idempotency_key == _link_run_key(share) for run in run_store.list_unfinished_runs(session))
     if node not in list_replaceable_nodes(design, context.catalog):
-        raise HTTPException(422, "A table takes the place of a dataset. This node is none.")
+        raise HTTPException(422, "A table can only replace a dataset. This node is not a dataset.")
     context.runner.services.disk.require_room_for_run()
     if under_way:
-        raise HTTPException(429, "Another run over this link is under way. Try again when it is done.")
+        raise HTTPException(429, "Another run through this link is in progress. Try again when it has finished.")
     if not _start_rate.is_allowed(share.id):
-        raise HTTPException(429, "This link has started many runs in the last hour. Try again later.")
+        raise HTTPException(429, "This link has started too many runs in the last hour. Try again later.")
     return row.workspace_id
 
 
@@ -233,18 +233,18 @@ def _get_guest_run(run_id: str, share: ShareRow, session: Session) -> RunRow:
 def _require_run_artifact(run_id: str, artifact_id: str, share: ShareRow, session: Session) -> None:
     steps = _filter_successful(run_store.list_steps(session, _get_guest_run(run_id, share, session).id))
     if share.visibility == "graph" or not any(artifact_id in step.outputs.values() for step in steps):
-        raise NotFound("This result is not there.")
+        raise NotFound("This result does not exist.")
 
 
 @router.get("/{run_id}")
 def read_guest_run(run_id: str, share: ShareDep, session: ReadSessionDep) -> GuestRunRead:
-    """How far a visitor's run has come, and what it gave."""
+    """The progress and results of a guest's run."""
     return _to_guest_run(_get_guest_run(run_id, share, session), share, session)
 
 
 @router.post("/{run_id}/cancel", status_code=202)
 async def cancel_guest_run(run_id: str, share: ShareDep, context: ContextDep) -> dict[Literal["cancelled"], str]:
-    """End a visitor's run."""
+    """Cancel a guest's run."""
     with context.database.read_session() as session:
         run = _get_guest_run(run_id, share, session)
     await context.runner.cancel(run.id)
@@ -255,7 +255,7 @@ async def cancel_guest_run(run_id: str, share: ShareDep, context: ContextDep) ->
 def read_guest_run_artifact(
     run_id: str, artifact_id: str, share: ShareDep, session: ReadSessionDep, context: ContextDep
 ) -> SharedArtifactRead:
-    """What a visitor's run gave, as far as the link shows it."""
+    """The results of a guest's run, as far as the link shows them."""
     _require_run_artifact(run_id, artifact_id, share, session)
     return to_shared_artifact(artifact_id, share, session, context)
 
@@ -270,6 +270,6 @@ def read_guest_run_rows(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> RowWindow:
-    """The first rows of a table that a visitor's run gave, where the link shows rows."""
+    """The first rows of a table from a guest's run, if the link shows rows."""
     _require_run_artifact(run_id, artifact_id, share, session)
     return read_shown_rows(artifact_id, share, context, offset, limit)

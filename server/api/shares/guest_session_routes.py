@@ -24,8 +24,8 @@ _browser_rate, _link_rate = RateLimiter(10, 60), RateLimiter(60, 60)
 #: Nothing that turns a line around or hides in it.
 VISIBLE_TEXT = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*$"
 GuestName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=VISIBLE_TEXT)]
-PASSWORD_REQUIRED_MESSAGE = "This link asks for a password."
-WRONG_PASSWORD_MESSAGE = "That is not the password of this link."
+PASSWORD_REQUIRED_MESSAGE = "This link needs a password."
+WRONG_PASSWORD_MESSAGE = "The password for this link is wrong."
 
 
 class GuestSessionCreate(BaseModel):
@@ -97,7 +97,7 @@ def open_guest_session(
     """Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only."""
     browser = f"{request.client.host if request.client else ''} {share_id}"
     if not (_browser_rate.is_allowed(browser) and _link_rate.is_allowed(share_id)):
-        raise HTTPException(429, "Too many tries. Wait a minute and try again.")
+        raise HTTPException(429, "Too many attempts. Wait a minute and try again.")
     try:
         with context.database.read_session() as session:
             share = share_store.verify_share_token(session, share_id, key.token)
@@ -156,14 +156,14 @@ def set_guest_cookie(response: Response, request: Request, context: AppContext, 
 
 
 class GuestNameUpdate(BaseModel):
-    """What a visitor wants to be called."""
+    """The name that a guest wants."""
 
     name: GuestName
 
 
 @router.put("/{share_id}/guest-session/name")
 def rename_guest(naming: GuestNameUpdate, guest: GuestDep, context: ContextDep) -> GuestNameUpdate:
-    """Give the visitor another name for those who work with them."""
+    """Change the guest's name that other people see."""
     with context.database.session() as session:
         row = session.merge(guest.guest_session)
         row.name = naming.name

@@ -12,7 +12,7 @@ router = APIRouter(tags=["shares"], route_class=StrictRoute)
 
 @router.post("/shares/{share_id}/guest-session", status_code=204)
 def open_share_as_guest(share_id: str, request: Request, response: Response, context: ContextDep) -> None:
-    """Let this browser see a link as a visitor, without its address and password, at `/s/{id}`. It is not counted."""
+    """Let this browser see a link as a guest, without its address and password, at `/s/{id}`. It is not counted."""
     with context.database.session() as session:
         share = share_store.get_share(session, share_id)
         share_store.require_valid_share(session, share)

@@ -9,7 +9,7 @@ from server.graph.document import Design
 from server.graph.sharing.guest_edits import VisibilityFilter, is_partly_hidden
 from server.runs.result_visibility import has_visibility
 
-HIDDEN_MESSAGE = "Something in it needs attention that this link does not show."
+HIDDEN_MESSAGE = "Something that this link does not show needs attention."
 
 
 def redact_analysis(

@@ -31,7 +31,7 @@ ShareName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 
 
 class ShareCreate(BaseModel):
-    """What a link allows and shows. `days` until it ends; null is no end."""
+    """What a link allows and shows. `days` until it expires; null means never."""
 
     name: ShareName
     scope: ShareScope = "view"
@@ -78,7 +78,7 @@ class ShareRead(BaseModel):
 
 
 class ShareCreated(ShareRead):
-    """A new link with its token, which is told this once. The address is `/s/{id}#{token}`."""
+    """A new link with its token, which is shown only once. The address is `/s/{id}#{token}`."""
 
     token: str
 
@@ -111,9 +111,9 @@ def to_share_read(row: ShareRow) -> ShareRead:
 
 @router.post("/designs/{design_id}/shares", status_code=201)
 def create_share(design_id: str, new: ShareCreate, context: ContextDep) -> ShareCreated:
-    """Make a link to the design as it is now, or to its newest version at any time."""
+    """Create a link to the current design, or always to its newest version."""
     if new.scope == "edit" and new.pinned:
-        raise HTTPException(422, "A link for editing shows the newest version at any time. Choose 'follow the latest'.")
+        raise HTTPException(422, "A link for editing always shows the latest version. Choose 'follow the latest'.")
     origins = [_parse_origin(origin) for origin in new.origins]
     password = passwords.hash_password(new.password.get_secret_value()) if new.password else None
     token = share_store.generate_share_token()
@@ -161,7 +161,7 @@ def _describe_share(row: ShareRow) -> dict[str, object]:
 def _parse_origin(origin: str) -> str:
     plain = origin.strip().lower().rstrip("/")
     if not ORIGIN_PATTERN.match(plain):
-        raise HTTPException(422, f"'{origin}' is not the address of a site, as https://example.org is.")
+        raise HTTPException(422, f"'{origin}' is not the address of a site. Write it like https://example.org.")
     return plain
 
 
@@ -190,7 +190,7 @@ def list_shares(design_id: str, session: ReadSessionDep) -> list[ShareRead]:
 
 @router.patch("/shares/{share_id}")
 def rename_share(share_id: str, renamed: ShareUpdate, context: ContextDep) -> ShareRead:
-    """Give a link another name. Visitors do not see it."""
+    """Rename a link. Guests do not see the name."""
     with context.database.session() as session:
         row = share_store.get_share(session, share_id)
         about = AuditTarget(row.design_id)
@@ -202,7 +202,7 @@ def rename_share(share_id: str, renamed: ShareUpdate, context: ContextDep) -> Sh
 
 @router.delete("/shares/{share_id}")
 def revoke_share(share_id: str, context: ContextDep) -> ShareRead:
-    """End a link now, in tabs that have it open too."""
+    """Revoke a link now, also in tabs that have it open."""
     with context.database.session() as session:
         row = share_store.get_share(session, share_id)
         share_store.revoke_share(session, row)

@@ -51,7 +51,7 @@ COPYABLE_SCOPES = ("fork", "edit")
 
 
 class SharedStepRead(BaseModel):
-    """What a visitor sees of a step: nothing of its messages, logs and paths."""
+    """The part of a step that a guest sees, without messages, logs and paths."""
 
     node: str
     module: str
@@ -217,7 +217,7 @@ def _require_shown_artifact(share: ShareRow, artifact_id: str, session: Session,
     """Raise NotFound unless the artifact is among the results that this link shows."""
     row = design_store.get_design(session, share.design_id)
     if not any(artifact_id in step.outputs.values() for step in find_shown_steps(share, row, session, context)):
-        raise NotFound("This result is not there.")
+        raise NotFound("This result does not exist.")
 
 
 @router.get("/{share_id}/artifacts/{artifact_id}")
@@ -233,7 +233,7 @@ def to_shared_artifact(artifact_id: str, share: ShareRow, session: Session, cont
     """A result as far as the link shows it."""
     output = redact_output(to_output_read(run_store.get_artifact_row(session, artifact_id)), share.visibility)
     if output is None:
-        raise NotFound("This result is not there.")
+        raise NotFound("This result does not exist.")
     return SharedArtifactRead(
         **output.model_dump(), view=redact_view(context.store.read_view(artifact_id), share.visibility)
     )
@@ -248,7 +248,7 @@ def read_shared_artifact_rows(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> RowWindow:
-    """The first rows of a table, where the link shows them, in the order in which they are."""
+    """The first rows of a table, if the link shows them, in their order."""
     _require_shown_artifact(share, artifact_id, session, context)
     return read_shown_rows(artifact_id, share, context, offset, limit)
 
@@ -256,7 +256,7 @@ def read_shared_artifact_rows(
 def read_shown_rows(artifact_id: str, share: ShareRow, context: AppContext, offset: int, limit: int) -> RowWindow:
     """As many rows of a table as the link shows. Raises NotFound where it shows none."""
     if not has_visibility(share.visibility, "rows"):
-        raise NotFound("Rows are not part of this link.")
+        raise NotFound("This link does not include rows.")
     # A window that begins behind the last shared row is empty and not the last of them.
     window = arrow_io.read_window(find_table_path(context, artifact_id), min(offset, share.max_rows), limit, None, None)
     remaining = max(0, share.max_rows - offset)
@@ -281,14 +281,14 @@ def _find_copy_workspace(request: Request, context: AppContext) -> str | None:
 
 def _build_copy(share: ShareRow, session: Session, context: AppContext) -> dict[str, Any]:
     if share.scope not in COPYABLE_SCOPES:
-        raise HTTPException(403, "This link is for looking. Ask the owner for one that allows copies.")
+        raise HTTPException(403, "This link is view-only. Ask the owner for one that allows copies.")
     row = design_store.get_design(session, share.design_id)
     return _redact_document(share, parse_shared_design(share, row), session, context)
 
 
 @router.post("/{share_id}/copy", status_code=201)
 def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -> DesignCopyRead:
-    """Make an own design of it, in the session that this browser has here. Its scripts wait for trust."""
+    """Copy it to your own designs, in this browser's session. Its scripts wait for trust."""
     home = _find_copy_workspace(request, context)
     if home is None:
         raise HTTPException(401, "Open Designery first, or download the design.")

@@ -28,7 +28,7 @@ class QuotaLimits(BaseModel):
 
 
 class QuotaUpdate(BaseModel):
-    """Limits of a workspace. Null is as the settings say, and 0 is no limit."""
+    """Limits of a workspace. Null means the value of the settings, and 0 means no limit."""
 
     storage: int | None = Field(default=None, ge=0, le=2**60)
     steps: int | None = Field(default=None, ge=0, le=100_000)
@@ -36,7 +36,7 @@ class QuotaUpdate(BaseModel):
 
 
 class UsageRead(BaseModel):
-    """What a workspace uses of what it may."""
+    """The usage and limits of a workspace."""
 
     used: int
     running: int
@@ -117,14 +117,14 @@ def _to_quota_update(row: QuotaRow) -> QuotaUpdate:
 
 @router.get("/{workspace_id}/usage")
 def read_workspace_usage(workspace_id: str, session: ReadSessionDep, context: ContextDep) -> UsageRead:
-    """What a workspace uses of what it may."""
+    """The usage and limits of a workspace."""
     workspace_members.get_workspace(session, workspace_id)
     return _measure_usage(session, context, workspace_id)
 
 
 @router.get("/{workspace_id}/usage/largest")
 def list_largest_items(workspace_id: str, session: ReadSessionDep) -> LargestUsage:
-    """What takes the most room in a workspace."""
+    """What uses the most space in a workspace."""
     workspace_members.get_workspace(session, workspace_id)
     return LargestUsage(
         datasets=_find_largest_datasets(session, workspace_id), designs=_find_largest_designs(session, workspace_id)
@@ -175,7 +175,7 @@ def _find_largest_designs(session: Session, workspace: str) -> list[LargestItem]
 
 @router.put("/{workspace_id}/quota", status_code=204)
 def set_quota(workspace_id: str, new: QuotaUpdate, context: ContextDep) -> None:
-    """Set the limits of a workspace. What is over them stays; nothing is added until there is room."""
+    """Set the limits of a workspace. Data over the limit stays, but nothing is added until there is space."""
     with context.database.session() as session:
         workspace = workspace_members.get_workspace(session, workspace_id)
         row = quota_store.get_quota(session, workspace_id)

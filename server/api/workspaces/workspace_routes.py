@@ -63,7 +63,7 @@ class InvitationCreate(BaseModel):
 
 
 class InvitationSummary(BaseModel):
-    """An invitation that nobody used yet."""
+    """An unused invitation."""
 
     id: str
     role: Role
@@ -74,7 +74,7 @@ class InvitationSummary(BaseModel):
 
 
 class InvitationCreated(InvitationSummary):
-    """A new invitation. The address is `/join#t={token}`, which is told this once."""
+    """A new invitation. The address is `/join#t={token}`. It is shown only once."""
 
     kind: Literal["join"] = "join"
     token: str
@@ -99,7 +99,7 @@ def _to_invitation_summary(row: InviteRow) -> InvitationSummary:
 
 @router.post("", status_code=201)
 def create_workspace(new: WorkspaceCreate, caller: CallerDep, context: ContextDep) -> MembershipRead:
-    """Make a workspace; whoever makes it owns it."""
+    """Create a workspace. Its creator owns it."""
     with use_workspace(None), context.database.session() as session:
         row = workspace_members.create_workspace(session, new.name, caller.person.id)
         with use_workspace(row.id):
@@ -109,7 +109,7 @@ def create_workspace(new: WorkspaceCreate, caller: CallerDep, context: ContextDe
 
 @router.patch("/{workspace_id}", status_code=204)
 def rename_workspace(workspace_id: str, new: WorkspaceCreate, context: ContextDep) -> None:
-    """Give a workspace another name."""
+    """Rename a workspace."""
     with context.database.session() as session:
         row = workspace_members.get_workspace(session, workspace_id)
         row.name = new.name
@@ -126,12 +126,12 @@ def list_members(workspace_id: str, session: ReadSessionDep) -> list[MemberRead]
 
 @router.post("/{workspace_id}/members", status_code=201)
 def add_member(workspace_id: str, new: MemberCreate, caller: CallerDep, context: ContextDep) -> MemberRead:
-    """Make somebody with an account a member."""
+    """Make a person with an account a member."""
     with context.database.session() as session:
         workspace_members.get_workspace(session, workspace_id)
         account = account_store.find_account_by_login(session, new.login)
         if account is None or account.disabled_at is not None:
-            raise HTTPException(404, f"Nobody signs in as '{new.login}'. Invite them with a link.")
+            raise HTTPException(404, f"No account is called '{new.login}'. Invite the person with a link.")
         row = workspace_members.add_member(session, workspace_id, account.id, new.role)
         audit_log.record_action(session, "member.added", account.login, role=new.role)
         notification_feed.notify_role_changed(session, workspace_id, account, row.role, caller.person.name)
@@ -142,7 +142,7 @@ def add_member(workspace_id: str, new: MemberCreate, caller: CallerDep, context:
 def update_member(
     workspace_id: str, account_id: str, new: MemberUpdate, caller: CallerDep, context: ContextDep
 ) -> MemberRead:
-    """Give a member another role."""
+    """Change a member's role."""
     with context.database.session() as session:
         workspace_members.get_workspace(session, workspace_id)
         row = workspace_members.get_member(session, workspace_id, account_id)
@@ -163,9 +163,9 @@ def remove_member(workspace_id: str, account_id: str, context: ContextDep) -> No
 
 @router.post("/{workspace_id}/leave", status_code=204)
 def leave_workspace(workspace_id: str, caller: CallerDep, context: ContextDep) -> None:
-    """End one's own membership."""
+    """Leave the workspace."""
     if caller.token_scope is not None:
-        raise HTTPException(403, "API tokens do not reach the account. Sign in for that.")
+        raise HTTPException(403, "API tokens can't access the account. Sign in instead.")
     _end_membership(context, workspace_id, caller.person.id, "member.left")
 
 
@@ -180,7 +180,7 @@ def _end_membership(context: AppContext, workspace_id: str, account_id: str, act
 
 @router.get("/{workspace_id}/invitations")
 def list_invitations(workspace_id: str, session: ReadSessionDep) -> list[InvitationSummary]:
-    """The invitations that nobody used yet."""
+    """The unused invitations."""
     workspace_members.get_workspace(session, workspace_id)
     return [_to_invitation_summary(row) for row in account_store.list_invitations(session, workspace_id)]
 
@@ -189,7 +189,7 @@ def list_invitations(workspace_id: str, session: ReadSessionDep) -> list[Invitat
 def create_invitation(
     workspace_id: str, new: InvitationCreate, caller: CallerDep, context: ContextDep
 ) -> InvitationCreated:
-    """Make a link by which one person without an account becomes a member. It works once, within seven days."""
+    """Create a link with which one person without an account becomes a member. It works once, within seven days."""
     with context.database.session() as session:
         workspace_members.get_workspace(session, workspace_id)
         row, token = account_store.create_invitation(
@@ -201,10 +201,10 @@ def create_invitation(
 
 @router.delete("/{workspace_id}/invitations/{invite_id}", status_code=204)
 def revoke_invitation(workspace_id: str, invite_id: str, context: ContextDep) -> None:
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     with context.database.session() as session:
         row = session.get(InviteRow, invite_id)
         if row is None or row.workspace_id != workspace_id:
-            raise NotFound("This invitation is not there. It may have been used.")
+            raise NotFound("This invitation does not exist. It may have been used.")
         session.delete(row)
         audit_log.record_action(session, "invitation.withdrawn", row.note)

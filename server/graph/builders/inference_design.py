@@ -214,7 +214,7 @@ def _freeze_input(rewrite: _InferenceRewrite, edge: Edge, kind: str) -> str:
     artifact = rewrite.results.get(edge.reference)
     if source is None or offered is None or artifact is None or offered.type not in STORED_SOURCES:
         title = get_node_title(source, rewrite.titles) if source else edge.source
-        message = f"{title} has no result that is up to date. Run the design, then make the inference design."
+        message = f"{title} has no up-to-date result. Run the design, then make the inference design."
         rewrite.missing_results.setdefault(edge.source, Problem(edge.source, None, message))
         return edge.reference
     if module is not None and module.source:

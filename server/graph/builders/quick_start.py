@@ -90,20 +90,20 @@ def _assess_target(column: Column, statistics: ColumnStatistics | None) -> Targe
 def _find_refusal(column: Column, statistics: ColumnStatistics | None) -> str:
     """Why the column is nothing to predict; empty where it may be."""
     if column.type in ("datetime", "other"):
-        return "It has neither numbers nor classes."
+        return "It contains neither numbers nor classes."
     if statistics is None or statistics.missing == 1:
         return "It has no values."
     if statistics.distinct is not None and statistics.distinct <= 1:
-        return "It has one value in all rows."
+        return "It is constant: every row has the same value."
     kind = classify_feature(column, statistics)
     if kind == "raw text":
         return "It has free text."
     if kind == "identifier":
-        return "It has a value of its own in nearly every row."
+        return "Nearly every row has a different value."
     if not column.is_numeric and (statistics.distinct is None or statistics.distinct > MAX_TARGET_CLASSES):
         return f"It has more than {MAX_TARGET_CLASSES} different values, too many for classes."
     if _has_rare_value(statistics) and not column.is_numeric:
-        return "One of its values is in one row only."
+        return "One of its values occurs in only one row."
     return ""
 
 
@@ -236,7 +236,7 @@ def _add_target_cleaning(builder: _QuickStartBuilder, target: str) -> None:
         "columns_to_be_cleaned": _build_column_choice([target]),
         "cleaning_mode": "Remove entire row",
     }
-    note = f"A row without {target} can neither teach nor test."
+    note = f"A row without {target} can be used neither for training nor for testing."
     node = _build_node("clean_missing_data", (1, builder.row), {"dataset": builder.reference}, parameters, note=note)
     builder.add_node("complete", node, "cleaned_dataset")
 
@@ -264,7 +264,7 @@ def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReas
         "other": "no plain values",
     }
     reasons = "\n".join(f"{name}: {said[reason]}" for name, reason in omissions.items())
-    note = f"Kept out of training:\n{reasons}"
+    note = f"Excluded from training:\n{reasons}"
     node = _build_node("edit_metadata", (1, builder.row), {"dataset": builder.reference}, parameters, note=note)
     builder.add_node("roles", node, "results_dataset")
 

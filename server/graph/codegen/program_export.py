@@ -43,7 +43,7 @@ def export_program(
     if form == "pipeline" and not any("Pipeline(" in line for section in code.sections for line in section.lines):
         reasons = [f"{one.title}: {one.reason}" for one in code.omissions]
         raise NoPipeline(
-            " ".join(["The model of this design cannot be written as a pipeline.", *reasons, "Take the script."])
+            " ".join(["The model of this design can't be exported as a pipeline.", *reasons, "Export the script."])
         )
     name = to_identifier(design.name)
     if form == "notebook":
@@ -57,7 +57,7 @@ def _reduce_to_pipeline(design: Design, catalog: Mapping[str, Module]) -> Design
     trained = [name for name, node in passed.nodes.items() if node.module == TRAIN_MODULE and not node.disabled]
     if len(trained) != 1:
         count = f"{len(trained)} models" if trained else "no model with Train Model"
-        raise NoPipeline(f"A pipeline has one model, and this design trains {count}. Take the script.")
+        raise NoPipeline(f"A pipeline has one model, and this design trains {count}. Export the script.")
     needed_nodes = find_upstream(passed, trained)
     return passed.model_copy(
         update={"nodes": {name: node for name, node in passed.nodes.items() if name in needed_nodes}}

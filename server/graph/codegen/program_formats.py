@@ -64,7 +64,7 @@ def _format_header(code: GeneratedProgram) -> str:
     for note in code.notes:
         paragraphs += ["", note]
     if code.omissions:
-        paragraphs += ["", "Not all of it could be written; see the sections:"]
+        paragraphs += ["", "Some steps could not be exported. See the sections:"]
         paragraphs += [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
     return "\n".join(to_comment_lines("\n".join(paragraphs)))
 
@@ -75,7 +75,7 @@ def format_notebook(code: GeneratedProgram) -> str:
     cells = [_build_markdown_cell("\n\n".join(part for part in paragraphs if part.strip()))]
     if code.omissions:
         rows = [f"- {' '.join(one.title.split())}: {one.reason}" for one in code.omissions]
-        cells.append(_build_markdown_cell("\n".join(["Not all of it could be written:", "", *rows])))
+        cells.append(_build_markdown_cell("\n".join(["Some steps could not be exported:", "", *rows])))
     blocks = list(_generate_blocks(code, headings=False))[1:]
     top = 1 + len(code.helpers) + code.writes_metrics
     cells.append(_build_code_cell(_space_definitions("\n\n".join(blocks[:top]))))

@@ -69,9 +69,9 @@ class _ProgramGenerator:
             return to_comment_lines(f"Skipped, as in a run: {self.missing_reasons[str(gone)]}.")
         try:
             if module is None:
-                raise CannotGenerateCode(f"There is no module '{node.module}' here.")
+                raise CannotGenerateCode(f"This server has no module '{node.module}'.")
             if gone is not None:
-                raise _InputNotWritten(f"{self.missing_reasons[gone]}, so that it has no input.")
+                raise _InputNotWritten(f"{self.missing_reasons[gone]}, so it has no input.")
             step = self._build_step(name, node, module, title)
             _find_emitter(module)(step)
             self._record_outputs(step)
@@ -82,7 +82,9 @@ class _ProgramGenerator:
             )
         except Exception:
             # A module that refuses its parameters would refuse them in a run as well.
-            return self._write_fallback(name, node, module, title, "With its present settings it cannot be written.")
+            return self._write_fallback(
+                name, node, module, title, "With its current settings, it can't be exported as Python."
+            )
 
     def _build_step(self, name: str, node: Node, module: Module, title: str) -> StepCode:
         try:
@@ -90,7 +92,7 @@ class _ProgramGenerator:
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
-            raise CannotGenerateCode(f"Its parameter '{where}' does not fit: {first['msg']}.") from None
+            raise CannotGenerateCode(f"Its parameter '{where}' is not valid: {first['msg']}.") from None
         step = StepCode(
             self.builder, name, title, valid, {}, self._get_output_schemas(name, module), dict(node.parameters), module
         )
@@ -115,7 +117,7 @@ class _ProgramGenerator:
     def _resolve_value(self, reference: str, kind: str, step: StepCode) -> ScriptVariable:
         value = self.values.get(reference)
         if value is None:
-            raise CannotGenerateCode(f"What '{reference}' gives is not written.")
+            raise CannotGenerateCode(f"The output '{reference}' can't be exported as Python.")
         if kind == "dataset" and "table" in value.facts:
             table = ScriptVariable(step.reserve_name(f"{value}_table"))
             step.add(f"{table} = {value.facts['table']}")
@@ -147,8 +149,8 @@ class _ProgramGenerator:
         tables = [port for port in taken if module and (found := module.find_output(port)) and found.type == "dataset"]
         if module is None or not taken or len(tables) < len(taken):
             self.omissions.append(NodeOmission(name, title, reason))
-            self.missing_reasons[name] = f"{title} is not written"
-            return [*to_comment_lines(f"Not written: {reason}"), *([] if is_consequence else [_format_gap(title)])]
+            self.missing_reasons[name] = f"{title} is not exported"
+            return [*to_comment_lines(f"Not exported: {reason}"), *([] if is_consequence else [_format_gap(title)])]
         advice = "Run it in Designery, and save its result as the CSV file that is named at the top."
         self.omissions.append(NodeOmission(name, title, f"{reason} {advice}"))
         step = StepCode(
@@ -157,7 +159,7 @@ class _ProgramGenerator:
         for port in tables:
             write_csv_input(step, port, title if len(tables) == 1 else f"{title} {port}")
         self._record_outputs(step)
-        return [*to_comment_lines(f"Not written: {reason}"), *to_comment_lines(advice), *step.lines]
+        return [*to_comment_lines(f"Not exported: {reason}"), *to_comment_lines(advice), *step.lines]
 
     @cached_property
     def _used_outputs(self) -> dict[str, list[str]]:
@@ -183,7 +185,7 @@ def _find_emitter(module: Module) -> Any:
         return module.emit_code
     if module.trusted and [port.type for port in module.outputs] == ["untrained_model"]:
         return write_learner
-    raise CannotGenerateCode(f"{module.title} has no counterpart in plain Python yet.")
+    raise CannotGenerateCode(f"{module.title} can't be exported as plain Python yet.")
 
 
 def generate_program(

@@ -107,20 +107,20 @@ def _describe_verdict(verdict: ReplayVerdict, steps: Sequence[StepComparison], e
         return f"Identical: {_format_step_count(steps)} gave the same results, byte for byte."
     if verdict == "equal":
         return (
-            "The same: every table and every metric is identical, byte for byte. The files of some models and "
-            "transformations are not; what they give is."
+            "Same results: every table and every metric is identical, byte for byte. The files of some models and "
+            "transformations differ, but their output does not."
         )
     first = next((step for step in steps if step.same == verdict), None)
     if first is None:
-        return "Nothing could be replayed: no step that succeeded then could run now."
+        return "Nothing could be replayed: none of the steps that succeeded then can run now."
     if verdict == "failed":
-        return f"{first.title} failed, which had succeeded. Its log says why."
+        return f"{first.title} failed, although it succeeded before. Its log has the reason."
     if not first.deterministic:
         return (
-            f"{first.title} is the first step that gave something else. It is not deterministic: each run may differ."
+            f"{first.title} is the first step with a different result. It is not deterministic, so each run may differ."
         )
-    why = f" What changed since: {' '.join(environment)}" if environment else " Neither a library nor code has changed."
-    return f"{first.title} is the first step that gave something else.{why}"
+    why = f" Changed since then: {' '.join(environment)}" if environment else " No library and no code has changed."
+    return f"{first.title} is the first step with a different result.{why}"
 
 
 def _format_step_count(steps: Sequence[StepComparison]) -> str:

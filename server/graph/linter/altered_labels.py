@@ -12,12 +12,12 @@ from server.graph.linter.target_leaks import find_label_names
 
 ALTERED_LABEL_RULE = "altered label"
 FILLED_REASON = (
-    "A filled label is an invented truth: the model learns it, and is measured by it. Leave the label out here. Rows "
-    "without one are left out of training."
+    "Filling a label makes up its value, and the model is then trained and measured on it. Exclude the label here. "
+    "Rows without a label are left out of training."
 )
 SCALED_REASON = (
-    "Predictions and errors would be in scaled units, and a label of two classes may no longer be one. Leave the label "
-    "out here. Models predict it in its own units."
+    "Predictions and errors would be in scaled units, and a label with two classes may no longer have two. Exclude "
+    "the label here, and models predict it in its own units."
 )
 
 
@@ -47,7 +47,7 @@ def _find_alteration(lineage: DataLineage, name: str, label: str, learner: str) 
     what = altered.get(label)
     if what is None or (what == "fills" and not _has_gaps(lineage, edge.reference, label)):
         return None
-    done, reason = ("fills the gaps of", FILLED_REASON) if what == "fills" else ("scales", SCALED_REASON)
+    done, reason = ("fills missing values of", FILLED_REASON) if what == "fills" else ("scales", SCALED_REASON)
     message = f"It {done} {label}, which {learner} predicts."
     return Problem(
         name, None, message, _build_exclusion_fix(lineage, name, label), "advice", ALTERED_LABEL_RULE, reason
@@ -72,5 +72,5 @@ def _build_exclusion_fix(lineage: DataLineage, name: str, label: str) -> Fix | N
         kept = [one for one in columns.names if one != label]
         names = kept if columns.start == "none" else [*kept, label]
         value = {**columns.model_dump(mode="json", exclude_defaults=True), "start": columns.start, "names": names}
-        return Fix(f"Leave {label} out", (set_value(value, "nodes", name, "parameters", field),))
+        return Fix(f"Exclude {label}", (set_value(value, "nodes", name, "parameters", field),))
     return None

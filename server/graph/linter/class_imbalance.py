@@ -16,12 +16,12 @@ MIN_PART_ROWS = 30
 PREFERRED_METRICS = ("F1", "F-score", "AUC", "Macro F1")
 
 ACCURACY_REASON = (
-    "A model that never predicts the rare class would be right in {share:.0%} of the rows, so accuracy hides whether "
-    "it is found at all. F1 and AUC look at the rare class."
+    "A model that never predicts the rare class would be right in {share:.0%} of the rows. Accuracy therefore doesn't "
+    "show whether the model finds that class at all. F1 and AUC do."
 )
 STRATIFY_REASON = (
-    "Drawn at random, one part can get far fewer rows of the rare class than the other, and its metrics then hang on "
-    "chance. Stratified, both parts get the same share of it."
+    "In a random split, one part can get far fewer rows of the rare class than the other, so its metrics depend on "
+    "chance. A stratified split gives both parts the same share."
 )
 
 

@@ -9,12 +9,12 @@ from server.graph.linter.fix_move_split import build_move_split_fix
 
 EARLY_FIT_RULE = "fitted before split"
 EARLY_FIT_REASON = (
-    "What {title} computes from all rows, it has also learnt from those that the model is tested on, so the test looks "
-    "better than it is. Split first, fit it on the training rows, and treat the test rows by what was learnt there."
+    "{title} learns from all rows, including those that the model is tested on. The test then looks better than it "
+    "is. Split first, fit it on the training rows, and apply the fitted transformation to the test rows."
 )
 VALIDATION_REASON = (
-    "What {title} computes from all rows, each fold of the cross-validation has also learnt from the rows that it is "
-    "tested on, so the figures look better than they are. Validate on the data before it."
+    "{title} learns from all rows, including those that each fold of the cross-validation is tested on. The metrics "
+    "then look better than they are. Validate on the data before it."
 )
 
 
@@ -41,7 +41,7 @@ def find_early_fitting(lineage: DataLineage) -> Iterator[Problem]:
 
 def _build_split_problem(lineage: DataLineage, name: str, divider: str, train: str) -> Problem:
     title = lineage.get_title(name)
-    message = f"It learns from all rows, and {lineage.get_title(divider)} divides them only afterwards."
+    message = f"It learns from all rows, and {lineage.get_title(divider)} splits them only afterwards."
     fix = build_move_split_fix(lineage, name, divider, train)
     return Problem(name, None, message, fix, "advice", EARLY_FIT_RULE, EARLY_FIT_REASON.format(title=title))
 

@@ -55,7 +55,7 @@ def _is_overlapping(one: Position, other: Position) -> bool:
 
 def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Sequence[str]) -> Fix | None:
     """Give the columns the role none in front of a learner: they stay in the data and are not learnt from."""
-    label = f"Leave {join_words(columns)} out" if len(columns) <= 2 else f"Leave {len(columns)} columns out"
+    label = f"Exclude {join_words(columns)}" if len(columns) <= 2 else f"Exclude {len(columns)} columns"
     source = learner.reference.partition(".")[0]
     before, module = lineage.get_node(source), lineage.analyzed.catalog.get(EDIT_METADATA)
     if module is None:

@@ -11,9 +11,9 @@ from server.graph.validation.validation_messages import join_words
 
 MISSING_VALUES_RULE = "missing values"
 MISSING_VALUES_REASON = (
-    "{learner} computes with every cell of a row, so it refuses rows in which one is missing, and the run would end "
-    "there. Fill the gaps by what the training rows hold and treat the test rows alike, or take a learner that knows "
-    "gaps, as boosted trees."
+    "{learner} needs a value in every cell, so it rejects rows with missing values and the run would fail "
+    "there. Fill missing values with what the training rows contain and do the same to the test rows, or use a "
+    "learner that accepts missing values, such as boosted trees."
 )
 #: Tasks whose trainers refuse what their learner cannot use; clusterings leave such rows out and say so.
 SUPERVISED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
@@ -94,8 +94,8 @@ def _build_gap_problem(
     names = join_words(
         [*listed_gaps, *([f"{len(gaps) - MAX_GAPS_LISTED} more"] if len(gaps) > MAX_GAPS_LISTED else [])]
     )
-    of = "of the rows before they were divided" if any(gap.is_upstream for gap in gaps) else "of its rows"
-    message = f"Values are missing in {names} {of}, and {title} refuses them."
+    of = "of the rows before the split" if any(gap.is_upstream for gap in gaps) else "of its rows"
+    message = f"Values are missing in {names} {of}, and {title} does not accept them."
     return Problem(
         consumer.name,
         consumer.port,
@@ -142,7 +142,7 @@ def _build_cleaning_fix(lineage: DataLineage, trainer: ModelNode, found: dict[st
         if (by := lineage.find_trainer(scorer)) is not None and by.name in trained and _find_gaps(lineage, scorer, by)
     ]
     edits += _build_apply_edits(lineage, f"{name}.cleaning_transformation", behind, {name: (x, y)})
-    return Fix("Remove the rows with gaps" if whole else "Insert Clean Missing Data", tuple(edits))
+    return Fix("Remove rows with missing values" if whole else "Insert Clean Missing Data", tuple(edits))
 
 
 def _build_scoring_fix(lineage: DataLineage, scorer: ModelNode, trainer: ModelNode) -> Fix | None:
@@ -152,7 +152,7 @@ def _build_scoring_fix(lineage: DataLineage, scorer: ModelNode, trainer: ModelNo
     if cleaner is None or cleaner.name != CLEAN_MODULE or port != "cleaned_dataset":
         return None
     return Fix(
-        "Clean them as the training rows",
+        "Clean them like the training rows",
         tuple(_build_apply_edits(lineage, f"{source}.cleaning_transformation", [scorer], {})),
     )
 

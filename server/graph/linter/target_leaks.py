@@ -14,8 +14,8 @@ from server.graph.validation.validation_messages import join_words
 TARGET_LEAK_RULE = "target leak"
 MAX_LEAKS_LISTED = 3
 TARGET_LEAK_REASON = (
-    "In use the label is not known yet, and neither is what is made of it: the model would look perfect here and fail "
-    "there. Leave it out of training."
+    "When the model is used, the label is not known yet, and neither is anything computed from it. The model would "
+    "look perfect here and fail later. Exclude it from training."
 )
 #: {reference: (what the label is called there, the columns made of it)}.
 LabelFlow = dict[str, tuple[str, frozenset[str]]]
@@ -43,7 +43,7 @@ def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
 
 def _build_derived_problem(lineage: DataLineage, learner: ModelNode, names: list[str], label: str) -> Problem:
     be = "is" if len(names) == 1 else "are"
-    message = f"{_join_names(names)} {be} computed from {label}, which is to be predicted."
+    message = f"{_join_names(names)} {be} computed from {label}, which the model predicts."
     return Problem(
         learner.name,
         learner.port,

@@ -8,8 +8,8 @@ from server.graph.edits import Edit, delete_value, set_value
 from server.graph.linter.data_lineage import DataLineage
 
 TIME_ORDER_REASON = (
-    "A random split lets the model learn from rows that come later than those it is tested on, which it could not do "
-    "in use. With the rows in the order of time, train on the first ones and test on the last ones."
+    "A random split lets the model learn from rows that are later than the test rows, which is impossible in real "
+    "use. Sort the rows by time, train on the first rows and test on the last."
 )
 
 
@@ -24,7 +24,7 @@ def find_random_time_splits(lineage: DataLineage) -> Iterator[Problem]:
             continue
         time = _find_time_column(lineage, name)
         if time is not None:
-            message = f"The rows are divided at random, and '{time}' says when each of them was."
+            message = f"The rows are split at random, although '{time}' puts them in an order of time."
             fix = Fix("Split in the order of the rows", tuple(_build_ordered_split_edits(lineage, name)))
             yield Problem(name, "randomized", message, fix, "advice", "time order", TIME_ORDER_REASON)
 

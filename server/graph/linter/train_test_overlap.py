@@ -9,11 +9,11 @@ from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_node_edit, find_position, find_unused_id
 
 TRAINING_ROWS_REASON = (
-    "A model can know the rows that it was trained on by heart, and these figures then say nothing about new ones. "
-    "Measure it on rows that it has not seen."
+    "A model can memorize its training rows, so these metrics say nothing about new rows. Measure it on rows that it "
+    "has not seen."
 )
 SHARED_ROWS_REASON = (
-    "Rows that are in both help the model to look better than it is. Train and test on two parts that share no row."
+    "Rows that are in both parts make the model look better than it is. Train and test on two parts that share no rows."
 )
 
 
@@ -27,11 +27,11 @@ def find_train_test_overlap(lineage: DataLineage) -> Iterator[Problem]:
             continue
         relation = lineage.compare_rows(learner.reference, scorer.reference)
         if relation == "same" and not _is_tested_elsewhere(lineage, learner):
-            message = f"It scores the very rows that {lineage.get_title(learner.name)} learns from."
+            message = f"It scores the same rows that {lineage.get_title(learner.name)} learns from."
             fix = _build_other_part_fix(lineage, learner, scorer) or _build_split_fix(lineage, learner, scorer)
             yield Problem(scorer.name, scorer.port, message, fix, "advice", "training rows", TRAINING_ROWS_REASON)
         elif relation == "overlapping":
-            message = f"Some of the rows that it scores are those that {lineage.get_title(learner.name)} learns from."
+            message = f"{lineage.get_title(learner.name)} also learns from some of the rows that it scores."
             fix = _build_other_part_fix(lineage, learner, scorer)
             yield Problem(scorer.name, scorer.port, message, fix, "advice", "shared rows", SHARED_ROWS_REASON)
     yield from _find_shared_validation(lineage)
@@ -54,7 +54,7 @@ def _find_shared_validation(lineage: DataLineage) -> Iterator[Problem]:
         edges = lineage.get_data_edges(learner.name)
         for other in edges[1:]:
             if lineage.compare_rows(edges[0].reference, other.reference) in ("same", "overlapping"):
-                message = f"'{other.port}' brings rows that the model also learns from at '{edges[0].port}'."
+                message = f"'{other.port}' has rows that the model also learns from at '{edges[0].port}'."
                 yield Problem(learner.name, other.port, message, None, "advice", "shared rows", SHARED_ROWS_REASON)
 
 

@@ -22,16 +22,14 @@ MAX_FEATURES_LISTED = 3
 
 UninformativeKind = Literal["constant", "identifier", "raw text"]
 
-CONSTANT_REASON = (
-    "A column with one value tells no row from another, so nothing can be learnt from it. It helps no model."
-)
+CONSTANT_REASON = "A constant column is the same in every row. A model can't learn anything from it."
 IDENTIFIER_REASON = (
-    "A model can learn such a column by heart for the rows it is trained on, and new rows have other values. Keep it "
-    "in the data as an identifier, with the role none."
+    "A model can memorize such a column for its training rows, and new rows have other values. Keep it in the data as "
+    "an identifier, with the role none."
 )
 RAW_TEXT_REASON = (
-    "Each different text would become a category of its own, and new texts are in none of them. Leave the column out, "
-    "or make features of its words first."
+    "Each different text would become its own category, and new texts belong to none of them. Exclude the column, or "
+    "turn its words into features first."
 )
 
 
@@ -52,9 +50,14 @@ def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
             if statistics is not None and kind is not None:
                 found[kind].append((column.name, statistics))
         yield from _report_features(
-            lineage, learner, found["constant"], "constant", "{names} {has} one value in all rows.", CONSTANT_REASON
+            lineage,
+            learner,
+            found["constant"],
+            "constant",
+            "{names} {has} the same value in all rows.",
+            CONSTANT_REASON,
         )
-        said = "{names} {has} a value of its own in nearly every row: {distinct} values in {rows} rows."
+        said = "{names} {has} a different value in nearly every row: {distinct} values in {rows} rows."
         yield from _report_features(lineage, learner, found["identifier"], "identifier", said, IDENTIFIER_REASON)
         said = "{names} {has} free text: {distinct} texts in {rows} rows."
         yield from _report_features(lineage, learner, found["raw text"], "raw text", said, RAW_TEXT_REASON)

@@ -11,9 +11,7 @@ from server.graph.edits import set_value
 from server.graph.linter.data_lineage import DataLineage
 
 PREDICTED_BY_TASK = {"regression": "numbers", "two-class": "two classes", "multiclass": "more than two classes"}
-METRIC_REASON = (
-    "{metric} measures a model of another kind, so the run would stop here. Choose one that is made for {words}."
-)
+METRIC_REASON = "{metric} measures another kind of model, so the run would fail here. Choose a metric for {words}."
 
 
 def get_metric_fields(module: Module) -> list[tuple[str, list[str]]]:

@@ -36,7 +36,7 @@ def describe_version_changes(
     codes = current_versions.get("modules", {})
     for name, code in before_versions.get("modules", {}).items():
         if name not in codes:
-            found.append(f"The module {titles.get(name, name)} is no longer there.")
+            found.append(f"The module {titles.get(name, name)} no longer exists.")
         elif codes[name] != code:
-            found.append(f"The code of {titles.get(name, name)} is not what it was.")
+            found.append(f"The code of {titles.get(name, name)} has changed.")
     return found

@@ -92,17 +92,17 @@ class _GuestEditMerger:
         if kind in ("notes", "groups") and rest:
             known = Note.model_fields if kind == "notes" else NodeGroup.model_fields
             if len(rest) > 1 and rest[1] not in known:
-                raise NotEditable(f"Links do not show '{rest[1]}', so it cannot be changed through one.")
+                raise NotEditable(f"Links do not show '{rest[1]}', so it can't be changed through one.")
             return edit
         if kind == "modules" and rest and self.visibility_filter.visibility.scripts:
             return edit
-        raise NotEditable(f"This link does not show '{kind}', so it cannot be changed through it.")
+        raise NotEditable(f"This link does not show '{kind}', so it can't be changed through it.")
 
     def _check_node_edit(self, edit: Edit, name: str, rest: Sequence[str]) -> Edit:
         if not rest:
             return edit if edit.deletes else set_value(self._restore_node(name, edit.value), "nodes", name)
         if rest[0] not in Node.model_fields:
-            raise NotEditable(f"Links do not show '{rest[0]}', so it cannot be changed through one.")
+            raise NotEditable(f"Links do not show '{rest[0]}', so it can't be changed through one.")
         if rest[0] == "module":
             self._refuse_hidden_node(name)
         if rest[0] == "parameters":
@@ -153,7 +153,7 @@ class _GuestEditMerger:
         if open_to_all and not (there and self._is_partly_shown(name, parameter, value)):
             return
         what = (form or {}).get("title", parameter)
-        raise NotEditable(f"This link does not show '{what}', so it cannot be changed through it.")
+        raise NotEditable(f"This link does not show '{what}', so it can't be changed through it.")
 
     def _is_partly_shown(self, name: str, parameter: str, value: Any) -> bool:
         """Whether the link shows only part of a value, as of an address with a key in it."""
@@ -166,7 +166,9 @@ class _GuestEditMerger:
     def _refuse_hidden_node(self, name: str) -> None:
         there, raw = get_value_at(self.document, ("nodes", name))
         if there and is_partly_hidden(Node.model_validate(raw), self.catalog, self.visibility_filter.visibility):
-            raise NotEditable("This module holds what the link does not show, so it cannot become another one.")
+            raise NotEditable(
+                "This module contains things that the link does not show, so it can't be replaced through the link."
+            )
 
 
 def find_changed_parts(before: Document, after: Document) -> set[str]:

@@ -63,5 +63,5 @@ def find_missing_secrets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             continue
         for secret in dict.fromkeys(names):
             if secret not in analyzed.secrets:
-                message = f"There is no secret called '{secret}' here. Add it, or take it off the list."
+                message = f"This workspace has no secret called '{secret}'. Add it, or remove it from the list."
                 yield Problem(name, find_secret_field(module), message, Fix(f"Add {secret}", (), secret))

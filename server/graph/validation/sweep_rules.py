@@ -22,7 +22,7 @@ def find_unexpected_sweeps(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             learner, field = swept[0]
             taught = analyzed.catalog[analyzed.design.nodes[learner].module]
             title = get_parameter_schema(taught, field).get("title", field)
-            message = f"{title} of {taught.title} is set to several values, and {module.title} takes one."
+            message = f"{title} of {taught.title} is set to several values, and {module.title} needs a single one."
             yield Problem(
                 name,
                 port.name,

@@ -33,7 +33,9 @@ def find_mismatched_learners(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             if certain:
                 yield Problem(name, port, message, fix)
             else:
-                reason = "The run would stop here if that is still so. Choose a learner that can predict all of them."
+                reason = (
+                    "The run would fail here if that is still the case. Choose a learner that can predict all of them."
+                )
                 yield Problem(name, port, message, fix, "advice", "learner kind", reason)
 
 
@@ -67,12 +69,12 @@ def _describe_mismatch(
         said = "true or false" if column.type == "boolean" else column.type
         right_task: Task = "two-class" if classes == 2 else "multiclass"
         if column.type == "datetime":
-            return f"{name} is {said}, and a regression learner predicts numbers. Choose another label.", None, True
-        return f"{name} is {said}, and a regression learner predicts numbers. Connect a classifier.", right_task, True
+            return f"{name} is {said}, but a regression learner predicts numbers. Choose another label.", None, True
+        return f"{name} is {said}, but a regression learner predicts numbers. Connect a classifier.", right_task, True
     if task not in ("two-class", "multiclass"):
         return None
     if column.type == "datetime":
-        return f"{name} is datetime, and {LEARNER_NAMES[task]} predicts classes. Choose another label.", None, True
+        return f"{name} is datetime, but {LEARNER_NAMES[task]} predicts classes. Choose another label.", None, True
     if column.type == "real" and statistics is not None and _has_fractions(statistics):
         message = (
             f"{name} has real numbers, as {_find_fraction(statistics):g}, and {LEARNER_NAMES[task]} predicts classes."
@@ -83,7 +85,7 @@ def _describe_mismatch(
         held = "has" if certain else "had"
         where = "" if certain else " where it was last seen"
         return (
-            f"{name} {held} {classes:,} values{where}, and a two-class learner tells two apart.",
+            f"{name} {held} {classes:,} values{where}, but a two-class learner predicts only two.",
             "multiclass",
             certain,
         )

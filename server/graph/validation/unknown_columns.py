@@ -33,11 +33,11 @@ def find_unknown_columns(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 def _build_summary_problem(name: str, field: str, value: Any, unknown: list[str]) -> Problem:
     """One problem for all of them: a table was replaced by another, and no one would go through thousands."""
     first = ", ".join(f"'{column}'" for column in unknown[:3])
-    message = f"{len(unknown):,} of the chosen columns are not in the data: {first} and {len(unknown) - 3:,} more."
+    message = f"{len(unknown):,} of the selected columns are not in the data: {first} and {len(unknown) - 3:,} more."
     gone = set(unknown)
     left = _filter_items(value, lambda item: _get_item_name(item) not in gone)
     return Problem(
-        name, field, message, Fix("Take them off the list", (set_value(left, "nodes", name, "parameters", field),))
+        name, field, message, Fix("Remove them from the list", (set_value(left, "nodes", name, "parameters", field),))
     )
 
 
@@ -65,10 +65,10 @@ def _build_unknown_problem(
     path = ("nodes", name, "parameters", field)
     if renamed is not None and renamed not in _list_column_names(value):
         fix = Fix(f"Use {renamed}", (set_value(_replace_name(value, column, renamed), *path),))
-        return Problem(name, field, f"Column '{column}' is called '{renamed}' by now.", fix)
+        return Problem(name, field, f"Column '{column}' is now called '{renamed}'.", fix)
     nearest = schema.find_nearest(column)
     listing = isinstance(value, dict) and value.get("start") != "none"
-    where = f"'{column}' is on the list of columns to leave out, but" if listing else f"Column '{column}'"
+    where = f"'{column}' is on the list of columns to exclude, but" if listing else f"Column '{column}'"
     message = f"{where} the data no longer has it." if listing else f"{where} is not in the data."
     if nearest and nearest not in _list_column_names(value):
         fix = Fix(f"Use {nearest}", (set_value(_replace_name(value, column, nearest), *path),))
@@ -76,7 +76,7 @@ def _build_unknown_problem(
     if isinstance(value, str):
         return Problem(name, field, f"{message} Choose another.", None)
     return Problem(
-        name, field, message, Fix("Take it off the list", (set_value(_replace_name(value, column, None), *path),))
+        name, field, message, Fix("Remove it from the list", (set_value(_replace_name(value, column, None), *path),))
     )
 
 

@@ -38,7 +38,7 @@ def find_unknown_modules(analyzed: AnalyzedDesign) -> Iterator[Problem]:
         if node.module in broken:
             flaw = broken[node.module]
             where = f"line {flaw.line} of its code: " if flaw.line else ""
-            yield Problem(name, None, f"This module of yours cannot be read, {where}{flaw.message}")
+            yield Problem(name, None, f"This custom module can't be read, {where}{flaw.message}")
             continue
         replacement = next((new for new in analyzed.catalog.values() if node.module in new.replaces), None)
         if replacement:
@@ -84,7 +84,7 @@ def find_broken_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
         for edge in node.edges():
             message = _describe_broken_edge(analyzed, module, edge)
             if message:
-                yield Problem(name, edge.port, message, Fix("Remove the edge", (_delete_edge(name, edge),)))
+                yield Problem(name, edge.port, message, Fix("Remove the connection", (_delete_edge(name, edge),)))
 
 
 def _describe_broken_edge(analyzed: AnalyzedDesign, module: Module, edge: Edge) -> str | None:
@@ -93,7 +93,7 @@ def _describe_broken_edge(analyzed: AnalyzedDesign, module: Module, edge: Edge) 
         return f"{module.title} has no input '{edge.port}'."
     source = analyzed.design.nodes.get(edge.source)
     if source is None:
-        return f"'{port.name}' is connected to a node that is not there: '{edge.source}'."
+        return f"'{port.name}' is connected to a node that does not exist: '{edge.source}'."
     offering = analyzed.catalog.get(source.module)
     if offering is None:
         return None
@@ -116,7 +116,7 @@ def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             held = node.inputs.get(port.name)
             if isinstance(held, list) and len(held) > 1 and not port.many:
                 fix = Fix("Keep the first", (set_value(held[0], "nodes", name, "inputs", port.name),))
-                yield Problem(name, port.name, f"'{port.name}' takes one edge. {len(held)} are connected.", fix)
+                yield Problem(name, port.name, f"'{port.name}' takes one connection. It has {len(held)}.", fix)
 
 
 def find_unconnected_nodes(analyzed: AnalyzedDesign) -> Iterator[Problem]:
@@ -131,10 +131,10 @@ def find_unconnected_nodes(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield Problem(
                 name,
                 None,
-                "Nothing takes what comes out of this node.",
+                "The output of this module is not connected.",
                 severity="advice",
                 rule="unconnected",
-                reason="It changes nothing in this design. Connect it to a node that can use it, or delete it.",
+                reason="It has no effect in this design. Connect it to a module that can use it, or delete it.",
             )
 
 
@@ -204,7 +204,7 @@ def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             reference_kind = get_parameter_schema(module, field).get("dataset_reference")
             if reference_kind and value not in (analyzed.files if reference_kind == "file" else analyzed.datasets):
                 what = "file" if reference_kind == "file" else "dataset"
-                message = f"The {what} of this node is not on this server. Choose another, or upload it."
+                message = f"The {what} of this module does not exist on this server. Choose another one, or upload it."
                 yield Problem(name, field, message)
 
 
@@ -218,10 +218,12 @@ def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             if kinds and isinstance(value, str) and is_parameter_shown(module, node.parameters, parameter):
                 if value not in analyzed.connections:
                     yield Problem(
-                        name, parameter, f"This server has no connection called '{value}'. Make one, or choose another."
+                        name,
+                        parameter,
+                        f"This server has no connection called '{value}'. Add it, or choose another one.",
                     )
                 elif analyzed.connections[value] not in kinds:
-                    yield Problem(name, parameter, f"The connection '{value}' is of another kind. Choose another.")
+                    yield Problem(name, parameter, f"The connection '{value}' is of another kind. Choose another one.")
         try:
             module.external_request(module.parameters.model_validate(node.parameters))
         except ValidationError:
@@ -234,7 +236,9 @@ def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field in node.parameters:
             if "artifact_reference" in get_parameter_schema(module, field) and name not in analyzed.bound_sources:
-                message = "The stored result of this node is not on this server. Make the inference design again."
+                message = (
+                    "The stored result of this module does not exist on this server. Make the inference design again."
+                )
                 yield Problem(name, field, message)
 
 
@@ -246,23 +250,23 @@ def find_untrusted_scripts(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                 yield Problem(name, None, analyzed.code_blocked_reason)
         elif not module.trusted:
             yield Problem(
-                name, None, _describe_pending_review(analyzed, name, "This script came with an imported design.")
+                name, None, _describe_pending_review(analyzed, name, "This script is part of an imported design.")
             )
         elif _has_external_request(module, node):
             yield Problem(
                 name,
                 None,
                 _describe_pending_review(
-                    analyzed, name, "This step of an imported design reaches outside of the server."
+                    analyzed, name, "This step of an imported design connects to something outside the server."
                 ),
             )
 
 
 def _describe_pending_review(analyzed: AnalyzedDesign, name: str, imported: str) -> str:
     if name in analyzed.pending_review:
-        return f"Changed by {analyzed.pending_review[name]}. It runs once you have looked at it and trust the design."
+        return f"Changed by {analyzed.pending_review[name]}. It runs once you have reviewed it and trust the design."
     if analyzed.pending_review:
-        return "A visitor changed code of this design. This runs once you have looked at it and trust the design."
+        return "A guest changed code in this design. This runs once you have reviewed it and trust the design."
     return f"{imported} It runs once you trust the design."
 
 

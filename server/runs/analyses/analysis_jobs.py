@@ -184,7 +184,10 @@ class AnalysisJobs:
         except Exception:
             number = logs.make_request_id()
             logger.exception("Experiment ended by an error of the server", extra={"error": number})
-            state, error = "failed", f"The server met an error of its own. Quote error {number} to whoever runs it."
+            state, error = (
+                "failed",
+                f"Something went wrong on the server. Send error {number} to the server's administrator.",
+            )
         await self._update_row(row, state=state, error=error, result=result, current_run_id=None, finished_at=now())
 
     async def _run_attribution(self, row: RunAnalysisRow) -> dict[str, Any]:
@@ -232,10 +235,11 @@ class AnalysisJobs:
         if values[0] is None or values[1] is None:
             raise AnalysisImpossible("One of the two runs did not measure this metric.")
         if not change_sets:
-            raise AnalysisImpossible("Nothing that can change a result differs between these two runs.")
+            raise AnalysisImpossible("These two runs do not differ in anything that can change a result.")
         if len(change_sets) > MAX_CHANGE_SETS:
             raise AnalysisImpossible(
-                f"{len(change_sets)} changes lie between these runs; up to {MAX_CHANGE_SETS} are tried one by one."
+                f"{len(change_sets)} changes were made between these runs. "
+                f"At most {MAX_CHANGE_SETS} can be tried one by one."
             )
         return RunPair(rows[0], rows[1], change_sets, values[0], values[1], data[0], data[1], trusted, imported)
 

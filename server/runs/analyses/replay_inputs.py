@@ -89,7 +89,7 @@ def describe_data_changes(
             title = design.nodes[node].title or catalog[design.nodes[node].module].title
             rows = [tables[artifact].rows if artifact in tables else None for artifact in (old[node], new[node])]
             size = f": {rows[1]:,} rows instead of {rows[0]:,}" if None not in rows and rows[0] != rows[1] else ""
-            found[node] = f"{title} has other data{size}."
+            found[node] = f"{title} has different data{size}."
     return found
 
 

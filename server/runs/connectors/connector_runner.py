@@ -79,13 +79,13 @@ class ConnectorRunner:
         except DecryptionError as error:
             return ConnectorFailure(
                 157,
-                f"The connection '{external_request.connection}' cannot be opened. {error}",
+                f"The connection '{external_request.connection}' can't be opened. {error}",
                 _choose_parameter(external_request),
             )
         if fields is None and external_request.connection is not None:
             return ConnectorFailure(
                 157,
-                f"There is no connection called '{external_request.connection}'.",
+                f"The connection '{external_request.connection}' does not exist.",
                 _choose_parameter(external_request),
             )
         return await self.run_worker(
@@ -151,7 +151,7 @@ def _parse_result(output: bytes, fields: Mapping[str, Any] | None) -> ConnectorR
                 result[name] = redact_connection_secrets(result[name], fields)
         return connector_result_adapter.validate_python(result)
     except (ValueError, AttributeError, ValidationError):
-        return ConnectorFailure(30, "The process that was sent ended before it was done. Run it again.")
+        return ConnectorFailure(30, "The process that fetches the data ended early. Run it again.")
 
 
 def redact_connection_secrets(text: str, fields: Mapping[str, Any] | None) -> str:
@@ -160,7 +160,7 @@ def redact_connection_secrets(text: str, fields: Mapping[str, Any] | None) -> st
         return text
     secret = str(fields.get(connection_store.SECRET_FIELD.get(str(fields["kind"]), ""), ""))
     if 0 < len(secret) < MIN_REDACTED_LENGTH and secret in text:
-        return "It cannot be used. What was answered holds the secret, which is too short to be hidden in it."
+        return "The answer can't be used. It contains the secret, which is too short to be hidden."
     for form in {secret, quote(secret, safe=""), quote(secret)} - {""}:
         text = text.replace(form, REDACTION_MARK)
     return text

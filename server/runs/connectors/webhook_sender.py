@@ -90,7 +90,7 @@ class WebhookSender:
                 await asyncio.gather(*(self._deliver_one(key) for key in due))
                 await asyncio.to_thread(self._delete_old_notifications)
             except OperationalError:  # the database is away, as while it is restarted
-                logger.warning("The database does not answer; web hooks are sent when it does")
+                logger.warning("The database is not responding; web hooks are sent when it does")
                 due = []
             except Exception:
                 logger.exception("Web hooks could not be sent")
@@ -211,7 +211,7 @@ def _schedule_retry(row: WebhookDeliveryRow) -> None:
 def _disable_hook(hook: WebhookRow, attempt: DeliveryAttempt) -> None:
     """A web hook that is gone, or failed over and over, is sent nothing more until somebody enables it."""
     if attempt.status == HTTP_GONE:
-        hook.disabled_at, hook.note = now(), "It answered 410: it is gone for good."
+        hook.disabled_at, hook.note = now(), "It answered 410: the address is permanently gone."
     elif hook.failures >= MAX_CONSECUTIVE_FAILURES:
         hook.disabled_at = now()
-        hook.note = f"It failed {hook.failures} times in a row, at last so: {attempt.error}"
+        hook.note = f"It failed {hook.failures} times in a row. The last error: {attempt.error}"

@@ -22,13 +22,15 @@ MAX_CONCURRENT_DRAFTS = 2
 MAX_LOG_CHARACTERS = 40_000
 
 TOO_SLOW_MESSAGE = (
-    f"It was stopped after {DRAFT_LIMITS.seconds:.0f} s, as long as a trial may take. A full run has no such limit."
+    f"It was stopped after {DRAFT_LIMITS.seconds:.0f} s, the time limit of a test run. "
+    "A full run does not have this limit."
 )
 SLOW_INPUT_MESSAGE = (
-    "What feeds it takes longer than a sample may. Run the design once: the trial then takes what that run gave."
+    "The modules before it take too long for the live preview. Run the design once. "
+    "The test run then uses the results of that run."
 )
 PROCESS_ENDED_MESSAGE = "Its process ended before the function returned."
-OUT_OF_MEMORY_MESSAGE = "It needed more memory than a trial may have. A full run has more."
+OUT_OF_MEMORY_MESSAGE = "It needed more memory than a test run may use. A full run may use more."
 
 
 @dataclass
@@ -125,7 +127,7 @@ def _to_draft_output(preview_run: PreviewRun, node: str) -> dict[str, Any]:
         return result
     failed = next((node_result for node_result in preview_run.nodes.values() if "error" in node_result), None)
     if failed is not None:
-        return {"error": f"What feeds it failed on the sample: {failed['error']}"}
+        return {"error": f"A module before it failed in the live preview: {failed['error']}"}
     reason = preview_run.outcome.reason if isinstance(preview_run.outcome, StepCrashed) else None
     if reason == "time limit":
         return {"error": TOO_SLOW_MESSAGE if preview_run.unfinished_node == node else SLOW_INPUT_MESSAGE}

@@ -54,7 +54,7 @@ MAX_SESSIONS, MAX_CONCURRENT_PREVIEWS = 8, 2
 MAX_RESULTS_BYTES = 16 * MIB
 #: So long a step that took too long is left out; then it is tried again, for the machine may have been busy.
 SLOW_SECONDS = 300.0
-TOO_SLOW_MESSAGE = "Takes longer than a sample may: it takes part in full runs only."
+TOO_SLOW_MESSAGE = "Takes too long for the live preview. It runs in full runs only."
 
 logger = logging.getLogger(__name__)
 

@@ -105,8 +105,8 @@ def _describe_root(isolation: ProbedIsolation) -> list[str]:
     if user is not None:
         return [f"The server runs as root. Its steps run as user {user}, without capabilities."]
     return [
-        "The server runs as root, and so do its steps, though without capabilities: no other user can read Python or "
-        "the data folder here. Start the server as a user of its own."
+        "The server runs as root, and so do its steps, although without capabilities. No other user can read Python "
+        "or the data folder here. Start the server as a separate user."
     ]
 
 
@@ -118,9 +118,9 @@ def explain_blocked_code(isolation: ProbedIsolation, required: IsolationLevel | 
     needed = "S3" if required == "auto" else required
     if _rank_isolation(isolation) >= ISOLATION_LEVELS.index(needed):
         return ""
-    less = f" Whoever runs this server can settle for that: DESIGNERY_ISOLATION={isolation.level}."
+    less = f"  The server's administrator can accept this level: DESIGNERY_ISOLATION={isolation.level}."
     return (
-        f"Code that came from elsewhere runs at isolation level {needed} or better, and this machine reaches "
+        f"Imported code needs isolation level {needed} or better, but this machine reaches only "
         f"{isolation.level}.{less if isolation.level != 'S0' else ''}"
     )
 
@@ -255,7 +255,9 @@ def _open_listener(opened: ExitStack, family: int, kind: int, address: tuple[str
 def _choose_advice(mechanism: Mechanism) -> str:
     as_root = mechanism != "bubblewrap" and os.geteuid() == 0 and find_step_user(mechanism) is None
     return (
-        "Start the server as a normal user: the limit on processes does not bind root." if as_root else DEFAULT_ADVICE
+        "Start the server as a normal user. The limit on processes does not apply to root."
+        if as_root
+        else DEFAULT_ADVICE
     )
 
 
@@ -272,7 +274,7 @@ def _describe_isolation(mechanism: Mechanism, held: Mapping[str, bool]) -> str:
     open_ways = [words for name, words in ESCAPE_DESCRIPTIONS.items() if not held.get(name, False)]
     if not open_ways:
         return (
-            f"Steps run behind {MECHANISM_LAYERS[mechanism]}: no network, no files but their own, bounded memory and "
-            f"processes. All {len(held)} attempted escapes were held back."
+            f"Steps run behind {MECHANISM_LAYERS[mechanism]}: no network, no files except their own, limited memory "
+            f"and processes. All {len(held)} attempted escapes were blocked."
         )
     return f"Steps run behind {MECHANISM_LAYERS[mechanism]}, but they can {', '.join(open_ways)}."

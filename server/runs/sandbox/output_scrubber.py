@@ -64,8 +64,8 @@ class OutputScrubber:
             name = self._redactor.find_in_file(output.path)
             if name is not None:
                 message = (
-                    f"The output '{output.port}' has the value of the secret {name} in it, so it is not kept. "
-                    "Leave the value out of what the script returns, and of what a model keeps in self."
+                    f"The output '{output.port}' contains the value of the secret {name}, so it was not stored. "
+                    "Remove the value from what the script returns, and from what a model keeps in self."
                 )
                 return StepFailed(StepError(None, "Secret in a result", message, port=output.port))
         return outcome

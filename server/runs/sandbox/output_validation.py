@@ -31,7 +31,7 @@ DAMAGED_NUMBER = 170
 #: What is kept of an error: a message is for people, a traceback for whoever looks at the log.
 MAX_TITLE_LENGTH, MAX_MESSAGE_LENGTH, MAX_TRACEBACK_LENGTH = 200, 20_000, 200_000
 PORT_TYPE_NOUNS = {"dataset": "table", "image_directory": "images", "evaluation": "evaluation"}
-READER_DIED = "the process that read it ended before it was done"
+READER_DIED = "the process that read it ended early"
 
 
 async def validate_outputs(outcome: StepSucceeded, request: StepRequest, sandbox: RunSandbox) -> StepOutcome:

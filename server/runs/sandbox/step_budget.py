@@ -212,8 +212,8 @@ def find_exceeded_limit(usage: StepUsage, limits: StepLimits) -> StepCrashed | N
         used, limit = (_format_size(count) for count in (usage.memory, limits.memory_bytes))
         return StepCrashed(
             "out of memory",
-            f"This step and its processes took {used} of memory. At most {limit} may be taken. "
-            "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+            f"This step and its processes used {used} of memory. The limit is {limit}. Use "
+            "fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
         )
     if usage.processes > limits.processes:
         return StepCrashed(
@@ -225,13 +225,13 @@ def find_exceeded_limit(usage: StepUsage, limits: StepLimits) -> StepCrashed | N
         used, limit = (_format_size(count) for count in (usage.disk, limits.output_bytes))
         return StepCrashed(
             "too much written",
-            f"This step wrote {used}. At most {limit} may be written. Write less, or raise DESIGNERY_STEP_OUTPUT.",
+            f"This step wrote {used}. The limit is {limit}. Write less, or raise DESIGNERY_STEP_OUTPUT.",
         )
     if usage.files > limits.files:
         return StepCrashed(
             "too many files",
-            f"This step made more than {limits.files:,} files. No more may be made. "
-            "Make fewer, or raise DESIGNERY_STEP_FILES.",
+            f"This step made more than {limits.files:,} files. That is the limit. Create fewer, or "
+            "raise DESIGNERY_STEP_FILES.",
         )
     return None
 

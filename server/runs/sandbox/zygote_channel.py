@@ -22,10 +22,8 @@ START_SECONDS, END_SECONDS = 60.0, 1.0
 #: So long a launcher may take to reap what was killed.
 REAP_SECONDS = 1.0
 
-TOO_BUSY_MESSAGE = "The machine is too busy to start a sandbox. Nothing of your design is wrong; try again."
-NOT_STARTED_MESSAGE = (
-    "No sandbox could be started. Nothing of your design is wrong; try again. The log of the server has the details."
-)
+TOO_BUSY_MESSAGE = "The machine is too busy to start a sandbox. Your design is fine. Try again."
+NOT_STARTED_MESSAGE = "No sandbox could be started. Your design is fine. Try again. The server log has the details."
 
 
 class SandboxFailed(Exception):

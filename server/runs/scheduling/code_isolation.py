@@ -16,8 +16,8 @@ class IsolationTooWeak(Exception):
 
     def __str__(self) -> str:
         return (
-            "This server has several users and cannot keep their code apart: scripts need isolation level S3. "
-            "Its page on the system says what is missing."
+            "This server has several users and can't isolate their code from each other. Scripts need isolation level "
+            "S3. The System page shows what is missing."
         )
 
 

@@ -18,11 +18,11 @@ MAX_ATTEMPTS = 2
 MAX_SERVER_DEATHS = 2
 
 PARKED_MESSAGE = (
-    "The server ended twice while this run was active, so it is not started again by itself. "
-    "Look for what ended the server, such as memory running out. Then press Try again."
+    "The server stopped twice during this run, so the run is not restarted automatically. Find out why the server "
+    "stopped, for example because it ran out of memory. Then select Try again."
 )
 ATTEMPTS_EXHAUSTED_MESSAGE = (
-    "This step was begun twice and never ended: its process was killed, or the server ended. Run it again."
+    "This step was started twice and never finished. Its process was killed, or the server stopped. Run it again."
 )
 NOT_STARTED_REASON = "the server ended twice during this run"
 

@@ -115,7 +115,7 @@ def prepare_run(
         secrets_withheld_reason=options.secrets_withheld_reason,
     )
     if not design.nodes:
-        raise NothingToRun("There is nothing to run. Add a module to the design first.")
+        raise NothingToRun("There is nothing to run. Add a module first.")
     _require_runnable(bypassed_design.design, analyzer.catalog, plan, targets)
     plan = RunPlan(plan.steps, {**plan.omissions, **explain_bypassed(bypassed_design, targets, bypass)})
     run = _build_run_row(row, document, plan, options, idempotency_key)
@@ -154,7 +154,7 @@ def _require_runnable(design: Design, catalog: Mapping[str, Module], plan: RunPl
         return
     module = design.nodes[min(selected)].module
     named = f"a module called '{module[:60]}'" if module.strip() else "a module without a name"
-    raise NothingToRun(f"Nothing in this design can run here: there is no such thing as {named}. Replace or delete it.")
+    raise NothingToRun(f"Nothing in this design can run here: this server does not have {named}. Replace or delete it.")
 
 
 def _get_planning_state(row: DesignRow) -> tuple[Any, ...]:

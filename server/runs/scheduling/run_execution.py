@@ -192,7 +192,7 @@ class RunExecution:
             for artifact in outputs.values():
                 await asyncio.to_thread(self.services.store.verify_artifact, artifact)
         except CorruptArtifact:
-            message = "The stored data of this dataset are damaged or gone. Upload the file again as a new version."
+            message = "The stored data of this dataset is damaged or missing. Upload the file again as a new version."
             error = {"number": 18, "title": "Dataset unusable", "message": message}
             self._states[step.node] = "failed"
             self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
@@ -303,7 +303,9 @@ class RunExecution:
     def _decrypt_secrets(self, step: PlannedStep) -> dict[str, str]:
         """The values that the step is to be handed. Raises SecretUnavailable."""
         if step.secrets and not self._provides_secrets:
-            raise SecretUnavailable("This run is given no secrets: it came over a link, or its design is not trusted.")
+            raise SecretUnavailable(
+                "This run gets no secrets. It was started through a link, or its design is not trusted."
+            )
         assert not (step.secrets and step.trusted), "Only a process of its own is given secrets."
         return self.services.secrets.decrypt_values(step.secrets)
 

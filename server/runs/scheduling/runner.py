@@ -68,7 +68,9 @@ class Runner:
             if unfinished:
                 await asyncio.to_thread(self._release_runs, unfinished)
         except DATABASE_ERRORS:
-            logger.warning("The database does not answer; the runs under way will count this as a death of the server")
+            logger.warning(
+                "The database is not responding; the runs under way will count this as a death of the server"
+            )
 
     def _release_runs(self, run_ids: list[str]) -> None:
         with self.services.database.session() as session:
@@ -106,7 +108,7 @@ class Runner:
                 return
             number = logs.make_request_id()
             logger.exception("Run ended by an error of the server", extra={"error": number})
-            sentence = f"The server met an error of its own. Quote error {number} to whoever runs it."
+            sentence = f"Something went wrong on the server. Send error {number} to the server's administrator."
             await execution.abandon(None, "Server error", sentence)
         else:
             logger.info("Run %s after %.1f s", execution.compute_final_state(), time.monotonic() - began)
@@ -157,7 +159,7 @@ class Runner:
                 for hook in self.heartbeat_hooks:
                     await hook()
             except DATABASE_ERRORS:  # the database is away, as while it is restarted
-                logger.warning("The database does not answer; runs of ended processes are looked for again later")
+                logger.warning("The database is not responding; runs of ended processes are looked for again later")
 
     def _renew_leases(self, run_ids: list[str]) -> None:
         with self.services.database.session(RESULTS_SCOPE, priority=WritePriority.EDIT) as session:

@@ -73,8 +73,10 @@ def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, Any]
         "out of memory": f"This step needed more than its {limits.memory_bytes // MIB:,} MiB of memory. "
         "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
         "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
-        "Give it less to do, or raise DESIGNERY_STEP_SECONDS.",
+        " Use less data, or raise DESIGNERY_STEP_SECONDS.",
     }
     number, title = CRASH_ERRORS.get(reason, (None, "Step ended"))
-    message = message or messages.get(reason, "The process of this step was killed twice from outside. Run it again.")
+    message = message or messages.get(
+        reason, "Something outside Designery killed the process of this step twice. Run it again."
+    )
     return {"number": number, "title": title, "message": message}

@@ -34,7 +34,7 @@
   }
 
   function refuse(error) {
-    refusal.textContent = error instanceof TypeError ? "The server does not answer. Try again." : error.message;
+    refusal.textContent = error instanceof TypeError ? "The server is not responding. Try again." : error.message;
   }
 
   /** Where the person wanted to go: a page of ours, and nothing else. */

@@ -141,13 +141,15 @@ class ArtifactStore:
         try:
             found = path.stat().st_size
         except FileNotFoundError:
-            raise CorruptArtifact(f"Artifact {artifact[:12]} is not there.") from None
+            raise CorruptArtifact(f"Artifact {artifact[:12]} does not exist.") from None
         whole = (size is None or found == size) and (
             self._verified_sizes.get(artifact) == found or compute_content_hash(path) == artifact
         )
         if not whole:
             self._move_to_quarantine(artifact)
-            raise CorruptArtifact(f"Artifact {artifact[:12]} is damaged. It was moved aside and will be made anew.")
+            raise CorruptArtifact(
+                f"Artifact {artifact[:12]} is damaged. It was moved aside and will be computed again."
+            )
         self._verified_sizes[artifact] = found
         return path
 
@@ -163,7 +165,7 @@ class ArtifactStore:
         flaw = self.inspector(path, port_type)
         if flaw is not None:
             self._move_to_quarantine(artifact)
-            raise CorruptArtifact(f"Artifact {artifact[:12]} cannot be read: {flaw}. It was moved aside.")
+            raise CorruptArtifact(f"Artifact {artifact[:12]} can't be read: {flaw}. It was moved aside.")
         self.mark_validated(artifact)
         return path
 
@@ -208,7 +210,7 @@ def _parse_view(file: Path) -> dict[str, Any]:
     with file.open("rb") as content:
         value = parse_json(content.read(MAX_VIEW_BYTES))
     if not isinstance(value, dict):
-        raise InvalidJson("it is no map")
+        raise InvalidJson("it is not a map")
     return value
 
 
@@ -220,7 +222,7 @@ def compute_content_hash(path: Path) -> str:
 
 def _require_artifact_id(artifact: str) -> str:
     if len(artifact) != 64 or not set(artifact) <= set("0123456789abcdef"):
-        raise CorruptArtifact("This is no artifact id.")
+        raise CorruptArtifact("This is not an artifact id.")
     return artifact
 
 

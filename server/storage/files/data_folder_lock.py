@@ -16,14 +16,16 @@ class AlreadyInUse(Exception):
 @contextmanager
 def shared_folder_lock(folder: Path) -> Iterator[None]:
     """Work on the data folder beside others; raises AlreadyInUse while a backup is put back into it."""
-    with _hold_lock(folder, fcntl.LOCK_SH, f"A backup is being restored into {folder}. Start again when that is done."):
+    with _hold_lock(
+        folder, fcntl.LOCK_SH, f"A backup is being restored into {folder}. Start again when the restore has finished."
+    ):
         yield
 
 
 @contextmanager
 def exclusive_folder_lock(folder: Path) -> Iterator[None]:
     """Have the data folder alone; raises AlreadyInUse while a server or a run works on it."""
-    with _hold_lock(folder, fcntl.LOCK_EX, f"A server or a run is working on {folder}. Stop it first."):
+    with _hold_lock(folder, fcntl.LOCK_EX, f"A server or a run is using {folder}. Stop it first."):
         yield
 
 
@@ -31,7 +33,7 @@ def exclusive_folder_lock(folder: Path) -> Iterator[None]:
 def exclusive_key_lock(folder: Path) -> Iterator[None]:
     """Replace the key; raises AlreadyInUse while somebody else does, or takes keys into a backup."""
     with _hold_lock(
-        folder, fcntl.LOCK_EX, "The key is being replaced or backed up. Try again when that is done.", KEY_LOCK_FILE
+        folder, fcntl.LOCK_EX, "The key is being replaced or backed up. Try again in a moment.", KEY_LOCK_FILE
     ):
         yield
 
@@ -39,7 +41,7 @@ def exclusive_key_lock(folder: Path) -> Iterator[None]:
 @contextmanager
 def shared_key_lock(folder: Path) -> Iterator[None]:
     """Read keys that belong to the rows that one has read; raises AlreadyInUse while they are replaced."""
-    with _hold_lock(folder, fcntl.LOCK_SH, "The key is being replaced. Try again when that is done.", KEY_LOCK_FILE):
+    with _hold_lock(folder, fcntl.LOCK_SH, "The key is being replaced. Try again in a moment.", KEY_LOCK_FILE):
         yield
 
 

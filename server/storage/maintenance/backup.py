@@ -72,7 +72,7 @@ def create_backup(file: Path, database: Database, home: Path, version: str, *, k
     Raises BackupRefused where the file is there already or there is nothing to back up.
     """
     if file.exists():
-        raise BackupRefused(f"{file} is there already. Choose another name.")
+        raise BackupRefused(f"{file} already exists. Choose another name.")
     store = ArtifactStore(home / "store")
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".designery-backup-") as temporary:
         folder = Path(temporary)

@@ -89,7 +89,7 @@ def open_archive(file: Path) -> Iterator[tarfile.TarFile]:
     except (OSError, tarfile.TarError, EOFError, pa.ArrowException) as error:
         if isinstance(error, OSError) and error.errno is not None:  # the disk's, and not the unpacking library's
             raise
-        raise BackupRefused(f"{file} is no backup, or it is damaged: {error}") from None
+        raise BackupRefused(f"{file} is not a backup, or it is damaged: {error}") from None
 
 
 def validate_member_name(member: tarfile.TarInfo) -> PurePosixPath:
@@ -101,7 +101,7 @@ def validate_member_name(member: tarfile.TarInfo) -> PurePosixPath:
         or ".." in path.parts
         or str(path) != member.name
     ):
-        raise BackupRefused(f"This is no backup of Designery: '{member.name}' is in it.")
+        raise BackupRefused(f"This is not a backup of Designery: it contains '{member.name}'.")
     return path
 
 

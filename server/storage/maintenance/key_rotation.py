@@ -31,15 +31,13 @@ def re_encrypt_all(database: Database, folder: Path) -> int:
 
 def _require_decryptable(database: Database, cipher: Cipher) -> None:
     if not cipher.path.exists():
-        raise DecryptionError(
-            f"There is no key at {cipher.path}, so there is none to replace. It is made with the first secret."
-        )
+        raise DecryptionError(f"There is no key to replace at {cipher.path}. It is created with the first secret.")
     with database.read_session() as session:
         undecryptable = [row.name for row in _list_encrypted_rows(session) if not _can_decrypt(cipher, row.ciphertext)]
     if undecryptable:
         raise DecryptionError(
-            f"The key at {cipher.path} does not open {', '.join(sorted(undecryptable))}. Nothing was changed. "
-            "Put the right key back, or enter these again."
+            f"The key at {cipher.path} can't decrypt {', '.join(sorted(undecryptable))}. Nothing was changed. Put the "
+            "right key back, or enter these again."
         )
 
 

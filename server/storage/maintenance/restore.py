@@ -73,11 +73,11 @@ def restore_backup(file: Path, database: Database, home: Path, *, replace: bool)
 def _read_manifest(tar: tarfile.TarFile, file: Path) -> BackupManifest:
     member = tar.next()
     if member is None or str(validate_member_name(member)) != MANIFEST_NAME:
-        raise BackupRefused(f"{file} is no backup of Designery.")
+        raise BackupRefused(f"{file} is not a backup of Designery.")
     try:
         manifest = BackupManifest.model_validate_json(_open_member(tar, member).read())
     except ValidationError:
-        raise BackupRefused(f"{file} is no backup of Designery: its manifest cannot be read.") from None
+        raise BackupRefused(f"{file} is not a backup of Designery: its manifest can't be read.") from None
     if manifest.format != BACKUP_FORMAT or manifest.revision not in list_revisions():
         raise BackupRefused(
             f"{file} was made by Designery {manifest.version}, which is newer. Install that version first."
@@ -94,8 +94,8 @@ def _require_empty_database(database: Database, replace: bool) -> None:
         ]
     if filled and not replace:
         raise BackupRefused(
-            f"There are data in {database.name} already ({', '.join(filled)}). "
-            "Restore into an empty one, or delete what is there with --replace."
+            f"{database.name} already contains data ({', '.join(filled)}). Restore into an empty database, or delete "
+            "the existing data with --replace."
         )
 
 
@@ -128,12 +128,10 @@ def _unpack_member(
                 store.store_view(name.name.removesuffix(".view.json"), staged)
         case "objects":
             if store.store_file(staged) != name.name:
-                raise BackupRefused(
-                    f"The backup is damaged: {name.name[:12]} has another content than its name promises."
-                )
+                raise BackupRefused(f"The backup is damaged: {name.name[:12]} has other content than its name says.")
             restored.artifacts.append(name.name)
         case _ if name.parts[1] in EXCLUDED_FOLDERS:
-            raise BackupRefused(f"This is no backup of Designery: '{name}' is in it.")
+            raise BackupRefused(f"This is not a backup of Designery: it contains '{name}'.")
         case _:
             target = store.folder.joinpath(*name.parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -145,13 +143,13 @@ def _check_table(manifest: BackupManifest, name: PurePosixPath, staged: Path) ->
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     entry = manifest.tables.get(name.stem)
     if entry is None or entry.sha256 != digest:
-        raise BackupRefused(f"The backup is damaged: the rows of '{name.stem}' are not those that were written.")
+        raise BackupRefused(f"The backup is damaged: the rows of '{name.stem}' differ from those that were written.")
 
 
 def _require_complete(restored: RestoredBackup, folder: Path, file: Path) -> None:
     has_all_tables = all((folder / f"{table}.jsonl").exists() for table in restored.manifest.tables)
     if restored.trailer is None or restored.trailer.members != restored.members or not has_all_tables:
-        raise BackupRefused(f"{file} is not whole: its end is missing.")
+        raise BackupRefused(f"{file} is incomplete: its end is missing.")
 
 
 def _fill_tables(connection: Connection, manifest: BackupManifest, folder: Path) -> None:

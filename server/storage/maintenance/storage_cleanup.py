@@ -51,9 +51,9 @@ DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session"
 DEPENDENT_TABLES |= {"audit", "listing", "notification", "notification_choice", "hook", "delivery"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
-    "dataset_version": "a dataset holds them",
-    "design": "a design names them",
-    "version": "a version of a design names them",
+    "dataset_version": "a dataset needs them",
+    "design": "a design uses them",
+    "version": "a version of a design uses them",
 }
 #: Runs of designs that nobody sees: tried for a comparison, or from the command line.
 INTERNAL_DESIGN_RETENTION = timedelta(hours=1)
@@ -61,7 +61,7 @@ INTERNAL_DESIGN_RETENTION = timedelta(hours=1)
 DELETED_DATASET_RETENTION = timedelta(days=1)
 #: Tables by whose rows a workspace needs an artifact, besides those that keep it from going at all.
 REFERENCING_TABLES = {"step", "run"}
-UNLISTED_LABEL = "Trials, visitors' runs, deleted designs"
+UNLISTED_LABEL = "Test runs, guests' runs, deleted designs"
 
 
 class RunsUnfinished(Exception):
@@ -105,7 +105,7 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
     """Remove what the rule says, files after rows: what a power cut leaves behind is found by the next cleaning."""
     with database.session(priority=WritePriority.BACKGROUND) as session:
         if run_store.list_unfinished_runs(session):
-            raise RunsUnfinished("A run is under way. Clean up when it is done.")
+            raise RunsUnfinished("A run is in progress. Clean up when it has finished.")
         plan = plan_cleanup(session, policy)
         _preserve_logs(session, store, plan)
         if policy.run_ids is None:
@@ -241,7 +241,7 @@ def _find_displayed_runs(session: Session) -> set[str]:
 
 def _explain_retention(run: RunRow, holders: Mapping[str, str], *, displayed: bool) -> str | None:
     if run.state in run_store.UNFINISHED_STATES:
-        return "it is under way"
+        return "it is in progress"
     if run.id in holders:
         return holders[run.id]
     if run.tags:

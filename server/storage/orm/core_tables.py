@@ -213,7 +213,7 @@ class RunAnalysisRow(SQLModel, table=True):
     state: str = "running"
     done: int = 0
     total: int = 0
-    #: While it is under way what is known so far, afterwards the answer.
+    #: While it is in progress what is known so far, afterwards the answer.
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     error: str | None = None
     #: The run that it waits for.

@@ -47,7 +47,7 @@ def get_thread(session: Session, design_id: str, thread_id: str) -> ThreadRow:
     """The thread; raises NotFound."""
     row = session.get(ThreadRow, thread_id)
     if row is None or row.design_id != design_id:
-        raise NotFound("This comment is not there. It may have been deleted.")
+        raise NotFound("This comment does not exist. It may have been deleted.")
     return row
 
 
@@ -55,9 +55,9 @@ def get_own_comment(session: Session, thread: ThreadRow, comment_id: str, author
     """A person's own comment in a thread; raises NotFound and NotCommentAuthor."""
     row = session.get(CommentRow, comment_id)
     if row is None or row.thread_id != thread.id:
-        raise NotFound("This comment is not there. It may have been deleted.")
+        raise NotFound("This comment does not exist. It may have been deleted.")
     if row.person_id != author.id:
-        raise NotCommentAuthor("Only whoever wrote a comment may change or delete it.")
+        raise NotCommentAuthor("Only the author of a comment can change or delete it.")
     return row
 
 

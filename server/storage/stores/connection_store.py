@@ -72,7 +72,7 @@ def list_connections(session: Session) -> list[ConnectionRow]:
 def get_connection(session: Session, connection_id: str) -> ConnectionRow:
     row = session.get(ConnectionRow, connection_id)
     if row is None:
-        raise NotFound("This connection is not there. It may have been deleted.")
+        raise NotFound("This connection does not exist. It may have been deleted.")
     return row
 
 

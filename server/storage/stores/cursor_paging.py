@@ -16,7 +16,7 @@ class InvalidCursor(Exception):
     """What should say where a page begins does not."""
 
     def __str__(self) -> str:
-        return "This is no place in this list. Ask for the first page, and follow X-Next from there."
+        return "This is not a position in this list. Ask for the first page, and follow X-Next from there."
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ COMMAND_LINE_SOURCE = "command line"
 def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> DatasetRow:
     dataset = session.get(DatasetRow, dataset_id)
     if dataset is None or (dataset.deleted_at is not None) != deleted:
-        raise NotFound("This dataset is not there. It may have been deleted.")
+        raise NotFound("This dataset does not exist. It may have been deleted.")
     return dataset
 
 

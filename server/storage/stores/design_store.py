@@ -29,7 +29,7 @@ class IdConflict(Exception):
     """New things have the ids of others; `paths` says which."""
 
     def __init__(self, paths: list[list[str]]) -> None:
-        super().__init__("Somebody else has just made something under this name.")
+        super().__init__("Someone else has just used this name. Try again.")
         self.paths = paths
 
 
@@ -71,7 +71,7 @@ def get_design(
         query = query.with_for_update(key_share=True)
     design = session.exec(query).first()
     if design is None or (design.deleted_at is not None) != deleted:
-        raise NotFound("This design is not there. It may have been deleted.")
+        raise NotFound("This design does not exist. It may have been deleted.")
     return design
 
 

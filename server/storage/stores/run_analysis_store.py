@@ -28,7 +28,7 @@ def get_run_analysis(session: Session, analysis_id: str) -> RunAnalysisRow:
     """The run analysis; raises NotFound."""
     row = session.get(RunAnalysisRow, analysis_id)
     if row is None:
-        raise NotFound("This comparison is not there any more. Start it again.")
+        raise NotFound("This comparison no longer exists. Start it again.")
     return row
 
 

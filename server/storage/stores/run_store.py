@@ -23,7 +23,7 @@ GUEST_RUN_KEY_PREFIX = "share "
 def get_run(session: Session, run_id: str) -> RunRow:
     run = session.get(RunRow, run_id)
     if run is None:
-        raise NotFound("This run is not there.")
+        raise NotFound("This run does not exist.")
     return run
 
 
@@ -119,7 +119,7 @@ def has_artifact_rows(session: Session, ids: Iterable[str]) -> bool:
 def get_artifact_row(session: Session, artifact_id: str) -> ArtifactRow:
     row = session.get(ArtifactRow, artifact_id)
     if row is None:
-        raise NotFound("This result is not there.")
+        raise NotFound("This result does not exist.")
     return row
 
 

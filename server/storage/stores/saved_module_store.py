@@ -12,7 +12,7 @@ from server.storage.stores.design_store import NotFound
 def get_saved_module(session: Session, module_id: str, *, deleted: bool = False) -> SavedModuleRow:
     row = session.get(SavedModuleRow, module_id)
     if row is None or (row.deleted_at is not None) != deleted:
-        raise NotFound("This module is not kept here any more.")
+        raise NotFound("This saved module no longer exists.")
     return row
 
 

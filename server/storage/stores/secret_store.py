@@ -33,12 +33,12 @@ def check_secret_name(name: str) -> None:
     """Raise InvalidSecret unless scripts can find a secret under this name."""
     if not re.match(NAME_PATTERN, name):
         raise InvalidSecret(
-            "A secret is called like a variable of the environment: up to 64 capital letters, digits and underscores, "
-            "beginning with a letter, as API_KEY."
+            "A secret is named like an environment variable: up to 64 capital letters, digits and underscores, "
+            "beginning with a letter, such as API_KEY."
         )
     if RESERVED_NAMES.match(name):
         raise InvalidSecret(
-            f"{name} means something to the programs that run scripts. Choose another name, as MY_{name}."
+            f"{name} has a meaning for the programs that run scripts. Choose another name, such as MY_{name}."
         )
 
 
@@ -46,15 +46,17 @@ def check_secret_value(value: str) -> None:
     """Raise InvalidSecret unless this value can be kept secret, and be a variable of the environment."""
     if len(value.strip()) < MIN_SECRET_LENGTH:
         raise InvalidSecret(
-            f"A secret needs at least {MIN_SECRET_LENGTH} characters: a shorter one stands in other texts by chance, "
-            "so that it could not be kept out of logs and results."
+            f"A secret needs at least {MIN_SECRET_LENGTH} characters. A shorter one can occur in other texts by "
+            "chance, so it could not be kept out of logs and results."
         )
     if len(value) > MAX_SECRET_LENGTH:
-        raise InvalidSecret(f"A secret may have {MAX_SECRET_LENGTH:,} characters. This has {len(value):,}.")
+        raise InvalidSecret(f"A secret can have at most {MAX_SECRET_LENGTH:,} characters. This one has {len(value):,}.")
     if "\0" in value:
-        raise InvalidSecret("A secret cannot hold a zero character: it goes into the environment of a script.")
+        raise InvalidSecret(
+            "A secret can't contain a zero character, because it goes into the environment of a script."
+        )
     if "\ufffd" in value:  # what the reader of requests makes of half characters
-        raise InvalidSecret("A secret is text. This has characters that are none.")
+        raise InvalidSecret("A secret must be text. This one has characters that are not valid text.")
 
 
 def list_secrets(session: Session) -> list[SecretRow]:
@@ -64,7 +66,7 @@ def list_secrets(session: Session) -> list[SecretRow]:
 def get_secret(session: Session, secret_id: str) -> SecretRow:
     row = session.get(SecretRow, secret_id)
     if row is None:
-        raise NotFound("This secret is not there. It may have been deleted.")
+        raise NotFound("This secret does not exist. It may have been deleted.")
     return row
 
 
@@ -79,7 +81,7 @@ def list_secret_names(session: Session) -> frozenset[str]:
 
 
 def create_secret(session: Session, cipher: Cipher, name: str, value: str, updated_by: str) -> SecretRow:
-    """Keep a value under a name. Raises InvalidSecret."""
+    """Save a value under a name. Raises InvalidSecret."""
     check_secret_name(name)
     check_secret_value(value)
     row = SecretRow(name=name, ciphertext="", updated_by=updated_by)
@@ -102,7 +104,7 @@ def decrypt_secret(cipher: Cipher, row: SecretRow) -> str:
     """The value; raises DecryptionError, also where it was encrypted for another row."""
     content = json.loads(cipher.decrypt(row.ciphertext))
     if content["secret"] != row.id:
-        raise DecryptionError(f"What is kept as {row.name} belongs to another secret. Enter it again.")
+        raise DecryptionError(f"The value stored as {row.name} belongs to another secret. Enter it again.")
     return str(content["value"])
 
 

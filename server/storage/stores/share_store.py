@@ -18,7 +18,7 @@ GUEST_MEMORY = timedelta(days=1)
 #: A guest session is extended once so much of that is gone, and not with every request.
 EXTENSION_INTERVAL = timedelta(minutes=5)
 #: Said alike of a link that never was, and to whoever has no right to it.
-UNKNOWN_LINK = "This link is not there."
+UNKNOWN_LINK = "This link does not exist."
 
 
 class LinkExpired(Exception):
@@ -69,7 +69,7 @@ def require_valid_share(session: Session, share: ShareRow) -> None:
     over = [moment for moment in moments if moment is not None and moment <= at]
     if over:
         first = min(over)
-        raise LinkExpired(f"This link ended on {first.day} {first:%b %Y}. Ask the owner for a new one.")
+        raise LinkExpired(f"This link expired on {first.day} {first:%b %Y}. Ask the owner for a new one.")
 
 
 def create_guest_session(session: Session, share: ShareRow, *, name: str = "", count_visit: bool = True) -> str:

@@ -234,7 +234,7 @@ def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
     from openpyxl.cell import WriteOnlyCell
 
     if rows > MAX_EXCEL_ROWS:
-        raise ValueError(f"Excel holds {MAX_EXCEL_ROWS:,} rows, and this table has {rows:,}. Take CSV or Parquet.")
+        raise ValueError(f"Excel holds {MAX_EXCEL_ROWS:,} rows, but this table has {rows:,}. Use CSV or Parquet.")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
 

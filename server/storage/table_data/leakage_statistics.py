@@ -82,7 +82,7 @@ def _explain_leak(name: str, values: pa.ChunkedArray, label: str, target: pa.Chu
     if len(values) < MIN_ROWS:
         return None
     if _is_numeric(values) and _is_numeric(target) and _is_rescaled(_to_float_array(values), _to_float_array(target)):
-        return f"'{name}' is {label} on another scale: one follows from the other."
+        return f"'{name}' is {label} on another scale, so one follows from the other."
     codes, classes = _encode_values(values), _encode_values(target)
     if codes is None or classes is None:
         return None
@@ -126,7 +126,7 @@ def _explain_threshold(name: str, numbers: FloatArray, label: str, classes: Code
     first, second = numbers[classes == 0], numbers[classes == 1]
     if first.max() < second.min() or second.max() < first.min():
         border = second.min() if first.max() < second.min() else first.min()
-        return f"'{name}' below {border:g} or not tells {label} without a mistake."
+        return f"'{name}' below {border:g} or not determines {label} without error."
     return None
 
 

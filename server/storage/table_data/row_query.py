@@ -1,7 +1,7 @@
 """Which rows of a table are wanted, and in which order: filters and sorts on the Arrow file, bounded and remembered.
 
 What a client asks for are conditions and column names, never an expression. One result is worked out once: who asks for
-the same while it is under way waits for it.
+the same while it is in progress waits for it.
 """
 
 import threading

@@ -29,4 +29,4 @@ def describe_database_error(error: Exception) -> str:
     """What to tell whoever has to wait."""
     if isinstance(error, DatabaseOverloaded) or "lock" in str(getattr(error, "orig", "")):
         return str(DatabaseOverloaded())
-    return "The database does not answer. Try again in a moment."
+    return "The database is not responding. Try again in a moment."

@@ -32,7 +32,7 @@ class DatabaseOverloaded(Exception):
     """Too many want to write, or somebody writes for too long; later it may work."""
 
     def __str__(self) -> str:
-        return "Designery is busy: too much is being saved at once. Try again in a moment."
+        return "Designery is busy because too much is being saved at once. Try again in a moment."
 
 
 @dataclass(order=True)

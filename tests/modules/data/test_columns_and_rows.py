@@ -85,13 +85,13 @@ def test_dates_are_read_by_their_format() -> None:
         (
             ["1", "two", "3", "four"],
             "Integer",
-            "2 values of column 'x' cannot become a whole number. .* 'two' in row 2",
+            "2 values of column 'x' can't become a whole number. .* 'two' in row 2",
         ),
-        ([1.5, 2.0], "Integer", "1 value of column 'x' cannot become a whole number. .* '1.5' in row 1"),
-        ([1e30], "Integer", "cannot become a whole number"),
-        (["a"], "Double", "cannot become a real number"),
-        (["maybe"], "Boolean", "cannot become true or false"),
-        (["soon"], "DateTime", "cannot become a time"),
+        ([1.5, 2.0], "Integer", "1 value of column 'x' can't become a whole number. .* '1.5' in row 1"),
+        ([1e30], "Integer", "can't become a whole number"),
+        (["a"], "Double", "can't become a real number"),
+        (["maybe"], "Boolean", "can't become true or false"),
+        (["soon"], "DateTime", "can't become a time"),
     ],
 )
 def test_values_that_cannot_be_converted_are_counted(values: list[Any], data_type: str, message: str) -> None:

@@ -76,7 +76,7 @@ def test_rows_that_differ_in_one_column_are_no_duplicates() -> None:
 
 
 def test_lists_are_no_key() -> None:
-    with pytest.raises(ModuleError, match="'tags' holds lists") as refused:
+    with pytest.raises(ModuleError, match="'tags' has lists") as refused:
         remove_duplicate_rows(_make_dataset(tags=[["a"], ["b"]]))
     assert refused.value.number == 17
 
@@ -157,7 +157,7 @@ def test_cells_are_replaced(values: Any, parameters: dict[str, Any], wanted: lis
 
 @pytest.mark.parametrize(("values", "new"), [([7, 8], "0.5"), ([7, 8], "1e30"), ([7.0, 8.0], "none")])
 def test_a_new_value_that_does_not_fit_is_refused(values: list[Any], new: str) -> None:
-    with pytest.raises(ModuleError, match=r"does not fit it\. 1 cell would get it") as refused:
+    with pytest.raises(ModuleError, match=r"does not fit\. 1 cell would get it") as refused:
         convert_to_dataset(
             _make_dataset(x=values), action="ReplaceValues", replace_values="Custom", custom_value="7", new_value=new
         )

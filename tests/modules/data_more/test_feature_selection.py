@@ -83,7 +83,7 @@ def test_what_cannot_be_judged_scores_zero_and_the_log_says_so(caplog: pytest.Lo
     with caplog.at_level(logging.WARNING):
         scores = _score_features(Dataset(frame), "price", "PearsonCorrelation")
     assert (scores["gone"], scores["same"], scores["fuel"], round(scores["odd"], 6)) == (0, 0, 0, 1)
-    assert caplog.messages == ["PearsonCorrelation judges numbers only, and scores 0 for 'fuel'."]
+    assert caplog.messages == ["PearsonCorrelation works on numbers only, so the score is 0 for 'fuel'."]
 
 
 @pytest.mark.parametrize(

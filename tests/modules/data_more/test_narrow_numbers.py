@@ -55,7 +55,7 @@ def test_gaps_are_filled_with_numbers_of_more_bits() -> None:
         gaps, cleaning_mode="Custom substitution value", replacement_value="-999"
     ).cleaned_dataset
     assert _get_cells(cleaned) == [1, -999, 3]
-    with pytest.raises(ModuleError, match=r"no value for column 'x'.* leave the column out") as refused:
+    with pytest.raises(ModuleError, match=r"not a valid value for column 'x'.* exclude the column") as refused:
         clean_missing_data(gaps, cleaning_mode="Custom substitution value", replacement_value="9" * 20)
     assert (refused.value.number, refused.value.parameter) == (2, "replacement_value")
 

@@ -139,7 +139,9 @@ def test_an_anomaly_that_the_label_does_not_have_is_refused() -> None:
     scored = score_model(
         train_anomaly_detection_model(isolation_forest(), make_engines()), make_engines()
     ).scored_dataset
-    with pytest.raises(ModuleError, match="'rotten' is no value of the label 'state', which is broken or fine") as told:
+    with pytest.raises(
+        ModuleError, match="'rotten' is not a value of the label 'state', which is broken or fine"
+    ) as told:
         evaluate_model(scored, value_of_anomalies="rotten")
     assert (told.value.number, told.value.parameter) == (58, "value_of_anomalies")
 
@@ -206,13 +208,13 @@ CONSTANT_DATASET = Dataset(pd.DataFrame({"x": [1.0] * 9, "y": [2.0] * 9, "z": [0
 REFUSALS: dict[str, tuple[UntrainedModel, Dataset, int, str]] = {
     "no rows": (isolation_forest(), Dataset(make_shoppers().frame.head(0)), 21, "has no rows"),
     "one row": (isolation_forest(), make_shoppers(1), 21, "at least 2 rows"),
-    "missing values": (isolation_forest(), make_shoppers_with(age=np.nan), 83, "Put Clean Missing Data in front"),
+    "missing values": (isolation_forest(), make_shoppers_with(age=np.nan), 83, "Add Clean Missing Data before"),
     "rows that are all the same": (isolation_forest(), CONSTANT_DATASET, 83, "all rows at 'dataset' are the same"),
     "rows that are all the same for PCA": (pca_based_anomaly_detection(), CONSTANT_DATASET, 83, "are the same"),
     "too many components": (pca_based_anomaly_detection(number_of_components=5), make_shoppers(), 7, "Got 5"),
     "infinities": (one_class_svm(), make_shoppers_with(age=np.inf), 33, "'age'"),
     "no feature": (one_class_svm(), Dataset(CONSTANT_DATASET.frame[["x"]], {"x": "label"}), 47, "no feature column"),
-    "a clustering": (make_cluster_learner(), make_shoppers(), 62, "detects no anomalies"),
+    "a clustering": (make_cluster_learner(), make_shoppers(), 62, "does not detect anomalies"),
 }
 
 

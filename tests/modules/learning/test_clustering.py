@@ -286,8 +286,8 @@ REFUSALS: dict[str, tuple[UntrainedModel, Dataset, int, str]] = {
     "lists": (K_MEANS, make_shoppers_with(age=[[1]] * 60), 17, "no learner can use"),
     "more rows than pairs fit": (hierarchical_clustering(), TOO_MANY_ROWS, 18, "up to 10,000"),
     "no feature": (K_MEANS, Dataset(CONSTANT_DATASET.frame[["x"]], {"x": "label"}), 11, "matches no column"),
-    "a learner of labels": (linear_regression(), make_shoppers(), 13, "is no clustering"),
-    "a detector": (make_anomaly_learner(), make_shoppers(), 13, "is no clustering"),
+    "a learner of labels": (linear_regression(), make_shoppers(), 13, "is not a clustering learner"),
+    "a detector": (make_anomaly_learner(), make_shoppers(), 13, "is not a clustering learner"),
     "labels asked for where there are none": (
         k_means_clustering(assign_label_mode="Fill missing values"),
         make_shoppers(),
@@ -321,7 +321,7 @@ def test_data_without_a_column_of_the_clusters_are_refused() -> None:
 
 
 def test_ward_refuses_another_distance() -> None:
-    with pytest.raises(ModuleError, match="Ward's linkage takes the Euclidean distance only"):
+    with pytest.raises(ModuleError, match="Ward's linkage works with the Euclidean distance only"):
         hierarchical_clustering(distance_metric="Cosine")
 
 

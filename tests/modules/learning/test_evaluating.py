@@ -108,7 +108,7 @@ def test_models_of_different_tasks_are_not_compared() -> None:
         evaluate_model(make_scored_loans(), prices)
 
     assert refusal.value.number == 62
-    assert "a two-class model, the right ones of a regression model" in refusal.value.message
+    assert "a two-class model, the right ones from a regression. Connect" in refusal.value.message
 
 
 @pytest.mark.parametrize("forget_roles", [True, False])

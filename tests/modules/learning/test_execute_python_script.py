@@ -154,7 +154,7 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
     error = run_failing_script("def azureml_main(d):\n    x = 1\n    return d[['prise']]")
 
     assert (error.number, error.line) == (85, 3)
-    assert error.message == "There is no column 'prise'. The closest name is 'price'."
+    assert error.message == "Column 'prise' does not exist. The closest name is 'price'."
 
 
 @pytest.mark.parametrize(

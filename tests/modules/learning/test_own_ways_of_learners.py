@@ -222,7 +222,7 @@ REFUSALS: dict[str, tuple[UntrainedModel, Dataset, str, str]] = {
         k_nearest_neighbors_regression(number_of_neighbors=61),
         make_cars(),
         "price",
-        "it asks 61 neighbors, and only 60 rows can be one.",
+        "it needs 61 neighbors, but there are only 60 rows.",
     ),
     "negative numbers as counts": (
         naive_bayes(feature_distribution="Multinomial"),
@@ -234,19 +234,19 @@ REFUSALS: dict[str, tuple[UntrainedModel, Dataset, str, str]] = {
         neural_network_regression(learning_rate=2, the_momentum=0.9),
         make_cars(),
         "price",
-        "its weights grew without end. Lower the learning rate or the momentum.",
+        "its weights grew without bound. Lower the learning rate or the momentum.",
     ),
     "missing values": (
         neural_network_regression(),
         Dataset(make_cars().frame.assign(power=np.nan)),
         "price",
-        "'power' (60). Put Clean Missing Data in front of it.",
+        "'power' (60). Add Clean Missing Data before this module.",
     ),
     "missing values for many": (
         one_vs_all_multiclass(two_class_logistic_regression()),
         Dataset(make_flowers().frame.assign(width=np.nan)),
         "species",
-        "'width' (60). Put Clean Missing Data in front of it.",
+        "'width' (60). Add Clean Missing Data before this module.",
     ),
 }
 

@@ -36,7 +36,7 @@ REFUSALS = {
     "no feature": (linear_regression(), Dataset(make_cars().frame[["price"]]), "price", 47, "no feature column"),
     "a label without values": (linear_regression(), make_cars_with(price=np.nan), "price", 134, "missing in all rows"),
     "a constant label": (linear_regression(), make_cars_with(price=3), "price", 23, "is 3 in every row"),
-    "a text label for regression": (linear_regression(), make_cars(), "fuel", 23, "holds text"),
+    "a text label for regression": (linear_regression(), make_cars(), "fuel", 23, "has text"),
     "one class": (
         two_class_logistic_regression(),
         make_cars_with(fuel="gas"),
@@ -51,7 +51,7 @@ REFUSALS = {
         23,
         "has 3: alba, rubra, viridis. Use Multiclass Logistic Regression",
     ),
-    "real numbers as classes": (two_class_logistic_regression(), make_flowers(), "length", 23, "holds real numbers"),
+    "real numbers as classes": (two_class_logistic_regression(), make_flowers(), "length", 23, "has real numbers"),
     "infinities": (
         linear_regression(),
         make_cars_with(power=np.where(POWER > 190, np.inf, POWER)),
@@ -66,7 +66,7 @@ REFUSALS = {
         make_cars_with(power=POWER.where(POWER > 60), fuel=make_cars().frame["fuel"].where(POWER < 190)),
         "price",
         83,
-        "Missing at 'dataset': 'power' (3), 'fuel' (7). Put Clean Missing Data in front of it.",
+        "Missing at 'dataset': 'power' (3), 'fuel' (7). Add Clean Missing Data before this module.",
     ),
     "a class of one row to calibrate": (
         two_class_support_vector_machine(),

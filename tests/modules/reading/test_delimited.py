@@ -242,7 +242,7 @@ def test_names_are_cleaned_and_made_unique(tmp_path: Path) -> None:
 def test_a_header_without_rows_is_a_table_without_rows(tmp_path: Path) -> None:
     result = read_content(tmp_path, "a,b\n")
     assert get_frame(result).shape == (0, 2)
-    assert get_notices(result) == ["The table has columns and no rows."]
+    assert get_notices(result) == ["The table has columns but no rows."]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf", b"\xff\xfe", b'""\n""\n'])

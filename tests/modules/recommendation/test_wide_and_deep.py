@@ -140,7 +140,7 @@ def test_users_without_features_and_gaps_in_features_are_taken_to_be_the_mean(ca
     ratings, guests, dishes = make_taste_tables()
     gaps = guests.frame.iloc[1:].assign(age=lambda frame: frame["age"].where(frame["age"] > 30), likes=None)
     trained = train_wide_and_deep_recommender(ratings, Dataset(gaps), dishes, epochs=1, hidden_units="4")
-    assert "1 users have ratings and no features" in caplog.text
+    assert "1 users have ratings but no features" in caplog.text
     assert _get_frame(score_wide_and_deep_recommender(*trained, ratings, **PREDICTION))["Rating"].notna().all()
 
 

@@ -106,7 +106,7 @@ class DesigneryModel:
             3,
         ),
         (CLASS_TEMPLATE.format(train="raise ValueError('odd')", predict="pass"), "ValueError: odd", 3),
-        (CLASS_TEMPLATE.format(train="self.f = lambda: 1", predict="pass"), "The trained model cannot be stored", None),
+        (CLASS_TEMPLATE.format(train="self.f = lambda: 1", predict="pass"), "The trained model can't be stored", None),
         (CLASS_TEMPLATE.format(train="pass", predict="return None"), "predict must return a DataFrame", None),
         (
             CLASS_TEMPLATE.format(train="pass", predict="return ['yes']"),
@@ -115,10 +115,10 @@ class DesigneryModel:
         ),
         (
             CLASS_TEMPLATE.format(train="pass", predict="return ['maybe'] * len(df)"),
-            "'maybe', which is none of the classes",
+            "'maybe', which is not one of the classes",
             None,
         ),
-        (CLASS_TEMPLATE.format(train="pass", predict="return df['missing']"), "There is no column 'missing'", 5),
+        (CLASS_TEMPLATE.format(train="pass", predict="return df['missing']"), "Column 'missing' does not exist", 5),
     ],
 )
 def test_what_goes_wrong_is_told_with_the_line_of_the_script(script: str, message: str, line: int | None) -> None:

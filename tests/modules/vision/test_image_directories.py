@@ -50,7 +50,7 @@ def test_what_file_managers_add_and_what_is_no_image_is_left_out(
     members = {"__MACOSX/cat/._1.png": b"x", "cat/.DS_Store": b"x", "cat/Thumbs.db": b"x", "readme.txt": b"x"}
     file = write_image_zip(tmp_path / "pets.zip", {**members, "cat/1.png": encode_image(make_plain_image())})
     assert convert_to_image_directory(file).table["path"].to_pylist() == ["cat/1.png"]
-    assert "1 files that are no images left out." in caplog.text
+    assert "1 files that are not images left out." in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -99,16 +99,16 @@ def _make_huge() -> bytes:
 @pytest.mark.parametrize(
     ("members", "number", "told"),
     [
-        ({"cat/1.jpg": _make_corrupt()}, 49, "'cat/1.jpg' is no image"),
-        ({"cat/1.png": b"<svg onload=alert(1)>"}, 49, "'cat/1.png' is no image"),
+        ({"cat/1.jpg": _make_corrupt()}, 49, "'cat/1.jpg' is not a readable image"),
+        ({"cat/1.png": b"<svg onload=alert(1)>"}, 49, "'cat/1.png' is not a readable image"),
         ({"cat/1.png": _make_huge()}, 127, "has too many pixels"),
         ({"cat/1.png": encode_image(make_plain_image(size=(9_000, 8_000)))}, 127, "9,000 × 8,000 pixels"),
         ({"cat/1.png": b"\0" * 5_000_000}, 102, "would grow from"),
-        ({"../cat/1.png": b"x"}, 102, "leads out of it"),
-        ({"/etc/1.png": b"x"}, 102, "leads out of it"),
-        ({"C:\\cat\\1.png": b"x"}, 102, "leads out of it"),
-        ({"notes.txt": b"x"}, 3, "holds no image"),
-        ({}, 3, "holds no image"),
+        ({"../cat/1.png": b"x"}, 102, "leads outside it"),
+        ({"/etc/1.png": b"x"}, 102, "leads outside it"),
+        ({"C:\\cat\\1.png": b"x"}, 102, "leads outside it"),
+        ({"notes.txt": b"x"}, 3, "contains no images"),
+        ({}, 3, "contains no images"),
     ],
 )
 def test_ugly_zips_are_refused_by_number(tmp_path: Path, members: dict[str, bytes], number: int, told: str) -> None:
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_zip_and_one_that_is_cut_off_are_refused(tmp_path: Pat
     (tmp_path / "cut.zip").write_bytes(whole[:-30])
     (tmp_path / "table.csv").write_text("a,b\n1,2\n")
     for name in ("cut.zip", "table.csv"):
-        with pytest.raises(ModuleError, match=f"'{name}' is no zip") as caught:
+        with pytest.raises(ModuleError, match=f"'{name}' is not a readable zip") as caught:
             convert_to_image_directory(File(tmp_path / name, name))
         assert caught.value.number == 102
 
@@ -238,5 +238,5 @@ def test_a_split_rounds_down_and_keeps_the_shares_of_the_categories() -> None:
 
 
 def test_a_split_that_leaves_one_side_empty_is_refused() -> None:
-    with pytest.raises(ModuleError, match="1 images cannot be divided"):
+    with pytest.raises(ModuleError, match="1 images can't be divided"):
         split_image_directory(make_noise_images(1, 4))

@@ -7,7 +7,7 @@ import httpx
 from tests.live_server import Client
 
 API_HEADERS = {"X-Requested-By": "designery"}
-NOT_FOUND_BODY = {"detail": "This link is not there."}
+NOT_FOUND_BODY = {"detail": "This link does not exist."}
 
 
 def create_share(client: Client, design: str, **options: Any) -> dict[str, Any]:

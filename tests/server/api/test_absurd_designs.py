@@ -21,22 +21,22 @@ def _make_cycle(length: int) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize(
     ("nodes", "targets", "sentence"),
     [
-        (_make_cycle(1), [], "Data cannot go in a circle: Split Data, Split Data. Remove one of these edges."),
+        (_make_cycle(1), [], "The connections form a loop: Split Data, Split Data. Remove one of these connections."),
         (
             _make_cycle(2),
             [],
-            "Data cannot go in a circle: Split Data, Split Data, Split Data. Remove one of these edges.",
+            "The connections form a loop: Split Data, Split Data, Split Data. Remove one of these connections.",
         ),
-        (_make_cycle(3_000), [], "2,993 more, Split Data, Split Data. Remove one of these edges."),
-        ({**make_regression_nodes(), **_make_cycle(2)}, [], "Data cannot go in a circle"),
+        (_make_cycle(3_000), [], "2,993 more, Split Data, Split Data. Remove one of these connections."),
+        ({**make_regression_nodes(), **_make_cycle(2)}, [], "The connections form a loop"),
         (
             {"a": make_node("")},
             [],
-            "Nothing in this design can run here: there is no such thing as a module without a name.",
+            "Nothing in this design can run here: this server does not have a module without a name.",
         ),
-        ({"a": make_node("no_such_module")}, [], "there is no such thing as a module called 'no_such_module'."),
-        ({"a": make_node("x" * 10_000)}, ["a"], "there is no such thing as a module called"),
-        ({}, [], "There is nothing to run. Add a module to the design first."),
+        ({"a": make_node("no_such_module")}, [], "this server does not have a module called 'no_such_module'."),
+        ({"a": make_node("x" * 10_000)}, ["a"], "this server does not have a module called"),
+        ({}, [], "There is nothing to run. Add a module first."),
     ],
 )
 def test_what_cannot_run_is_refused_with_the_reason(

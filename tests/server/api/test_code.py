@@ -22,4 +22,4 @@ def test_a_design_is_written_in_three_forms(client: Client) -> None:
 def test_a_design_without_a_model_is_no_pipeline(client: Client) -> None:
     design = client.request_json("POST", "/api/designs", json={"name": "Empty"})["id"]
     answer = client.request("GET", f"/api/designs/{design}/code?form=pipeline")
-    assert (answer.status_code, "Take the script." in answer.json()["detail"]) == (409, True)
+    assert (answer.status_code, "Export the script." in answer.json()["detail"]) == (409, True)

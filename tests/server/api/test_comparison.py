@@ -80,7 +80,7 @@ def test_runs_between_which_nothing_counts_have_no_cause(client: Client, pair: t
     told = wait_for_analysis(
         client, f"/api/runs/{old}/attributions", {"against": old, "node": "evaluate", "metric": "Mean_Absolute_Error"}
     )
-    assert told["error"] == "Nothing that can change a result differs between these two runs."
+    assert told["error"] == "These two runs do not differ in anything that can change a result."
 
 
 def test_a_run_is_replayed_and_found_the_same(client: Client, pair: tuple[str, str]) -> None:
@@ -112,5 +112,5 @@ def test_the_first_step_that_differs_is_named(client: Client) -> None:
     run = client.run(client.create_design(nodes))
     found = wait_for_analysis(client, f"/api/runs/{run['id']}/replays")["reproduction"]
     assert found["verdict"] == "differs"
-    assert found["sentence"].startswith("Execute Python Script is the first step that gave something else.")
+    assert found["sentence"].startswith("Execute Python Script is the first step with a different result.")
     assert [step["same"] for step in found["steps"]] == ["identical", "differs", "differs"]

@@ -42,7 +42,7 @@ def test_two_connections_cannot_have_one_name(client: Client) -> None:
     answer = client.post("/api/connections", json={"name": " twice ", "fields": POSTGRES_FIELDS})
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
-        "There is a connection called 'twice' already. Choose another name.",
+        "A connection called 'twice' already exists. Choose another name.",
     )
 
 
@@ -58,7 +58,7 @@ def test_a_secret_that_is_left_out_stays_only_where_it_goes_to_the_same_place(cl
         answer = client.put(address, json={"name": "moved again", "fields": {**without, **elsewhere}})
         assert (answer.status_code, answer.json()["detail"]) == (
             422,
-            "Enter the secret again: it would go to another place than before.",
+            "Enter the secret again. The address has changed, so the stored secret is not sent there.",
         )
 
 
@@ -96,7 +96,7 @@ def test_a_test_of_who_does_not_answer_says_so(client: Client) -> None:
     assert "hunter22" not in tested["message"]
     storage = {"kind": "s3", "bucket": "cars", "endpoint": "http://169.254.169.254"}
     refused = client.request_json("POST", "/api/connections/test", json={"name": "x", "fields": storage})
-    assert "no public address" in refused["message"]
+    assert "not a public address" in refused["message"]
 
 
 def test_a_zip_file_is_kept_as_it_is_and_runs_as_a_script_bundle(client: Client) -> None:
@@ -125,7 +125,7 @@ def test_a_zip_file_is_kept_as_it_is_and_runs_as_a_script_bundle(client: Client)
     broken = client.post("/api/datasets?file_name=broken.zip", content=b"no zip", headers=kind)
     assert (broken.status_code, broken.json()["detail"]) == (
         422,
-        "This is no zip file, or a damaged one. Pack it anew.",
+        "This is not a zip file, or it is damaged. Create it again.",
     )
     as_table = client.post(f"/api/datasets?file_name=a.csv&dataset={made['id']}", content=b"x\n1\n", headers=kind)
     assert as_table.status_code == 422

@@ -129,7 +129,7 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) ->
     client = small.open_client()
     answer = upload_dataset(client, b"a\n" + b"1\n" * 2**20, "large.csv")
     assert answer.status_code == 413
-    assert answer.json()["detail"] == "The file is larger than this server takes: 1 MiB at most."
+    assert answer.json()["detail"] == "The file is larger than this server accepts: 1 MiB at most."
     client.close()
     small.stop()
 

@@ -39,7 +39,7 @@ def test_a_deleted_design_is_gone_until_it_is_restored(client: Client) -> None:
     answer = client.get(f"/api/designs/{design}")
     assert (answer.status_code, answer.json()) == (
         404,
-        {"detail": "This design is not there. It may have been deleted."},
+        {"detail": "This design does not exist. It may have been deleted."},
     )
     assert client.request_json("POST", f"/api/designs/{design}/restore")["document"]["name"] == "Gone"
 
@@ -68,7 +68,7 @@ def test_an_exported_design_imports_as_it_was(client: Client) -> None:
         (b"{", "The body is not JSON"),
         (
             b'{"document": {"nodes": {"a": {"module": "x", "x": NaN}}}}',
-            "NaN at document.nodes.a.x is not a number that JSON knows",
+            "NaN at document.nodes.a.x is not a number in JSON",
         ),
         (b'{"document": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested more than 200 levels deep"),
         (b'{"document": {"nodes": {"a": {"module": 7}}}}', "not a Designery design: nodes.a.module"),

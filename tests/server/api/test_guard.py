@@ -176,4 +176,4 @@ def test_the_files_of_the_app_are_compressed_and_kept_by_the_browser(client: Cli
 def test_an_unknown_address_is_a_page_that_says_so_and_no_data(client: Client) -> None:
     assert client.get("/nowhere").status_code == 404
     assert "<div id=" in client.get("/nowhere").text
-    assert client.get("/api/nowhere").json() == {"detail": "There is nothing at this address."}
+    assert client.get("/api/nowhere").json() == {"detail": "This address does not exist."}

@@ -61,7 +61,7 @@ def test_tables_of_another_version_are_a_reason_not_to_be_ready(own_server: Serv
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     database.close()
     answer = httpx.get(f"{own_server.url}/readyz")
-    assert (answer.status_code, answer.json()["reasons"]) == (503, ["The tables are not those of this version."])
+    assert (answer.status_code, answer.json()["reasons"]) == (503, ["The database tables do not match this version."])
 
 
 def test_every_metric_is_documented_and_the_other_way_round(client: Client) -> None:
@@ -187,20 +187,20 @@ def test_crawlers_are_told_to_leave(stranger: httpx.Client) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 def test_an_address_of_the_interface_that_is_not_there_says_so_in_json(client: Client, method: str) -> None:
     answer = client.request(method, "/api/nothing")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "There is nothing at this address."})
+    assert (answer.status_code, answer.json()) == (404, {"detail": "This address does not exist."})
 
 
 def test_a_method_that_an_address_does_not_take_is_told_which_ones_it_does(client: Client) -> None:
     answer = client.request("DELETE", "/api/designs")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST, HEAD")
-    assert answer.json() == {"detail": "This address does not take DELETE. It takes GET, POST and HEAD."}
+    assert answer.json() == {"detail": "This address does not accept DELETE. It accepts GET, POST and HEAD."}
 
 
 def test_a_browser_is_led_on_from_where_nothing_is(client: Client) -> None:
     answer = client.post("/datasets", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["content-type"]) == (405, "text/html; charset=utf-8")
     assert 'href="/"' in answer.text
-    assert "It takes GET and HEAD." in answer.text
+    assert "It accepts GET and HEAD." in answer.text
 
 
 def test_processes_for_steps_that_ended_are_a_reason_not_to_be_ready_until_they_are_there_again(
@@ -216,7 +216,7 @@ def test_processes_for_steps_that_ended_are_a_reason_not_to_be_ready_until_they_
     ]
     os.kill(fork_server, signal.SIGKILL)
     (reason,) = wait_until(lambda: read_readiness_reasons(own_server), "the server to notice")
-    assert re.fullmatch(r"The processes for steps \(S\d\) have ended. They are started anew.", reason)
+    assert re.fullmatch(r"The processes for steps \(S\d\) have ended. They are being restarted.", reason)
     wait_until(lambda: read_readiness_reasons(own_server) is None, "the server to be ready again")
 
 

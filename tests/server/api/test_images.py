@@ -43,8 +43,8 @@ def test_a_thumbnail_is_a_small_png_that_may_be_kept(client: Client, artifacts: 
 
 def test_what_is_no_image_is_not_found(client: Client, artifacts: dict[str, str]) -> None:
     asked = {
-        f"{artifacts['images']}/images/3": (404, "There is no image 4."),
-        f"{artifacts['data']}/images/0": (404, "This result holds no images."),
+        f"{artifacts['images']}/images/3": (404, "Image 4 does not exist."),
+        f"{artifacts['data']}/images/0": (404, "This result contains no images."),
         f"{artifacts['images']}/images/-1": (422, None),
         f"{artifacts['images']}/rows": (404, "This result is not a table."),
     }

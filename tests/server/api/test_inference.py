@@ -27,7 +27,7 @@ def test_a_design_that_never_ran_says_what_to_run(client: Client) -> None:
     answer = client.post(f"/api/designs/{client.create_design(nodes)}/inference-designs", json={})
     assert answer.status_code == 409
     assert answer.json()["detail"] == (
-        "Train Model has no result that is up to date. Run the design, then make the inference design."
+        "Train Model has no up-to-date result. Run the design, then make the inference design."
     )
 
 
@@ -35,7 +35,7 @@ def test_a_design_without_scores_says_what_to_add(client: Client) -> None:
     nodes = {name: node for name, node in make_regression_nodes().items() if name not in ("score", "evaluate")}
     answer = client.post(f"/api/designs/{client.create_design(nodes)}/inference-designs", json={})
     assert answer.json()["detail"] == (
-        "This design scores nothing yet. Add Score Model, and connect a trained model to it."
+        "This design does not score anything yet. Add Score Model and connect a trained model to it."
     )
 
 
@@ -44,5 +44,5 @@ def test_a_stored_result_that_is_not_there_is_a_problem(client: Client) -> None:
     design = client.create_design(stored)
     problems = client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
     assert [problem["message"] for problem in problems] == [
-        "The stored result of this node is not on this server. Make the inference design again."
+        "The stored result of this module does not exist on this server. Make the inference design again."
     ]

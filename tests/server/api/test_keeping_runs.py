@@ -129,6 +129,6 @@ def test_the_command_says_what_would_go(own_server: Server) -> None:
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
     assert "1 run and" in said()
-    assert "would go.\nTo do it: designery clean --yes" in said()
-    assert "are gone." in said("--yes")
-    assert said() == "0 runs and 0 results, 0.0 MB, would go.\n"
+    assert "would be deleted.\nTo delete: designery clean --yes" in said()
+    assert "were deleted." in said("--yes")
+    assert said() == "0 runs and 0 results, 0.0 MB, would be deleted.\n"

@@ -31,7 +31,7 @@ def test_a_function_of_the_design_is_a_module_with_ports_and_a_form(client: Clie
     analysis = client.request_json("GET", f"/api/designs/{create_halves_design(client)}/analysis")
     assert analysis["problems"] == []
     (module,) = analysis["modules"]
-    assert (module["title"], module["category"]) == ("Halves", "Own Modules")
+    assert (module["title"], module["category"]) == ("Halves", "Custom Modules")
     assert [port["name"] for port in module["outputs"]] == ["results_dataset1", "results_dataset2"]
     assert module["parameters"]["properties"]["share"]["maximum"] == 1
 
@@ -56,7 +56,7 @@ def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) 
     assert [(problem["node"], problem["message"]) for problem in analysis["problems"]] == [
         (
             "halves",
-            "This module of yours cannot be read, line 1 of its code: "
+            "This custom module can't be read, line 1 of its code: "
             "'table' is an input port, so it is a DataFrame. Put a * before the parameters.",
         )
     ]
@@ -80,4 +80,4 @@ def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client
     messages = [
         problem["message"] for problem in client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
     ]
-    assert "This script came with an imported design. It runs once you trust the design." in messages
+    assert "This script is part of an imported design. It runs once you trust the design." in messages

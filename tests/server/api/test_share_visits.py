@@ -108,7 +108,7 @@ def test_never_was_revoked_and_expired_are_the_same_to_strangers(
     ended = open_share(stranger, revoked)
     assert ended.status_code == 410
     today = datetime.now(UTC)
-    assert ended.json() == {"detail": f"This link ended on {today.day} {today:%b %Y}. Ask the owner for a new one."}
+    assert ended.json() == {"detail": f"This link expired on {today.day} {today:%b %Y}. Ask the owner for a new one."}
 
 
 def test_an_expired_link_says_so_to_who_holds_it(
@@ -121,7 +121,7 @@ def test_an_expired_link_says_so_to_who_holds_it(
         session.get_one(ShareRow, link["id"]).expires_at = datetime.now(UTC) - timedelta(days=1)
     database.close()
     assert stranger.get(f"/api/shared/{link['id']}").status_code == 410
-    assert open_share(stranger, link).json()["detail"].startswith("This link ended on ")
+    assert open_share(stranger, link).json()["detail"].startswith("This link expired on ")
 
 
 def test_revoking_reaches_an_open_tab_within_a_second(client: Client, stranger: httpx.Client, trained: str) -> None:
@@ -139,9 +139,9 @@ def test_revoking_reaches_an_open_tab_within_a_second(client: Client, stranger: 
 
 def test_a_password_is_asked_for_and_guesses_are_few(client: Client, stranger: httpx.Client, trained: str) -> None:
     link = create_share(client, trained, password="correct horse")
-    assert open_share(stranger, link).json() == {"detail": "This link asks for a password."}
+    assert open_share(stranger, link).json() == {"detail": "This link needs a password."}
     assert open_share(stranger, link).status_code == 401
-    assert open_share(stranger, link, password="wrong").json() == {"detail": "That is not the password of this link."}
+    assert open_share(stranger, link, password="wrong").json() == {"detail": "The password for this link is wrong."}
     assert open_share(stranger, link, password="correct horse").status_code == 200
     codes = [open_share(stranger, link, password=f"guess {number}").status_code for number in range(12)]
     assert codes[0] == 403

@@ -129,7 +129,7 @@ def test_code_of_a_visitor_waits_until_somebody_has_looked_at_it(
     found = read_analysis(client, design)
     assert (found["trusted"], found["waiting"]) == (False, {"script": "Ada (by link Committee)"})
     said = [one["message"] for one in found["problems"] if one["node"] == "script"]
-    assert said == ["Changed by Ada (by link Committee). It runs once you have looked at it and trust the design."]
+    assert said == ["Changed by Ada (by link Committee). It runs once you have reviewed it and trust the design."]
     run = client.run(design)
     assert get_step_states(run)["script"] == "skipped"
     assert get_step_states(run)["split"] in ("succeeded", "reused")

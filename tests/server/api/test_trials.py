@@ -59,7 +59,7 @@ def test_an_error_names_its_line_in_the_code(client: Client) -> None:
     code = "def f(table):\n    print('begun')\n    return table['prise']\n"
     told = run_draft(client, create_small_design(client), code, table="data.dataset")
     assert (told["state"], told["line"], told["field"]) == ("failed", 3, None)
-    assert "There is no column 'prise'" in told["error"]
+    assert "Column 'prise' does not exist" in told["error"]
     assert told["written"][0] == {"stream": "stdout", "text": "begun\n"}
 
 
@@ -107,7 +107,7 @@ def test_what_a_run_gave_is_taken_as_it_is_and_what_has_changed_since_is_made_an
     assert (after["error"], before["ports"]) == (None, after["ports"])
     assert (before["written"], after["written"]) == ([], [])
     client.edit(design, {"path": ["nodes", "script", "parameters", "python_script"], "value": endless})
-    assert "What feeds it failed" in run_draft(client, design, code, table="script.result_dataset")["error"]
+    assert "A module before it failed" in run_draft(client, design, code, table="script.result_dataset")["error"]
 
 
 def test_what_keeps_the_data_from_coming_is_said(client: Client) -> None:
@@ -128,7 +128,7 @@ def test_a_design_that_is_not_trusted_runs_no_draft(client: Client) -> None:
     answer = client.post(f"/api/designs/{design}/module-drafts/run", json=body)
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
-        "This design came from elsewhere. Its code, and what is written here, runs once you trust the design.",
+        "This design was imported. Its code, and the code that you write here, runs once you trust the design.",
     )
     client.request_json("POST", f"/api/designs/{design}/module-drafts/warm-up")
     client.request_json("POST", f"/api/designs/{design}/trust")
@@ -145,7 +145,9 @@ def test_a_design_that_is_not_there_is_not_found(client: Client) -> None:
 def test_what_takes_too_long_is_stopped_and_can_be_tried_again(client: Client) -> None:
     design = create_small_design(client)
     told = run_draft(client, design, ENDLESS_MODULE, table="data.dataset")
-    assert told["error"] == "It was stopped after 10 s, as long as a trial may take. A full run has no such limit."
+    assert (
+        told["error"] == "It was stopped after 10 s, the time limit of a test run. A full run does not have this limit."
+    )
     assert run_draft(client, design, "def f(table): return table", table="data.dataset")["state"] == "done"
 
 

@@ -80,5 +80,5 @@ def test_a_version_of_another_design_is_not_there(client: Client) -> None:
         answer = client.get(path)
         assert (answer.status_code, answer.json()["detail"]) == (
             404,
-            "This version is not there. It may have been deleted.",
+            "This version does not exist. It may have been deleted.",
         )

@@ -42,7 +42,7 @@ def test_code_from_elsewhere_waits_for_a_better_boundary_and_ones_own_runs(weak:
     with closing(weak.open_client()) as client:
         isolation = client.request_json("GET", "/api/system")["isolation"]
         assert isolation["level"] != "S3"
-        assert isolation["barred"].startswith("Code that came from elsewhere runs at isolation level S3")
+        assert isolation["barred"].startswith("Imported code needs isolation level S3")
         design = client.create_design(make_scripted_nodes(), trusted=True)
         copy = client.request_json("POST", "/api/designs", json={"copy_of": design})["id"]
         for one in (design, copy):

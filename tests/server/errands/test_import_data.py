@@ -76,7 +76,7 @@ def test_rows_beyond_the_limit_are_left_out_and_the_log_says_so(desk: Client, po
     query = "select generate_series(1, 100000) as n"
     run, step = run_import(desk, data_source="SQL database", database="warehouse", sql_query=query, row_limit=10)
     assert len(read_rows(desk, step)["rows"]) == 10
-    assert "the row limit of 10 left them out" in desk.get(f"/api/runs/{run['id']}/steps/import/log").text
+    assert "The row limit of 10 leaves them out" in desk.get(f"/api/runs/{run['id']}/steps/import/log").text
 
 
 @pytest.mark.anyio
@@ -113,7 +113,7 @@ def test_a_table_comes_from_object_storage(desk: Client, storage: ObjectStorage)
     _, step = run_import(desk, data_source="S3 storage", storage="bucket", path="folder/cars.csv")
     assert read_rows(desk, step) == CARS
     _, missing = run_import(desk, data_source="S3 storage", storage="bucket", path="folder/none.csv")
-    assert missing["error"]["message"] == "There is no object 'folder/none.csv' in the bucket."
+    assert missing["error"]["message"] == "The bucket has no object 'folder/none.csv'."
 
 
 def test_what_was_fetched_by_a_connection_is_fetched_again_once_it_is_replaced(
@@ -171,7 +171,7 @@ def test_a_design_that_is_not_trusted_fetches_nothing(desk: Client, web: StubWeb
     )
     analysis = desk.request_json("GET", f"/api/designs/{design}/analysis")
     assert [problem["message"] for problem in analysis["problems"]] == [
-        "This step of an imported design reaches outside of the server. It runs once you trust the design."
+        "This step of an imported design connects to something outside the server. It runs once you trust the design."
     ]
     assert get_step_states(desk.run(design)) == {"import": "skipped"}
     assert "/beacon.csv" not in web.requested_paths
@@ -182,7 +182,7 @@ def test_a_design_that_is_not_trusted_fetches_nothing(desk: Client, web: StubWeb
     [
         ({}, "Enter an address that begins with https://."),
         ({"url": "ftp://example.com/x"}, "The address must begin with https:// or http://."),
-        ({"url": "https://me:secret@example.com/x"}, "The address holds a user name or password"),
+        ({"url": "https://me:secret@example.com/x"}, "The address contains a user name or password"),
         ({"data_source": "SQL database"}, "Choose a connection to a database."),
         (
             {"data_source": "SQL database", "database": "none", "sql_query": "select 1"},

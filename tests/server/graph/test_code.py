@@ -49,8 +49,8 @@ def test_a_module_that_is_not_here_or_cannot_be_read_is_left_out_with_the_reason
     code = generate_code_of(nodes, modules={"own_broken": {"code": "def broken(:"}})
     reasons = {one.node: one.reason for one in code.omissions}
     assert reasons == {
-        "gone": "There is no module 'not_a_module' here.",
-        "broken": "There is no module 'own_broken' here.",
+        "gone": "This server has no module 'not_a_module'.",
+        "broken": "This server has no module 'own_broken'.",
     }
     ast.parse(format_script(code))
 
@@ -153,11 +153,11 @@ def test_what_cannot_be_written_says_so_and_its_tables_come_from_files() -> None
     nodes["r"] = make_node("execute_r_script", {}, dataset1="data.dataset")
     nodes["split"]["inputs"]["dataset"] = "r.result_dataset"
     code = generate_code_of(nodes)
-    assert [(one.node, "no counterpart" in one.reason) for one in code.omissions] == [("r", True)]
+    assert [(one.node, "can't be exported as plain Python" in one.reason) for one in code.omissions] == [("r", True)]
     assert [(file.name, file.node, file.port) for file in code.files] == [
         ("execute_r_script.csv", "r", "result_dataset")
     ]
-    assert "# Not written: Execute R Script has no counterpart" in format_script(code)
+    assert "# Not exported: Execute R Script can't be exported" in format_script(code)
 
 
 def _has_user_script(name: str) -> bool:
@@ -200,7 +200,7 @@ def test_what_follows_a_disabled_node_is_left_out_without_a_stop() -> None:
 def test_a_model_that_is_not_written_is_no_pipeline_and_says_why() -> None:
     nodes = make_regression_nodes()
     nodes["linear"]["parameters"] = {"solution_method": "nonsense"}
-    with pytest.raises(NoPipeline, match=r"cannot be written as a pipeline\. Linear Regression: Its parameter"):
+    with pytest.raises(NoPipeline, match=r"can't be exported as a pipeline\. Linear Regression: Its parameter"):
         export_program(parse_design({"name": "One", "nodes": nodes}), catalog(), {}, "pipeline")
 
 

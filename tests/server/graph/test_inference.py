@@ -127,7 +127,7 @@ def test_without_a_result_the_training_node_is_named() -> None:
     found = build_inference_design(make_design(**make_automobile_nodes()), catalog(), {}, "score", "real-time")
     assert isinstance(found, list)
     assert [(problem.node, problem.message) for problem in found] == [
-        ("train", "Train Model has no result that is up to date. Run the design, then make the inference design.")
+        ("train", "Train Model has no up-to-date result. Run the design, then make the inference design.")
     ]
 
 

@@ -112,7 +112,7 @@ def test_a_renamed_column_is_followed_rather_than_the_nearest_spelling(nodes: di
     problem = next(problem for problem in find_problems_of(nodes) if problem.field == "label")
     assert problem.fix is not None
     new = apply_edits({"nodes": nodes}, problem.fix.edits)["nodes"]["train"]["parameters"]["label"]
-    assert problem.message == f"Column 'price' is called '{new}' by now."
+    assert problem.message == f"Column 'price' is now called '{new}'."
     assert new == {"edit_metadata": "worth", "apply_sql_transformation": "worth"}[nodes["rename"]["module"]]
 
 
@@ -201,7 +201,7 @@ def test_a_two_class_learner_with_three_values_is_a_problem_where_they_are_in_th
         ),
     }
     said = find_problems(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(make_loans())}))
-    assert [problem.message for problem in said] == ["purpose has 3 values, and a two-class learner tells two apart."]
+    assert [problem.message for problem in said] == ["purpose has 3 values, but a two-class learner predicts only two."]
     assert said[0].fix is not None
     assert said[0].fix.label == "Use Multiclass Decision Forest"
 

@@ -78,7 +78,7 @@ def test_thousands_of_columns_that_are_not_there_are_one_problem() -> None:
         (
             "select",
             "select_columns",
-            "5,000 of the chosen columns are not in the data: 'gone 0', 'gone 1', 'gone 2' and 4,997 more.",
+            "5,000 of the selected columns are not in the data: 'gone 0', 'gone 1', 'gone 2' and 4,997 more.",
         )
     ]
     assert found[0].fix is not None

@@ -37,8 +37,8 @@ def test_the_evidence_names_columns_and_shares() -> None:
     share = LOANS_WITH_GAPS.frame["income"].isna().mean()
     said = f"income ({share:.1%}) and purpose ({share:.1%})".replace("%", " %")
     assert problem.message == (
-        f"Values are missing in {said} of the rows before they were divided,"
-        " and Two-Class Logistic Regression refuses them."
+        f"Values are missing in {said} of the rows before the split, "
+        "and Two-Class Logistic Regression does not accept them."
     )
 
 
@@ -86,7 +86,7 @@ def test_folds_of_a_cross_validation_lose_the_rows_with_gaps() -> None:
     nodes, dataset, *_ = PLANTED_MISTAKES["gaps in front of a cross-validation"]
     problem = list_advice(analyze_with_data(parse_design({"nodes": nodes}), {"loans": store_dataset(dataset)}))[0]
     assert problem.fix is not None
-    assert problem.fix.label == "Remove the rows with gaps"
+    assert problem.fix.label == "Remove rows with missing values"
 
 
 def test_what_is_inserted_covers_no_card() -> None:

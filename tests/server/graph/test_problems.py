@@ -67,7 +67,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         },
         "select",
         "select_columns",
-        "'normalized-losses' is on the list of columns to leave out, but the data no longer has it.",
+        "'normalized-losses' is on the list of columns to exclude, but the data no longer has it.",
     ),
     "a condition on a column that is not there": (
         {
@@ -100,7 +100,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         make_changed_nodes("evaluate", inputs={"scored_dataset": "gone.scored_dataset"}),
         "evaluate",
         "scored_dataset",
-        "'scored_dataset' is connected to a node that is not there: 'gone'.",
+        "'scored_dataset' is connected to a node that does not exist: 'gone'.",
     ),
     "an unknown module": (
         make_changed_nodes("linear", module="linear_regresion"),
@@ -112,19 +112,19 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         make_changed_nodes("data", parameters={"dataset": "lost"}),
         "data",
         "dataset",
-        "The dataset of this node is not on this server. Choose another, or upload it.",
+        "The dataset of this module does not exist on this server. Choose another one, or upload it.",
     ),
     "a regression on text": (
         make_changed_nodes("train", parameters={"label": "make"}),
         "train",
         "untrained_model",
-        "make is text, and a regression learner predicts numbers. Connect a classifier.",
+        "make is text, but a regression learner predicts numbers. Connect a classifier.",
     ),
     "several edges where one fits": (
         make_changed_nodes("evaluate", inputs={"scored_dataset": ["score.scored_dataset", "split.results_dataset1"]}),
         "evaluate",
         "scored_dataset",
-        "'scored_dataset' takes one edge. 2 are connected.",
+        "'scored_dataset' takes one connection. It has 2.",
     ),
 }
 
@@ -149,7 +149,7 @@ def test_pressing_the_fix_removes_the_problem(case: str) -> None:
 
 def test_a_cycle_is_a_problem_and_an_unfinished_graph_is_not_one() -> None:
     nodes = make_changed_nodes("split", inputs={"dataset": "score.scored_dataset"})
-    assert any("Data cannot go in a circle" in problem.message for problem in find_problems_of(nodes))
+    assert any("The connections form a loop" in problem.message for problem in find_problems_of(nodes))
     loose = find_problems_of({"a": make_node("add_rows"), "b": make_node("add_rows", dataset1="a.results_dataset")})
     assert not any("circle" in problem.message for problem in loose)
 
@@ -199,7 +199,10 @@ def test_several_values_are_for_tuning_and_the_fix_puts_the_tuner_in_place() -> 
     (problem,) = find_problems_of(nodes)
 
     assert (problem.node, problem.field) == ("train", "untrained_model")
-    expected = "Learning rate of Boosted Decision Tree Regression is set to several values, and Train Model takes one."
+    expected = (
+        "Learning rate of Boosted Decision Tree Regression is set to several values, "
+        "and Train Model needs a single one."
+    )
     assert problem.message == expected
     after = apply_fix(nodes, problem)
     assert after["train"]["module"] == "tune_model_hyperparameters"

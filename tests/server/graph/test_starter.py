@@ -119,8 +119,8 @@ def test_columns_that_cannot_be_predicted_say_why() -> None:
     data = store_dataset(Dataset(frame))
     said = {found.column.name: found.refusal for found in find_target_candidates(read_schema(data.path), data.columns)}
     assert {name: text for name, text in said.items() if text} == {
-        "day": "It has neither numbers nor classes.",
-        "same": "It has one value in all rows.",
-        "name": "It has a value of its own in nearly every row.",
-        "rare": "One of its values is in one row only.",
+        "day": "It contains neither numbers nor classes.",
+        "same": "It is constant: every row has the same value.",
+        "name": "Nearly every row has a different value.",
+        "rare": "One of its values occurs in only one row.",
     }

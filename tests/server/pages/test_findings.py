@@ -50,5 +50,5 @@ def test_the_better_number_comes_first(metric: str) -> None:
 @pytest.mark.parametrize("metric", LEARNER_PAIRS)
 def test_models_measured_on_different_rows_are_told_so(metric: str) -> None:
     finding = describe_comparison(*LEARNER_PAIRS[metric], rows=30)
-    assert "scored rows, which are not the same." in finding.detail
+    assert "scored rows, which differ." in finding.detail
     assert {"30", "60"} <= set(finding.detail.replace(",", " ").split())

@@ -256,7 +256,7 @@ def test_a_design_without_a_run_is_drawn_with_its_sketches(client: Client) -> No
     drawn = client.get(f"/api/designs/{client.create_design(make_regression_nodes())}/picture.svg").text
     assert drawn.count('class="sketch"') == 1
     assert "Not run yet" in drawn
-    assert "Took no part" not in drawn
+    assert "Not part of this run" not in drawn
 
 
 def test_seeds_isolation_and_versions_are_told(good: ReportedRun) -> None:
@@ -291,13 +291,13 @@ def test_a_failed_step_says_where_and_what_is_missing(broken: ReportedRun) -> No
 
 def test_a_run_that_is_still_going_says_so(going_and_cancelled: tuple[ParsedPage, ParsedPage]) -> None:
     going, _ = going_and_cancelled
-    assert "This run is still going: 1 of 2 steps are done. Load the page again for the rest." in going.text
+    assert "This run is still running: 1 of 2 steps are done. Reload the page for the rest." in going.text
     assert "Not finished yet" in going.text
 
 
 def test_a_cancelled_run_says_what_was_cancelled(going_and_cancelled: tuple[ParsedPage, ParsedPage]) -> None:
     _, cancelled = going_and_cancelled
-    assert "1 of 2 steps succeeded; what follows is what they gave." in cancelled.text
+    assert "1 of 2 steps succeeded. These are their results." in cancelled.text
     assert "Execute Python Script was cancelled." in cancelled.text
 
 
@@ -309,7 +309,7 @@ def test_strangers_get_no_report(good: ReportedRun, server: Server) -> None:
 
 def test_a_run_that_is_not_there_is_said_in_a_sentence(client: Client) -> None:
     answer = client.get("/runs/nowhere/report")
-    assert (answer.status_code, answer.json()["detail"]) == (404, "This run is not there.")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "This run does not exist.")
 
 
 def parse_tokens(path: Path) -> dict[tuple[int, str], str]:

@@ -57,7 +57,7 @@ def test_the_gate_finds_what_each_route_needs(team: Team) -> None:
     )
     answers = {path: team.ada.get(_fill_path(path)) for path in read}
     assert len(answers) > 60
-    assert [path for path, answer in answers.items() if "There is nothing at this address." in answer.text] == []
+    assert [path for path, answer in answers.items() if "This address does not exist." in answer.text] == []
 
 
 HTTP_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

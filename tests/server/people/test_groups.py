@@ -124,7 +124,7 @@ def test_no_hand_gives_less_than_the_groups_do(team: Team, provider: str, worksp
     answer = team.ada.patch(path, json={"role": "viewer"})
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
-        "Groups of the identity provider make this person editor. Change the group, or the rule for it.",
+        "This person's groups at the identity provider make them editor. Change the group, or the rule for it.",
     )
 
 
@@ -216,7 +216,7 @@ def test_rules_of_the_file_that_cannot_be_read_let_nobody_in_and_say_why(
     rules_file.write_text('[{"group": "red", "role": "emperor", "workspace": "Red"}]')
     try:
         _, answer = sign_in(team, provider, "lin", "red")
-        assert (answer.status_code, "rules on groups of this server cannot be read" in answer.text) == (403, True)
+        assert (answer.status_code, "group rules of this server can't be read" in answer.text) == (403, True)
         assert re.search(
             r"rules\.json, rule 0\.role: Input should be", team.ada.request_json("GET", "/api/groups")["error"]
         )

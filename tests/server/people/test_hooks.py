@@ -141,7 +141,7 @@ def test_nothing_is_sent_to_the_inside_of_a_network(team: Team, hooks: str, url:
     made = create_hook(team.ada, hooks, url)
     body = team.ada.request_json("POST", f"{hooks}/{made['id']}/test")
     assert body["status"] is None
-    assert "no public address" in body["error"]
+    assert "not a public address" in body["error"]
 
 
 def test_redirects_are_looked_at_too(team: Team, hooks: str, receiver: WebhookReceiver) -> None:
@@ -151,7 +151,7 @@ def test_redirects_are_looked_at_too(team: Team, hooks: str, receiver: WebhookRe
     assert [path for path, _, _ in receiver.requests] == ["/start", "/landed"]
     receiver.redirect_to = "http://169.254.169.254/latest/meta-data"
     body = team.ada.request_json("POST", f"{hooks}/{made['id']}/test")
-    assert "no public address" in body["error"]
+    assert "not a public address" in body["error"]
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "https://user:pass@example.org/", "javascript:alert(1)", "x"])
@@ -191,7 +191,7 @@ def test_one_that_is_gone_or_fails_over_and_over_is_disabled_with_a_note(
     receiver.status = 410
     add_comment(grace, team.ada.create_design({}, "Gone"))
     wait_until(lambda: team.ada.request_json("GET", hooks)[0]["disabled_at"], "it to be disabled")
-    assert team.ada.request_json("GET", hooks)[0]["note"] == "It answered 410: it is gone for good."
+    assert team.ada.request_json("GET", hooks)[0]["note"] == "It answered 410: the address is permanently gone."
     body = team.ada.request_json("PATCH", f"{hooks}/{made['id']}", json={"enabled": True})
     assert (body["disabled_at"], body["note"]) == (None, "")
     database = Database(DATABASES.get_url(Path(team.server.home)))

@@ -107,9 +107,9 @@ def test_an_upload_over_the_quota_is_refused_with_what_is_held_and_what_to_do(wo
     answer = upload_table(client, 20_000, 5)
     body = answer.json()
     assert (answer.status_code, body["link"]) == (507, "/people/usage")
-    assert body["detail"].startswith(f"This workspace holds {format_bytes(before)} of the 60 KB that it may.")
+    assert body["detail"].startswith(f"This workspace uses {format_bytes(before)} of its 60 KB.")
     assert "Delete runs and datasets" in body["detail"]
-    assert "Owners of this server can raise the limit at People, Workspaces." in body["detail"]
+    assert "Owners of this server can raise the limit under People, Workspaces." in body["detail"]
     assert read_usage(client, key)["used"] == before
 
 
@@ -168,7 +168,7 @@ def test_a_run_in_a_full_workspace_is_refused_and_a_step_that_fills_it_fails(wor
     set_quota(client, key, storage=held + 100)
     step = next(one for one in client.run(design)["steps"] if one["node"] == "split")
     assert (step["state"], step["error"]["title"]) == ("failed", "The workspace is full")
-    assert step["error"]["message"].startswith("This workspace holds ")
+    assert step["error"]["message"].startswith("This workspace uses ")
     assert read_usage(client, key)["used"] <= held + 100
     set_quota(client, key, storage=held)
     answer = client.post(f"/api/designs/{design}/runs", json={})
@@ -193,7 +193,7 @@ def test_steps_over_the_number_wait_and_say_why(workspace: tuple[Client, str]) -
         return found if [state for state, _ in found] == ["queued", "running"] and found[0][1] else None
 
     assert wait_until(look, "one step to run and one to wait", 180) == [
-        ("queued", "Waiting for a place: this workspace runs 1 step at once."),
+        ("queued", "Waiting in the queue: this workspace runs 1 step at once."),
         ("running", None),
     ]
     assert read_usage(client, key)["running"] == 1
@@ -217,8 +217,8 @@ def test_runs_over_the_number_are_refused(workspace: tuple[Client, str]) -> None
     answer = client.post(f"/api/designs/{design}/runs", json={})
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
-        "This workspace has 1 run under way or waiting, and may have no more. Wait for one to end, or cancel one. "
-        "Owners of this server can raise the limit at People, Workspaces.",
+        "This workspace has 1 run in progress or waiting, which is its limit. Wait for one to finish, or cancel one. "
+        "Owners of this server can raise the limit under People, Workspaces.",
     )
     client.request_json("POST", f"/api/runs/{run}/cancel")
 

@@ -33,7 +33,7 @@ def test_whoever_may_not_sign_in_hears_the_same(team: Team, pair: TwoWorkspaces,
         gone = team.add_member("gone", pair.my_workspace, "viewer").request_json("GET", "/api/me")["id"]
         team.ada.request_json("PATCH", f"/api/accounts/{gone}", json={"disabled": True})
     answer = team.open_anonymous_client().post("/api/login", json={"login": login, "password": password})
-    assert (answer.status_code, answer.text) == (401, '{"detail":"This name and password do not fit."}')
+    assert (answer.status_code, answer.text) == (401, '{"detail":"Wrong name or password."}')
     assert "set-cookie" not in answer.headers
 
 

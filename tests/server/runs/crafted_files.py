@@ -95,19 +95,19 @@ def _make_flagged_words() -> bytes:
 CRAFTED_TABLES: dict[str, tuple[FileFactory, str]] = {
     "far offsets": (
         _patch_text(pack_offsets(0, 3, 8, 13), pack_offsets(0, 3, 1_500_000_000, 1_500_000_013)),
-        "not whole",
+        "incomplete",
     ),
     "offsets behind the end": (
         _patch_text(pack_offsets(0, 3, 8, 13), pack_offsets(4_000, 4_003, 4_008, 4_013)),
-        "not whole",
+        "incomplete",
     ),
-    "offsets that go back": (_patch_text(pack_offsets(0, 3, 8, 13), pack_offsets(0, -3, 8, 13)), "not whole"),
-    "text that is no UTF-8": (_patch_text(b"onethreeseven", b"one\xff\xfeee\xed\xa0\xbdeven"[:13]), "not whole"),
+    "offsets that go back": (_patch_text(pack_offsets(0, 3, 8, 13), pack_offsets(0, -3, 8, 13)), "incomplete"),
+    "text that is no UTF-8": (_patch_text(b"onethreeseven", b"one\xff\xfeee\xed\xa0\xbdeven"[:13]), "incomplete"),
     "a name that is no UTF-8": (
         lambda: patch_bytes(write_arrow(make_table()), b"number", b"numb\xff\xfe", every=True),
         "",
     ),
-    "a category that there is not": (_make_flagged_words, "not whole"),
+    "a category that there is not": (_make_flagged_words, "incomplete"),
     "two columns of one name": (
         lambda: write_arrow(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])),
         "two columns are called 'a'",
@@ -124,18 +124,18 @@ CRAFTED_TABLES: dict[str, tuple[FileFactory, str]] = {
         lambda: write_arrow(
             pa.table({"u": pa.UnionArray.from_sparse(pa.array([0, 0], pa.int8()), [pa.array([1, 2])])})
         ),
-        "not taken",
+        "not supported",
     ),
-    "run ends": (lambda: write_arrow(pa.table({"r": _make_run_ends()})), "not taken"),
+    "run ends": (lambda: write_arrow(pa.table({"r": _make_run_ends()})), "not supported"),
     "an extension": (
         lambda: write_arrow(pa.table({"id": pa.array([b"0" * 16], pa.uuid())})),
-        "arrow.uuid, which is not taken",
+        "arrow.uuid, which is not supported",
     ),
     "an unknown time zone": (
         lambda: write_arrow(pa.table({"at": pa.array([0], pa.timestamp("s", "Nowhere/Else"))})),
         "time zone 'Nowhere/Else'",
     ),
-    "a role that there is not": (lambda: _add_role("king"), "has a role that there is not"),
+    "an unknown role": (lambda: _add_role("king"), "has an unknown role"),
     "notes that are no JSON": (lambda: _add_metadata("designery.scores", b"{"), "not JSON"),
     "notes without a bottom": (lambda: _add_metadata("pandas", b'{"a":' * 5_000 + b"1" + b"}" * 5_000), "levels deep"),
     "cut off": (lambda: write_arrow(make_table())[:-40], "cannot be read"),

@@ -152,7 +152,7 @@ def test_a_sentence_says_what_was_taken_and_what_may_be() -> None:
     limits = replace(STEP_LIMITS, memory_bytes=1024 * MIB)
     assert find_exceeded_limit(StepUsage(memory=1229 * MIB), limits) == StepCrashed(
         "out of memory",
-        "This step and its processes took 1.2 GiB of memory. At most 1 GiB may be taken. "
+        "This step and its processes used 1.2 GiB of memory. The limit is 1 GiB. "
         "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
     )
     assert find_exceeded_limit(StepUsage(memory=1024 * MIB, processes=40, disk=64 * MIB, files=100_000), limits) is None

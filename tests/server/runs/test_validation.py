@@ -87,7 +87,7 @@ async def test_a_script_that_writes_past_save_fails_with_a_numbered_sentence(ben
     assert isinstance(outcome, StepFailed)
     assert outcome.error.number == 170
     assert outcome.error.message.startswith(
-        "The table that this script gave at 'result_dataset' is damaged: column 'text' is not whole"
+        "The table that this script gave at 'result_dataset' is damaged: column 'text' is incomplete"
     )
 
 

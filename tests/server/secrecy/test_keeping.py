@@ -45,8 +45,8 @@ def test_a_secret_is_told_without_its_value_and_with_the_designs_that_ask_for_it
     [
         ("OK", "five5", "A secret needs at least 6 characters"),
         ("OK", "  five5  ", "A secret needs at least 6 characters"),
-        ("OK", SECRET_VALUE * 1000, "A secret may have 8,000 characters."),
-        ("OK", f"{SECRET_VALUE}\0", "A secret cannot hold a zero character"),
+        ("OK", SECRET_VALUE * 1000, "A secret can have at most 8,000 characters."),
+        ("OK", f"{SECRET_VALUE}\0", "A secret can't contain a zero character"),
         ("OK", f"{SECRET_VALUE}\ud800", "text"),
         ("OK", 12345678, "text"),
         ("OK", None, "text"),
@@ -54,7 +54,7 @@ def test_a_secret_is_told_without_its_value_and_with_the_designs_that_ask_for_it
         ("9KEY", SECRET_VALUE, "as API_KEY"),
         ("A B", SECRET_VALUE, "as API_KEY"),
         ("", SECRET_VALUE, "as API_KEY"),
-        ("PATH", SECRET_VALUE, "Choose another name, as MY_PATH."),
+        ("PATH", SECRET_VALUE, "Choose another name, such as MY_PATH."),
         ("LD_PRELOAD", SECRET_VALUE, "Choose another name"),
         ("PYTHONPATH", SECRET_VALUE, "Choose another name"),
         ("R_LIBS", SECRET_VALUE, "Choose another name"),
@@ -81,7 +81,7 @@ def test_two_secrets_cannot_have_one_name(desk: Client) -> None:
     answer = desk.post("/api/secrets", json={"name": "TWICE", "value": SECRET_VALUE})
     assert (answer.status_code, answer.json()["detail"]) == (
         409,
-        "There is a secret called TWICE already. Replace its value, or choose another name.",
+        "A secret called TWICE already exists. Replace its value, or choose another name.",
     )
 
 
@@ -110,7 +110,7 @@ def test_a_missing_secret_is_a_problem_at_its_node_until_it_is_added(desk: Clien
         (
             "script",
             "secrets",
-            "There is no secret called 'LACKING' here. Add it, or take it off the list.",
+            "This workspace has no secret called 'LACKING'. Add it, or remove it from the list.",
             {"label": "Add LACKING", "edits": [], "secret": "LACKING"},
         )
     ]
@@ -186,7 +186,7 @@ def test_runs_of_visitors_get_no_secret(desk: Client, keeper: Server, shared: di
         )
         assert answer.status_code == 201, answer.text
         assert answer.json()["problems"] == [
-            {"node": "script", "message": "It uses secrets, which are not given to runs over a link."}
+            {"node": "script", "message": "It uses secrets, and runs through a link don't get any."}
         ]
         run = wait_for_shared_run(stranger, link, answer.json()["id"])
         states = {step["node"]: step["state"] for step in run["progress"]}
@@ -260,9 +260,9 @@ def test_a_backup_without_keys_opens_no_secret(keeper: Server, tmp_path: Path) -
 def test_secrets_are_set_listed_and_removed_from_the_command_line(desk: Client, keeper: Server) -> None:
     typed = f"{SECRET_VALUE}\n".encode()
     first = _run_designery(keeper.home, "secret", "set", "FROM_THERE", typed=typed)
-    assert (first.returncode, first.stdout) == (0, b"FROM_THERE is kept.\n"), first.stderr
+    assert (first.returncode, first.stdout) == (0, b"FROM_THERE was added.\n"), first.stderr
     again = _run_designery(keeper.home, "secret", "set", "FROM_THERE", typed=typed)
-    assert again.stdout == b"FROM_THERE has another value now.\n"
+    assert again.stdout == b"The value of FROM_THERE was replaced.\n"
     assert (_find_secret(desk, "FROM_THERE") or {})["set_by"] == "The command line"
     listed = _run_designery(keeper.home, "secret", "list")
     assert b"FROM_THERE" in listed.stdout
@@ -275,7 +275,7 @@ def test_secrets_are_set_listed_and_removed_from_the_command_line(desk: Client, 
     assert find_step(run)["state"] == "succeeded", find_step(run)["error"]
     asked = _run_designery(keeper.home, "secret", "remove", "FROM_THERE", typed=b"n\n")
     assert asked.returncode == 1
-    assert b"These designs ask for it: Asks for it." in asked.stdout
+    assert b"These designs use it: Asks for it." in asked.stdout
     assert _run_designery(keeper.home, "secret", "remove", "FROM_THERE", "--yes").returncode == 0
     assert _find_secret(desk, "FROM_THERE") is None
     short = _run_designery(keeper.home, "secret", "set", "FROM_THERE", typed=b"short\n")

@@ -109,7 +109,7 @@ def test_what_the_key_does_not_open_is_named_and_nothing_changes(database: Datab
     with database.read_session() as session:
         was = get_sealed(session)
     with pytest.raises(
-        DecryptionError, match="There is no key at" if key == "none" else "does not open ONE, warehouse"
+        DecryptionError, match="There is no key to replace at" if key == "none" else "can't decrypt ONE, warehouse"
     ):
         re_encrypt_all(database, home)
     assert (file.read_bytes() if file.exists() else None) == before
@@ -118,7 +118,7 @@ def test_what_the_key_does_not_open_is_named_and_nothing_changes(database: Datab
 
 
 def test_a_backup_with_keys_and_another_renewal_wait_for_their_turn(database: Database, home: Path) -> None:
-    with shared_key_lock(home), pytest.raises(AlreadyInUse, match="Try again when that is done"):
+    with shared_key_lock(home), pytest.raises(AlreadyInUse, match="Try again in a moment"):
         re_encrypt_all(database, home)
     assert read_sealed_values(database, home) == UNHARMED_VALUES
 
@@ -128,7 +128,7 @@ def test_a_running_server_goes_on_with_the_new_key(own_server: Server) -> None:
     set_secret(client)
     before = (own_server.home / KEY_FILE).read_bytes()
     done = run_designery(own_server.home, own_server.home, "renew-key")
-    assert "1 secret or connection is sealed with a new key." in done.stdout
+    assert "1 secret or connection is encrypted with a new key." in done.stdout
     assert (own_server.home / KEY_FILE).read_bytes() != before
     assert [(row["name"], row["opens"]) for row in client.request_json("GET", "/api/secrets")] == [(SECRET_NAME, True)]
     set_secret(client, "SECOND", SECRET_VALUE)

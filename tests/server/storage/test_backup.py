@@ -148,7 +148,7 @@ def test_data_that_are_there_are_replaced_only_when_told_so(
     with home.database.session() as session:
         design_store.create_design(session, {"format": 2, "name": "Later", "nodes": {}})
     later = home.read_rows()
-    with pytest.raises(BackupRefused, match=r"There are data in .* already \(.*design.*--replace"):
+    with pytest.raises(BackupRefused, match=r"already contains data \(.*design.*--replace"):
         restore_backup(tmp_path / "backup", home.database, home.folder, replace=False)
     assert home.read_rows() == later
     restore_backup(tmp_path / "backup", home.database, home.folder, replace=True)
@@ -195,12 +195,12 @@ def rewrite_backup(file: Path, parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("part", "content", "message"),
     [
-        ("objects", b"other", "has another content than its name promises"),
-        ("tables/design.jsonl", b"", "the rows of 'design' are not those that were written"),
-        ("end.json", None, "is not whole"),
-        ("tables/run.jsonl", None, "is not whole"),
-        ("files/../../../escaped", b"x", "This is no backup of Designery"),
-        ("/etc/escaped", b"x", "This is no backup of Designery"),
+        ("objects", b"other", "has other content than its name says"),
+        ("tables/design.jsonl", b"", "the rows of 'design' differ from those that were written"),
+        ("end.json", None, "is incomplete"),
+        ("tables/run.jsonl", None, "is incomplete"),
+        ("files/../../../escaped", b"x", "This is not a backup of Designery"),
+        ("/etc/escaped", b"x", "This is not a backup of Designery"),
     ],
 )
 def test_a_damaged_or_forged_backup_leaves_the_data_as_they_are(
@@ -249,7 +249,7 @@ def test_a_backup_of_a_newer_version_is_refused(homes: dict[str, DataFolder], tm
 def test_a_file_that_is_there_is_not_overwritten(homes: dict[str, DataFolder], tmp_path: Path) -> None:
     fill_home(homes["sqlite"])
     (tmp_path / "backup").write_text("precious")
-    with pytest.raises(BackupRefused, match="is there already"):
+    with pytest.raises(BackupRefused, match="already exists"):
         homes["sqlite"].back_up(tmp_path / "backup")
     assert (tmp_path / "backup").read_text() == "precious"
 

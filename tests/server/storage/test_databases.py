@@ -215,8 +215,11 @@ def test_a_connection_that_the_database_has_ended_is_replaced(postgres: Postgres
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("mysql://root@localhost/designery", "The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL names"),
-        ("nonsense", "DESIGNERY_DATABASE_URL is no address of a database. Write postgresql://user@host/database."),
+        ("mysql://root@localhost/designery", "The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL has"),
+        (
+            "nonsense",
+            "DESIGNERY_DATABASE_URL is not a database address. Write it like postgresql://user@host/database.",
+        ),
     ],
 )
 def test_another_kind_of_database_is_refused(url: str, message: str) -> None:
@@ -226,7 +229,7 @@ def test_another_kind_of_database_is_refused(url: str, message: str) -> None:
 
 def test_a_database_that_does_not_let_us_in_is_named_without_the_password(postgres: PostgresServer) -> None:
     database = Database(postgres.build_url("postgres", password="hunter2-wrong"))
-    with pytest.raises(DatabaseUnusable, match=r"does not answer: .*password authentication failed") as raised:
+    with pytest.raises(DatabaseUnusable, match=r"is not responding: .*password authentication failed") as raised:
         database.migrate()
     assert "hunter2" not in str(raised.value)
 
@@ -264,7 +267,7 @@ def test_a_server_goes_on_when_its_database_is_back(postgres: PostgresServer, tm
                 client.post(f"/api/designs/{design}/edits", json=body),
             ):
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
-                assert answer.json() == {"detail": "The database does not answer. Try again in a moment."}
+                assert answer.json() == {"detail": "The database is not responding. Try again in a moment."}
             postgres.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
             assert client.request_json("GET", "/healthz") == {"status": "ok"}
             assert client.request_json("POST", f"/api/designs/{design}/edits", json=body)["revision"] > 0

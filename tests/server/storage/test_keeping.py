@@ -29,7 +29,7 @@ def make_stored(draw: st.DrawFn) -> StorageInventory:
     ]
     sizes = {artifact: draw(st.integers(0, 1000)) for artifact in draw(held_artifacts)}
     results = {f"key-{number}": draw(held_artifacts) for number in range(draw(st.integers(0, 6)))}
-    references = dict.fromkeys(draw(held_artifacts), "a dataset holds them")
+    references = dict.fromkeys(draw(held_artifacts), "a dataset needs them")
     return StorageInventory(runs, sizes, results, references)
 
 

@@ -182,8 +182,8 @@ def test_rows_are_picked_from_many_batches_in_the_order_asked_for(tmp_path: Path
     ("condition", "sentence"),
     [
         (make_condition("gaps", ">", "many"), "takes a number after '>'. Got 'many'."),
-        (make_condition("gaps", "contains", "1"), "Column 'gaps' is integer, which takes"),
-        (make_condition("text", ">", "a"), "Column 'text' is text, which takes"),
+        (make_condition("gaps", "contains", "1"), "Column 'gaps' is integer, which supports"),
+        (make_condition("text", ">", "a"), "Column 'text' is text, which supports"),
         (make_condition("time", "is", "yesterday"), "takes a time such as 2024-05-01"),
         (make_condition("flag", "is", "maybe"), "takes true or false"),
         (make_condition("gaps", "between", 1), "takes two values"),

@@ -53,7 +53,7 @@ def _run_connector(request: ConnectorRequest) -> ConnectorResult | ConnectorFail
         return error.failure
     except ImportError as error:
         return ConnectorFailure(
-            157, f"The server lacks a package for this: {error.name}. Install designery[storage,databases]."
+            157, f"A package is missing on the server: {error.name}. Install designery[storage,databases]."
         )
     except MemoryError:
         return ConnectorFailure(
@@ -63,7 +63,7 @@ def _run_connector(request: ConnectorRequest) -> ConnectorResult | ConnectorFail
         nested = _find_connector_error(error)
         if nested is not None:
             return nested.failure
-        return ConnectorFailure(30, f"The errand ended by an error that nobody foresaw: {type(error).__name__}.")
+        return ConnectorFailure(30, f"The connection failed with an unexpected error: {type(error).__name__}.")
     return result
 
 

@@ -36,7 +36,7 @@ def fetch_database(request: ConnectorRequest) -> ConnectorResult:
         raise ConnectorError(
             156, f"The result is larger than {request.max_bytes // 2**20:,} MiB. Lower the row limit.", "row_limit"
         )
-    cut = f" The query has more: the row limit of {limit:,} left them out." if more else ""
+    cut = f" The query has more rows. The row limit of {limit:,} leaves them out." if more else ""
     return ConnectorResult(saved.path.name, "dataset", f"Fetched {len(frame):,} rows.{cut}")
 
 
@@ -87,7 +87,7 @@ def deliver_database(request: ConnectorRequest) -> ConnectorResult:
         inspector = sa.inspect(connection)
         if mode == "fail" and inspector.has_table(table, schema=schema or None):
             raise ConnectorError(
-                57, f"The table '{request.details['table']}' is there already. Append to it, or replace it.", "table"
+                57, f"The table '{request.details['table']}' already exists. Append to it, or replace it.", "table"
             )
         text = {
             name: values.astype("str")
@@ -110,7 +110,7 @@ def test_database(request: ConnectorRequest) -> ConnectorResult:
     """Connect and ask for a number."""
     with _open_connection(request, read_only=True) as connection:
         connection.exec_driver_sql("select 1").scalar()
-    return ConnectorResult(remark="The database answers.")
+    return ConnectorResult(remark="The connection works.")
 
 
 @contextmanager
@@ -192,7 +192,7 @@ def _to_connector_error(error: Exception, request: ConnectorRequest, has_connect
     origin = getattr(database_error, "orig", None) or database_error
     words = " ".join(str(origin.args[-1] if origin.args else origin).split())[:500]
     if not has_connected:
-        return ConnectorError(15, to_sentence(f"The database cannot be opened: {words}"), "database")
+        return ConnectorError(15, to_sentence(f"The database can't be opened: {words}"), "database")
     if request.direction == "fetch":
         return ConnectorError(156, to_sentence(f"The database answered: {words}"), "sql_query")
     if request.direction == "deliver":

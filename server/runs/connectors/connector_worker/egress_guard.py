@@ -44,7 +44,7 @@ class EgressGuard:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise ConnectorError(
-                29, f"The name '{host}' cannot be resolved. Look for a typing error.", self.parameter
+                29, f"The name '{host}' can't be resolved. Check the spelling.", self.parameter
             ) from None
         addresses = [str(entry[4][0]) for entry in found]
         by_name = any(
@@ -67,7 +67,7 @@ class EgressGuard:
             return
         _, target = arguments
         if not isinstance(target, tuple):
-            raise ConnectorError(29, "Only addresses of the Internet can be reached.", self.parameter)
+            raise ConnectorError(29, "Only addresses on the Internet can be reached.", self.parameter)
         address, port = _parse_address(str(target[0])), int(target[1])
         if (address, port) not in self._resolved_addresses and not self._is_allowed(address, port):
             raise self._build_error(str(target[0]), address)
@@ -85,7 +85,7 @@ class EgressGuard:
 
     def _build_error(self, host: str, address: IpAddress) -> ConnectorError:
         where = f"'{host}' is" if host == str(address) else f"'{host}' is at {address},"
-        message = f"{where} no public address. An administrator can allow it by DESIGNERY_ALLOWED_HOSTS."
+        message = f"{where} not a public address. An administrator can allow it with DESIGNERY_ALLOWED_HOSTS."
         return ConnectorError(29, message, self.parameter)
 
 

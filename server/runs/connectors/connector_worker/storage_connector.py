@@ -24,7 +24,7 @@ def fetch_storage(request: ConnectorRequest) -> ConnectorResult:
         with files.open(path, "rb") as source:
             size = copy_limited(source, request.folder / name, request.max_bytes)
     except FileNotFoundError:
-        raise ConnectorError(65, f"There is no object '{request.details['path']}' in the bucket.", "path") from None
+        raise ConnectorError(65, f"The bucket has no object '{request.details['path']}'.", "path") from None
     except STORAGE_ERRORS as error:
         raise _to_connector_error(error, 30) from None
     return ConnectorResult(name, "file", f"Fetched {size:,} bytes.")
@@ -38,7 +38,7 @@ def deliver_storage(request: ConnectorRequest) -> ConnectorResult:
         if request.details["if_it_exists"] == "fail" and files.exists(path):
             raise ConnectorError(
                 57,
-                f"The object '{request.details['path']}' is there already. Replace it, or choose another path.",
+                f"The object '{request.details['path']}' already exists. Replace it, or choose another path.",
                 "path",
             )
         files.put_file(str(request.file), path)
@@ -53,7 +53,7 @@ def test_storage(request: ConnectorRequest) -> ConnectorResult:
     try:
         found = files.ls(bucket, detail=False)
     except FileNotFoundError:
-        raise ConnectorError(157, "There is no bucket of this name.") from None
+        raise ConnectorError(157, "No bucket has this name.") from None
     except STORAGE_ERRORS as error:
         raise _to_connector_error(error, 157) from None
     return ConnectorResult(remark=f"The bucket answers. It has {len(found):,} entries at its top.")
@@ -92,7 +92,7 @@ def _open_storage(request: ConnectorRequest) -> tuple[Any, str]:
 def _to_connector_error(error: Exception, number: int) -> ConnectorError:
     if isinstance(error, PermissionError):
         return ConnectorError(
-            64, "The storage refuses these keys for this. Look at the connection and its rights.", "storage"
+            64, "The storage rejected these keys. Check the connection and its permissions.", "storage"
         )
     words = " ".join(str(error).split())[:300]
-    return ConnectorError(number, to_sentence(f"The storage cannot be used: {words}"), "storage")
+    return ConnectorError(number, to_sentence(f"The storage can't be used: {words}"), "storage")

@@ -48,11 +48,11 @@ def check_destination(url: str, guard: EgressGuard) -> HttpDestination:
     """The parts of an address that may be reached; raises ConnectorError."""
     parts = urlsplit(url)
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.username or parts.password:
-        raise ConnectorError(78, "The address redirects to something that is no plain web address.", "url")
+        raise ConnectorError(78, "The address redirects to something that is not a plain web address.", "url")
     try:
         port = parts.port or DEFAULT_PORTS[parts.scheme]
     except ValueError:
-        raise ConnectorError(29, "The port in the address is no number.", "url") from None
+        raise ConnectorError(29, "The port in the address is not a number.", "url") from None
     guard.resolve_host(parts.hostname, port)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return HttpDestination(parts.scheme, parts.hostname, port, path)
@@ -68,13 +68,13 @@ def _send_get(url: str, guard: EgressGuard) -> tuple[http.client.HTTPResponse, s
         response = connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ConnectorError(
-            30, f"{target.host} cannot be reached: {describe_connection_error(error)}.", "url"
+            30, f"{target.host} can't be reached: {describe_connection_error(error)}.", "url"
         ) from None
     if response.status in REDIRECT_STATUSES and response.headers.get("location"):
         return response, urljoin(url, response.headers["location"])
     if response.status != 200:
         raise ConnectorError(
-            30, f"{target.host} answered {response.status} {response.reason}. Look at the address.", "url"
+            30, f"{target.host} answered {response.status} {response.reason}. Check the address.", "url"
         )
     return response, None
 
@@ -97,7 +97,7 @@ def copy_limited(source: object, target: Path, max_bytes: int) -> int:
             size += len(chunk)
             if size > max_bytes:
                 limit = f"{max_bytes // 2**20:,} MiB"
-                raise ConnectorError(30, f"The file is larger than {limit}. Raise DESIGNERY_UPLOAD_LIMIT to take it.")
+                raise ConnectorError(30, f"The file is larger than {limit}. Raise DESIGNERY_UPLOAD_LIMIT to allow it.")
             file.write(chunk)
     return size
 

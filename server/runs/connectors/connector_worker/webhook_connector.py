@@ -49,5 +49,5 @@ def _post_body(url: str, guard: EgressGuard, request: ConnectorRequest) -> http.
         return connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ConnectorError(
-            30, f"{target.host} cannot be reached: {describe_connection_error(error)}.", "url"
+            30, f"{target.host} can't be reached: {describe_connection_error(error)}.", "url"
         ) from None

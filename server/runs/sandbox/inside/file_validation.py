@@ -135,7 +135,9 @@ def _check_type(kind: pa.DataType, column: str, depth: int = 0) -> None:
         raise FlawedFile(f"column {column} is nested more than {MAX_NESTING} levels deep")
     if isinstance(kind, pa.BaseExtensionType):
         if kind.extension_name not in ALLOWED_EXTENSION_TYPES:
-            raise FlawedFile(f"column {column} has the type {kind.extension_name}, which is not taken. Make it text")
+            raise FlawedFile(
+                f"column {column} has the type {kind.extension_name}, which is not supported. Convert it to text"
+            )
         _check_type(kind.storage_type, column, depth + 1)
     elif pa.types.is_dictionary(kind):
         _check_type(kind.value_type, column, depth + 1)
@@ -144,7 +146,7 @@ def _check_type(kind: pa.DataType, column: str, depth: int = 0) -> None:
             _check_text(kind.field(index).name, f"a name in column {column}")
             _check_type(kind.field(index).type, column, depth + 1)
     elif not any(test(kind) for test in PLAIN_TYPES):
-        raise FlawedFile(f"column {column} has the type {kind}, which is not taken. Make it text")
+        raise FlawedFile(f"column {column} has the type {kind}, which is not supported. Convert it to text")
     elif pa.types.is_timestamp(kind) and kind.tz is not None:
         _check_zone(kind, column)
 
@@ -156,7 +158,7 @@ def _check_zone(kind: pa.TimestampType, column: str) -> None:
     with suppress(Exception):  # a zone that this machine does not know, and another one may
         zoneinfo.ZoneInfo(kind.tz)
         return
-    raise FlawedFile(f"column {column} is in the time zone {_quote_name(str(kind.tz))}, which is not known")
+    raise FlawedFile(f"column {column} is in the time zone {_quote_name(str(kind.tz))}, which is unknown")
 
 
 def _check_batch(batch: pa.RecordBatch, schema: pa.Schema, whole: pa.Buffer, used_offsets: set[int]) -> None:
@@ -166,7 +168,9 @@ def _check_batch(batch: pa.RecordBatch, schema: pa.Schema, whole: pa.Buffer, use
         try:
             column.validate(full=True)
         except (pa.ArrowException, ValueError) as error:
-            raise FlawedFile(f"column {name} is not whole ({' '.join(str(error).split())[:200].rstrip('.')})") from None
+            raise FlawedFile(
+                f"column {name} is incomplete ({' '.join(str(error).split())[:200].rstrip('.')})"
+            ) from None
         for buffer in column.buffers():  # without those of its dictionary, which batches share
             if buffer is not None and buffer.size:
                 _check_buffer(name, buffer, whole, used_offsets)
@@ -188,11 +192,11 @@ def _check_dataset_metadata(schema: pa.Schema) -> None:
     for field in schema:
         role = (field.metadata or {}).get(ROLE_KEY, b"feature")
         if role not in {name.encode() for name in ROLES}:
-            raise FlawedFile(f"column {_quote_name(field.name)} has a role that there is not")
+            raise FlawedFile(f"column {_quote_name(field.name)} has an unknown role")
     metadata: Mapping[bytes, bytes] = schema.metadata or {}
     for key in (b"pandas", SCORES_KEY, SHOWN_AS_KEY):
         if key in metadata and not isinstance(_parse_json(metadata[key], "what is noted beside its columns"), dict):
-            raise FlawedFile("what is noted beside its columns is no map")
+            raise FlawedFile("what is noted beside its columns is not a map")
 
 
 def _check_image_schema(schema: pa.Schema) -> None:
@@ -208,9 +212,9 @@ def _check_evaluation(path: Path, size: int) -> None:
     value = _parse_json(path.read_bytes(), "it")
     required = {"task": str, "models": list, "metrics": list, "details": object}
     if not isinstance(value, dict) or not all(isinstance(value.get(name), kind) for name, kind in required.items()):
-        raise FlawedFile(f"it has not the fields of an evaluation: {', '.join(required)}")
+        raise FlawedFile(f"it lacks the fields of an evaluation: {', '.join(required)}")
     if not all(isinstance(row, dict) for row in value["metrics"]):
-        raise FlawedFile("its metrics are no maps of numbers")
+        raise FlawedFile("its metrics are not maps of numbers")
 
 
 def _parse_json(content: bytes, what: str) -> object:

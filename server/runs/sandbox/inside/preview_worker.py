@@ -133,7 +133,7 @@ def _compute_step(
 
 def _to_error_json(error: Exception) -> dict[str, Any]:
     if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
-        return {"error": "The sample needed more memory than a sample may. A full run has more."}
+        return {"error": "The live preview needed more memory than it may use. A full run may use more."}
     if isinstance(error, ModuleError):
         return {"error": error.message, "line": error.line, "field": error.parameter or error.port}
     return {"error": f"{type(error).__name__}: {error}"}

@@ -27,7 +27,7 @@ const ORDER = [
   "Python Language",
   "R Language",
   "Web Service",
-  "Own Modules",
+  "Custom Modules",
 ];
 
 const getCategoryOrder = (category: string): number =>

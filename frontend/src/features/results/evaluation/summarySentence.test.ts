@@ -88,7 +88,7 @@ describe("two models", () => {
 
   test("measured on different rows, that is said", () => {
     const said = summarizeEvaluation(of(["Logistic", twoClass(0.905)], ["Boosted", twoClass(0.99, 500)]));
-    expect(said.detail).toContain("0.990 against 0.905, on 500 and 9,768 scored rows, which are not the same.");
+    expect(said.detail).toContain("0.990 against 0.905, on 500 and 9,768 scored rows, which differ.");
   });
 
   test("on few rows the same difference is no finding", () => {
@@ -116,7 +116,7 @@ describe("one model", () => {
 
   test("a regression worse than the mean is called so", () => {
     expect(summarizeEvaluation(of(["Linear", regression, { Coefficient_of_Determination: -0.2 }])).title).toBe(
-      "Linear does worse than always saying the mean price",
+      "Linear does worse than always predicting the mean price",
     );
   });
 
