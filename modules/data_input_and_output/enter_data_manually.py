@@ -3,15 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
 import pandas as pd
+import pyarrow as pa
 from pydantic import Field
 
+from modules.data_input_and_output.reading.type_inference import infer_simple_type
 from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
 from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
+from modules.kit.nullable_columns import to_pandas_frame
 
 DataFormat = Literal["CSV", "TSV", "ARFF", "SvmLight"]
 NumberedRows = list[tuple[int, list[str]]]
@@ -21,6 +24,9 @@ MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
 #: Longer texts are not read while drawing.
 MAX_PREDICTED_LENGTH = 200_000
 MAX_SVMLIGHT_COLUMNS = 10_000
+MISSING_SETTINGS: dict[str, Any] = {"keep_default_na": False, "na_values": MISSING}
+#: How a script reads columns of which pandas thinks otherwise.
+SCRIPT_TYPES = {"integer": "Int64", "text": "str", "boolean": "boolean"}
 #: Of so many texts the columns are remembered.
 MAX_CACHED_SCHEMAS = 10_000
 
@@ -74,11 +80,22 @@ def _emit_code(step: StepCode) -> None:
         settings |= {"header": None, "names": schema.names}
     step.add_imports("import io", "import pandas as pd")
     out = step.add_table("dataset")
+    settings |= _list_types(given, settings, schema)
     entered = step.reserve_name("entered")
     step.add(f"{entered} = {to_long_literal(given)}")
     text = Expression(f"io.StringIO({entered})")
-    missing = {"keep_default_na": False, "na_values": MISSING}
-    step.add(f"{out} = {format_call('pd.read_csv', text, **settings, **missing)}")
+    step.add(f"{out} = {format_call('pd.read_csv', text, **settings, **MISSING_SETTINGS)}")
+
+
+def _list_types(data: str, settings: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
+    """The types of columns that pandas would read as something else: codes with zeros, whole numbers with gaps."""
+    read = Dataset(pd.read_csv(io.StringIO(data), **settings, **MISSING_SETTINGS)).schema
+    types = {
+        one.name: SCRIPT_TYPES[one.type]
+        for one, other in zip(schema, read, strict=True)
+        if one.type != other.type and one.type in SCRIPT_TYPES
+    }
+    return {"dtype": types} if types else {}
 
 
 @module(
@@ -156,19 +173,17 @@ def _read_plain(data: str, separator: str, has_header: bool) -> pd.DataFrame:
     body = data.lstrip("\n")
     first = body.split("\n", 1)[0]
     names = _read_names(first.split(separator), len(data) - len(body) + 1, has_header)
-    skipped = 1 if has_header else 0
-    return _simplify_types(
-        pd.read_csv(
-            io.StringIO(body),
-            sep=separator,
-            skiprows=skipped,
-            names=names,
-            header=None,
-            keep_default_na=False,
-            na_values=MISSING,
-            low_memory=False,
-        )
+    texts = pd.read_csv(
+        io.StringIO(body),
+        sep=separator,
+        skiprows=1 if has_header else 0,
+        names=names,
+        header=None,
+        dtype="str",
+        keep_default_na=False,
+        na_values=MISSING,
     )
+    return _infer_frame(names, [pa.chunked_array([pa.array(texts[name], pa.string())]) for name in names])
 
 
 def _read_names(first: list[str], line: int, has_header: bool) -> list[str]:
@@ -205,25 +220,13 @@ def _check_names(names: list[str], line: int) -> None:
 
 def _infer_types(names: list[str], rows: NumberedRows, missing: list[str] = MISSING) -> pd.DataFrame:
     """Columns of numbers, booleans or text, as their values are."""
-    tidy = io.StringIO()
-    csv.writer(tidy, quoting=csv.QUOTE_ALL).writerows([field.strip() for field in fields] for _, fields in rows)
-    tidy.seek(0)
-    frame = pd.read_csv(
-        tidy,
-        names=names,
-        header=None,
-        keep_default_na=False,
-        na_values=missing,
-        low_memory=False,
-        skip_blank_lines=False,
-    )
-    return _simplify_types(frame)
+    columns = zip(*(map(str.strip, fields) for _, fields in rows), strict=True) if rows else [()] * len(names)
+    cells = [[None if value in missing else value for value in column] for column in columns]
+    return _infer_frame(names, [pa.chunked_array([cell], pa.string()) for cell in cells])
 
 
-def _simplify_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of objects as what they are: booleans with gaps, or text."""
-    mixed = {name: pd.api.types.infer_dtype(values) for name, values in frame.items() if values.dtype == object}
-    return frame.astype({name: "boolean" if kind == "boolean" else "str" for name, kind in mixed.items()})
+def _infer_frame(names: list[str], columns: list[pa.ChunkedArray]) -> pd.DataFrame:
+    return to_pandas_frame(pa.Table.from_arrays([infer_simple_type(column) for column in columns], names=names))
 
 
 def _read_arff(data: str) -> pd.DataFrame:
@@ -287,7 +290,10 @@ def _build_arff_column(name: str, kind: str, cells: list[tuple[int, str]]) -> "p
         return times
     numbers = pd.to_numeric(pd.Series(values, dtype="str"), errors="coerce")
     _check_cells(cells, [v is None or ok for v, ok in zip(values, numbers.notna(), strict=True)], "a number", name)
-    return numbers.astype("float64") if word == "real" else numbers
+    exact = pd.to_numeric(pd.Series(values, dtype="str").dropna())
+    if word == "real" or not pd.api.types.is_integer_dtype(exact.dtype) or exact.empty:
+        return numbers.astype("float64")
+    return exact if len(exact) == len(values) else exact.astype("Int64").reindex(range(len(values)))
 
 
 def _check_cells(cells: list[tuple[int, str]], valid: list[bool], expected: str, name: str) -> None:

@@ -9,7 +9,6 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from modules.data_input_and_output.reading.arrow_frames import to_frame
 from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
 from modules.data_input_and_output.reading.delimited import read_delimited
 from modules.data_input_and_output.reading.encodings import EncodedText, Encoding, survey_text
@@ -20,6 +19,7 @@ from modules.data_input_and_output.reading.read_limits import check_size, quote_
 from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.data_input_and_output.reading.workbooks import read_workbook
 from modules.kit import Call, Dataset, File, module, titled
+from modules.kit.nullable_columns import to_pandas_frame
 
 MAX_NOTICES = 50
 
@@ -99,7 +99,7 @@ class _TableReader:
             refuse_file("The table has no columns.")
         if table.num_rows == 0:
             self.notices.append("The table has columns but no rows.")
-        return to_frame(table)
+        return to_pandas_frame(table)
 
     def _read(self, path: Path) -> pa.Table:
         source, kind = detect_file_kind(path)

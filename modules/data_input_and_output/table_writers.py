@@ -15,6 +15,8 @@ FileFormat = Literal["CSV", "TSV", "Parquet", "Excel"]
 #: With these a spreadsheet takes a text for a formula (OWASP, CSV injection).
 FORMULA_PATTERN = r"^[=+\-@\t\r]"
 EXCEL_ROWS, EXCEL_COLUMNS, EXCEL_TEXT = 1_048_576, 16_384, 32_767
+#: Excel shows 15 digits of a number and turns the others into zeros: longer ones are written as text.
+EXCEL_INTEGER = 999_999_999_999_999
 
 
 def write_delimited(frame: pd.DataFrame, path: Path, separator: str) -> None:
@@ -82,6 +84,8 @@ def _to_excel_cell(value: Any) -> Any:
         return value.replace(tzinfo=None)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, int) and abs(value) > EXCEL_INTEGER:
+        return str(value)
     if value is None or isinstance(value, bool | int | date | time | timedelta):
         return value
     item = getattr(value, "item", None)

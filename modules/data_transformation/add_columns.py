@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from modules.data_transformation.column_helpers import find_unused_names, to_nullable_type
+from modules.data_transformation.column_helpers import find_unused_names
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.nullable_columns import to_nullable_type
 
 
 class AddColumnsOutputs(NamedTuple):

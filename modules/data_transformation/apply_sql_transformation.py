@@ -12,6 +12,7 @@ from modules.data_transformation.sql_schema import Tables, predict_query_schema,
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
 from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
 from modules.kit.errors import to_sentence
+from modules.kit.nullable_columns import to_pandas_frame
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
@@ -78,7 +79,7 @@ def run_sql(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
         for statement in connection.extract_statements(script):
             relation = connection.sql(statement.query)
             result = relation.to_arrow_table() if relation is not None else None
-    return _to_frame(_to_plain_table(result))
+    return to_pandas_frame(_to_plain_table(result))
 
 
 @module(
@@ -115,7 +116,7 @@ def apply_sql_transformation(
     result = _run_statements(_quote_bracketed_names(sql_query_script, names), tables)
     _refuse_repeated(result.column_names)
     roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
-    dataset = Dataset(_to_frame(_to_plain_table(result)), roles)
+    dataset = Dataset(to_pandas_frame(_to_plain_table(result)), roles)
     return dataset.with_frame(dataset.frame.assign(**_restore_categories(dataset.frame, tables)))
 
 
@@ -241,14 +242,6 @@ def _convert_decimals(column: pa.ChunkedArray) -> pa.ChunkedArray:
         except pa.ArrowInvalid:
             pass
     return column.cast(pa.float64())
-
-
-def _to_frame(table: pa.Table) -> pd.DataFrame:
-    """The table in pandas; booleans with gaps keep their type."""
-    frame: pd.DataFrame = table.to_pandas(split_blocks=True)
-    gaps = [field.name for field, column in zip(table.schema, table.columns, strict=True) if column.null_count]
-    booleans = [name for name in gaps if pa.types.is_boolean(table.schema.field(name).type)]
-    return frame.astype(dict.fromkeys(booleans, "boolean"))
 
 
 def _restore_categories(frame: pd.DataFrame, tables: dict[str, Dataset]) -> dict[str, Any]:

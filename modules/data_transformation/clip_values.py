@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns, to_nullable_type, widen_integers
+from modules.data_transformation.column_helpers import find_unused_names, set_columns, widen_integers
 from modules.kit import (
     Call,
     Column,
@@ -23,6 +23,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.nullable_columns import to_nullable_type
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
 Substitute = Literal["Threshold", "Mean", "Median", "Missing"]

@@ -20,15 +20,6 @@ def find_unused_names(requested: Iterable[str], taken: Iterable[str]) -> list[st
     return names
 
 
-def to_nullable_type(dtype: Any) -> Any:
-    """The type itself where it has missing values, else its nullable twin: whole numbers stay whole."""
-    if dtype == "bool":
-        return "boolean"
-    if isinstance(dtype, pd.api.extensions.ExtensionDtype) or dtype.kind not in "iu":
-        return dtype
-    return dtype.name.replace("int", "Int").replace("u", "U")
-
-
 def can_hold(dtype: Any, number: int) -> bool:
     """Whether a column of whole numbers can hold this one too."""
     bounds = np.iinfo(str(dtype).lower())

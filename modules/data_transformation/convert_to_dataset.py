@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import can_hold, to_nullable_type, widen_integers
+from modules.data_transformation.column_helpers import can_hold, widen_integers
 from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
 from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
 
 Action = Literal["None", "SetMissingValues", "ReplaceValues"]

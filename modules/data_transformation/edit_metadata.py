@@ -3,6 +3,7 @@
 import csv
 import logging
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import pandas as pd
@@ -77,6 +78,8 @@ BOOLEAN_WORDS = {
 }
 #: The largest whole number that a column can hold lies just below.
 INTEGER_LIMIT = 2.0**63
+#: From here on a real number does not hold every whole one.
+MAX_EXACT_REAL = 2.0**53
 
 
 def _build_example() -> Call:
@@ -326,12 +329,25 @@ def _to_reals(values: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _to_integers(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Whole numbers; missing ones stay missing."""
-    numbers = _parse_as_numbers(values, "a whole number")
-    if pd.api.types.is_float_dtype(numbers.dtype):
+    """Whole numbers to the last digit; missing ones stay missing."""
+    present = values.dropna()
+    numbers = _parse_as_numbers(present, "a whole number")
+    if pd.api.types.is_float_dtype(numbers.dtype) or pd.api.types.is_unsigned_integer_dtype(numbers.dtype):
         whole = (numbers % 1 == 0) & (numbers.abs() < INTEGER_LIMIT)
-        _refuse_lost(values, numbers.where(whole), "a whole number", "Choose Double, or round them first.")
-    return numbers.astype("Int64" if numbers.isna().any() else "int64")
+        _refuse_lost(present, numbers.where(whole), "a whole number", "Choose Double, or round them first.")
+        numbers = _parse_long_integers(present, numbers)
+    return numbers.astype("int64") if len(present) == len(values) else numbers.astype("Int64").reindex(values.index)
+
+
+def _parse_long_integers(values: "pd.Series[Any]", numbers: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The numbers as Python's, those that a real number may not hold to the last digit read from their text."""
+    if not pd.api.types.is_string_dtype(values.dtype) or pd.api.types.is_integer_dtype(numbers.dtype):
+        return numbers
+    exact = [
+        int(Decimal(text.strip())) if abs(number) >= MAX_EXACT_REAL else int(number)
+        for text, number in zip(values.astype("str"), numbers, strict=True)
+    ]
+    return pd.Series(exact, index=values.index, name=values.name, dtype="int64")
 
 
 def _to_booleans(values: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -1,6 +1,7 @@
 """Join Data: bring the columns of two datasets together where their keys agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from pydantic import Field
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode, format_call
 from modules.kit.errors import require_columns
-from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
+from modules.kit.nullable_columns import to_nullable_type
+from modules.kit.schema import NUMERIC, infer_column_type
 
 JoinType = Literal["Inner Join", "Left Outer Join", "Full Outer Join", "Left Semi-Join"]
 Positions = npt.NDArray[np.int64]
@@ -49,14 +51,9 @@ def _predict_schema(
     dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
     names = _rename_right_columns(left_dataset.names, right_dataset.names, dropped)
     full = join_type == "Full Outer Join"
-    filled = {one.name for one, _ in pairs} if full and not keep_right_key_columns else set()
-    left = [_to_nullable_column(column, column.name in filled) if full else column for column in left_dataset]
-    right = [
-        Column(names[column.name], kept.type, kept.role, kept.levels)
-        for column in right_dataset
-        if column.name in names
-        for kept in [column if join_type == "Inner Join" else _to_nullable_column(column, False)]
-    ]
+    filled = dict(map(_merge_key_column, pairs)) if full and not keep_right_key_columns else {}
+    left = [filled.get(column.name, column) for column in left_dataset]
+    right = [replace(column, name=names[column.name]) for column in right_dataset if column.name in names]
     return Schema((*left, *right), complete=left_dataset.complete and right_dataset.complete)
 
 
@@ -143,7 +140,7 @@ def join_data(
     An inner join keeps the rows with a match, a left outer join all rows of the left dataset, a full outer join all
     rows of both, a left semi-join the rows of the left dataset that have a match, without the columns of the right one.
     Rows keep the order of the left dataset. A missing key has no match. A column of the right dataset whose name is
-    taken is called name_right. In an outer join, whole numbers of a side that may be missing become real.
+    taken is called name_right.
     """
     pairs = _pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
     frame = join_tables(
@@ -206,11 +203,12 @@ def _rename_right_columns(left: list[str], right: list[str], dropped: set[str]) 
     return names
 
 
-def _to_nullable_column(column: Column, from_either: bool) -> Column:
-    """A column of a side whose rows may be missing; keys that are filled from the other side lose their levels."""
-    kinds: Mapping[ColumnType, ColumnType] = {"integer": "real"}
-    kind = "text" if from_either and column.type == "category" else kinds.get(column.type, column.type)
-    return Column(column.name, kind, column.role, column.levels if kind == "category" else None)
+def _merge_key_column(pair: tuple[Column, Column]) -> tuple[str, Column]:
+    """The key column of a full outer join, whose values come from both sides: of a type that holds those of both."""
+    one, other = pair
+    if one.type == "category":
+        return one.name, Column(one.name, "text", one.role)
+    return one.name, Column(one.name, one.type if one.type == other.type else "real", one.role)
 
 
 def _prepare_keys(data: pd.DataFrame, names: list[str], alike: list[bool], match_case: bool) -> pd.DataFrame:
@@ -259,12 +257,7 @@ def _take_rows(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataF
     """These rows of the frame; in an outer join a row may be missing, and every column is of a type that allows it."""
     if not outer:
         return frame.iloc[rows].reset_index(drop=True)
-    loose: dict[Any, Any] = {}
-    for name, values in frame.items():
-        if pd.api.types.is_bool_dtype(values.dtype):
-            loose[name] = "boolean"
-        elif pd.api.types.is_integer_dtype(values.dtype):
-            loose[name] = "float64"
+    loose = {name: to_nullable_type(values.dtype) for name, values in frame.items()}
     return frame.astype(loose).reset_index(drop=True).reindex(rows).reset_index(drop=True)
 
 
@@ -278,5 +271,7 @@ def _merge_key_columns(
         mine, yours = left[one], right[other]
         if infer_column_type(mine) in TEXTUAL:
             mine, yours = mine.astype("str"), yours.astype("str")
+        elif infer_column_type(mine) != infer_column_type(yours):
+            mine, yours = mine.astype("float64"), yours.astype("float64")
         keys[one] = mine.where(there, yours)
     return keys

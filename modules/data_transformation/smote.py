@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import to_nullable_type
 from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call
 from modules.kit.errors import require_columns
+from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
 from modules.learning.features import refuse_infinite, refuse_missing
 

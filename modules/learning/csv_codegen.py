@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 
 from modules.kit.codegen.script_builder import Expression, RequiredFile, StepCode, format_call
+from modules.kit.nullable_columns import drop_unused_masks
 from modules.kit.schema import Schema
 
 #: What stands for a missing value in the files that the designer reads and writes.
 MISSING_MARKS = ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null"]
-DTYPES = {"integer": "int64", "real": "float64", "text": "str", "category": "category", "boolean": "boolean"}
+DTYPES = {"integer": "Int64", "real": "float64", "text": "str", "category": "category", "boolean": "boolean"}
 
 
 def write_csv_input(step: StepCode, port: str, preferred: str | None = None) -> None:
@@ -31,6 +32,7 @@ def read_csv_table(path: str, types: Any = None, times: Any = None, levels: Any 
         na_values=MISSING_MARKS,
         low_memory=False,
     )
+    data = drop_unused_masks(data)
     return data.assign(**{name: data[name].cat.set_categories(values) for name, values in (levels or {}).items()})
 
 

@@ -1,35 +1,15 @@
-"""An Arrow table as the frame of a dataset: the types that every module knows, and no others."""
+"""The columns of an Arrow table in the types that every module knows, and no others."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from modules.data_input_and_output.reading.read_limits import quote_value
-from modules.data_input_and_output.reading.type_inference import MAX_EXACT_INTEGER
 
 TEXT_BATCH_ROWS = 10_000
-
-
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """A frame of the columns; missing values make whole numbers real ones and booleans nullable."""
-    gaps = [
-        field.name
-        for field, column in zip(table.schema, table.columns, strict=True)
-        if pa.types.is_boolean(field.type) and column.null_count
-    ]
-    nullable = {name: pd.array(table.column(name).to_pandas(), dtype="boolean") for name in gaps}
-    columns = [_to_nullable(column) for column in table.columns]
-    bare = pa.Table.from_arrays(columns, names=table.column_names)
-    frame = bare.to_pandas(split_blocks=table.num_rows > table.num_columns, self_destruct=True)
-    return frame.assign(**nullable) if nullable else frame
-
-
-def _to_nullable(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(pa.float64()) if pa.types.is_integer(column.type) and column.null_count else column
 
 
 def to_common_type(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
@@ -54,8 +34,7 @@ def to_common_type(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa
 
 def _to_int64(name: str, column: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray:
     bounds = pc.min_max(column).as_py()
-    largest = max(-(bounds["min"] or 0), bounds["max"] or 0)
-    if largest >= 2**63 or (column.null_count and largest > MAX_EXACT_INTEGER):
+    if (bounds["max"] or 0) >= 2**63:
         notices.append(
             f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
         )

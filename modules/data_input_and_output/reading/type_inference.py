@@ -13,11 +13,11 @@ Decimal = Literal["auto", ".", ","]
 
 #: So many values are looked at to tell what a column of text nearly is.
 SAMPLE_SIZE = 100
-#: Up to here a real number holds every whole one.
-MAX_EXACT_INTEGER = 2**53
 BEYOND_INT64 = 2.0**63
 WHOLE_NUMBER = r"^[+-]?\d+$"
 LEADING_ZERO = r"^-?0[0-9xX]"
+#: As telephone numbers are written.
+DIALED_NUMBER = r"^\s*\+\d{4,}\s*$"
 #: Written for RE2, which knows no backreferences.
 NUMBER_TEXT = r"(?i)^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$|^[+-]?inf(inity)?$"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -48,6 +48,19 @@ def infer_text_column(name: str, values: pa.ChunkedArray, decimal: Decimal, noti
     return told
 
 
+def infer_simple_type(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Values typed by hand as numbers or booleans where all of them are, else the text that they are."""
+    first = _find_first_present(values)
+    if first is None:
+        return values.cast(pa.float64())
+    told: pa.ChunkedArray | None = None
+    if NUMBER_PATTERN.fullmatch(first.strip()):
+        told = _parse_numbers("", values, ".", [])
+    elif first.lower() in ("true", "false"):
+        told = _parse_booleans(values)
+    return values if told is None else told
+
+
 def _find_first_present(values: pa.ChunkedArray) -> str | None:
     for chunk in values.chunks:
         if chunk.null_count < len(chunk):
@@ -56,6 +69,12 @@ def _find_first_present(values: pa.ChunkedArray) -> str | None:
 
 
 def _parse_numbers(name: str, values: pa.ChunkedArray, decimal: Decimal, notices: list[str]) -> pa.ChunkedArray | None:
+    if str(_find_first_present(values)).strip().startswith("+") and _all_match(values, DIALED_NUMBER):
+        notices.append(
+            f"Column {quote_value(name)} is text, because all of its values, such as "
+            f"{quote_value(_find_first_present(values))}, begin with a plus."
+        )
+        return values
     plain = None if decimal == "," else _cast_to_numbers(values)
     if plain is None:
         values = _strip_number_signs(values)
@@ -103,10 +122,10 @@ def _keep_identifiers(
                 "zero."
             )
             return values
-        return _to_exact_reals(name, values, numbers, notices) if numbers.null_count else numbers
+        return numbers
     bounds = pc.min_max(numbers).as_py()
     large = max(-(bounds["min"] or 0.0), bounds["max"] or 0.0) >= BEYOND_INT64
-    if large and pc.all(pc.match_substring_regex(values, WHOLE_NUMBER)).as_py():
+    if large and _all_match(values, WHOLE_NUMBER):
         notices.append(
             f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
         )
@@ -114,17 +133,9 @@ def _keep_identifiers(
     return numbers
 
 
-def _to_exact_reals(
-    name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices: list[str]
-) -> pa.ChunkedArray:
-    """Real numbers, since whole ones know no missing value; text where they could not hold every digit."""
-    bounds = pc.min_max(numbers).as_py()
-    if max(-bounds["min"], bounds["max"]) <= MAX_EXACT_INTEGER:
-        return numbers.cast(pa.float64())
-    notices.append(
-        f"Column {quote_value(name)} is text: it has gaps, and whole numbers with too many digits to be counted with."
-    )
-    return values
+def _all_match(values: pa.ChunkedArray, pattern: str) -> bool:
+    """Whether all values that are there match."""
+    return bool(pc.all(pc.match_substring_regex(values, pattern)).as_py())
 
 
 def parse_timestamps(name: str, values: pa.ChunkedArray, notices: list[str]) -> pa.ChunkedArray | None:

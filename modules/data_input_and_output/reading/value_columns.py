@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pyarrow as pa
 
 from modules.data_input_and_output.reading.read_limits import format_count, quote_value
-from modules.data_input_and_output.reading.type_inference import MAX_EXACT_INTEGER, parse_timestamps
+from modules.data_input_and_output.reading.type_inference import parse_timestamps
 
 INT64 = range(-(2**63), 2**63)
 
@@ -40,9 +40,9 @@ def _to_arrow(values: Sequence[object], kind: pa.DataType) -> pa.ChunkedArray:
 
 def _build_numbers(name: str, values: Sequence[object], present: list[object], notices: list[str]) -> pa.ChunkedArray:
     whole = all(isinstance(value, int) for value in present)
-    if whole and len(present) == len(values) and all(value in INT64 for value in present):
+    if whole and all(value in INT64 for value in present):
         return _to_arrow(values, pa.int64())
-    if whole and any(abs(value) > MAX_EXACT_INTEGER for value in present if isinstance(value, int)):
+    if whole:
         notices.append(
             f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
         )

@@ -92,7 +92,7 @@ def test_nested_values_of_json_become_text(tmp_path: Path) -> None:
 
 def test_records_of_json_may_lack_columns(tmp_path: Path) -> None:
     result = read_content(tmp_path, '{"a": 1}\n{"b": true}\n{"a": 2, "b": false}\n', "a.jsonl")
-    assert get_types(result) == {"a": "real", "b": "boolean"}
+    assert get_types(result) == {"a": "integer", "b": "boolean"}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_parquet_is_read_with_common_types(tmp_path: Path, compression: str) -> 
     result = read_content(tmp_path, write_parquet(table, compression=compression), "wrong.csv")
     assert get_types(result) == {
         "small": "integer",
-        "gap": "real",
+        "gap": "integer",
         "single": "real",
         "money": "real",
         "text": "text",
