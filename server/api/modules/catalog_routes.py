@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from modules.kit import Module, ModuleError, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
 from server.api.core.strict_json_routes import StrictRoute
@@ -35,7 +36,10 @@ class PlaceholderDrawingRead(BaseModel):
 
 
 class ModuleRead(BaseModel):
-    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+    """A module: all that the palette, the form and the canvas need.
+
+    `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    """
 
     name: str
     title: str
@@ -47,6 +51,7 @@ class ModuleRead(BaseModel):
     inputs: list[PortRead]
     outputs: list[PortRead]
     parameters: dict[str, Any]
+    widgets: list[ParameterWidget]
     task: str | None
     trusted: bool
     deterministic: bool
@@ -108,6 +113,7 @@ def to_module_read(module: Module) -> ModuleRead:
         inputs=[PortRead(**vars(port)) for port in module.inputs],
         outputs=[PortRead(**vars(port)) for port in module.outputs],
         parameters={"properties": {}, "required": [], **schema},
+        widgets=list(module.widgets.values()),
         task=module.task,
         trusted=module.trusted,
         deterministic=module.deterministic,
