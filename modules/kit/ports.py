@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -260,6 +260,9 @@ IMAGE_COLUMNS = pa.schema(
 )
 
 
+PortType = Literal[
+    "dataset", "untrained_model", "trained_model", "transformation", "evaluation", "file", "image_directory"
+]
 PORT_TYPES: dict[str, type] = {
     kind.port_type: kind
     for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File, ImageDirectory)

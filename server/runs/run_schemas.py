@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from sqlmodel import Session
 
+from server.runs.sandbox.inside.sandbox_protocol import OutputStream
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
@@ -46,6 +47,14 @@ class ProgressRead(BaseModel):
     unit: str
 
 
+class LogLineRead(BaseModel):
+    """A line that a step printed."""
+
+    at: str
+    stream: OutputStream
+    text: str
+
+
 class StepRead(BaseModel):
     """One node within one run."""
 
@@ -78,7 +87,7 @@ class StepBudgetRead(BaseModel):
 class IsolationRead(BaseModel):
     """What keeps the code of a step from the rest of the machine, and how to get more."""
 
-    level: str = "S0"
+    level: Literal["S3", "S2", "S1", "S0"] = "S0"
     by: str = ""
     description: str = ""
     advice: str | None = None
@@ -115,7 +124,7 @@ class RunSummary(BaseModel):
     done: int
     total: int
     #: {node: {metric: value}} of the first model of each evaluation.
-    metrics: dict[str, dict[str, Any]]
+    metrics: dict[str, dict[str, JsonValue]]
     revision: int
     tags: list[str]
     note: str

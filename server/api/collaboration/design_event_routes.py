@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from server.api.collaboration.design_event_schemas import DesignEventRead
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
 from server.auth.principals import get_person
@@ -36,7 +37,12 @@ def _join_presence(context: AppContext, design_id: str, client: str | None, requ
         context.presence.leave(design_id, client)
 
 
-@router.get("/designs/{design_id}/events", response_class=EventSourceResponse, dependencies=[Depends(_require_design)])
+@router.get(
+    "/designs/{design_id}/events",
+    response_class=EventSourceResponse,
+    responses={200: {"model": DesignEventRead}},
+    dependencies=[Depends(_require_design)],
+)
 async def follow_design_events(
     design_id: str,
     context: ContextDep,

@@ -1,6 +1,6 @@
 """From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel
@@ -18,6 +18,7 @@ from server.graph.builders.quick_start import (
     suggest_target,
 )
 from server.graph.column_statistics import ColumnStatistics, parse_view_statistics
+from server.graph.json_shapes import NodeJson
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
 from server.storage.table_data import arrow_io, leakage_statistics
@@ -60,7 +61,7 @@ class QuickStartRead(BaseModel):
 
     target: str
     task: Literal["regression", "two-class", "multiclass"]
-    nodes: dict[str, Any]
+    nodes: dict[str, NodeJson]
     left_out: list[OmittedColumn]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from modules.kit import ColumnType, Role
 from server.api.core.app_context import AppContext, ContextDep
@@ -39,8 +39,8 @@ class PreviewPort(BaseModel):
     rows: int | None = None
     width: int | None = None
     columns: list[PreviewColumn] = []
-    head: list[list[Any]] = []
-    metrics: dict[str, Any] = {}
+    head: list[list[JsonValue]] = []
+    metrics: dict[str, JsonValue] = {}
 
 
 class PreviewNode(BaseModel):

@@ -1,7 +1,5 @@
 """What is told beside a module: the errors that it can raise, and its example, to be put into a design."""
 
-from typing import Any
-
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel
 
@@ -9,6 +7,7 @@ from modules.kit.error_numbers import ERROR_KINDS
 from server.api.core.app_context import ContextDep
 from server.api.core.strict_json_routes import StrictRoute
 from server.graph.builders.module_examples import build_example_nodes, find_error_numbers
+from server.graph.json_shapes import NodeJson
 
 router = APIRouter(prefix="/modules", tags=["catalog"], route_class=StrictRoute)
 
@@ -24,7 +23,7 @@ class ModuleHelpRead(BaseModel):
     """The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn."""
 
     errors: list[ModuleErrorRead]
-    example: dict[str, Any]
+    example: dict[str, NodeJson]
 
 
 @router.get("/{name}/help")

@@ -1,7 +1,7 @@
 """Modules that users keep for other designs: list, keep, a new version, rename, delete."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
@@ -11,10 +11,11 @@ from server.api.core.app_context import ReadSessionDep, WriteSessionDep
 from server.api.core.strict_json_routes import StrictRoute
 from server.auth import audit_log
 from server.graph.document import CustomModule, CustomModuleName, Node, NodeId
+from server.graph.json_shapes import ShapeOf
 from server.storage.orm.core_tables import SavedModuleRow
 from server.storage.stores import saved_module_store
 
-router = APIRouter(prefix="/saved-modules", tags=["kept modules"], route_class=StrictRoute)
+router = APIRouter(prefix="/saved-modules", tags=["saved modules"], route_class=StrictRoute)
 
 MAX_NODES = 500
 SavedModuleTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -44,6 +45,7 @@ class SavedGroup(BaseModel):
 
 
 SavedModuleContent = Annotated[SavedFunction | SavedGroup, Field(discriminator="kind")]
+SavedModuleContentJson = Annotated[dict[str, object], ShapeOf(SavedModuleContent)]
 
 
 class SavedModuleCreate(BaseModel):
@@ -73,7 +75,7 @@ class SavedModuleRead(BaseModel):
     kind: Literal["function", "group"]
     version: int
     created_at: datetime
-    content: dict[str, Any]
+    content: SavedModuleContentJson
 
 
 def to_saved_module_read(session: Session, row: SavedModuleRow) -> SavedModuleRead:

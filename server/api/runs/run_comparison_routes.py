@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 from sqlmodel import Session
 
 from modules.kit import Module
@@ -14,6 +14,7 @@ from server.api.designs.version_routes import ChangeRead, to_change_read
 from server.api.runs.run_routes import to_listed_runs
 from server.graph.comparison.design_diff import DesignDiff, describe_changes, is_equal_json
 from server.graph.document import parse_design
+from server.graph.json_shapes import DesignJson
 from server.runs.run_schemas import DesignRunSummary, OutputRead, StepState, to_output_read
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import RunAnalysisRow, StepRow
@@ -49,7 +50,7 @@ class ComparedMetric(BaseModel):
     node: str
     title: str
     metric: str
-    values: list[Any]
+    values: list[JsonValue]
 
 
 class RunComparisonRead(BaseModel):
@@ -57,7 +58,7 @@ class RunComparisonRead(BaseModel):
 
     runs: list[DesignRunSummary]
     changes: list[list[ChangeRead]]
-    documents: list[dict[str, Any]]
+    documents: list[DesignJson]
     nodes: list[ComparedNode]
     metrics: list[ComparedMetric]
 
@@ -68,7 +69,7 @@ class VariedParameter(BaseModel):
     node: str
     parameter: str
     title: str
-    values: list[Any]
+    values: list[JsonValue]
 
 
 class AttributionCreate(BaseModel):
@@ -104,8 +105,8 @@ class MetricComparisonRead(BaseModel):
     node: str
     title: str
     metric: str
-    then: Any
-    now: Any
+    then: JsonValue
+    now: JsonValue
 
 
 class ReproductionRead(BaseModel):

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.strict_json_routes import StrictRoute
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
 from server.api.designs.summaries import summarise_run, summarise_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_person
-from server.runs.run_schemas import DesignRunSummary, RunRead, RunState, RunSummary, to_run_read
+from server.runs.run_schemas import DesignRunSummary, LogLineRead, RunRead, RunState, RunSummary, to_run_read
 from server.runs.sandbox import script_figures
 from server.runs.scheduling.run_creation import PreparedRun, RerunOptions, is_still_valid, prepare_run, write_run
 from server.runs.scheduling.run_state_writer import read_step_log
@@ -54,14 +54,6 @@ class RunUpdate(BaseModel):
         default=None, max_length=20
     )
     note: str | None = Field(default=None, max_length=10_000)
-
-
-class LogLineRead(BaseModel):
-    """A line that a step printed."""
-
-    at: str
-    stream: str
-    text: str
 
 
 @router.post("/designs/{design_id}/runs", status_code=201)

@@ -10,6 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import Session
 
 from server.api.collaboration.design_event_routes import HEARTBEAT_SECONDS
+from server.api.collaboration.design_event_schemas import GuestDesignEventRead
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
 from server.api.shares.guest_edit_routes import EditingGuestDep
@@ -131,7 +132,12 @@ def _join_as_editor(context: AppContext, share: ShareRow, client: str, person: P
         context.presence.leave(share.design_id, client)
 
 
-@router.get("/events", response_class=EventSourceResponse, dependencies=[Depends(_require_free_tab)])
+@router.get(
+    "/events",
+    response_class=EventSourceResponse,
+    responses={200: {"model": GuestDesignEventRead}},
+    dependencies=[Depends(_require_free_tab)],
+)
 async def follow_guest_design(
     guest: EditingGuestDep,
     context: ContextDep,

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.rate_limiter import RateLimiter
 from server.api.core.strict_json_routes import StrictRoute
 from server.api.datasets.dataset_routes import receive_body, reserve_table, reserve_upload
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
 from server.api.shares.guest_session_routes import ShareDep
 from server.api.shares.redacted_problems import redact_problem
 from server.api.shares.shared_design_routes import (

@@ -18,6 +18,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads
+from server.api.collaboration.design_event_schemas import SharedDesignEventRead
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.authorization import find_workspace_with_role
 from server.api.core.strict_json_routes import StrictRoute
@@ -32,6 +33,8 @@ from server.collaboration.guest_identity import redact_name_for_guests
 from server.collaboration.notification_feed import get_acting_person_id
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design
+from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson
 from server.graph.sharing.guest_edits import VisibilityFilter
 from server.graph.sharing.redacted_design import Visibility
 from server.runs.result_visibility import VisibilityLevel, has_visibility, redact_output, redact_view
@@ -48,6 +51,10 @@ router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
 SHARED_HEARTBEAT_SECONDS = 15.0
 #: Whoever may change a design may have a copy of what they see.
 COPYABLE_SCOPES = ("fork", "edit")
+
+
+#: The form of a module whose source the link does not show.
+NO_PARAMETERS: Mapping[str, object] = {"properties": {}, "required": []}
 
 
 class SharedStepRead(BaseModel):
@@ -77,7 +84,7 @@ class SharedDesignRead(BaseModel):
     can_copy: bool
     #: The dataset nodes that a table of the visitor's own may take the place of.
     sources: list[str]
-    document: dict[str, Any]
+    document: DesignJson
     modules: list[ModuleRead]
     steps: list[SharedStepRead]
     shows_comments: bool
@@ -169,7 +176,7 @@ def build_visibility_filter(share: ShareRow, design: Design, session: Session, c
     return VisibilityFilter(context.catalog, visibility, titles)
 
 
-def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> dict[str, Any]:
+def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> Document:
     return build_visibility_filter(share, design, session, context).redact(design)
 
 
@@ -184,7 +191,7 @@ def redact_module(share: ShareRow, module: Module, *, own: bool) -> ModuleRead:
     """A module as visitors see it."""
     response = to_module_read(module)
     if own and not share.scripts:
-        return response.model_copy(update={"help": "", "summary": "", "parameters": {"properties": {}, "required": []}})
+        return response.model_copy(update={"help": "", "summary": "", "parameters": NO_PARAMETERS, "widgets": []})
     return response
 
 
@@ -265,7 +272,7 @@ def read_shown_rows(artifact_id: str, share: ShareRow, context: AppContext, offs
 
 
 @router.get("/{share_id}/download")
-def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> dict[str, Any]:
+def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> DesignJson:
     """The design as a file, where the link lets it be copied."""
     return _build_copy(share, session, context)
 
@@ -279,7 +286,7 @@ def _find_copy_workspace(request: Request, context: AppContext) -> str | None:
         return find_workspace_with_role(session, request, caller, "editor")
 
 
-def _build_copy(share: ShareRow, session: Session, context: AppContext) -> dict[str, Any]:
+def _build_copy(share: ShareRow, session: Session, context: AppContext) -> Document:
     if share.scope not in COPYABLE_SCOPES:
         raise HTTPException(403, "This link is view-only. Ask the owner for one that allows copies.")
     row = design_store.get_design(session, share.design_id)
@@ -304,7 +311,7 @@ def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -
         return DesignCopyRead(id=copy.id)
 
 
-@router.get("/{share_id}/events", response_class=EventSourceResponse)
+@router.get("/{share_id}/events", response_class=EventSourceResponse, responses={200: {"model": SharedDesignEventRead}})
 async def follow_shared_design(guest: GuestDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
 
