@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
-
 from server.api.core.request_guard import create_launch_token
 from server.storage.database import Database
 from tests.database_servers import DATABASES
+from tests.declared_answers import CheckedClient
 
 ROOT = Path(__file__).parent.parent
 LINK_PATTERN = re.compile(r"http://[^/\s]+(?:/designery)?/(?:#t=\S+|setup#t=\S+|login)")
@@ -110,7 +109,7 @@ class Server:
             self.process = None
 
 
-class Client(httpx.Client):
+class Client(CheckedClient):
     """The interface, with what tests do often."""
 
     def create_design(self, nodes: dict[str, Any], name: str = "Test", *, trusted: bool = True) -> str:

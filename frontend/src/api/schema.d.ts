@@ -8321,6 +8321,7 @@ export interface operations {
     listDesigns: {
         parameters: {
             query?: {
+                /** @description By the last edit, by name, or by the newest run. */
                 sort?: "edited" | "name" | "run";
                 /** @description Words to find in the name or the description. */
                 text?: string;
@@ -9613,15 +9614,21 @@ export interface operations {
     listAllRuns: {
         parameters: {
             query?: {
+                /** @description The id of a design. */
                 design?: string | null;
+                /** @description States, any of which a run may be in. */
                 state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[] | null;
                 /** @description Words to find in the design's name, the note or the tags. */
                 text?: string;
+                /** @description A tag that the runs have. */
                 tag?: string | null;
+                /** @description When the oldest run was started. */
                 since?: string | null;
+                /** @description When the newest run was started. */
                 until?: string | null;
                 /** @description The most entries to return. */
                 limit?: number;
+                /** @description How many runs to skip. */
                 offset?: number;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
@@ -9903,6 +9910,7 @@ export interface operations {
     compareRuns: {
         parameters: {
             query: {
+                /** @description The id of each run. */
                 run: string[];
             };
             header?: never;
@@ -9933,6 +9941,7 @@ export interface operations {
     listVariedParameters: {
         parameters: {
             query: {
+                /** @description The id of each run. */
                 run: string[];
             };
             header?: never;
@@ -10159,8 +10168,11 @@ export interface operations {
     readArtifactRows: {
         parameters: {
             query?: {
+                /** @description How many rows to skip. */
                 offset?: number;
+                /** @description The most rows to return. */
                 limit?: number;
+                /** @description Names of columns. Without any, all. */
                 column?: string[] | null;
                 /** @description Return only this many columns, from the first. */
                 width?: number | null;
@@ -10198,7 +10210,9 @@ export interface operations {
     downloadArtifact: {
         parameters: {
             query?: {
+                /** @description The kind of file. */
                 format?: "csv" | "parquet" | "xlsx";
+                /** @description Names of columns. Without any, all. */
                 column?: string[] | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
@@ -10300,9 +10314,13 @@ export interface operations {
     readScatter: {
         parameters: {
             query: {
+                /** @description The column across. */
                 x: string;
+                /** @description The column upwards. */
                 y: string;
+                /** @description The column that colors the points. */
                 color?: string | null;
+                /** @description The column that sizes the points. */
                 size?: string | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
@@ -10338,7 +10356,9 @@ export interface operations {
     readDistributions: {
         parameters: {
             query: {
+                /** @description The column whose values are counted. */
                 column: string;
+                /** @description The column whose values form the groups. */
                 by?: string | null;
                 /** @description Another dataset with this column to compare with. */
                 other?: string | null;
@@ -10404,8 +10424,11 @@ export interface operations {
     uploadDataset: {
         parameters: {
             query: {
+                /** @description The name of the file. */
                 file_name: string;
+                /** @description What the dataset is called. */
                 name?: string | null;
+                /** @description The dataset to add a version to. */
                 dataset?: string | null;
             };
             header?: never;
@@ -10635,7 +10658,9 @@ export interface operations {
     readQuickStart: {
         parameters: {
             query: {
+                /** @description The column to predict. */
                 target: string;
+                /** @description What kind of prediction. Empty: the likeliest. */
                 task?: ("regression" | "two-class" | "multiclass") | null;
             };
             header?: never;
@@ -11579,7 +11604,9 @@ export interface operations {
     readSharedArtifactRows: {
         parameters: {
             query?: {
+                /** @description How many rows to skip. */
                 offset?: number;
+                /** @description The most rows to return. */
                 limit?: number;
             };
             header?: never;
@@ -12189,6 +12216,7 @@ export interface operations {
             query: {
                 /** @description The dataset node that the table replaces. */
                 node: string;
+                /** @description The name of the file. */
                 file_name: string;
             };
             header?: never;
@@ -12333,7 +12361,9 @@ export interface operations {
     readGuestRunRows: {
         parameters: {
             query?: {
+                /** @description How many rows to skip. */
                 offset?: number;
+                /** @description The most rows to return. */
                 limit?: number;
             };
             header?: never;
@@ -12487,7 +12517,9 @@ export interface operations {
     listNotifications: {
         parameters: {
             query?: {
+                /** @description The most notifications to return. */
                 limit?: number;
+                /** @description Continue after the one with this id. */
                 before?: number | null;
             };
             header?: never;

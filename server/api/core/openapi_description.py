@@ -73,7 +73,7 @@ def complete_description(description: dict[str, Any]) -> None:
     schemas = components.setdefault("schemas", {})
     for path, method, operation in iterate_operations(description):
         operation["operationId"] = shorten_operation_id(operation["operationId"], path, method)
-        for status in list_refusals(path, method, operation):
+        for status in list_refusals(method, operation):
             operation["responses"][str(status)] = {"$ref": f"#/components/responses/Refusal{status}"}
     for name in FRAMEWORK_SCHEMAS:
         schemas.pop(name, None)
@@ -98,13 +98,11 @@ def shorten_operation_id(operation_id: str, path: str, method: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
-def list_refusals(path: str, method: str, operation: Mapping[str, Any]) -> list[int]:
+def list_refusals(method: str, operation: Mapping[str, Any]) -> list[int]:
     """The statuses with which an operation may refuse a request."""
     found = set(ALWAYS)
-    if "{" in path:
-        found.add(404)
     if operation.get("parameters") or "requestBody" in operation:
-        found.add(422)
+        found |= {404, 422}
     if method in WRITING_METHODS:
         found |= {409, 507}
     for tag in operation.get("tags", ()):

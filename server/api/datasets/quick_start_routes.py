@@ -1,8 +1,8 @@
 """From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -81,7 +81,11 @@ def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: Co
 
 @router.get("/{dataset_id}/quick-start")
 def read_quick_start(
-    dataset_id: str, target: str, session: ReadSessionDep, context: ContextDep, task: QuickStartTask | None = None
+    dataset_id: str,
+    target: Annotated[str, Query(description="The column to predict.")],
+    session: ReadSessionDep,
+    context: ContextDep,
+    task: Annotated[QuickStartTask | None, Query(description="What kind of prediction. Empty: the likeliest.")] = None,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)

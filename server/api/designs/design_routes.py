@@ -80,7 +80,7 @@ def list_designs(
     session: ReadSessionDep,
     context: ContextDep,
     response: Response,
-    sort: DesignSort = "edited",
+    sort: Annotated[DesignSort, Query(description="By the last edit, by name, or by the newest run.")] = "edited",
     text: Annotated[str, Query(max_length=200, description="Words to find in the name or the description.")] = "",
     limit: PageLimit = 200,
     after: PageCursor = None,

@@ -71,8 +71,8 @@ def listener_key(person: str) -> str:
 def list_notifications(
     caller: CallerDep,
     context: ContextDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    before: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="The most notifications to return.")] = 50,
+    before: Annotated[int | None, Query(ge=0, le=MAX_ID, description="Continue after the one with this id.")] = None,
 ) -> NotificationList:
     """This person's notifications, newest first."""
     with use_workspace(None), context.database.read_session() as session:

@@ -23,7 +23,9 @@ from server.storage.table_data import arrow_io
 
 router = APIRouter(tags=["comparison"], route_class=StrictRoute)
 
-ComparedRunIds = Annotated[list[str], Query(alias="run", min_length=2, max_length=12)]
+ComparedRunIds = Annotated[
+    list[str], Query(alias="run", min_length=2, max_length=12, description="The id of each run.")
+]
 
 
 class ComparedStep(BaseModel):
@@ -206,7 +208,9 @@ def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, st
 
 @router.get("/comparison/parameters")
 def list_varied_parameters(
-    run_ids: Annotated[list[str], Query(alias="run", max_length=200)], session: ReadSessionDep, context: ContextDep
+    run_ids: Annotated[list[str], Query(alias="run", max_length=200, description="The id of each run.")],
+    session: ReadSessionDep,
+    context: ContextDep,
 ) -> list[VariedParameter]:
     """The parameters that are not the same in all of these runs."""
     designs_of_runs = [parse_design(run_store.get_run(session, run_id).document) for run_id in run_ids]

@@ -156,16 +156,16 @@ def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary
 def list_all_runs(
     session: ReadSessionDep,
     response: Response,
-    design: Annotated[str | None, Query(max_length=64)] = None,
-    state: Annotated[list[RunState] | None, Query()] = None,
+    design: Annotated[str | None, Query(max_length=64, description="The id of a design.")] = None,
+    state: Annotated[list[RunState] | None, Query(description="States, any of which a run may be in.")] = None,
     text: Annotated[
         str, Query(max_length=200, description="Words to find in the design's name, the note or the tags.")
     ] = "",
-    tag: Annotated[str | None, Query(max_length=60)] = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    tag: Annotated[str | None, Query(max_length=60, description="A tag that the runs have.")] = None,
+    since: Annotated[datetime | None, Query(description="When the oldest run was started.")] = None,
+    until: Annotated[datetime | None, Query(description="When the newest run was started.")] = None,
     limit: PageLimit = 200,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, description="How many runs to skip.")] = 0,
     after: PageCursor = None,
 ) -> list[DesignRunSummary]:
     """The runs of all designs, or those that are asked for, newest first."""

@@ -252,8 +252,8 @@ def read_shared_artifact_rows(
     share: ShareDep,
     session: ReadSessionDep,
     context: ContextDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table, if the link shows them, in their order."""
     _require_shown_artifact(share, artifact_id, session, context)
