@@ -180,12 +180,35 @@ def postgres() -> Iterator[PostgresServer]:
 DATABASE_USERS = frozenset({"DATABASES", "Server", "start_team_server"})
 
 
+#: Files of tests whose subject is not kept in the database: sandboxes, previews, headers, what is worked out of stored
+#: tables; and those that learn for long. They run on SQLite alone.
+DATABASE_INDEPENDENT_FILES = frozenset(
+    {
+        "test_catalog.py",
+        "test_code.py",
+        "test_guard.py",
+        "test_images.py",
+        "test_inference.py",
+        "test_kept_modules.py",
+        "test_lanes.py",
+        "test_looking.py",
+        "test_own_modules.py",
+        "test_sampling.py",
+        "test_starters.py",
+        "test_trials.py",
+        "test_weak_isolation.py",
+    }
+)
+
+
 def needs_chosen_database(item: pytest.Item) -> bool:
     """Whether a test works on the database that was chosen, by itself, its fixtures or their helpers.
 
     What runs on `both` databases does so whichever is chosen.
     """
     assert isinstance(item, pytest.Function)
+    if item.path.name in DATABASE_INDEPENDENT_FILES:
+        return False
     fixtures = [made.func for found in item._fixtureinfo.name2fixturedefs.values() for made in found]
     return "both" not in item.fixturenames and not DATABASE_USERS.isdisjoint(_collect_names([item.function, *fixtures]))
 
