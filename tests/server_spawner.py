@@ -123,6 +123,8 @@ class _OneSpawner:
     """The spawner of this process, made when it is first wanted."""
 
     def __init__(self) -> None:
+        #: Only the tests fork: benchmarks, load and nightly tests measure the command as a shell starts it.
+        self.enabled = False
         self._made: tuple[int, ServerSpawner] | None = None
 
     def get(self) -> ServerSpawner:
@@ -131,12 +133,12 @@ class _OneSpawner:
         return self._made[1]
 
 
-_SPAWNER = _OneSpawner()
+SPAWNER = _OneSpawner()
 
 
 def can_be_forked(environment: dict[str, str]) -> bool:
     """Whether these variables are read by the command, and not by Python or its libraries as they are loaded."""
-    return hasattr(os, "fork") and all(name.startswith("DESIGNERY_") for name in environment)
+    return SPAWNER.enabled and all(name.startswith("DESIGNERY_") for name in environment)
 
 
 def spawn_command(
@@ -146,7 +148,7 @@ def spawn_command(
 
     A new data folder with SQLite has its tables and the data of the samples from the beginning.
     """
-    return _SPAWNER.get().spawn(arguments, environment, log, new_home)
+    return SPAWNER.get().spawn(arguments, environment, log, new_home)
 
 
 def _make_template(folder: Path) -> None:
