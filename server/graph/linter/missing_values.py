@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import Edit, set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import Position, build_node_edit, find_position, find_unused_id
 from server.graph.validation.validation_messages import join_words
@@ -33,6 +34,7 @@ class FeatureGap(NamedTuple):
     is_numeric: bool
 
 
+@lint_rule(order=70)
 def find_missing_values(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each trainer whose rows have gaps, and for each scorer where only the scored rows have."""
     if CLEAN_MODULE not in lineage.analyzed.catalog or APPLY_MODULE not in lineage.analyzed.catalog:

@@ -7,8 +7,10 @@ from modules.kit.sweeps import is_sweep
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, find_input_port, get_parameter_schema
 from server.graph.document import find_upstream
 from server.graph.edits import delete_value, set_value
+from server.graph.validation import validation_rule
 
 
+@validation_rule(order=140)
 def find_unexpected_sweeps(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """A parameter set to a range or a list is for tuning; whatever else trains the learner needs one value."""
     for name, node, module in analyzed.iterate_nodes():
