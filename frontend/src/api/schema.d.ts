@@ -4693,7 +4693,10 @@ export interface components {
         };
         /**
          * ModuleRead
-         * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
+         * @description A module: all that the palette, the form and the canvas need.
+         *
+         *     `parameters` is a JSON schema with form hints. `role` is what the module is for: a trainer, a splitter. With a
+         *     `task`, it is so for that task only.
          */
         ModuleRead: {
             /** Name */
@@ -4726,6 +4729,8 @@ export interface components {
             deterministic: boolean;
             /** Palette */
             palette: boolean;
+            /** Role */
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */

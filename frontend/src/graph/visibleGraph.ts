@@ -130,6 +130,7 @@ function buildGroupModule(id: string, group: DesignGroup, edges: readonly Design
     trusted: true,
     deterministic: true,
     palette: false,
+    role: null,
     missing: [],
     install: "",
     replaces: [],

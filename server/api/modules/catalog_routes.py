@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from modules.kit import Module, ModuleError, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.module_roles import ModuleRole
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
 from server.api.core.strict_json_routes import StrictRoute
@@ -35,7 +36,11 @@ class PlaceholderDrawingRead(BaseModel):
 
 
 class ModuleRead(BaseModel):
-    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+    """A module: all that the palette, the form and the canvas need.
+
+    `parameters` is a JSON schema with form hints. `role` is what the module is for: a trainer, a splitter. With a
+    `task`, it is so for that task only.
+    """
 
     name: str
     title: str
@@ -51,6 +56,7 @@ class ModuleRead(BaseModel):
     trusted: bool
     deterministic: bool
     palette: bool
+    role: ModuleRole | None
     missing: list[str]
     install: str
     replaces: list[str]
@@ -112,6 +118,7 @@ def to_module_read(module: Module) -> ModuleRead:
         trusted=module.trusted,
         deterministic=module.deterministic,
         palette=module.palette,
+        role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
         replaces=list(module.replaces),

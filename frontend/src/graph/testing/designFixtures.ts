@@ -32,6 +32,7 @@ function makeModule(
     trusted: true,
     deterministic: true,
     palette: true,
+    role: null,
     missing: [],
     install: "",
     replaces: [],
