@@ -15,7 +15,7 @@ from server.api.core.authorization import load_roles
 from server.api.core.url_prefix import build_template_context, get_url_prefix
 from server.auth import login_sessions
 from server.auth.principals import Caller, get_caller
-from server.shell.asset_manifest import find_page_assets
+from server.shell.asset_manifest import find_page_assets, list_pages
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import NO_WORKSPACE, get_current_workspace, use_workspace
 from server.version import VERSION
@@ -26,17 +26,6 @@ router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(SHELL_FOLDER / "templates", context_processors=[build_template_context])
 
 
-@router.get("/", response_class=HTMLResponse)
-@router.get("/designs/{design_id}", response_class=HTMLResponse)
-@router.get("/samples", response_class=HTMLResponse)
-@router.get("/datasets", response_class=HTMLResponse)
-@router.get("/runs", response_class=HTMLResponse)
-@router.get("/compare/{runs}", response_class=HTMLResponse)
-@router.get("/connections", response_class=HTMLResponse)
-@router.get("/open", response_class=HTMLResponse)
-@router.get("/notifications", response_class=HTMLResponse)
-@router.get("/people", response_class=HTMLResponse)
-@router.get("/people/{section}", response_class=HTMLResponse)
 def show_app(request: Request, context: ContextDep) -> Response:
     """The page of the browser app. On a team server, strangers sign in first."""
     if context.database.shared:
@@ -45,6 +34,12 @@ def show_app(request: Request, context: ContextDep) -> Response:
             return _redirect_to_login(request, f"?{urlencode({'next': _get_requested_path(request)})}")
         _remember_workspace(context, caller)
     return render_app_page(request, context, 200)
+
+
+# What everyone may see, as a share link, has a route of its own that knows what to show of it.
+for page in list_pages():
+    for route_path in page.route_paths if page.audience != "everyone" else ():
+        router.add_api_route(route_path, show_app, response_class=HTMLResponse)
 
 
 def _redirect_to_login(request: Request, query: str = "") -> Response:

@@ -3,6 +3,7 @@
 import type { DatasetSummary, Module, ParameterSchema } from "../api/apiTypes";
 import type { DesignNode, Json } from "../api/designDocument";
 import { formatBytes, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
+import { isDatasetSource, type ModuleRole } from "./moduleRoles";
 import { isSweepList, isSweepRange } from "./parameterSweep";
 import { formatCondition, isCondition } from "./rowConditions";
 
@@ -19,10 +20,10 @@ interface SelectedColumns {
 /** The line under a node's title. */
 export function formatSubtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
   if (!module) return node.module;
-  if (module.name === "dataset" || module.name === "file")
-    return dataset ? formatDatasetSubtitle(dataset, node.parameters.version) : "";
-  const special = SUBTITLE_FORMATTERS[module.name]?.(fillDefaults(node, module), node);
-  if (special) return special;
+  if (isDatasetSource(module)) return dataset ? formatDatasetSubtitle(dataset, node.parameters.version) : "";
+  const special = module.role && module.task === null ? SUBTITLE_FORMATTERS[module.role] : undefined;
+  const words = special?.(fillDefaults(node, module), node);
+  if (words) return words;
   const changed = listShownParameters(node, module)
     .filter(([name, schema]) => !isEqualValue(node.parameters[name], schema.default))
     .filter(([name]) => node.parameters[name] !== undefined);
@@ -38,25 +39,24 @@ export function getNodeTitle(node: DesignNode, module: Module | undefined, datas
   return node.title || dataset?.name || module?.title || node.module;
 }
 
-/** The module that brings a dataset onto the canvas: a table as rows, a file as it is. */
-export const getSourceModule = (dataset: DatasetSummary): "dataset" | "file" =>
-  dataset.kind === "file" ? "file" : "dataset";
-
 /** The dataset that a Dataset or File node names. */
 export function findDataset(
   node: DesignNode | undefined,
+  module: Module | undefined,
   datasets: ReadonlyMap<string, DatasetSummary>,
 ): DatasetSummary | undefined {
-  const id = node?.module === "dataset" || node?.module === "file" ? node.parameters.dataset : undefined;
+  const id = isDatasetSource(module) ? node?.parameters.dataset : undefined;
   return typeof id === "string" ? datasets.get(id) : undefined;
 }
 
+type SubtitleFormatter = (parameters: ParameterValues, node: DesignNode) => string | null;
+
 /** Modules whose parameters read better in words of their own. */
-const SUBTITLE_FORMATTERS: Record<string, (parameters: ParameterValues, node: DesignNode) => string | null> = {
-  score_model: () => "Adds Scored Labels",
-  evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
-  web_service_output: ({ name }) => `Returns ${name}`,
-  split_data: (parameters) => {
+const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
+  scorer: () => "Adds Scored Labels",
+  evaluator: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
+  service_output: ({ name }) => `Returns ${name}`,
+  splitter: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
     if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
     return `${formatPercent(fraction)} / ${formatPercent(1 - fraction)}, seed ${seed ?? 0}`;
