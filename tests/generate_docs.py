@@ -7,6 +7,7 @@ from typing import Any
 
 from modules.kit import Module, Port, catalog
 from modules.kit.error_numbers import ERROR_KINDS
+from server.api.core.route_discovery import list_routes
 from server.graph.document import parse_design
 from server.main import create_app
 from server.settings import Settings
@@ -108,6 +109,36 @@ def _render_value(form: dict[str, Any]) -> str:
     return "a template" if "\n" in text else f"`{text}`" if text else "empty"
 
 
+PERMISSION_NOTES = {
+    "stranger": "Anyone. The route checks by itself who may.",
+    "page": "Anyone. The page has no data by itself; on a team server, strangers sign in first.",
+    "visitor": "Whoever holds the share link that the address names.",
+    "person": "Anybody with an account, about what is their own.",
+    "viewer": "Members of the workspace that the address names, else of the one they chose.",
+    "runner": "Members who may run.",
+    "editor": "Members who may edit.",
+    "owner": "Owners of the workspace.",
+    "server": "Owners of the server.",
+}
+
+
+def render_permissions_page() -> str:
+    """The page about what each route needs."""
+    routes = list_routes(Settings(mode="team", oidc_issuer="https://id.invalid"))
+    lines = [
+        "# Permissions",
+        "",
+        "What each address needs of whoever asks. [Adding a route](extending/routes.md) tells how a route says so.",
+        "This page is generated from the routes.",
+        "",
+    ]
+    for permission, note in PERMISSION_NOTES.items():
+        rows = sorted((route.path, method) for route in routes for method in route.methods if route.needs == permission)
+        lines += [f"## {permission}", "", note, "", "| | address |", "|---|---|"]
+        lines += [*(f"| {method} | `{path}` |" for path, method in rows), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def render_openapi() -> str:
     """The OpenAPI description from which the types of the browser app are made."""
     described = create_app(Settings(mode="team")).openapi()
@@ -144,4 +175,5 @@ if __name__ == "__main__":
     (DOCS_FOLDER / "settings.md").write_text(render_settings_page())
     (DOCS_FOLDER / "modules.md").write_text(render_modules_page())
     (DOCS_FOLDER / "errors.md").write_text(render_errors_page())
+    (DOCS_FOLDER / "permissions.md").write_text(render_permissions_page())
     OPENAPI_FILE.write_text(render_openapi())

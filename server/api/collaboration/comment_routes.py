@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth.principals import get_person
 from server.collaboration import notification_feed
 from server.storage.orm.core_tables import CommentRow, ThreadRow
 from server.storage.stores import comment_store, design_store, event_log
 
-router = APIRouter(prefix="/designs/{design_id}/threads", tags=["together"], route_class=StrictRoute)
+router = Router(prefix="/api/designs/{design_id}/threads", tags=["together"])
 
 
 class CommentBody(BaseModel):
@@ -120,14 +120,14 @@ def publish_thread_change(session: Session, row: ThreadRow) -> None:
     event_log.append_event(session, row.design_id, "comments", {"thread": row.id})
 
 
-@router.get("")
+@router.get("", needs="viewer")
 def list_threads(design_id: str, request: Request, session: ReadSessionDep) -> list[ThreadRead]:
     """All comments on a design, those on deleted modules too."""
     design_store.get_design(session, design_id)
     return list_thread_reads(session, design_id, _get_writer(request).id)
 
 
-@router.post("", status_code=201)
+@router.post("", needs="viewer", status_code=201)
 def create_thread(design_id: str, new: ThreadCreate, request: Request, context: ContextDep) -> ThreadRead:
     """Comment on a design, one of its nodes or ports, or a version of it."""
     with comment_transaction(context, design_id) as session:
@@ -144,7 +144,7 @@ def create_thread(design_id: str, new: ThreadCreate, request: Request, context: 
         return _publish_and_read(session, row, request)
 
 
-@router.post("/{thread_id}/comments", status_code=201)
+@router.post("/{thread_id}/comments", needs="viewer", status_code=201)
 def reply_to_thread(
     design_id: str, thread_id: str, reply: CommentBody, request: Request, context: ContextDep
 ) -> ThreadRead:
@@ -156,7 +156,7 @@ def reply_to_thread(
         return _publish_and_read(session, row, request)
 
 
-@router.put("/{thread_id}/resolution")
+@router.put("/{thread_id}/resolution", needs="viewer")
 def resolve_thread(
     design_id: str, thread_id: str, resolution: ThreadResolution, request: Request, context: ContextDep
 ) -> ThreadRead:
@@ -167,7 +167,7 @@ def resolve_thread(
         return _publish_and_read(session, row, request)
 
 
-@router.patch("/{thread_id}/comments/{comment_id}")
+@router.patch("/{thread_id}/comments/{comment_id}", needs="viewer")
 def update_comment(
     design_id: str, thread_id: str, comment_id: str, new: CommentBody, request: Request, context: ContextDep
 ) -> ThreadRead:
@@ -180,7 +180,7 @@ def update_comment(
         return _publish_and_read(session, row, request)
 
 
-@router.delete("/{thread_id}/comments/{comment_id}", status_code=204)
+@router.delete("/{thread_id}/comments/{comment_id}", needs="viewer", status_code=204)
 def delete_comment(design_id: str, thread_id: str, comment_id: str, request: Request, context: ContextDep) -> None:
     """Delete your own comment. Deleting the last one deletes the thread."""
     with comment_transaction(context, design_id) as session:

@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.auth.principals import get_person
 from server.storage.stores import design_store
 from server.storage.transactions.database_errors import DATABASE_ERRORS
 
-router = APIRouter(tags=["events"])
+router = Router(prefix="/api", tags=["events"], route_class=Route)
 
 HEARTBEAT_SECONDS = 15.0
 
@@ -36,7 +38,12 @@ def _join_presence(context: AppContext, design_id: str, client: str | None, requ
         context.presence.leave(design_id, client)
 
 
-@router.get("/designs/{design_id}/events", response_class=EventSourceResponse, dependencies=[Depends(_require_design)])
+@router.get(
+    "/designs/{design_id}/events",
+    needs="viewer",
+    response_class=EventSourceResponse,
+    dependencies=[Depends(_require_design)],
+)
 async def follow_design_events(
     design_id: str,
     context: ContextDep,

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from pydantic import BaseModel, Field
 
 from server.api.core.app_context import ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth.principals import get_person
 
-router = APIRouter(prefix="/designs", tags=["together"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["together"])
 
 Coordinate = Annotated[float, Field(ge=-1e7, le=1e7)]
 CardId = Annotated[str, Field(max_length=100)]
@@ -40,7 +40,7 @@ class PresenceUpdate(BaseModel):
     away: bool = False
 
 
-@router.post("/{design_id}/presence", status_code=204)
+@router.post("/{design_id}/presence", needs="viewer", status_code=204)
 async def update_presence(design_id: str, update: PresenceUpdate, request: Request, context: ContextDep) -> None:
     """Tell the others on this design where this tab is. The tab is known by the event stream that it listens to."""
     position = update.model_dump(mode="json", exclude={"client"})

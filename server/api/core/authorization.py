@@ -1,6 +1,6 @@
 """Authorization on a team server: every request passes it, and it answers three questions.
 
-What does this address need?    `route_permissions.py` says; what has no line there is not answered.
+What does this address need?    Its route says (`permissions.py`); what is no route of ours is not answered.
 Which workspace is it about?    That of the thing which the address names; else the one that the person chose.
 May this person do that there?  By their role in it, narrowed by the scope of their token.
 
@@ -15,7 +15,7 @@ from fastapi import HTTPException, Request
 from sqlmodel import Session, SQLModel
 
 from server.api.core.app_context import AppContext
-from server.api.core.route_permissions import ROUTE_PERMISSIONS, Permission
+from server.api.core.permissions import Permission, get_route
 from server.api.core.route_template import get_route_template
 from server.auth import audit_log, workspace_members
 from server.auth.principals import GUEST_PERSON, Caller, get_caller
@@ -62,9 +62,10 @@ async def authorize_request(request: Request) -> None:
         return
     # In this task, so that the endpoint and all that it starts work there.
     workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
-    need = ROUTE_PERMISSIONS.get((_normalize_method(request), get_route_template(request.scope)))
-    if need is None:
+    route = get_route(request.scope)
+    if route is None:
         raise NotFound("This address does not exist.")
+    need = route.needs
     caller = get_caller(request.scope)
     audit_log.set_actor(_identify_actor(request, need, caller))
     home = await run_sync(_resolve_workspace, context, request, need, caller)

@@ -16,5 +16,4 @@ def get_route_template(scope: Scope) -> str:
     if route is None:
         return "/app" if scope["path"].startswith("/app/") else NO_ROUTE
     path: str = route.path
-    inside = scope["path"].startswith("/api/") and not path.startswith(("/api/", "/{"))
-    return f"/api{path}" if inside else path
+    return path

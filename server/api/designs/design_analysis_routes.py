@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.request_lanes import AnalysisRoute
+from server.api.core.router import Router
 from server.api.designs.port_tables import build_port_tables
 from server.api.modules.catalog_routes import ModuleRead, to_module_read
 from server.graph.analyzed_design import AnalyzedDesign, Problem
@@ -22,7 +22,7 @@ from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store, run_store
 
 #: By itself and not within the one of designs: what a request needs is looked up by the whole address of its route.
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=AnalysisRoute)
+router = Router(prefix="/api/designs", tags=["designs"], route_class=AnalysisRoute)
 
 
 class FixRead(BaseModel):
@@ -94,7 +94,7 @@ def to_advice_read(analyzed: AnalyzedDesign, problem: Problem) -> ProblemRead:
     return to_problem_read(problem).model_copy(update={"silence": silence})
 
 
-@router.get("/{design_id}/analysis")
+@router.get("/{design_id}/analysis", needs="viewer")
 def read_design_analysis(design_id: str, session: ReadSessionDep, context: ContextDep) -> DesignAnalysisRead:
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     return build_design_analysis(session, context, design_store.get_design(session, design_id))

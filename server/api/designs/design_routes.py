@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs import comment_export
 from server.api.designs.summaries import DesignSummary, summarise_designs
 from server.auth import audit_log
@@ -30,7 +30,7 @@ from server.storage.stores import design_list_query, design_store, run_store
 from server.storage.stores.design_list_query import DesignSort
 from server.storage.stores.design_store import IdConflict, PreparedEdit
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class DesignCreate(BaseModel):
@@ -74,7 +74,7 @@ def to_design_read(row: DesignRow) -> DesignRead:
     return DesignRead.model_validate(row, from_attributes=True)
 
 
-@router.get("", responses=PAGED_RESPONSES)
+@router.get("", needs="viewer", responses=PAGED_RESPONSES)
 def list_designs(
     session: ReadSessionDep,
     context: ContextDep,
@@ -90,7 +90,7 @@ def list_designs(
     return summarise_designs(session, page.items, context.catalog)
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 async def create_design(new: DesignCreate, context: ContextDep) -> DesignRead:
     """Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it."""
 
@@ -177,19 +177,19 @@ def require_valid_document(document: Document) -> Document:
     return design.model_dump(mode="json")
 
 
-@router.get("/schema")
+@router.get("/schema", needs="person")
 def read_design_schema() -> dict[str, Any]:
     """The JSON Schema of design files."""
     return Design.model_json_schema()
 
 
-@router.get("/{design_id}")
+@router.get("/{design_id}", needs="viewer")
 def read_design(design_id: str, session: ReadSessionDep) -> DesignRead:
     """A design at its newest revision."""
     return to_design_read(design_store.get_design(session, design_id))
 
 
-@router.delete("/{design_id}", status_code=204)
+@router.delete("/{design_id}", needs="editor", status_code=204)
 def delete_design(design_id: str, session: WriteSessionDep) -> None:
     """Delete a design; it can be restored."""
     audit_log.record_action(
@@ -197,7 +197,7 @@ def delete_design(design_id: str, session: WriteSessionDep) -> None:
     )
 
 
-@router.post("/{design_id}/restore")
+@router.post("/{design_id}/restore", needs="editor")
 def restore_design(design_id: str, session: WriteSessionDep) -> DesignRead:
     """Undo a deletion."""
     row = design_store.restore_design(session, design_id)
@@ -205,7 +205,7 @@ def restore_design(design_id: str, session: WriteSessionDep) -> DesignRead:
     return to_design_read(row)
 
 
-@router.post("/{design_id}/edits")
+@router.post("/{design_id}/edits", needs="editor")
 async def edit_design(design_id: str, change: EditsCreate, request: Request, context: ContextDep) -> RevisionRead:
     """Apply a list of edits as one change. The answer means that it is safe on disk."""
     large = design_store.is_large_design(design_id)
@@ -252,7 +252,7 @@ def save_edits(
     return revision
 
 
-@router.get("/{design_id}/export")
+@router.get("/{design_id}/export", needs="viewer")
 def export_design(
     design_id: str,
     session: ReadSessionDep,
@@ -270,7 +270,7 @@ def export_design(
     return Response(text, media_type="application/json", headers=headers)
 
 
-@router.get("/{design_id}/runs/latest")
+@router.get("/{design_id}/runs/latest", needs="viewer")
 def read_latest_run(design_id: str, session: ReadSessionDep) -> RunRead | None:
     """The newest run, completed by what earlier runs last said of nodes that took no part in it."""
     design_store.get_design(session, design_id)

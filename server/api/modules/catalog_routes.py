@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from modules.kit import Module, ModuleError, catalog
@@ -12,10 +12,10 @@ from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.module_roles import ModuleRole
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.graph.document import CustomModuleName
 
-router = APIRouter(tags=["catalog"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["catalog"])
 
 
 class PortRead(BaseModel):
@@ -126,7 +126,7 @@ def to_module_read(module: Module) -> ModuleRead:
     )
 
 
-@router.get("/catalog", response_model=CatalogRead)
+@router.get("/catalog", needs="person", response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
     return _build_catalog().to_response(request)
@@ -143,13 +143,13 @@ def _build_catalog() -> CompressedJson:
     return compress_json(content.model_dump_json().encode())
 
 
-@router.get("/error-codes")
+@router.get("/error-codes", needs="person")
 def list_error_codes() -> list[ErrorCodeRead]:
     """The errors that a step can fail with, by number."""
     return [ErrorCodeRead(number=number, **vars(kind)) for number, kind in ERROR_KINDS.items()]
 
 
-@router.post("/modules/describe")
+@router.post("/modules/describe", needs="person")
 def describe_module(source: ModuleSource) -> ModuleDescription:
     """What module a Python function is, by its signature. The source is read and not run."""
     try:

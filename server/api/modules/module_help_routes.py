@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel
 
 from modules.kit.error_numbers import ERROR_KINDS
 from server.api.core.app_context import ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.graph.builders.module_examples import build_example_nodes, find_error_numbers
 
-router = APIRouter(prefix="/modules", tags=["catalog"], route_class=StrictRoute)
+router = Router(prefix="/api/modules", tags=["catalog"])
 
 
 class ModuleErrorRead(BaseModel):
@@ -27,7 +27,7 @@ class ModuleHelpRead(BaseModel):
     example: dict[str, Any]
 
 
-@router.get("/{name}/help")
+@router.get("/{name}/help", needs="person")
 def read_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
     """The errors of a module, and a small design that shows it at work, which is returned and not saved."""
     module = context.catalog.get(name)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import Depends, HTTPException
 from sqlmodel import Session
 
 from server.api.collaboration.comment_routes import (
@@ -17,7 +17,7 @@ from server.api.collaboration.comment_routes import (
 )
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.rate_limiter import RateLimiter
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.shares.guest_edit_routes import EditingGuestDep
 from server.api.shares.guest_session_routes import GuestPrincipal
 from server.api.shares.shared_design_routes import redact_thread
@@ -28,7 +28,7 @@ from server.storage.stores import comment_store
 from server.storage.stores.comment_store import CommentAuthor
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/shared/{share_id}/design/threads", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared/{share_id}/design/threads", tags=["shared"])
 
 _comment_rate = RateLimiter(20, 60)
 
@@ -63,7 +63,7 @@ def _publish_and_redact(session: Session, row: ThreadRow, guest: GuestPrincipal)
     return redact_thread(to_thread_read(session, row, build_guest_person(guest.share, guest.guest_session).id))
 
 
-@router.get("")
+@router.get("", needs="visitor")
 def list_guest_threads(guest: CommentingGuestDep, session: ReadSessionDep) -> list[ThreadRead]:
     """The comments on the design and its nodes; none where the link does not show them."""
     reader = build_guest_person(guest.share, guest.guest_session).id
@@ -71,7 +71,7 @@ def list_guest_threads(guest: CommentingGuestDep, session: ReadSessionDep) -> li
     return [redact_thread(thread) for thread in found if thread.version is None]
 
 
-@router.post("", status_code=201)
+@router.post("", needs="visitor", status_code=201)
 def create_guest_thread(new: ThreadCreate, guest: CommentingGuestDep, context: ContextDep) -> ThreadRead:
     """Comment on the design, one of its nodes or ports."""
     writer, design = _admit_writer(guest), guest.share.design_id
@@ -83,7 +83,7 @@ def create_guest_thread(new: ThreadCreate, guest: CommentingGuestDep, context: C
         return _publish_and_redact(session, row, guest)
 
 
-@router.post("/{thread_id}/comments", status_code=201)
+@router.post("/{thread_id}/comments", needs="visitor", status_code=201)
 def reply_to_guest_thread(
     thread_id: str, reply: CommentBody, guest: CommentingGuestDep, context: ContextDep
 ) -> ThreadRead:
@@ -96,7 +96,7 @@ def reply_to_guest_thread(
         return _publish_and_redact(session, row, guest)
 
 
-@router.put("/{thread_id}/resolution")
+@router.put("/{thread_id}/resolution", needs="visitor")
 def resolve_guest_thread(
     thread_id: str, resolution: ThreadResolution, guest: CommentingGuestDep, context: ContextDep
 ) -> ThreadRead:
@@ -108,7 +108,7 @@ def resolve_guest_thread(
         return _publish_and_redact(session, row, guest)
 
 
-@router.patch("/{thread_id}/comments/{comment_id}")
+@router.patch("/{thread_id}/comments/{comment_id}", needs="visitor")
 def update_guest_comment(
     thread_id: str, comment_id: str, new: CommentBody, guest: CommentingGuestDep, context: ContextDep
 ) -> ThreadRead:
@@ -120,7 +120,7 @@ def update_guest_comment(
         return _publish_and_redact(session, row, guest)
 
 
-@router.delete("/{thread_id}/comments/{comment_id}", status_code=204)
+@router.delete("/{thread_id}/comments/{comment_id}", needs="visitor", status_code=204)
 def delete_guest_comment(thread_id: str, comment_id: str, guest: CommentingGuestDep, context: ContextDep) -> None:
     """Delete your own comment. Deleting the last one deletes the thread."""
     writer = _admit_writer(guest)

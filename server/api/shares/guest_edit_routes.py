@@ -8,14 +8,14 @@ takes the design's trust away. `graph/visitors.py` decides what may be changed.
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from pydantic import ValidationError
 from sqlmodel import Session
 
 from server.api.collaboration.presence_routes import PresenceUpdate
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.rate_limiter import RateLimiter
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs.design_analysis_routes import DesignAnalysisRead, build_design_analysis
 from server.api.designs.design_routes import DesignRead, EditsCreate, RevisionRead, require_valid_document
 from server.api.modules.catalog_routes import CatalogRead, read_catalog
@@ -42,7 +42,7 @@ from server.storage.stores import design_store, event_log, version_store
 from server.storage.stores.design_store import IdConflict
 from server.storage.transactions.writer_queue import WritePriority
 
-router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared/{share_id}/design", tags=["shared"])
 
 #: Changes a minute: of one visitor, and of all who came by one link.
 _guest_edit_rate, _link_edit_rate = RateLimiter(300, 60), RateLimiter(1_500, 60)
@@ -66,7 +66,7 @@ def _require_editing(guest: GuestDep) -> GuestPrincipal:
 EditingGuestDep = Annotated[GuestPrincipal, Depends(_require_editing)]
 
 
-@router.get("")
+@router.get("", needs="visitor")
 def read_guest_design(guest: EditingGuestDep, session: ReadSessionDep, context: ContextDep) -> DesignRead:
     """The design at its newest revision, as far as the link shows it."""
     row = design_store.get_design(session, guest.share.design_id)
@@ -81,19 +81,19 @@ def read_guest_design(guest: EditingGuestDep, session: ReadSessionDep, context: 
     )
 
 
-@router.get("/catalog", dependencies=[Depends(_require_editing)], response_model=CatalogRead)
+@router.get("/catalog", needs="visitor", dependencies=[Depends(_require_editing)], response_model=CatalogRead)
 def read_guest_catalog(request: Request) -> Response:
     """All modules that there are to add, and which ports fit together."""
     return read_catalog(request)
 
 
-@router.get("/modules/{name}/help", dependencies=[Depends(_require_editing)])
+@router.get("/modules/{name}/help", needs="visitor", dependencies=[Depends(_require_editing)])
 def read_guest_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
     """The errors of a module, and a small design that shows it at work."""
     return read_module_help(name, context)
 
 
-@router.get("/steps")
+@router.get("/steps", needs="visitor")
 def list_guest_steps(guest: EditingGuestDep, session: ReadSessionDep, context: ContextDep) -> list[SharedStepRead]:
     """What is shown of results that belong to the design as it is now."""
     row = design_store.get_design(session, guest.share.design_id)
@@ -101,7 +101,7 @@ def list_guest_steps(guest: EditingGuestDep, session: ReadSessionDep, context: C
     return to_shared_steps(found, session, guest.share)
 
 
-@router.get("/analysis")
+@router.get("/analysis", needs="visitor")
 def read_guest_analysis(guest: EditingGuestDep, session: ReadSessionDep, context: ContextDep) -> DesignAnalysisRead:
     """Problems and columns, as far as the link shows them. Nothing is looked up in data for it."""
     if not _analysis_rate.is_allowed(guest.guest_session.token_hash):
@@ -116,7 +116,7 @@ def read_guest_analysis(guest: EditingGuestDep, session: ReadSessionDep, context
     )
 
 
-@router.post("/presence", status_code=204)
+@router.post("/presence", needs="visitor", status_code=204)
 async def update_guest_presence(update: PresenceUpdate, guest: EditingGuestDep, context: ContextDep) -> None:
     """Tell the others where this guest is on the canvas."""
     person = build_guest_person(guest.share, guest.guest_session)
@@ -130,7 +130,7 @@ async def update_guest_presence(update: PresenceUpdate, guest: EditingGuestDep, 
         raise HTTPException(404, "This tab is not subscribed to the events of this design. Reload the page.")
 
 
-@router.post("/edits")
+@router.post("/edits", needs="visitor")
 def edit_guest_design(
     change: EditsCreate, guest: EditingGuestDep, request: Request, context: ContextDep
 ) -> RevisionRead:

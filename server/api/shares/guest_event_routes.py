@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Header, HTTPException, Query
+from fastapi import Depends, Header, HTTPException, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlmodel import Session
 
 from server.api.collaboration.design_event_routes import HEARTBEAT_SECONDS
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.shares.guest_edit_routes import EditingGuestDep
 from server.api.shares.guest_session_routes import GuestPrincipal, extend_guest_session
 from server.api.shares.shared_design_routes import build_visibility_filter
@@ -33,7 +35,7 @@ from server.storage.stores import design_store, event_log, share_store
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.database_errors import DATABASE_ERRORS
 
-router = APIRouter(prefix="/shared/{share_id}/design", tags=["shared"])
+router = Router(prefix="/api/shared/{share_id}/design", tags=["shared"], route_class=Route)
 
 #: So many tabs may work over one link at once.
 MAX_TABS_PER_LINK = 50
@@ -131,7 +133,7 @@ def _join_as_editor(context: AppContext, share: ShareRow, client: str, person: P
         context.presence.leave(share.design_id, client)
 
 
-@router.get("/events", response_class=EventSourceResponse, dependencies=[Depends(_require_free_tab)])
+@router.get("/events", needs="visitor", response_class=EventSourceResponse, dependencies=[Depends(_require_free_tab)])
 async def follow_guest_design(
     guest: EditingGuestDep,
     context: ContextDep,

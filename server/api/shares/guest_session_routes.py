@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.rate_limiter import RateLimiter
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log, passwords
 from server.auth.audit_log import AuditTarget
 from server.collaboration.guest_identity import build_guest_person
@@ -17,7 +17,7 @@ from server.storage.orm.access_tables import GuestSessionRow, ShareRow
 from server.storage.stores import share_store
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared", tags=["shared"])
 
 #: Wrong tokens and passwords per minute: for one browser at one link, and for one link by all of them.
 _browser_rate, _link_rate = RateLimiter(10, 60), RateLimiter(60, 60)
@@ -90,7 +90,7 @@ def _parse_bearer(request: Request) -> str:
 ShareDep = Annotated[ShareRow, Depends(_guest_share)]
 
 
-@router.post("/{share_id}/guest-session")
+@router.post("/{share_id}/guest-session", needs="visitor")
 def open_guest_session(
     share_id: str, key: GuestSessionCreate, request: Request, response: Response, context: ContextDep
 ) -> GuestSessionRead:
@@ -161,7 +161,7 @@ class GuestNameUpdate(BaseModel):
     name: GuestName
 
 
-@router.put("/{share_id}/guest-session/name")
+@router.put("/{share_id}/guest-session/name", needs="visitor")
 def rename_guest(naming: GuestNameUpdate, guest: GuestDep, context: ContextDep) -> GuestNameUpdate:
     """Change the guest's name that other people see."""
     with context.database.session() as session:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import anyio.to_thread
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from server.api.artifacts.artifact_routes import RowWindow
 from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.authorization import find_workspace_with_role
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.core.table_queries import find_table_path
 from server.api.modules.catalog_routes import ModuleRead, to_module_read
 from server.api.shares.guest_session_routes import GuestDep, GuestPrincipal, ShareDep, extend_guest_session
@@ -43,7 +43,7 @@ from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io
 from server.storage.transactions.workspace_context import PERSONAL_WORKSPACE, use_workspace
 
-router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared", tags=["shared"])
 
 SHARED_HEARTBEAT_SECONDS = 15.0
 #: Whoever may change a design may have a copy of what they see.
@@ -97,7 +97,7 @@ class DesignCopyRead(BaseModel):
     id: str
 
 
-@router.get("/{share_id}")
+@router.get("/{share_id}", needs="visitor")
 def read_shared_design(
     share: ShareDep, request: Request, session: ReadSessionDep, context: ContextDep
 ) -> SharedDesignRead:
@@ -220,7 +220,7 @@ def _require_shown_artifact(share: ShareRow, artifact_id: str, session: Session,
         raise NotFound("This result does not exist.")
 
 
-@router.get("/{share_id}/artifacts/{artifact_id}")
+@router.get("/{share_id}/artifacts/{artifact_id}", needs="visitor")
 def read_shared_artifact(
     artifact_id: str, share: ShareDep, session: ReadSessionDep, context: ContextDep
 ) -> SharedArtifactRead:
@@ -239,7 +239,7 @@ def to_shared_artifact(artifact_id: str, share: ShareRow, session: Session, cont
     )
 
 
-@router.get("/{share_id}/artifacts/{artifact_id}/rows")
+@router.get("/{share_id}/artifacts/{artifact_id}/rows", needs="visitor")
 def read_shared_artifact_rows(
     artifact_id: str,
     share: ShareDep,
@@ -264,7 +264,7 @@ def read_shown_rows(artifact_id: str, share: ShareRow, context: AppContext, offs
     return RowWindow(**{**window, "total": min(window["total"], share.max_rows)})
 
 
-@router.get("/{share_id}/download")
+@router.get("/{share_id}/download", needs="visitor")
 def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> dict[str, Any]:
     """The design as a file, where the link lets it be copied."""
     return _build_copy(share, session, context)
@@ -286,7 +286,7 @@ def _build_copy(share: ShareRow, session: Session, context: AppContext) -> dict[
     return _redact_document(share, parse_shared_design(share, row), session, context)
 
 
-@router.post("/{share_id}/copy", status_code=201)
+@router.post("/{share_id}/copy", needs="visitor", status_code=201)
 def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -> DesignCopyRead:
     """Copy it to your own designs, in this browser's session. Its scripts wait for trust."""
     home = _find_copy_workspace(request, context)
@@ -304,7 +304,7 @@ def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -
         return DesignCopyRead(id=copy.id)
 
 
-@router.get("/{share_id}/events", response_class=EventSourceResponse)
+@router.get("/{share_id}/events", needs="visitor", response_class=EventSourceResponse)
 async def follow_shared_design(guest: GuestDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
 

@@ -1,20 +1,22 @@
 """The pages by which people come in: sign in, set up the server, accept an invitation. They need no browser app."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from server.api.accounts.login_routes import MIN_PASSWORD_LENGTH
 from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store
 from server.shell.app_page import templates
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False, route_class=Route, served=is_on_team_servers)
 
 
-@router.get("/login", response_class=HTMLResponse)
-@router.get("/setup", response_class=HTMLResponse)
-@router.get("/join", response_class=HTMLResponse)
+@router.get("/login", needs="stranger", response_class=HTMLResponse)
+@router.get("/setup", needs="stranger", response_class=HTMLResponse)
+@router.get("/join", needs="stranger", response_class=HTMLResponse)
 def show_login_page(request: Request, context: ContextDep) -> HTMLResponse:
     """A form; its small script asks the interface, and goes on to the app."""
     return render_login_page(request, context, request.url.path.strip("/"))

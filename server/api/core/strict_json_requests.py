@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from server.api.core.permissions import Route
 
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
@@ -37,7 +37,7 @@ class StrictJsonRequest(Request):
             raise json.JSONDecodeError(str(error), "", 0) from None
 
 
-class StrictRoute(APIRoute):
+class StrictRoute(Route):
     """A route that reads its JSON strictly."""
 
     def get_route_handler(self) -> Any:

@@ -1,11 +1,13 @@
 """The page of a share link: the shell without a word of the design, unless its owner lets chats preview it."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
+from server.api.core.permissions import Route
 from server.api.core.request_guard import CONTENT_SECURITY_POLICY
+from server.api.core.router import Router
 from server.api.core.url_prefix import get_url_prefix
 from server.api.designs.summaries import build_graph_picture
 from server.graph.document import Design, parse_design
@@ -15,12 +17,12 @@ from server.storage.orm.access_tables import ShareRow
 from server.storage.stores import design_store, share_store
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False, route_class=Route)
 
 NO_FRAMES = "frame-ancestors 'none'"
 
 
-@router.get("/s/{share_id}", response_class=HTMLResponse)
+@router.get("/s/{share_id}", needs="visitor", response_class=HTMLResponse)
 def show_share_page(
     share_id: str, request: Request, session: ReadSessionDep, context: ContextDep, framed: bool = False
 ) -> HTMLResponse:
@@ -37,7 +39,7 @@ def show_share_page(
     return answer
 
 
-@router.get("/s/{share_id}/picture.png", response_class=Response)
+@router.get("/s/{share_id}/picture.png", needs="visitor", response_class=Response)
 def read_share_picture(share_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """The graph in small for chat previews, where the owner allows them."""
     share = _find_valid_share(session, share_id)

@@ -3,12 +3,14 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
 from server.api.accounts.login_routes import get_client_address, start_session
 from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.core.url_prefix import get_url_prefix
 from server.auth import account_store, audit_log, group_mapping, login_sessions, oidc
 from server.auth.audit_log import Actor
@@ -17,13 +19,18 @@ from server.auth.oidc import OidcClient, OidcIdentity, OidcRequest, PendingLogin
 from server.auth.principals import Person
 from server.collaboration import notification_feed
 from server.settings import Settings
-from server.shell.login_pages import render_login_page
+from server.shell.login_page_routes import render_login_page
 from server.storage.encryption import Cipher, DecryptionError
 from server.storage.orm.account_tables import AccountRow
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(include_in_schema=False)
+
+def _has_provider(settings: Settings) -> bool:
+    return settings.team and bool(settings.oidc_issuer)
+
+
+router = Router(include_in_schema=False, route_class=Route, served=_has_provider)
 
 PROVIDER_PATH = "/login/provider"
 #: Set by the page of an invitation, so that its token is in no address.
@@ -52,7 +59,7 @@ def _get_cookie_name(context: AppContext) -> str:
     return f"{context.cookie_name}_provider"
 
 
-@router.get(PROVIDER_PATH)
+@router.get(PROVIDER_PATH, needs="stranger")
 def start_oidc_login(
     request: Request, context: ContextDep, onward: Annotated[str, Query(alias="next", max_length=2_000)] = "/"
 ) -> Response:
@@ -79,7 +86,7 @@ def start_oidc_login(
     return answer
 
 
-@router.get(f"{PROVIDER_PATH}/callback", response_class=HTMLResponse)
+@router.get(f"{PROVIDER_PATH}/callback", needs="stranger", response_class=HTMLResponse)
 def finish_oidc_login(
     request: Request,
     context: ContextDep,

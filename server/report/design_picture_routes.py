@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from markupsafe import Markup
 
 from modules.kit import Module
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.request_lanes import ExportRoute
+from server.api.core.router import Router
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design, sort_topologically
 from server.report import parameter_tables
@@ -18,14 +19,19 @@ from server.shell.page_styles import load_styles
 from server.storage.stores import design_store, run_store
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=ExportRoute)
+router = Router(prefix="/api/designs", tags=["designs"], route_class=ExportRoute)
 
 #: Pictures are looked at on paper of their own, whatever the reader's screen is like.
 DARK_MODE_PATTERN = re.compile(r"@media screen and \(prefers-color-scheme:dark\)\{:root\{.*?\}\}", re.DOTALL)
 BACKGROUND_STYLE = "svg.graph{background:var(--canvas);font-family:var(--sans)}"
 
 
-@router.get("/{design_id}/picture.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
+@router.get(
+    "/{design_id}/picture.svg",
+    needs="viewer",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {}}}},
+)
 def read_picture(design_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """The current graph with the latest results of its nodes."""
     row = design_store.get_design(session, design_id)
