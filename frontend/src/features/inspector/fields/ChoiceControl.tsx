@@ -4,10 +4,12 @@ import { Select, Switch } from "@mantine/core";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
-export function SwitchControl({ id, value, onChange }: ControlProps) {
+export const switchControl: ParameterControl = { kind: "switch", Control: SwitchControl };
+
+function SwitchControl({ id, value, onChange }: ControlProps) {
   return (
     <Switch
       id={id}
@@ -25,8 +27,10 @@ const MOST_CHARACTERS = 34;
 
 const getOptionLabel = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
 
+export const choiceControl: ParameterControl = { kind: "choice", Control: ChoiceControl };
+
 /** Few short options lie side by side, more hang in a list. */
-export function ChoiceControl(props: ControlProps) {
+function ChoiceControl(props: ControlProps) {
   const options = props.field.schema.enum ?? [];
   const characters = options.reduce<number>((sum, option) => sum + getOptionLabel(option).length, 0);
   const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;

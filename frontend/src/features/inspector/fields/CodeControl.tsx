@@ -9,11 +9,13 @@ import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
 
-export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+export const codeControl: ParameterControl = { kind: "code", Control: CodeControl };
+
+function CodeControl({ node, id, field, value, onChange }: ControlProps) {
   const [large, { open, close }] = useDisclosure(false);
   const draft = useDebouncedInput(typeof value === "string" ? value : "", (text) => onChange(text));
   const failed = useRun((store) => store.steps[node]?.error?.line ?? null);

@@ -7,13 +7,15 @@ import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
 /** So many options are drawn; the search finds the rest. */
 const MOST_OPTIONS = 150;
 
-export function ColumnControl(props: ControlProps) {
+export const columnControl: ParameterControl = { kind: "column", Control: ColumnControl };
+
+function ColumnControl(props: ControlProps) {
   const { port, types } = props.field.columns!;
   const { schema } = useIncomingData(props.node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type));

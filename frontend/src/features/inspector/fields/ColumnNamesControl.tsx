@@ -3,10 +3,12 @@
 import { TagsInput } from "@mantine/core";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useIncomingData } from "../useIncoming";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
-export function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps) {
+export const columnNamesControl: ParameterControl = { kind: "column_names", Control: ColumnNamesControl };
+
+function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps) {
   const { port, types } = field.columns!;
   const { schema } = useIncomingData(node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type)) ?? [];

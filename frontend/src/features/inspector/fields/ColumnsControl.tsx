@@ -21,11 +21,13 @@ import { PasteNames } from "../columns/PasteNames";
 import { UnknownNames } from "../columns/UnknownNames";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import type { ControlProps } from "./FieldControl";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
 const NO_COLUMNS: Column[] = [];
 
-export function ColumnsControl({ node, id, field, value, onChange }: ControlProps) {
+export const columnsControl: ParameterControl = { kind: "columns", Control: ColumnsControl };
+
+function ColumnsControl({ node, id, field, value, onChange }: ControlProps) {
   const { port, types } = field.columns ?? { port: "dataset", types: [] };
   const { schema, output } = useIncomingData(node, port);
   const profiles = useColumnProfiles(output);

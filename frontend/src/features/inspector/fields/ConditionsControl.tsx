@@ -11,9 +11,11 @@ import { type Condition, formatCondition, isCondition } from "../../../graph/row
 import { conditionTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
-import type { ControlProps } from "./FieldControl";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
-export function ConditionsControl({ node, field, value, onChange }: ControlProps) {
+export const conditionsControl: ParameterControl = { kind: "conditions", Control: ConditionsControl };
+
+function ConditionsControl({ node, field, value, onChange }: ControlProps) {
   const list = (Array.isArray(value) ? value : []).filter(isCondition).map(fillCondition);
   const { schema, output } = useIncomingData(node, field.schema.conditions_of?.port ?? "dataset");
   const profiles = useColumnProfiles(output).byName;

@@ -7,12 +7,14 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { connectionTexts as texts } from "../../../messages/connectionTexts";
 import { useConnections } from "../../../stores/connectionQueries";
 import "../../../ui/dialogs/connectionDialog.css";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
 const ConnectionDialog = lazyWithRetry(() => import("../../../ui/dialogs/ConnectionDialog"));
 
-export default function ConnectionControl({ field, id, value, onChange }: ControlProps) {
+export const connectionControl: ParameterControl = { kind: "connection", Control: ConnectionControl };
+
+function ConnectionControl({ field, id, value, onChange }: ControlProps) {
   const { data } = useConnections();
   const [making, setMaking] = useState(false);
   const kinds = field.schema.connection_of ?? [];

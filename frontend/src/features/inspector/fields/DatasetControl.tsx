@@ -7,10 +7,12 @@ import { fileTexts } from "../../../messages/fileTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useCatalog } from "../../../stores/catalogStore";
 import { changeDesign, useDesign } from "../../../stores/designStore";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
-export function DatasetControl({ node, field, id, value, onChange }: ControlProps) {
+export const datasetControl: ParameterControl = { kind: "dataset", Control: DatasetControl };
+
+function DatasetControl({ node, field, id, value, onChange }: ControlProps) {
   const datasets = useCatalog((library) => library.datasets);
   const chosen = typeof value === "string" ? datasets.get(value) : undefined;
   const kind = field.schema.dataset_reference === "file" ? "file" : "table";

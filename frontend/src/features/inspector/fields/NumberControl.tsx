@@ -5,10 +5,12 @@ import type { KeyboardEvent } from "react";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber, validateValue } from "../parameterFields";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
-export function NumberControl({ id, field, value, onChange }: ControlProps) {
+export const numberControl: ParameterControl = { kind: "number", Control: NumberControl };
+
+function NumberControl({ id, field, value, onChange }: ControlProps) {
   const draft = useDebouncedInput(value === undefined || value === null ? "" : String(value), (text) =>
     onChange(meaning(text)),
   );

@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps, ParameterControl } from "./parameterControl";
 
 const toText = (value: Json | undefined): string => (value === undefined || value === null ? "" : String(value));
 
@@ -17,7 +17,9 @@ const parseText = (text: string, { field }: ControlProps): Json | undefined => {
   return field.required ? undefined : "";
 };
 
-export function TextControl(props: ControlProps) {
+export const textControl: ParameterControl = { kind: "text", Control: TextControl };
+
+function TextControl(props: ControlProps) {
   const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
   return (
     <TextInput
@@ -34,7 +36,9 @@ export function TextControl(props: ControlProps) {
   );
 }
 
-export function MultilineControl(props: ControlProps) {
+export const multilineControl: ParameterControl = { kind: "multiline", Control: MultilineControl };
+
+function MultilineControl(props: ControlProps) {
   const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
   return (
     <Textarea
@@ -52,7 +56,9 @@ export function MultilineControl(props: ControlProps) {
   );
 }
 
-export function ListControl({ id, value, onChange }: ControlProps) {
+export const listControl: ParameterControl = { kind: "list", Control: ListControl };
+
+function ListControl({ id, value, onChange }: ControlProps) {
   return (
     <TagsInput
       id={id}
@@ -66,7 +72,9 @@ export function ListControl({ id, value, onChange }: ControlProps) {
   );
 }
 
-export function JsonControl({ id, value, onChange }: ControlProps) {
+export const jsonControl: ParameterControl = { kind: "json", Control: JsonControl };
+
+function JsonControl({ id, value, onChange }: ControlProps) {
   const [wrong, setWrong] = useState(false);
   const draft = useDebouncedInput(value === undefined ? "" : JSON.stringify(value, null, 2), (text) => {
     try {

@@ -8,13 +8,13 @@ import { tuningTexts as texts } from "../../../messages/tuningTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber } from "../parameterFields";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps } from "./parameterControl";
 import "./sweep.css";
 
 type Props = ControlProps & { value: Json & Sweep };
 
-export default function SweepControl(props: Props) {
+export default function SweepEditor(props: Props) {
   const { field, value, onChange } = props;
   if (field.kind !== "number") {
     const options: Json[] | undefined = field.kind === "switch" ? [false, true] : field.schema.enum;
