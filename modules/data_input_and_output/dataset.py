@@ -33,7 +33,9 @@ def dataset(
         Field(min_length=1, description="The stored dataset."),
         FormHint("dataset_reference", True),
     ],
-    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+    version: Annotated[
+        int | None, Field(ge=1, description="Empty: the newest version."), FormHint("dataset_version", True)
+    ] = None,
 ) -> DatasetOutputs:
     """Use a stored dataset in the design.
 

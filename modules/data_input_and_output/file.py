@@ -32,7 +32,9 @@ def file(
         FormHint("dataset_reference", "file"),
         FormHint("title", "File"),
     ],
-    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+    version: Annotated[
+        int | None, Field(ge=1, description="Empty: the newest version."), FormHint("dataset_version", True)
+    ] = None,
 ) -> File:
     """Use a stored file in the design, exactly as it was uploaded.
 

@@ -22,6 +22,7 @@ from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholde
 from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
 from modules.kit.module_traits import Traits, get_rule_arguments
+from modules.kit.parameter_widgets import ParameterWidget, build_widgets
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
@@ -129,6 +130,11 @@ class Module:
     @property
     def help(self) -> str:
         return inspect.cleandoc(self.function.__doc__ or "")
+
+    @cached_property
+    def widgets(self) -> Mapping[str, ParameterWidget]:
+        """The fields of the form, by the names of the parameters."""
+        return build_widgets(self.parameters)
 
     @cached_property
     def file(self) -> Path:

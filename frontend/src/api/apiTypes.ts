@@ -70,6 +70,9 @@ export interface ParameterSchema {
   artifact_reference?: boolean;
 }
 
+/** The field of the form for a parameter, by kind. */
+export type ParameterWidget = components["schemas"]["ModuleRead"]["widgets"][number];
+
 export type Port = ServerModel<"PortRead", { type: PortType }>;
 
 export type Module = ServerModel<

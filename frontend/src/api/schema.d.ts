@@ -3252,6 +3252,47 @@ export interface components {
             } | null;
         };
         /**
+         * ArtifactWidget
+         * @description A stored result. No field shows it: whoever made the design has chosen it.
+         */
+        ArtifactWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "artifact";
+        };
+        /**
          * AttributionCreate
          * @description Which change moved this metric of this node, from the run `against`?
          */
@@ -3379,6 +3420,49 @@ export interface components {
             counts: boolean;
         };
         /**
+         * ChoiceWidget
+         * @description One of a few values.
+         */
+        ChoiceWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "choice";
+            /** Options */
+            options: (string | boolean | number)[];
+        };
+        /**
          * CleanupCreate
          * @description Which runs are to go: those that ended more than `days` ago, beside the newest `keep` of each design.
          */
@@ -3453,6 +3537,189 @@ export interface components {
             title: string;
             /** Artifact */
             artifact: string | null;
+        };
+        /**
+         * CodeWidget
+         * @description An editor for code.
+         */
+        CodeWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "code";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "sql" | "r" | "text";
+            /** Min Length */
+            min_length: number | null;
+        };
+        /**
+         * ColumnNamesWidget
+         * @description Some columns by their names, in the order of choosing.
+         */
+        ColumnNamesWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column_names";
+        };
+        /**
+         * ColumnWidget
+         * @description One column by its name.
+         */
+        ColumnWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column";
+        };
+        /**
+         * ColumnsWidget
+         * @description A choice of columns that holds for other data as well: a `Columns`.
+         */
+        ColumnsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "columns";
         };
         /**
          * CommentBody
@@ -3533,6 +3800,49 @@ export interface components {
             };
         };
         /**
+         * ConditionsWidget
+         * @description Conditions on the rows of the dataset at an input port.
+         */
+        ConditionsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "conditions";
+            /** Port */
+            port: string;
+        };
+        /**
          * ConnectionCreate
          * @description A connection with its secret. In a replacement, a secret that is left out stays as it is.
          */
@@ -3577,6 +3887,49 @@ export interface components {
             works: boolean;
             /** Message */
             message: string;
+        };
+        /**
+         * ConnectionWidget
+         * @description A stored connection of one of some kinds.
+         */
+        ConnectionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "connection";
+            /** Connection Kinds */
+            connection_kinds: ("postgresql" | "mysql" | "s3")[];
         };
         /**
          * CorrelationRead
@@ -3701,6 +4054,93 @@ export interface components {
             created_at: string;
             /** File Name */
             file_name: string;
+        };
+        /**
+         * DatasetVersionWidget
+         * @description The version of the chosen dataset; null is the newest. The picker of datasets draws it.
+         */
+        DatasetVersionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset_version";
+        };
+        /**
+         * DatasetWidget
+         * @description A dataset of the workspace, or a file as it was uploaded. The picker has the version in it.
+         */
+        DatasetWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset";
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "table" | "file";
         };
         /**
          * DesignAnalysisRead
@@ -4493,6 +4933,47 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * JsonWidget
+         * @description Any other value, as JSON.
+         */
+        JsonWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "json";
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -4523,6 +5004,47 @@ export interface components {
         LaunchToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * ListWidget
+         * @description A list of texts.
+         */
+        ListWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "list";
         };
         /**
          * LogLineRead
@@ -4695,8 +5217,8 @@ export interface components {
          * ModuleRead
          * @description A module: all that the palette, the form and the canvas need.
          *
-         *     `parameters` is a JSON schema with form hints. `role` is what the module is for: a trainer, a splitter. With a
-         *     `task`, it is so for that task only.
+         *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
             /** Name */
@@ -4721,6 +5243,8 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
+            /** Widgets */
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: string | null;
             /** Trusted */
@@ -4748,6 +5272,49 @@ export interface components {
             name: string;
             /** Code */
             code: string;
+        };
+        /**
+         * MultilineWidget
+         * @description Text of several lines, as typed data. Of data, visitors see as many rows as the link shows.
+         */
+        MultilineWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_rows
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiline";
+            /** Min Length */
+            min_length: number | null;
         };
         /**
          * MysqlFields
@@ -4910,6 +5477,57 @@ export interface components {
             ids?: number[] | null;
             /** Design */
             design?: string | null;
+        };
+        /**
+         * NumberWidget
+         * @description A number, or a `whole` one, within its limits.
+         */
+        NumberWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "number";
+            /** Whole */
+            whole: boolean;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Exclusive Minimum */
+            exclusive_minimum: number | null;
+            /** Exclusive Maximum */
+            exclusive_maximum: number | null;
         };
         /**
          * OmittedColumn
@@ -5250,6 +5868,47 @@ export interface components {
             steps?: number | null;
             /** Runs */
             runs?: number | null;
+        };
+        /**
+         * RefreshedWidget
+         * @description When data from outside were last fetched again: a button.
+         */
+        RefreshedWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refreshed";
         };
         /**
          * ReproductionRead
@@ -5778,6 +6437,47 @@ export interface components {
             name: string;
         };
         /**
+         * SecretsWidget
+         * @description Names of secrets. The source of a script names them, too.
+         */
+        SecretsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default true
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_scripts
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "secrets";
+        };
+        /**
          * SessionRead
          * @description A browser that is signed in.
          */
@@ -6258,6 +6958,47 @@ export interface components {
             runs: components["schemas"]["StorageItem"][];
         };
         /**
+         * SwitchWidget
+         * @description Yes or no.
+         */
+        SwitchWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "switch";
+        };
+        /**
          * SystemRead
          * @description This server.
          */
@@ -6312,6 +7053,53 @@ export interface components {
             proposed: string | null;
             /** Columns */
             columns: components["schemas"]["TargetCandidateRead"][];
+        };
+        /**
+         * TextWidget
+         * @description A line of text.
+         */
+        TextWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /** Min Length */
+            min_length: number | null;
+            /** Max Length */
+            max_length: number | null;
+            /** Pattern */
+            pattern: string | null;
         };
         /**
          * ThreadCreate

@@ -125,6 +125,7 @@ function buildGroupModule(id: string, group: DesignGroup, edges: readonly Design
     help: "",
     inputs: [...inputs.values()],
     outputs: [...outputs.values()],
+    widgets: [],
     parameters: { properties: {} },
     task: null,
     trusted: true,

@@ -10,6 +10,7 @@ from modules.kit import Module, ModuleError, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.module_roles import ModuleRole
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
 from server.api.core.router import Router
@@ -38,8 +39,8 @@ class PlaceholderDrawingRead(BaseModel):
 class ModuleRead(BaseModel):
     """A module: all that the palette, the form and the canvas need.
 
-    `parameters` is a JSON schema with form hints. `role` is what the module is for: a trainer, a splitter. With a
-    `task`, it is so for that task only.
+    `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ModuleRead(BaseModel):
     inputs: list[PortRead]
     outputs: list[PortRead]
     parameters: dict[str, Any]
+    widgets: list[ParameterWidget]
     task: str | None
     trusted: bool
     deterministic: bool
@@ -114,6 +116,7 @@ def to_module_read(module: Module) -> ModuleRead:
         inputs=[PortRead(**vars(port)) for port in module.inputs],
         outputs=[PortRead(**vars(port)) for port in module.outputs],
         parameters={"properties": {}, "required": [], **schema},
+        widgets=list(module.widgets.values()),
         task=module.task,
         trusted=module.trusted,
         deterministic=module.deterministic,

@@ -27,6 +27,7 @@ function makeModule(
     help: "",
     inputs,
     outputs,
+    widgets: [],
     parameters: { properties },
     task: null,
     trusted: true,
