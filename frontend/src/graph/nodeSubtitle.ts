@@ -1,6 +1,6 @@
 /** A node's parameters in a few words: what differs from the default, else what it does. */
 
-import type { DatasetSummary, Module, ParameterSchema } from "../api/apiTypes";
+import type { DatasetSummary, Module, ParameterWidget } from "../api/apiTypes";
 import type { DesignNode, Json } from "../api/designDocument";
 import { formatBytes, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
 import { isDatasetSource, type ModuleRole } from "./moduleRoles";
@@ -25,10 +25,10 @@ export function formatSubtitle(node: DesignNode, module: Module | undefined, dat
   const words = special?.(fillDefaults(node, module), node);
   if (words) return words;
   const changed = listShownParameters(node, module)
-    .filter(([name, schema]) => !isEqualValue(node.parameters[name], schema.default))
-    .filter(([name]) => node.parameters[name] !== undefined);
+    .filter((widget) => widget.required || !isEqualValue(node.parameters[widget.name], widget.default))
+    .filter(({ name }) => node.parameters[name] !== undefined);
   const told = changed
-    .map(([name, schema]) => formatParameterText(schema, node.parameters[name]!))
+    .map((widget) => formatParameterText(widget, node.parameters[widget.name]!))
     .filter(({ words }) => words);
   if (told.length > 0) return told[0]!.quoted ? joinParameterTexts(told) : capitalize(joinParameterTexts(told));
   return formatDefaults(node, module) || module.summary.replace(/\.$/, "");
@@ -64,15 +64,15 @@ const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
 };
 
 function fillDefaults(node: DesignNode, module: Module): ParameterValues {
-  const defaults = Object.entries(module.parameters.properties).map(([name, schema]) => [name, schema.default ?? null]);
+  const defaults = module.widgets.map((widget) => [widget.name, widget.default]);
   return { ...(Object.fromEntries(defaults) as ParameterValues), ...node.parameters };
 }
 
 /** The parameters that the form shows with the present values. */
-export function listShownParameters(node: DesignNode, module: Module): [string, ParameterSchema][] {
+export function listShownParameters(node: DesignNode, module: Module): ParameterWidget[] {
   const values = fillDefaults(node, module);
-  return Object.entries(module.parameters.properties).filter(([, schema]) =>
-    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) =>
+  return module.widgets.filter((widget) =>
+    Object.entries(widget.shown_when).every(([name, wanted]) =>
       wanted.some((value) => isEqualValue(value, values[name])),
     ),
   );
@@ -80,16 +80,17 @@ export function listShownParameters(node: DesignNode, module: Module): [string, 
 
 function formatDefaults(node: DesignNode, module: Module): string {
   const telling = listShownParameters(node, module).filter(
-    ([name, schema]) => name !== "seed" && isTellingDefault(schema),
+    (widget) => widget.name !== "seed" && isTellingDefault(widget),
   );
-  const words = telling.slice(0, 3).map(([, schema]) => formatParameter(schema, schema.default!));
+  const words = telling.slice(0, 3).map((widget) => formatParameter(widget, widget.default));
   return capitalize(words.join(", "));
 }
 
 /** Whether a default is worth a word: a number, or one of a few choices. */
-function isTellingDefault({ default: value, title, enum: choices, anyOf }: ParameterSchema): boolean {
-  if (typeof value === "number") return title.length < 26 && !anyOf;
-  return typeof value === "string" && choices !== undefined && value.length < 40;
+function isTellingDefault({ kind, default: value, title, nullable }: ParameterWidget): boolean {
+  if (nullable) return false;
+  if (typeof value === "number") return title.length < 26;
+  return typeof value === "string" && kind === "choice" && value.length < 40;
 }
 
 /** A parameter in words, and whether they begin with what the user wrote, which stays as it is. */
@@ -100,24 +101,24 @@ interface ParameterText {
 
 const joinParameterTexts = (told: ParameterText[]): string => told.map(({ words }) => words).join(", ");
 
-function formatParameterText(schema: ParameterSchema, value: Json): ParameterText {
-  const words = formatParameter(schema, value);
+function formatParameterText(widget: ParameterWidget, value: Json): ParameterText {
+  const words = formatParameter(widget, value);
   const named = isColumnSelection(value) ? value.names : value;
   const leading = Array.isArray(named) ? named[0] : named;
   const first = isCondition(leading) ? leading.column : leading;
-  if (schema.enum || typeof first !== "string") return { words, quoted: false };
+  if (widget.kind === "choice" || typeof first !== "string") return { words, quoted: false };
   const own = getFirstLine(first);
   const whole = ["", " ", ","].includes(words.charAt(own.length));
   return { words, quoted: own !== "" && words.startsWith(own) && whole };
 }
 
-function formatParameter(schema: ParameterSchema, value: Json): string {
-  const title = lowercaseFirst(schema.title);
-  if (schema.artifact_reference) return `stored result ${String(value).slice(0, 8)}`;
-  if (schema.code && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
+function formatParameter(widget: ParameterWidget, value: Json): string {
+  const title = lowercaseFirst(widget.title);
+  if (widget.kind === "artifact") return `stored result ${String(value).slice(0, 8)}`;
+  if (widget.kind === "code" && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return formatNumberParameter(title, value);
-  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : getFirstLine(value);
+  if (typeof value === "string") return widget.kind === "column" ? `${title}: ${value}` : getFirstLine(value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
   if (Array.isArray(value)) return formatList(value, title);
   if (isSweepList(value)) return `${value.list.length} values of ${title}`;

@@ -5,11 +5,11 @@ import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { getHelpId } from "./FieldFrame";
-import type { ControlProps, ParameterControl } from "./parameterControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export const switchControl: ParameterControl = { kind: "switch", Control: SwitchControl };
+export const switchControl = defineControl({ kind: "switch", Control: SwitchControl });
 
-function SwitchControl({ id, value, onChange }: ControlProps) {
+function SwitchControl({ id, value, onChange }: ControlProps<"switch">) {
   return (
     <Switch
       id={id}
@@ -27,17 +27,17 @@ const MOST_CHARACTERS = 34;
 
 const getOptionLabel = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
 
-export const choiceControl: ParameterControl = { kind: "choice", Control: ChoiceControl };
+export const choiceControl = defineControl({ kind: "choice", Control: ChoiceControl });
 
 /** Few short options lie side by side, more hang in a list. */
-function ChoiceControl(props: ControlProps) {
-  const options = props.field.schema.enum ?? [];
+function ChoiceControl(props: ControlProps<"choice">) {
+  const options = props.field.options;
   const characters = options.reduce<number>((sum, option) => sum + getOptionLabel(option).length, 0);
   const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;
   return few ? <SegmentedOptions {...props} options={options} /> : <SelectOptions {...props} options={options} />;
 }
 
-type OptionsProps = ControlProps & { options: Json[] };
+type OptionsProps = ControlProps<"choice"> & { options: Json[] };
 
 function SegmentedOptions({ id, field, value, onChange, options }: OptionsProps) {
   return (

@@ -8,15 +8,15 @@ import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
 import { getHelpId } from "./FieldFrame";
-import type { ControlProps, ParameterControl } from "./parameterControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 /** So many options are drawn; the search finds the rest. */
 const MOST_OPTIONS = 150;
 
-export const columnControl: ParameterControl = { kind: "column", Control: ColumnControl };
+export const columnControl = defineControl({ kind: "column", Control: ColumnControl });
 
-function ColumnControl(props: ControlProps) {
-  const { port, types } = props.field.columns!;
+function ColumnControl(props: ControlProps<"column">) {
+  const { port, types } = props.field;
   const { schema } = useIncomingData(props.node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type));
   return offered && schema?.complete ? (

@@ -4,12 +4,12 @@ import { TagsInput } from "@mantine/core";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useIncomingData } from "../useIncoming";
 import { getHelpId } from "./FieldFrame";
-import type { ControlProps, ParameterControl } from "./parameterControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export const columnNamesControl: ParameterControl = { kind: "column_names", Control: ColumnNamesControl };
+export const columnNamesControl = defineControl({ kind: "column_names", Control: ColumnNamesControl });
 
-function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps) {
-  const { port, types } = field.columns!;
+function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps<"column_names">) {
+  const { port, types } = field;
   const { schema } = useIncomingData(node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type)) ?? [];
   return (

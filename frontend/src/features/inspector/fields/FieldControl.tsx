@@ -23,7 +23,7 @@ export function FieldControl({ node, field }: { node: string; field: ParameterFi
   const id = `${access.prefix}-${field.name}`;
   const { Control, validate } = getControl(field.kind);
   const change = (next: Json | undefined) => access.set(field, next);
-  const several = field.schema.sweepable === true && isSweep(value);
+  const several = field.sweepable && isSweep(value);
   return (
     <FieldFrame
       field={field}
@@ -31,7 +31,7 @@ export function FieldControl({ node, field }: { node: string; field: ParameterFi
       isChanged={Object.hasOwn(parameters, field.name) && field.default !== undefined}
       isRequiredEmpty={field.required && isEmptyValue(value) && !isHiddenField(field, getGuestAccess())}
       error={validateValue(field, value) ?? validate?.(field, value) ?? null}
-      aside={field.schema.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
+      aside={field.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
       onReset={() => change(undefined)}
     >
       <Suspense fallback={<div className="field-waiting" />}>

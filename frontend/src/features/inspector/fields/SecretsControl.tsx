@@ -8,13 +8,13 @@ import { secretTexts as texts } from "../../../messages/secretTexts";
 import { useSecrets } from "../../../stores/secretQueries";
 import "../../../ui/dialogs/connectionDialog.css";
 import { getHelpId } from "./FieldFrame";
-import type { ControlProps, ParameterControl } from "./parameterControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const SecretDialog = lazyWithRetry(() => import("../../../ui/dialogs/SecretDialog"));
 
-export const secretsControl: ParameterControl = { kind: "secrets", Control: SecretsControl };
+export const secretsControl = defineControl({ kind: "secrets", Control: SecretsControl });
 
-function SecretsControl({ id, value, onChange }: ControlProps) {
+function SecretsControl({ id, value, onChange }: ControlProps<"secrets">) {
   const { data } = useSecrets();
   const [adding, setAdding] = useState(false);
   const named = Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

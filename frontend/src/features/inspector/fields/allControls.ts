@@ -1,6 +1,6 @@
 /** The controls of all kinds of parameters: every `*Control.tsx` and `*Controls.tsx` of this folder registers what it exports. */
 
-import type { ParameterFieldKind } from "../parameterFields";
+import type { ParameterKind } from "../../../api/apiTypes";
 import type { ParameterControl } from "./parameterControl";
 
 const files = import.meta.glob<Record<string, unknown>>(["./*Control.tsx", "./*Controls.tsx", "!./FieldControl.tsx"], {
@@ -17,6 +17,6 @@ const controls: ReadonlyMap<string, ParameterControl> = new Map(
 );
 
 /** What draws a kind; as JSON what nothing else draws. */
-export const getControl = (kind: ParameterFieldKind): ParameterControl => controls.get(kind) ?? controls.get("json")!;
+export const getControl = (kind: ParameterKind): ParameterControl => controls.get(kind) ?? controls.get("json")!;
 
 export const listControlKinds = (): string[] => [...controls.keys()];
