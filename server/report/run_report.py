@@ -72,7 +72,7 @@ def build_report(run: RunRead, design: Design, session: Session, context: AppCon
         name=design.name,
         description=design.description,
         state=run.state,
-        outcome=(*report_sections.describe_outcome(run), *report_sections.describe_pending_views(run, store)),
+        outcome=(*report_sections.describe_outcome(run, catalog), *report_sections.describe_pending_views(run, store)),
         facts=tuple(_list_facts(run, parameter_tables.list_seeds(design, catalog, order))),
         failures=tuple(_list_failures(run, scripts)),
         graph=draw_graph(design, {step.node: step for step in run.steps}, catalog, subtitles),

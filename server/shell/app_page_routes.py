@@ -12,23 +12,13 @@ from server.api.core.url_prefix import get_url_prefix
 from server.auth import login_sessions
 from server.auth.principals import Caller, get_caller
 from server.shell.app_page import render_app_page
+from server.shell.asset_manifest import list_pages
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import NO_WORKSPACE, get_current_workspace, use_workspace
 
 router = Router(include_in_schema=False, route_class=Route)
 
 
-@router.get("/", needs="page", response_class=HTMLResponse)
-@router.get("/designs/{design_id}", needs="page", response_class=HTMLResponse)
-@router.get("/samples", needs="page", response_class=HTMLResponse)
-@router.get("/datasets", needs="page", response_class=HTMLResponse)
-@router.get("/runs", needs="page", response_class=HTMLResponse)
-@router.get("/compare/{runs}", needs="page", response_class=HTMLResponse)
-@router.get("/connections", needs="page", response_class=HTMLResponse)
-@router.get("/open", needs="page", response_class=HTMLResponse)
-@router.get("/notifications", needs="page", response_class=HTMLResponse)
-@router.get("/people", needs="page", response_class=HTMLResponse)
-@router.get("/people/{section}", needs="page", response_class=HTMLResponse)
 def show_app(request: Request, context: ContextDep) -> Response:
     """The page of the browser app. On a team server, strangers sign in first."""
     if context.database.shared:
@@ -37,6 +27,19 @@ def show_app(request: Request, context: ContextDep) -> Response:
             return _redirect_to_login(request, f"?{urlencode({'next': _get_requested_path(request)})}")
         _remember_workspace(context, caller)
     return render_app_page(request, context, 200)
+
+
+def _add_page_routes() -> None:
+    """A route for each page that the browser app declares, by what its build wrote down.
+
+    What everyone may see, as a share link, has a route of its own that knows what to show of it.
+    """
+    for page in list_pages():
+        for path in page.route_paths if page.audience != "everyone" else ():
+            router.get(path, needs="page", response_class=HTMLResponse)(show_app)
+
+
+_add_page_routes()
 
 
 def _redirect_to_login(request: Request, query: str = "") -> Response:

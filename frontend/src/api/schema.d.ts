@@ -3023,6 +3023,47 @@ export interface components {
             } | null;
         };
         /**
+         * ArtifactWidget
+         * @description A stored result. No field shows it: whoever made the design has chosen it.
+         */
+        ArtifactWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "artifact";
+        };
+        /**
          * AttributionCreate
          * @description Which change moved this metric of this node, from the run `against`?
          */
@@ -3150,6 +3191,49 @@ export interface components {
             counts: boolean;
         };
         /**
+         * ChoiceWidget
+         * @description One of a few values.
+         */
+        ChoiceWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "choice";
+            /** Options */
+            options: (string | boolean | number)[];
+        };
+        /**
          * CleanupCreate
          * @description Which runs are to go: those that ended more than `days` ago, beside the newest `keep` of each design.
          */
@@ -3224,6 +3308,189 @@ export interface components {
             title: string;
             /** Artifact */
             artifact: string | null;
+        };
+        /**
+         * CodeWidget
+         * @description An editor for code.
+         */
+        CodeWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "code";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "sql" | "r" | "text";
+            /** Min Length */
+            min_length: number | null;
+        };
+        /**
+         * ColumnNamesWidget
+         * @description Some columns by their names, in the order of choosing.
+         */
+        ColumnNamesWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column_names";
+        };
+        /**
+         * ColumnWidget
+         * @description One column by its name.
+         */
+        ColumnWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column";
+        };
+        /**
+         * ColumnsWidget
+         * @description A choice of columns that holds for other data as well: a `Columns`.
+         */
+        ColumnsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "columns";
         };
         /**
          * CommentBody
@@ -3304,6 +3571,49 @@ export interface components {
             };
         };
         /**
+         * ConditionsWidget
+         * @description Conditions on the rows of the dataset at an input port.
+         */
+        ConditionsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "conditions";
+            /** Port */
+            port: string;
+        };
+        /**
          * ConnectionCreate
          * @description A connection with its secret. In a replacement, a secret that is left out stays as it is.
          */
@@ -3348,6 +3658,49 @@ export interface components {
             works: boolean;
             /** Message */
             message: string;
+        };
+        /**
+         * ConnectionWidget
+         * @description A stored connection of one of some kinds.
+         */
+        ConnectionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "connection";
+            /** Connection Kinds */
+            connection_kinds: ("postgresql" | "mysql" | "s3")[];
         };
         /**
          * CorrelationRead
@@ -3472,6 +3825,93 @@ export interface components {
             created_at: string;
             /** File Name */
             file_name: string;
+        };
+        /**
+         * DatasetVersionWidget
+         * @description The version of the chosen dataset; null is the newest. The picker of datasets draws it.
+         */
+        DatasetVersionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset_version";
+        };
+        /**
+         * DatasetWidget
+         * @description A dataset of the workspace, or a file as it was uploaded. The picker has the version in it.
+         */
+        DatasetWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset";
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "table" | "file";
         };
         /**
          * DesignAnalysisRead
@@ -4264,6 +4704,47 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * JsonWidget
+         * @description Any other value, as JSON.
+         */
+        JsonWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "json";
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -4294,6 +4775,47 @@ export interface components {
         LaunchToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * ListWidget
+         * @description A list of texts.
+         */
+        ListWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "list";
         };
         /**
          * LogLineRead
@@ -4464,7 +4986,10 @@ export interface components {
         };
         /**
          * ModuleRead
-         * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
+         * @description A module: all that the palette, the form and the canvas need.
+         *
+         *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
             /** Name */
@@ -4489,6 +5014,8 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
+            /** Widgets */
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: string | null;
             /** Trusted */
@@ -4497,6 +5024,8 @@ export interface components {
             deterministic: boolean;
             /** Palette */
             palette: boolean;
+            /** Role */
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -4514,6 +5043,49 @@ export interface components {
             name: string;
             /** Code */
             code: string;
+        };
+        /**
+         * MultilineWidget
+         * @description Text of several lines, as typed data. Of data, visitors see as many rows as the link shows.
+         */
+        MultilineWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_rows
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiline";
+            /** Min Length */
+            min_length: number | null;
         };
         /**
          * MysqlFields
@@ -4676,6 +5248,57 @@ export interface components {
             ids?: number[] | null;
             /** Design */
             design?: string | null;
+        };
+        /**
+         * NumberWidget
+         * @description A number, or a `whole` one, within its limits.
+         */
+        NumberWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "number";
+            /** Whole */
+            whole: boolean;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Exclusive Minimum */
+            exclusive_minimum: number | null;
+            /** Exclusive Maximum */
+            exclusive_maximum: number | null;
         };
         /**
          * OmittedColumn
@@ -5016,6 +5639,47 @@ export interface components {
             steps?: number | null;
             /** Runs */
             runs?: number | null;
+        };
+        /**
+         * RefreshedWidget
+         * @description When data from outside were last fetched again: a button.
+         */
+        RefreshedWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refreshed";
         };
         /**
          * ReproductionRead
@@ -5544,6 +6208,47 @@ export interface components {
             name: string;
         };
         /**
+         * SecretsWidget
+         * @description Names of secrets. The source of a script names them, too.
+         */
+        SecretsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default true
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_scripts
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "secrets";
+        };
+        /**
          * SessionRead
          * @description A browser that is signed in.
          */
@@ -6024,6 +6729,47 @@ export interface components {
             runs: components["schemas"]["StorageItem"][];
         };
         /**
+         * SwitchWidget
+         * @description Yes or no.
+         */
+        SwitchWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "switch";
+        };
+        /**
          * SystemRead
          * @description This server.
          */
@@ -6078,6 +6824,53 @@ export interface components {
             proposed: string | null;
             /** Columns */
             columns: components["schemas"]["TargetCandidateRead"][];
+        };
+        /**
+         * TextWidget
+         * @description A line of text.
+         */
+        TextWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /** Min Length */
+            min_length: number | null;
+            /** Max Length */
+            max_length: number | null;
+            /** Pattern */
+            pattern: string | null;
         };
         /**
          * ThreadCreate

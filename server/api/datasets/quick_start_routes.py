@@ -97,6 +97,7 @@ def read_quick_start(
     path = context.store.get_readable_path(artifact, "dataset")
     times = [column.name for column in schema if column.type == "datetime"]
     quick_start = build_quick_start(
+        context.catalog,
         row.id,
         row.name,
         schema,

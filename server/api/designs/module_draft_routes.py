@@ -168,7 +168,7 @@ def _check_draft(
     with_node, node = add_draft(parse_design(row.document), draft)
     analyzer = context.analyzer.for_design(with_node)
     design = apply_bypass(with_node, analyzer.catalog).design
-    design = replace_with_stored(design, node, _find_stored_inputs(session, analyzer, row, design))
+    design = replace_with_stored(design, node, _find_stored_inputs(session, analyzer, row, design), analyzer.catalog)
     plan, problems, bound = analyzer.plan_run(session, row, design, [node])
     for problem in problems:
         if problem.node == node and problem.severity == "error":

@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 from modules.kit import Module, ModuleError, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.module_roles import ModuleRole
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
 from server.api.core.guests import SAME_FOR_GUESTS
@@ -36,7 +38,11 @@ class PlaceholderDrawingRead(BaseModel):
 
 
 class ModuleRead(BaseModel):
-    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+    """A module: all that the palette, the form and the canvas need.
+
+    `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
+    """
 
     name: str
     title: str
@@ -48,10 +54,12 @@ class ModuleRead(BaseModel):
     inputs: list[PortRead]
     outputs: list[PortRead]
     parameters: dict[str, Any]
+    widgets: list[ParameterWidget]
     task: str | None
     trusted: bool
     deterministic: bool
     palette: bool
+    role: ModuleRole | None
     missing: list[str]
     install: str
     replaces: list[str]
@@ -109,10 +117,12 @@ def to_module_read(module: Module) -> ModuleRead:
         inputs=[PortRead(**vars(port)) for port in module.inputs],
         outputs=[PortRead(**vars(port)) for port in module.outputs],
         parameters={"properties": {}, "required": [], **schema},
+        widgets=list(module.widgets.values()),
         task=module.task,
         trusted=module.trusted,
         deterministic=module.deterministic,
         palette=module.palette,
+        role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
         replaces=list(module.replaces),

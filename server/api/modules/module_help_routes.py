@@ -34,7 +34,7 @@ def read_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
     module = context.catalog.get(name)
     if module is None:
         raise HTTPException(404, f"Module '{name}' does not exist.")
-    nodes = build_example_nodes(module) or {}
+    nodes = build_example_nodes(module, context.catalog) or {}
     return ModuleHelpRead(
         errors=[
             ModuleErrorRead(number=number, title=ERROR_KINDS[number].title) for number in find_error_numbers(module)

@@ -8,16 +8,16 @@ import { tuningTexts as texts } from "../../../messages/tuningTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber } from "../parameterFields";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import type { ControlProps } from "./parameterControl";
 import "./sweep.css";
 
 type Props = ControlProps & { value: Json & Sweep };
 
-export default function SweepControl(props: Props) {
+export default function SweepEditor(props: Props) {
   const { field, value, onChange } = props;
   if (field.kind !== "number") {
-    const options: Json[] | undefined = field.kind === "switch" ? [false, true] : field.schema.enum;
+    const options = field.kind === "switch" ? [false, true] : field.kind === "choice" ? field.options : undefined;
     return (
       <div className="sweep">
         {options ? <SweepOptions {...props} options={options} /> : <SweepValues {...props} />}
@@ -35,7 +35,7 @@ export default function SweepControl(props: Props) {
           { value: "range", label: texts.sweep.range },
         ]}
         value={range ? "range" : "list"}
-        onChange={() => onChange(convertSweep(value, field.schema.type === "integer"))}
+        onChange={() => onChange(convertSweep(value, field.whole))}
       />
       {range ? <SweepRangeFields {...props} value={value} /> : <SweepValues {...props} />}
     </div>
