@@ -22,7 +22,7 @@ def _emit_code(step: StepCode) -> None:
     "Dataset",
     category="Data Input and Output",
     icon="database",
-    source=True,
+    role="dataset_source",
     keywords=("table", "read", "source"),
     emit_code=_emit_code,
 )

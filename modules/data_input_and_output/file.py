@@ -20,7 +20,7 @@ def _emit_code(step: StepCode) -> None:
     "File",
     category="Data Input and Output",
     icon="file-zip",
-    source=True,
+    role="file_source",
     emit_code=_emit_code,
     keywords=("zip", "upload", "bundle"),
 )

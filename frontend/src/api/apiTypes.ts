@@ -22,55 +22,12 @@ export type ColumnRole = Column["role"];
 export type Task = NonNullable<Schemas["ModuleRead"]["task"]>;
 export type ConnectionKind = Schemas["ConnectionWidget"]["connection_kinds"][number];
 
-/** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
-export interface ParameterSchema {
-  title: string;
-  description?: string;
-  default?: Json;
-  type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
-  enum?: Json[];
-  const?: Json;
-  anyOf?: ParameterSchema[];
-  items?: ParameterSchema;
-  $ref?: string;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-  minLength?: number;
-  /** Form hints. */
-  column_of?: { port: string; types: ColumnType[] };
-  columns_of?: { port: string; types: ColumnType[] };
-  conditions_of?: { port: string };
-  shown_when?: Record<string, Json[]>;
-  code?: "python" | "sql" | "r" | "text";
-  multiline?: boolean;
-  sweepable?: boolean;
-  /** The values that are usually tried. */
-  sweep?: { list: Json[] };
-  /** "file" where the module takes the file as it was uploaded. */
-  dataset_reference?: boolean | "file";
-  /** The kinds of stored connections that can be named. */
-  connection_of?: ConnectionKind[];
-  /** Names of secrets, which a script gets in its environment. */
-  secret_names?: boolean;
-  refreshed_at?: boolean;
-  artifact_reference?: boolean;
-}
-
 /** The field of the form for a parameter, by kind. */
 export type ParameterWidget = Schemas["ModuleRead"]["widgets"][number];
+export type ParameterKind = ParameterWidget["kind"];
+export type WidgetOfKind<Kind extends ParameterKind> = Extract<ParameterWidget, { kind: Kind }>;
 
-export type Module = ServerModel<
-  "ModuleRead",
-  {
-    parameters: {
-      properties: Record<string, ParameterSchema>;
-      required?: string[];
-      $defs?: Record<string, ParameterSchema>;
-    };
-  }
->;
+export type Module = Schemas["ModuleRead"];
 
 /** `TEST_ACCEPTS`: input port type -> output port types that it takes. */
 export type Catalog = ServerModel<"CatalogRead", { modules: Module[]; accepts: Record<PortType, PortType[]> }>;
@@ -164,9 +121,7 @@ export type EditsMessage = Schemas["EditsMessage"];
 export type Participant = Schemas["ParticipantRead"];
 
 /** Events of one design, by server-sent events at /api/designs/{id}/events. Those with an id are replayed on reconnect. */
-export type DesignEvent = Refined<
-  SentEvent<"/api/designs/{design_id}/events"> | SentEvent<"/api/shared/{share_id}/design/events">
->;
+export type DesignEvent = Refined<SentEvent<"/api/designs/{design_id}/events">>;
 type SentEvent<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { "text/event-stream": infer Event } } } };
 }

@@ -131,6 +131,7 @@ function buildGroupModule(id: string, group: DesignGroup, edges: readonly Design
     trusted: true,
     deterministic: true,
     palette: false,
+    role: null,
     missing: [],
     install: "",
     replaces: [],

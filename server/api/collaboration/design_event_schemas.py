@@ -214,11 +214,9 @@ DesignEventRead = Annotated[
     | AwarenessEvent
     | CommentsEvent
     | TrustEvent
-    | ResetEvent,
-    Field(discriminator="event"),
-]
-GuestDesignEventRead = Annotated[
-    EditsEvent | PresenceEvent | AwarenessEvent | CommentsEvent | ResetEvent | ResultsEvent | EndedEvent,
+    | ResetEvent
+    | ResultsEvent
+    | EndedEvent,
     Field(discriminator="event"),
 ]
 SharedDesignEventRead = Annotated[ChangedEvent | EndedEvent, Field(discriminator="event")]

@@ -3,19 +3,21 @@
 from functools import cache
 from typing import get_args
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field, JsonValue
 
 from modules.kit import Module, ModuleError, Task, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.module_roles import ModuleRole
 from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PortType, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.guests import SAME_FOR_GUESTS
+from server.api.core.router import Router
 from server.graph.document import CustomModuleName
 
-router = APIRouter(tags=["catalog"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["catalog"])
 
 
 class PortRead(BaseModel):
@@ -39,6 +41,7 @@ class ModuleRead(BaseModel):
     """A module: all that the palette, the form and the canvas need.
 
     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
     """
 
     name: str
@@ -56,6 +59,7 @@ class ModuleRead(BaseModel):
     trusted: bool
     deterministic: bool
     palette: bool
+    role: ModuleRole | None
     missing: list[str]
     install: str
     replaces: list[str]
@@ -118,6 +122,7 @@ def to_module_read(module: Module) -> ModuleRead:
         trusted=module.trusted,
         deterministic=module.deterministic,
         palette=module.palette,
+        role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
         replaces=list(module.replaces),
@@ -125,7 +130,7 @@ def to_module_read(module: Module) -> ModuleRead:
     )
 
 
-@router.get("/catalog", response_model=CatalogRead)
+@router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
     return _build_catalog().to_response(request)
@@ -143,13 +148,13 @@ def _build_catalog() -> CompressedJson:
     return compress_json(content.model_dump_json().encode())
 
 
-@router.get("/error-codes")
+@router.get("/error-codes", needs="person")
 def list_error_codes() -> list[ErrorCodeRead]:
     """The errors that a step can fail with, by number."""
     return [ErrorCodeRead(number=number, **vars(kind)) for number, kind in ERROR_KINDS.items()]
 
 
-@router.post("/modules/describe")
+@router.post("/modules/describe", needs="person")
 def describe_module(source: ModuleSource) -> ModuleDescription:
     """What module a Python function is, by its signature. The source is read and not run."""
     try:

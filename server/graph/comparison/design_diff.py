@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from modules.kit import Module
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, get_node_title, parse_design
 from server.graph.edits import Document, Edit, delete_value, get_value_at, set_value
@@ -145,8 +144,8 @@ class DesignDiff:
 
     def get_parameter_title(self, module: str, field: str) -> str:
         declared = self._catalog.get(module)
-        form = get_parameter_schemas(declared.parameters) if declared else {}
-        return str(form.get(field, {}).get("title", field))
+        widget = declared.widgets.get(field) if declared else None
+        return widget.title if widget else field
 
     def _compare_edges(self, name: str, old: Node, new: Node) -> Iterator[DesignChange]:
         for port in [*new.inputs, *(port for port in old.inputs if port not in new.inputs)]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from modules.kit import Module
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.comparison.design_diff import diff_documents, is_equal_json
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, NodeGroup, Note, parse_design
@@ -143,16 +142,14 @@ class _GuestEditMerger:
         node = self.design.nodes[name]
         module = self.catalog.get(node.module)
         # What a source of data names is somebody's data.
-        form = get_parameter_schemas(module.parameters).get(parameter) if module and not module.source else None
+        widget = module.widgets.get(parameter) if module and not module.source else None
         there, value = get_value_at(self.document, ("nodes", name, "parameters", parameter))
         open_to_all = (
-            form is not None
-            and not form.get("secret_names")
-            and is_public_parameter(form, self.visibility_filter.visibility)
+            widget is not None and not widget.secret and is_public_parameter(widget, self.visibility_filter.visibility)
         )
         if open_to_all and not (there and self._is_partly_shown(name, parameter, value)):
             return
-        what = (form or {}).get("title", parameter)
+        what = widget.title if widget else parameter
         raise NotEditable(f"This link does not show '{what}', so it can't be changed through it.")
 
     def _is_partly_shown(self, name: str, parameter: str, value: Any) -> bool:

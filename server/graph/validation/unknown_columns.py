@@ -4,29 +4,32 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from modules.kit import Schema
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
+from modules.kit.parameter_widgets import ColumnNamesWidget, ColumnsWidget, ColumnWidget, ConditionsWidget
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
 from server.graph.edits import set_value
+from server.graph.validation import validation_rule
 from server.graph.validation.column_lineage import find_current_name
 
 #: More of them at one parameter are one problem.
 MAX_PROBLEMS_PER_FIELD = 20
+PICKERS = (ColumnWidget, ColumnNamesWidget, ColumnsWidget, ConditionsWidget)
 
 
+@validation_rule(order=80)
 def find_unknown_columns(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():
-            form = get_parameter_schema(module, field)
-            picker = form.get("column_of") or form.get("columns_of") or form.get("conditions_of")
-            if not picker or not is_parameter_shown(module, node.parameters, field):
+            picker = module.widgets.get(field)
+            if not isinstance(picker, PICKERS) or not is_parameter_shown(module, node.parameters, field):
                 continue
-            schema = analyzed.get_input_schema(node, picker["port"])
+            schema = analyzed.get_input_schema(node, picker.port)
             if isinstance(schema, Schema) and schema.complete:
                 unknown = [column for column in dict.fromkeys(_list_column_names(value)) if column not in schema]
                 if len(unknown) > MAX_PROBLEMS_PER_FIELD:
                     yield _build_summary_problem(name, field, value, unknown)
                     continue
                 for column in unknown:
-                    now = find_current_name(analyzed, node, picker["port"], column)
+                    now = find_current_name(analyzed, node, picker.port, column)
                     yield _build_unknown_problem(name, field, value, column, schema, now)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from modules.kit.custom_module_parser import parse_custom_module
-from server.api.shares.shared_design_routes import redact_module
+from server.api.modules.redacted_modules import redact_module
 from server.storage.orm.access_tables import ShareRow
 from tests.live_server import Client, get_step_states
 from tests.modules.kit.test_custom_module_parser import OUTLIERS_MODULE
