@@ -283,7 +283,7 @@ def _collect_metrics(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, 
                 yield step.node, rows
 
 
-def _write_json(path: Path, value: Any) -> None:
+def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

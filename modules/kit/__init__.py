@@ -86,7 +86,7 @@ __all__ = [
 ]
 
 
-def configured(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+def configured(function: Callable[..., object], *inputs: object, **parameters: object) -> Any:
     """`configure_learner` under its former name."""
     warnings.warn("configured() is called configure_learner() now.", DeprecationWarning, stacklevel=2)
     return configure_learner(function, *inputs, **parameters)

@@ -104,7 +104,7 @@ def compute_statistics(values: "pd.Series[Any]", kind: ColumnType) -> dict[str, 
     return nothing | {"missing": int(values.isna().sum())}
 
 
-def to_browser_value(value: Any) -> Any:
+def to_browser_value(value: object) -> Any:
     """The value as JSON and a browser can hold it: not-a-number is null, infinities and huge integers are text."""
     if isinstance(value, np.generic):
         value = value.item()

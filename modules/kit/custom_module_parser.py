@@ -148,7 +148,7 @@ def _build_stub(
     """A function with the wanted signature that has the source run."""
     result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
 
-    def call(*values: Any, **settings: Any) -> Any:
+    def call(*values: object, **settings: object) -> Any:
         return result(*_run_function(function_signature, source, values, settings))
 
     positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY

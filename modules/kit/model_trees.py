@@ -15,7 +15,7 @@ MAX_TREES = 12
 MAX_FOREST_DEPTH = 6
 
 
-def extract_trees(model: TrainedModel, estimator: Any) -> dict[str, Any] | None:
+def extract_trees(model: TrainedModel, estimator: object) -> dict[str, Any] | None:
     """The tree of a decision tree, or the first trees of a forest; None of what has none."""
     if not hasattr(model.pipeline, "steps"):  # the trees of a detector of anomalies ask at random
         return None

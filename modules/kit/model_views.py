@@ -158,14 +158,14 @@ def _get_estimator(model: TrainedModel) -> Any:
     return steps[-1][1] if steps else model.pipeline
 
 
-def _find_linear_model(estimator: Any) -> Any | None:
+def _find_linear_model(estimator: object) -> Any | None:
     """The linear model itself, also from within the calibration of its probabilities."""
     calibrated = getattr(estimator, "calibrated_classifiers_", None)
     inner = calibrated[0].estimator if calibrated else estimator
     return inner if hasattr(inner, "coef_") and hasattr(inner, "intercept_") else None
 
 
-def _compute_importances(estimator: Any, count: int) -> Any | None:
+def _compute_importances(estimator: object, count: int) -> Any | None:
     if hasattr(estimator, "_predictors"):
         gains = np.zeros(count)
         for tree in (tree for stage in estimator._predictors for tree in stage):
@@ -273,7 +273,7 @@ def _drop_infinite(metrics: Mapping[str, float]) -> dict[str, float]:
     return {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
 
 
-def _replace_nan(details: Any) -> Any:
+def _replace_nan(details: object) -> Any:
     if isinstance(details, Mapping):
         return {name: _replace_nan(value) for name, value in details.items()}
     if isinstance(details, list):

@@ -77,7 +77,7 @@ class Dataset:
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
         return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds))
 
-    def _describe_column(self, name: str, kind: Any) -> Column:
+    def _describe_column(self, name: str, kind: object) -> Column:
         levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None
         return Column(name, to_column_type_name(kind), self.roles.get(name, "feature"), levels)
 

@@ -255,7 +255,7 @@ def _parse_number(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def to_json_value(value: Any) -> Any:
+def to_json_value(value: object) -> Any:
     """The value as JSON knows it: numpy's numbers become Python's, what is not a number becomes null."""
     if isinstance(value, Mapping):
         return {str(name): to_json_value(item) for name, item in value.items()}

@@ -84,7 +84,7 @@ class Range:
 Sweep = Choices | Range
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
@@ -96,11 +96,11 @@ class Sweepable:
 
     suggested_values: tuple[Any, ...] = ()
 
-    def __call__(self, *usual: Any) -> "Sweepable":
+    def __call__(self, *usual: object) -> "Sweepable":
         """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
         return Sweepable(usual)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_wrap_validator_function(
             lambda value, validate: _validate_value(value, validate, source),
             handler(source),

@@ -11,7 +11,7 @@ MAX_POINTS = 70
 MAX_BARS = 20
 
 
-def build_details_thumbnail(details: Mapping[str, Any]) -> dict[str, Any] | None:
+def build_details_thumbnail(details: Mapping[str, object]) -> dict[str, Any] | None:
     """The few numbers of the small picture, or None for details of another kind."""
     look = THUMBNAIL_BUILDERS.get(str(details.get("kind")))
     return look(details) if look else None

@@ -220,7 +220,7 @@ def extract_groups(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(one.strip() for one in named if isinstance(one, str) and one.strip())
 
 
-def _find_claim(claims: Mapping[str, Any], path: str) -> Any:
+def _find_claim(claims: Mapping[str, object], path: str) -> Any:
     """What stands at `realm_access.roles`. A claim may have dots in its own name, as those that are addresses do."""
     if path in claims:
         return claims[path]

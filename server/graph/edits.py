@@ -98,7 +98,7 @@ def _get_items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
     return list(found) if isinstance(found, list) else None
 
 
-def _get_key(value: Any, key: str, otherwise: Any = None) -> Any:
+def _get_key(value: object, key: str, otherwise: object = None) -> Any:
     return value.get(key, otherwise) if isinstance(value, dict) else None
 
 
@@ -116,7 +116,7 @@ def _to_list_edit(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edit
     return path, set_value(items, *path) if items or path[2] != "inputs" else delete_value(*path)
 
 
-def _apply_edit(value: Any, path: tuple[str, ...], depth: int, edit: Edit, copies: _CopiedMaps) -> Any:
+def _apply_edit(value: object, path: tuple[str, ...], depth: int, edit: Edit, copies: _CopiedMaps) -> Any:
     """`value` after the edit; the very same object where nothing changes, or where it is a copy already."""
     if not isinstance(value, dict):
         return value

@@ -24,7 +24,7 @@ def upgrade_document(document: Document, catalog: Mapping[str, Module]) -> Docum
     return upgraded
 
 
-def upgrade_node(node: Any, from_format: int, catalog: Mapping[str, Module]) -> Any:
+def upgrade_node(node: object, from_format: int, catalog: Mapping[str, Module]) -> Any:
     """A node of an earlier format, with the former default of each parameter that it leaves out."""
     if not isinstance(node, dict) or not isinstance(node.get("module"), str):
         return node

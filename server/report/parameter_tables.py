@@ -118,7 +118,7 @@ def build_anchor(node: str, parameter: str) -> str:
     return f"script-{node}-{parameter}"
 
 
-def format_value(value: Any) -> str:
+def format_value(value: object) -> str:
     """A value as a person would say it."""
     if value is None or value == "":
         return "not set"

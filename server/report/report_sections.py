@@ -189,7 +189,7 @@ def _build_model_section(title: str, view: Mapping[str, Any]) -> TrainedModelSec
     return TrainedModelSection(title, view["learner"], summary, parameters, tuple(_draw_bar_figures(view)))
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "not set"}[value]
     return format_short(value) if isinstance(value, float) else str(value)
@@ -280,7 +280,7 @@ def _build_column(column: Mapping[str, Any], rows: int) -> TableColumnRow:
     )
 
 
-def _draw_column(column: Mapping[str, Any], rows: int) -> Markup:
+def _draw_column(column: Mapping[str, object], rows: int) -> Markup:
     drawn = draw_chart("column_values", {**column, "rows": rows}, *COLUMN_SIZE)
     return drawn.drawing if drawn else Markup("")
 

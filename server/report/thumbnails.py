@@ -14,7 +14,7 @@ THUMBNAIL_HEIGHT = 42
 MAX_BAR_ROWS = 6
 
 
-def draw_thumbnail(glance: Mapping[str, Any]) -> Markup:
+def draw_thumbnail(glance: Mapping[str, object]) -> Markup:
     """The picture's shapes; empty for a kind of glance that is not known here."""
     draw = THUMBNAIL_DRAWERS.get(str(glance.get("kind")))
     return draw(glance) if draw else Markup("")
@@ -124,7 +124,7 @@ def _draw_history(glance: Mapping[str, Any]) -> Markup:
     return Markup("").join(drawn)
 
 
-def _draw_images(glance: Mapping[str, Any]) -> Markup:
+def _draw_images(glance: Mapping[str, object]) -> Markup:
     return build_element(
         "image", href=f"data:image/png;base64,{glance['png']}", width=THUMBNAIL_HEIGHT, height=THUMBNAIL_HEIGHT, x=1
     )

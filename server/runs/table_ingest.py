@@ -58,7 +58,7 @@ class IngestedTable:
             session.flush()
 
 
-async def ingest_table(services: RunServices, file: Path, file_name: str, **options: Any) -> IngestedTable:
+async def ingest_table(services: RunServices, file: Path, file_name: str, **options: object) -> IngestedTable:
     """Read a file as a table; raises UnreadableFile with a sentence for the user."""
     sandbox = await services.pool.acquire(scripts=False)
     try:

@@ -253,5 +253,5 @@ def _lock_scopes_on_begin(connection: Connection) -> None:
         lock_scopes(connection, options.get(SCOPES_KEY, ()))
 
 
-def _serialize_json(value: Any) -> str:
+def _serialize_json(value: object) -> str:
     return value.text if isinstance(value, SerializedDocument) else write_json(value)

@@ -53,7 +53,7 @@ def _generate_edits(old: Document, new: Document, path: DocumentPath) -> Iterato
             yield set_value(value, *here)
 
 
-def is_equal_json(one: Any, other: Any) -> bool:
+def is_equal_json(one: object, other: object) -> bool:
     """Whether two JSON values are the same; unlike in Python, true is not 1."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(is_equal_json(value, other[key]) for key, value in one.items())
@@ -196,7 +196,7 @@ def _to_references(value: str | list[str] | None) -> list[str]:
     return [value] if isinstance(value, str) else list(value or [])
 
 
-def _format_change(before: Any, after: Any) -> str:
+def _format_change(before: object, after: object) -> str:
     """` from 0.5 to 0.7.`, or only that it changed where the values are long."""
     one, other = _format_value(before), _format_value(after)
     if max(len(one), len(other)) > 40 or "\n" in one + other:
@@ -204,7 +204,7 @@ def _format_change(before: Any, after: Any) -> str:
     return f" from {one} to {other}."
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, bool):

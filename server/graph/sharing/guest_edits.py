@@ -41,7 +41,7 @@ class VisibilityFilter:
         return redact_design(design, add_custom_modules(design, self.catalog), self.visibility, self.titles)
 
     def unredact_edits(
-        self, document: Document, edits: Sequence[Edit], deleted_nodes: Mapping[str, Mapping[str, Any]] | None = None
+        self, document: Document, edits: Sequence[Edit], deleted_nodes: Mapping[str, Mapping[str, object]] | None = None
     ) -> list[Edit]:
         """The edits of the whole document that a visitor's edits come to; raises NotEditable.
 
@@ -152,7 +152,7 @@ class _GuestEditMerger:
         what = widget.title if widget else parameter
         raise NotEditable(f"This link does not show '{what}', so it can't be changed through it.")
 
-    def _is_partly_shown(self, name: str, parameter: str, value: Any) -> bool:
+    def _is_partly_shown(self, name: str, parameter: str, value: object) -> bool:
         """Whether the link shows only part of a value, as of an address with a key in it."""
         node = Node.model_validate(get_value_at(self.document, ("nodes", name))[1])
         shown_parameters = redact_node(node, self.catalog.get(node.module), self.visibility_filter.visibility)[

@@ -33,7 +33,7 @@ def find_unknown_columns(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                     yield _build_unknown_problem(name, field, value, column, schema, now)
 
 
-def _build_summary_problem(name: str, field: str, value: Any, unknown: list[str]) -> Problem:
+def _build_summary_problem(name: str, field: str, value: object, unknown: list[str]) -> Problem:
     """One problem for all of them: a table was replaced by another, and no one would go through thousands."""
     first = ", ".join(f"'{column}'" for column in unknown[:3])
     message = f"{len(unknown):,} of the selected columns are not in the data: {first} and {len(unknown) - 3:,} more."
@@ -51,7 +51,7 @@ def _filter_items(value: Any, is_kept: Callable[[Any], bool]) -> Any:
     return [item for item in value if is_kept(item)]
 
 
-def _list_column_names(value: Any) -> list[str]:
+def _list_column_names(value: object) -> list[str]:
     """The columns that the value of a column picker names."""
     if isinstance(value, str):
         return [value]
@@ -63,7 +63,7 @@ def _list_column_names(value: Any) -> list[str]:
 
 
 def _build_unknown_problem(
-    name: str, field: str, value: Any, column: str, schema: Schema, renamed: str | None = None
+    name: str, field: str, value: object, column: str, schema: Schema, renamed: str | None = None
 ) -> Problem:
     path = ("nodes", name, "parameters", field)
     if renamed is not None and renamed not in _list_column_names(value):
@@ -92,12 +92,12 @@ def _replace_name(value: Any, old: str, new: str | None) -> Any:
     return [_replace_item_name(item, old, new) for item in value if _get_item_name(item) != old or new is not None]
 
 
-def _get_item_name(item: Any) -> Any:
+def _get_item_name(item: object) -> Any:
     """The column of a condition, or the name itself."""
     return item.get("column") if isinstance(item, dict) else item
 
 
-def _replace_item_name(item: Any, old: str, new: str | None) -> Any:
+def _replace_item_name(item: object, old: str, new: str | None) -> Any:
     if _get_item_name(item) != old:
         return item
     return {**item, "column": new} if isinstance(item, dict) else new

@@ -60,7 +60,7 @@ class AnalysisJobs:
     """All questions that this process works on."""
 
     def __init__(
-        self, database: Database, analyzer: DesignAnalyzer, runner: Runner, isolation: Mapping[str, Any]
+        self, database: Database, analyzer: DesignAnalyzer, runner: Runner, isolation: Mapping[str, object]
     ) -> None:
         self._database = database
         self._analyzer = analyzer
@@ -161,7 +161,7 @@ class AnalysisJobs:
         with self._database.read_session() as session:
             return run_analysis_store.get_run_analysis(session, analysis_id)
 
-    async def _update_row(self, row: RunAnalysisRow, **changed: Any) -> RunAnalysisRow:
+    async def _update_row(self, row: RunAnalysisRow, **changed: object) -> RunAnalysisRow:
         """Write down how far an analysis is."""
 
         def write() -> RunAnalysisRow:

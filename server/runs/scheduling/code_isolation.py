@@ -21,7 +21,7 @@ class IsolationTooWeak(Exception):
         )
 
 
-def is_code_isolated(isolation: Mapping[str, Any]) -> bool:
+def is_code_isolated(isolation: Mapping[str, object]) -> bool:
     """Whether code may run at this isolation level: where there are several workspaces, only at S3."""
     return get_current_workspace() is None or isolation.get("level") == "S3"
 

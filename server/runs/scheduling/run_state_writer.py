@@ -62,7 +62,7 @@ class RunStateWriter:
         self._on_event = on_event
         self._log_folder = store.folder / "logs" / run.id
 
-    def update_run(self, **changes: Any) -> asyncio.Future[None]:
+    def update_run(self, **changes: object) -> asyncio.Future[None]:
         """The run as a whole changed."""
         return self._committer.record(self.design_id, partial(self._write_run, changes))
 
@@ -72,7 +72,7 @@ class RunStateWriter:
             self._server_deaths = 0
             self.update_run(server_deaths=0)
 
-    def _write_run(self, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_run(self, changes: Mapping[str, object], batch: RunBatch) -> None:
         batch.write()  # the event has the steps, too
         run = run_store.get_run(batch.session, self.run_id)
         for name, value in changes.items():
@@ -85,11 +85,11 @@ class RunStateWriter:
             notification_feed.notify_run_finished(batch.session, run)
         batch.add_event(self.design_id, "run", run_schemas.to_run_read(batch.session, run).model_dump(mode="json"))
 
-    def update_step(self, node: str, **changes: Any) -> asyncio.Future[None]:
+    def update_step(self, node: str, **changes: object) -> asyncio.Future[None]:
         """A step changed."""
         return self._committer.record(self.design_id, partial(self._write_step, node, changes))
 
-    def _write_step(self, node: str, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_step(self, node: str, changes: Mapping[str, object], batch: RunBatch) -> None:
         step = self._steps[node]
         for name, value in changes.items():
             setattr(step, name, value)
@@ -127,7 +127,7 @@ class RunStateWriter:
 
         return self._committer.record(self.design_id, write, artifacts=[output.artifact for output in stored])
 
-    def record_view(self, node: str, artifact: str, view: Mapping[str, Any], glance: dict[str, Any] | None) -> None:
+    def record_view(self, node: str, artifact: str, view: Mapping[str, object], glance: dict[str, Any] | None) -> None:
         """The view of an output came, maybe after its step was done."""
 
         def write(batch: RunBatch) -> None:
@@ -165,7 +165,7 @@ class RunStateWriter:
             self._on_event(kind, body)
 
 
-def extract_metrics(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+def extract_metrics(view: Mapping[str, object]) -> list[dict[str, Any]] | None:
     """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
     models = view.get("models")
     if view.get("kind") != "evaluation" or not isinstance(models, list):

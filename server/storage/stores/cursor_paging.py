@@ -28,7 +28,7 @@ class ListPage(Generic[ItemT]):
     next_cursor: str | None
 
 
-def encode_cursor(key: Any, row: str) -> str:
+def encode_cursor(key: object, row: str) -> str:
     """The position behind a row, by what the list is sorted by and the row's id."""
     parts = [key.isoformat() if isinstance(key, datetime) else key, row]
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")

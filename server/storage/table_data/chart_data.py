@@ -165,7 +165,7 @@ def _get_colors(rows: ChartRows, name: str, drawn: npt.NDArray[np.int64]) -> lis
     return [_to_label(value) for value in to_python_values(column)]
 
 
-def _to_label(value: Any) -> str | None:
+def _to_label(value: object) -> str | None:
     return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

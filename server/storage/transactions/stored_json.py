@@ -10,7 +10,7 @@ from modules.kit.strict_json import ESCAPED_SURROGATE, repair_value
 NEEDS_REPAIR = re.compile(rf"{ESCAPED_SURROGATE.pattern}|NaN|Infinity|\d[eE]\+?\d\d\d")
 
 
-def write_json(value: Any) -> str:
+def write_json(value: object) -> str:
     """The value as JSON, its half characters as U+FFFD, and null for numbers that there are not."""
     try:
         text = json.dumps(value, allow_nan=False)

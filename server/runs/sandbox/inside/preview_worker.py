@@ -172,7 +172,7 @@ def load_subsample(file: InputFile, rows: int) -> Dataset:
     return from_arrow_table(pa.Table.from_batches(parts, schema=reader.schema))
 
 
-def to_preview_json(value: Any) -> dict[str, Any]:
+def to_preview_json(value: object) -> dict[str, Any]:
     """What is shown of a value: the first rows of a table, the metrics of an evaluation."""
     if isinstance(value, Dataset):
         return _to_dataset_json(value)
@@ -196,7 +196,7 @@ def _to_dataset_json(value: Dataset) -> dict[str, Any]:
     return {"kind": "dataset", "rows": value.rows, "columns": columns, "width": len(names), "head": cells}
 
 
-def _to_cell_json(value: Any) -> Any:
+def _to_cell_json(value: object) -> Any:
     if value is None or value is pd.NA:
         return None
     shown = to_browser_value(value)
