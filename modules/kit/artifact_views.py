@@ -9,7 +9,7 @@ from typing import Any
 
 
 @singledispatch
-def build_view(value: object) -> dict[str, Any]:
+def build_view(value: object) -> dict[str, object]:
     """The JSON that the browser draws a whole value from."""
     return {"kind": getattr(value, "port_type", "other")}
 

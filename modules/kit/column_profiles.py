@@ -43,7 +43,7 @@ MAX_SAFE_INTEGER = 2**53
 
 
 @build_view.register
-def _build_dataset_view(value: Dataset) -> dict[str, Any]:
+def _build_dataset_view(value: Dataset) -> dict[str, object]:
     names = list(value.frame.columns)[:MAX_COLUMNS]
     columns = [
         {"name": name, "type": kind, "role": value.roles.get(name, "feature"), **compute_statistics(values, kind)}
@@ -57,7 +57,7 @@ def _build_dataset_view(value: Dataset) -> dict[str, Any]:
 
 
 @build_view.register
-def _build_transformation_view(value: Transformation) -> dict[str, Any]:
+def _build_transformation_view(value: Transformation) -> dict[str, object]:
     records = [{name: to_browser_value(item) for name, item in record.items()} for record in value.describe()]
     return {
         "kind": "transformation",
@@ -68,12 +68,12 @@ def _build_transformation_view(value: Transformation) -> dict[str, Any]:
 
 
 @build_thumbnail.register
-def _build_transformation_thumbnail(value: Transformation) -> dict[str, Any]:
+def _build_transformation_thumbnail(value: Transformation) -> dict[str, object]:
     return build_details_thumbnail(value.details()) or {"kind": "rules", "count": len(value.describe())}
 
 
 @build_thumbnail.register
-def _build_dataset_thumbnail(value: Dataset) -> dict[str, Any] | None:
+def _build_dataset_thumbnail(value: Dataset) -> dict[str, object] | None:
     """Bars of an evenly spaced sample: nobody reads a number off a picture of this size."""
     roles = {name: value.roles.get(name, "feature") for name in value.frame.columns}
     names = sorted(roles, key=lambda name: roles[name] not in ("label", "score"))[:THUMBNAIL_CANDIDATES]
@@ -88,7 +88,7 @@ def _build_dataset_thumbnail(value: Dataset) -> dict[str, Any] | None:
 
 def compute_statistics(values: "pd.Series[Any]", kind: ColumnType) -> dict[str, Any]:
     """What a column holds: the fields of ColumnProfile besides its name, type and role."""
-    nothing: dict[str, Any] = dict.fromkeys(
+    nothing: dict[str, object] = dict.fromkeys(
         ("distinct", "min", "max", "mean", "median", "std", "histogram", "top", "box")
     )
     if kind in ("integer", "real"):
@@ -104,7 +104,7 @@ def compute_statistics(values: "pd.Series[Any]", kind: ColumnType) -> dict[str, 
     return nothing | {"missing": int(values.isna().sum())}
 
 
-def to_browser_value(value: object) -> Any:
+def to_browser_value(value: object) -> object:
     """The value as JSON and a browser can hold it: not-a-number is null, infinities and huge integers are text."""
     if isinstance(value, np.generic):
         value = value.item()
@@ -181,7 +181,7 @@ def _drop_infinities(ordered: Numbers) -> Numbers:
     return ordered[first : int(np.searchsorted(ordered, np.inf))]
 
 
-def _build_histogram(ordered: Numbers) -> dict[str, Any] | None:
+def _build_histogram(ordered: Numbers) -> dict[str, object] | None:
     """Round bin edges, and how many values lie between each two; the last bin holds its upper edge too."""
     if not ordered.size:
         return None
@@ -222,10 +222,10 @@ def _round_up_step(step: float) -> float:
     return next((factor * power for factor in (1, 2, 2.5, 5) if factor * power >= step), 10 * power)
 
 
-def _profile_times(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_times(values: "pd.Series[Any]") -> dict[str, object]:
     """Histogram edges are milliseconds since 1970 UTC, as JavaScript counts."""
     present = values.dropna()
-    profile: dict[str, Any] = {"missing": len(values) - len(present), "distinct": 0}
+    profile: dict[str, object] = {"missing": len(values) - len(present), "distinct": 0}
     if present.empty:
         return profile
     plain = present.dt.tz_convert("UTC").dt.tz_localize(None) if present.dt.tz is not None else present
@@ -243,7 +243,7 @@ def _profile_times(values: "pd.Series[Any]") -> dict[str, Any]:
     }
 
 
-def _profile_booleans(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_booleans(values: "pd.Series[Any]") -> dict[str, object]:
     present = values.to_numpy() if values.dtype == bool else values.dropna().to_numpy(dtype=bool)
     true = int(np.count_nonzero(present))
     counts = {"true": true, "false": present.size - true}
@@ -258,7 +258,7 @@ def _profile_booleans(values: "pd.Series[Any]") -> dict[str, Any]:
     }
 
 
-def _profile_category(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_category(values: "pd.Series[Any]") -> dict[str, object]:
     codes = values.cat.codes.to_numpy()
     used = codes[codes >= 0]
     counts = np.bincount(used, minlength=len(values.cat.categories))

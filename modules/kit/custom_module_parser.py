@@ -144,11 +144,11 @@ def _build_stub(
     function_signature: FunctionSignature,
     inputs: Sequence[_ArgumentSpec],
     parameters: Sequence[_ArgumentSpec],
-) -> Callable[..., Any]:
+) -> Callable[..., object]:
     """A function with the wanted signature that has the source run."""
     result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
 
-    def call(*values: object, **settings: object) -> Any:
+    def call(*values: object, **settings: object) -> object:
         return result(*_run_function(function_signature, source, values, settings))
 
     positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
@@ -240,7 +240,7 @@ def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
         if not (many or kind is None or words in FRAME_TYPES):
             reason = f"'{argument.arg}' is an input port, so it is a DataFrame. Put a * before the parameters."
             _refuse(reason, argument)
-        annotation: Any = list[Dataset] if many else Dataset
+        annotation: object = list[Dataset] if many else Dataset
         absent = optional or default is not None
         yield _ArgumentSpec(
             argument.arg, Dataset | None if absent and not many else annotation, None if absent else inspect._empty

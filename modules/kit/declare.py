@@ -30,6 +30,8 @@ from modules.kit.sweeps import Choices, Range, Sweep
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PortSchema = Schema | ModelSchema | None
+#: Values by name: of parameters, or of what comes in at ports.
+Values = Mapping[str, object]
 AtInference = Literal["keep", "drop", "replace"]
 
 #: {package, as it is imported: the extra of designery that brings it}
@@ -117,7 +119,7 @@ class Module:
     def name(self) -> str:
         return self.function.__name__
 
-    def get_former_defaults(self, design_format: int, given: Mapping[str, object]) -> Mapping[str, Any]:
+    def get_former_defaults(self, design_format: int, given: Values) -> Values:
         """What parameters that have another default now meant in designs of this format when they were left out."""
         former = self.former_defaults.get(design_format, {})
         return former(given) if callable(former) else former
@@ -198,7 +200,7 @@ class Module:
     def find_output(self, name: str) -> Port | None:
         return next((port for port in self.outputs if port.name == name), None)
 
-    def run(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, Any]:
+    def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
         arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
@@ -210,7 +212,7 @@ class Module:
             values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
         return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
 
-    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
+    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
         fields = type(valid).model_fields
         given = {name: getattr(valid, name) for name in fields}
@@ -221,7 +223,7 @@ class Module:
         }
         return given | single, space
 
-    def infer_schemas(self, inputs: Mapping[str, object], parameters: BaseModel) -> dict[str, PortSchema]:
+    def infer_schemas(self, inputs: Values, parameters: BaseModel) -> dict[str, PortSchema]:
         """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
         unknown: dict[str, PortSchema] = {port.name: self._get_default_schema(port) for port in self.outputs}
         if self.schema is None or any(
@@ -241,14 +243,14 @@ class Module:
     def _needs_input(self, name: str) -> bool:
         return isinstance(self.schema, DryRun) or name in get_rule_arguments(_check_callable(self.schema))
 
-    def _apply_schema_rule(self, inputs: Mapping[str, object], parameters: BaseModel) -> Any:
+    def _apply_schema_rule(self, inputs: Values, parameters: BaseModel) -> object:
         values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
         if isinstance(self.schema, DryRun):
             empty = {name: build_empty_dataset(value) for name, value in inputs.items() if isinstance(value, Schema)}
             return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
         return self._call_rule(_check_callable(self.schema), inputs, values)
 
-    def depends_on_other_rows(self, parameters: Mapping[str, object]) -> bool:
+    def depends_on_other_rows(self, parameters: Values) -> bool:
         """Whether what becomes of a row depends on the other rows."""
         declared = self.traits.depends_on_other_rows
         if declared is None:
@@ -256,19 +258,17 @@ class Module:
             return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
         return declared if isinstance(declared, bool) else bool(self._evaluate_rule(declared, {}, parameters, False))
 
-    def find_renamed_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
+    def find_renamed_columns(self, inputs: Values, parameters: Values) -> dict[str, str]:
         """{old name: new name} of the columns that only change their name."""
         rule = self.traits.renames
         return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
 
-    def find_derived_columns(
-        self, inputs: Mapping[str, object], parameters: Mapping[str, object]
-    ) -> dict[str, tuple[str, ...]]:
+    def find_derived_columns(self, inputs: Values, parameters: Values) -> dict[str, tuple[str, ...]]:
         """{new column: the columns that it is computed from}, as far as the module tells."""
         rule = self.traits.derives
         return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
 
-    def find_altered_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
+    def find_altered_columns(self, inputs: Values, parameters: Values) -> dict[str, str]:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
         rule = self.traits.alters
         return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
@@ -276,8 +276,8 @@ class Module:
     def _evaluate_rule(
         self,
         rule: Callable[..., object],
-        inputs: Mapping[str, object],
-        parameters: Mapping[str, object],
+        inputs: Values,
+        parameters: Values,
         default: object,
     ) -> Any:
         """What a rule says; `default` where parameters do not fit or the rule refuses them. Never raises."""
@@ -287,18 +287,16 @@ class Module:
         except Exception:
             return default
 
-    def _call_rule(
-        self, rule: Callable[..., object], inputs: Mapping[str, object], values: Mapping[str, object]
-    ) -> Any:
+    def _call_rule(self, rule: Callable[..., object], inputs: Values, values: Values) -> object:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
         return rule(**{name: known[name] for name in get_rule_arguments(rule)})
 
 
-def _attach_recipe(value: object, recipe: Recipe) -> Any:
+def _attach_recipe(value: object, recipe: Recipe) -> object:
     return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
-def _check_callable(schema: object) -> Callable[..., Any]:
+def _check_callable(schema: object) -> Callable[..., object]:
     assert callable(schema)
     return schema
 
@@ -393,7 +391,7 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> Any:
+def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
     """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
 
     `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`

@@ -17,7 +17,7 @@ TILE, GAP = 41, 4
 
 
 @build_view.register
-def build_images_view(directory: ImageDirectory) -> dict[str, Any]:
+def build_images_view(directory: ImageDirectory) -> dict[str, object]:
     """Categories with the rows of their first images, how large the images are, and what training changes by chance."""
     rows: dict[str | None, list[int]] = {}
     for row, label in enumerate(directory.labels):

@@ -22,7 +22,7 @@ MAX_FEATURES = 1000
 
 
 @build_view.register
-def build_untrained_model_view(model: UntrainedModel) -> dict[str, Any]:
+def build_untrained_model_view(model: UntrainedModel) -> dict[str, object]:
     return _build_common_view("untrained_model", model)
 
 
@@ -132,7 +132,7 @@ def _build_history_thumbnail(figure: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _thin_values(values: list[Any]) -> list[Any]:
+def _thin_values(values: list[object]) -> list[Any]:
     places = np.linspace(0, len(values) - 1, min(len(values), MAX_CURVE_POINTS)).astype(int)
     return [values[place] for place in places]
 
@@ -189,7 +189,7 @@ def _scale_largest(values: Any) -> list[float]:
 
 
 @build_view.register
-def build_evaluation_view(evaluation: Evaluation) -> dict[str, Any]:
+def build_evaluation_view(evaluation: Evaluation) -> dict[str, object]:
     """Metrics and details of each model; metrics that are undefined are left out, since JSON has no NaN."""
     return {
         "kind": "evaluation",

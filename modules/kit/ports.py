@@ -54,7 +54,7 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: Mapping[str, Any] | None = None
+    shown_as: Mapping[str, object] | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -226,7 +226,7 @@ class ImageDirectory:
     port_type: ClassVar[str] = "image_directory"
 
     table: pa.Table
-    augmentation: tuple[Mapping[str, Any], ...] = ()
+    augmentation: tuple[Mapping[str, object], ...] = ()
 
     @property
     def count(self) -> int:

@@ -170,7 +170,7 @@ def _cast_views(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names).replace_schema_metadata(table.schema.metadata)
 
 
-def _convert_intervals(frame: pd.DataFrame) -> dict[str, Any]:
+def _convert_intervals(frame: pd.DataFrame) -> dict[str, object]:
     """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
     return {
         name: _to_text_column(values).array

@@ -61,7 +61,7 @@ def parse_json(content: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     return repair_value(value) if ESCAPED_SURROGATE.search(text) or SURROGATES.search(text) else value
 
 
-def repair_value(value: object) -> Any:
+def repair_value(value: object) -> object:
     """The value with U+FFFD for half characters in its texts and names, and without numbers that JSON cannot hold.
 
     Such a number becomes null. Values nested as deeply as Python can call itself are taken.
@@ -95,7 +95,7 @@ def _refuse_deep(value: object, max_depth: int) -> None:
     raise InvalidJson(f"it is nested more than {max_depth} levels deep")
 
 
-def _list_containers(value: object) -> list[Any]:
+def _list_containers(value: object) -> list[object]:
     """The lists and maps in a list or a map."""
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [item for item in items if isinstance(item, dict | list)]

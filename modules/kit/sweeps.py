@@ -30,7 +30,7 @@ class Choices:
     def first(self) -> Any:
         return self.values[0]
 
-    def list_values(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[object, ...]:
         return self.values
 
     def to_json(self) -> dict[str, Any]:
@@ -56,12 +56,12 @@ class Range:
     def first(self) -> Any:
         return self.minimum
 
-    def list_values(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[object, ...]:
         """Evenly spread values, the ends among them; fewer where whole numbers coincide."""
         count = self.steps or DEFAULT_STEPS
         return tuple(dict.fromkeys(self.value_at(step / (count - 1)) for step in range(count)))
 
-    def value_at(self, share: float) -> Any:
+    def value_at(self, share: float) -> object:
         """The value at a share of the way from the minimum to the maximum, on the range's own scale."""
         if self.scale == "log":
             low, high = math.log(self.minimum), math.log(self.maximum)
@@ -94,7 +94,7 @@ def _format_value(value: object) -> str:
 class Sweepable:
     """The parameter may be set to several values; `usual` are those that are tried when nobody names any."""
 
-    suggested_values: tuple[Any, ...] = ()
+    suggested_values: tuple[object, ...] = ()
 
     def __call__(self, *usual: object) -> "Sweepable":
         """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
@@ -109,7 +109,7 @@ class Sweepable:
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         usual = {"sweep": Choices(self.suggested_values).to_json()} if self.suggested_values else {}
         return {**handler(schema), "sweepable": True, **usual}
 
@@ -143,7 +143,7 @@ def _parse_choices(values: Any, validate: Any) -> Choices:
     return Choices(tuple(dict.fromkeys(validate(value) for value in values)))
 
 
-def _parse_range(stored: Any, validate: Any, source: Any) -> Range:
+def _parse_range(stored: Any, validate: Any, source: object) -> Range:
     if not isinstance(stored, Mapping) or not {"minimum", "maximum"} <= set(stored) <= set(Range.__annotations__):
         raise _sweep_error("needs a minimum and a maximum, and may have a scale and a number of steps")
     low, high = validate(stored["minimum"]), validate(stored["maximum"])

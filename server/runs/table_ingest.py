@@ -91,7 +91,7 @@ def _copy_upload(file: Path, inside: Path, *, as_copy: bool) -> None:
 
 
 async def _run_reader(
-    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]
+    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, object]
 ) -> IngestedTable:
     reader = get_module(catalog(), "table_reader").name
     request = StepRequest(

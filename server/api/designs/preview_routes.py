@@ -84,7 +84,7 @@ async def preview_design(design_id: str, request: Request, context: ContextDep) 
     )
 
 
-def _parse_preview_node(raw: dict[str, Any]) -> PreviewNode | None:
+def _parse_preview_node(raw: dict[str, object]) -> PreviewNode | None:
     """The result, unless a script wrote something else in its place."""
     try:
         return PreviewNode.model_validate(raw)

@@ -137,7 +137,7 @@ class DesignDiff:
                 path = ("nodes", name, "parameters", field)
                 yield DesignChange("changed", "parameter", path, name, words, before, after)
 
-    def _get_default(self, module: str, field: str) -> Any:
+    def _get_default(self, module: str, field: str) -> object:
         declared = self._catalog.get(module)
         known = declared.parameters.model_fields.get(field) if declared else None
         return None if known is None or known.is_required() else known.get_default()

@@ -37,7 +37,7 @@ class MetricComparison:
     node: str
     title: str
     metric: str
-    then: Any
+    then: object
     now: Any
 
 
@@ -77,7 +77,7 @@ def compare_replay(
     return ReplayComparison(verdict, _describe_verdict(verdict, steps, environment), steps, metrics, tuple(environment))
 
 
-def _get_metrics(steps: Mapping[str, RecordedStep], node: str) -> Mapping[str, Any]:
+def _get_metrics(steps: Mapping[str, RecordedStep], node: str) -> Mapping[str, object]:
     return steps[node].metrics if node in steps else {}
 
 

@@ -189,7 +189,7 @@ def compute_lineage_hashes(
     return lineage_hashes
 
 
-def _drop_defaults(module: Module, parameters: Mapping[str, object]) -> dict[str, Any]:
+def _drop_defaults(module: Module, parameters: Mapping[str, object]) -> dict[str, object]:
     fields = module.parameters.model_fields
     return {
         name: value

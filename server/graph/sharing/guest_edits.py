@@ -53,7 +53,7 @@ class VisibilityFilter:
         merger = _GuestEditMerger(self, document, design, add_custom_modules(design, self.catalog), deleted_nodes or {})
         return [merger.check_edit(edit) for edit in diff_documents(before, after)]
 
-    def find_hidden_nodes(self, document: Document, edits: Sequence[Edit]) -> dict[str, dict[str, Any]]:
+    def find_hidden_nodes(self, document: Document, edits: Sequence[Edit]) -> dict[str, dict[str, object]]:
         """The nodes that these edits delete and that visitors do not see whole, as they are."""
         gone = [edit.path[1] for edit in edits if edit.deletes and len(edit.path) == 2 and edit.path[0] == "nodes"]
         design = parse_design(document)

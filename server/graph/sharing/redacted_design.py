@@ -22,7 +22,7 @@ class Visibility:
 
 def redact_design(
     design: Design, catalog: Mapping[str, Module], visibility: Visibility, node_titles: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The design for others. `named` are titles for nodes that have none, as the names of their datasets."""
     titles = node_titles or {}
     nodes = {
@@ -45,7 +45,7 @@ def redact_design(
     }
 
 
-def _dump_known_fields(value: Note | NodeGroup) -> dict[str, Any]:
+def _dump_known_fields(value: Note | NodeGroup) -> dict[str, object]:
     """Only the fields that this version knows; a promoted port or parameter is kept with its own."""
     dumped = value.model_dump(mode="json", include=set(type(value).model_fields))
     for field in ("ports", "parameters"):

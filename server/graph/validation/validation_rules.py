@@ -141,7 +141,7 @@ def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 
 
 def _build_parameter_problem(
-    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, Any]
+    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, object]
 ) -> Problem:
     if detail["type"] == "extra_forbidden":
         message = f"{module.title} has no parameter '{field}'."

@@ -112,7 +112,7 @@ def _to_run_record(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapp
     )
 
 
-def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, Any]:
+def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, object]:
     """{metric: value} of the first model of an evaluation."""
     for artifact in step.outputs.values():
         if artifact in rows and rows[artifact].metrics:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import ValidationError
@@ -136,7 +136,7 @@ class ConnectorRunner:
             await process.wait()
         return _parse_result(output, fields)
 
-    def _decrypt_connection(self, external_request: ExternalRequest) -> Mapping[str, Any] | None:
+    def _decrypt_connection(self, external_request: ExternalRequest) -> Mapping[str, object] | None:
         with self.database.read_session() as session:
             row = connection_store.find_connection(session, external_request.connection)
             return connection_store.reveal_fields(connection_store.decrypt_connection(self.seal, row)) if row else None

@@ -127,7 +127,9 @@ class RunStateWriter:
 
         return self._committer.record(self.design_id, write, artifacts=[output.artifact for output in stored])
 
-    def record_view(self, node: str, artifact: str, view: Mapping[str, object], glance: dict[str, Any] | None) -> None:
+    def record_view(
+        self, node: str, artifact: str, view: Mapping[str, object], glance: dict[str, object] | None
+    ) -> None:
         """The view of an output came, maybe after its step was done."""
 
         def write(batch: RunBatch) -> None:
@@ -155,17 +157,17 @@ class RunStateWriter:
             logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._send_ephemeral("log", node, {"lines": lines})
 
-    def _send_ephemeral(self, kind: str, node: str, body: dict[str, Any]) -> None:
+    def _send_ephemeral(self, kind: str, node: str, body: dict[str, object]) -> None:
         message = {"run": self.run_id, "node": node, **body}
         self._event_bus.send(self.design_id, kind, message)
         self._call_listener(kind, message)
 
-    def _call_listener(self, kind: str, body: dict[str, Any]) -> None:
+    def _call_listener(self, kind: str, body: dict[str, object]) -> None:
         if self._on_event:
             self._on_event(kind, body)
 
 
-def extract_metrics(view: Mapping[str, object]) -> list[dict[str, Any]] | None:
+def extract_metrics(view: Mapping[str, object]) -> list[dict[str, object]] | None:
     """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
     models = view.get("models")
     if view.get("kind") != "evaluation" or not isinstance(models, list):
@@ -177,7 +179,7 @@ def extract_metrics(view: Mapping[str, object]) -> list[dict[str, Any]] | None:
     ]
 
 
-def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:
+def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, object]]:
     """The lines that a step of a run printed so far."""
     path = store.folder / "logs" / run_id / f"{node}.jsonl"
     if not path.exists():

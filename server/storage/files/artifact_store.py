@@ -107,7 +107,7 @@ class ArtifactStore:
             folder.mkdir()
             self._open_to_readers(folder, FOLDER_MODE)
 
-    def store_view(self, artifact: str, file: Path) -> dict[str, Any]:
+    def store_view(self, artifact: str, file: Path) -> dict[str, object]:
         """Put the view beside its artifact, and return it. Raises InvalidJson where it is none."""
         value = _parse_view(file)
         _move_file(file, self.get_view_path(artifact))
@@ -205,7 +205,7 @@ class ArtifactStore:
             shutil.rmtree(self.runs / run, ignore_errors=True)
 
 
-def _parse_view(file: Path) -> dict[str, Any]:
+def _parse_view(file: Path) -> dict[str, object]:
     """The view in a file; whatever wrote it may have run a user's code."""
     with file.open("rb") as content:
         value = parse_json(content.read(MAX_VIEW_BYTES))

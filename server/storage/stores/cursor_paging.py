@@ -46,7 +46,7 @@ def decode_cursor(text: str, kind: type) -> tuple[Any, str]:
     return value, row
 
 
-def build_cursor_condition(key: Any, row: Any, position: tuple[Any, str], *, descending: bool) -> Any:
+def build_cursor_condition(key: Any, row: Any, position: tuple[object, str], *, descending: bool) -> Any:
     """The condition that rows come after a position, in falling order where it is `descending`."""
     value, name = position
     if descending:

@@ -115,7 +115,7 @@ def iterate_blocks(path: Path, numbers: RowNumbers | None = None) -> Iterator[pa
         yield reader.schema.empty_table()
 
 
-def _to_json_values(column: pa.ChunkedArray) -> list[Any]:
+def _to_json_values(column: pa.ChunkedArray) -> list[object]:
     return [to_json_value(value) for value in to_python_values(column)]
 
 
@@ -255,7 +255,7 @@ def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
     return held.getvalue()
 
 
-def _to_excel_value(value: object) -> Any:
+def _to_excel_value(value: object) -> object:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, float) and not math.isfinite(value):
