@@ -16,6 +16,7 @@ from server.api.core.app_context import AppContext
 from server.api.core.authorization import authorize_request
 from server.api.core.event_feed import EventFeed
 from server.api.core.exception_handlers import add_exception_handlers
+from server.api.core.guest_paths import GuestPathMiddleware, GuestPaths
 from server.api.core.head_requests import HeadRequestMiddleware
 from server.api.core.path_redirects import PathRedirectMiddleware
 from server.api.core.permissions import Route
@@ -44,7 +45,7 @@ from server.samples.sample_data import SampleImporter
 from server.settings import Settings
 from server.shell.app_files import build_app_files
 from server.shell.asset_manifest import APP_FOLDER
-from server.shell.notice_pages import answer_wrong_addresses, build_crash_response
+from server.shell.notice_pages import answer_wrong_addresses, build_crash_response, build_method_refusal
 from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _include_routes(app, routes)
     add_exception_handlers(app)
     answer_wrong_addresses(app, routes)
+    app.add_middleware(GuestPathMiddleware, paths=GuestPaths(routes), refuse_method=build_method_refusal)
     _add_request_guard(app, startup, routes)
     _add_middleware(app, startup)
     return app
@@ -112,7 +114,7 @@ def _add_request_guard(app: FastAPI, startup: StartupState, routes: Sequence[Rou
         streams=startup.open_streams,
         hosts=startup.settings.hosts,
         cookie_name=startup.cookie_name,
-        open_paths=[route.path for route in routes if route.needs == "stranger"],
+        open_paths=[route.path for route in routes if route.needs == "anyone"],
         any_host=(*health_routes.PROBE_PATHS, *((metrics_routes.METRICS_PATH,) if team else ())),
         advice="Sign in first." if team else LAUNCH_LINK_ADVICE,
     )

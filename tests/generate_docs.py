@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module, Port, catalog
 from modules.kit.error_numbers import ERROR_KINDS
+from server.api.core.guest_paths import to_guest_path
+from server.api.core.permissions import Route
 from server.api.core.route_discovery import list_routes
 from server.graph.document import parse_design
 from server.main import create_app
@@ -110,9 +113,9 @@ def _render_value(form: dict[str, Any]) -> str:
 
 
 PERMISSION_NOTES = {
-    "stranger": "Anyone. The route checks by itself who may.",
-    "page": "Anyone. The page has no data by itself; on a team server, strangers sign in first.",
-    "visitor": "Whoever holds the share link that the address names.",
+    "anyone": "No session. The route checks by itself who may.",
+    "page": "No session. The page has no data by itself; on a team server, people sign in first.",
+    "guest": "A guest session of the share link that the address names.",
     "person": "Anybody with an account, about what is their own.",
     "viewer": "Members of the workspace that the address names, else of the one they chose.",
     "runner": "Members who may run.",
@@ -122,20 +125,33 @@ PERMISSION_NOTES = {
 }
 
 
+GUEST_NOTE = (
+    "The same routes as those of members, and they show what the link shows. The address of the link stands in\n"
+    "the place of the design's. All other routes do not exist for guests; those under *guest* are theirs alone."
+)
+
+
+def _render_rows(routes: Iterable[tuple[str, Route]]) -> list[str]:
+    rows = sorted((path, method) for path, route in routes for method in route.methods or ())
+    return [f"| {method} | `{path}` |" for path, method in rows]
+
+
 def render_permissions_page() -> str:
     """The page about what each route needs."""
     routes = list_routes(Settings(mode="team", oidc_issuer="https://id.invalid"))
     lines = [
         "# Permissions",
         "",
-        "What each address needs of whoever asks. [Adding a route](extending/routes.md) tells how a route says so.",
+        "What each address needs. [Adding a route](extending/routes.md) tells how a route says so.",
         "This page is generated from the routes.",
         "",
     ]
     for permission, note in PERMISSION_NOTES.items():
-        rows = sorted((route.path, method) for route in routes for method in route.methods if route.needs == permission)
         lines += [f"## {permission}", "", note, "", "| | address |", "|---|---|"]
-        lines += [*(f"| {method} | `{path}` |" for path, method in rows), ""]
+        lines += [*_render_rows((route.path, route) for route in routes if route.needs == permission), ""]
+    shared = [(to_guest_path(route.path), route) for route in routes if route.guests is not None]
+    lines += ["## Guests of edit links", "", GUEST_NOTE, "", "| | address for guests |", "|---|---|"]
+    lines += _render_rows((path, route) for path, route in shared if route.guests == "edit")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -22,13 +22,15 @@ from server.formatting import (
     join_items,
 )
 from server.graph.document import Design
-from server.report import svg_charts
+from server.report.charts.painter import draw_chart
 from server.report.graph_svg import STATE_ICONS, STATE_NAMES
+from server.report.timeline_svg import draw_timeline
 from server.runs.run_schemas import RunRead, StepRead
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 
+COLUMN_SIZE = (104, 22)
 MAX_CHART_BARS = 12
 MAX_CLASSES_DRAWN = 4
 MAX_COLUMNS_LISTED = 80
@@ -224,10 +226,10 @@ def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
 def _draw_bar_figure(
     title: str, note: str, values: Sequence[tuple[str, float]], format_value: Callable[[float], str]
 ) -> BarFigure:
-    shown = values[:MAX_CHART_BARS]
-    rest = f" The {len(shown)} largest of {format_number(len(values))}." if len(values) > len(shown) else ""
-    label = f"{title}: {join_items([name for name, _ in shown], 4)}."
-    return BarFigure(title, note + rest, svg_charts.draw_weight_chart(shown, label, format_value))
+    rest = f" The {MAX_CHART_BARS} largest of {format_number(len(values))}." if len(values) > MAX_CHART_BARS else ""
+    weights = [{"name": name, "value": value, "text": format_value(value)} for name, value in values]
+    drawn = draw_chart("feature_weights", {"title": title, "weights": weights})
+    return BarFigure(title, note + rest, drawn.drawing if drawn else Markup(""))
 
 
 def load_final_tables(
@@ -274,8 +276,13 @@ def _build_column(column: Mapping[str, Any], rows: int) -> TableColumnRow:
         distinct=format_number(column["distinct"]) if column["distinct"] is not None else "many",
         range=_format_range(column, rows),
         mean=format_short(column["mean"]) if column["mean"] is not None and column["type"] != "boolean" else "",
-        drawing=svg_charts.draw_column_chart(column, rows),
+        drawing=_draw_column(column, rows),
     )
+
+
+def _draw_column(column: Mapping[str, Any], rows: int) -> Markup:
+    drawn = draw_chart("column_values", {**column, "rows": rows}, *COLUMN_SIZE)
+    return drawn.drawing if drawn else Markup("")
 
 
 def _format_range(column: Mapping[str, Any], rows: int) -> str:
@@ -310,7 +317,7 @@ def _build_step_row(step: StepRead, run: RunRead, catalog: Mapping[str, Module],
         started=f"+{format_duration(begun)}" if begun is not None else "",
         took=format_duration(seconds) if seconds is not None else "",
         sizes=join_items([format_table_size(table.rows or 0, table.columns or 0) for table in tables]),
-        drawing=svg_charts.draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
+        drawing=draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
     )
 
 

@@ -14,9 +14,9 @@ from server.storage.transactions.workspace_context import use_workspace
 router = Router(include_in_schema=False, route_class=Route, served=is_on_team_servers)
 
 
-@router.get("/login", needs="stranger", response_class=HTMLResponse)
-@router.get("/setup", needs="stranger", response_class=HTMLResponse)
-@router.get("/join", needs="stranger", response_class=HTMLResponse)
+@router.get("/login", needs="anyone", response_class=HTMLResponse)
+@router.get("/setup", needs="anyone", response_class=HTMLResponse)
+@router.get("/join", needs="anyone", response_class=HTMLResponse)
 def show_login_page(request: Request, context: ContextDep) -> HTMLResponse:
     """A form; its small script asks the interface, and goes on to the app."""
     return render_login_page(request, context, request.url.path.strip("/"))

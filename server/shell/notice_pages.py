@@ -1,6 +1,6 @@
 """Pages that say one thing and lead on, and the answer to a request that failed by a fault of the server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -77,13 +77,19 @@ def answer_wrong_addresses(app: FastAPI, routes: Sequence[Route]) -> None:
 
 
 def _refuse_method(request: Request, allowed: list[str]) -> Response:
-    template = get_route_template(request.scope)
-    if template == CATCH_ALL_PATH or not allowed:
+    if get_route_template(request.scope) == CATCH_ALL_PATH or not allowed:
         return _build_refusal(request.scope, 404, "This address does not exist.")
+    return build_method_refusal(request.scope, allowed)
+
+
+def build_method_refusal(scope: Scope, methods: Iterable[str]) -> Response:
+    """The answer to a method that an address does not take."""
+    allowed = sorted(methods)
     if "GET" in allowed:
         allowed.append("HEAD")
-    sentence = f"This address does not accept {request.method}. It accepts {join_words(allowed)}."
-    answer = _build_refusal(request.scope, 405, sentence)
+    answer = _build_refusal(
+        scope, 405, f"This address does not accept {scope['method']}. It accepts {join_words(allowed)}."
+    )
     answer.headers["Allow"] = ", ".join(allowed)
     return answer
 

@@ -59,7 +59,7 @@ def _get_cookie_name(context: AppContext) -> str:
     return f"{context.cookie_name}_provider"
 
 
-@router.get(PROVIDER_PATH, needs="stranger")
+@router.get(PROVIDER_PATH, needs="anyone")
 def start_oidc_login(
     request: Request, context: ContextDep, onward: Annotated[str, Query(alias="next", max_length=2_000)] = "/"
 ) -> Response:
@@ -86,7 +86,7 @@ def start_oidc_login(
     return answer
 
 
-@router.get(f"{PROVIDER_PATH}/callback", needs="stranger", response_class=HTMLResponse)
+@router.get(f"{PROVIDER_PATH}/callback", needs="anyone", response_class=HTMLResponse)
 def finish_oidc_login(
     request: Request,
     context: ContextDep,

@@ -22,7 +22,7 @@ router = Router(include_in_schema=False, route_class=Route)
 NO_FRAMES = "frame-ancestors 'none'"
 
 
-@router.get("/s/{share_id}", needs="visitor", response_class=HTMLResponse)
+@router.get("/s/{share_id}", needs="guest", response_class=HTMLResponse)
 def show_share_page(
     share_id: str, request: Request, session: ReadSessionDep, context: ContextDep, framed: bool = False
 ) -> HTMLResponse:
@@ -39,7 +39,7 @@ def show_share_page(
     return answer
 
 
-@router.get("/s/{share_id}/picture.png", needs="visitor", response_class=Response)
+@router.get("/s/{share_id}/picture.png", needs="guest", response_class=Response)
 def read_share_picture(share_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """The graph in small for chat previews, where the owner allows them."""
     share = _find_valid_share(session, share_id)

@@ -16,7 +16,7 @@ class LaunchToken(BaseModel):
     token: str = Field(max_length=200)
 
 
-@router.post("/session", needs="stranger", status_code=204)
+@router.post("/session", needs="anyone", status_code=204)
 def open_launch_session(launch: LaunchToken, context: ContextDep, response: Response) -> None:
     """Exchange a launch token, once, for a session cookie."""
     token = request_guard.exchange_launch_token(context.database, launch.token)

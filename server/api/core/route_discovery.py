@@ -7,6 +7,9 @@ from itertools import combinations
 from pkgutil import walk_packages
 from typing import get_args
 
+from fastapi.dependencies.models import Dependant
+
+from server.api.core.guests import get_guest, show_to_guests
 from server.api.core.permissions import Permission, Route
 from server.api.core.router import Router
 from server.settings import Settings
@@ -26,6 +29,7 @@ def list_routes(settings: Settings, packages: Iterable[str] = ROUTE_PACKAGES) ->
     before what is a parameter, whatever file it is in. Raises RouteConflict."""
     routes = [route for router in find_routers(packages) if router.served(settings) for route in router.routes]
     require_permissions(routes)
+    require_projections(routes)
     require_distinct_paths(routes)
     return sorted(routes, key=lambda route: _rank_path(route.path))
 
@@ -49,6 +53,23 @@ def require_permissions(routes: Iterable[Route]) -> None:
     for route in routes:
         if getattr(route, "needs", None) not in get_args(Permission):
             raise RouteConflict(f"{_describe_route(route)}: `needs` must be one of {', '.join(get_args(Permission))}.")
+
+
+def require_projections(routes: Iterable[Route]) -> None:
+    """Raise RouteConflict for a route for guests that never asks whether one is there: it would show all."""
+    for route in routes:
+        asked = {dependency.call for dependency in _walk_dependencies(route.dependant)}
+        if route.guests is not None and not asked & {get_guest, show_to_guests}:
+            raise RouteConflict(
+                f"{_describe_route(route)} is for guests, so it needs a parameter `guest: GuestDep` and shows what "
+                "their link shows. If it shows everybody the same, say so with `dependencies=[SAME_FOR_GUESTS]`."
+            )
+
+
+def _walk_dependencies(dependant: Dependant) -> Iterator[Dependant]:
+    for inner in dependant.dependencies:
+        yield inner
+        yield from _walk_dependencies(inner)
 
 
 def require_distinct_paths(routes: Iterable[Route]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict, TypeVar, Unpack
 from fastapi import APIRouter, Response
 from fastapi.params import Depends
 
-from server.api.core.permissions import Permission, Route
+from server.api.core.permissions import GuestScope, Permission, Route
 from server.api.core.strict_json_requests import StrictRoute
 from server.settings import Settings
 
@@ -69,34 +69,42 @@ class Router:
         """The routes in the order in which they are written."""
         return [route for route in self._routes.routes if isinstance(route, Route)]
 
-    def get(self, path: str, *, needs: Permission, **options: Unpack[RouteOptions]) -> Callable[[Endpoint], Endpoint]:
+    def get(
+        self, path: str, *, needs: Permission, guests: GuestScope | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Endpoint], Endpoint]:
         """A route that changes nothing. HEAD requests take it too."""
-        return self._decorate("GET", path, needs, options)
+        return self._decorate("GET", path, (needs, guests), options)
 
-    def post(self, path: str, *, needs: Permission, **options: Unpack[RouteOptions]) -> Callable[[Endpoint], Endpoint]:
+    def post(
+        self, path: str, *, needs: Permission, guests: GuestScope | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Endpoint], Endpoint]:
         """A route that makes something, or does something."""
-        return self._decorate("POST", path, needs, options)
+        return self._decorate("POST", path, (needs, guests), options)
 
-    def put(self, path: str, *, needs: Permission, **options: Unpack[RouteOptions]) -> Callable[[Endpoint], Endpoint]:
+    def put(
+        self, path: str, *, needs: Permission, guests: GuestScope | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Endpoint], Endpoint]:
         """A route that replaces something."""
-        return self._decorate("PUT", path, needs, options)
+        return self._decorate("PUT", path, (needs, guests), options)
 
-    def patch(self, path: str, *, needs: Permission, **options: Unpack[RouteOptions]) -> Callable[[Endpoint], Endpoint]:
+    def patch(
+        self, path: str, *, needs: Permission, guests: GuestScope | None = None, **options: Unpack[RouteOptions]
+    ) -> Callable[[Endpoint], Endpoint]:
         """A route that changes a part of something."""
-        return self._decorate("PATCH", path, needs, options)
+        return self._decorate("PATCH", path, (needs, guests), options)
 
     def delete(
-        self, path: str, *, needs: Permission, **options: Unpack[RouteOptions]
+        self, path: str, *, needs: Permission, guests: GuestScope | None = None, **options: Unpack[RouteOptions]
     ) -> Callable[[Endpoint], Endpoint]:
         """A route that removes something."""
-        return self._decorate("DELETE", path, needs, options)
+        return self._decorate("DELETE", path, (needs, guests), options)
 
     def _decorate(
-        self, method: Method, path: str, needs: Permission, options: RouteOptions
+        self, method: Method, path: str, access: tuple[Permission, GuestScope | None], options: RouteOptions
     ) -> Callable[[Endpoint], Endpoint]:
         def add_route(endpoint: Endpoint) -> Endpoint:
             self._routes.add_api_route(path, endpoint, methods=[method], **options)
-            self.routes[-1].needs = needs
+            self.routes[-1].needs, self.routes[-1].guests = access
             return endpoint
 
         return add_route

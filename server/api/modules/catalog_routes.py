@@ -13,6 +13,7 @@ from modules.kit.module_roles import ModuleRole
 from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
+from server.api.core.guests import SAME_FOR_GUESTS
 from server.api.core.router import Router
 from server.graph.document import CustomModuleName
 
@@ -129,7 +130,7 @@ def to_module_read(module: Module) -> ModuleRead:
     )
 
 
-@router.get("/catalog", needs="person", response_model=CatalogRead)
+@router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
     return _build_catalog().to_response(request)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from modules.kit.error_numbers import ERROR_KINDS
 from server.api.core.app_context import ContextDep
+from server.api.core.guests import SAME_FOR_GUESTS
 from server.api.core.router import Router
 from server.graph.builders.module_examples import build_example_nodes, find_error_numbers
 
@@ -27,7 +28,7 @@ class ModuleHelpRead(BaseModel):
     example: dict[str, Any]
 
 
-@router.get("/{name}/help", needs="person")
+@router.get("/{name}/help", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS])
 def read_module_help(name: str, context: ContextDep) -> ModuleHelpRead:
     """The errors of a module, and a small design that shows it at work, which is returned and not saved."""
     module = context.catalog.get(name)

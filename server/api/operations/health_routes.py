@@ -20,7 +20,7 @@ PROBE_PATHS = ("/healthz", "/readyz")
 ROBOTS_PATH = "/robots.txt"
 
 
-@router.get("/healthz", needs="stranger")
+@router.get("/healthz", needs="anyone")
 def read_health(context: ContextDep, response: Response) -> dict[str, str]:
     """Whether requests can be answered: the process is there, and so is its database."""
     if not _is_database_up(context):
@@ -29,7 +29,7 @@ def read_health(context: ContextDep, response: Response) -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", needs="stranger")
+@router.get("/readyz", needs="anyone")
 def read_readiness(context: ContextDep, response: Response) -> dict[str, str | list[str]]:
     """Whether work can be done here; where it cannot, why."""
     reasons = list(list_unready_reasons(context))
@@ -55,7 +55,7 @@ def list_unready_reasons(context: AppContext) -> Iterator[str]:
         yield f"The data folder has {free / 2**20:,.0f} MiB of free space. {reserve / 2**20:,.0f} MiB are kept free."
 
 
-@router.get(ROBOTS_PATH, needs="stranger", response_class=PlainTextResponse)
+@router.get(ROBOTS_PATH, needs="anyone", response_class=PlainTextResponse)
 def refuse_crawlers() -> str:
     """Nothing here is for search engines."""
     return "User-agent: *\nDisallow: /\n"

@@ -183,7 +183,7 @@ def _make_labelled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[
     return family
 
 
-@router.get(METRICS_PATH, needs="stranger")
+@router.get(METRICS_PATH, needs="anyone")
 def read_metrics(request: Request, context: ContextDep) -> Response:
     """The figures, to whoever may read them."""
     if not can_read_metrics(request, context.settings):

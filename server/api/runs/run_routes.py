@@ -12,7 +12,7 @@ from sqlmodel import Session
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
 from server.api.core.router import Router
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
+from server.api.designs.design_analysis import ProblemRead, to_problem_read
 from server.api.designs.summaries import summarise_run, summarise_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget

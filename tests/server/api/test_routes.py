@@ -92,7 +92,7 @@ def test_two_routes_for_the_same_requests_stop_the_start(package: Path, one: str
 
 def test_a_permission_that_there_is_not_stops_the_start(package: Path) -> None:
     (package / "a_routes.py").write_text(HEAD + _write_route("", "read_things", needs="anybody"))
-    with pytest.raises(RouteConflict, match=r"a_routes\.read_things: `needs` must be one of stranger, page"):
+    with pytest.raises(RouteConflict, match=r"a_routes\.read_things: `needs` must be one of anyone, page"):
         _list_paths(package)
 
 
@@ -106,3 +106,21 @@ def test_a_personal_server_has_no_routes_about_people() -> None:
 def test_every_permission_is_used() -> None:
     assert {route.needs for route in list_routes(TEAM)} == set(get_args(Permission))
     assert len(list(find_routers())) > 45
+
+
+def test_a_route_for_guests_that_would_show_them_everything_stops_the_start(package: Path) -> None:
+    line = "@router.get('/{design_id}', needs='viewer', guests='edit'EXTRA)\ndef read_thing(design_id: strMORE): ...\n"
+    imports = "from server.api.core.guests import SAME_FOR_GUESTS, GuestDep\n"
+
+    def write(extra: str = "", more: str = "") -> None:
+        (package / "a_routes.py").write_text(HEAD + imports + line.replace("EXTRA", extra).replace("MORE", more))
+        sys.modules.pop(f"{package.name}.a_routes", None)
+
+    write()
+    with pytest.raises(
+        RouteConflict, match=r"a_routes\.read_thing is for guests, so it needs a parameter `guest: GuestDep`"
+    ):
+        _list_paths(package)
+    for extra, more in (("", ", guest: GuestDep = None"), (", dependencies=[SAME_FOR_GUESTS]", "")):
+        write(extra, more)
+        assert _list_paths(package) == ["/api/things/{design_id}"]

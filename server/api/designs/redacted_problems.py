@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.api.designs.design_analysis_routes import DesignAnalysisRead, ProblemRead
+from server.api.designs.design_analysis import DesignAnalysisRead, ProblemRead
 from server.api.modules.catalog_routes import ModuleRead
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design

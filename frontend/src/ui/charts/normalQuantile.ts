@@ -1,7 +1,5 @@
 /** Quantiles of the normal distribution, for the chart that holds residuals against it. */
 
-import type { CurvePoint } from "../../../lib/metrics";
-
 const A = [
   -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239,
 ];
@@ -25,16 +23,4 @@ export function computeNormalQuantile(share: number): number {
   if (share > 1 - TAIL) return -computeNormalQuantile(1 - share);
   const q = share - 0.5;
   return (evaluatePolynomial(A, q * q) * q) / evaluatePolynomial(B, q * q);
-}
-
-/** Each residual in units of their standard deviation, against the normal quantile of its rank. */
-export function computeQuantilePoints(residuals: number[]): CurvePoint[] {
-  const count = residuals.length;
-  if (count < 2) return [];
-  const mean = residuals.reduce((sum, value) => sum + value, 0) / count;
-  const deviation = Math.sqrt(residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1));
-  if (deviation === 0) return [];
-  return [...residuals]
-    .sort((one, other) => one - other)
-    .map((value, at) => [computeNormalQuantile((at + 0.5) / count), (value - mean) / deviation]);
 }

@@ -1,26 +1,18 @@
 """The event stream of an edit link: what others do to the design as the link shows it, until the link ends."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
 import anyio.to_thread
-from fastapi import Depends, Header, HTTPException, Query
-from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi import HTTPException
+from fastapi.sse import ServerSentEvent
 from sqlmodel import Session
 
-from server.api.collaboration.design_event_routes import HEARTBEAT_SECONDS
-from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.app_context import AppContext
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
-from server.api.core.permissions import Route
-from server.api.core.router import Router
-from server.api.shares.guest_edit_routes import EditingGuestDep
-from server.api.shares.guest_session_routes import GuestPrincipal, extend_guest_session
-from server.api.shares.shared_design_routes import build_visibility_filter
-from server.auth.principals import Person
+from server.api.core.guests import GuestPrincipal, build_visibility_filter, extend_guest_session
 from server.collaboration.guest_identity import (
-    add_namespace,
-    build_guest_person,
     redact_name_for_guests,
     redact_presence_for_guest,
     strip_namespace,
@@ -35,8 +27,7 @@ from server.storage.stores import design_store, event_log, share_store
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.database_errors import DATABASE_ERRORS
 
-router = Router(prefix="/api/shared/{share_id}/design", tags=["shared"], route_class=Route)
-
+HEARTBEAT_SECONDS = 15.0
 #: So many tabs may work over one link at once.
 MAX_TABS_PER_LINK = 50
 
@@ -117,7 +108,7 @@ def _redact_ephemeral_event(
     return None
 
 
-async def _require_free_tab(guest: EditingGuestDep, context: ContextDep) -> None:
+def require_free_tab(context: AppContext, guest: GuestPrincipal) -> None:
     """Refuse one tab too many: a stream that has begun can refuse nothing any more."""
     here = context.presence.list_tabs(guest.share.design_id)
     if sum(one.person.id.startswith(f"share:{guest.share.id}:") for one in here) >= MAX_TABS_PER_LINK:
@@ -125,28 +116,24 @@ async def _require_free_tab(guest: EditingGuestDep, context: ContextDep) -> None
 
 
 @contextmanager
-def _join_as_editor(context: AppContext, share: ShareRow, client: str, person: Person) -> Iterator[None]:
-    context.presence.join(share.design_id, client, person)
+def _join_as_editor(context: AppContext, guest: GuestPrincipal, client: str) -> Iterator[None]:
+    context.presence.join(guest.share.design_id, client, guest.person)
     try:
         yield
     finally:
-        context.presence.leave(share.design_id, client)
+        context.presence.leave(guest.share.design_id, client)
 
 
-@router.get("/events", needs="visitor", response_class=EventSourceResponse, dependencies=[Depends(_require_free_tab)])
-async def follow_guest_design(
-    guest: EditingGuestDep,
-    context: ContextDep,
-    client: Annotated[str, Query(min_length=1, max_length=64, description="The tab that listens.")],
-    last_event_id: Annotated[int | None, Header()] = None,
-) -> AsyncIterator[ServerSentEvent]:
+async def follow_as_guest(
+    context: AppContext, guest: GuestPrincipal, client: str, last_event_id: int | None
+) -> AsyncGenerator[ServerSentEvent]:
     """Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
     `ended` when the link ends."""
-    share, person = guest.share, build_guest_person(guest.share, guest.guest_session)
+    share = guest.share
     stream = _GuestStream(context, guest)
     async with context.event_bus.subscribe(share.design_id) as watcher:
         complete = await anyio.to_thread.run_sync(stream.reset, last_event_id)
-        with _join_as_editor(context, share, add_namespace(guest.guest_session, client), person):
+        with _join_as_editor(context, guest, guest.add_namespace(client)):
             yield ServerSentEvent(comment="watching", retry=1_000)
             if not complete:
                 yield ServerSentEvent(event="reset", id=str(stream.position), data={})

@@ -5,9 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.request_lanes import AnalysisRoute
-from server.api.core.router import Router
+from server.api.core.app_context import AppContext
 from server.api.designs.port_tables import build_port_tables
 from server.api.modules.catalog_routes import ModuleRead, to_module_read
 from server.graph.analyzed_design import AnalyzedDesign, Problem
@@ -19,10 +17,7 @@ from server.graph.planning import run_plan as planning
 from server.graph.validation.validation_rules import find_problems
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.core_tables import DesignRow
-from server.storage.stores import design_store, run_store
-
-#: By itself and not within the one of designs: what a request needs is looked up by the whole address of its route.
-router = Router(prefix="/api/designs", tags=["designs"], route_class=AnalysisRoute)
+from server.storage.stores import run_store
 
 
 class FixRead(BaseModel):
@@ -92,12 +87,6 @@ def to_advice_read(analyzed: AnalyzedDesign, problem: Problem) -> ProblemRead:
     """Advice, with the edits that silence it or let it speak again."""
     silence = [edit.to_json() for edit in build_silence_edits(analyzed, problem)]
     return to_problem_read(problem).model_copy(update={"silence": silence})
-
-
-@router.get("/{design_id}/analysis", needs="viewer")
-def read_design_analysis(design_id: str, session: ReadSessionDep, context: ContextDep) -> DesignAnalysisRead:
-    """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
-    return build_design_analysis(session, context, design_store.get_design(session, design_id))
 
 
 def build_design_analysis(
