@@ -63,7 +63,7 @@ export function renderThumbnail(glance: Thumbnail): React.ReactNode {
 }
 
 /** One path for all bars: a thousand cards with four histograms each stay cheap. */
-function toBarsPath(bars: number[], x: number, y: number, width: number, height: number): string {
+export function toBarsPath(bars: number[], x: number, y: number, width: number, height: number): string {
   const step = width / bars.length;
   const gap = Math.min(1, step * 0.25);
   return bars

@@ -3,7 +3,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { formatMetric, type Metric } from "../../../lib/metrics";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { createLinearScale } from "../../../ui/charts/chartScale";
 
 export interface MetricCardData {

@@ -4,7 +4,7 @@ import type { DistributionGroup, Distributions } from "../../../api/apiTypes";
 import { formatCount } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
 import { ChartFrame } from "../../../ui/charts/ChartFrame";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { computeTicks, createLinearScale, type Domain, type Scale } from "../../../ui/charts/chartScale";
 
 const LINE = 34;

@@ -6,7 +6,7 @@ import type { ColumnProfile } from "../../../api/artifactViews";
 import { formatCount, formatExtreme, formatPercent, formatShort } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { createLinearScale, type Domain } from "../../../ui/charts/chartScale";
 import { Plot, type PlotScales } from "../../../ui/charts/Plot";
 import { BoxPlots } from "./BoxPlots";
