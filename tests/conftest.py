@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
 from tests.live_server import Client, Server
 from tests.measure_time import CpuMeter
+from tests.server_spawner import SPAWNERS
 
 __all__ = ["postgres"]
 
@@ -33,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """With PostgreSQL, one server for the whole session: the workers learn where it is."""
+    SPAWNERS.enabled = "nightly" not in config.option.markexpr
     if config.getoption("--cpu"):
         config.pluginmanager.register(CpuMeter())
     address = getattr(config, "workerinput", {}).get("postgres")

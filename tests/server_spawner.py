@@ -22,11 +22,22 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 ROOT = Path(__file__).parent.parent
+EXPORTED_LIBRARIES = (
+    "pandas", "pyarrow", "scipy.stats", "imblearn.over_sampling", "sklearn.cluster", "sklearn.decomposition",
+    "sklearn.ensemble", "sklearn.feature_selection", "sklearn.linear_model", "sklearn.metrics",
+    "sklearn.model_selection", "sklearn.multiclass", "sklearn.neural_network", "sklearn.pipeline",
+    "sklearn.preprocessing", "sklearn.svm", "sklearn.tree",
+)  # fmt: skip
+
+
+#: What is loaded: all of Designery, or the libraries that exported code uses and nothing of ours.
+SpawnedKind = Literal["server", "libraries"]
 
 
 class SpawnedProcess:
@@ -67,23 +78,19 @@ class SpawnedProcess:
 class ServerSpawner:
     """The process that forks, seen from the tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: SpawnedKind) -> None:
         self.exit_codes: dict[int, int] = {}
         self._lock, self._rest = Lock(), b""
-        command = [sys.executable, "-m", "tests.server_spawner"]
+        command = [sys.executable, "-m", "tests.server_spawner", kind]
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._spawned: list[int] = []
         atexit.register(self.close)
 
-    def spawn(
-        self, arguments: list[str], environment: dict[str, str], log: Path, new_home: Path | None
-    ) -> SpawnedProcess:
-        """Fork a process that runs the `designery` command with these arguments."""
+    def spawn(self, log: Path, **request: Any) -> SpawnedProcess:
+        """Fork a process whose output goes to the log; the rest of the request says what it is to be."""
         assert self._process.stdin is not None
-        home = str(new_home) if new_home is not None else None
-        request = {"arguments": arguments, "environment": environment, "log": str(log), "new_home": home}
         with self._lock:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.write(json.dumps({"log": str(log), **request}).encode() + b"\n")
             begun = len(self._spawned)
             while len(self._spawned) == begun:
                 self._receive_some(None)
@@ -119,24 +126,27 @@ class ServerSpawner:
         self._process.stdout.close()
 
 
-class _OneSpawner:
-    """The spawner of this process, made when it is first wanted."""
+class _Spawners:
+    """The spawners of this process, each made when it is first wanted."""
 
     def __init__(self) -> None:
-        self._made: tuple[int, ServerSpawner] | None = None
+        #: Only the tests fork: benchmarks, load and nightly tests measure the command as a shell starts it.
+        self.enabled = False
+        self._made: dict[tuple[int, SpawnedKind], ServerSpawner] = {}
 
-    def get(self) -> ServerSpawner:
-        if self._made is None or self._made[0] != os.getpid():
-            self._made = os.getpid(), ServerSpawner()
-        return self._made[1]
+    def get(self, kind: SpawnedKind) -> ServerSpawner:
+        key = (os.getpid(), kind)
+        if key not in self._made:
+            self._made[key] = ServerSpawner(kind)
+        return self._made[key]
 
 
-_SPAWNER = _OneSpawner()
+SPAWNERS = _Spawners()
 
 
 def can_be_forked(environment: dict[str, str]) -> bool:
     """Whether these variables are read by the command, and not by Python or its libraries as they are loaded."""
-    return hasattr(os, "fork") and all(name.startswith("DESIGNERY_") for name in environment)
+    return SPAWNERS.enabled and all(name.startswith("DESIGNERY_") for name in environment)
 
 
 def spawn_command(
@@ -146,7 +156,21 @@ def spawn_command(
 
     A new data folder with SQLite has its tables and the data of the samples from the beginning.
     """
-    return _SPAWNER.get().spawn(arguments, environment, log, new_home)
+    home = str(new_home) if new_home is not None else None
+    return SPAWNERS.get("server").spawn(log, arguments=arguments, environment=environment, new_home=home)
+
+
+def run_program(program: str, *arguments: str, folder: Path) -> tuple[int, str]:
+    """Run a Python program that imports nothing of ours in a process of its own: its exit code, and what it printed.
+
+    The libraries are loaded already. A program that names a module of a library must import it all the same, unless it
+    writes `import sklearn` and goes on with `sklearn.svm`, which no exported code does.
+    """
+    log = folder / "program.log"
+    spawned = SPAWNERS.get("libraries").spawn(
+        log, program=program, arguments=list(arguments), environment=dict(os.environ), folder=str(folder)
+    )
+    return spawned.wait(300), log.read_text(errors="replace")
 
 
 def _make_template(folder: Path) -> None:
@@ -196,7 +220,16 @@ def preload_server() -> None:
     gc.freeze()
 
 
-def _become_command(request: dict[str, Any], template: Path) -> None:
+def _preload_libraries() -> None:
+    """What exported code imports."""
+    for name in EXPORTED_LIBRARIES:
+        with suppress(ImportError):  # of an extra that is not installed
+            import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _become_process(request: dict[str, Any], template: Path) -> None:
     """Take the place of a process that a shell would have started."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -207,7 +240,7 @@ def _become_command(request: dict[str, Any], template: Path) -> None:
     for source, target in ((nothing, 0), (log, 1), (log, 2)):
         os.dup2(source, target)
     os.closerange(3, 256)
-    if request["new_home"]:  # its files belong to the server and to the user of the steps
+    if request.get("new_home"):  # its files belong to the server and to the user of the steps
         subprocess.run(["cp", "-a", template, request["new_home"]], check=True)
     sys.argv = ["designery", *request["arguments"]]
 
@@ -217,6 +250,7 @@ class _Forker:
 
     def __init__(self, template: Path) -> None:
         self._template = template
+        self.request: dict[str, Any] = {}
         self._waker, waking = os.pipe()
         os.set_blocking(waking, False)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
@@ -243,7 +277,8 @@ class _Forker:
     def _fork(self, request: dict[str, Any]) -> bool:
         pid = os.fork()
         if pid == 0:
-            _become_command(request, self._template)
+            _become_process(request, self._template)
+            self.request = request
             return True
         self._children.add(pid)
         os.write(1, f"begun {pid} 0\n".encode())
@@ -275,14 +310,23 @@ def _run_in_fork(work: Callable[[], object]) -> None:
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of the tests: they end the servers
-    folder = Path(tempfile.mkdtemp(prefix="designery-servers-"))
-    preload_server()
-    _run_in_fork(lambda: _make_template(folder / "home"))
-    if not _Forker(folder / "home").serve():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of the tests: they end what they started
+    folder = Path(tempfile.mkdtemp(prefix="designery-tests-"))
+    if sys.argv[1] == "server":
+        preload_server()
+        _run_in_fork(lambda: _make_template(folder / "home"))
+    else:
+        _preload_libraries()
+    forker = _Forker(folder / "home")
+    if not forker.serve():
         shutil.rmtree(folder)
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "program" in forker.request:
+        os.chdir(forker.request["folder"])
+        sys.path[0] = ""
+        exec(compile(forker.request["program"], "<string>", "exec"), {"__name__": "__main__"})
+        return
     from server.cli import main as run_command
 
     run_command()

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
+from modules.kit.module_roles import get_module
 from server.formatting import (
     TYPE_GLYPHS,
     format_count,
@@ -115,7 +116,7 @@ def find_outputs(run: RunRead, kind: str) -> Iterator[tuple[StepRead, str, Any]]
                 yield step, port, output
 
 
-def describe_outcome(run: RunRead) -> list[str]:
+def describe_outcome(run: RunRead, catalog: Mapping[str, Module]) -> list[str]:
     """How the run went, and what is missing because of it, in sentences."""
     good = sum(step.state in SUCCESSFUL_STATES for step in run.steps)
     whole = format_count(len(run.steps), "step")
@@ -129,9 +130,8 @@ def describe_outcome(run: RunRead) -> list[str]:
         names = [step.title for step in run.steps if step.state == state]
         plural = word.replace("was", "were") if len(names) > 1 else word
         sentences += [f"{join_items(names, 6)} {plural}."] if names else []
-    missing = [
-        step.title for step in run.steps if step.module == "evaluate_model" and step.state not in SUCCESSFUL_STATES
-    ]
+    evaluator = get_module(catalog, "evaluator").name
+    missing = [step.title for step in run.steps if step.module == evaluator and step.state not in SUCCESSFUL_STATES]
     if missing:
         sentences.append(f"Nothing was measured by {join_items(missing, 4)}.")
     return sentences

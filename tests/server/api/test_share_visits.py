@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from server.api.shares.guest_event_routes import MAX_TABS_PER_LINK
+from server.api.collaboration.guest_event_stream import MAX_TABS_PER_LINK
 from server.storage.database import Database
 from server.storage.orm.access_tables import GuestSessionRow, ShareRow
 from server.storage.orm.core_tables import now

@@ -155,7 +155,7 @@ def test_open_tabs_end_when_groups_change_a_membership(team: Team, provider: str
     )["id"]
     with open_tab(client, design) as ended:
         sign_in(team, provider, "ken")
-        assert ended.wait(10)
+        assert ended.wait(60)
     assert client.get(f"/api/designs/{design}").status_code in (403, 404)
 
 
