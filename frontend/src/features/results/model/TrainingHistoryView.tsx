@@ -2,11 +2,8 @@
 
 import { useMemo } from "react";
 import type { ModelView } from "../../../api/artifactViews";
-import { imageTexts } from "../../../messages/imageTexts";
 import { DescribedChart } from "../../../ui/charts/DescribedChart";
 import trainingHistory from "../../../ui/charts/descriptions/training_history.json";
-
-const texts = imageTexts.history;
 
 type HistoryFigure = NonNullable<ModelView["history"]>[number];
 
@@ -29,14 +26,7 @@ export function findKeptEpoch(history: HistoryFigure[]): number | null {
   return Number.isFinite(least) ? losses.indexOf(least) + 1 : null;
 }
 
-function HistoryChart({ figure: { figure, series }, best }: { figure: HistoryFigure; best: number | null }) {
-  const data = useMemo(() => {
-    const watched = series.find(({ name }) => name === "Validation")?.values;
-    const named = series.map(({ name, values }) => ({ name: texts.data[name] ?? name, values }));
-    return { figure, series: named, best, kept: watched?.[(best ?? 0) - 1], caption: getHistoryCaption(figure, best) };
-  }, [figure, series, best]);
+function HistoryChart({ figure, best }: { figure: HistoryFigure; best: number | null }) {
+  const data = useMemo(() => ({ ...figure, best }), [figure, best]);
   return <DescribedChart description={trainingHistory} data={data} />;
 }
-
-const getHistoryCaption = (figure: string, best: number | null): string =>
-  [texts.captions[figure] ?? texts.otherCaption, ...(best === null ? [] : [texts.kept(best)])].join("; ");
