@@ -9,6 +9,9 @@ from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
+from modules.kit.views.cluster_view import ClusterDetails
+from modules.kit.views.dataset_view import ColumnProfile, DatasetView
+from modules.kit.views.model_view import AnomalyDetails, ModelView
 from server.formatting import (
     TYPE_GLYPHS,
     format_count,
@@ -142,7 +145,7 @@ def describe_pending_views(run: RunRead, store: ArtifactStore) -> list[str]:
         step.title
         for kind in types
         for step, _, output in find_outputs(run, kind)
-        if store.read_view(output.artifact) is None
+        if store.read_view_json(output.artifact) is None
     ]
     return (
         [f"The results of {join_items(titles, 6)} are still being drawn. Reload the page to see them."]
@@ -174,46 +177,44 @@ def load_trained_models(run: RunRead, store: ArtifactStore) -> list[TrainedModel
     found = []
     for step, _, output in find_outputs(run, "trained_model"):
         view = store.read_view(output.artifact)
-        if view is not None:
+        if isinstance(view, ModelView):
             found.append(_build_model_section(step.title, view))
     return found
 
 
-def _build_model_section(title: str, view: Mapping[str, Any]) -> TrainedModelSection:
-    rows = f" on {format_count(view['rows'], 'row')}" if view["rows"] is not None else ""
-    label = f" to predict {view['label']}" if view["label"] else ""
-    summary = f"Trained{rows} and {format_count(len(view['features']), 'column')}{label}."
-    parameters = tuple((entry["name"], _format_value(entry["value"])) for entry in view["parameters"])
-    return TrainedModelSection(title, view["learner"], summary, parameters, tuple(_draw_bar_figures(view)))
+def _build_model_section(title: str, view: ModelView) -> TrainedModelSection:
+    rows = f" on {format_count(view.rows, 'row')}" if view.rows is not None else ""
+    label = f" to predict {view.label}" if view.label else ""
+    summary = f"Trained{rows} and {format_count(len(view.features), 'column')}{label}."
+    parameters = tuple((entry.name, _format_value(entry.value)) for entry in view.parameters)
+    return TrainedModelSection(title, view.learner, summary, parameters, tuple(_draw_bar_figures(view)))
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "not set"}[value]
     return format_short(value) if isinstance(value, float) else str(value)
 
 
-def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
-    details = view.get("details") or {}
-    if details.get("kind") == "clusters" and details["clusters"]:
-        sizes = [(f"Cluster {entry['cluster']}", float(entry["rows"])) for entry in details["clusters"]]
-        noise = f"{format_number(details['noise'])} rows belong to no cluster." if details["noise"] else ""
+def _draw_bar_figures(view: ModelView) -> Iterator[BarFigure]:
+    details = view.details
+    if isinstance(details, ClusterDetails) and details.clusters:
+        sizes = [(f"Cluster {entry.cluster}", float(entry.rows)) for entry in details.clusters]
+        noise = f"{format_number(details.noise)} rows belong to no cluster." if details.noise else ""
         yield _draw_bar_figure("Sizes of the clusters", noise, sizes, format_number)
-    if details.get("kind") == "anomalies":
-        text = (
-            f"{format_number(details['anomalies'])} of {format_number(details['rows'])} rows are above the threshold."
-        )
+    if isinstance(details, AnomalyDetails):
+        text = f"{format_number(details.anomalies)} of {format_number(details.rows)} rows are above the threshold."
         yield BarFigure("Anomaly scores", text, Markup(""))
-    if view["importances"]:
-        values = [(entry["feature"], entry["importance"]) for entry in view["importances"]]
+    if view.importances:
+        values = [(entry.feature, entry.importance) for entry in view.importances]
         note = "Each feature's share of the improvement in training."
         yield _draw_bar_figure("Feature importances", note, values, format_percent)
-    models = view["coefficients"] or []
+    models = view.coefficients or []
     for model in models[:MAX_CLASSES_DRAWN]:
-        values = [(entry["feature"], entry["weight"]) for entry in model["weights"]]
-        for_class = f" for {model['class']}" if model["class"] is not None else ""
+        values = [(entry.feature, entry.weight) for entry in model.weights]
+        for_class = f" for {model.class_name}" if model.class_name is not None else ""
         yield _draw_bar_figure(
-            f"Coefficients{for_class}", f"Intercept {format_short(model['intercept'])}.", values, format_short
+            f"Coefficients{for_class}", f"Intercept {format_short(model.intercept)}.", values, format_short
         )
     if len(models) > MAX_CLASSES_DRAWN:
         yield BarFigure(
@@ -241,7 +242,7 @@ def load_final_tables(
             continue
         view = store.read_view(output.artifact)
         # Scripts have two outputs, and most fill one.
-        if view is not None and view["columns"]:
+        if isinstance(view, DatasetView) and view.columns:
             found.append(_build_table(_get_port_title(step, port, catalog), view))
     return found
 
@@ -253,9 +254,9 @@ def _get_port_title(step: StepRead, port: str, catalog: Mapping[str, Module]) ->
     return f"{step.title}, {declared.title.lower()}" if declared and several else step.title
 
 
-def _build_table(title: str, view: Mapping[str, Any]) -> TableSection:
-    rows, columns = view["rows"], view["columns"]
-    cells = sum(column["missing"] for column in columns)
+def _build_table(title: str, view: DatasetView) -> TableSection:
+    rows, columns = view.rows, view.columns
+    cells = sum(column.missing for column in columns)
     summary = "none missing" if cells == 0 else f"{format_count(cells, 'cell')} missing"
     if len(columns) > MAX_COLUMNS_LISTED:
         summary += f"; the first {MAX_COLUMNS_LISTED} columns are listed"
@@ -263,29 +264,29 @@ def _build_table(title: str, view: Mapping[str, Any]) -> TableSection:
     return TableSection(title, format_table_size(rows, len(columns)), summary, shown)
 
 
-def _build_column(column: Mapping[str, Any], rows: int) -> TableColumnRow:
-    missing = column["missing"]
+def _build_column(column: ColumnProfile, rows: int) -> TableColumnRow:
+    missing = column.missing
     return TableColumnRow(
-        name=column["name"],
-        glyph=TYPE_GLYPHS.get(column["type"], TYPE_GLYPHS["other"]),
-        type=column["type"],
-        role=column["role"] if column["role"] != "feature" else "",
+        name=column.name,
+        glyph=TYPE_GLYPHS.get(column.type, TYPE_GLYPHS["other"]),
+        type=column.type,
+        role=column.role if column.role != "feature" else "",
         missing=f"{format_number(missing)} ({format_percent(missing / rows)})" if missing and rows else "0",
-        distinct=format_number(column["distinct"]) if column["distinct"] is not None else "many",
+        distinct=format_number(column.distinct) if column.distinct is not None else "many",
         range=_format_range(column, rows),
-        mean=format_short(column["mean"]) if column["mean"] is not None and column["type"] != "boolean" else "",
-        drawing=svg_charts.draw_column_chart(column, rows),
+        mean=format_short(column.mean) if column.mean is not None and column.type != "boolean" else "",
+        drawing=svg_charts.draw_column_chart(column.model_dump(), rows),
     )
 
 
-def _format_range(column: Mapping[str, Any], rows: int) -> str:
+def _format_range(column: ColumnProfile, rows: int) -> str:
     """ "5,118 to 45,400", or the commonest value with its share."""
-    if column["type"] in ("integer", "real", "datetime"):
-        low, high = (format_extreme(column[end], column["type"]) for end in ("min", "max"))
+    if column.type in ("integer", "real", "datetime"):
+        low, high = (format_extreme(end, column.type) for end in (column.min, column.max))
         return f"{low} to {high}" if low and low != high else low
-    top = column["top"] or []
-    present = max(1, rows - column["missing"])
-    return f"{format_extreme(top[0]['value'], 'text')} {format_percent(top[0]['count'] / present, 0)}" if top else ""
+    top = column.top or []
+    present = max(1, rows - column.missing)
+    return f"{format_extreme(top[0].value, 'text')} {format_percent(top[0].count / present, 0)}" if top else ""
 
 
 def build_step_rows(run: RunRead, catalog: Mapping[str, Module]) -> list[StepTableRow]:

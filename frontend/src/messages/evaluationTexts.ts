@@ -22,6 +22,8 @@ export const evaluationTexts = {
   },
   ranksBetter: (better: string, worse: string) => `${better} ranks better than ${worse}`,
   rankAlike: (first: string, second: string) => `${first} and ${second} rank about equally well`,
+  oneClass: (name: string) => `${name} was scored on rows of one class only`,
+  noArea: (rows: string) => `There is no ROC area, on the ${rows} rows that were scored.`,
   area: (area: string, rows: string) => `Area under the ROC curve ${area}, on the ${rows} rows that were scored.`,
   areas: (first: string, second: string, rows: string) =>
     `Area under the ROC curve ${first} against ${second}, ${rows}.`,
@@ -52,7 +54,7 @@ export const evaluationTexts = {
   },
   rocDot: (threshold: string, found: string, alarms: string) =>
     `at ${threshold}: ${found} found, ${alarms} false alarms`,
-  areaNote: (area: string) => `area ${area}`,
+  areaNote: (area: string | null) => (area === null ? "no area" : `area ${area}`),
   curveLabel: (title: string, curves: CurveTexts[]) =>
     `${title}: ${curves.map((curve) => [curve.name, curve.note].filter(Boolean).join(", ")).join("; ")}. The tab Numbers has the values.`,
   curve: "Curve",
@@ -74,7 +76,7 @@ export const evaluationTexts = {
     caption: (label: string) => `Share of ${label} found, against share of rows selected`,
     x: "Share of rows selected, highest scores first",
   },
-  averagePrecision: (value: string) => `average precision ${value}`,
+  averagePrecision: (value: string | null) => (value === null ? "no average precision" : `average precision ${value}`),
   guessing: (level: string) => `guessing: ${level}`,
   calibration: {
     title: "Calibration",

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
 from modules.kit.errors import require_columns
+from modules.kit.views.artifact_view import ArtifactView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.table_queries import SelectionDep, TablePathDep, find_table_path, run_cancellable
 from server.runs.run_schemas import OutputRead, to_output_read
@@ -32,7 +33,7 @@ CACHE_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 class ArtifactRead(OutputRead):
     """An artifact with its view. The view is null while it is being made."""
 
-    view: dict[str, Any] | None
+    view: ArtifactView | None
 
 
 class RowWindow(BaseModel):
@@ -48,11 +49,13 @@ class RowWindow(BaseModel):
     numbers: list[int]
 
 
-@router.get("/{artifact_id}")
-def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> ArtifactRead:
+@router.get("/{artifact_id}", response_model=ArtifactRead)
+def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """What the browser draws of an artifact."""
     row = run_store.get_artifact_row(session, artifact_id)
-    return ArtifactRead(**to_output_read(row).model_dump(), view=context.store.read_view(row.id))
+    # The view goes out as it is stored: a large one would take longer to read and to write again than all the rest.
+    output, view = to_output_read(row).model_dump_json().encode(), context.store.read_view_json(row.id)
+    return Response(b'%b,"view":%b}' % (output.removesuffix(b"}"), view or b"null"), media_type="application/json")
 
 
 @router.get("/{artifact_id}/rows")

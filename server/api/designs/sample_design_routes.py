@@ -1,10 +1,9 @@
 """The gallery of sample designs."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from modules.kit.views.thumbnail_kinds import Thumbnail
 from server.api.core.app_context import ContextDep
 from server.api.designs.summaries import GraphPicture, build_graph_picture
 from server.graph.document import parse_design
@@ -27,7 +26,7 @@ class SampleDesignRead(BaseModel):
     level: SampleLevel
     seconds: float | None
     picture: GraphPicture
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 class SampleImportStatus(BaseModel):

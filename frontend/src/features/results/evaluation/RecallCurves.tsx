@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../../api/artifactViews";
-import { formatFixed } from "../../../lib/format";
+import { formatFixed, formatFixedOrNull } from "../../../lib/format";
 import {
   type CurvePoint,
   computeGainCurve,
@@ -97,7 +97,9 @@ export function RecallCurves({ models, focus, threshold }: Props) {
 
 function toRecallSeries({ name, details }: TwoClassModel, kind: CurveKind): CurveSeries {
   const note =
-    kind === "precisionRecall" ? texts.evaluation.averagePrecision(formatFixed(details.average_precision, 3)) : "";
+    kind === "precisionRecall"
+      ? texts.evaluation.averagePrecision(formatFixedOrNull(details.average_precision, 3))
+      : "";
   return { name, note, points: CURVES[kind](details) };
 }
 

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../../api/artifactViews";
-import { formatFixed } from "../../../lib/format";
+import { formatFixed, formatFixedOrNull } from "../../../lib/format";
 import {
   computePointsAt,
   computeRocCurve,
@@ -146,7 +146,7 @@ function RocChart({ models, focus, threshold }: RocChartProps) {
     () =>
       models.map(({ name, details }) => ({
         name,
-        note: texts.evaluation.areaNote(formatFixed(details.auc, 3)),
+        note: texts.evaluation.areaNote(formatFixedOrNull(details.auc, 3)),
         points: computeRocCurve(details),
       })),
     [models],
