@@ -45,16 +45,24 @@ function listArrows(): Arrow[] {
       to: to!,
       kind: type ? ("type" as const) : ("import" as const),
     }));
-    return [...lazy, ...others]
+    const globs = [...source.matchAll(/\bimport\.meta\.glob(?:<[^(]*>)?\(\[?\s*"(\.[^"]+)"/g)].map(([, to]) => ({
+      to: to!,
+      kind: "import" as const,
+    }));
+    return [...lazy, ...others, ...globs]
       .filter(({ to }) => !/\.(css|json)$/.test(to))
       .map(({ to, kind }) => ({ from, to: resolvePath(from, to), kind }));
   });
 }
 
-const getLayer = (path: string): number => LAYERS.indexOf(path.split("/")[0]!);
+/** A file that declares a page is as low as the list of all pages, so that menus below can name them. */
+const isDeclaration = (path: string): boolean => /^pages\/[^/]+\.page$/.test(path.replace(/\.tsx?$/, ""));
 
-/** Dialogs come when an action first opens them, and the texts know the names of what the server says. */
+const getLayer = (path: string): number => LAYERS.indexOf(isDeclaration(path) ? "lib" : path.split("/")[0]!);
+
+/** Dialogs and pages come when they are first opened, and the texts know the names of what the server says. */
 const isAllowed = ({ from, to, kind }: Arrow): boolean =>
+  (kind === "lazy" && isDeclaration(from) && to.startsWith("pages/")) ||
   (kind === "lazy" && /^(actions|canvas)\//.test(from) && to.startsWith("features/")) ||
   (kind === "type" && from.startsWith("messages/") && to.startsWith("api/"));
 

@@ -11,6 +11,7 @@ TITLE = "Multiclass Boosted Decision Tree"
     TITLE,
     category="Classification",
     icon="binary-tree",
+    role="boosted_learner",
     task="multiclass",
     traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),

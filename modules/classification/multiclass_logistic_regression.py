@@ -13,6 +13,7 @@ TITLE = "Multiclass Logistic Regression"
     TITLE,
     category="Classification",
     icon="chart-dots",
+    role="baseline_learner",
     task="multiclass",
     example=lambda: Call.of(),
     keywords=("softmax", "maximum entropy", "LogisticRegression", "logit"),

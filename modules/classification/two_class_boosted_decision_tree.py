@@ -11,6 +11,7 @@ TITLE = "Two-Class Boosted Decision Tree"
     TITLE,
     category="Classification",
     icon="binary-tree",
+    role="boosted_learner",
     task="two-class",
     traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),

@@ -13,6 +13,7 @@ TITLE = "Two-Class Logistic Regression"
     TITLE,
     category="Classification",
     icon="chart-dots",
+    role="baseline_learner",
     task="two-class",
     example=lambda: Call.of(),
     keywords=("LogisticRegression", "logit", "binary classification", "scorecard"),

@@ -85,6 +85,7 @@ def _emit_code(step: StepCode) -> None:
     "Enter Data Manually",
     category="Data Input and Output",
     icon="keyboard",
+    role="table_entry",
     example=_build_example,
     schema=_predict_schema,
     keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),

@@ -20,7 +20,7 @@ def _emit_code(step: StepCode) -> None:
     "File",
     category="Data Input and Output",
     icon="file-zip",
-    source=True,
+    role="file_source",
     emit_code=_emit_code,
     keywords=("zip", "upload", "bundle"),
 )
@@ -32,7 +32,9 @@ def file(
         FormHint("dataset_reference", "file"),
         FormHint("title", "File"),
     ],
-    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+    version: Annotated[
+        int | None, Field(ge=1, description="Empty: the newest version."), FormHint("dataset_version", True)
+    ] = None,
 ) -> File:
     """Use a stored file in the design, exactly as it was uploaded.
 

@@ -173,6 +173,7 @@ def _tell_role(step: StepCode) -> None:
     "Edit Metadata",
     category="Data Transformation",
     icon="tag",
+    role="metadata_editor",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(preserves="rows", renames=_find_renamed_columns),

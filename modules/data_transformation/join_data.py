@@ -103,6 +103,7 @@ def join_tables(
     "Join Data",
     category="Data Transformation",
     icon="git-merge",
+    role="joiner",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,

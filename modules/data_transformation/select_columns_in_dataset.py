@@ -40,6 +40,7 @@ def _emit_code(step: StepCode) -> None:
     "Select Columns in Dataset",
     category="Data Transformation",
     icon="columns-3",
+    role="column_selector",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(preserves="rows"),

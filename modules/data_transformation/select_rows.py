@@ -121,6 +121,7 @@ def _to_number(value: Any, kind: ColumnType) -> Any:
     "Select Rows",
     category="Data Transformation",
     icon="list-check",
+    role="row_filter",
     example=_build_example,
     schema=_predict_schemas,
     emit_code=_emit_code,

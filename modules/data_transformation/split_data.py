@@ -114,6 +114,7 @@ def _emit_expression(table: str, expression: str) -> str:
     "Split Data",
     category="Data Transformation",
     icon="arrows-split-2",
+    role="splitter",
     at_inference="drop",
     example=_build_example,
     schema=_predict_schemas,

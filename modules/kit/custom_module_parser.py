@@ -122,8 +122,7 @@ def _build_module(
             replaces=(),
             at_inference=None,
             palette=True,
-            source=False,
-            tunes=False,
+            role=None,
             traits=Traits(),
             emit_code=build_code_emitter(signature, source, PROVIDED_NAMES),
         )

@@ -19,8 +19,10 @@ from pydantic import BaseModel, ConfigDict, create_model
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest
 from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholder
+from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
 from modules.kit.module_traits import Traits, get_rule_arguments
+from modules.kit.parameter_widgets import ParameterWidget, build_widgets
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
@@ -87,8 +89,7 @@ class Module:
     replaces: tuple[str, ...]
     at_inference: AtInference | None
     palette: bool
-    source: bool
-    tunes: bool
+    role: ModuleRole | None
     traits: Traits
     emit_code: Callable[[StepCode], None] | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
@@ -129,6 +130,11 @@ class Module:
     @property
     def help(self) -> str:
         return inspect.cleandoc(self.function.__doc__ or "")
+
+    @cached_property
+    def widgets(self) -> Mapping[str, ParameterWidget]:
+        """The fields of the form, by the names of the parameters."""
+        return build_widgets(self.parameters)
 
     @cached_property
     def file(self) -> Path:
@@ -175,6 +181,11 @@ class Module:
         if self.at_inference is not None:
             return self.at_inference
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
+
+    @property
+    def source(self) -> bool:
+        """Whether it stands for stored data and is never run: the caller of a run puts the data in its place."""
+        return self.role in SOURCE_ROLES
 
     @property
     def is_custom(self) -> bool:
@@ -312,8 +323,7 @@ def module(
     replaces: tuple[str, ...] = (),
     at_inference: AtInference | None = None,
     palette: bool = True,
-    source: bool = False,
-    tunes: bool = False,
+    role: ModuleRole | None = None,
     traits: Traits | None = None,
     emit_code: Callable[[StepCode], None] | None = None,
     former_defaults: FormerDefaults | None = None,
@@ -322,14 +332,13 @@ def module(
 
     `schema` tells the columns before a run; `external_request` says what its parameters have fetched or delivered;
     `deterministic` modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a
-    learner can be trained for; `requires` are the import names of optional packages, `tools` what the system must have
-    installed; `keywords` are other words by which people who come from other tools look for the module;
-    `at_inference` says what a deployed design does with it; `replaces` are former names of this module;
-    `palette=False` keeps it off the palette; a `source` stands for stored data and is never run: whoever runs a design
-    puts the data in its place; a module that `tunes` takes learners whose parameters stand for several values;
-    `traits` say what becomes of rows and values; `emit_code` writes the module as plain Python; `former_defaults` are
-    those of parameters that have others now, by the design format up to which they held, so that older designs go on
-    meaning the same.
+    learner can be trained for, or the one task of a trainer, scorer or evaluator; `requires` are the import names
+    of optional packages, `tools` what the system must have installed; `keywords` are other words by which people
+    who come from other tools look for the module; `at_inference` says what a deployed design does with it;
+    `replaces` are former names of this module; `palette=False` keeps it off the palette; `role` is what others may
+    count on and find it by; `traits` say what becomes of rows and values; `emit_code` writes the module as plain
+    Python; `former_defaults` are those of parameters that have others now, by the design format up to which they
+    held, so that older designs go on meaning the same.
     """
 
     def declare(function: Function) -> Function:
@@ -350,8 +359,7 @@ def module(
             replaces=replaces,
             at_inference=at_inference,
             palette=palette,
-            source=source,
-            tunes=tunes,
+            role=role,
             traits=traits or Traits(),
             emit_code=emit_code,
             former_defaults=former_defaults or {},

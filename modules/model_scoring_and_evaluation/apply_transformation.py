@@ -42,6 +42,7 @@ def _emit_code(step: StepCode) -> None:
     "Apply Transformation",
     category="Model Scoring and Evaluation",
     icon="wand",
+    role="transformation_applier",
     example=_build_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
     emit_code=_emit_code,

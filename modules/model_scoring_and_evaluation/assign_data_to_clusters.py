@@ -25,6 +25,8 @@ def _emit_code(step: StepCode) -> None:
     "Assign Data to Clusters",
     category="Model Scoring and Evaluation",
     icon="focus-2",
+    role="scorer",
+    task="clustering",
     schema=predict_cluster_columns,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_model(), make_shoppers(20)),

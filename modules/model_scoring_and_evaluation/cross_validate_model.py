@@ -105,6 +105,7 @@ def _emit_code(step: StepCode) -> None:
     "Cross Validate Model",
     category="Model Scoring and Evaluation",
     icon="refresh",
+    role="cross_validator",
     at_inference="drop",
     schema=predict_fold_columns,
     emit_code=_emit_code,

@@ -38,6 +38,7 @@ def _emit_code(step: StepCode) -> None:
     "Evaluate Model",
     category="Model Scoring and Evaluation",
     icon="scale",
+    role="evaluator",
     at_inference="drop",
     emit_code=_emit_code,
     example=lambda: Call.of(make_scored_loans()),

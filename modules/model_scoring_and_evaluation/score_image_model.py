@@ -36,6 +36,8 @@ def _emit_code(step: StepCode) -> None:
     "Score Image Model",
     category="Model Scoring and Evaluation",
     icon="photo-search",
+    role="scorer",
+    task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(train_bar_model(), make_shapes()),
     emit_code=_emit_code,

@@ -35,6 +35,7 @@ def _emit_code(step: StepCode) -> None:
     "Score Model",
     category="Model Scoring and Evaluation",
     icon="target-arrow",
+    role="scorer",
     schema=predict_score_columns,
     traits=Traits(preserves="rows"),
     emit_code=_emit_code,

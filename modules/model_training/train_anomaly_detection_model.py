@@ -51,6 +51,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Anomaly Detection Model",
     category="Model Training",
     icon="zoom-exclamation",
+    role="trainer",
+    task="anomaly",
     schema=predict_detector_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_anomaly_learner(), make_shoppers()),

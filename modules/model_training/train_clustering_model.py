@@ -55,6 +55,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Clustering Model",
     category="Model Training",
     icon="chart-dots-3",
+    role="trainer",
+    task="clustering",
     schema=predict_clustering_schemas,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_learner(), make_shoppers()),

@@ -29,6 +29,7 @@ def _emit_code(step: StepCode) -> None:
     "Train Model",
     category="Model Training",
     icon="school",
+    role="trainer",
     schema=predict_model_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid"),

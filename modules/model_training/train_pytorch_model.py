@@ -39,6 +39,8 @@ def _emit_code(step: StepCode) -> None:
     "Train PyTorch Model",
     category="Model Training",
     icon="flame",
+    role="trainer",
+    task="images",
     requires=("torch", "torchvision"),
     schema=predict_network_schema,
     emit_code=_emit_code,

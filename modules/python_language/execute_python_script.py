@@ -88,6 +88,7 @@ def run_on_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFra
     "Execute Python Script",
     category="Python Language",
     icon="brand-python",
+    role="python_script",
     trusted=False,
     emit_code=_emit_code,
     schema=predict_script_schemas,

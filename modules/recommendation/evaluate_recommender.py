@@ -48,6 +48,8 @@ def _emit_code(step: StepCode) -> None:
     "Evaluate Recommender",
     category="Recommendation",
     icon="heart-rate-monitor",
+    role="evaluator",
+    task="recommendation",
     example=_build_example,
     emit_code=_emit_code,
     keywords=("RMSE", "NDCG", "ranking metrics"),

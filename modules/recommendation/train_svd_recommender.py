@@ -61,6 +61,8 @@ def _emit_code(step: StepCode) -> None:
     "Train SVD Recommender",
     category="Recommendation",
     icon="hearts",
+    role="trainer",
+    task="recommendation",
     schema=predict_svd_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_taste_ratings(), number_of_factors=4),

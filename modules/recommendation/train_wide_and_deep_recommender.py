@@ -92,6 +92,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Wide and Deep Recommender",
     category="Recommendation",
     icon="stars",
+    role="trainer",
+    task="recommendation",
     requires=("torch",),
     schema=predict_wide_and_deep_schema,
     emit_code=_emit_code,

@@ -11,6 +11,7 @@ TITLE = "Boosted Decision Tree Regression"
     TITLE,
     category="Regression",
     icon="binary-tree",
+    role="boosted_learner",
     task="regression",
     traits=Traits(accepts_missing=True),
     example=lambda: Call.of(),

@@ -16,6 +16,7 @@ GRADIENT_DESCENT = "Online Gradient Descent"
     TITLE,
     category="Regression",
     icon="trending-up",
+    role="baseline_learner",
     task="regression",
     example=lambda: Call.of(),
     keywords=("OLS", "LinearRegression", "least squares", "ridge", "SGDRegressor", "linear model"),

@@ -62,6 +62,7 @@ def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) 
     "Feature Hashing",
     category="Text Analytics",
     icon="hash",
+    role="text_featurizer",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,

@@ -36,6 +36,7 @@ def _emit_code(step: StepCode) -> None:
     "Web Service Input",
     category="Web Service",
     icon="login-2",
+    role="service_input",
     schema=_predict_schema,
     emit_code=_emit_code,
     example=_build_example,

@@ -27,6 +27,7 @@ def _emit_code(step: StepCode) -> None:
     "Web Service Output",
     category="Web Service",
     icon="logout-2",
+    role="service_output",
     schema=unchanged,
     emit_code=_emit_code,
     example=_build_example,

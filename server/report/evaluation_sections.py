@@ -1,17 +1,14 @@
 """What evaluations say, for a reader: the finding in a sentence, the metrics side by side, and the charts."""
 
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from server.formatting import format_fixed, format_number, format_percent, format_short
-from server.report import svg_charts
-from server.report.cluster_sections import describe_clustering, draw_cluster_chart
-from server.report.svg_charts import Curve
+from server.report.charts.painter import DrawnChart
+from server.report.cluster_sections import describe_clustering
+from server.report.evaluation_figures import choose_charts, draw_figures
 
 #: What metrics are called, and whether more or less of them is better.
 METRIC_TITLES = {
@@ -61,15 +58,6 @@ class MetricTableRow:
 
 
 @dataclass(frozen=True)
-class ReportFigure:
-    """A chart with its title and the sentence below it."""
-
-    title: str
-    caption: str
-    drawing: Markup
-
-
-@dataclass(frozen=True)
 class ClassTable:
     """Precision, recall and F1 of each class, for one model."""
 
@@ -87,8 +75,8 @@ class EvaluationSection:
     detail: str
     models: tuple[str, ...]
     metrics: tuple[MetricTableRow, ...]
-    figures: tuple[ReportFigure, ...]
-    #: How the figures stand: threes, pairs or wide.
+    figures: tuple[DrawnChart, ...]
+    #: How the figures stand: in pairs or wide.
     layout: str
     classes: tuple[ClassTable, ...] = ()
 
@@ -98,13 +86,7 @@ def build_evaluation_section(node: str, title: str, view: Mapping[str, Any]) -> 
     models = view["models"]
     headline, detail = _describe_evaluation(view["task"], models)
     detailed = [model for model in models if model["details"]][:MAX_CHARTED_MODELS]
-    draw = {
-        "two-class": _draw_two_class_figures,
-        "anomaly": _draw_two_class_figures,
-        "multiclass": _draw_multiclass_figures,
-        "regression": _draw_regression_figures,
-        "clustering": _draw_cluster_figures,
-    }
+    choice = choose_charts(detailed)
     return EvaluationSection(
         node=node,
         title=title,
@@ -112,8 +94,8 @@ def build_evaluation_section(node: str, title: str, view: Mapping[str, Any]) -> 
         detail=detail,
         models=tuple(model["name"] for model in models),
         metrics=tuple(_build_metric_rows(models)),
-        figures=tuple(draw[view["task"]](detailed)) if view["task"] in draw else (),
-        layout={"regression": "pairs", "clustering": "pairs", "multiclass": "wide"}.get(view["task"], "threes"),
+        figures=tuple(draw_figures(detailed, choice)),
+        layout=choice.layout,
         classes=tuple(_build_class_table(model) for model in detailed) if view["task"] == "multiclass" else (),
     )
 
@@ -256,113 +238,6 @@ def _describe_multiclass(first: Mapping[str, Any], second: Mapping[str, Any] | N
 def _compute_accuracy(details: Mapping[str, Any]) -> float:
     hits: int = sum(row[place] for place, row in enumerate(details["matrix"]))
     return hits / max(1, int(details["rows"]))
-
-
-def _draw_two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    if not models:
-        return []
-    details = models[0]["details"]
-    positive, base_rate = details["positive"], details["positives"] / max(1, details["rows"])
-    roc = svg_charts.draw_roc_chart([_build_roc_curve(model) for model in models])
-    recall = svg_charts.draw_precision_recall_chart([_build_recall_curve(model) for model in models], base_rate)
-    calibrated = [model for model in models if model["details"]["calibration"]]
-    calibration = svg_charts.draw_calibration_chart([_build_calibration_curve(model) for model in calibrated])
-    reliable = ReportFigure(
-        "Calibration", f"Observed share of {positive}, against the predicted probability.", calibration
-    )
-    return [
-        ReportFigure(
-            "ROC", f"Share of {positive} found, against false alarms. The dot is the threshold of the table.", roc
-        ),
-        ReportFigure(
-            "Precision and recall",
-            f"Share of predictions that are right, against share of {positive} found.",
-            recall,
-        ),
-        *([reliable] if calibrated else []),
-        *(_draw_matrix_figure(model) for model in models),
-    ]
-
-
-def _get_threshold(details: Mapping[str, Any]) -> float:
-    """The threshold that the scored labels come from."""
-    return float(details.get("threshold", 0.5 if details["probabilities"] else 0.0))
-
-
-def _count_positives_at(details: Mapping[str, Any], threshold: float) -> tuple[int, int]:
-    """True and false positives when every row scored at or above the threshold is called positive."""
-    reached = bisect_right([-value for value in details["thresholds"]], -threshold) - 1
-    return (details["true_positives"][reached], details["false_positives"][reached]) if reached >= 0 else (0, 0)
-
-
-def _build_roc_curve(model: Mapping[str, Any]) -> Curve:
-    details = model["details"]
-    positives, negatives = max(1, details["positives"]), max(1, details["rows"] - details["positives"])
-    counted = zip(details["false_positives"], details["true_positives"], strict=True)
-    points = [(0.0, 0.0), *((false / negatives, true / positives) for false, true in counted)]
-    true, false = _count_positives_at(details, _get_threshold(details))
-    note = f"area {format_fixed(details['auc'], 3)}" if details["auc"] is not None else "no area"
-    return Curve(model["name"], note, points, (false / negatives, true / positives))
-
-
-def _build_recall_curve(model: Mapping[str, Any]) -> Curve:
-    details = model["details"]
-    positives = max(1, details["positives"])
-    counted = zip(details["true_positives"], details["false_positives"], strict=True)
-    points = [(true / positives, true / (true + false)) for true, false in counted if true + false]
-    true, false = _count_positives_at(details, _get_threshold(details))
-    precision = details["average_precision"]
-    note = f"average precision {format_fixed(precision, 3)}" if precision is not None else "no average precision"
-    return Curve(model["name"], note, points, (true / positives, true / (true + false)) if true + false else None)
-
-
-def _build_calibration_curve(model: Mapping[str, Any]) -> Curve:
-    points = [(entry["predicted"], entry["observed"]) for entry in model["details"]["calibration"]]
-    brier = model["details"]["brier"]
-    return Curve(model["name"], f"Brier {format_fixed(brier, 3)}" if brier is not None else "", points)
-
-
-def _draw_matrix_figure(model: Mapping[str, Any]) -> ReportFigure:
-    details = model["details"]
-    threshold = _get_threshold(details)
-    true, false = _count_positives_at(details, threshold)
-    positives, negatives = details["positives"], details["rows"] - details["positives"]
-    counts = ((true, positives - true), (false, negatives - false))
-    drawing = svg_charts.draw_two_class_matrix(counts, details["positive"], details["negative"])
-    return ReportFigure("Confusion matrix", f"{model['name']}, at the threshold {format_short(threshold)}.", drawing)
-
-
-def _draw_regression_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    figures = []
-    for place, model in enumerate(models, start=1):
-        details = model["details"]
-        shown, rows = len(details["points"]), details["rows"]
-        sampled = "" if shown == rows else f" {format_number(shown)} of {format_number(rows)} rows, drawn at random."
-        caption = f"{model['name']}. A dot on the line is a perfect prediction.{sampled}"
-        figures.append(
-            ReportFigure("Predicted against true", caption, svg_charts.draw_prediction_chart(details, place))
-        )
-        caption = f"{model['name']}. True minus predicted, rows per bin."
-        figures.append(ReportFigure("Residuals", caption, svg_charts.draw_residual_chart(details, place)))
-    return figures
-
-
-def _draw_cluster_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "The two directions in which the rows differ most. Each cluster has its own color."
-    drawn = [model for model in models if model["details"]["points"]]
-    return [
-        ReportFigure("Clusters", f"{model['name']}. {caption}", draw_cluster_chart(model["details"])) for model in drawn
-    ]
-
-
-def _draw_multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "Rows are actual classes, columns are predicted classes."
-    figures = []
-    for model in models:
-        drawing = svg_charts.draw_class_matrix(model["details"]["classes"], model["details"]["matrix"])
-        if drawing is not None:
-            figures.append(ReportFigure("Confusion matrix", f"{model['name']}. {caption}", drawing))
-    return figures
 
 
 def _build_class_table(model: Mapping[str, Any]) -> ClassTable:

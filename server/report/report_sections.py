@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
+from modules.kit.module_roles import get_module
 from modules.kit.views.cluster_view import ClusterDetails
 from modules.kit.views.dataset_view import ColumnProfile, DatasetView
 from modules.kit.views.model_view import AnomalyDetails, ModelView
@@ -24,13 +25,15 @@ from server.formatting import (
     join_items,
 )
 from server.graph.document import Design
-from server.report import svg_charts
+from server.report.charts.painter import draw_chart
 from server.report.graph_svg import STATE_ICONS, STATE_NAMES
+from server.report.timeline_svg import draw_timeline
 from server.runs.run_schemas import RunRead, StepRead
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 
+COLUMN_SIZE = (104, 22)
 MAX_CHART_BARS = 12
 MAX_CLASSES_DRAWN = 4
 MAX_COLUMNS_LISTED = 80
@@ -116,7 +119,7 @@ def find_outputs(run: RunRead, kind: str) -> Iterator[tuple[StepRead, str, Any]]
                 yield step, port, output
 
 
-def describe_outcome(run: RunRead) -> list[str]:
+def describe_outcome(run: RunRead, catalog: Mapping[str, Module]) -> list[str]:
     """How the run went, and what is missing because of it, in sentences."""
     good = sum(step.state in SUCCESSFUL_STATES for step in run.steps)
     whole = format_count(len(run.steps), "step")
@@ -130,9 +133,8 @@ def describe_outcome(run: RunRead) -> list[str]:
         names = [step.title for step in run.steps if step.state == state]
         plural = word.replace("was", "were") if len(names) > 1 else word
         sentences += [f"{join_items(names, 6)} {plural}."] if names else []
-    missing = [
-        step.title for step in run.steps if step.module == "evaluate_model" and step.state not in SUCCESSFUL_STATES
-    ]
+    evaluator = get_module(catalog, "evaluator").name
+    missing = [step.title for step in run.steps if step.module == evaluator and step.state not in SUCCESSFUL_STATES]
     if missing:
         sentences.append(f"Nothing was measured by {join_items(missing, 4)}.")
     return sentences
@@ -225,10 +227,10 @@ def _draw_bar_figures(view: ModelView) -> Iterator[BarFigure]:
 def _draw_bar_figure(
     title: str, note: str, values: Sequence[tuple[str, float]], format_value: Callable[[float], str]
 ) -> BarFigure:
-    shown = values[:MAX_CHART_BARS]
-    rest = f" The {len(shown)} largest of {format_number(len(values))}." if len(values) > len(shown) else ""
-    label = f"{title}: {join_items([name for name, _ in shown], 4)}."
-    return BarFigure(title, note + rest, svg_charts.draw_weight_chart(shown, label, format_value))
+    rest = f" The {MAX_CHART_BARS} largest of {format_number(len(values))}." if len(values) > MAX_CHART_BARS else ""
+    weights = [{"name": name, "value": value, "text": format_value(value)} for name, value in values]
+    drawn = draw_chart("feature_weights", {"title": title, "weights": weights})
+    return BarFigure(title, note + rest, drawn.drawing if drawn else Markup(""))
 
 
 def load_final_tables(
@@ -275,8 +277,13 @@ def _build_column(column: ColumnProfile, rows: int) -> TableColumnRow:
         distinct=format_number(column.distinct) if column.distinct is not None else "many",
         range=_format_range(column, rows),
         mean=format_short(column.mean) if column.mean is not None and column.type != "boolean" else "",
-        drawing=svg_charts.draw_column_chart(column.model_dump(), rows),
+        drawing=_draw_column(column, rows),
     )
+
+
+def _draw_column(column: ColumnProfile, rows: int) -> Markup:
+    drawn = draw_chart("column_values", {**column.model_dump(mode="json"), "rows": rows}, *COLUMN_SIZE)
+    return drawn.drawing if drawn else Markup("")
 
 
 def _format_range(column: ColumnProfile, rows: int) -> str:
@@ -311,7 +318,7 @@ def _build_step_row(step: StepRead, run: RunRead, catalog: Mapping[str, Module],
         started=f"+{format_duration(begun)}" if begun is not None else "",
         took=format_duration(seconds) if seconds is not None else "",
         sizes=join_items([format_table_size(table.rows or 0, table.columns or 0) for table in tables]),
-        drawing=svg_charts.draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
+        drawing=draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
     )
 
 

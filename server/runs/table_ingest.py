@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from modules.kit import catalog
+from modules.kit.module_roles import get_module
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
@@ -29,7 +31,6 @@ from server.storage.orm.core_tables import ArtifactRow
 from server.storage.stores import run_store
 from server.storage.table_data import arrow_io
 
-READER_MODULE = "read_table"
 DISK_FULL_NUMBER = 171
 
 
@@ -93,9 +94,10 @@ def _copy_upload(file: Path, inside: Path, *, as_copy: bool) -> None:
 async def _run_reader(
     services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]
 ) -> IngestedTable:
+    reader = get_module(catalog(), "table_reader").name
     request = StepRequest(
-        step=READER_MODULE,
-        module=READER_MODULE,
+        step=reader,
+        module=reader,
         parameters=parameters,
         inputs={"file": (InputFile(file, "file"),)},
         folder=sandbox.folder / "table",

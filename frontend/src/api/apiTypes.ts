@@ -34,41 +34,20 @@ export type Task =
   | "recommendation";
 export type ConnectionKind = "postgresql" | "mysql" | "s3";
 
-/** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
-export interface ParameterSchema {
-  title: string;
-  description?: string;
-  default?: Json;
-  type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
-  enum?: Json[];
-  const?: Json;
-  anyOf?: ParameterSchema[];
-  items?: ParameterSchema;
-  $ref?: string;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-  minLength?: number;
-  /** Form hints. */
-  column_of?: { port: string; types: ColumnType[] };
-  columns_of?: { port: string; types: ColumnType[] };
-  conditions_of?: { port: string };
-  shown_when?: Record<string, Json[]>;
-  code?: "python" | "sql" | "r" | "text";
-  multiline?: boolean;
-  sweepable?: boolean;
-  /** The values that are usually tried. */
-  sweep?: { list: Json[] };
-  /** "file" where the module takes the file as it was uploaded. */
-  dataset_reference?: boolean | "file";
-  /** The kinds of stored connections that can be named. */
-  connection_of?: ConnectionKind[];
-  /** Names of secrets, which a script gets in its environment. */
-  secret_names?: boolean;
-  refreshed_at?: boolean;
-  artifact_reference?: boolean;
-}
+type ServerWidget = components["schemas"]["ModuleRead"]["widgets"][number];
+
+/** The field of the form for a parameter, by kind. The server calls any JSON unknown. */
+type WithJson<Widget> = Widget extends unknown
+  ? Omit<Widget, "default" | "shown_when" | "suggested_values"> & {
+      default: Json;
+      shown_when: Record<string, Json[]>;
+      suggested_values: Json[];
+    }
+  : never;
+
+export type ParameterWidget = WithJson<ServerWidget>;
+export type ParameterKind = ParameterWidget["kind"];
+export type WidgetOfKind<Kind extends ParameterKind> = Extract<ParameterWidget, { kind: Kind }>;
 
 export type Port = ServerModel<"PortRead", { type: PortType }>;
 
@@ -77,11 +56,7 @@ export type Module = ServerModel<
   {
     inputs: Port[];
     outputs: Port[];
-    parameters: {
-      properties: Record<string, ParameterSchema>;
-      required?: string[];
-      $defs?: Record<string, ParameterSchema>;
-    };
+    widgets: ParameterWidget[];
     task: Task | null;
   }
 >;

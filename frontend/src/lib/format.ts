@@ -37,10 +37,6 @@ export function formatFixed(value: number, decimals: number, grouped = true): st
   return toTypographicMinus(value.toLocaleString(LOCALE, { ...options, signDisplay: "negative" }));
 }
 
-/** The same, or null for what is undefined. */
-export const formatFixedOrNull = (value: number | null, decimals: number): string | null =>
-  value === null ? null : formatFixed(value, decimals);
-
 /** A count: "9,769". */
 export const formatCount = (value: number): string => formatFixed(Math.round(value), 0);
 

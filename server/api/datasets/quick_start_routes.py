@@ -2,14 +2,14 @@
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Schema
 from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.graph.builders.quick_start import (
     OmissionReason,
     QuickStartTask,
@@ -23,7 +23,7 @@ from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
 from server.storage.table_data import arrow_io, leakage_statistics
 
-router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
+router = Router(prefix="/api/datasets", tags=["datasets"])
 
 
 class TargetCandidateRead(BaseModel):
@@ -65,7 +65,7 @@ class QuickStartRead(BaseModel):
     left_out: list[OmittedColumn]
 
 
-@router.get("/{dataset_id}/target-candidates")
+@router.get("/{dataset_id}/target-candidates", needs="viewer")
 def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: ContextDep) -> TargetCandidatesRead:
     """Which columns of a table may be predicted, and how."""
     _, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -79,7 +79,7 @@ def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: Co
     )
 
 
-@router.get("/{dataset_id}/quick-start")
+@router.get("/{dataset_id}/quick-start", needs="viewer")
 def read_quick_start(
     dataset_id: str, target: str, session: ReadSessionDep, context: ContextDep, task: QuickStartTask | None = None
 ) -> QuickStartRead:
@@ -98,6 +98,7 @@ def read_quick_start(
     path = context.store.get_readable_path(artifact, "dataset")
     times = [column.name for column in schema if column.type == "datetime"]
     quick_start = build_quick_start(
+        context.catalog,
         row.id,
         row.name,
         schema,

@@ -131,7 +131,7 @@ def test_no_socket_is_opened_whoever_asks(server: Server, client: Client, origin
         f"Cookie: {cookies}",
         *([f"Origin: {origin}"] if origin else []),
     ]
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall("\r\n".join([*lines, "", ""]).encode())
         status = connection.recv(100).split()[1]
     assert status != b"101"

@@ -13,7 +13,7 @@ from tests.live_server import Client, get_step_states
 from tests.server.graph.linter_data import analyze_with_data
 from tests.small_designs import make_node
 
-MODULES_WITH_EXAMPLES = [module for module in catalog().values() if build_example_nodes(module)]
+MODULES_WITH_EXAMPLES = [module for module in catalog().values() if build_example_nodes(module, catalog())]
 
 
 def import_samples(client: Client) -> None:
@@ -72,7 +72,7 @@ def test_a_target_that_is_not_there_is_refused_with_the_nearest(client: Client) 
 
 @pytest.mark.parametrize("module", MODULES_WITH_EXAMPLES, ids=lambda module: module.name)
 def test_an_example_has_no_problem(module: Module) -> None:
-    nodes = build_example_nodes(module)
+    nodes = build_example_nodes(module, catalog())
     assert nodes is not None
     assert [(found.node, found.message) for found in find_problems(analyze_with_data(Design(nodes=nodes), {}))] == []
 

@@ -159,7 +159,7 @@ def test_a_newer_trial_ends_the_older_and_one_can_be_stopped(client: Client) -> 
         """How a trial without end ends; `what` may come to the server before it."""
         with ThreadPoolExecutor(1) as threads:
             older = threads.submit(run_draft, client, design, ENDLESS_MODULE, table="data.dataset")
-            wait_until(lambda: (what(), older.done())[1], "the end of the trial", 8)
+            wait_until(lambda: (what(), older.done())[1], "the end of the trial")
             return older.result()["state"]
 
     assert ended_by(lambda: run_draft(client, design, code, table="data.dataset")) == "stopped"

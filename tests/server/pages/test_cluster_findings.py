@@ -24,7 +24,9 @@ def train_clusters(number: int = 3, *, alone: bool = False) -> Dataset:
 
 
 def describe_evaluation(*scored: Dataset) -> Any:
-    return build_evaluation_section("evaluate", "Evaluate Model", build_view(evaluate_model(*scored)).model_dump())
+    return build_evaluation_section(
+        "evaluate", "Evaluate Model", build_view(evaluate_model(*scored)).model_dump(mode="json")
+    )
 
 
 def test_a_clustering_is_told_with_its_silhouette_and_a_picture() -> None:

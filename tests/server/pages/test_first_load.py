@@ -8,11 +8,12 @@ import pytest
 from server.shell.app_page import templates
 from server.shell.asset_manifest import (
     APP_FOLDER,
-    DESIGN_PAGE,
     MANIFEST_FILE,
+    AppPage,
     AssetManifest,
     find_initial_chunks,
     find_lazy_chunks,
+    find_page,
     find_page_assets,
 )
 from tests.live_server import Client, Server
@@ -38,9 +39,11 @@ def measure_compressed(file: str) -> int:
 
 def test_the_code_and_styles_of_a_first_design_stay_within_their_budget(manifest: AssetManifest) -> None:
     soon = [
-        chunk for name in find_lazy_chunks(manifest, PRELOADED_CHUNKS) for chunk in find_initial_chunks(manifest, name)
+        chunk
+        for name in find_lazy_chunks(manifest, PRELOADED_CHUNKS)
+        for chunk in find_initial_chunks(manifest, AppPage("", name))
     ]
-    chunks = [*find_initial_chunks(manifest, DESIGN_PAGE), *soon]
+    chunks = [*find_initial_chunks(manifest, find_page("/designs/some")), *soon]
     files = {file for chunk in chunks for file in (chunk["file"], *chunk.get("css", []))}
     sizes = sorted(((measure_compressed(file), file) for file in files), reverse=True)
     total = sum(size for size, _ in sizes)
@@ -91,7 +94,7 @@ def test_the_page_fetches_ahead_what_it_begins_with(client: Client, manifest: As
     assert ahead is not None
     for file in ahead.ahead:
         assert f'<link rel="modulepreload" href="/app/{file}">' in text
-    assert f'<link rel="stylesheet" href="/app/{manifest[DESIGN_PAGE]["css"][0]}">' in text
+    assert f'<link rel="stylesheet" href="/app/{manifest[ahead.page.chunk]["css"][0]}">' in text
     assert len([file for file in ahead.fonts if f'as="font" type="font/woff2" href="/app/{file}"' in text]) == 2
     assert '<link rel="preload" as="fetch" href="/api/catalog" crossorigin>' in text
 

@@ -9,12 +9,12 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import SQLModel
 
-from server.api.core.route_permissions import ROUTE_PERMISSIONS
 from server.main import create_app
 from server.settings import Settings
 from server.storage.stores.tenancy import SERVER_TABLES, build_workspace_condition
 from tests.live_server import Client
 from tests.server.people.conftest import TwoWorkspaces
+from tests.server.route_permissions import ROUTE_PERMISSIONS
 from tests.small_designs import make_node
 from tests.team_server import Team
 
@@ -71,7 +71,7 @@ def _fill_path(path: str) -> str:
 def test_strangers_get_nothing_of_a_team_server_whatever_they_ask(team: Team) -> None:
     """Every address by every verb; what needs nobody is a short list, and pages are those of the login."""
     stranger = team.open_anonymous_client()
-    open_ones = {path for (_, path), need in ROUTE_PERMISSIONS.items() if need == "stranger"}
+    open_ones = {path for (_, path), need in ROUTE_PERMISSIONS.items() if need == "anyone"}
     assert len(open_ones) == 14
     answered = []
     for path in sorted({path for _, path in ROUTE_PERMISSIONS} - open_ones - {"/{path:path}"}):

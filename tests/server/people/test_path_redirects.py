@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from server.api.core.path_redirects import RENAMED_PATHS
-from server.api.core.route_permissions import ROUTE_PERMISSIONS
 from server.main import create_app
 from server.settings import Settings
+from tests.server.route_permissions import ROUTE_PERMISSIONS
 from tests.team_server import Team
 
 PARAMETER = re.compile(r"\{(\w+)\}")

@@ -117,6 +117,8 @@ def test_a_file_that_grows_when_read_is_refused_and_leaves_nothing(team: Team, w
     client, key = workspace
     content = ("word\n" + "\n".join(f"{number % 7}" for number in range(20_000))).encode()
     set_quota(client, key, storage=len(content) + 1_000)
+    # The data of the samples come by themselves after a start, and lie in the same folder.
+    wait_until(lambda: client.request_json("GET", "/api/samples/import-status")["left"] == 0, "the data of the samples")
     objects = Path(team.server.home) / "store" / "objects"
     before = {file.name for file in objects.rglob("*")}
     answer = client.post("/api/datasets?file_name=grows.csv", content=content)

@@ -205,7 +205,7 @@ def test_the_same_selection_is_worked_out_once_for_all_who_ask() -> None:
         return np.zeros(4, dtype=np.uint32)
 
     def ask() -> None:
-        started.wait(5)
+        started.wait(60)
         kept.get_or_compute(("a", "b"), make, CancelToken())
 
     asking = [threading.Thread(target=ask) for _ in range(3)]

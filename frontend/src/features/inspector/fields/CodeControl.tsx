@@ -9,11 +9,13 @@ import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
 
-export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+export const codeControl = defineControl({ kind: "code", Control: CodeControl });
+
+function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">) {
   const [large, { open, close }] = useDisclosure(false);
   const draft = useDebouncedInput(typeof value === "string" ? value : "", (text) => onChange(text));
   const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
@@ -21,7 +23,7 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
   const words = texts.inspector.code;
   const editor = {
     label: field.title,
-    language: field.schema.code ?? "text",
+    language: field.language,
     text: draft.text,
     failedLine: failed,
     onChange: draft.onChange,
