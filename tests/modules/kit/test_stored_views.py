@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from modules.kit.views.artifact_view import dump_view, parse_view, view_adapter
-from modules.kit.views.thumbnail_kinds import parse_thumbnail, thumbnail_adapter
+from modules.kit.views.artifact_view import dump_view, parse_view
+from modules.kit.views.thumbnail_kinds import parse_thumbnail
 from modules.kit.views.view_model import ViewModel
+from tests.view_json import check_thumbnail, check_view
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "views").glob("*.jsonl"))
 
@@ -28,17 +29,11 @@ def read_entries(file: Path) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
-def test_a_stored_view_comes_out_as_it_went_in(file: Path) -> None:
+def test_a_stored_view_and_its_glance_come_out_as_they_went_in(file: Path) -> None:
     for entry in read_entries(file):
-        view = view_adapter.validate_json(json.dumps(entry["view"]), extra="forbid")
-        assert mark_types(json.loads(dump_view(view))) == mark_types(entry["view"])
-
-
-@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
-def test_a_stored_glance_comes_out_as_it_went_in(file: Path) -> None:
-    for stored in (entry["thumbnail"] for entry in read_entries(file) if entry["thumbnail"]):
-        thumbnail = thumbnail_adapter.validate_python(stored, extra="forbid")
-        assert mark_types(thumbnail.model_dump(mode="json")) == mark_types(stored)
+        check_view(entry["view"])
+        if entry["thumbnail"] is not None:
+            check_thumbnail(entry["thumbnail"])
 
 
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
@@ -57,15 +52,6 @@ def test_what_earlier_versions_did_not_write_has_a_default() -> None:
 
 def test_a_glance_of_no_known_kind_is_left_out() -> None:
     assert parse_thumbnail({"kind": "hologram", "points": []}) is None
-
-
-def mark_types(value: Any) -> Any:
-    """The value with the type of what is no number: True and 1 are equal in Python, and not in JSON."""
-    if isinstance(value, dict):
-        return {name: mark_types(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [mark_types(item) for item in value]
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else (type(value), value)
 
 
 def add_to_every_object(value: Any) -> Any:
