@@ -24,7 +24,9 @@ def train_clusters(number: int = 3, *, alone: bool = False) -> Dataset:
 
 
 def describe_evaluation(*scored: Dataset) -> Any:
-    return build_evaluation_section("evaluate", "Evaluate Model", build_view(evaluate_model(*scored)))
+    return build_evaluation_section(
+        "evaluate", "Evaluate Model", build_view(evaluate_model(*scored)).model_dump(mode="json")
+    )
 
 
 def test_a_clustering_is_told_with_its_silhouette_and_a_picture() -> None:
@@ -67,4 +69,4 @@ def test_models_without_a_label_are_told_by_what_they_found() -> None:
 def test_their_small_pictures_are_drawn() -> None:
     clusters = train_clustering_model(k_means_clustering(), make_shoppers()).trained_model
     anomalies = train_anomaly_detection_model(make_anomaly_learner(), make_shoppers())
-    assert all("<path" in draw_thumbnail(build_thumbnail(model) or {}) for model in (clusters, anomalies))
+    assert all("<path" in draw_thumbnail(build_thumbnail(model)) for model in (clusters, anomalies))
