@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.live_server import Client, wait_until
-from tests.server.people.conftest import TwoWorkspaces
+from tests.server.auth.conftest import TwoWorkspaces
 from tests.small_designs import make_node, make_regression_nodes
 
 ENDLESS_SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    while True:\n        pass\n"

@@ -10,7 +10,7 @@ import pytest
 
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 from tests.live_server import Client, Server, get_step_states, wait_until
-from tests.server.pages.parsed_page import ParsedPage
+from tests.server.report.parsed_page import ParsedPage
 from tests.small_designs import make_regression_nodes, make_waiting_nodes
 
 TEMPLATE_FOLDER = Path(__file__).parents[3] / "server" / "shell" / "templates"

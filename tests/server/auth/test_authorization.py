@@ -13,7 +13,7 @@ from server.main import create_app
 from server.settings import Settings
 from server.storage.stores.tenancy import SERVER_TABLES, build_workspace_condition
 from tests.live_server import Client
-from tests.server.people.conftest import TwoWorkspaces
+from tests.server.auth.conftest import TwoWorkspaces
 from tests.server.route_permissions import ROUTE_PERMISSIONS
 from tests.small_designs import make_node
 from tests.team_server import Team

@@ -10,7 +10,13 @@ from server.runs.connectors.connector_worker.connector_protocol import Connector
 from server.storage.stores import connection_store
 from tests.database_servers import DATABASE_PASSWORD, DATABASES, PostgresServer
 from tests.live_server import Client, Server, get_step_states
-from tests.server.errands.conftest import S3_KEYS, ObjectStorage, StubWebServer, ensure_connection, read_everything_told
+from tests.server.connectors.conftest import (
+    S3_KEYS,
+    ObjectStorage,
+    StubWebServer,
+    ensure_connection,
+    read_everything_told,
+)
 from tests.small_designs import make_node
 
 

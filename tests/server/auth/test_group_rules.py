@@ -15,7 +15,7 @@ from server.auth.group_mapping import InvalidGroupRules, read_group_rules
 from server.auth.oidc import SignInRefused, extract_groups
 from tests.live_server import Client
 from tests.oidc_provider import running_provider
-from tests.server.people.conftest import open_tab
+from tests.server.auth.conftest import open_tab
 from tests.team_server import Team, start_team_server
 
 

@@ -11,9 +11,9 @@ from server.runs.connectors.connector_worker.connector_protocol import Connector
 from server.runs.connectors.connector_worker.database_connector import build_tls_arguments
 from tests.live_server import Client
 from tests.mariadb import MariaDBServer, mariadb
-from tests.server.errands.conftest import ensure_connection
-from tests.server.errands.test_export_data import run_export
-from tests.server.errands.test_import_data import read_rows, run_import
+from tests.server.connectors.conftest import ensure_connection
+from tests.server.connectors.test_export_data import run_export
+from tests.server.connectors.test_import_data import read_rows, run_import
 
 __all__ = ["mariadb"]
 

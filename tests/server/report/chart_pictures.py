@@ -1,4 +1,4 @@
-"""Paints the shared cases of charts and writes down what comes out: python -m tests.server.pages.chart_pictures"""
+"""Paints the shared cases of charts and writes down what comes out: python -m tests.server.report.chart_pictures"""
 
 import json
 from pathlib import Path

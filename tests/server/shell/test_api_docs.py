@@ -9,7 +9,7 @@ import pytest
 
 from server.shell.api_docs import format_type
 from tests.live_server import Client, Server
-from tests.server.pages.parsed_page import ParsedPage
+from tests.server.report.parsed_page import ParsedPage
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 from tests.live_server import Client, Server, get_step_states, wait_until
-from tests.server.secrecy.conftest import SECRET_NAME, SECRET_VALUE, find_leaks, list_traces, set_secret
+from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, find_leaks, list_traces, set_secret
 from tests.small_designs import SMALL_CSV, make_node, make_script_nodes
 
 LENGTH_SCRIPT = f"""

@@ -5,7 +5,7 @@ import pytest
 
 from server.auth.login_backoff import LoginBackoff
 from tests.database_servers import DATABASES
-from tests.server.people.conftest import TwoWorkspaces, create_invitation, open_tab
+from tests.server.auth.conftest import TwoWorkspaces, create_invitation, open_tab
 from tests.team_server import PASSWORD, Team
 
 

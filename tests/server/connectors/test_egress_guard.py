@@ -11,7 +11,7 @@ from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRu
 from server.runs.connectors.connector_worker import egress_guard as module
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorFailure, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
-from tests.server.errands.conftest import CARS, StubWebServer
+from tests.server.connectors.conftest import CARS, StubWebServer
 
 INTERNAL_ADDRESSES = [
     "127.0.0.1",

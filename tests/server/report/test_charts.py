@@ -8,7 +8,7 @@ import pytest
 from server.report.charts.description import list_descriptions, load_styles
 from server.report.charts.expressions import ExpressionError, evaluate, fill_template
 from server.report.charts.painter import draw_chart
-from tests.server.pages.chart_pictures import (
+from tests.server.report.chart_pictures import (
     PICTURES_FILE,
     THUMBNAIL_SHAPES_FILE,
     draw_thumbnails,
@@ -23,7 +23,7 @@ NAMES = [case["what"] for case in CASES]
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_chart_is_painted_as_the_browser_paints_it(case: dict[str, Any]) -> None:
-    """`chart.test.ts` holds the browser app to the same pictures. Write them with tests.server.pages.chart_pictures."""
+    """`chart.test.ts` holds the browser app to the same pictures. tests.server.report.chart_pictures writes them."""
     assert paint_case(case) == PICTURES[case["what"]]
 
 

@@ -9,7 +9,7 @@ from server.storage.orm.account_tables import ApiTokenRow
 from server.storage.orm.core_tables import now
 from tests.database_servers import DATABASES
 from tests.live_server import wait_until
-from tests.server.people.conftest import TwoWorkspaces
+from tests.server.auth.conftest import TwoWorkspaces
 from tests.small_designs import make_node
 from tests.team_server import Team
 

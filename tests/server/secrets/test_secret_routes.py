@@ -20,8 +20,8 @@ from tests.database_servers import DATABASES
 from tests.live_server import ROOT, Client, Server, get_step_states
 from tests.server.api.share_links import API_HEADERS, create_share, open_share
 from tests.server.api.test_shared_runs import wait_for_shared_run
-from tests.server.secrecy.conftest import SECRET_NAME, SECRET_VALUE, find_leaks, list_traces, set_secret
-from tests.server.secrecy.test_runs import LEAKING_SCRIPT, LENGTH_SCRIPT, find_step, make_asking_nodes
+from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, find_leaks, list_traces, set_secret
+from tests.server.secrets.test_secrets_in_runs import LEAKING_SCRIPT, LENGTH_SCRIPT, find_step, make_asking_nodes
 from tests.small_designs import SMALL_CSV, make_node, make_script_nodes
 
 

@@ -12,7 +12,7 @@ from modules.data_input_and_output.export_data import export_data
 from modules.kit import Columns, Dataset, ModuleError
 from tests.database_servers import PostgresServer
 from tests.live_server import Client
-from tests.server.errands.conftest import ObjectStorage, ensure_connection
+from tests.server.connectors.conftest import ObjectStorage, ensure_connection
 from tests.small_designs import make_node
 
 UGLY_DATASET = Dataset(

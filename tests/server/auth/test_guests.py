@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.live_server import Client
+from tests.server.auth.conftest import TwoWorkspaces
 from tests.server.guest_walk import find_surprises
-from tests.server.people.conftest import TwoWorkspaces
 from tests.small_designs import make_node
 from tests.team_server import Team
 

@@ -13,7 +13,7 @@ from server.storage.maintenance.key_rotation import re_encrypt_all
 from server.storage.stores import connection_store, secret_store
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server
-from tests.server.secrecy.conftest import SECRET_NAME, SECRET_VALUE, set_secret
+from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, set_secret
 from tests.server.test_command_line import run_designery
 
 FIELDS = connection_store.PostgresqlFields(kind="postgresql", host="db", database="d", user="u", password="a password")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.live_server import Client, get_step_states
-from tests.server.people.conftest import TwoWorkspaces
+from tests.server.auth.conftest import TwoWorkspaces
 from tests.small_designs import SMALL_CSV, make_node
 from tests.team_server import Team
 

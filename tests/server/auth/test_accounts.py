@@ -14,7 +14,7 @@ from server.storage.stores import design_store
 from server.storage.transactions.workspace_context import use_workspace
 from tests.database_servers import DATABASES
 from tests.live_server import Server
-from tests.server.people.conftest import TwoWorkspaces, create_invitation, open_tab
+from tests.server.auth.conftest import TwoWorkspaces, create_invitation, open_tab
 from tests.small_designs import make_node
 from tests.team_server import PASSWORD, Team, start_team_server
 
