@@ -18,6 +18,7 @@ EXAMPLE_FILES = {
     "frontend/src/actions/selectDisabled.ts",
     "frontend/src/pages/TagsPage.tsx",
     "frontend/src/pages/tags.page.ts",
+    "modules/classification/linear_discriminant_analysis.py",
     "server/graph/linter/wide_tables.py",
 }
 #: Pages that come with what they describe. Take out what is there.
