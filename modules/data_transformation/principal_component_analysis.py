@@ -1,6 +1,5 @@
 """Principal Component Analysis: few columns that keep most of what many columns tell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -11,6 +10,7 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.views.transformation_view import ComponentDetails
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
     NUMERIC_FEATURES,
@@ -66,15 +66,14 @@ class PrincipalComponents(Transformation):
             )
         ]
 
-    def details(self) -> Mapping[str, Any]:
-        """ComponentDetails of the browser: shares, weights of the columns, and a sample of the rows."""
-        return {
-            "kind": "components",
-            "explained": [float(share) for share in self.pca.explained_variance_ratio_],
-            "columns": list(self.space.axes),
-            "weights": [[float(weight) for weight in component] for component in self.pca.components_],
-            "points": [list(point) for point in self.points],
-        }
+    def details(self) -> ComponentDetails:
+        """Shares, weights of the columns, and a sample of the rows."""
+        return ComponentDetails(
+            explained=self.pca.explained_variance_ratio_.tolist(),
+            columns=list(self.space.axes),
+            weights=self.pca.components_.tolist(),
+            points=list(self.points),
+        )
 
 
 def _build_example() -> Call:

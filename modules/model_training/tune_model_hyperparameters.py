@@ -1,6 +1,7 @@
 """Tune Model Hyperparameters: try a learner with many values of its parameters, and train it with the best."""
 
 import logging
+import math
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -25,6 +26,8 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.progress import listen_to_progress
+from modules.kit.serialization import to_json_value
+from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningTrialsView
 from modules.learning import exported_tuning_functions
 from modules.learning.cross_validation import FoldSplit, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
@@ -317,29 +320,28 @@ def _tabulate_trials(trials: list[Trial], best: Trial, space: SearchSpace, judge
 
 def _build_trials_view(
     trials: list[Trial], best: Trial, space: SearchSpace, judge: TrialEvaluator, goal_name: str
-) -> dict[str, Any]:
-    """What the browser draws: TrialsShown of `frontend/src/api/apiTypes.ts`."""
-    return {
-        "kind": "trials",
-        "learner": judge.untrained.learner,
-        "metric": goal_name,
-        "better": "higher" if judge.objective.maximize else "lower",
-        "folds": len(judge.splits),
-        "usual": space.uses_suggested,
-        "best": best.number,
-        "count": len(trials),
-        "parameters": [
-            {"title": space.titles[name], "scale": "choice" if isinstance(sweep, Choices) else sweep.scale}
+) -> TuningTrialsView:
+    """What the browser draws of the trials."""
+    return TuningTrialsView(
+        learner=judge.untrained.learner,
+        metric=goal_name,
+        better="higher" if judge.objective.maximize else "lower",
+        folds=len(judge.splits),
+        usual=space.uses_suggested,
+        best=best.number,
+        count=len(trials),
+        parameters=[
+            TriedParameter(title=space.titles[name], scale="choice" if isinstance(sweep, Choices) else sweep.scale)
             for name, sweep in space.sweeps.items()
         ],
-        "trials": [
-            {
-                "number": trial.number,
-                "state": trial.state,
-                "values": [trial.values.get(name) for name in space.sweeps],
-                "value": trial.value,
-                "deviation": trial.deviation,
-            }
+        trials=[
+            TrialSummary(
+                number=trial.number,
+                state=trial.state,
+                values=[to_json_value(trial.values.get(name)) for name in space.sweeps],
+                value=None if math.isnan(trial.value) else trial.value,
+                deviation=None if math.isnan(trial.deviation) else trial.deviation,
+            )
             for trial in trials[:MAX_DRAWN]
         ],
-    }
+    )

@@ -10,6 +10,8 @@ import pandas as pd
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.views.evaluation_view import EvaluationDetails, RankingDetails, RatingDetails
+from modules.kit.views.view_model import Histogram
 from modules.learning.evaluation_details import build_regression_details
 from modules.recommendation.exported_recommenders import compute_ranking_metrics, compute_rating_metrics
 from modules.recommendation.ratings import ITEM, RATING, USER, Numbers, Ratings, read_ratings, refuse_repeated, to_keys
@@ -85,7 +87,7 @@ def _find_rank_columns(names: list[str]) -> list[str]:
     return [name for name in names if re.fullmatch(rf"{ITEM} [1-9]\d*", name)]
 
 
-EvaluationResult = tuple[dict[str, float], dict[str, Any]]
+EvaluationResult = tuple[dict[str, float], EvaluationDetails]
 
 
 def _measure_errors(truth: Ratings, scored: Dataset, label: str) -> EvaluationResult:
@@ -98,7 +100,7 @@ def _measure_errors(truth: Ratings, scored: Dataset, label: str) -> EvaluationRe
         "Mean_Absolute_Error": float(np.mean(np.abs(known - told))),
         "Root_Mean_Squared_Error": float(np.sqrt(np.mean((known - told) ** 2))),
     }
-    return metrics, {"kind": "ratings", **build_regression_details(known, told, label)}
+    return metrics, build_regression_details(RatingDetails, known, told, label)
 
 
 def _join_truth(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
@@ -147,14 +149,13 @@ def _measure_gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Evalua
     # Hardly any order has less than half of the best gain: the picture begins where there is something to see.
     lowest = np.floor(10 * min(by_chance, by_user.min(), 0.9)) / 10
     counts, edges = np.histogram(np.clip(by_user, lowest, 1), bins=BINS, range=(lowest, 1))
-    details = {
-        "kind": "ranking",
-        "users": int(judged.sum()),
-        "depth": depth,
-        "ndcg": float(by_user.mean()),
-        "by_chance": by_chance,
-        "by_user": {"edges": edges.tolist(), "counts": counts.tolist()},
-    }
+    details = RankingDetails(
+        users=int(judged.sum()),
+        depth=depth,
+        ndcg=float(by_user.mean()),
+        by_chance=by_chance,
+        by_user=Histogram(edges=edges.tolist(), counts=counts.tolist()),
+    )
     return {"NDCG": float(by_user.mean())}, details
 
 

@@ -25,6 +25,7 @@ from modules.kit import (
 )
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
+from modules.kit.views.transformation_view import TopicDetails, TopicSummary, TopicWord
 from modules.text_analytics.feature_hashing import build_hasher
 from modules.text_analytics.texts import (
     TextColumns,
@@ -84,30 +85,26 @@ class Topics(Transformation):
 
     def describe(self) -> list[dict[str, Any]]:
         return [
-            {
-                "topic": topic["name"],
-                "share": topic["share"],
-                "words": ", ".join(word["word"] for word in topic["words"]),
-            }
+            {"topic": topic.name, "share": topic.share, "words": ", ".join(word.word for word in topic.words)}
             for topic in self.describe_topics()
         ]
 
-    def details(self) -> dict[str, Any]:
-        return {"kind": "topics", "topics": self.describe_topics()}
+    def details(self) -> TopicDetails:
+        return TopicDetails(topics=self.describe_topics())
 
-    def describe_topics(self) -> list[dict[str, Any]]:
+    def describe_topics(self) -> list[TopicSummary]:
         """Each topic with its words of the largest probability, the commonest topic first."""
         weights = self.weights
         order = sorted(range(len(self.shares)), key=lambda topic: -self.shares[topic])[:MAX_SHOWN_TOPICS]
         return [
-            {
-                "name": self.names[topic],
-                "share": self.shares[topic],
-                "words": [
-                    {"word": self.features[place], "weight": float(weights[topic, place])}
+            TopicSummary(
+                name=self.names[topic],
+                share=self.shares[topic],
+                words=[
+                    TopicWord(word=self.features[place], weight=float(weights[topic, place]))
                     for place in np.argsort(-weights[topic], kind="stable")[:MAX_SHOWN_WORDS]
                 ],
-            }
+            )
             for topic in order
         ]
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from modules.kit import Dataset, Evaluation, Module, Schema, Transformation, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.declare import PORT_TYPES
 from modules.kit.serialization import load_value, save_value
+from tests.view_json import build_thumbnail, build_view
 
 MODULES = list(catalog().values())
 DRAWABLE_TYPES = {"string", "number", "integer", "boolean", "null"}
