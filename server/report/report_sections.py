@@ -235,7 +235,7 @@ def _draw_history(history: Sequence[Mapping[str, Any]]) -> Iterator[BarFigure]:
 
 def _find_kept_epoch(figure: Mapping[str, Any]) -> int | None:
     """The epoch of the least loss on the validation data."""
-    watched = next((one["values"] for one in figure["series"] if one["name"] == "Validation"), [])
+    watched: list[float | None] = next((one["values"] for one in figure["series"] if one["name"] == "Validation"), [])
     known = [value for value in watched if value is not None]
     return watched.index(min(known)) + 1 if known else None
 
