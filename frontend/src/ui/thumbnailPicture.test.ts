@@ -2,8 +2,8 @@
 
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import cases from "../../../tests/server/pages/thumbnail_cases.json";
-import drawn from "../../../tests/server/pages/thumbnail_shapes.json";
+import cases from "../../../tests/server/report/thumbnail_cases.json";
+import drawn from "../../../tests/server/report/thumbnail_shapes.json";
 import type { Thumbnail } from "../api/apiTypes";
 import { renderThumbnail } from "./ThumbnailPicture";
 
