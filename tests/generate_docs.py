@@ -14,6 +14,7 @@ from server.api.core.route_discovery import list_routes
 from server.graph.document import parse_design
 from server.main import create_app
 from server.settings import Settings
+from server.shell.asset_manifest import list_pages
 
 DOCS_FOLDER = Path(__file__).parent.parent / "docs"
 OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
@@ -114,7 +115,7 @@ def _render_value(form: dict[str, Any]) -> str:
 
 PERMISSION_NOTES = {
     "anyone": "No session. The route checks by itself who may.",
-    "page": "No session. The page has no data by itself; on a team server, people sign in first.",
+    "page": "No session. These are the pages of the browser app, without data; on a team server, people sign in first.",
     "guest": "A guest session of the share link that the address names.",
     "person": "Anybody with an account, about what is their own.",
     "viewer": "Members of the workspace that the address names, else of the one they chose.",
@@ -137,7 +138,9 @@ def _render_rows(routes: Iterable[tuple[str, Route]]) -> list[str]:
 
 
 def render_permissions_page() -> str:
-    """The page about what each route needs."""
+    """The page about what each route needs. Pages of the app have routes where the app is built."""
+    if not list_pages():
+        raise RuntimeError("The browser app is not built, so its pages have no routes: python frontend/toolchain.py")
     routes = list_routes(Settings(mode="team", oidc_issuer="https://id.invalid"))
     lines = [
         "# Permissions",
@@ -147,7 +150,10 @@ def render_permissions_page() -> str:
         "",
     ]
     for permission, note in PERMISSION_NOTES.items():
-        lines += [f"## {permission}", "", note, "", "| | address |", "|---|---|"]
+        lines += [f"## {permission}", "", note, ""]
+        if permission == "page":  # these are the pages of the browser app, and only its build knows them
+            continue
+        lines += ["| | address |", "|---|---|"]
         lines += [*_render_rows((route.path, route) for route in routes if route.needs == permission), ""]
     shared = [(to_guest_path(route.path), route) for route in routes if route.guests is not None]
     lines += ["## Guests of edit links", "", GUEST_NOTE, "", "| | address for guests |", "|---|---|"]

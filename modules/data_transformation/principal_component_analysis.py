@@ -8,13 +8,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
-from modules.kit.codegen.script_builder import (
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_columns_expression,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.views.transformation_view import ComponentDetails
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
@@ -97,23 +92,23 @@ def _predict_schema(
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns, fitted = step.inputs["dataset"], step.reserve_name("reduced_columns"), step.reserve_name("pca")
-    step.add_imports("from sklearn.decomposition import PCA")
-    pca = format_call("PCA", step.number_of_components, svd_solver="full")
+    source, columns, fitted = step.get_input("dataset"), step.reserve_name("reduced_columns"), step.reserve_name("pca")
+    pca = step.import_name("sklearn.decomposition", "PCA").call(step.number_of_components, svd_solver="full")
     if step.normalize_features:
         step.add_imports(
             "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
         )
-        pca = f"make_pipeline(StandardScaler(), {pca})"
-    step.add(f"{columns} = {select_columns_expression(step.columns_to_reduce, source)}")
-    step.add(f'{fitted} = {pca}.fit({source}[{columns}].dropna().astype("float64"))')
+        pca = expr("make_pipeline(StandardScaler(), {pca})", pca=pca)
+    step.assign(columns, select_columns_expression(step.columns_to_reduce, source))
+    numbers = expr('{source}[{columns}].dropna().astype("float64")', source=source, columns=columns)
+    step.assign(fitted, pca.method("fit", numbers))
 
-    def emit_apply(table: str) -> str:
+    def emit_apply(table: Expr) -> Expr:
         kept = {} if step.keep_the_columns else {"keep": False}
-        return format_call(step.use(add_components), Expression(table), Expression(columns), Expression(fitted), **kept)
+        return step.use(add_components).call(table, columns, fitted, **kept)
 
     out = step.add_table("results_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["pca_transformation"] = ScriptVariable(fitted, apply=emit_apply)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.views.evaluation_view import EvaluationDetails, RankingDetails, RatingDetails
 from modules.kit.views.view_model import Histogram
 from modules.learning.evaluation_details import build_regression_details
@@ -32,16 +33,16 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    truth, scored = step.inputs["test_dataset"], step.inputs["scored_dataset"]
+    truth, scored = step.get_input("test_dataset"), step.get_input("scored_dataset")
     measure = {"ratings": compute_rating_metrics, "items": compute_ranking_metrics}.get(
         scored.facts.get("recommends", "")
     )
     if measure is None:
         raise CannotGenerateCode("Whether it measures ratings or an order is known only during a run.")
     out = step.reserve_name(step.title)
-    step.add(f"{out} = {format_call(step.use(measure), truth, scored)}")
-    step.add(f"metrics[{to_literal(step.node)}] = {out}")
-    step.add(f'print({to_literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+    step.assign(out, step.use(measure).call(truth, scored))
+    step.assign(expr("metrics[{node}]", node=step.node), out)
+    step.add('print({title}, json.dumps({out}, indent=2), sep="\\n")', title=step.title, out=out)
 
 
 @module(

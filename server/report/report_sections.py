@@ -12,7 +12,7 @@ from modules.kit import Module
 from modules.kit.module_roles import get_module
 from modules.kit.views.cluster_view import ClusterDetails
 from modules.kit.views.dataset_view import ColumnProfile, DatasetView
-from modules.kit.views.model_view import AnomalyDetails, ModelView
+from modules.kit.views.model_view import AnomalyDetails, ModelView, TrainingFigure
 from server.formatting import (
     TYPE_GLYPHS,
     format_count,
@@ -206,11 +206,12 @@ def _draw_bar_figures(view: ModelView) -> Iterator[BarFigure]:
         yield _draw_bar_figure("Sizes of the clusters", noise, sizes, format_number)
     if isinstance(details, AnomalyDetails):
         text = f"{format_number(details.anomalies)} of {format_number(details.rows)} rows are above the threshold."
-        yield BarFigure("Anomaly scores", text, Markup(""))
+        yield BarFigure("Anomaly scores", text, _draw("anomaly_scores", details.model_dump(mode="json")))
     if view.importances:
         values = [(entry.feature, entry.importance) for entry in view.importances]
         note = "Each feature's share of the improvement in training."
         yield _draw_bar_figure("Feature importances", note, values, format_percent)
+    yield from _draw_history(view.history or [])
     models = view.coefficients or []
     for model in models[:MAX_CLASSES_DRAWN]:
         values = [(entry.feature, entry.weight) for entry in model.weights]
@@ -224,13 +225,28 @@ def _draw_bar_figures(view: ModelView) -> Iterator[BarFigure]:
         )
 
 
+def _draw_history(history: Sequence[TrainingFigure]) -> Iterator[BarFigure]:
+    """How training went, a chart for each figure, with the epoch whose weights were kept."""
+    best = _find_kept_epoch(history[0]) if history else None
+    for figure in history:
+        drawn = draw_chart("training_history", {**figure.model_dump(mode="json"), "best": best})
+        if drawn:
+            yield BarFigure(drawn.title, f"{drawn.caption}.", drawn.drawing)
+
+
+def _find_kept_epoch(figure: TrainingFigure) -> int | None:
+    """The epoch of the least loss on the validation data."""
+    watched = next((one.values for one in figure.series if one.name == "Validation"), [])
+    known = [value for value in watched if value is not None]
+    return watched.index(min(known)) + 1 if known else None
+
+
 def _draw_bar_figure(
     title: str, note: str, values: Sequence[tuple[str, float]], format_value: Callable[[float], str]
 ) -> BarFigure:
     rest = f" The {MAX_CHART_BARS} largest of {format_number(len(values))}." if len(values) > MAX_CHART_BARS else ""
     weights = [{"name": name, "value": value, "text": format_value(value)} for name, value in values]
-    drawn = draw_chart("feature_weights", {"title": title, "weights": weights})
-    return BarFigure(title, note + rest, drawn.drawing if drawn else Markup(""))
+    return BarFigure(title, note + rest, _draw("feature_weights", {"title": title, "weights": weights}))
 
 
 def load_final_tables(
@@ -281,9 +297,13 @@ def _build_column(column: ColumnProfile, rows: int) -> TableColumnRow:
     )
 
 
-def _draw_column(column: ColumnProfile, rows: int) -> Markup:
-    drawn = draw_chart("column_values", {**column.model_dump(mode="json"), "rows": rows}, *COLUMN_SIZE)
+def _draw(chart: str, data: Mapping[str, object], width: float | None = None, height: float | None = None) -> Markup:
+    drawn = draw_chart(chart, data, width, height)
     return drawn.drawing if drawn else Markup("")
+
+
+def _draw_column(column: ColumnProfile, rows: int) -> Markup:
+    return _draw("column_values", {**column.model_dump(mode="json"), "rows": rows}, *COLUMN_SIZE)
 
 
 def _format_range(column: ColumnProfile, rows: int) -> str:

@@ -150,7 +150,7 @@ def _draw_history(glance: HistoryThumbnail) -> Markup:
 @draw_thumbnail.register
 def _draw_images(glance: ImagesThumbnail) -> Markup:
     return build_element(
-        "image", href=f"data:image/png;base64,{glance.png}", width=THUMBNAIL_HEIGHT, height=THUMBNAIL_HEIGHT, x=1
+        "image", href=f"data:image/png;base64,{glance.png}", x=1, width=THUMBNAIL_HEIGHT, height=THUMBNAIL_HEIGHT
     )
 
 

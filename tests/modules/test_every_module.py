@@ -1,6 +1,5 @@
 """What every module of the catalog promises, tested for each of them by its own example."""
 
-import inspect
 import json
 import re
 from pathlib import Path
@@ -24,7 +23,7 @@ every_runnable_module = pytest.mark.parametrize(
 
 @every_module
 def test_a_module_lives_in_the_file_of_its_name_in_the_folder_of_its_category(module: Module) -> None:
-    file = Path(inspect.getfile(module.function))
+    file = module.file
     assert (file.stem, file.parent.name) == (module.name, _to_snake_case(module.category))
 
 

@@ -3781,7 +3781,7 @@ export interface components {
             /** Metric */
             metric: string;
             /** Values */
-            values: unknown[];
+            values: (number | null)[];
         };
         /**
          * ComparedNode
@@ -5572,9 +5572,9 @@ export interface components {
             /** Metric */
             metric: string;
             /** Then */
-            then: unknown;
+            then: number | null;
             /** Now */
-            now: unknown;
+            now: number | null;
         };
         ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
         /**
