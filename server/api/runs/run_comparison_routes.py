@@ -52,7 +52,7 @@ class ComparedMetric(BaseModel):
     node: str
     title: str
     metric: str
-    values: list[JsonValue]
+    values: list[float | None]
 
 
 class RunComparisonRead(BaseModel):
@@ -107,8 +107,8 @@ class MetricComparisonRead(BaseModel):
     node: str
     title: str
     metric: str
-    then: JsonValue
-    now: JsonValue
+    then: float | None
+    now: float | None
 
 
 class ReproductionRead(BaseModel):

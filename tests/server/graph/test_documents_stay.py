@@ -9,7 +9,13 @@ from server.graph.document import Design
 from server.graph.edits import Edit
 
 KEYS = st.text("abcxyz_", min_size=1, max_size=6)
-SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(max_size=8)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+)
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))
 PLACES = st.integers(-1000, 1000) | st.floats(-1e6, 1e6)
 LATER = st.dictionaries(KEYS.map("later_{}".format), VALUES, max_size=2)

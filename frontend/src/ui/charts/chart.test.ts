@@ -1,8 +1,8 @@
 /** Charts from their descriptions, held to the pictures that the server paints of the same cases. */
 
 import { describe, expect, test } from "vitest";
-import cases from "../../../../tests/server/pages/chart_cases.json";
-import pictures from "../../../../tests/server/pages/chart_pictures.json";
+import cases from "../../../../tests/server/report/chart_cases.json";
+import pictures from "../../../../tests/server/report/chart_pictures.json";
 import type { Description, Picture } from "./description";
 import { evaluate, fillTemplate } from "./expressions";
 import { buildTable, paintChart } from "./painter";
