@@ -10291,6 +10291,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -10356,6 +10357,7 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
@@ -10386,6 +10388,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -10448,6 +10451,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -10482,6 +10486,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -10650,6 +10655,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -10817,6 +10823,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -11080,6 +11087,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -11111,6 +11119,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -11142,6 +11151,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -11176,6 +11186,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -11447,6 +11458,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
@@ -14036,6 +14048,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -14071,6 +14084,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -14100,6 +14114,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];

@@ -35,9 +35,10 @@ REFUSALS_BY_TAG: Mapping[str, tuple[int, ...]] = {
     "artifacts": (410, 499),
     "comparison": (410, 499),
     "datasets": (410, 413, 499),
-    "designs": (410, 499),
+    "designs": (409, 410, 499),
     "runs": (410,),
     "shared": (410, 413, 429, 499),
+    "shares": (410,),
     "signing in": (429,),
 }
 #: Pydantic's name for any JSON value, which it leaves without a shape.
