@@ -47,59 +47,54 @@ class SklearnTree(Protocol):
     value: npt.NDArray[np.float64]
 
 
-class _TreeArrays:
-    """The arrays of a tree, each read once: the tree makes a new one whenever it is asked."""
+class _ShownNodes:
+    """What a tree says of the nodes that are shown, in their order; read at once, since a tree may have many more."""
 
-    def __init__(self, tree: SklearnTree) -> None:
-        self.left, self.right = tree.children_left.tolist(), tree.children_right.tolist()
-        self.feature, self.threshold = tree.feature.tolist(), tree.threshold.tolist()
-        self.impurity, self.rows = tree.impurity.tolist(), tree.n_node_samples.tolist()
-        self.missing_left = tree.missing_go_to_left.tolist()
-        self.values = np.asarray(tree.value[:, 0], dtype="float64")
-
-    def list_children(self, node: int) -> list[int]:
-        left, right = self.left[node], self.right[node]
-        return [] if left < 0 else [left, right]
+    def __init__(self, tree: SklearnTree, shown: list[int], *, has_classes: bool) -> None:
+        self.places = {node: place for place, node in enumerate(shown)}
+        self.left, self.right = tree.children_left[shown].tolist(), tree.children_right[shown].tolist()
+        self.feature, self.threshold = tree.feature[shown].tolist(), tree.threshold[shown].tolist()
+        self.impurity, self.rows = tree.impurity[shown].tolist(), tree.n_node_samples[shown].tolist()
+        self.missing_left = tree.missing_go_to_left[shown].tolist()
+        values = np.asarray(tree.value[shown, 0], dtype="float64")
+        self.values = values[:, 0].tolist()
+        self.shares = (values / values.sum(axis=1, keepdims=True)).tolist() if has_classes else []
 
 
 def _build_tree(model: TrainedModel, tree: SklearnTree, max_nodes: int, max_depth: int | None) -> DecisionTreeView:
     """The nodes from the root down, level by level, until there are too many; `hidden` counts those left out."""
-    levels, arrays = _read_levels(model), _TreeArrays(tree)
+    levels, left, right = _read_levels(model), tree.children_left, tree.children_right
     kept: list[int] = []
     level, depth = [0], 0
     while level and len(kept) + len(level) <= max_nodes and (max_depth is None or depth <= max_depth):
         kept += level
-        level = [child for at in level for child in arrays.list_children(at)]
+        level = [int(child) for at in level if left[at] >= 0 for child in (left[at], right[at])]
         depth += 1
-    places = {node: place for place, node in enumerate(kept)}
+    nodes = _ShownNodes(tree, kept, has_classes=bool(model.classes))
     return DecisionTreeView(
-        nodes=[_build_node(model, arrays, node, places, levels) for node in kept],
+        nodes=[_build_node(model, nodes, place, levels) for place in range(len(kept))],
         depth=int(tree.max_depth),
         leaves=int(tree.n_leaves),
         hidden=int(tree.node_count) - len(kept),
     )
 
 
-def _build_node(
-    model: TrainedModel, arrays: _TreeArrays, node: int, places: dict[int, int], levels: dict[str, list[str]]
-) -> DecisionTreeNode:
-    values = arrays.values[node]
+def _build_node(model: TrainedModel, nodes: _ShownNodes, place: int, levels: dict[str, list[str]]) -> DecisionTreeNode:
     return DecisionTreeNode(
-        rows=arrays.rows[node],
-        impurity=arrays.impurity[node],
-        value=None if model.classes else float(values[0]),
-        shares=(values / values.sum()).tolist() if model.classes else [],
-        question=_build_question(model, arrays, node, places, levels),
+        rows=nodes.rows[place],
+        impurity=nodes.impurity[place],
+        value=None if model.classes else nodes.values[place],
+        shares=nodes.shares[place] if model.classes else [],
+        question=_build_question(model, nodes, place, levels),
     )
 
 
 def _build_question(
-    model: TrainedModel, arrays: _TreeArrays, node: int, places: dict[int, int], levels: dict[str, list[str]]
+    model: TrainedModel, nodes: _ShownNodes, place: int, levels: dict[str, list[str]]
 ) -> TreeQuestion | None:
-    children = arrays.list_children(node)
-    if not children:
+    if nodes.left[place] < 0:
         return None
-    feature, threshold = model.feature_names[arrays.feature[node]], arrays.threshold[node]
+    feature, threshold = model.feature_names[nodes.feature[place]], nodes.threshold[place]
     # What is not missing goes to the left of an infinite threshold: such a node asks for nothing else.
     asks_missing = not math.isfinite(threshold)
     known = None if asks_missing else levels.get(feature)
@@ -109,9 +104,9 @@ def _build_question(
         threshold=None if asks_missing else threshold,
         levels=None if known is None else known[: math.floor(threshold) + 1],
         others=None if known is None else known[math.floor(threshold) + 1 :],
-        missing_left=bool(arrays.missing_left[node]),
-        left=places.get(children[0]),
-        right=places.get(children[1]),
+        missing_left=bool(nodes.missing_left[place]),
+        left=nodes.places.get(nodes.left[place]),
+        right=nodes.places.get(nodes.right[place]),
     )
 
 

@@ -70,7 +70,8 @@ def test_an_item_of_which_nothing_was_learned_is_like_no_other() -> None:
     ratings = read_ratings(
         make_dataset(user=[1, 1, 2], film=["a", "b", "a"], stars=[1.0, 2.0, 3.0]), port="training_dataset"
     )
-    made = find_similar_items(pd.Index(["a", "b", "c"]), np.array([[3.0, 4.0], [6.0, 8.0], [0.0, 0.0]]), ratings)
+    vectors = np.array([[3.0, 4.0], [6.0, 8.0], [0.0, 0.0]])
+    made = find_similar_items(pd.Index(["a", "b", "c"]), vectors, ratings).model_dump()
     assert made["items"][0] == {
         "item": "a",
         "ratings": 2,

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from modules.kit.views.thumbnail_kinds import thumbnail_adapter
 from server.report.charts.description import load_description
 from server.report.charts.painter import paint_chart
 from server.report.charts.shapes import Picture
@@ -39,7 +40,8 @@ def to_json(picture: Picture) -> dict[str, Any]:
 
 def draw_thumbnails() -> list[str]:
     """The small picture of a card for each of the shared glances."""
-    return [str(draw_thumbnail(glance)) for glance in json.loads(THUMBNAIL_CASES_FILE.read_text(encoding="utf-8"))]
+    glances = json.loads(THUMBNAIL_CASES_FILE.read_text(encoding="utf-8"))
+    return [str(draw_thumbnail(thumbnail_adapter.validate_python(glance))) for glance in glances]
 
 
 def write_thumbnails() -> None:

@@ -24,9 +24,7 @@ def train_clusters(number: int = 3, *, alone: bool = False) -> Dataset:
 
 
 def describe_evaluation(*scored: Dataset) -> Any:
-    return build_evaluation_section(
-        "evaluate", "Evaluate Model", build_view(evaluate_model(*scored)).model_dump(mode="json")
-    )
+    return build_evaluation_section("evaluate", "Evaluate Model", build_view(evaluate_model(*scored)))
 
 
 def test_a_clustering_is_told_with_its_silhouette_and_a_picture() -> None:

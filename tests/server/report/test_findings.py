@@ -9,6 +9,7 @@ from modules.classification.multiclass_decision_forest import multiclass_decisio
 from modules.classification.two_class_decision_forest import two_class_decision_forest
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.kit import Dataset, UntrainedModel
+from modules.kit.artifact_views import build_view
 from modules.learning.supervised_examples import make_cars, make_flowers, make_loans
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
@@ -16,7 +17,6 @@ from modules.model_training.train_model import train_model
 from modules.regression.decision_forest_regression import decision_forest_regression
 from modules.regression.linear_regression import linear_regression
 from server.report.evaluation_sections import build_evaluation_section
-from tests.view_json import build_view
 
 LEARNER_PAIRS: dict[str, tuple[UntrainedModel, UntrainedModel, Dataset, str]] = {
     "Area under the ROC curve": (two_class_logistic_regression(), two_class_decision_forest(), make_loans(), "paid"),
