@@ -114,7 +114,7 @@ def _render_value(form: dict[str, Any]) -> str:
 
 PERMISSION_NOTES = {
     "anyone": "No session. The route checks by itself who may.",
-    "page": "No session. The page has no data by itself; on a team server, people sign in first.",
+    "page": "No session. These are the pages of the browser app, without data; on a team server, people sign in first.",
     "guest": "A guest session of the share link that the address names.",
     "person": "Anybody with an account, about what is their own.",
     "viewer": "Members of the workspace that the address names, else of the one they chose.",
@@ -147,7 +147,10 @@ def render_permissions_page() -> str:
         "",
     ]
     for permission, note in PERMISSION_NOTES.items():
-        lines += [f"## {permission}", "", note, "", "| | address |", "|---|---|"]
+        lines += [f"## {permission}", "", note, ""]
+        if permission == "page":  # these are the pages of the browser app, and only its build knows them
+            continue
+        lines += ["| | address |", "|---|---|"]
         lines += [*_render_rows((route.path, route) for route in routes if route.needs == permission), ""]
     shared = [(to_guest_path(route.path), route) for route in routes if route.guests is not None]
     lines += ["## Guests of edit links", "", GUEST_NOTE, "", "| | address for guests |", "|---|---|"]

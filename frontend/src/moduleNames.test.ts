@@ -13,7 +13,7 @@ const sources = import.meta.glob<string>(
 const COMMON_WORDS = new Set(["dataset", "file", "correlation"]);
 
 const names = Object.entries(moduleFiles)
-  .filter(([, source]) => /^@module\(/m.test(source))
+  .filter(([, source]) => /^@(module|learner)\(/m.test(source))
   .map(([file]) => file.split("/").at(-1)!.replace(".py", ""));
 const distinctive = names.filter((name) => !COMMON_WORDS.has(name));
 const NAMED = new RegExp(`["'\`](${distinctive.join("|")})["'\`]`, "g");

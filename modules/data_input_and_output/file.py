@@ -5,15 +5,16 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import File, ModuleError, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.parameters import FormHint
 
 
 def _emit_code(step: StepCode) -> None:
     """Its path stands at the top of the script: put the file there."""
-    path = step.add_constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_"))
-    step.add(f"# {path} is the stored file: put it beside the script.")
-    step.outputs[step.module.outputs[0].name] = ScriptVariable(path)
+    path = ScriptVariable(step.add_constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_")))
+    step.add_comment(f"{path.name} is the stored file: put it beside the script.")
+    step.outputs[step.module.outputs[0].name] = path
 
 
 @module(

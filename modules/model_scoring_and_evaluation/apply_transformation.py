@@ -31,11 +31,11 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, change = step.inputs["dataset"], step.inputs["transformation"].apply
+    source, change = step.get_input("dataset"), step.get_input("transformation").apply
     if change is None:
         raise CannotGenerateCode("The transformation can't be exported as Python.")
-    out = step.add_table("transformed_dataset", f"{source}_transformed", like=source)
-    step.add(f"{out} = {change(str(source))}")
+    out = step.add_table("transformed_dataset", f"{source.name}_transformed", like=source)
+    step.assign(out, change(source.code))
 
 
 @module(

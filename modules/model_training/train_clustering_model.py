@@ -44,7 +44,7 @@ def predict_clustering_schemas(
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
     model = write_cluster_fit(step, learner, data, step.column_set)
     step.outputs["trained_model"] = model
     append = step.check_for_append_or_uncheck_for_result_only

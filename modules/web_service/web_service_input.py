@@ -25,11 +25,9 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = (
-        step.inputs["dataset"],
-        step.add_table("results_dataset", f"{step.title} columns", like=step.inputs["dataset"]),
-    )
-    step.add(f"{out} = {select_table_expression(step.columns, source)}")
+    source = step.get_input("dataset")
+    out = step.add_table("results_dataset", f"{step.title} columns", like=source)
+    step.assign(out, select_table_expression(step.columns, source))
 
 
 @module(

@@ -1,14 +1,25 @@
 """What evaluations say, for a reader: the finding in a sentence, the metrics side by side, and the charts."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from modules.kit.views.cluster_view import ClusteringDetails
+from modules.kit.views.evaluation_view import (
+    EvaluatedModel,
+    EvaluationView,
+    MulticlassDetails,
+    NoDetails,
+    RegressionDetails,
+    TwoClassDetails,
+)
 from server.formatting import format_fixed, format_number, format_percent, format_short
 from server.report.charts.painter import DrawnChart
 from server.report.cluster_sections import describe_clustering
 from server.report.evaluation_figures import choose_charts, draw_figures
+from server.report.judged_models import JudgedModel, select_models, select_pair
+
+ScoredModel = JudgedModel[TwoClassDetails] | JudgedModel[MulticlassDetails] | JudgedModel[RegressionDetails]
 
 #: What metrics are called, and whether more or less of them is better.
 METRIC_TITLES = {
@@ -81,28 +92,29 @@ class EvaluationSection:
     classes: tuple[ClassTable, ...] = ()
 
 
-def build_evaluation_section(node: str, title: str, view: Mapping[str, Any]) -> EvaluationSection:
+def build_evaluation_section(node: str, title: str, view: EvaluationView) -> EvaluationSection:
     """The finding in the view of an evaluation."""
-    models = view["models"]
-    headline, detail = _describe_evaluation(view["task"], models)
-    detailed = [model for model in models if model["details"]][:MAX_CHARTED_MODELS]
-    choice = choose_charts(detailed)
+    models = view.models
+    headline, detail = _describe_evaluation(models)
+    detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
+    charted = [model.model_dump(mode="json") for model in detailed]
+    choice = choose_charts(charted)
     return EvaluationSection(
         node=node,
         title=title,
         headline=headline,
         detail=detail,
-        models=tuple(model["name"] for model in models),
+        models=tuple(model.name for model in models),
         metrics=tuple(_build_metric_rows(models)),
-        figures=tuple(draw_figures(detailed, choice)),
+        figures=tuple(draw_figures(charted, choice)),
         layout=choice.layout,
-        classes=tuple(_build_class_table(model) for model in detailed) if view["task"] == "multiclass" else (),
+        classes=tuple(map(_build_class_table, select_models(detailed, MulticlassDetails))),
     )
 
 
-def _build_metric_rows(models: Sequence[Mapping[str, Any]]) -> list[MetricTableRow]:
-    names = list(dict.fromkeys(name for model in models for name in model["metrics"]))
-    return [_build_metric_row(name, [model["metrics"].get(name) for model in models]) for name in names]
+def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]:
+    names = list(dict.fromkeys(name for model in models for name in model.metrics))
+    return [_build_metric_row(name, [model.metrics.get(name) for model in models]) for name in names]
 
 
 def _build_metric_row(name: str, values: Sequence[float | None]) -> MetricTableRow:
@@ -120,59 +132,62 @@ def format_metric(value: float | None) -> str:
     return format_fixed(value, 3) if abs(value) < 10 else format_short(value)
 
 
-def _describe_evaluation(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _describe_evaluation(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
     """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
-    if not models or not models[0]["details"]:
-        return (models[0]["name"] if models else "Nothing was evaluated"), ""
-    first, second = models[0], models[1] if len(models) > 1 and models[1]["details"] else None
-    describe = {
-        "two-class": _describe_two_class,
-        "anomaly": _describe_two_class,
-        "multiclass": _describe_multiclass,
-        "regression": _describe_regression,
-        "clustering": describe_clustering,
-    }
-    return describe[task](first, second) if task in describe else (first["name"], "")
+    match models[0].details if models else None:
+        case None:
+            return "Nothing was evaluated", ""
+        case TwoClassDetails():
+            return _describe_two_class(*select_pair(models, TwoClassDetails))
+        case MulticlassDetails():
+            return _describe_multiclass(*select_pair(models, MulticlassDetails))
+        case RegressionDetails():
+            return _describe_regression(*select_pair(models, RegressionDetails))
+        case ClusteringDetails():
+            return describe_clustering(*select_pair(models, ClusteringDetails))
+    return models[0].name, ""
 
 
-def _describe_two_class(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details = first["details"]
-    positives = f"{format_number(details['positives'])} of them are {details['positive']}."
-    area = details["auc"]
+def _describe_two_class(
+    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None
+) -> tuple[str, str]:
+    details = first.details
+    positives = f"{format_number(details.positives)} of them are {details.positive}."
+    area = details.auc
     if area is None:
-        headline = f"{first['name']} was scored on rows of one class only"
+        headline = f"{first.name} was scored on rows of one class only"
         return headline, f"There is no ROC area, {_format_scored_rows(first)}. {positives}"
-    if second is None or second["details"]["auc"] is None:
+    other = second.details.auc if second else None
+    if second is None or other is None:
         how = next(words for least, words in RANKING_WORDS if area >= least)
         detail_text = f"Area under the ROC curve {format_fixed(area, 3)}, {_format_scored_rows(first)}. {positives}"
-        return f"{first['name']} ranks the rows {how}", detail_text
-    other = second["details"]["auc"]
-    noise = 2 * math.hypot(_compute_auc_error(details), _compute_auc_error(second["details"]))
+        return f"{first.name} ranks the rows {how}", detail_text
+    noise = 2 * math.hypot(_compute_auc_error(details, area), _compute_auc_error(second.details, other))
     better, worse = (first, second) if area >= other else (second, first)
     alike = abs(area - other) <= noise
     headline = (
-        f"{first['name']} and {second['name']} rank about equally well"
+        f"{first.name} and {second.name} rank about equally well"
         if alike
-        else f"{better['name']} ranks better than {worse['name']}"
+        else f"{better.name} ranks better than {worse.name}"
     )
-    areas = f"{format_fixed(better['details']['auc'], 3)} against {format_fixed(worse['details']['auc'], 3)}"
+    areas = f"{format_fixed(max(area, other), 3)} against {format_fixed(min(area, other), 3)}"
     detail = f"Area under the ROC curve {areas}, {_format_scored_rows(better, worse)}."
-    same = details["rows"] == second["details"]["rows"]
+    same = details.rows == second.details.rows
     return headline, f"{detail} {positives}" if same else detail
 
 
-def _format_scored_rows(first: Mapping[str, Any], second: Mapping[str, Any] | None = None) -> str:
+def _format_scored_rows(first: ScoredModel, second: ScoredModel | None = None) -> str:
     """How many rows one model or two were measured on, and that these differ where they do."""
-    rows, other = (model["details"]["rows"] for model in (first, second or first))
+    rows, other = (model.details.rows for model in (first, second or first))
     if rows == other:
         return f"on the {format_number(rows)} rows that were scored"
     return f"on {format_number(rows)} and {format_number(other)} scored rows, which differ"
 
 
-def _compute_auc_error(details: Mapping[str, Any]) -> float:
+def _compute_auc_error(details: TwoClassDetails, area: float) -> float:
     """The standard error of the area under the curve: Hanley and McNeil, Radiology 143 (1982), page 31."""
-    area, positives = details["auc"], details["positives"]
-    negatives = details["rows"] - positives
+    positives = details.positives
+    negatives = details.rows - positives
     if not positives or not negatives:
         return 0.0
     q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
@@ -180,19 +195,21 @@ def _compute_auc_error(details: Mapping[str, Any]) -> float:
     return math.sqrt(max(0.0, spread) / (positives * negatives))
 
 
-def _describe_regression(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details, metrics = first["details"], first["metrics"]
-    label, true = details["label"], details["true_range"]
-    spread = f"True {label} runs from {format_short(true['min'])} to {format_short(true['max'])}."
+def _describe_regression(
+    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None
+) -> tuple[str, str]:
+    details, metrics = first.details, first.metrics
+    label, true = details.label, details.true_range
+    spread = f"True {label} runs from {format_short(true.min)} to {format_short(true.max)}."
     error = metrics.get("Root_Mean_Squared_Error")
-    other = second["metrics"].get("Root_Mean_Squared_Error") if second else None
+    other = second.metrics.get("Root_Mean_Squared_Error") if second else None
     if second is not None and error is not None and other is not None:
         better, worse = (first, second) if error <= other else (second, first)
         alike = abs(error - other) < 0.02 * max(error, other)
         headline = (
-            f"{first['name']} and {second['name']} miss by about as much"
+            f"{first.name} and {second.name} miss by about as much"
             if alike
-            else f"{better['name']} misses by less than {worse['name']}"
+            else f"{better.name} misses by less than {worse.name}"
         )
         errors = f"{format_short(min(error, other))} against {format_short(max(error, other))}"
         return headline, f"Root mean squared error {errors}, {_format_scored_rows(better, worse)}. {spread}"
@@ -204,49 +221,51 @@ def _describe_regression(first: Mapping[str, Any], second: Mapping[str, Any] | N
         else spread
     )
     if explained is None:
-        return f"{first['name']} was measured", detail
+        return f"{first.name} was measured", detail
     if explained <= 0:
-        return f"{first['name']} does worse than always predicting the mean {label}", detail
+        return f"{first.name} does worse than always predicting the mean {label}", detail
     # Nearly all is not all.
     share = format_percent(explained, 1 if explained > 0.99 else 0)
-    return f"{first['name']} explains {share} of the variance of {label}", detail
+    return f"{first.name} explains {share} of the variance of {label}", detail
 
 
-def _describe_multiclass(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details = first["details"]
-    rows = max(1, details["rows"])
+def _describe_multiclass(
+    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None
+) -> tuple[str, str]:
+    details = first.details
+    rows = max(1, details.rows)
     right = _compute_accuracy(details)
-    most = max((sum(row) for row in details["matrix"]), default=0) / rows
+    most = max((sum(row) for row in details.matrix), default=0) / rows
     commonest = f"Always predicting the most common class would be right about {format_percent(most)}."
     if second is None:
         return (
-            f"{first['name']} is right about {format_percent(right)} of the {format_number(rows)} scored rows",
+            f"{first.name} is right about {format_percent(right)} of the {format_number(rows)} scored rows",
             commonest,
         )
-    other = _compute_accuracy(second["details"])
-    noise = 2 * math.sqrt(right * (1 - right) / rows + other * (1 - other) / max(1, second["details"]["rows"]))
+    other = _compute_accuracy(second.details)
+    noise = 2 * math.sqrt(right * (1 - right) / rows + other * (1 - other) / max(1, second.details.rows))
     better, worse = (first, second) if right >= other else (second, first)
     headline = (
-        f"{first['name']} and {second['name']} are right about equally often"
+        f"{first.name} and {second.name} are right about equally often"
         if abs(right - other) <= noise
-        else f"{better['name']} is right more often than {worse['name']}"
+        else f"{better.name} is right more often than {worse.name}"
     )
     shares = f"{format_percent(max(right, other))} against {format_percent(min(right, other))}"
     return headline, f"Accuracy {shares}, {_format_scored_rows(better, worse)}. {commonest}"
 
 
-def _compute_accuracy(details: Mapping[str, Any]) -> float:
-    hits: int = sum(row[place] for place, row in enumerate(details["matrix"]))
-    return hits / max(1, int(details["rows"]))
+def _compute_accuracy(details: MulticlassDetails) -> float:
+    hits: int = sum(row[place] for place, row in enumerate(details.matrix))
+    return hits / max(1, int(details.rows))
 
 
-def _build_class_table(model: Mapping[str, Any]) -> ClassTable:
+def _build_class_table(model: JudgedModel[MulticlassDetails]) -> ClassTable:
     rows = [
         (
-            entry["class"],
-            *(format_fixed(entry[name], 3) for name in ("precision", "recall", "f1")),
-            format_number(entry["rows"]),
+            entry.class_name,
+            *(format_fixed(value, 3) for value in (entry.precision, entry.recall, entry.f1)),
+            format_number(entry.rows),
         )
-        for entry in model["details"]["per_class"]
+        for entry in model.details.per_class
     ]
-    return ClassTable(model["name"], tuple(rows))
+    return ClassTable(model.name, tuple(rows))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.views.evaluation_view import EvaluationView
 from server.api.core.app_context import AppContext
 from server.formatting import format_duration, format_number, format_time, join_items
 from server.graph.custom_modules import add_custom_modules
@@ -132,7 +132,7 @@ def _list_failures(run: RunRead, scripts: tuple[ScriptListing, ...]) -> list[Fai
 def _build_evaluations(run: RunRead, store: ArtifactStore) -> list[EvaluationSection]:
     found = []
     for step, _, output in report_sections.find_outputs(run, "evaluation"):
-        view: dict[str, Any] | None = store.read_view(output.artifact)
-        if view is not None:
+        view = store.read_view(output.artifact)
+        if isinstance(view, EvaluationView):
             found.append(build_evaluation_section(step.node, step.title, view))
     return found

@@ -21,6 +21,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepOutcome,
     StepRequest,
     StepSucceeded,
+    StoredThumbnail,
 )
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.scheduling.run_state_writer import StoredOutput
@@ -44,7 +45,7 @@ class IngestedTable:
     stored: StoredOutput
     notices: list[str]
     file_bytes: int
-    glance: dict[str, Any] | None
+    glance: StoredThumbnail | None
 
     @property
     def artifact(self) -> str:

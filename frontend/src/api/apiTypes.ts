@@ -117,23 +117,11 @@ export type DraftRunResponse = ServerModel<"DraftRunRead", { ports: Record<strin
 export type DesignPreview = ServerModel<"DesignPreviewRead", { nodes: Record<string, PreviewNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */
-export type Thumbnail =
-  | { kind: "histograms"; columns: { name: string; bars: number[] }[] } // up to 4 columns, bars 0..1
-  | { kind: "split"; bars: number[]; share: number } // Split Data: one histogram, share of the first output 0..1
-  | { kind: "weights"; values: number[] } // signed coefficients, largest first, -1..1
-  | { kind: "importances"; values: number[] } // 0..1, largest first
-  | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
-  | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
-  | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
-  | { kind: "history"; series: number[][] } // loss epoch by epoch, 0..1
-  | { kind: "images"; png: string } // a picture of four images, in base64
-  | { kind: "rules"; count: number } // a transformation
-  | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
-  | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
+export type Thumbnail = components["schemas"]["Thumbnail"];
 
 export type LearnerIcon = ServerModel<"PlaceholderDrawingRead">;
 
-export type Output = ServerModel<"OutputRead", { type: PortType; glance: Thumbnail | null }>;
+export type Output = ServerModel<"OutputRead", { type: PortType }>;
 export type ModuleDescription = ServerModel<"ModuleDescription", { module: Module | null }>;
 export type ScoringNode = components["schemas"]["ScoringNodeRead"];
 export type ExportedCode = components["schemas"]["GeneratedCodeRead"];
@@ -157,17 +145,16 @@ export type Run = ServerModel<"RunRead", { isolation: Isolation; steps: Step[] }
 export type RunState = Run["state"];
 /** `problems`: what is left out of a run that was started in spite of them. */
 export type StartedRun = Run & { problems: Problem[] };
-type RunMetrics = Record<string, Record<string, number>>;
-export type RunSummary = ServerModel<"RunSummary", { metrics: RunMetrics }>;
-export type ListedRun = ServerModel<"DesignRunSummary", { metrics: RunMetrics }>;
+export type RunSummary = components["schemas"]["RunSummary"];
+export type ListedRun = components["schemas"]["DesignRunSummary"];
 export type LogLine = ServerModel<"LogLineRead", { stream: "stdout" | "stderr" | "log" }>;
 export type System = ServerModel<"SystemRead", { isolation: Isolation }>;
 
-export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary | null; glance: Thumbnail | null }>;
+export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary | null }>;
 export type DesignState = ServerModel<"DesignRead", { document: Design }>;
-export type ExampleDesign = ServerModel<"SampleDesignRead", { glance: Thumbnail | null }>;
+export type ExampleDesign = components["schemas"]["SampleDesignRead"];
 export type StoredConnection = ServerModel<"ConnectionSummary", { kind: ConnectionKind }>;
-export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample"; glance: Thumbnail | null }>;
+export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample" }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type RowWindow = ServerModel<"RowWindow", { rows: Json[][] }>;
 export type Correlation = components["schemas"]["CorrelationRead"];

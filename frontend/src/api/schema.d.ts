@@ -2999,6 +2999,28 @@ export interface components {
             owns_server?: boolean | null;
         };
         /**
+         * AnomalyDetails
+         * @description The scores of the training data and the threshold; `own_threshold` is that of the detector's own scale.
+         */
+        AnomalyDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "anomalies";
+            /** Rows */
+            rows: number;
+            /** Anomalies */
+            anomalies: number;
+            /** Threshold */
+            threshold: number;
+            /** Own Threshold */
+            own_threshold: number;
+            histogram: components["schemas"]["Histogram"];
+            /** Quantiles */
+            quantiles: components["schemas"]["ScoreQuantile"][];
+        };
+        /**
          * ArtifactRead
          * @description An artifact with its view. The view is null while it is being made.
          */
@@ -3013,15 +3035,10 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
-            /** View */
-            view: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+            view: components["schemas"]["ArtifactView"] | null;
         };
+        ArtifactView: components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"] | components["schemas"]["ImageDirectoryView"] | components["schemas"]["FileView"];
         /**
          * ArtifactWidget
          * @description A stored result. No field shows it: whoever made the design has chosen it.
@@ -3131,6 +3148,18 @@ export interface components {
             outside: number;
         };
         /**
+         * CalibrationBin
+         * @description The mean predicted and the observed share of positives in a bin of probability.
+         */
+        CalibrationBin: {
+            /** Predicted */
+            predicted: number;
+            /** Observed */
+            observed: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * CanvasPoint
          * @description A place on the canvas, in the design's coordinates.
          */
@@ -3234,6 +3263,22 @@ export interface components {
             options: (string | boolean | number)[];
         };
         /**
+         * ClassMetrics
+         * @description How well one class is predicted.
+         */
+        ClassMetrics: {
+            /** Class */
+            class: string;
+            /** Precision */
+            precision: number;
+            /** Recall */
+            recall: number;
+            /** F1 */
+            f1: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * CleanupCreate
          * @description Which runs are to go: those that ended more than `days` ago, beside the newest `keep` of each design.
          */
@@ -3292,6 +3337,132 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * ClusterDetails
+         * @description Clusters that training found, of which the first 50 of `found` are described.
+         *
+         *     `points` are up to 1,000 rows drawn at random, in the plane of the two main axes; `axes` is the share of the
+         *     variance along each of these.
+         */
+        ClusterDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clusters";
+            /** Rows */
+            rows: number;
+            /** Left Out */
+            left_out: number;
+            /** Noise */
+            noise: number;
+            /** Found */
+            found: number;
+            /** Clusters */
+            clusters: components["schemas"]["ClusterSummary"][];
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+            /** Axes */
+            axes: number[];
+            /** Profile */
+            profile: components["schemas"]["ClusterProfile"][];
+            dendrogram: components["schemas"]["DendrogramTree"] | null;
+            /** Figures */
+            figures: components["schemas"]["NamedFigure"][];
+        };
+        /**
+         * ClusterProfile
+         * @description What is typical of each cluster in one feature: the mean or the commonest value.
+         *
+         *     `values` and `differences` are in the order of the clusters. Differences of numbers are in standard deviations of
+         *     all rows, those of other values in shares.
+         */
+        ClusterProfile: {
+            /** Feature */
+            feature: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /** Overall */
+            overall: number | string;
+            /** Values */
+            values: (number | string | null)[];
+            /** Differences */
+            differences: (number | null)[];
+        };
+        /**
+         * ClusterSummary
+         * @description The size of a cluster, its center in the plane of the two main axes, and how far its rows lie from it.
+         */
+        ClusterSummary: {
+            /** Cluster */
+            cluster: number;
+            /** Rows */
+            rows: number;
+            /** Center */
+            center: [
+                number,
+                number
+            ];
+            /** Average Distance */
+            average_distance: number | null;
+            /** Maximal Distance */
+            maximal_distance: number | null;
+        };
+        /**
+         * ClusteringDetails
+         * @description The evaluation of a clustering. `without` rows are in no cluster; silhouettes are those of `sampled` rows.
+         */
+        ClusteringDetails: {
+            /**
+             * Kind
+             * @default clustering
+             * @constant
+             */
+            kind: "clustering";
+            /** Rows */
+            rows: number;
+            /** Without */
+            without: number;
+            /** Sampled */
+            sampled: number | null;
+            /** Clusters */
+            clusters: components["schemas"]["MeasuredCluster"][];
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+            /** Axes */
+            axes: number[];
+            /** Profile */
+            profile: components["schemas"]["ClusterProfile"][];
+            label: components["schemas"]["LabelCounts"] | null;
+        };
+        /**
+         * ClustersThumbnail
+         * @description Clusters: rows in the plane of their two main axes.
+         */
+        ClustersThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clusters";
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
         };
         /**
          * CodeInputFile
@@ -3358,6 +3529,18 @@ export interface components {
             min_length: number | null;
         };
         /**
+         * CoefficientsView
+         * @description The weights of a linear model for one class; null for a regression, and the positive class of two.
+         */
+        CoefficientsView: {
+            /** Class */
+            class: string | null;
+            /** Intercept */
+            intercept: number;
+            /** Weights */
+            weights: components["schemas"]["FeatureWeight"][];
+        };
+        /**
          * ColumnNamesWidget
          * @description Some columns by their names, in the order of choosing.
          */
@@ -3401,6 +3584,71 @@ export interface components {
              * @enum {string}
              */
             kind: "column_names";
+        };
+        /**
+         * ColumnProfile
+         * @description What a column holds.
+         *
+         *     `distinct` is null where counting would be slow. Columns of numbers and times have a histogram; the edges of times
+         *     are milliseconds since 1970 UTC. Columns of text, categories and booleans have their commonest values, at most 20.
+         *     `box` has the lower whisker, the quartiles and the upper whisker of numbers.
+         */
+        ColumnProfile: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            /** Missing */
+            missing: number;
+            /** Distinct */
+            distinct: number | null;
+            /** Min */
+            min: boolean | number | string | null;
+            /** Max */
+            max: boolean | number | string | null;
+            /** Mean */
+            mean: number | null;
+            /** Median */
+            median: number | null;
+            /** Std */
+            std: number | null;
+            histogram: components["schemas"]["Histogram"] | null;
+            /** Top */
+            top: components["schemas"]["ValueCount"][] | null;
+            /** Box */
+            box?: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * ColumnSummary
+         * @description A column without what it holds.
+         */
+        ColumnSummary: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
         };
         /**
          * ColumnWidget
@@ -3533,7 +3781,7 @@ export interface components {
             /** Metric */
             metric: string;
             /** Values */
-            values: unknown[];
+            values: (number | null)[];
         };
         /**
          * ComparedNode
@@ -3569,6 +3817,30 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /**
+         * ComponentDetails
+         * @description Principal components: the share of the variance along each, and weights[component][column].
+         *
+         *     `points` are the first two components of up to 1,000 rows.
+         */
+        ComponentDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "components";
+            /** Explained */
+            explained: number[];
+            /** Columns */
+            columns: string[];
+            /** Weights */
+            weights: number[][];
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
         };
         /**
          * ConditionsWidget
@@ -3732,6 +4004,22 @@ export interface components {
             password: string;
         };
         /**
+         * CurveThumbnail
+         * @description An evaluation of two classes: a ROC curve for each model.
+         */
+        CurveThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "curve";
+            /** Series */
+            series: [
+                number,
+                number
+            ][][];
+        };
+        /**
          * CustomModule
          * @description A module that a user wrote for this design: the source of a Python function.
          */
@@ -3786,10 +4074,7 @@ export interface components {
             created_at: string;
             /** Notices */
             notices: string[];
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
             /** Source */
             source: string;
             /** Attribution */
@@ -3868,6 +4153,30 @@ export interface components {
             kind: "dataset_version";
         };
         /**
+         * DatasetView
+         * @description A table.
+         *
+         *     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
+         *     `shown_as` is a view of its own beside the table.
+         */
+        DatasetView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset";
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnProfile"][];
+            /** Profiled */
+            profiled: number;
+            /** Width */
+            width?: number;
+            /** Shown As */
+            shown_as?: components["schemas"]["TuningTrialsView"];
+        };
+        /**
          * DatasetWidget
          * @description A dataset of the workspace, or a file as it was uploaded. The picker has the version in it.
          */
@@ -3912,6 +4221,90 @@ export interface components {
              * @enum {string}
              */
             accepts: "table" | "file";
+        };
+        /**
+         * DecisionTreeNode
+         * @description A node; a leaf asks nothing. `value` is the mean of a regression; classes have `shares` instead.
+         */
+        DecisionTreeNode: {
+            /** Rows */
+            rows: number;
+            /** Impurity */
+            impurity: number;
+            /** Value */
+            value: number | null;
+            /** Shares */
+            shares: number[];
+            question: components["schemas"]["TreeQuestion"] | null;
+        };
+        /**
+         * DecisionTreeView
+         * @description A tree. The root is the first of the nodes; `hidden` nodes lie too deep to be drawn.
+         */
+        DecisionTreeView: {
+            /** Nodes */
+            nodes: components["schemas"]["DecisionTreeNode"][];
+            /** Depth */
+            depth: number;
+            /** Leaves */
+            leaves: number;
+            /** Hidden */
+            hidden: number;
+        };
+        /**
+         * DendrogramLeaf
+         * @description The rows that were merged below it, and their cluster where it is one.
+         */
+        DendrogramLeaf: {
+            /** Rows */
+            rows: number;
+            /** Cluster */
+            cluster: number | null;
+        };
+        /**
+         * DendrogramMerge
+         * @description The place and height of both halves, and the height at which they were merged.
+         */
+        DendrogramMerge: {
+            /** Halves */
+            halves: [
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
+            ];
+            /** Height */
+            height: number;
+            /** Cluster */
+            cluster: number | null;
+        };
+        /**
+         * DendrogramTree
+         * @description Leaves from left to right and merges from the bottom up. The clusters are what lies below the height `cut`.
+         */
+        DendrogramTree: {
+            /** Leaves */
+            leaves: components["schemas"]["DendrogramLeaf"][];
+            /** Merges */
+            merges: components["schemas"]["DendrogramMerge"][];
+            /** Cut */
+            cut: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * DependenceSeries
+         * @description The mean prediction at each value of the grid, for a class or quantile.
+         */
+        DependenceSeries: {
+            /** Name */
+            name: string | null;
+            /** Values */
+            values: number[];
         };
         /**
          * DesignAnalysisRead
@@ -4084,7 +4477,7 @@ export interface components {
             /** Metrics */
             metrics: {
                 [key: string]: {
-                    [key: string]: unknown;
+                    [key: string]: number;
                 };
             };
             /** Revision */
@@ -4120,10 +4513,7 @@ export interface components {
             modules: number;
             picture: components["schemas"]["GraphPicture"];
             last_run: components["schemas"]["RunSummary"] | null;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
          * DistributionGroupRead
@@ -4319,6 +4709,94 @@ export interface components {
             words: string;
             /** Held */
             held: boolean;
+        };
+        /**
+         * EvaluatedModel
+         * @description The metrics of a model, without those that are undefined, and its details.
+         */
+        EvaluatedModel: {
+            /** Name */
+            name: string;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            details: components["schemas"]["EvaluationDetails"];
+        };
+        EvaluationDetails: components["schemas"]["TwoClassDetails"] | components["schemas"]["MulticlassDetails"] | components["schemas"]["RegressionDetails"] | components["schemas"]["RatingDetails"] | components["schemas"]["QuantileDetails"] | components["schemas"]["RankingDetails"] | components["schemas"]["ClusteringDetails"] | components["schemas"]["NoDetails"];
+        /**
+         * EvaluationView
+         * @description One or more models measured on the same task.
+         */
+        EvaluationView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "evaluation";
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Models */
+            models: components["schemas"]["EvaluatedModel"][];
+        };
+        /**
+         * FeatureColumn
+         * @description A column that goes into the model.
+         */
+        FeatureColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            /** Levels */
+            levels?: string[];
+        };
+        /**
+         * FeatureImportance
+         * @description How much a feature helps the trees: a share of all features together.
+         */
+        FeatureImportance: {
+            /** Feature */
+            feature: string;
+            /** Importance */
+            importance: number;
+        };
+        /**
+         * FeatureWeight
+         * @description A weight of a linear model, with its confidence interval of 95 % where the model has one.
+         */
+        FeatureWeight: {
+            /** Feature */
+            feature: string;
+            /** Weight */
+            weight: number;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * FileView
+         * @description A file as it was uploaded, of which there is nothing to draw.
+         */
+        FileView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "file";
         };
         /**
          * FixRead
@@ -4559,6 +5037,129 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * Histogram
+         * @description Bin edges, rising, and the counts between each two of them.
+         */
+        Histogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * HistogramsThumbnail
+         * @description A dataset: up to four of its columns.
+         */
+        HistogramsThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "histograms";
+            /** Columns */
+            columns: components["schemas"]["ThumbnailColumn"][];
+        };
+        /**
+         * HistorySeries
+         * @description A figure epoch by epoch for one set of data; null where the number is not finite.
+         */
+        HistorySeries: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: (number | null)[];
+        };
+        /**
+         * HistoryThumbnail
+         * @description A network: its loss epoch by epoch, for training and validation data.
+         */
+        HistoryThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "history";
+            /** Series */
+            series: number[][];
+        };
+        /**
+         * ImageCategory
+         * @description How many images a category has, and the rows of its first ones; a null name stands for images without one.
+         */
+        ImageCategory: {
+            /** Name */
+            name: string | null;
+            /** Images */
+            images: number;
+            /** Rows */
+            rows: number[];
+        };
+        /**
+         * ImageDirectoryView
+         * @description Images by category, the first of `all_categories`, and their sizes, the commonest of `all_sizes` first.
+         *
+         *     `augmentation` says in words what training changes by chance.
+         */
+        ImageDirectoryView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "image_directory";
+            /** Images */
+            images: number;
+            /** Bytes */
+            bytes: number;
+            /** Categories */
+            categories: components["schemas"]["ImageCategory"][];
+            /** All Categories */
+            all_categories: number;
+            /** Sizes */
+            sizes: components["schemas"]["ImageSize"][];
+            /** All Sizes */
+            all_sizes: number;
+            /** Augmentation */
+            augmentation: string[];
+        };
+        /**
+         * ImageSize
+         * @description How many images have this size.
+         */
+        ImageSize: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Images */
+            images: number;
+        };
+        /**
+         * ImagesThumbnail
+         * @description An image directory: a picture of four images, as PNG in base64.
+         */
+        ImagesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "images";
+            /** Png */
+            png: string;
+        };
+        /**
+         * ImportancesThumbnail
+         * @description Trees or principal components: the largest shares first.
+         */
+        ImportancesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "importances";
+            /** Values */
+            values: number[];
+        };
+        /**
          * InferenceDesignCreate
          * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
          */
@@ -4745,6 +5346,18 @@ export interface components {
             kind: "json";
         };
         /**
+         * LabelCounts
+         * @description How many rows of each class of the label are in each cluster: counts[cluster][class].
+         */
+        LabelCounts: {
+            /** Name */
+            name: string;
+            /** Classes */
+            classes: string[];
+            /** Counts */
+            counts: number[][];
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -4828,6 +5441,37 @@ export interface components {
             stream: string;
             /** Text */
             text: string;
+        };
+        /**
+         * MatrixThumbnail
+         * @description An evaluation of several classes: the confusion matrix, as shares of each row.
+         */
+        MatrixThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "matrix";
+            /** Cells */
+            cells: number[][];
+        };
+        /**
+         * MeasuredCluster
+         * @description How close the rows of a cluster are to each other, and how far from the other clusters.
+         */
+        MeasuredCluster: {
+            /** Cluster */
+            cluster: number;
+            /** Rows */
+            rows: number;
+            /** Average Distance */
+            average_distance: number;
+            /** Average Other */
+            average_other: number | null;
+            /** Maximal Distance */
+            maximal_distance: number;
+            /** Silhouette */
+            silhouette: number | null;
         };
         /**
          * MemberCreate
@@ -4928,9 +5572,61 @@ export interface components {
             /** Metric */
             metric: string;
             /** Then */
-            then: unknown;
+            then: number | null;
             /** Now */
-            now: unknown;
+            now: number | null;
+        };
+        ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
+        /**
+         * ModelParameter
+         * @description A parameter of the learner with its value; one that stands for several values says so in words.
+         */
+        ModelParameter: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: boolean | number | string | (boolean | number | string | null)[] | null;
+        };
+        /**
+         * ModelView
+         * @description A model. Of an untrained one only the task, the learner and its parameters are known.
+         *
+         *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
+         *     the largest effect, `history` how a network was trained.
+         */
+        ModelView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "trained_model" | "untrained_model";
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Learner */
+            learner: string;
+            /** Label */
+            label: string | null;
+            /** Rows */
+            rows: number | null;
+            /** Classes */
+            classes: string[];
+            /** Parameters */
+            parameters: components["schemas"]["ModelParameter"][];
+            /** Coefficients */
+            coefficients: components["schemas"]["CoefficientsView"][] | null;
+            /** Importances */
+            importances: components["schemas"]["FeatureImportance"][] | null;
+            trees: components["schemas"]["TreesView"] | null;
+            /** Dependence */
+            dependence: components["schemas"]["PartialDependence"][] | null;
+            /** History */
+            history: components["schemas"]["TrainingFigure"][] | null;
+            /** Features */
+            features: components["schemas"]["FeatureColumn"][];
+            details: components["schemas"]["ModelDetails"] | null;
         };
         /**
          * ModuleDescription
@@ -5045,6 +5741,24 @@ export interface components {
             code: string;
         };
         /**
+         * MulticlassDetails
+         * @description A model of several classes: matrix[true][predicted].
+         */
+        MulticlassDetails: {
+            /** Classes */
+            classes: string[];
+            /** Matrix */
+            matrix: number[][];
+            /** Per Class */
+            per_class: components["schemas"]["ClassMetrics"][];
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
+        };
+        /**
          * MultilineWidget
          * @description Text of several lines, as typed data. Of data, visitors see as many rows as the link shows.
          */
@@ -5121,6 +5835,21 @@ export interface components {
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
+        /**
+         * NamedFigure
+         * @description A number that only this kind of clustering has.
+         */
+        NamedFigure: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * NoDetails
+         * @description Metrics only: what a link shows that shows no statistics.
+         */
+        NoDetails: Record<string, never>;
         /**
          * Node
          * @description One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
@@ -5340,10 +6069,21 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+        };
+        /**
+         * PartialDependence
+         * @description What the model predicts on average when one feature takes one value after the other.
+         */
+        PartialDependence: {
+            /** Feature */
+            feature: string;
+            /** Numeric */
+            numeric: boolean;
+            /** Grid */
+            grid: (number | string)[];
+            /** Series */
+            series: components["schemas"]["DependenceSeries"][];
         };
         /**
          * PasswordLinkCreated
@@ -5598,6 +6338,46 @@ export interface components {
             unit: string;
         };
         /**
+         * QuantileDetails
+         * @description A model of quantiles, in rising order.
+         *
+         *     `coverage` is the share of rows between the lowest and the highest quantile. `intervals` are up to 300 rows drawn at
+         *     random: the truth, then each quantile.
+         */
+        QuantileDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Quantiles */
+            quantiles: components["schemas"]["QuantileMeasure"][];
+            /** Coverage */
+            coverage: number;
+            /** Expected Coverage */
+            expected_coverage: number;
+            /** Mean Width */
+            mean_width: number;
+            /** Intervals */
+            intervals: number[][];
+            range: components["schemas"]["ValueRange"];
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
+        };
+        /**
+         * QuantileMeasure
+         * @description The loss of a quantile, and the share of rows at or below it.
+         */
+        QuantileMeasure: {
+            /** Quantile */
+            quantile: number;
+            /** Loss */
+            loss: number;
+            /** Below */
+            below: number;
+        };
+        /**
          * QuickStartRead
          * @description The nodes of a first design, and what it keeps out of training.
          */
@@ -5641,6 +6421,66 @@ export interface components {
             runs?: number | null;
         };
         /**
+         * RankingDetails
+         * @description How well recommended items are ordered.
+         *
+         *     At most `depth` items were recommended to each user. `by_chance` is the mean NDCG of the same items in random order,
+         *     `by_user` counts users by their own NDCG.
+         */
+        RankingDetails: {
+            /**
+             * Kind
+             * @default ranking
+             * @constant
+             */
+            kind: "ranking";
+            /** Users */
+            users: number;
+            /** Depth */
+            depth: number;
+            /** Ndcg */
+            ndcg: number;
+            /** By Chance */
+            by_chance: number;
+            by_user: components["schemas"]["Histogram"];
+        };
+        /**
+         * RatedItem
+         * @description An item, and those that are most similar to it, the most similar first.
+         */
+        RatedItem: {
+            /** Item */
+            item: string;
+            /** Ratings */
+            ratings: number;
+            /** Similar */
+            similar: components["schemas"]["SimilarItem"][];
+        };
+        /**
+         * RatingDetails
+         * @description A recommender that predicts ratings.
+         */
+        RatingDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            residuals: components["schemas"]["Histogram"];
+            range: components["schemas"]["ValueRange"];
+            true_range: components["schemas"]["ValueRange"];
+            /**
+             * Kind
+             * @default ratings
+             * @constant
+             */
+            kind: "ratings";
+        };
+        /**
          * RefreshedWidget
          * @description When data from outside were last fetched again: a button.
          */
@@ -5680,6 +6520,28 @@ export interface components {
              * @enum {string}
              */
             kind: "refreshed";
+        };
+        /**
+         * RegressionDetails
+         * @description A model of numbers.
+         */
+        RegressionDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            residuals: components["schemas"]["Histogram"];
+            range: components["schemas"]["ValueRange"];
+            true_range: components["schemas"]["ValueRange"];
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
         };
         /**
          * ReproductionRead
@@ -5758,6 +6620,19 @@ export interface components {
             rows: unknown[][];
             /** Numbers */
             numbers: number[];
+        };
+        /**
+         * RulesThumbnail
+         * @description A transformation: how many rules it has.
+         */
+        RulesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rules";
+            /** Count */
+            count: number;
         };
         /**
          * RunAnalysisRead
@@ -5898,7 +6773,7 @@ export interface components {
             /** Metrics */
             metrics: {
                 [key: string]: {
-                    [key: string]: unknown;
+                    [key: string]: number;
                 };
             };
             /** Revision */
@@ -5983,10 +6858,7 @@ export interface components {
             /** Seconds */
             seconds: number | null;
             picture: components["schemas"]["GraphPicture"];
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
          * SampleImportStatus
@@ -6132,6 +7004,57 @@ export interface components {
             /** Size */
             size: unknown[] | null;
             cells: components["schemas"]["ScatterGrid"] | null;
+        };
+        /**
+         * ScatterThumbnail
+         * @description An evaluation of numbers: true against predicted.
+         */
+        ScatterThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "scatter";
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * SchemaView
+         * @description A table as a link shows it that shows no statistics.
+         */
+        SchemaView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "schema";
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnSummary"][];
+        };
+        /**
+         * ScoreHistogram
+         * @description Rows of each class in 40 equal bins of their scores.
+         */
+        ScoreHistogram: {
+            /** Positive */
+            positive: number[];
+            /** Negative */
+            negative: number[];
+        };
+        /**
+         * ScoreQuantile
+         * @description The score that so large a share of the rows does not exceed.
+         */
+        ScoreQuantile: {
+            /** Share */
+            share: number;
+            /** Score */
+            score: number;
         };
         /**
          * ScoringNodeRead
@@ -6458,14 +7381,8 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
-            /** View */
-            view: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+            view: components["schemas"]["SharedView"] | null;
         };
         /**
          * SharedDesignRead
@@ -6536,6 +7453,44 @@ export interface components {
                 [key: string]: components["schemas"]["OutputRead"];
             };
         };
+        SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
+        /**
+         * SimilarItem
+         * @description `similarity` is the cosine of the angle between what was learned of two items.
+         */
+        SimilarItem: {
+            /** Item */
+            item: string;
+            /** Similarity */
+            similarity: number;
+        };
+        /**
+         * SimilarItemsDetails
+         * @description The most rated items of a recommender, each with those that it has learned to be similar.
+         */
+        SimilarItemsDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "similar_items";
+            /** All Items */
+            all_items: number;
+            /** Items */
+            items: components["schemas"]["RatedItem"][];
+        };
+        /**
+         * SourceColumns
+         * @description The columns that an evaluation was measured from.
+         */
+        SourceColumns: {
+            /** Label */
+            label: string | null;
+            /** Predicted */
+            predicted: string;
+            /** Score */
+            score: string | null;
+        };
         /**
          * SourceError
          * @description Why a source is no module, and in which line.
@@ -6545,6 +7500,21 @@ export interface components {
             message: string;
             /** Line */
             line: number | null;
+        };
+        /**
+         * SplitThumbnail
+         * @description A split dataset: one histogram, and the share of the first part.
+         */
+        SplitThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "split";
+            /** Bars */
+            bars: number[];
+            /** Share */
+            share: number;
         };
         /**
          * StartedGuestRun
@@ -6930,6 +7900,32 @@ export interface components {
             resolved: boolean;
         };
         /**
+         * ThresholdThumbnail
+         * @description Scores of anomalies as bars, and the place of the threshold among them.
+         */
+        ThresholdThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "threshold";
+            /** Bars */
+            bars: number[];
+            /** Cut */
+            cut: number;
+        };
+        Thumbnail: components["schemas"]["HistogramsThumbnail"] | components["schemas"]["SplitThumbnail"] | components["schemas"]["WeightsThumbnail"] | components["schemas"]["ImportancesThumbnail"] | components["schemas"]["CurveThumbnail"] | components["schemas"]["ScatterThumbnail"] | components["schemas"]["MatrixThumbnail"] | components["schemas"]["HistoryThumbnail"] | components["schemas"]["ImagesThumbnail"] | components["schemas"]["RulesThumbnail"] | components["schemas"]["ClustersThumbnail"] | components["schemas"]["ThresholdThumbnail"];
+        /**
+         * ThumbnailColumn
+         * @description A column as up to ten bars.
+         */
+        ThumbnailColumn: {
+            /** Name */
+            name: string;
+            /** Bars */
+            bars: number[];
+        };
+        /**
          * TokenCreate
          * @description A token for programs. `days` until it expires; null means never.
          */
@@ -7013,11 +8009,223 @@ export interface components {
             ended: boolean;
         };
         /**
+         * TopicDetails
+         * @description Topics of texts, the commonest first.
+         */
+        TopicDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "topics";
+            /** Topics */
+            topics: components["schemas"]["TopicSummary"][];
+        };
+        /**
+         * TopicSummary
+         * @description A topic with its mean share in the texts, and its most probable words first.
+         */
+        TopicSummary: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+            /** Words */
+            words: components["schemas"]["TopicWord"][];
+        };
+        /**
+         * TopicWord
+         * @description A word and its probability in the topic.
+         */
+        TopicWord: {
+            /** Word */
+            word: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * TrainingFigure
+         * @description How a figure, such as the loss, went during training.
+         */
+        TrainingFigure: {
+            /** Figure */
+            figure: string;
+            /** Series */
+            series: components["schemas"]["HistorySeries"][];
+        };
+        TransformationDetails: components["schemas"]["TopicDetails"] | components["schemas"]["ComponentDetails"];
+        /**
+         * TransformationView
+         * @description A transformation, with one record per column or rule.
+         */
+        TransformationView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "transformation";
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
+            details: components["schemas"]["TransformationDetails"] | null;
+        };
+        /**
+         * TreeQuestion
+         * @description What a node asks. Yes leads to the left.
+         *
+         *     The answer is yes for values up to `threshold`, for one of `levels`, or, where there is neither, for values that are
+         *     not missing. `left` and `right` are places in the list of nodes; null where the tree goes on out of sight.
+         */
+        TreeQuestion: {
+            /** Feature */
+            feature: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Levels */
+            levels: string[] | null;
+            /** Others */
+            others: string[] | null;
+            /** Missing Left */
+            missing_left: boolean;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+        };
+        /**
+         * TreesView
+         * @description Of a decision tree the tree itself, of a forest the first of its `count` trees.
+         */
+        TreesView: {
+            /** Count */
+            count: number;
+            /** Shown */
+            shown: components["schemas"]["DecisionTreeView"][];
+        };
+        /**
+         * TrialSummary
+         * @description One trial: its values in the order of the parameters, and the mean and standard deviation of the metric.
+         */
+        TrialSummary: {
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "Complete" | "Stopped early" | "Failed";
+            /** Values */
+            values: (boolean | number | string | null)[];
+            /** Value */
+            value: number | null;
+            /** Deviation */
+            deviation: number | null;
+        };
+        /**
+         * TriedParameter
+         * @description A parameter that was tried with several values, and the scale that its axis has.
+         */
+        TriedParameter: {
+            /** Title */
+            title: string;
+            /**
+             * Scale
+             * @enum {string}
+             */
+            scale: "linear" | "log" | "choice";
+        };
+        /**
          * TrustRequest
          * @description What somebody has seen before they trust the design, as `untrusted-code` named it.
          */
         TrustRequest: {
             seen: components["schemas"]["UntrustedCodeRead"];
+        };
+        /**
+         * TuningTrialsView
+         * @description The trials of Tune Model Hyperparameters, at most 1,000 of `count`.
+         *
+         *     `folds` is 0 where validation data took their place. `usual` says that the usual values of the learner were tried.
+         */
+        TuningTrialsView: {
+            /**
+             * Kind
+             * @default trials
+             * @constant
+             */
+            kind: "trials";
+            /** Learner */
+            learner: string;
+            /** Metric */
+            metric: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower";
+            /** Folds */
+            folds: number;
+            /** Usual */
+            usual: boolean;
+            /** Best */
+            best: number;
+            /** Count */
+            count: number;
+            /** Parameters */
+            parameters: components["schemas"]["TriedParameter"][];
+            /** Trials */
+            trials: components["schemas"]["TrialSummary"][];
+        };
+        /**
+         * TwoClassDetails
+         * @description A model of two classes.
+         *
+         *     `thresholds` go from high to low, with the counts of rows scored at or above each: all metrics follow from them.
+         *     What is undefined, such as the area where there is one class only, is null. `probabilities` is false for other
+         *     scores, whose line is at `threshold`. `anomaly` says why the positive class is the anomaly.
+         */
+        TwoClassDetails: {
+            /** Positive */
+            positive: string;
+            /** Negative */
+            negative: string;
+            /** Rows */
+            rows: number;
+            /** Positives */
+            positives: number;
+            /** Thresholds */
+            thresholds: number[];
+            /** True Positives */
+            true_positives: number[];
+            /** False Positives */
+            false_positives: number[];
+            /** Auc */
+            auc: number | null;
+            /** Average Precision */
+            average_precision: number | null;
+            /** Log Loss */
+            log_loss: number | null;
+            /** Brier */
+            brier: number | null;
+            histogram: components["schemas"]["ScoreHistogram"];
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationBin"][];
+            /** Probabilities */
+            probabilities: boolean;
+            /** Threshold */
+            threshold?: number;
+            /**
+             * Anomaly
+             * @enum {string}
+             */
+            anomaly?: "rarer" | "named";
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
         };
         /**
          * UntrustedCodePart
@@ -7072,6 +8280,26 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ValueCount
+         * @description How often a value occurs; long values are cut.
+         */
+        ValueCount: {
+            /** Value */
+            value: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ValueRange
+         * @description The smallest and the largest of some numbers.
+         */
+        ValueRange: {
+            /** Min */
+            min: number;
+            /** Max */
+            max: number;
         };
         /**
          * VariedParameter
@@ -7294,6 +8522,19 @@ export interface components {
             kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
+        };
+        /**
+         * WeightsThumbnail
+         * @description A linear model: its largest weights first, from -1 to 1.
+         */
+        WeightsThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "weights";
+            /** Values */
+            values: number[];
         };
         /**
          * WorkspaceChoice

@@ -171,7 +171,7 @@ export function computeAreaError({
   rows,
 }: Pick<TwoClassDetails, "auc" | "positives" | "rows">): number {
   const negatives = rows - positives;
-  if (positives === 0 || negatives === 0) return Number.POSITIVE_INFINITY;
+  if (auc === null || positives === 0 || negatives === 0) return Number.POSITIVE_INFINITY;
   const both = auc / (2 - auc);
   const twice = (2 * auc * auc) / (1 + auc);
   const variance = auc * (1 - auc) + (positives - 1) * (both - auc * auc) + (negatives - 1) * (twice - auc * auc);

@@ -178,18 +178,10 @@ export const evaluationChartTexts = {
     `${pluralizeRows(rows)}: actual ${really}, predicted ${called}. Show them`,
   perClass: "By class",
   perClassCaption: (threshold: string) => `at ${threshold}`,
-  true: "True",
-  predicted: "Predicted",
-  residual: "Residual",
-  model: "Model",
   threshold: "Threshold",
   sideBySide: "Side by side",
   actual: "Actual",
   predictedClass: "Predicted",
-  predictedAt: "Predicted",
-  observed: "Observed",
-  falsePositiveRate: "False positive rate",
-  recall: "Recall",
 };
 
 export const fullscreenTexts = {

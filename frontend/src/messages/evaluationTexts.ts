@@ -15,6 +15,8 @@ export const evaluationTexts = {
   },
   ranksBetter: (better: string, worse: string) => `${better} ranks better than ${worse}`,
   rankAlike: (first: string, second: string) => `${first} and ${second} rank about equally well`,
+  oneClass: (name: string) => `${name} was scored on rows of one class only`,
+  noArea: (rows: string) => `There is no ROC area, on the ${rows} rows that were scored.`,
   area: (area: string, rows: string) => `Area under the ROC curve ${area}, on the ${rows} rows that were scored.`,
   areas: (first: string, second: string, rows: string) =>
     `Area under the ROC curve ${first} against ${second}, ${rows}.`,

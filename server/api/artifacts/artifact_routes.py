@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
 from modules.kit.errors import require_columns
+from modules.kit.views.artifact_view import ArtifactView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.permissions import Route
 from server.api.core.router import Router
@@ -34,7 +35,7 @@ CACHE_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 class ArtifactRead(OutputRead):
     """An artifact with its view. The view is null while it is being made."""
 
-    view: dict[str, Any] | None
+    view: ArtifactView | None
 
 
 class RowWindow(BaseModel):
@@ -50,11 +51,13 @@ class RowWindow(BaseModel):
     numbers: list[int]
 
 
-@router.get("/{artifact_id}", needs="viewer")
-def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> ArtifactRead:
+@router.get("/{artifact_id}", needs="viewer", response_model=ArtifactRead)
+def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """What the browser draws of an artifact."""
     row = run_store.get_artifact_row(session, artifact_id)
-    return ArtifactRead(**to_output_read(row).model_dump(), view=context.store.read_view(row.id))
+    # The view goes out as it is stored: a large one would take longer to read and to write again than all the rest.
+    output, view = to_output_read(row).model_dump_json().encode(), context.store.read_view_json(row.id)
+    return Response(b'%b,"view":%b}' % (output.removesuffix(b"}"), view or b"null"), media_type="application/json")
 
 
 @router.get("/{artifact_id}/rows", needs="viewer")

@@ -1,4 +1,4 @@
-"""Authorization on a team server: every request passes it, and it answers three questions.
+"""Authorization: every request passes it. On a team server it answers three questions.
 
 What does this address need?    Its route says (`permissions.py`); what is no route of ours is not answered.
 Which workspace is it about?    That of the thing which the address names; else the one that the person chose.
@@ -54,6 +54,8 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
 }
 #: Sent by the pages of a workspace, so that tabs of several do not get into each other's way.
 WORKSPACE_HEADER = "x-designery-workspace"
+#: What is answered without a session, or asks for that of a guest by itself.
+SESSIONLESS: tuple[Permission, ...] = ("anyone", "page", "guest")
 UNKNOWN_ADDRESS = "This address does not exist."
 VERBS_BY_ROLE = {"viewer": "look at", "runner": "run", "editor": "change", "owner": "manage"}
 
@@ -66,6 +68,17 @@ async def authorize_request(request: Request) -> None:
         await _admit_guest(request, context, share_id)
     elif context.database.shared:
         await _admit_member(request, context)
+    else:
+        _require_session(request)
+
+
+def _require_session(request: Request) -> None:
+    """On the server of one person the guard has asked for the session already; nothing is answered by its mistake."""
+    route = get_route(request.scope)
+    if route is None:
+        raise NotFound(UNKNOWN_ADDRESS)
+    if route.needs not in SESSIONLESS and get_caller(request.scope) is None:
+        raise HTTPException(401, "Sign in first.")
 
 
 async def _admit_member(request: Request, context: AppContext) -> None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from modules.kit import Schema
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
 from server.auth import audit_log
@@ -58,7 +59,7 @@ class DatasetSummary(BaseModel):
     file_name: str
     created_at: datetime
     notices: list[str]
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
     source: str
     attribution: str | None
 
@@ -103,7 +104,7 @@ def _build_dataset_summary(
         versions=versions_read,
         created_at=row.created_at,
         notices=newest.notices,
-        glance=artifacts[newest.artifact].thumbnail,
+        glance=parse_thumbnail(artifacts[newest.artifact].thumbnail),
         source=row.source,
         attribution=row.attribution,
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Schema
+from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
 from server.graph.builders.quick_start import (
@@ -17,7 +18,7 @@ from server.graph.builders.quick_start import (
     find_target_candidates,
     suggest_target,
 )
-from server.graph.column_statistics import ColumnStatistics, parse_view_statistics
+from server.graph.column_statistics import ColumnStatistics, read_view_statistics
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
 from server.storage.table_data import arrow_io, leakage_statistics
@@ -122,13 +123,13 @@ def _load_column_statistics(
     row = dataset_store.get_dataset(session, dataset_id)
     artifact = dataset_store.list_dataset_versions(session, row.id)[0].artifact
     view = context.store.read_view(artifact)
-    if view is None or view.get("kind") != "dataset":
+    if not isinstance(view, DatasetView):
         raise HTTPException(422, f"'{row.name}' is not a table, so it has no column to predict.")
     return (
         row,
         artifact,
         arrow_io.read_schema(context.store.get_readable_path(artifact, "dataset")),
-        parse_view_statistics(view),
+        read_view_statistics(view),
     )
 
 

@@ -1,9 +1,8 @@
 """The gallery of sample designs."""
 
-from typing import Any
-
 from pydantic import BaseModel
 
+from modules.kit.views.thumbnail_kinds import Thumbnail
 from server.api.core.app_context import ContextDep
 from server.api.core.permissions import Route
 from server.api.core.router import Router
@@ -28,7 +27,7 @@ class SampleDesignRead(BaseModel):
     level: SampleLevel
     seconds: float | None
     picture: GraphPicture
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 class SampleImportStatus(BaseModel):

@@ -49,7 +49,7 @@ class ComparedMetric(BaseModel):
     node: str
     title: str
     metric: str
-    values: list[Any]
+    values: list[float | None]
 
 
 class RunComparisonRead(BaseModel):
@@ -104,8 +104,8 @@ class MetricComparisonRead(BaseModel):
     node: str
     title: str
     metric: str
-    then: Any
-    now: Any
+    then: float | None
+    now: float | None
 
 
 class ReproductionRead(BaseModel):

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.views.artifact_view import SharedView
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads, redact_thread
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
@@ -87,7 +88,7 @@ class SharedDesignRead(BaseModel):
 class SharedArtifactRead(OutputRead):
     """A result as far as it is shared."""
 
-    view: dict[str, Any] | None
+    view: SharedView | None
 
 
 class DesignCopyRead(BaseModel):
@@ -214,9 +215,7 @@ def to_shared_artifact(artifact_id: str, share: ShareRow, session: Session, cont
     output = redact_output(to_output_read(run_store.get_artifact_row(session, artifact_id)), share.visibility)
     if output is None:
         raise NotFound("This result does not exist.")
-    return SharedArtifactRead(
-        **output.model_dump(), view=redact_view(context.store.read_view(artifact_id), share.visibility)
-    )
+    return SharedArtifactRead(**dict(output), view=redact_view(context.store.read_view(artifact_id), share.visibility))
 
 
 @router.get("/{share_id}/artifacts/{artifact_id}/rows", needs="guest")

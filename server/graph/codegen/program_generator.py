@@ -8,16 +8,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from modules.kit import Module, Schema
+from modules.kit import Module, ModuleError, Schema
+from modules.kit.codegen.expressions import ScriptVariable, fill_statement
 from modules.kit.codegen.line_wrapping import LINE_WIDTH
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
     ScriptBuilder,
-    ScriptVariable,
     StepCode,
     find_bound_names,
     to_comment_lines,
-    to_literal,
 )
 from modules.kit.declare import PortSchema
 from modules.learning.csv_codegen import write_csv_input
@@ -78,8 +77,8 @@ class _ProgramGenerator:
             return self._write_fallback(
                 name, node, module, title, str(reason), is_consequence=isinstance(reason, _InputNotWritten)
             )
-        except Exception:
-            # A module that refuses its parameters would refuse them in a run as well.
+        except ModuleError:
+            # A module that refuses its parameters would refuse them in a run as well. Any other error is a bug.
             return self._write_fallback(
                 name, node, module, title, "With its current settings, it can't be exported as Python."
             )
@@ -117,8 +116,8 @@ class _ProgramGenerator:
         if value is None:
             raise CannotGenerateCode(f"The output '{reference}' can't be exported as Python.")
         if kind == "dataset" and "table" in value.facts:
-            table = ScriptVariable(step.reserve_name(f"{value}_table"))
-            step.add(f"{table} = {value.facts['table']}")
+            table = ScriptVariable(step.reserve_name(f"{value.name}_table"))
+            step.assign(table, value.facts["table"])
             return table
         return value
 
@@ -171,7 +170,7 @@ class _ProgramGenerator:
 
 def _format_gap(title: str) -> str:
     """Stops the script where something is missing that no file can stand for."""
-    return f"raise NotImplementedError({to_literal(f'{title} is to be written here.')})"
+    return fill_statement("raise NotImplementedError({message})", message=f"{title} is to be written here.")
 
 
 class _InputNotWritten(CannotGenerateCode):

@@ -1,5 +1,6 @@
 """Nobody gets in without a session, and no page of another site can do a thing."""
 
+import asyncio
 import re
 import socket
 from contextlib import suppress
@@ -9,9 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.api.core.request_guard import LAUNCH_LIFETIME
 from server.auth.api_tokens import hash_token
+from server.main import create_app
+from server.settings import Settings
 from server.storage.database import Database
 from server.storage.orm.access_tables import LaunchTokenRow
 from server.storage.orm.core_tables import now
@@ -177,3 +181,36 @@ def test_an_unknown_address_is_a_page_that_says_so_and_no_data(client: Client) -
     assert client.get("/nowhere").status_code == 404
     assert "<div id=" in client.get("/nowhere").text
     assert client.get("/api/nowhere").json() == {"detail": "This address does not exist."}
+
+
+def test_what_the_guard_would_let_through_by_mistake_is_refused_by_authorization(tmp_path: Path) -> None:
+    """The routes themselves, with no middleware around them: a session is asked for twice."""
+    app = create_app(Settings(home=tmp_path))
+
+    async def ask_all() -> list[tuple[str, int]]:
+        app.user_middleware.clear()
+        async with app.router.lifespan_context(app):
+            transport = httpx.ASGITransport(_with_state(app))
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                paths = app.openapi()["paths"]
+                return [
+                    (
+                        f"{method} {path}",
+                        (await client.request(method, re.sub(r"\{\w+\}", "x", path), json={})).status_code,
+                    )
+                    for path, methods in paths.items()
+                    for method in methods
+                    if not path.startswith("/api/shared/") and path != "/api/session"
+                ]
+
+    answered = asyncio.run(ask_all())
+    assert len(answered) > 80
+    assert [one for one in answered if one[1] != 401] == []
+
+
+def _with_state(app: ASGIApp) -> ASGIApp:
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})
+        await app(scope, receive, send)
+
+    return call

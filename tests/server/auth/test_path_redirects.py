@@ -10,7 +10,7 @@ import pytest
 from server.api.core.path_redirects import RENAMED_PATHS
 from server.main import create_app
 from server.settings import Settings
-from tests.server.route_permissions import ROUTE_PERMISSIONS
+from tests.server.route_permissions import ALL_ADDRESSES
 from tests.team_server import Team
 
 PARAMETER = re.compile(r"\{(\w+)\}")
@@ -21,7 +21,7 @@ def _fill_path(template: str) -> str:
 
 
 def _list_methods(path: str) -> list[str]:
-    return sorted(method for method, known in ROUTE_PERMISSIONS if known == path)
+    return sorted(method for method, known in ALL_ADDRESSES if known == path)
 
 
 @pytest.mark.parametrize("prefix", ["", "/designery"])
@@ -46,7 +46,7 @@ def test_every_old_path_leads_to_one_that_there_is(tmp_path: Path, prefix: str) 
 
 def test_no_new_path_is_an_old_one_of_another() -> None:
     old_paths = [re.compile(PARAMETER.sub("[^/]+", old)) for old, _ in RENAMED_PATHS]
-    present = {path for _, path in ROUTE_PERMISSIONS}
+    present = {path for _, path in ALL_ADDRESSES}
     assert [path for path in sorted(present) for old in old_paths if old.fullmatch(path)] == []
 
 

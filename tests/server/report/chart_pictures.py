@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from modules.kit.views.thumbnail_kinds import thumbnail_adapter
 from server.report.charts.description import load_description
 from server.report.charts.painter import paint_chart
 from server.report.charts.shapes import Picture
+from server.report.thumbnails import draw_thumbnail
 
 CASES_FILE = Path(__file__).parent / "chart_cases.json"
 PICTURES_FILE = Path(__file__).parent / "chart_pictures.json"
+THUMBNAIL_CASES_FILE = Path(__file__).parent / "thumbnail_cases.json"
+THUMBNAIL_SHAPES_FILE = Path(__file__).parent / "thumbnail_shapes.json"
 
 
 def load_cases() -> list[dict[str, Any]]:
@@ -34,6 +38,16 @@ def to_json(picture: Picture) -> dict[str, Any]:
     return {**said, "shapes": shapes}
 
 
+def draw_thumbnails() -> list[str]:
+    """The small picture of a card for each of the shared glances."""
+    glances = json.loads(THUMBNAIL_CASES_FILE.read_text(encoding="utf-8"))
+    return [str(draw_thumbnail(thumbnail_adapter.validate_python(glance))) for glance in glances]
+
+
+def write_thumbnails() -> None:
+    THUMBNAIL_SHAPES_FILE.write_text(json.dumps(draw_thumbnails(), indent=2) + "\n", encoding="utf-8")
+
+
 def write_pictures() -> None:
     """One line for each shape, so that a change is seen."""
     blocks = []
@@ -47,3 +61,4 @@ def write_pictures() -> None:
 
 if __name__ == "__main__":
     write_pictures()
+    write_thumbnails()

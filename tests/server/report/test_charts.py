@@ -8,7 +8,13 @@ import pytest
 from server.report.charts.description import list_descriptions, load_styles
 from server.report.charts.expressions import ExpressionError, evaluate, fill_template
 from server.report.charts.painter import draw_chart
-from tests.server.report.chart_pictures import PICTURES_FILE, load_cases, paint_case
+from tests.server.report.chart_pictures import (
+    PICTURES_FILE,
+    THUMBNAIL_SHAPES_FILE,
+    draw_thumbnails,
+    load_cases,
+    paint_case,
+)
 
 CASES = load_cases()
 PICTURES = json.loads(PICTURES_FILE.read_text(encoding="utf-8"))
@@ -24,6 +30,22 @@ def test_a_chart_is_painted_as_the_browser_paints_it(case: dict[str, Any]) -> No
 def test_every_description_has_a_case_and_its_texts() -> None:
     assert sorted({case["chart"] for case in CASES}) == list_descriptions()
     assert [name for name, picture in PICTURES.items() if not picture["label"]] == []
+
+
+def test_cards_have_the_pictures_that_the_browser_draws() -> None:
+    """`thumbnailPicture.test.ts` holds the browser app to the same shapes."""
+    assert draw_thumbnails() == json.loads(THUMBNAIL_SHAPES_FILE.read_text(encoding="utf-8"))
+
+
+def test_no_expression_is_left_in_a_text() -> None:
+    texts = [
+        text
+        for picture in PICTURES.values()
+        for shape in [picture, *picture["shapes"]]
+        for key in ("title", "caption", "label", "text", "color")
+        if "{" in (text := shape.get(key, "")) or "')" in text
+    ]
+    assert texts == []
 
 
 def test_every_style_in_use_is_known() -> None:

@@ -67,4 +67,4 @@ def test_models_without_a_label_are_told_by_what_they_found() -> None:
 def test_their_small_pictures_are_drawn() -> None:
     clusters = train_clustering_model(k_means_clustering(), make_shoppers()).trained_model
     anomalies = train_anomaly_detection_model(make_anomaly_learner(), make_shoppers())
-    assert all("<path" in draw_thumbnail(build_thumbnail(model) or {}) for model in (clusters, anomalies))
+    assert all("<path" in draw_thumbnail(build_thumbnail(model)) for model in (clusters, anomalies))

@@ -11,8 +11,8 @@ import type { Scope } from "./values";
 interface DescribedChartProps {
   /** One of `descriptions`. Files are read as they are, and a test paints each of them. */
   description: unknown;
-  /** What its expressions speak of. */
-  data: Scope;
+  /** What its expressions speak of: the fields of a view, as a rule. */
+  data: object;
   /** Right of the title: a switch between curves, for example. */
   aside?: ReactNode;
   className?: string;
@@ -20,8 +20,8 @@ interface DescribedChartProps {
   over?: (plot: PlotArea) => ReactNode;
 }
 
-export function DescribedChart({ description: file, data, aside, className, over }: DescribedChartProps) {
-  const description = file as Description;
+export function DescribedChart({ description: file, data: known, aside, className, over }: DescribedChartProps) {
+  const [description, data] = [file as Description, known as Scope];
   const about = useMemo(() => describeChart(description, computeNames(description, data)), [description, data]);
   if (!about.drawn) return null;
   return (

@@ -71,8 +71,11 @@ function listTicks(axis: Axis, scope: Scope, domain: Domain, count: number): Tic
       .slice(0, names.length)
       .flatMap((place, at) => (toNumber(place) === null ? [] : [{ value: toNumber(place)!, text: toText(names[at]) }]));
   }
+  const { format = DEFAULT_FORMAT } = axis;
+  const write = (value: number) =>
+    typeof format === "function" ? format(value) : fillTemplate(format, { ...scope, value });
   return computeTicks(domain, count)
-    .map((value) => ({ value, text: fillTemplate(axis.format ?? DEFAULT_FORMAT, { ...scope, value }) }))
+    .map((value) => ({ value, text: write(value) }))
     .filter(({ text }) => text !== "");
 }
 

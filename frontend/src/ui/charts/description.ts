@@ -8,8 +8,8 @@ export type Template = string;
 export interface Axis {
   title?: Template;
   domain?: Expression;
-  /** How a tick is written, of `value`; where nothing is written there is no tick. */
-  format?: Template;
+  /** How a tick is written, of `value`; where nothing is written there is no tick. A component may give a function. */
+  format?: Template | ((value: number) => string);
   /** Places of ticks that are not round numbers, and their names. */
   ticks?: Expression;
   names?: Expression;

@@ -11,9 +11,12 @@ type Compiled = (scope: Scope) => Value;
 
 const TOKENS = /\s*(?:(\d+(?:\.\d+)?)|'([^']*)'|([A-Za-z_]\w*)|(<=|>=|==|!=|[-+*/<>()[\],.]))/y;
 
+/** Yes and no are 1 and 0, as on the server. */
+const toPlain = (value: Value): Value => (typeof value === "boolean" ? Number(value) : (value ?? null));
+
 const OPERATORS: Record<string, { rank: number; apply: (...values: Value[]) => Value }> = {
-  "==": { rank: 1, apply: (one, other) => (one ?? null) === (other ?? null) },
-  "!=": { rank: 1, apply: (one, other) => (one ?? null) !== (other ?? null) },
+  "==": { rank: 1, apply: (one, other) => toPlain(one) === toPlain(other) },
+  "!=": { rank: 1, apply: (one, other) => toPlain(one) !== toPlain(other) },
   "<": { rank: 1, apply: calculate((one, other) => one! < other!) },
   "<=": { rank: 1, apply: calculate((one, other) => one! <= other!) },
   ">": { rank: 1, apply: calculate((one, other) => one! > other!) },

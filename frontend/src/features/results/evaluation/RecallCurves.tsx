@@ -6,14 +6,13 @@ import { DescribedChart } from "../../../ui/charts/DescribedChart";
 import gain from "../../../ui/charts/descriptions/gain.json";
 import lift from "../../../ui/charts/descriptions/lift.json";
 import precisionRecall from "../../../ui/charts/descriptions/precision_recall.json";
-import type { Scope } from "../../../ui/charts/values";
 import { SegmentedSwitch } from "../../../ui/Segments";
 
 const CURVES = { precisionRecall, lift, gain };
 type CurveKind = keyof typeof CURVES;
 const KINDS = Object.keys(CURVES) as CurveKind[];
 
-export function RecallCurves({ data }: { data: Scope }) {
+export function RecallCurves({ data }: { data: object }) {
   const [kind, setKind] = useState<CurveKind>("precisionRecall");
   const choice = (
     <SegmentedSwitch
