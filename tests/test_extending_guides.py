@@ -21,7 +21,7 @@ EXAMPLE_FILES = {
     "server/graph/linter/wide_tables.py",
 }
 #: Pages that come with what they describe. Take out what is there.
-AWAITED_PAGES = {"charts.md", "learners.md", "views.md"}
+AWAITED_PAGES = {"charts.md", "learners.md"}
 NAMED_FILE = re.compile(r"`((?:server|modules|tests|frontend|tools|docs)/[\w/.-]+\.(?:py|tsx?|md))`")
 LINK = re.compile(r"\]\(([^)#]+)")
 
