@@ -18,6 +18,7 @@ from server.api.core.event_feed import EventFeed
 from server.api.core.exception_handlers import add_exception_handlers
 from server.api.core.guest_paths import GuestPathMiddleware, GuestPaths
 from server.api.core.head_requests import HeadRequestMiddleware
+from server.api.core.openapi_description import DescribedApp
 from server.api.core.path_redirects import PathRedirectMiddleware
 from server.api.core.permissions import Route
 from server.api.core.request_guard import RequestGuard, build_single_user_authenticator
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     startup = StartupState(
         settings, database, OpenStreams(), f"designery_{settings.port}", metrics_routes.PrometheusMetrics()
     )
-    app = FastAPI(
+    app = DescribedApp(
         title="Designery",
         version=VERSION,
         summary="The API that the browser uses.",

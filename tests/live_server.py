@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
-
 from server.api.core.request_guard import create_launch_token
 from server.storage.database import Database
 from tests.database_servers import DATABASES
+from tests.declared_answers import CheckedClient
 from tests.server_spawner import SpawnedProcess, can_be_forked, spawn_command
 
 ROOT = Path(__file__).parent.parent
@@ -119,7 +118,7 @@ class Server:
             self.process = None
 
 
-class Client(httpx.Client):
+class Client(CheckedClient):
     """The interface, with what tests do often."""
 
     def create_design(self, nodes: dict[str, Any], name: str = "Test", *, trusted: bool = True) -> str:

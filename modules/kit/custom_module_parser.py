@@ -241,7 +241,7 @@ def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
         if not (many or kind is None or words in FRAME_TYPES):
             reason = f"'{argument.arg}' is an input port, so it is a DataFrame. Put a * before the parameters."
             _refuse(reason, argument)
-        annotation: Any = list[Dataset] if many else Dataset
+        annotation: object = list[Dataset] if many else Dataset
         absent = optional or default is not None
         yield _ArgumentSpec(
             argument.arg, Dataset | None if absent and not many else annotation, None if absent else inspect._empty

@@ -32,6 +32,8 @@ from modules.kit.sweeps import Choices, Range, Sweep
 Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")
 PortSchema = Schema | ModelSchema | None
+#: Values by name: of parameters, or of what comes in at ports.
+Values = Mapping[str, object]
 AtInference = Literal["keep", "drop", "replace"]
 
 
@@ -174,7 +176,7 @@ class Module:
     def find_output(self, name: str) -> Port | None:
         return next((port for port in self.outputs if port.name == name), None)
 
-    def run(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
         arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
@@ -186,7 +188,7 @@ class Module:
             values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
         return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
 
-    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
+    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
         fields = type(valid).model_fields
         given = {name: getattr(valid, name) for name in fields}
@@ -375,7 +377,7 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configure_learner(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
     """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
 
     `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`

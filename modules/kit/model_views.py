@@ -207,7 +207,7 @@ def _get_estimator(model: TrainedModel) -> Any:
     return steps[-1][1] if steps else model.pipeline
 
 
-def _find_linear_model(estimator: Any) -> Any | None:
+def _find_linear_model(estimator: object) -> Any | None:
     """The linear model itself, also from within the calibration of its probabilities."""
     calibrated = getattr(estimator, "calibrated_classifiers_", None)
     inner = calibrated[0].estimator if calibrated else estimator

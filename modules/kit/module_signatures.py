@@ -34,7 +34,7 @@ class Port:
     many: bool = False
 
 
-def read_input_port(argument: inspect.Parameter, hint: Any) -> Port:
+def read_input_port(argument: inspect.Parameter, hint: object) -> Port:
     """The port that a positional argument is."""
     kind, title = _unwrap_annotation(hint, argument.name)
     many = typing.get_origin(kind) is list
@@ -43,7 +43,7 @@ def read_input_port(argument: inspect.Parameter, hint: Any) -> Port:
     return Port(argument.name, title, type_name, optional=NoneType in members, many=many)
 
 
-def read_output_ports(hint: Any) -> tuple[Port, ...]:
+def read_output_ports(hint: object) -> tuple[Port, ...]:
     """The ports that a return annotation stands for: one, or those of a NamedTuple."""
     kind, _ = _unwrap_annotation(hint, "")
     if hasattr(kind, "port_type"):
@@ -56,7 +56,7 @@ def read_output_ports(hint: Any) -> tuple[Port, ...]:
     )
 
 
-def _unwrap_annotation(hint: Any, name: str) -> tuple[Any, str]:
+def _unwrap_annotation(hint: object, name: str) -> tuple[Any, str]:
     """The bare type of an annotation, and its title."""
     if typing.get_origin(hint) is not typing.Annotated:
         return hint, _to_title(name)

@@ -99,7 +99,7 @@ def _compute_curve(model: TrainedModel, frame: pd.DataFrame, column: Column) -> 
     )
 
 
-def _build_grid_rows(frame: pd.DataFrame, column: Column, grid: list[Any]) -> pd.DataFrame:
+def _build_grid_rows(frame: pd.DataFrame, column: Column, grid: list[object]) -> pd.DataFrame:
     """All rows of the frame with each value of the grid in the column."""
     asked = pd.concat([frame] * len(grid), ignore_index=True)
     values = pd.Series(np.repeat(np.asarray(grid, dtype=object), len(frame)))

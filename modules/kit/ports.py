@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -81,7 +81,7 @@ class Dataset:
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
         return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds))
 
-    def _describe_column(self, name: str, kind: Any) -> Column:
+    def _describe_column(self, name: str, kind: object) -> Column:
         levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None
         return Column(name, to_column_type_name(kind), self.roles.get(name, "feature"), levels)
 
@@ -270,6 +270,9 @@ IMAGE_COLUMNS = pa.schema(
 )
 
 
+PortType = Literal[
+    "dataset", "untrained_model", "trained_model", "transformation", "evaluation", "file", "image_directory"
+]
 PORT_TYPES: dict[str, type] = {
     kind.port_type: kind
     for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File, ImageDirectory)

@@ -175,7 +175,7 @@ def _cast_views(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names).replace_schema_metadata(table.schema.metadata)
 
 
-def _convert_intervals(frame: pd.DataFrame) -> dict[str, Any]:
+def _convert_intervals(frame: pd.DataFrame) -> dict[str, object]:
     """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
     return {
         name: _to_text_column(values).array
@@ -269,7 +269,7 @@ def _parse_number(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def to_json_value(value: Any) -> Any:
+def to_json_value(value: object) -> Any:
     """The value as JSON knows it: numpy's numbers become Python's, what is not a number becomes null."""
     if isinstance(value, ViewModel):
         return to_json_value(value.model_dump())

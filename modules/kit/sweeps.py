@@ -35,7 +35,7 @@ class Choices:
     def first(self) -> Any:
         return self.values[0]
 
-    def list_values(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[object, ...]:
         return self.values
 
     def to_json(self) -> dict[str, object]:
@@ -105,7 +105,7 @@ class Sweepable:
         """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
         return Sweepable(usual)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_wrap_validator_function(
             lambda value, validate: _validate_value(value, validate, source),
             handler(source),
@@ -114,7 +114,7 @@ class Sweepable:
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         usual = {"sweep": Choices(self.suggested_values).to_json()} if self.suggested_values else {}
         return {**handler(schema), "sweepable": True, **usual}
 

@@ -79,7 +79,7 @@ class OidcClient:
         self.client_secret = client_secret
         self.callback = callback
         self._lock = Lock()
-        self._metadata: dict[str, Any] = {}
+        self._metadata: dict[str, object] = {}
         self._metadata_expires_at = 0.0
 
     def start_login(
@@ -196,7 +196,7 @@ class OidcClient:
                 self._metadata, self._metadata_expires_at = metadata, time.monotonic() + METADATA_SECONDS
             return self._metadata
 
-    def _post_form(self, address: str, form: dict[str, str]) -> dict[str, Any]:
+    def _post_form(self, address: str, form: dict[str, str]) -> dict[str, object]:
         request = urllib.request.Request(
             _require_web_url(address), urlencode(form).encode(), {"Accept": "application/json"}
         )
@@ -204,7 +204,7 @@ class OidcClient:
         request.add_header("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
         return _read_response(request)
 
-    def _fetch_json(self, address: str) -> dict[str, Any]:
+    def _fetch_json(self, address: str) -> dict[str, object]:
         return _read_response(urllib.request.Request(_require_web_url(address), headers={"Accept": "application/json"}))
 
 
@@ -220,7 +220,7 @@ def extract_groups(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(one.strip() for one in named if isinstance(one, str) and one.strip())
 
 
-def _find_claim(claims: Mapping[str, Any], path: str) -> Any:
+def _find_claim(claims: Mapping[str, object], path: str) -> object:
     """What stands at `realm_access.roles`. A claim may have dots in its own name, as those that are addresses do."""
     if path in claims:
         return claims[path]
@@ -242,7 +242,7 @@ def _require_web_url(address: str) -> str:
     return address
 
 
-def _read_response(request: urllib.request.Request) -> dict[str, Any]:
+def _read_response(request: urllib.request.Request) -> dict[str, object]:
     try:
         with urllib.request.urlopen(request, timeout=OIDC_TIMEOUT_SECONDS) as answer:  # nosec B310
             content = json.loads(answer.read(MAX_RESPONSE_BYTES))

@@ -116,7 +116,7 @@ def _carry_statistics(
     schemas: Mapping[str, PortSchema],
     port: str,
     reference: str,
-    parameters: Mapping[str, Any],
+    parameters: Mapping[str, object],
     incoming: StatisticsByColumn,
     keeps: Literal["rows", "values"],
     reduced: ReducedStatistics,

@@ -43,7 +43,7 @@ def choose_charts(models: Sequence[Mapping[str, Any]]) -> ChartChoice:
     return next((choice for field, choice in CHART_CHOICES.items() if field in details), NO_CHARTS)
 
 
-def draw_figures(models: Sequence[Mapping[str, Any]], choice: ChartChoice) -> Iterator[DrawnChart]:
+def draw_figures(models: Sequence[Mapping[str, object]], choice: ChartChoice) -> Iterator[DrawnChart]:
     """The charts that there is something to draw on."""
     named = [_name_details(place, model) for place, model in enumerate(models)]
     width, height = FIGURE_SIZES[choice.layout]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
+from server.runs.sandbox.inside.sandbox_protocol import OutputStream
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
@@ -47,6 +48,14 @@ class ProgressRead(BaseModel):
     unit: str
 
 
+class LogLineRead(BaseModel):
+    """A line that a step printed."""
+
+    at: str
+    stream: OutputStream
+    text: str
+
+
 class StepRead(BaseModel):
     """One node within one run."""
 
@@ -79,7 +88,7 @@ class StepBudgetRead(BaseModel):
 class IsolationRead(BaseModel):
     """What keeps the code of a step from the rest of the machine, and how to get more."""
 
-    level: str = "S0"
+    level: Literal["S3", "S2", "S1", "S0"] = "S0"
     by: str = ""
     description: str = ""
     advice: str | None = None

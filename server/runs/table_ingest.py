@@ -6,7 +6,6 @@ import zipfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
@@ -59,7 +58,7 @@ class IngestedTable:
             session.flush()
 
 
-async def ingest_table(services: RunServices, file: Path, file_name: str, **options: Any) -> IngestedTable:
+async def ingest_table(services: RunServices, file: Path, file_name: str, **options: object) -> IngestedTable:
     """Read a file as a table; raises UnreadableFile with a sentence for the user."""
     sandbox = await services.pool.acquire(scripts=False)
     try:
@@ -92,7 +91,7 @@ def _copy_upload(file: Path, inside: Path, *, as_copy: bool) -> None:
 
 
 async def _run_reader(
-    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]
+    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, object]
 ) -> IngestedTable:
     reader = get_module(catalog(), "table_reader").name
     request = StepRequest(

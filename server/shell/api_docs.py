@@ -172,7 +172,7 @@ def _list_fields(schema: Mapping[str, Any]) -> Iterator[DocumentedField]:
         )
 
 
-def _format_default(schema: Mapping[str, Any]) -> str:
+def _format_default(schema: Mapping[str, object]) -> str:
     if "default" not in schema or schema["default"] is None:
         return ""
     value = schema["default"]

@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -22,7 +21,7 @@ SHELL_FOLDER = Path(__file__).parent
 templates = Jinja2Templates(SHELL_FOLDER / "templates", context_processors=[build_template_context])
 
 
-def _describe_membership(context: AppContext, caller: Caller | None) -> dict[str, Any]:
+def _describe_membership(context: AppContext, caller: Caller | None) -> dict[str, object]:
     """Who is here, in which workspace, and what they may do there; of one that is not theirs a link tells nothing."""
     here = get_current_workspace()
     with use_workspace(None), context.database.read_session() as session:
@@ -36,7 +35,7 @@ def render_app_page(
 ) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
-    bootstrap: dict[str, Any] = {
+    bootstrap: dict[str, object] = {
         "version": VERSION,
         "prefix": get_url_prefix(request.scope),
         "known": known,

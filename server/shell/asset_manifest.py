@@ -122,7 +122,7 @@ def find_lazy_chunks(manifest: AssetManifest, names: Collection[str]) -> Iterato
     yield from (name for name, chunk in manifest.items() if chunk.get("name") in names and "isEntry" not in chunk)
 
 
-def _walk_imports(manifest: AssetManifest, name: str, visited: set[str]) -> Iterator[Mapping[str, Any]]:
+def _walk_imports(manifest: AssetManifest, name: str, visited: set[str]) -> Iterator[Mapping[str, object]]:
     if name in visited or name not in manifest:
         return
     visited.add(name)

@@ -25,7 +25,7 @@ def draw_graph_png(picture: GraphPicture) -> bytes:
     return encode_png(pixels)
 
 
-def _draw_graph(pixels: Any, picture: GraphPicture) -> None:
+def _draw_graph(pixels: object, picture: GraphPicture) -> None:
     x = np.array([node[0] for node in picture.nodes], dtype=float)
     y = np.array([node[1] for node in picture.nodes], dtype=float)
     wide, tall = np.ptp(x) + CARD_SIZE[0], np.ptp(y) + CARD_SIZE[1]
@@ -44,7 +44,7 @@ def _draw_graph(pixels: Any, picture: GraphPicture) -> None:
 
 
 def _draw_card(
-    pixels: Any, corner: tuple[float, float], size: tuple[float, float], color: tuple[int, int, int]
+    pixels: object, corner: tuple[float, float], size: tuple[float, float], color: tuple[int, int, int]
 ) -> None:
     """A card as on the canvas: its thumbnail in the color of what it is for, and lines in the place of words."""
     (left, top), (width, height) = corner, size

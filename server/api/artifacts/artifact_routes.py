@@ -65,9 +65,9 @@ async def read_artifact_rows(
     request: Request,
     path: TablePathDep,
     selection: SelectionDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=2_000)] = 200,
-    column: Annotated[list[str] | None, Query()] = None,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=2_000, description="The most rows to return.")] = 200,
+    column: Annotated[list[str] | None, Query(description="Names of columns. Without any, all.")] = None,
     width: Annotated[int | None, Query(ge=1, description="Return only this many columns, from the first.")] = None,
 ) -> RowWindow:
     """Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named."""
@@ -89,8 +89,8 @@ async def download_artifact(
     request: Request,
     selection: SelectionDep,
     context: ContextDep,
-    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format")] = "csv",
-    column: Annotated[list[str] | None, Query()] = None,
+    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format", description="The kind of file.")] = "csv",
+    column: Annotated[list[str] | None, Query(description="Names of columns. Without any, all.")] = None,
 ) -> Response:
     """A dataset, or a selection of its rows, as a file of all columns or of those named.
 

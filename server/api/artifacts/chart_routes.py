@@ -97,10 +97,10 @@ async def read_scatter(
     request: Request,
     path: TablePathDep,
     selection: SelectionDep,
-    x: Annotated[str, Query()],
-    y: Annotated[str, Query()],
-    color: Annotated[str | None, Query()] = None,
-    size: Annotated[str | None, Query()] = None,
+    x: Annotated[str, Query(description="The column across.")],
+    y: Annotated[str, Query(description="The column upwards.")],
+    color: Annotated[str | None, Query(description="The column that colors the points.")] = None,
+    size: Annotated[str | None, Query(description="The column that sizes the points.")] = None,
 ) -> ScatterRead:
     """Two columns against one another, with colour and size by a third and a fourth."""
 
@@ -117,8 +117,8 @@ async def read_distributions(
     path: TablePathDep,
     selection: SelectionDep,
     context: ContextDep,
-    column: Annotated[str, Query()],
-    by: Annotated[str | None, Query()] = None,
+    column: Annotated[str, Query(description="The column whose values are counted.")],
+    by: Annotated[str | None, Query(description="The column whose values form the groups.")] = None,
     other: Annotated[str | None, Query(description="Another dataset with this column to compare with.")] = None,
 ) -> DistributionsRead:
     """How the values of a column are distributed: as a whole, by the values of another, or against another table."""

@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from server.api.collaboration.design_event_schemas import DesignEventRead
 from server.api.collaboration.guest_event_stream import HEARTBEAT_SECONDS, follow_as_guest, require_free_tab
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.event_feed import MAX_REPLAYED_EVENTS
@@ -26,7 +27,7 @@ def _require_design(
     session: ReadSessionDep,
     context: ContextDep,
     guest: GuestDep,
-    client: Annotated[str | None, Query()] = None,
+    client: Annotated[str | None, Query(description="The tab that listens.")] = None,
 ) -> None:
     """Raise what refuses the stream: one that has begun can refuse nothing any more."""
     design_store.get_design(session, design_id)
@@ -61,6 +62,7 @@ def _join_presence(context: AppContext, design_id: str, client: str | None, requ
     needs="viewer",
     guests="edit",
     response_class=EventSourceResponse,
+    responses={200: {"model": DesignEventRead}},
     dependencies=[Depends(_require_design)],
 )
 async def follow_design_events(

@@ -70,7 +70,7 @@ class _GuestStream:
         elif row.kind in ("run", "step"):
             yield self._make_event("results", {})
 
-    def _make_event(self, name: str, data: dict[str, Any]) -> ServerSentEvent:
+    def _make_event(self, name: str, data: dict[str, object]) -> ServerSentEvent:
         return ServerSentEvent(event=name, id=str(self.position), data=data)
 
     def _redact_edits(self, session: Session, body: dict[str, Any]) -> dict[str, Any]:

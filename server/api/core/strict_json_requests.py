@@ -49,5 +49,5 @@ class StrictRoute(Route):
         return handle_strictly
 
 
-def _make_json_error(message: str) -> dict[str, Any]:
+def _make_json_error(message: str) -> dict[str, object]:
     return {"type": "json_invalid", "loc": ("body",), "msg": message, "input": None}

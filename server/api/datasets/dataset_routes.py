@@ -155,9 +155,9 @@ def read_dataset(dataset_id: str, session: ReadSessionDep) -> DatasetSummary:
 async def upload_dataset(
     request: Request,
     context: ContextDep,
-    file_name: Annotated[str, Query(min_length=1, max_length=255)],
-    name: Annotated[str | None, Query(max_length=200)] = None,
-    dataset: Annotated[str | None, Query(max_length=64)] = None,
+    file_name: Annotated[str, Query(min_length=1, max_length=255, description="The name of the file.")],
+    name: Annotated[str | None, Query(max_length=200, description="What the dataset is called.")] = None,
+    dataset: Annotated[str | None, Query(max_length=64, description="The dataset to add a version to.")] = None,
 ) -> DatasetSummary:
     """Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
 

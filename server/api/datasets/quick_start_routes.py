@@ -1,8 +1,8 @@
 """From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Query
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -19,6 +19,7 @@ from server.graph.builders.quick_start import (
     suggest_target,
 )
 from server.graph.column_statistics import ColumnStatistics, read_view_statistics
+from server.graph.json_shapes import NodeJson
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
 from server.storage.table_data import arrow_io, leakage_statistics
@@ -61,7 +62,7 @@ class QuickStartRead(BaseModel):
 
     target: str
     task: Literal["regression", "two-class", "multiclass"]
-    nodes: dict[str, Any]
+    nodes: dict[str, NodeJson]
     left_out: list[OmittedColumn]
 
 
@@ -81,7 +82,11 @@ def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: Co
 
 @router.get("/{dataset_id}/quick-start", needs="viewer")
 def read_quick_start(
-    dataset_id: str, target: str, session: ReadSessionDep, context: ContextDep, task: QuickStartTask | None = None
+    dataset_id: str,
+    target: Annotated[str, Query(description="The column to predict.")],
+    session: ReadSessionDep,
+    context: ContextDep,
+    task: Annotated[QuickStartTask | None, Query(description="What kind of prediction. Empty: the likeliest.")] = None,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)

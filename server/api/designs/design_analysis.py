@@ -1,47 +1,23 @@
 """What can be told of a design without a run: problems, advice, columns at every port, results that are known."""
 
-from typing import Any, Literal
-
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.designs.port_tables import build_port_tables
 from server.api.modules.catalog_routes import ModuleRead, to_module_read
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.bypass import apply_bypass
 from server.graph.custom_modules import parse_custom_modules
 from server.graph.document import parse_design
+from server.graph.json_shapes import PortTableJson
 from server.graph.linter import build_silence_edits, find_advice, is_silenced
 from server.graph.planning import run_plan as planning
 from server.graph.validation.validation_rules import find_problems
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import run_store
-
-
-class FixRead(BaseModel):
-    """A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered."""
-
-    label: str
-    edits: list[dict[str, Any]]
-    secret: str | None = None
-
-
-class ProblemRead(BaseModel):
-    """What is wrong with the graph: an error keeps the node from running, advice does not.
-
-    Advice says why in `reason`; `silence` has the edits that dismiss it for its node, or show it again.
-    """
-
-    node: str | None
-    field: str | None
-    message: str
-    fix: FixRead | None
-    severity: Literal["error", "advice"] = "error"
-    rule: str = ""
-    reason: str = ""
-    silence: list[dict[str, Any]] = []
 
 
 class DesignAnalysisRead(BaseModel):
@@ -58,29 +34,13 @@ class DesignAnalysisRead(BaseModel):
     advice: list[ProblemRead]
     silenced: list[ProblemRead]
     #: The different tables that there are: most ports of a design carry the same columns as the port before.
-    tables: list[dict[str, Any]]
+    tables: list[PortTableJson]
     #: {"node.port": which of the tables}; null where only a run can tell.
     schemas: dict[str, int | None]
     changed: list[str]
     #: The design's own modules, as far as their sources can be read.
     modules: list[ModuleRead]
     known: dict[str, OutputRead]
-
-
-def to_problem_read(problem: Problem) -> ProblemRead:
-    fix = None
-    if problem.fix is not None:
-        edits = [edit.to_json() for edit in problem.fix.edits]
-        fix = FixRead(label=problem.fix.label, edits=edits, secret=problem.fix.secret)
-    return ProblemRead(
-        node=problem.node,
-        field=problem.field,
-        message=problem.message,
-        fix=fix,
-        severity=problem.severity,
-        rule=problem.rule,
-        reason=problem.reason,
-    )
 
 
 def to_advice_read(analyzed: AnalyzedDesign, problem: Problem) -> ProblemRead:

@@ -4,7 +4,7 @@ import json
 from asyncio import wrap_future
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -25,6 +25,7 @@ from server.auth.principals import get_person
 from server.collaboration.notification_feed import get_acting_person_id
 from server.graph.document import Design, parse_design
 from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson
 from server.graph.upgrades import upgrade_document
 from server.runs.run_schemas import RunRead, to_run_read
 from server.samples.sample_gallery import load_gallery
@@ -52,7 +53,7 @@ class DesignRead(BaseModel):
 
     id: str
     revision: int
-    document: dict[str, Any]
+    document: DesignJson
     created_at: datetime
     updated_at: datetime
     trusted: bool
@@ -73,7 +74,7 @@ def list_designs(
     session: ReadSessionDep,
     context: ContextDep,
     response: Response,
-    sort: DesignSort = "edited",
+    sort: Annotated[DesignSort, Query(description="By the last edit, by name, or by the newest run.")] = "edited",
     text: Annotated[str, Query(max_length=200, description="Words to find in the name or the description.")] = "",
     limit: PageLimit = 200,
     after: PageCursor = None,
@@ -105,7 +106,7 @@ async def create_design(new: DesignCreate, context: ContextDep) -> DesignRead:
     return state
 
 
-def _describe_origin(new: DesignCreate) -> dict[str, Any]:
+def _describe_origin(new: DesignCreate) -> dict[str, JsonValue]:
     """What a design was made of, for the audit log."""
     origin = new.model_dump(include={"sample", "copy_of", "version", "run"}, exclude_none=True)
     return {**origin, "imported": True} if new.document is not None else origin
@@ -161,7 +162,7 @@ def _load_earlier_state(new: DesignCreate, session: Session) -> _InitialDesign:
 
 
 @router.get("/schema", needs="person")
-def read_design_schema() -> dict[str, Any]:
+def read_design_schema() -> dict[str, JsonValue]:
     """The JSON Schema of design files."""
     return Design.model_json_schema()
 

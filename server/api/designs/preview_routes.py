@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from modules.kit import ColumnType, Role
 from server.api.core.app_context import AppContext, ContextDep
@@ -39,8 +39,8 @@ class PreviewPort(BaseModel):
     rows: int | None = None
     width: int | None = None
     columns: list[PreviewColumn] = []
-    head: list[list[Any]] = []
-    metrics: dict[str, Any] = {}
+    head: list[list[JsonValue]] = []
+    metrics: dict[str, JsonValue] = {}
 
 
 class PreviewNode(BaseModel):
@@ -84,7 +84,7 @@ async def preview_design(design_id: str, request: Request, context: ContextDep) 
     )
 
 
-def _parse_preview_node(raw: dict[str, Any]) -> PreviewNode | None:
+def _parse_preview_node(raw: dict[str, object]) -> PreviewNode | None:
     """The result, unless a script wrote something else in its place."""
     try:
         return PreviewNode.model_validate(raw)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from server.api.designs.design_analysis import DesignAnalysisRead, ProblemRead
+from server.api.core.problem_schemas import ProblemRead
+from server.api.designs.design_analysis import DesignAnalysisRead
 from server.api.modules.catalog_routes import ModuleRead
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design

@@ -1,7 +1,7 @@
 """Versions of a design: list, name, look at, compare, restore."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Query, Request
 from pydantic import BaseModel, Field
@@ -14,6 +14,7 @@ from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
 from server.graph.comparison.design_diff import DesignChange, describe_changes, diff_documents
 from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson, EditJson
 from server.storage.orm.core_tables import RunRow, VersionRow
 from server.storage.stores import design_store, event_log, run_store, version_store
 from server.storage.stores.design_store import NotFound
@@ -40,7 +41,7 @@ class VersionSummary(BaseModel):
 class VersionRead(VersionSummary):
     """A version with its document."""
 
-    document: dict[str, Any]
+    document: DesignJson
 
 
 class VersionCreate(BaseModel):
@@ -65,8 +66,8 @@ class DesignDiffRead(BaseModel):
     """What lies between two documents, and the documents."""
 
     changes: list[ChangeRead]
-    old: dict[str, Any]
-    new: dict[str, Any]
+    old: DesignJson
+    new: DesignJson
 
 
 class EditAuthor(BaseModel):
@@ -89,7 +90,7 @@ class RestorationRead(BaseModel):
     """The edits that make the design what it was, to be sent like any other change."""
 
     revision: int
-    edits: list[dict[str, Any]]
+    edits: list[EditJson]
 
 
 def to_version_summary(row: VersionRow) -> VersionSummary:

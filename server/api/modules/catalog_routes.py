@@ -1,17 +1,17 @@
 """The catalog of modules, and what the numbers of their errors mean."""
 
 from functools import cache
-from typing import Any
+from typing import get_args
 
 from fastapi import Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
-from modules.kit import Module, ModuleError, catalog
+from modules.kit import Module, ModuleError, Task, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.module_roles import ModuleRole
 from modules.kit.parameter_widgets import ParameterWidget
-from modules.kit.ports import PORT_TYPES, is_compatible
+from modules.kit.ports import PortType, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
 from server.api.core.guests import SAME_FOR_GUESTS
 from server.api.core.router import Router
@@ -25,7 +25,7 @@ class PortRead(BaseModel):
 
     name: str
     title: str
-    type: str
+    type: PortType
     optional: bool
     many: bool
 
@@ -53,9 +53,9 @@ class ModuleRead(BaseModel):
     help: str
     inputs: list[PortRead]
     outputs: list[PortRead]
-    parameters: dict[str, Any]
+    parameters: dict[str, JsonValue]
     widgets: list[ParameterWidget]
-    task: str | None
+    task: Task | None
     trusted: bool
     deterministic: bool
     palette: bool
@@ -100,7 +100,7 @@ class CatalogRead(BaseModel):
     """All modules in the order of the palette, and which input port takes which outputs."""
 
     modules: list[ModuleRead]
-    accepts: dict[str, list[str]]
+    accepts: dict[PortType, list[PortType]]
 
 
 def to_module_read(module: Module) -> ModuleRead:
@@ -139,9 +139,10 @@ def read_catalog(request: Request) -> Response:
 @cache
 def _build_catalog() -> CompressedJson:
     """It says nothing of anybody, and is the same until the program ends."""
+    port_types: tuple[PortType, ...] = get_args(PortType)
     compatible = {
-        input_type: [output_type for output_type in PORT_TYPES if is_compatible(input_type, output_type)]
-        for input_type in PORT_TYPES
+        input_type: [output_type for output_type in port_types if is_compatible(input_type, output_type)]
+        for input_type in port_types
     }
     content = CatalogRead(modules=[to_module_read(module) for module in catalog().values()], accepts=compatible)
     return compress_json(content.model_dump_json().encode())

@@ -1,7 +1,5 @@
 """What is told beside a module: the errors that it can raise, and its example, to be put into a design."""
 
-from typing import Any
-
 from fastapi import HTTPException
 from pydantic import BaseModel
 
@@ -10,6 +8,7 @@ from server.api.core.app_context import ContextDep
 from server.api.core.guests import SAME_FOR_GUESTS
 from server.api.core.router import Router
 from server.graph.builders.module_examples import build_example_nodes, find_error_numbers
+from server.graph.json_shapes import NodeJson
 
 router = Router(prefix="/api/modules", tags=["catalog"])
 
@@ -25,7 +24,7 @@ class ModuleHelpRead(BaseModel):
     """The errors of a module, and the nodes of a small design around it: none where its example cannot be drawn."""
 
     errors: list[ModuleErrorRead]
-    example: dict[str, Any]
+    example: dict[str, NodeJson]
 
 
 @router.get("/{name}/help", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS])

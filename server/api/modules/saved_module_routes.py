@@ -1,7 +1,7 @@
 """Modules that users keep for other designs: list, keep, a new version, rename, delete."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from sqlmodel import Session
@@ -10,10 +10,11 @@ from server.api.core.app_context import ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
 from server.auth import audit_log
 from server.graph.document import CustomModule, CustomModuleName, Node, NodeId
+from server.graph.json_shapes import ShapeOf
 from server.storage.orm.core_tables import SavedModuleRow
 from server.storage.stores import saved_module_store
 
-router = Router(prefix="/api/saved-modules", tags=["kept modules"])
+router = Router(prefix="/api/saved-modules", tags=["saved modules"])
 
 MAX_NODES = 500
 SavedModuleTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -43,6 +44,7 @@ class SavedGroup(BaseModel):
 
 
 SavedModuleContent = Annotated[SavedFunction | SavedGroup, Field(discriminator="kind")]
+SavedModuleContentJson = Annotated[dict[str, object], ShapeOf(SavedModuleContent)]
 
 
 class SavedModuleCreate(BaseModel):
@@ -72,7 +74,7 @@ class SavedModuleRead(BaseModel):
     kind: Literal["function", "group"]
     version: int
     created_at: datetime
-    content: dict[str, Any]
+    content: SavedModuleContentJson
 
 
 def to_saved_module_read(session: Session, row: SavedModuleRow) -> SavedModuleRead:

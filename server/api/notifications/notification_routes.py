@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from anyio.to_thread import run_sync
 from fastapi import Query
@@ -71,8 +71,8 @@ def listener_key(person: str) -> str:
 def list_notifications(
     caller: CallerDep,
     context: ContextDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    before: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="The most notifications to return.")] = 50,
+    before: Annotated[int | None, Query(ge=0, le=MAX_ID, description="Continue after the one with this id.")] = None,
 ) -> NotificationList:
     """This person's notifications, newest first."""
     with use_workspace(None), context.database.read_session() as session:
@@ -108,13 +108,27 @@ def update_notification_preferences(
             session.merge(NotificationPreferenceRow(person_id=caller.person.id, **preference.model_dump()))
 
 
-def _count_unread(context: AppContext, person: str) -> dict[str, Any]:
+class UnreadMessage(BaseModel):
+    """How many notifications are unread, and the id of the newest."""
+
+    unread: int
+    newest: int
+
+
+class UnreadEvent(BaseModel):
+    """The number of unread notifications is another one now."""
+
+    event: Literal["notifications"]
+    data: UnreadMessage
+
+
+def _count_unread(context: AppContext, person: str) -> dict[str, int]:
     with use_workspace(None), context.database.read_session() as session:
         newest = notification_feed.list_notifications(session, person, 1)
-        return {"unread": notification_feed.count_unread(session, person), "newest": newest[0].id if newest else 0}
+        return {"unread": notification_feed.count_unread(session, person), "newest": newest[0].id or 0 if newest else 0}
 
 
-@router.get("/events", needs="person", response_class=EventSourceResponse)
+@router.get("/events", needs="person", response_class=EventSourceResponse, responses={200: {"model": UnreadEvent}})
 async def follow_notifications(caller: CallerDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """The number of unread notifications, whenever it changes (`notifications`)."""
     person, last = caller.person.id, None

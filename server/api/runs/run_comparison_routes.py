@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 from sqlmodel import Session
 
 from modules.kit import Module
@@ -14,6 +14,7 @@ from server.api.designs.version_routes import ChangeRead, to_change_read
 from server.api.runs.run_routes import to_listed_runs
 from server.graph.comparison.design_diff import DesignDiff, describe_changes, is_equal_json
 from server.graph.document import parse_design
+from server.graph.json_shapes import DesignJson
 from server.runs.run_schemas import DesignRunSummary, OutputRead, StepState, to_output_read
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import RunAnalysisRow, StepRow
@@ -22,7 +23,9 @@ from server.storage.table_data import arrow_io
 
 router = Router(prefix="/api", tags=["comparison"])
 
-ComparedRunIds = Annotated[list[str], Query(alias="run", min_length=2, max_length=12)]
+ComparedRunIds = Annotated[
+    list[str], Query(alias="run", min_length=2, max_length=12, description="The id of each run.")
+]
 
 
 class ComparedStep(BaseModel):
@@ -57,7 +60,7 @@ class RunComparisonRead(BaseModel):
 
     runs: list[DesignRunSummary]
     changes: list[list[ChangeRead]]
-    documents: list[dict[str, Any]]
+    documents: list[DesignJson]
     nodes: list[ComparedNode]
     metrics: list[ComparedMetric]
 
@@ -68,7 +71,7 @@ class VariedParameter(BaseModel):
     node: str
     parameter: str
     title: str
-    values: list[Any]
+    values: list[JsonValue]
 
 
 class AttributionCreate(BaseModel):
@@ -205,7 +208,9 @@ def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, st
 
 @router.get("/comparison/parameters", needs="viewer")
 def list_varied_parameters(
-    run_ids: Annotated[list[str], Query(alias="run", max_length=200)], session: ReadSessionDep, context: ContextDep
+    run_ids: Annotated[list[str], Query(alias="run", max_length=200, description="The id of each run.")],
+    session: ReadSessionDep,
+    context: ContextDep,
 ) -> list[VariedParameter]:
     """The parameters that are not the same in all of these runs."""
     designs_of_runs = [parse_design(run_store.get_run(session, run_id).document) for run_id in run_ids]

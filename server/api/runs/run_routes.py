@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.router import Router
-from server.api.designs.design_analysis import ProblemRead, to_problem_read
 from server.api.designs.summaries import summarise_run, summarise_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_person
-from server.runs.run_schemas import DesignRunSummary, RunRead, RunState, RunSummary, to_run_read
+from server.runs.run_schemas import DesignRunSummary, LogLineRead, RunRead, RunState, RunSummary, to_run_read
 from server.runs.sandbox import script_figures
 from server.runs.scheduling.run_creation import PreparedRun, RerunOptions, is_still_valid, prepare_run, write_run
 from server.runs.scheduling.run_state_writer import read_step_log
@@ -54,14 +54,6 @@ class RunUpdate(BaseModel):
         default=None, max_length=20
     )
     note: str | None = Field(default=None, max_length=10_000)
-
-
-class LogLineRead(BaseModel):
-    """A line that a step printed."""
-
-    at: str
-    stream: str
-    text: str
 
 
 @router.post("/designs/{design_id}/runs", needs="runner", status_code=201)
@@ -164,16 +156,16 @@ def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary
 def list_all_runs(
     session: ReadSessionDep,
     response: Response,
-    design: Annotated[str | None, Query(max_length=64)] = None,
-    state: Annotated[list[RunState] | None, Query()] = None,
+    design: Annotated[str | None, Query(max_length=64, description="The id of a design.")] = None,
+    state: Annotated[list[RunState] | None, Query(description="States, any of which a run may be in.")] = None,
     text: Annotated[
         str, Query(max_length=200, description="Words to find in the design's name, the note or the tags.")
     ] = "",
-    tag: Annotated[str | None, Query(max_length=60)] = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    tag: Annotated[str | None, Query(max_length=60, description="A tag that the runs have.")] = None,
+    since: Annotated[datetime | None, Query(description="When the oldest run was started.")] = None,
+    until: Annotated[datetime | None, Query(description="When the newest run was started.")] = None,
     limit: PageLimit = 200,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, description="How many runs to skip.")] = 0,
     after: PageCursor = None,
 ) -> list[DesignRunSummary]:
     """The runs of all designs, or those that are asked for, newest first."""

@@ -11,10 +11,10 @@ from sqlmodel import Session
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.guests import build_visibility_filter
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.rate_limiter import RateLimiter
 from server.api.core.router import Router
 from server.api.datasets.dataset_routes import receive_body, reserve_table, reserve_upload
-from server.api.designs.design_analysis import ProblemRead, to_problem_read
 from server.api.designs.redacted_problems import redact_problem
 from server.api.shares.guest_session_routes import ShareDep
 from server.api.shares.shared_design_routes import (
@@ -104,7 +104,7 @@ async def start_guest_run(
     share: ShareDep,
     context: ContextDep,
     node: ReplacedNode,
-    file_name: Annotated[str, Query(min_length=1, max_length=255)],
+    file_name: Annotated[str, Query(min_length=1, max_length=255, description="The name of the file.")],
 ) -> StartedGuestRun:
     """Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
 
@@ -267,8 +267,8 @@ def read_guest_run_rows(
     share: ShareDep,
     session: ReadSessionDep,
     context: ContextDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table from a guest's run, if the link shows rows."""
     _require_run_artifact(run_id, artifact_id, share, session)

@@ -6,7 +6,7 @@ A visit is good for one link. It names a stored version; no endpoint here takes 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import uuid4
 
 import anyio.to_thread
@@ -19,6 +19,7 @@ from modules.kit import Module
 from modules.kit.views.artifact_view import SharedView
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads, redact_thread
+from server.api.collaboration.design_event_schemas import SharedDesignEventRead
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.authorization import find_workspace_with_role
 from server.api.core.guests import GuestPrincipal, build_visibility_filter, extend_guest_session, require_scope
@@ -34,6 +35,8 @@ from server.auth.principals import Person, get_caller
 from server.collaboration.notification_feed import get_acting_person_id
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design
+from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson
 from server.runs.result_visibility import VisibilityLevel, has_visibility, redact_output, redact_view
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.access_tables import ShareRow
@@ -77,7 +80,7 @@ class SharedDesignRead(BaseModel):
     can_copy: bool
     #: The dataset nodes that a table of the visitor's own may take the place of.
     sources: list[str]
-    document: dict[str, Any]
+    document: DesignJson
     modules: list[ModuleRead]
     steps: list[SharedStepRead]
     shows_comments: bool
@@ -150,7 +153,7 @@ def list_replaceable_nodes(design: Design, catalog: Mapping[str, Module]) -> lis
     ]
 
 
-def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> dict[str, Any]:
+def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> Document:
     return build_visibility_filter(share, design, session, context).redact(design)
 
 
@@ -224,8 +227,8 @@ def read_shared_artifact_rows(
     share: ShareDep,
     session: ReadSessionDep,
     context: ContextDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table, if the link shows them, in their order."""
     _require_shown_artifact(share, artifact_id, session, context)
@@ -244,7 +247,7 @@ def read_shown_rows(artifact_id: str, share: ShareRow, context: AppContext, offs
 
 
 @router.get("/{share_id}/download", needs="guest")
-def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> dict[str, Any]:
+def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> DesignJson:
     """The design as a file, where the link lets it be copied."""
     return _build_copy(share, session, context)
 
@@ -258,7 +261,7 @@ def _find_copy_workspace(request: Request, context: AppContext) -> str | None:
         return find_workspace_with_role(session, request, caller, "editor")
 
 
-def _build_copy(share: ShareRow, session: Session, context: AppContext) -> dict[str, Any]:
+def _build_copy(share: ShareRow, session: Session, context: AppContext) -> Document:
     if share.scope not in COPYABLE_SCOPES:
         raise HTTPException(403, "This link is view-only. Ask the owner for one that allows copies.")
     row = design_store.get_design(session, share.design_id)
@@ -283,7 +286,12 @@ def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -
         return DesignCopyRead(id=copy.id)
 
 
-@router.get("/{share_id}/events", needs="guest", response_class=EventSourceResponse)
+@router.get(
+    "/{share_id}/events",
+    needs="guest",
+    response_class=EventSourceResponse,
+    responses={200: {"model": SharedDesignEventRead}},
+)
 async def follow_shared_design(guest: LinkGuestDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
 

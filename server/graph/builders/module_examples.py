@@ -6,7 +6,6 @@ Modules whose example needs a fitted model or a file have none: those cannot be 
 import io
 import re
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from pydantic import JsonValue
@@ -149,7 +148,7 @@ def _to_csv(frame: pd.DataFrame) -> str:
     return text.getvalue()
 
 
-def _dump_parameters(module: Module, parameters: Mapping[str, Any]) -> dict[str, JsonValue]:
+def _dump_parameters(module: Module, parameters: Mapping[str, object]) -> dict[str, JsonValue]:
     """The parameters of the call as a design holds them: as JSON, without what is usual."""
     valid = module.parameters.model_validate(dict(parameters))
     dumped: dict[str, JsonValue] = valid.model_dump(mode="json", exclude_defaults=True)

@@ -19,9 +19,9 @@ from modules.kit.codegen.script_builder import (
     to_comment_lines,
 )
 from modules.kit.declare import PortSchema
+from modules.kit.parameter_widgets import CodeWidget
 from modules.learning.csv_codegen import write_csv_input
 from modules.learning.learner_codegen import write_learner
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.bypass import apply_bypass
 from server.graph.cancellation import check_cancellation
 from server.graph.codegen.generated_program import CodeSection, GeneratedProgram, NodeOmission
@@ -221,8 +221,12 @@ def _find_python_sources(design: Design, catalog: Mapping[str, Module]) -> Itera
     """The Python that users wrote, whose names the rest of the script leaves alone: in parameters, and as modules."""
     for node in design.nodes.values():
         module = catalog.get(node.module)
-        for parameter, form in get_parameter_schemas(module.parameters).items() if module else ():
-            if form.get("code") == "python" and isinstance(source := node.parameters.get(parameter), str):
+        for parameter, widget in module.widgets.items() if module else ():
+            if (
+                isinstance(widget, CodeWidget)
+                and widget.language == "python"
+                and isinstance(source := node.parameters.get(parameter), str)
+            ):
                 yield source
     yield from (own.code for own in design.modules.values())
 

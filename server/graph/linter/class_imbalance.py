@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas, get_parameter_value
+from server.graph.analyzed_design import Fix, Problem, get_parameter_value
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.edits import set_value
 from server.graph.linter import lint_rule
@@ -75,7 +75,7 @@ def _check_random_splits(
     for split_key in parts & lineage.splits.keys():
         name = lineage.splits[split_key]
         node, module = lineage.get_node(name), lineage.get_module(name)
-        if not lineage.is_random_split(name) or "stratify_by" not in get_parameter_schemas(module.parameters):
+        if not lineage.is_random_split(name) or "stratify_by" not in module.widgets:
             continue
         fraction = get_parameter_value(module, node, "fraction")
         smaller = min(fraction, 1 - fraction) if isinstance(fraction, int | float) else 0.5

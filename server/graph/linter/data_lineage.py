@@ -12,7 +12,6 @@ from modules.kit import Module, Schema
 from server.graph.analyzed_design import (
     AnalyzedDesign,
     find_input_port,
-    get_parameter_schemas,
     get_parameter_value,
     has_user_code,
     is_parameter_shown,
@@ -202,7 +201,7 @@ class DataLineage:
     def is_random_split(self, name: str) -> bool:
         """Whether a dividing node draws rows at random."""
         node, module = self.analyzed.design.nodes.get(name), self.analyzed.get_module(name)
-        if node is None or module is None or "randomized" not in get_parameter_schemas(module.parameters):
+        if node is None or module is None or "randomized" not in module.widgets:
             return False
         return bool(get_parameter_value(module, node, "randomized")) and is_parameter_shown(
             module, node.parameters, "randomized"

@@ -1,7 +1,6 @@
 """Fixes that put nodes into a design: their names, their places, and columns that are left out of training."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from modules.kit.module_roles import find_module
 from server.graph.analyzed_design import Fix
@@ -25,7 +24,9 @@ def find_unused_id(lineage: DataLineage, base: str, taken: Sequence[str] = ()) -
     return name
 
 
-def build_node_edit(name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: Any) -> Edit:
+def build_node_edit(
+    name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: object
+) -> Edit:
     """The edit that places a module."""
     return set_value(
         {"module": module, "parameters": parameters, "inputs": dict(inputs), "x": round(x), "y": round(y)},

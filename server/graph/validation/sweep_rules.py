@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from modules.kit import Module
 from modules.kit.module_roles import find_module
 from modules.kit.sweeps import is_sweep
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, find_input_port, get_parameter_schema
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, find_input_port
 from server.graph.document import find_upstream
 from server.graph.edits import delete_value, set_value
 from server.graph.validation import validation_rule
@@ -24,7 +24,7 @@ def find_unexpected_sweeps(analyzed: AnalyzedDesign) -> Iterator[Problem]:
         if swept:
             learner, field = swept[0]
             taught = analyzed.catalog[analyzed.design.nodes[learner].module]
-            title = get_parameter_schema(taught, field).get("title", field)
+            title = taught.widgets[field].title
             message = f"{title} of {taught.title} is set to several values, and {module.title} needs a single one."
             yield Problem(
                 name,
@@ -40,7 +40,7 @@ def _find_sweeps(analyzed: AnalyzedDesign, name: str) -> Iterator[tuple[str, str
         module = analyzed.catalog.get(analyzed.design.nodes[other].module)
         if module and any(output.type == "untrained_model" for output in module.outputs):
             for field, value in analyzed.design.nodes[other].parameters.items():
-                if is_sweep(value) and get_parameter_schema(module, field).get("sweepable"):
+                if is_sweep(value) and field in module.widgets and module.widgets[field].sweepable:
                     yield other, field
 
 
@@ -65,8 +65,8 @@ def _build_tuning_fix(analyzed: AnalyzedDesign, name: str, module: Module) -> Fi
 def _build_defaults_fix(analyzed: AnalyzedDesign, swept: list[tuple[str, str]]) -> Fix:
     """Go back to the default of each."""
     learner, field = swept[0]
-    form = get_parameter_schema(analyzed.catalog[analyzed.design.nodes[learner].module], field)
-    label = f"Use {form.get('default')}" if len(swept) == 1 else "Use the defaults"
+    widget = analyzed.catalog[analyzed.design.nodes[learner].module].widgets[field]
+    label = f"Use {widget.default}" if len(swept) == 1 else "Use the defaults"
     return Fix(label, tuple(delete_value("nodes", name, "parameters", item) for name, item in swept))
 
 

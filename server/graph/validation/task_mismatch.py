@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -146,7 +145,7 @@ def _delete_refused_parameters(name: str, node: Node, module: Module) -> Iterato
             yield delete_value("nodes", name, "parameters", field)
 
 
-def _find_refused_parameters(module: Module, parameters: Mapping[str, Any]) -> set[str]:
+def _find_refused_parameters(module: Module, parameters: Mapping[str, object]) -> set[str]:
     try:
         module.parameters.model_validate(dict(parameters))
     except ValidationError as error:

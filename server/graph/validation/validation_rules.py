@@ -8,8 +8,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from modules.kit import Columns, Module, ModuleError, Schema
+from modules.kit.parameter_widgets import (
+    ArtifactWidget,
+    BaseWidget,
+    ColumnNamesWidget,
+    ColumnsWidget,
+    ColumnWidget,
+    ConnectionWidget,
+    DatasetWidget,
+    NumberWidget,
+)
 from modules.kit.ports import is_compatible
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
 from server.graph.custom_modules import find_module_errors
 from server.graph.document import Edge, Node, describe_cycle, find_cycle
 from server.graph.edits import Edit, delete_value, set_value
@@ -131,46 +141,53 @@ def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 
 
 def _build_parameter_problem(
-    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, Any]
+    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, object]
 ) -> Problem:
     if detail["type"] == "extra_forbidden":
         message = f"{module.title} has no parameter '{field}'."
         return Problem(name, field, message, Fix("Remove it", (delete_value("nodes", name, "parameters", field),)))
-    form = get_parameter_schema(module, field)
-    if detail["type"] == "missing" and "column_of" in form:
-        return _build_column_problem(analyzed, name, node, field, form["column_of"])
-    if detail["type"] == "missing" and "dataset_reference" in form:
-        return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
+    widget = module.widgets[field]
     if detail["type"] == "missing":
-        verb = "Choose" if "columns_of" in form else "Enter"
-        return Problem(name, field, f"{verb} the {form.get('title', field).lower()}.")
+        return _build_missing_problem(analyzed, name, node, widget)
     message = format_error(field, detail)
-    bound = _find_nearest_bound(detail, form)
+    bound = _find_nearest_bound(detail, widget)
     if bound is not None:
         return Problem(
             name, field, message, Fix(f"Use {bound:g}", (set_value(bound, "nodes", name, "parameters", field),))
         )
     fix = None
-    if "default" in form:
+    if not widget.required:
         fix = Fix("Use the default", (delete_value("nodes", name, "parameters", field),))
     return Problem(name, field, message, fix)
 
 
-def _find_nearest_bound(detail: Mapping[str, Any], form: Mapping[str, Any]) -> float | None:
+def _build_missing_problem(analyzed: AnalyzedDesign, name: str, node: Node, widget: BaseWidget) -> Problem:
+    if isinstance(widget, ColumnWidget):
+        return _build_column_problem(analyzed, name, node, widget)
+    if isinstance(widget, DatasetWidget):
+        return Problem(name, widget.name, f"Choose a {_get_source_name(widget)}.")
+    verb = "Choose" if isinstance(widget, ColumnsWidget | ColumnNamesWidget) else "Enter"
+    return Problem(name, widget.name, f"{verb} the {widget.title.lower()}.")
+
+
+def _get_source_name(widget: DatasetWidget) -> str:
+    return "file" if widget.accepts == "file" else "dataset"
+
+
+def _find_nearest_bound(detail: Mapping[str, Any], widget: BaseWidget) -> float | None:
     """The allowed number next to one that is out of range; only a range that holds its own bound has one."""
     key = {"less_than_equal": "le", "greater_than_equal": "ge"}.get(str(detail["type"]))
     bound = detail.get("ctx", {}).get(key) if key else None
     if not isinstance(bound, int | float) or len(detail["loc"]) > 1:
         return None
-    whole = form.get("type") == "integer" or any(kind.get("type") == "integer" for kind in form.get("anyOf", ()))
+    whole = isinstance(widget, NumberWidget) and widget.whole
     return int(bound) if whole or float(bound).is_integer() else bound
 
 
-def _build_column_problem(
-    analyzed: AnalyzedDesign, name: str, node: Node, field: str, picker: Mapping[str, Any]
-) -> Problem:
+def _build_column_problem(analyzed: AnalyzedDesign, name: str, node: Node, picker: ColumnWidget) -> Problem:
+    field = picker.name
     words = "a label column" if field.startswith("label") else "a column"
-    arriving = analyzed.get_input_schema(node, picker["port"])
+    arriving = analyzed.get_input_schema(node, picker.port)
     schema = arriving if isinstance(arriving, Schema) else EMPTY_SCHEMA
     labels = schema.names_with_role("label")
     if len(labels) == 1:
@@ -183,9 +200,11 @@ def _build_column_problem(
 def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():
-            reference_kind = get_parameter_schema(module, field).get("dataset_reference")
-            if reference_kind and value not in (analyzed.files if reference_kind == "file" else analyzed.datasets):
-                what = "file" if reference_kind == "file" else "dataset"
+            widget = module.widgets.get(field)
+            if not isinstance(widget, DatasetWidget):
+                continue
+            if value not in (analyzed.files if widget.accepts == "file" else analyzed.datasets):
+                what = _get_source_name(widget)
                 message = f"The {what} of this module does not exist on this server. Choose another one, or upload it."
                 yield Problem(name, field, message)
 
@@ -197,7 +216,8 @@ def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
         if module.external_request is None:
             continue
         for parameter, value in node.parameters.items():
-            kinds = get_parameter_schema(module, parameter).get("connection_of")
+            widget = module.widgets.get(parameter)
+            kinds = widget.connection_kinds if isinstance(widget, ConnectionWidget) else ()
             if kinds and isinstance(value, str) and is_parameter_shown(module, node.parameters, parameter):
                 if value not in analyzed.connections:
                     yield Problem(
@@ -219,7 +239,7 @@ def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field in node.parameters:
-            if "artifact_reference" in get_parameter_schema(module, field) and name not in analyzed.bound_sources:
+            if isinstance(module.widgets.get(field), ArtifactWidget) and name not in analyzed.bound_sources:
                 message = (
                     "The stored result of this module does not exist on this server. Make the inference design again."
                 )
@@ -274,7 +294,6 @@ __all__ = [
     "Fix",
     "Problem",
     "find_problems",
-    "get_parameter_schema",
     "is_parameter_shown",
     "join_words",
 ]

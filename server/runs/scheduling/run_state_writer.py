@@ -65,7 +65,7 @@ class RunStateWriter:
         self._on_event = on_event
         self._log_folder = store.folder / "logs" / run.id
 
-    def update_run(self, **changes: Any) -> asyncio.Future[None]:
+    def update_run(self, **changes: object) -> asyncio.Future[None]:
         """The run as a whole changed."""
         return self._committer.record(self.design_id, partial(self._write_run, changes))
 
@@ -75,7 +75,7 @@ class RunStateWriter:
             self._server_deaths = 0
             self.update_run(server_deaths=0)
 
-    def _write_run(self, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_run(self, changes: Mapping[str, object], batch: RunBatch) -> None:
         batch.write()  # the event has the steps, too
         run = run_store.get_run(batch.session, self.run_id)
         for name, value in changes.items():
@@ -88,11 +88,11 @@ class RunStateWriter:
             notification_feed.notify_run_finished(batch.session, run)
         batch.add_event(self.design_id, "run", run_schemas.to_run_read(batch.session, run).model_dump(mode="json"))
 
-    def update_step(self, node: str, **changes: Any) -> asyncio.Future[None]:
+    def update_step(self, node: str, **changes: object) -> asyncio.Future[None]:
         """A step changed."""
         return self._committer.record(self.design_id, partial(self._write_step, node, changes))
 
-    def _write_step(self, node: str, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_step(self, node: str, changes: Mapping[str, object], batch: RunBatch) -> None:
         step = self._steps[node]
         for name, value in changes.items():
             setattr(step, name, value)
@@ -158,12 +158,12 @@ class RunStateWriter:
             logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._send_ephemeral("log", node, {"lines": lines})
 
-    def _send_ephemeral(self, kind: str, node: str, body: dict[str, Any]) -> None:
+    def _send_ephemeral(self, kind: str, node: str, body: dict[str, object]) -> None:
         message = {"run": self.run_id, "node": node, **body}
         self._event_bus.send(self.design_id, kind, message)
         self._call_listener(kind, message)
 
-    def _call_listener(self, kind: str, body: dict[str, Any]) -> None:
+    def _call_listener(self, kind: str, body: dict[str, object]) -> None:
         if self._on_event:
             self._on_event(kind, body)
 
@@ -175,7 +175,7 @@ def extract_metrics(view: ArtifactView | None) -> list[dict[str, Any]] | None:
     return [{"model": model.name, **model.metrics} for model in view.models]
 
 
-def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:
+def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, object]]:
     """The lines that a step of a run printed so far."""
     path = store.folder / "logs" / run_id / f"{node}.jsonl"
     if not path.exists():

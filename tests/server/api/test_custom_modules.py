@@ -2,7 +2,13 @@
 
 from typing import Any
 
+import pytest
+
+from modules.kit.custom_module_parser import parse_custom_module
+from server.api.modules.redacted_modules import redact_module
+from server.storage.orm.access_tables import ShareRow
 from tests.live_server import Client, get_step_states
+from tests.modules.kit.test_custom_module_parser import OUTLIERS_MODULE
 from tests.small_designs import make_node
 
 HALVES_MODULE = '''
@@ -81,3 +87,10 @@ def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client
         problem["message"] for problem in client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
     ]
     assert "This script is part of an imported design. It runs once you trust the design." in messages
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_without_scripts_says_nothing_of_the_form_of_an_own_module(scripts: bool) -> None:
+    share = ShareRow(scripts=scripts)
+    shown = redact_module(share, parse_custom_module("own_outliers", OUTLIERS_MODULE), own=True)
+    assert bool(shown.widgets) == bool(shown.parameters["properties"]) == bool(shown.help) == scripts

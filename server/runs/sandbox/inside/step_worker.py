@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
@@ -99,7 +98,7 @@ def _choose_joblib_backend(request: StepRequest) -> str:
 
 def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]:
     module, secrets = request.module_spec, read_secrets(request.secrets)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for port in module.inputs:
         loaded = [_load_input(file, request) for file in request.inputs.get(port.name, ())]
         values[port.name] = loaded if port.many else next(iter(loaded), None)
@@ -120,7 +119,7 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     return produced
 
 
-def _load_input(file: InputFile, request: StepRequest) -> Any:
+def _load_input(file: InputFile, request: StepRequest) -> object:
     cached = output_cache.get_output(file.path) if request.trusted else None
     return load_value(file.path, file.port_type) if cached is None else cached
 
