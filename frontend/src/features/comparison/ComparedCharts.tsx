@@ -9,6 +9,7 @@ import { EvaluationCharts } from "../results/evaluation/EvaluationView";
 import { mergeEvaluations } from "../results/evaluation/mergeEvaluations";
 import "../../styles/lazyMantine";
 import "../results/resultsView.css";
+import "./comparison.css";
 
 const texts = versionTexts.compare;
 

@@ -8,6 +8,7 @@ import { toUrl } from "../../api/basePath";
 import { queries } from "../../api/queries";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { hasEnded, useRun } from "../../stores/runStore";
+import "./plotImages.css";
 
 const NONE: string[] = [];
 const SCRIPTS = new Set(["execute_python_script"]);

@@ -136,7 +136,7 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
           {moreTexts.number(run.number)}
         </a>
       </td>
-      <td>
+      <td className="runs-state">
         <RunStateBadge run={run} short />
       </td>
       {metrics.map((column) => (

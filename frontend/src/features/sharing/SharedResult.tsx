@@ -11,6 +11,7 @@ import { sharingTexts } from "../../messages/sharingTexts";
 import { ColumnStatistics } from "../results/dataset/ColumnStatistics";
 import { NumbersTable } from "../results/evaluation/NumbersTable";
 import "../results/resultsView.css";
+import "./shared.css";
 
 const texts = sharingTexts.visitor;
 const EvaluationCharts = lazyWithRetry(() =>

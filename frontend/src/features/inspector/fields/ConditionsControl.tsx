@@ -12,6 +12,7 @@ import { conditionTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
 import type { ControlProps } from "./FieldControl";
+import "./conditionsControl.css";
 
 export function ConditionsControl({ node, field, value, onChange }: ControlProps) {
   const list = (Array.isArray(value) ? value : []).filter(isCondition).map(fillCondition);

@@ -30,7 +30,7 @@ export function NumberControl({ id, field, value, onChange }: ControlProps) {
       inputMode="decimal"
       autoComplete="off"
       aria-describedby={getHelpId(id)}
-      aria-invalid={validateValue(field, value) !== null}
+      error={validateValue(field, value) !== null}
       placeholder={field.nullable ? texts.inspector.notSet : undefined}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}

@@ -46,7 +46,7 @@ function FullscreenBody({ node, port }: ResultPlace) {
       fullScreen
       opened
       onClose={closeFullscreen}
-      className="full"
+      classNames={{ content: "full-content", header: "full-header", body: "full-body" }}
       lockScroll={false}
       transitionProps={{ duration: 140 }}
     >
