@@ -10,6 +10,8 @@ const components = import.meta.glob<string>(["./**/*.tsx", "!./**/*.test.tsx"], 
   eager: true,
 });
 
+const scripts = import.meta.glob<string>("./**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+
 const MOST_LINES = 400;
 
 /** Classes of libraries, and the only places that may name them. */
@@ -136,6 +138,17 @@ test("the classes of libraries are named in one place each", () => {
       .flatMap(([name, paths]) => [...paths].filter((path) => !places.test(path)).map((path) => `${name}: ${path}`)),
   );
   expect(faults, "Give the part a class by `classNames`, and style that.").toEqual([]);
+});
+
+test("every file of styles is imported", () => {
+  const imported = new Set(
+    Object.entries(scripts).flatMap(([path, source]) =>
+      [...source.matchAll(/^import "(\.[^"]+\.css)";$/gm)].map(
+        ([, to]) => new URL(to!, `file:///${path.slice(2)}`).pathname,
+      ),
+    ),
+  );
+  expect(Object.keys(sheets).filter((path) => !imported.has(path.slice(1)))).toEqual([]);
 });
 
 test("a file of styles has at most 400 lines", () => {

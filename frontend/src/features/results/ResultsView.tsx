@@ -15,6 +15,7 @@ import { ResultBody } from "./ResultBody";
 import { ResultsTitle } from "./ResultsTitle";
 import { DownloadButton, describeResultSize, TabSwitch } from "./ResultTools";
 import { type ResultTab, useResultTabs } from "./resultTabs";
+import "../../ui/charts/plot.css";
 import "./resultsView.css";
 
 export interface ResultsViewProps {

@@ -19,6 +19,7 @@ import { setDialogRun } from "./dialogTarget";
 import { chooseMetricColumns, findBestMetric, type MetricColumn, orderRuns, type RunOrder } from "./runColumns";
 import { rerun } from "./runQueries";
 import "./runsTable.css";
+import "./runs.css";
 
 const texts = versionTexts.runs;
 const moreTexts = resultTexts.runs;

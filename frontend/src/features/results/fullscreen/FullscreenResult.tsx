@@ -22,6 +22,7 @@ import { ResultList } from "./ResultList";
 import { useRememberedTabs } from "./rememberedTabs";
 import { StepStatus } from "./StepStatus";
 import "../../../styles/lazyMantine";
+import "../../../ui/charts/plot.css";
 import "../resultsView.css";
 import "./fullscreenResult.css";
 
