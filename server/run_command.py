@@ -276,7 +276,7 @@ def _collect_metrics(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, 
     """{node: {metric: value}} for one model; a list of rows, each with its model, for several."""
     for step in run.steps:
         for output in step.outputs.values():
-            rows = extract_metrics(store.read_view(output.artifact) or {}) if output.type == "evaluation" else None
+            rows = extract_metrics(store.read_view(output.artifact)) if output.type == "evaluation" else None
             if rows and len(rows) == 1:
                 yield step.node, {name: value for name, value in rows[0].items() if name != "model"}
             elif rows:

@@ -14,6 +14,7 @@ from tests.generate_docs import (
     USUAL_NEIGHBOURS_FILE,
     render_errors_page,
     render_modules_page,
+    render_permissions_page,
     render_settings_page,
     render_usual_neighbours,
 )
@@ -31,6 +32,10 @@ def test_the_modules_page_is_what_the_catalog_says() -> None:
 
 def test_the_errors_page_is_what_the_list_of_numbers_says() -> None:
     assert (DOCS / "errors.md").read_text() == render_errors_page(), "Run: python -m tests.generate_docs"
+
+
+def test_the_permissions_page_is_what_the_routes_say() -> None:
+    assert (DOCS / "permissions.md").read_text() == render_permissions_page(), "Run: python -m tests.generate_docs"
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -1,7 +1,7 @@
 /** The arrows of the app point one way: each folder imports from those below it, and features from those that are listed. */
 
 import { expect, test } from "vitest";
-import { isAbove, isForeignFeature } from "./layers";
+import { isAbove, isDeclaration, isForeignFeature } from "./layers";
 
 const files = import.meta.glob<string>("./**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
 
@@ -30,14 +30,19 @@ function listArrows(): Arrow[] {
       to: to!,
       kind: type ? ("type" as const) : ("import" as const),
     }));
-    return [...lazy, ...others]
+    const globs = [...source.matchAll(/\bimport\.meta\.glob(?:<[^(]*>)?\(\[?\s*"(\.[^"]+)"/g)].map(([, to]) => ({
+      to: to!,
+      kind: "import" as const,
+    }));
+    return [...lazy, ...others, ...globs]
       .filter(({ to }) => !/\.(css|json)$/.test(to))
       .map(({ to, kind }) => ({ from, to: resolvePath(from, to), kind }));
   });
 }
 
-/** Dialogs come when an action first opens them, and the texts know the names of what the server says. */
+/** Dialogs and pages come when they are first opened, and the texts know the names of what the server says. */
 const isAllowed = ({ from, to, kind }: Arrow): boolean =>
+  (kind === "lazy" && isDeclaration(from) && to.startsWith("pages/")) ||
   (kind === "lazy" && /^(actions|canvas)\//.test(from) && to.startsWith("features/")) ||
   (kind === "type" && from.startsWith("messages/") && to.startsWith("api/"));
 

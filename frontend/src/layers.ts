@@ -16,8 +16,11 @@ export const FEATURES: Record<string, string[]> = {
   versions: ["comparison"],
 };
 
+/** A file that declares a page is as low as the list of all pages, so that menus below can name them. */
+export const isDeclaration = (path: string): boolean => /^pages\/[^/]+\.page$/.test(path.replace(/\.tsx?$/, ""));
+
 /** The layer of a file; -1 for those outside. */
-export const getLayer = (path: string): number => LAYERS.indexOf(path.split("/")[0]!);
+export const getLayer = (path: string): number => LAYERS.indexOf(isDeclaration(path) ? "lib" : path.split("/")[0]!);
 
 /** Whether one file lies in a layer above that of the other. */
 export function isAbove(to: string, from: string): boolean {

@@ -18,6 +18,7 @@ import { type BrowserSession, openBrowserSession, readLaunchToken } from "./api/
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measureCards";
 import { watchFailedChunks } from "./lib/lazy";
+import { findPage } from "./lib/pages";
 import { preventFileNavigation } from "./lib/preventFileNavigation";
 
 const PATIENCE = 800;
@@ -48,7 +49,9 @@ async function enterByFragment(): Promise<void> {
 }
 
 // Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
-if (getCurrentPath().startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
+void findPage(getCurrentPath())
+  ?.page.load()
+  .catch(() => {});
 
 watchFailedChunks();
 preventFileNavigation();

@@ -5,11 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, shown_when
+from modules.kit import Seed, shown_when
 from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
-from modules.learning.clustering import LabelMode, build_cluster_learner, first_rows
-
-TITLE = "K-Means Clustering"
+from modules.learning.clustering import ClusterLearner, LabelMode, first_rows
+from modules.learning.learner import LearnerParts, add_scaler, learner
 
 
 def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -17,12 +16,13 @@ def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return {} if given.get("initialization") == "Random" else {"number_of_starts": 1}
 
 
-@module(
-    TITLE,
+@learner(
+    "K-Means Clustering",
     category="Clustering",
     icon="chart-bubble",
     task="clustering",
-    example=lambda: Call.of(),
+    kind=ClusterLearner,
+    always_listed=("number_of_starts",),
     former_defaults={1: _fill_former_starts},
     keywords=("KMeans", "k-means", "segmentation", "centroids"),
 )
@@ -41,7 +41,7 @@ def k_means_clustering(
     assign_label_mode: Annotated[
         LabelMode, Field(description="What to do with a label column.")
     ] = "Ignore label column",
-) -> UntrainedModel:
+) -> LearnerParts:
     """Divide the rows into a given number of clusters, each around its centre.
 
     The best of several starts is kept. Each row belongs to the nearest centre by the Euclidean distance, and each
@@ -64,14 +64,5 @@ def k_means_clustering(
         max_iter=iterations,
         random_state=seed,
     )
-    parameters = {
-        "number_of_centroids": number_of_centroids,
-        "initialization": initialization,
-        "normalize_features": normalize_features,
-        "iterations": iterations,
-        "number_of_starts": number_of_starts,
-        "seed": seed,
-        "assign_label_mode": assign_label_mode,
-    }
-    scaler = MinMaxScaler() if normalize_features else None
-    return build_cluster_learner(TITLE, estimator, parameters, scaler=scaler, label_mode=assign_label_mode)
+    scaled = add_scaler(estimator, MinMaxScaler() if normalize_features else None)
+    return LearnerParts(scaled, {"label_mode": assign_label_mode})

@@ -11,7 +11,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
+from modules.kit.codegen.expressions import expr, long_literal
+from modules.kit.codegen.script_builder import StepCode
 
 DataFormat = Literal["CSV", "TSV", "ARFF", "SvmLight"]
 NumberedRows = list[tuple[int, list[str]]]
@@ -67,7 +68,7 @@ def _emit_code(step: StepCode) -> None:
     given = step.data
     if step.data_format not in ("CSV", "TSV"):
         given = _read_text(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
-    settings: dict[str, Any] = {"skipinitialspace": True}
+    settings: dict[str, object] = {"skipinitialspace": True}
     if step.data_format == "TSV":
         settings = {"sep": "\t"}
     if step.data_format in ("CSV", "TSV") and not step.has_header:
@@ -75,16 +76,17 @@ def _emit_code(step: StepCode) -> None:
     step.add_imports("import io", "import pandas as pd")
     out = step.add_table("dataset")
     entered = step.reserve_name("entered")
-    step.add(f"{entered} = {to_long_literal(given)}")
-    text = Expression(f"io.StringIO({entered})")
+    step.assign(entered, long_literal(given))
+    text = expr("io.StringIO({entered})", entered=entered)
     missing = {"keep_default_na": False, "na_values": MISSING}
-    step.add(f"{out} = {format_call('pd.read_csv', text, **settings, **missing)}")
+    step.assign(out, expr("pd.read_csv").call(text, **settings, **missing))
 
 
 @module(
     "Enter Data Manually",
     category="Data Input and Output",
     icon="keyboard",
+    role="table_entry",
     example=_build_example,
     schema=_predict_schema,
     keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),

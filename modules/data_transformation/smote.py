@@ -9,7 +9,7 @@ from pydantic import Field
 
 from modules.data_transformation.column_helpers import to_nullable_type
 from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 from modules.learning.features import refuse_infinite, refuse_missing
@@ -40,12 +40,13 @@ def _predict_schema(samples: Schema) -> Schema:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = step.inputs["samples"], step.add_table("table", "oversampled", like=step.inputs["samples"])
+    source = step.get_input("samples")
+    out = step.add_table("table", "oversampled", like=source)
     if source.schema is None or not source.schema.complete:
         raise CannotGenerateCode("Which features it takes is known only during a run. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
     features = _choose_features(source.schema, step.label)
-    step.add(f"{out} = {format_call(step.use(oversample_minority), source, features, step.label, **settings)}")
+    step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
 
 
 def oversample_minority(

@@ -2,6 +2,7 @@
 
 import inspect
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
@@ -60,14 +61,17 @@ def _unwrap_annotation(hint: Any, name: str) -> tuple[Any, str]:
     if typing.get_origin(hint) is not typing.Annotated:
         return hint, _to_title(name)
     kind, *extras = typing.get_args(hint)
-    titles = [extra.value for extra in extras if isinstance(extra, FormHint) and extra.key == "title"]
-    return kind, titles[0] if titles else _to_title(name)
+    return kind, _find_title(extras) or _to_title(name)
 
 
 def get_parameter_title(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
     """The field's label: the one that `titled` gives, else the parameter's name in words."""
     hints = field.metadata if isinstance(field, FieldInfo) else []
-    return next((hint.value for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), _to_title(name))
+    return _find_title(hints) or _to_title(name)
+
+
+def _find_title(hints: Sequence[object]) -> str | None:
+    return next((str(hint.value) for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), None)
 
 
 def _to_title(name: str) -> str:

@@ -16,7 +16,7 @@ def predict_cluster_columns(
 
 
 def _emit_code(step: StepCode) -> None:
-    model, data = step.inputs["trained_model"], step.inputs["dataset"]
+    model, data = step.get_input("trained_model"), step.get_input("dataset")
     append = step.check_for_append_or_uncheck_for_result_only
     write_cluster_assignment(step, "results_dataset", model, data, append=append)
 
@@ -25,6 +25,8 @@ def _emit_code(step: StepCode) -> None:
     "Assign Data to Clusters",
     category="Model Scoring and Evaluation",
     icon="focus-2",
+    role="scorer",
+    task="clustering",
     schema=predict_cluster_columns,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_model(), make_shoppers(20)),

@@ -44,7 +44,7 @@ def predict_clustering_schemas(
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
     model = write_cluster_fit(step, learner, data, step.column_set)
     step.outputs["trained_model"] = model
     append = step.check_for_append_or_uncheck_for_result_only
@@ -55,6 +55,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Clustering Model",
     category="Model Training",
     icon="chart-dots-3",
+    role="trainer",
+    task="clustering",
     schema=predict_clustering_schemas,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_learner(), make_shoppers()),

@@ -19,16 +19,17 @@ def predict_model_schema(untrained_model: ModelSchema, dataset: Schema, label: s
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
     rows = write_labelled_rows(step, data, step.label)
-    name = step.reserve_name(f"{learner}_model")
-    step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, name)
+    model = step.reserve_name(f"{learner.name}_model")
+    step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, model)
 
 
 @module(
     "Train Model",
     category="Model Training",
     icon="school",
+    role="trainer",
     schema=predict_model_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.kit import Dataset, ModuleError, Transformation
-from modules.kit.codegen.script_builder import format_call
+from modules.kit.codegen.expressions import Expr, expr
 
 ChangeRecord = Mapping[str, Any]
 
@@ -56,15 +56,16 @@ def compose_transforms(records: Sequence[ChangeRecord]) -> Any:
 
 
 class _CodeRecorder:
-    """Stands for torchvision's `v2`, and gives the text of what is called."""
+    """Stands for torchvision's `v2`, and gives what is called as code."""
 
-    def __getattr__(self, name: str) -> Callable[..., str]:
-        return lambda *arguments, **settings: format_call(f"v2.{name}", *arguments, **settings)
+    def __getattr__(self, name: str) -> Callable[..., Expr]:
+        return lambda *arguments, **settings: expr("v2").method(name, *arguments, **settings)
 
 
-def emit_change(record: ChangeRecord) -> str:
+def emit_change(record: ChangeRecord) -> Expr:
     """The change as the call that makes it."""
-    return str(TRANSFORM_BUILDERS[record["change"]](_CodeRecorder(), record))
+    made: Expr = TRANSFORM_BUILDERS[record["change"]](_CodeRecorder(), record)
+    return made
 
 
 TransformBuilder = Callable[[Any, ChangeRecord], Any]

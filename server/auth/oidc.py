@@ -13,15 +13,16 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
 from server.auth.api_tokens import generate_token
+
+# It takes long to load, and only who signs in by a provider needs it.
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
 
 #: Signatures by the provider's public key, and no others: `none` and shared secrets prove nothing.
 SIGNATURE_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -155,6 +156,9 @@ class OidcClient:
         return claims if claims.get("sub") == subject else {}
 
     def _verify_id_token(self, id_token: str, nonce: str) -> dict[str, Any]:
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         registry = jwt.JWTClaimsRegistry(
             leeway=CLOCK_SKEW_SECONDS,
             iss={"essential": True, "value": self._get_metadata()["issuer"]},
@@ -172,7 +176,9 @@ class OidcClient:
             raise SignInRefused("The identity provider's response is meant for another application.")
         return claims
 
-    def _fetch_keys(self) -> KeySet:
+    def _fetch_keys(self) -> "KeySet":
+        from joserfc.jwk import KeySet
+
         return KeySet.import_key_set(self._fetch_json(self._get_endpoint("jwks_uri")))  # type: ignore[arg-type]
 
     def _get_endpoint(self, name: str) -> str:

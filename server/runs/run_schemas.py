@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
@@ -22,7 +23,7 @@ class OutputRead(BaseModel):
     rows: int | None
     columns: int | None
     bytes: int
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 class StepErrorRead(BaseModel):
@@ -115,7 +116,7 @@ class RunSummary(BaseModel):
     done: int
     total: int
     #: {node: {metric: value}} of the first model of each evaluation.
-    metrics: dict[str, dict[str, Any]]
+    metrics: dict[str, dict[str, float]]
     revision: int
     tags: list[str]
     note: str
@@ -136,7 +137,7 @@ def to_output_read(artifact: ArtifactRow) -> OutputRead:
         rows=artifact.rows,
         columns=artifact.columns,
         bytes=artifact.bytes,
-        glance=artifact.thumbnail,
+        glance=parse_thumbnail(artifact.thumbnail),
     )
 
 

@@ -59,7 +59,7 @@ def test_a_second_server_on_one_sqlite_file_is_refused_from_another_folder(tmp_p
     try:
         refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
         assert refused.returncode == 1
-        assert f"works on the database {tmp_path / 'shared.sqlite'}" in refused.stderr
+        assert f"is using the database {tmp_path / 'shared.sqlite'}" in refused.stderr
     finally:
         first.stop()
 

@@ -31,6 +31,7 @@ const createArrowAction = (direction: Direction, key: string): Action => ({
   id: `walk ${direction}`,
   name: editorTexts.actions.walk[direction],
   group: "view",
+  order: 370,
   keys: [key],
   onCanvas: true,
   notInOutline: true,

@@ -8,6 +8,7 @@ export const deleteOnlyAction: Action = {
   id: "deleteOnly",
   name: editorTexts.actions.deleteOnly,
   group: "edit",
+  order: 260,
   keys: ["Shift+Delete", "Shift+Backspace"],
   onCanvas: true,
   isEnabled: hasSelection,

@@ -45,6 +45,8 @@ export const deleteSelectionAction: Action = {
   id: "delete",
   name: appTexts.actions.delete,
   group: "edit",
+  order: 250,
+  menus: { node: 405, nodes: 320 },
   icon: IconTrash,
   keys: ["Delete", "Backspace"],
   onCanvas: true,

@@ -34,41 +34,20 @@ export type Task =
   | "recommendation";
 export type ConnectionKind = "postgresql" | "mysql" | "s3";
 
-/** JSON schema of one parameter: pydantic's, and the hints of modules/kit/parameters.py. */
-export interface ParameterSchema {
-  title: string;
-  description?: string;
-  default?: Json;
-  type?: "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";
-  enum?: Json[];
-  const?: Json;
-  anyOf?: ParameterSchema[];
-  items?: ParameterSchema;
-  $ref?: string;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-  minLength?: number;
-  /** Form hints. */
-  column_of?: { port: string; types: ColumnType[] };
-  columns_of?: { port: string; types: ColumnType[] };
-  conditions_of?: { port: string };
-  shown_when?: Record<string, Json[]>;
-  code?: "python" | "sql" | "r" | "text";
-  multiline?: boolean;
-  sweepable?: boolean;
-  /** The values that are usually tried. */
-  sweep?: { list: Json[] };
-  /** "file" where the module takes the file as it was uploaded. */
-  dataset_reference?: boolean | "file";
-  /** The kinds of stored connections that can be named. */
-  connection_of?: ConnectionKind[];
-  /** Names of secrets, which a script gets in its environment. */
-  secret_names?: boolean;
-  refreshed_at?: boolean;
-  artifact_reference?: boolean;
-}
+type ServerWidget = components["schemas"]["ModuleRead"]["widgets"][number];
+
+/** The field of the form for a parameter, by kind. The server calls any JSON unknown. */
+type WithJson<Widget> = Widget extends unknown
+  ? Omit<Widget, "default" | "shown_when" | "suggested_values"> & {
+      default: Json;
+      shown_when: Record<string, Json[]>;
+      suggested_values: Json[];
+    }
+  : never;
+
+export type ParameterWidget = WithJson<ServerWidget>;
+export type ParameterKind = ParameterWidget["kind"];
+export type WidgetOfKind<Kind extends ParameterKind> = Extract<ParameterWidget, { kind: Kind }>;
 
 export type Port = ServerModel<"PortRead", { type: PortType }>;
 
@@ -77,11 +56,7 @@ export type Module = ServerModel<
   {
     inputs: Port[];
     outputs: Port[];
-    parameters: {
-      properties: Record<string, ParameterSchema>;
-      required?: string[];
-      $defs?: Record<string, ParameterSchema>;
-    };
+    widgets: ParameterWidget[];
     task: Task | null;
   }
 >;
@@ -142,23 +117,11 @@ export type DraftRunResponse = ServerModel<"DraftRunRead", { ports: Record<strin
 export type DesignPreview = ServerModel<"DesignPreviewRead", { nodes: Record<string, PreviewNode> }>;
 
 /** The few numbers from which a node's small picture is drawn. */
-export type Thumbnail =
-  | { kind: "histograms"; columns: { name: string; bars: number[] }[] } // up to 4 columns, bars 0..1
-  | { kind: "split"; bars: number[]; share: number } // Split Data: one histogram, share of the first output 0..1
-  | { kind: "weights"; values: number[] } // signed coefficients, largest first, -1..1
-  | { kind: "importances"; values: number[] } // 0..1, largest first
-  | { kind: "curve"; series: [number, number][][] } // ROC curves, 0..1
-  | { kind: "scatter"; points: [number, number][] } // predicted against true, 0..1
-  | { kind: "matrix"; cells: number[][] } // confusion, share of its row 0..1
-  | { kind: "history"; series: number[][] } // loss epoch by epoch, 0..1
-  | { kind: "images"; png: string } // a picture of four images, in base64
-  | { kind: "rules"; count: number } // a transformation
-  | { kind: "clusters"; points: [number, number, number][] } // across, up (0..1) and the cluster, -1 for noise
-  | { kind: "threshold"; bars: number[]; cut: number }; // anomaly scores, and where the line is (0..1)
+export type Thumbnail = components["schemas"]["Thumbnail"];
 
 export type LearnerIcon = ServerModel<"PlaceholderDrawingRead">;
 
-export type Output = ServerModel<"OutputRead", { type: PortType; glance: Thumbnail | null }>;
+export type Output = ServerModel<"OutputRead", { type: PortType }>;
 export type ModuleDescription = ServerModel<"ModuleDescription", { module: Module | null }>;
 export type ScoringNode = components["schemas"]["ScoringNodeRead"];
 export type ExportedCode = components["schemas"]["GeneratedCodeRead"];
@@ -182,17 +145,16 @@ export type Run = ServerModel<"RunRead", { isolation: Isolation; steps: Step[] }
 export type RunState = Run["state"];
 /** `problems`: what is left out of a run that was started in spite of them. */
 export type StartedRun = Run & { problems: Problem[] };
-type RunMetrics = Record<string, Record<string, number>>;
-export type RunSummary = ServerModel<"RunSummary", { metrics: RunMetrics }>;
-export type ListedRun = ServerModel<"DesignRunSummary", { metrics: RunMetrics }>;
+export type RunSummary = components["schemas"]["RunSummary"];
+export type ListedRun = components["schemas"]["DesignRunSummary"];
 export type LogLine = ServerModel<"LogLineRead", { stream: "stdout" | "stderr" | "log" }>;
 export type System = ServerModel<"SystemRead", { isolation: Isolation }>;
 
-export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary | null; glance: Thumbnail | null }>;
+export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary | null }>;
 export type DesignState = ServerModel<"DesignRead", { document: Design }>;
-export type ExampleDesign = ServerModel<"SampleDesignRead", { glance: Thumbnail | null }>;
+export type ExampleDesign = components["schemas"]["SampleDesignRead"];
 export type StoredConnection = ServerModel<"ConnectionSummary", { kind: ConnectionKind }>;
-export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample"; glance: Thumbnail | null }>;
+export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample" }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type RowWindow = ServerModel<"RowWindow", { rows: Json[][] }>;
 export type Correlation = components["schemas"]["CorrelationRead"];

@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/api/catalog": {
+    "/api/accounts": {
         parameters: {
             query?: never;
             header?: never;
@@ -12,10 +12,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Catalog
-         * @description All modules, and which ports fit together.
+         * List Accounts
+         * @description All accounts by the name that they sign in with.
          */
-        get: operations["read_catalog_api_catalog_get"];
+        get: operations["list_accounts_api_accounts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -24,459 +24,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/error-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Error Codes
-         * @description The errors that a step can fail with, by number.
-         */
-        get: operations["list_error_codes_api_error_codes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/modules/describe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Describe Module
-         * @description What module a Python function is, by its signature. The source is read and not run.
-         */
-        post: operations["describe_module_api_modules_describe_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Designs
-         * @description The designs, the one edited last first, or those whose newest run is the newest, or by name.
-         */
-        get: operations["list_designs_api_designs_get"];
-        put?: never;
-        /**
-         * Create Design
-         * @description Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it.
-         */
-        post: operations["create_design_api_designs_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/schema": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Design Schema
-         * @description The JSON Schema of design files.
-         */
-        get: operations["read_design_schema_api_designs_schema_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Design
-         * @description A design at its newest revision.
-         */
-        get: operations["read_design_api_designs__design_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Design
-         * @description Delete a design; it can be restored.
-         */
-        delete: operations["delete_design_api_designs__design_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Restore Design
-         * @description Undo a deletion.
-         */
-        post: operations["restore_design_api_designs__design_id__restore_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/edits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Edits
-         * @description Who changed what of a design, and when; the newest first.
-         */
-        get: operations["list_edits_api_designs__design_id__edits_get"];
-        put?: never;
-        /**
-         * Edit Design
-         * @description Apply a list of edits as one change. The answer means that it is safe on disk.
-         */
-        post: operations["edit_design_api_designs__design_id__edits_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export Design
-         * @description The design as a file.
-         */
-        get: operations["export_design_api_designs__design_id__export_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/runs/latest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Latest Run
-         * @description The newest run, completed by what earlier runs last said of nodes that took no part in it.
-         */
-        get: operations["read_latest_run_api_designs__design_id__runs_latest_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/analysis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Design Analysis
-         * @description Problems, columns at every port, nodes changed since they last ran, and the results known already.
-         */
-        get: operations["read_design_analysis_api_designs__design_id__analysis_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/untrusted-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Untrusted Code
-         * @description All code in the design, the secrets it uses, and its access to the outside. Nothing is run.
-         *
-         *     Changes by guests come first.
-         */
-        get: operations["read_untrusted_code_api_designs__design_id__untrusted_code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Trust Design
-         * @description Let the scripts of an imported design run, and the changes of guests.
-         *
-         *     With what was `seen`, only if the design has not changed since. This is required while changes of guests wait.
-         */
-        post: operations["trust_design_api_designs__design_id__trust_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Review Changes
-         * @description Mark the changes of guests as reviewed. Their code still waits for trust.
-         */
-        post: operations["review_changes_api_designs__design_id__review_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Design Code
-         * @description Write the design as plain Python. Nothing of the design is run.
-         */
-        get: operations["read_design_code_api_designs__design_id__code_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Versions
-         * @description The versions of a design, newest first.
-         */
-        get: operations["list_versions_api_designs__design_id__versions_get"];
-        put?: never;
-        /**
-         * Create Version
-         * @description Save the current design as a named version.
-         */
-        post: operations["create_version_api_designs__design_id__versions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/versions/{version_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Version
-         * @description A version with its document.
-         */
-        get: operations["read_version_api_designs__design_id__versions__version_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Version
-         * @description Delete a version. The design does not change.
-         */
-        delete: operations["delete_version_api_designs__design_id__versions__version_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Update Version
-         * @description Name a version, or give it another name.
-         */
-        patch: operations["update_version_api_designs__design_id__versions__version_id__patch"];
-        trace?: never;
-    };
-    "/api/designs/{design_id}/restorations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create Restoration
-         * @description Save the current design as a version, and return the edits that restore the earlier one. Undo works.
-         */
-        post: operations["create_restoration_api_designs__design_id__restorations_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/diff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Design Diff
-         * @description What lies between two points of a design's history, each change in words.
-         */
-        get: operations["read_design_diff_api_designs__design_id__diff_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/threads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Threads
-         * @description All comments on a design, those on deleted modules too.
-         */
-        get: operations["list_threads_api_designs__design_id__threads_get"];
-        put?: never;
-        /**
-         * Create Thread
-         * @description Comment on a design, one of its nodes or ports, or a version of it.
-         */
-        post: operations["create_thread_api_designs__design_id__threads_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/threads/{thread_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reply To Thread
-         * @description Answer in a thread; one that was resolved is open again.
-         */
-        post: operations["reply_to_thread_api_designs__design_id__threads__thread_id__comments_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/threads/{thread_id}/resolution": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Resolve Thread
-         * @description Resolve a thread, or open it again.
-         */
-        put: operations["resolve_thread_api_designs__design_id__threads__thread_id__resolution_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/threads/{thread_id}/comments/{comment_id}": {
+    "/api/accounts/{account_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -486,21 +34,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Delete Comment
-         * @description Delete your own comment. Deleting the last one deletes the thread.
-         */
-        delete: operations["delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete"];
+        delete?: never;
         options?: never;
         head?: never;
         /**
-         * Update Comment
-         * @description Write an own comment anew.
+         * Update Account
+         * @description Disable or enable an account, and make it an owner of this server or not.
          */
-        patch: operations["update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch"];
+        patch: operations["update_account_api_accounts__account_id__patch"];
         trace?: never;
     };
-    "/api/designs/{design_id}/presence": {
+    "/api/accounts/{account_id}/password-link": {
         parameters: {
             query?: never;
             header?: never;
@@ -510,467 +54,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Update Presence
-         * @description Tell the others on this design where this tab is. The tab is known by the event stream that it listens to.
+         * Create Password Link
+         * @description A link to choose a new password. It works once, within seven days.
          */
-        post: operations["update_presence_api_designs__design_id__presence_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/scoring-nodes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Scoring Nodes
-         * @description The nodes that an inference design can be built around.
-         */
-        get: operations["list_scoring_nodes_api_designs__design_id__scoring_nodes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/inference-designs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create Inference Design
-         * @description Create the inference design with the model of this design's last run.
-         */
-        post: operations["create_inference_design_api_designs__design_id__inference_designs_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Design
-         * @description Run the current design on a small sample of its data. Nothing is stored.
-         */
-        post: operations["preview_design_api_designs__design_id__preview_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/module-drafts/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Run Module Draft
-         * @description Run a draft once on a sample of its inputs. Nothing is stored. A newer test run replaces it.
-         */
-        post: operations["run_module_draft_api_designs__design_id__module_drafts_run_post"];
-        /**
-         * Stop Draft Run
-         * @description Stop your own test run in this design.
-         */
-        delete: operations["stop_draft_run_api_designs__design_id__module_drafts_run_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/module-drafts/warm-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Warm Up Draft Run
-         * @description Prepare a process in which a draft starts at once. Returns when it is ready.
-         */
-        post: operations["warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Design Events
-         * @description Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
-         *     who else has the design open (`presence`), where they point and look (`at`).
-         */
-        get: operations["follow_design_events_api_designs__design_id__events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Design Runs
-         * @description The runs of a design, newest first.
-         */
-        get: operations["list_design_runs_api_designs__design_id__runs_get"];
-        put?: never;
-        /**
-         * Start Run
-         * @description Run the current design. Nodes with problems are left out and reported.
-         */
-        post: operations["start_run_api_designs__design_id__runs_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/rerun": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start Rerun
-         * @description Repeat an earlier run as a new run of its design. The design does not change.
-         */
-        post: operations["start_rerun_api_runs__run_id__rerun_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List All Runs
-         * @description The runs of all designs, or those that are asked for, newest first.
-         */
-        get: operations["list_all_runs_api_runs_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Run Tags
-         * @description All tags that runs have.
-         */
-        get: operations["list_run_tags_api_runs_tags_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Run
-         * @description A run with its steps and their outputs.
-         */
-        get: operations["read_run_api_runs__run_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Run
-         * @description Delete a run, its log, and those of its results that nothing else needs.
-         */
-        delete: operations["delete_run_api_runs__run_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Update Run
-         * @description Set the tags and the note of a run. Runs with either are never cleaned up.
-         */
-        patch: operations["update_run_api_runs__run_id__patch"];
-        trace?: never;
-    };
-    "/api/runs/{run_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Run
-         * @description Cancel a run. Its processes have ended when the response arrives.
-         */
-        post: operations["cancel_run_api_runs__run_id__cancel_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/steps/{node}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Step Log Lines
-         * @description The log of a step. For a reused step, from when it was computed.
-         */
-        get: operations["list_step_log_lines_api_runs__run_id__steps__node__log_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/steps/{node}/plots": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Step Plots
-         * @description The addresses of the figures that a script drew; for a reused step, when it was computed.
-         */
-        get: operations["list_step_plots_api_runs__run_id__steps__node__plots_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/steps/{node}/plots/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Step Plot
-         * @description A figure that a script drew, as PNG.
-         */
-        get: operations["read_step_plot_api_runs__run_id__steps__node__plots__number__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/comparison": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Compare Runs
-         * @description Two or more runs side by side; the first is what the others are compared with.
-         */
-        get: operations["compare_runs_api_comparison_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/comparison/parameters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Varied Parameters
-         * @description The parameters that are not the same in all of these runs.
-         */
-        get: operations["list_varied_parameters_api_comparison_parameters_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/attributions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start Attribution
-         * @description Apply the changes between two runs one by one in the background, and rank their effects.
-         */
-        post: operations["start_attribution_api_runs__run_id__attributions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/replays": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start Replay
-         * @description Replay a run from its version, its data and its seeds, with nothing reused, and compare.
-         */
-        post: operations["start_replay_api_runs__run_id__replays_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/analyses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Run Analyses
-         * @description What was asked about a run, newest first, with the answers.
-         */
-        get: operations["list_run_analyses_api_runs__run_id__analyses_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/run-analyses/{analysis_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Run Analysis
-         * @description The progress and result of an analysis.
-         */
-        get: operations["read_run_analysis_api_run_analyses__analysis_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/run-analyses/{analysis_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Run Analysis
-         * @description Cancel an analysis.
-         */
-        post: operations["cancel_run_analysis_api_run_analyses__analysis_id__cancel_post"];
+        post: operations["create_password_link_api_accounts__account_id__password_link_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -997,7 +84,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/artifacts/{artifact_id}/rows": {
+    "/api/artifacts/{artifact_id}/correlation": {
         parameters: {
             query?: never;
             header?: never;
@@ -1005,10 +92,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Artifact Rows
-         * @description Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named.
+         * Read Correlation
+         * @description The correlation of numeric columns, pair by pair.
          */
-        get: operations["read_artifact_rows_api_artifacts__artifact_id__rows_get"];
+        get: operations["read_correlation_api_artifacts__artifact_id__correlation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{artifact_id}/distributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Distributions
+         * @description How the values of a column are distributed: as a whole, by the values of another, or against another table.
+         */
+        get: operations["read_distributions_api_artifacts__artifact_id__distributions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1060,7 +167,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/artifacts/{artifact_id}/correlation": {
+    "/api/artifacts/{artifact_id}/rows": {
         parameters: {
             query?: never;
             header?: never;
@@ -1068,10 +175,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Correlation
-         * @description The correlation of numeric columns, pair by pair.
+         * Read Artifact Rows
+         * @description Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named.
          */
-        get: operations["read_correlation_api_artifacts__artifact_id__correlation_get"];
+        get: operations["read_artifact_rows_api_artifacts__artifact_id__rows_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1100,7 +207,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/artifacts/{artifact_id}/distributions": {
+    "/api/audit": {
         parameters: {
             query?: never;
             header?: never;
@@ -1108,12 +215,180 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Distributions
-         * @description How the values of a column are distributed: as a whole, by the values of another, or against another table.
+         * List Audit Entries
+         * @description What was done on this server, newest first.
          */
-        get: operations["read_distributions_api_artifacts__artifact_id__distributions_get"];
+        get: operations["list_audit_entries_api_audit_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Audit
+         * @description The entries as CSV, safe to open in a spreadsheet.
+         */
+        get: operations["download_audit_api_audit_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Catalog
+         * @description All modules, and which ports fit together.
+         */
+        get: operations["read_catalog_api_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Runs
+         * @description Two or more runs side by side; the first is what the others are compared with.
+         */
+        get: operations["compare_runs_api_comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparison/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Varied Parameters
+         * @description The parameters that are not the same in all of these runs.
+         */
+        get: operations["list_varied_parameters_api_comparison_parameters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Connections
+         * @description All connections by name.
+         */
+        get: operations["list_connections_api_connections_get"];
+        put?: never;
+        /**
+         * Create Connection
+         * @description Save a connection under a name.
+         */
+        post: operations["create_connection_api_connections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Connection
+         * @description Test a connection before it is saved.
+         */
+        post: operations["test_connection_api_connections_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Connection
+         * @description Replace an existing connection.
+         */
+        put: operations["replace_connection_api_connections__connection_id__put"];
+        post?: never;
+        /**
+         * Delete Connection
+         * @description Delete a connection with its secret. Designs that name it show a problem.
+         */
+        delete: operations["delete_connection_api_connections__connection_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{connection_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Saved Connection
+         * @description Test a saved connection.
+         */
+        post: operations["test_saved_connection_api_connections__connection_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1195,6 +470,26 @@ export interface paths {
         patch: operations["rename_dataset_api_datasets__dataset_id__patch"];
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/quick-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quick Start
+         * @description A first design that predicts a column of the table. It is returned and not saved.
+         */
+        get: operations["read_quick_start_api_datasets__dataset_id__quick_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/restore": {
         parameters: {
             query?: never;
@@ -1235,7 +530,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/datasets/{dataset_id}/quick-start": {
+    "/api/designs": {
         parameters: {
             query?: never;
             header?: never;
@@ -1243,10 +538,34 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Quick Start
-         * @description A first design that predicts a column of the table. It is returned and not saved.
+         * List Designs
+         * @description The designs, the one edited last first, or those whose newest run is the newest, or by name.
          */
-        get: operations["read_quick_start_api_datasets__dataset_id__quick_start_get"];
+        get: operations["list_designs_api_designs_get"];
+        put?: never;
+        /**
+         * Create Design
+         * @description Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it.
+         */
+        post: operations["create_design_api_designs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Design Schema
+         * @description The JSON Schema of design files.
+         */
+        get: operations["read_design_schema_api_designs_schema_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1255,7 +574,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/modules/{name}/help": {
+    "/api/designs/{design_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1263,10 +582,34 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Module Help
-         * @description The errors of a module, and a small design that shows it at work, which is returned and not saved.
+         * Read Design
+         * @description A design at its newest revision.
          */
-        get: operations["read_module_help_api_modules__name__help_get"];
+        get: operations["read_design_api_designs__design_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Design
+         * @description Delete a design; it can be restored.
+         */
+        delete: operations["delete_design_api_designs__design_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Design Analysis
+         * @description Problems, columns at every port, nodes changed since they last ran, and the results known already.
+         */
+        get: operations["read_design_analysis_api_designs__design_id__analysis_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1275,7 +618,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/connections": {
+    "/api/designs/{design_id}/code": {
         parameters: {
             query?: never;
             header?: never;
@@ -1283,203 +626,104 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Connections
-         * @description All connections by name.
+         * Read Design Code
+         * @description Write the design as plain Python. Nothing of the design is run.
          */
-        get: operations["list_connections_api_connections_get"];
-        put?: never;
-        /**
-         * Create Connection
-         * @description Save a connection under a name.
-         */
-        post: operations["create_connection_api_connections_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/connections/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Test Connection
-         * @description Test a connection before it is saved.
-         */
-        post: operations["test_connection_api_connections_test_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/connections/{connection_id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Test Saved Connection
-         * @description Test a saved connection.
-         */
-        post: operations["test_saved_connection_api_connections__connection_id__test_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/connections/{connection_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Replace Connection
-         * @description Replace an existing connection.
-         */
-        put: operations["replace_connection_api_connections__connection_id__put"];
-        post?: never;
-        /**
-         * Delete Connection
-         * @description Delete a connection with its secret. Designs that name it show a problem.
-         */
-        delete: operations["delete_connection_api_connections__connection_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/secrets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Secrets
-         * @description All secrets by name, each with the designs that ask for it.
-         */
-        get: operations["list_secrets_api_secrets_get"];
-        put?: never;
-        /**
-         * Create Secret
-         * @description Save a value under a name.
-         */
-        post: operations["create_secret_api_secrets_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/secrets/{secret_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Replace Secret
-         * @description Replace the existing value. Results that were computed with it are computed again.
-         */
-        put: operations["replace_secret_api_secrets__secret_id__put"];
-        post?: never;
-        /**
-         * Delete Secret
-         * @description Delete a secret permanently. Nodes that use it show a problem.
-         */
-        delete: operations["delete_secret_api_secrets__secret_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/saved-modules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Saved Modules
-         * @description All saved modules by title.
-         */
-        get: operations["list_saved_modules_api_saved_modules_get"];
-        put?: never;
-        /**
-         * Save Module
-         * @description Save a module for other designs. Its code is not run.
-         */
-        post: operations["save_module_api_saved_modules_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/saved-modules/{module_id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Save Module Version
-         * @description Save the next version of a module. Designs with an earlier version do not change until they are updated.
-         */
-        post: operations["save_module_version_api_saved_modules__module_id__versions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/saved-modules/{module_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["read_design_code_api_designs__design_id__code_get"];
         put?: never;
         post?: never;
-        /**
-         * Delete Saved Module
-         * @description Delete a saved module; it can be restored. Designs keep their copies.
-         */
-        delete: operations["delete_saved_module_api_saved_modules__module_id__delete"];
+        delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Rename Saved Module
-         * @description Rename a saved module.
-         */
-        patch: operations["rename_saved_module_api_saved_modules__module_id__patch"];
+        patch?: never;
         trace?: never;
     };
-    "/api/saved-modules/{module_id}/restore": {
+    "/api/designs/{design_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Design Diff
+         * @description What lies between two points of a design's history, each change in words.
+         */
+        get: operations["read_design_diff_api_designs__design_id__diff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Edits
+         * @description Who changed what of a design, and when; the newest first.
+         */
+        get: operations["list_edits_api_designs__design_id__edits_get"];
+        put?: never;
+        /**
+         * Edit Design
+         * @description Apply a list of edits as one change. The answer means that it is safe on disk.
+         */
+        post: operations["edit_design_api_designs__design_id__edits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Design Events
+         * @description Edits, runs, steps and comments with ids, which a reconnect resumes from; without: progress and log lines, and
+         *     who else has the design open (`presence`), where they point and look (`at`).
+         */
+        get: operations["follow_design_events_api_designs__design_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Design
+         * @description The design as a file.
+         */
+        get: operations["export_design_api_designs__design_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/inference-designs": {
         parameters: {
             query?: never;
             header?: never;
@@ -1489,77 +733,161 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Restore Saved Module
+         * Create Inference Design
+         * @description Create the inference design with the model of this design's last run.
+         */
+        post: operations["create_inference_design_api_designs__design_id__inference_designs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/module-drafts/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Module Draft
+         * @description Run a draft once on a sample of its inputs. Nothing is stored. A newer test run replaces it.
+         */
+        post: operations["run_module_draft_api_designs__design_id__module_drafts_run_post"];
+        /**
+         * Stop Draft Run
+         * @description Stop your own test run in this design.
+         */
+        delete: operations["stop_draft_run_api_designs__design_id__module_drafts_run_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/module-drafts/warm-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Warm Up Draft Run
+         * @description Prepare a process in which a draft starts at once. Returns when it is ready.
+         */
+        post: operations["warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/picture.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Picture
+         * @description The current graph with the latest results of its nodes.
+         */
+        get: operations["read_picture_api_designs__design_id__picture_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update Presence
+         * @description Tell the others on this design where this tab is. The tab is known by the event stream that it listens to.
+         */
+        post: operations["update_presence_api_designs__design_id__presence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Design
+         * @description Run the current design on a small sample of its data. Nothing is stored.
+         */
+        post: operations["preview_design_api_designs__design_id__preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/restorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Restoration
+         * @description Save the current design as a version, and return the edits that restore the earlier one. Undo works.
+         */
+        post: operations["create_restoration_api_designs__design_id__restorations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Design
          * @description Undo a deletion.
          */
-        post: operations["restore_saved_module_api_saved_modules__module_id__restore_post"];
+        post: operations["restore_design_api_designs__design_id__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/samples/import-status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Sample Import Status
-         * @description How many sample datasets are still missing.
-         */
-        get: operations["read_sample_import_status_api_samples_import_status_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Sample Designs
-         * @description All samples. Opening one makes a copy: POST /api/designs {"sample": name}.
-         */
-        get: operations["list_sample_designs_api_samples_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/storage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Storage Usage
-         * @description What is stored, and by what.
-         */
-        get: operations["read_storage_usage_api_storage_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/storage/clean": {
+    "/api/designs/{design_id}/review": {
         parameters: {
             query?: never;
             header?: never;
@@ -1569,17 +897,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Clean Storage
-         * @description Report what would be deleted and what would stay. With `dry` false, delete it.
+         * Review Changes
+         * @description Mark the changes of guests as reviewed. Their code still waits for trust.
          */
-        post: operations["clean_storage_api_storage_clean_post"];
+        post: operations["review_changes_api_designs__design_id__review_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/system": {
+    "/api/designs/{design_id}/runs": {
         parameters: {
             query?: never;
             header?: never;
@@ -1587,10 +915,34 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read System
-         * @description Version, cores, the isolation level, and all attempts that tested it.
+         * List Design Runs
+         * @description The runs of a design, newest first.
          */
-        get: operations["read_system_api_system_get"];
+        get: operations["list_design_runs_api_designs__design_id__runs_get"];
+        put?: never;
+        /**
+         * Start Run
+         * @description Run the current design. Nodes with problems are left out and reported.
+         */
+        post: operations["start_run_api_designs__design_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/runs/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Latest Run
+         * @description The newest run, completed by what earlier runs last said of nodes that took no part in it.
+         */
+        get: operations["read_latest_run_api_designs__design_id__runs_latest_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1599,20 +951,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/session": {
+    "/api/designs/{design_id}/scoring-nodes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Open Launch Session
-         * @description Exchange a launch token, once, for a session cookie.
+         * List Scoring Nodes
+         * @description The nodes that an inference design can be built around.
          */
-        post: operations["open_launch_session_api_session_post"];
+        get: operations["list_scoring_nodes_api_designs__design_id__scoring_nodes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1643,131 +995,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shares/{share_id}": {
+    "/api/designs/{design_id}/threads": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post?: never;
         /**
-         * Revoke Share
-         * @description Revoke a link now, also in tabs that have it open.
+         * List Threads
+         * @description All comments on a design, those on deleted modules too.
          */
-        delete: operations["revoke_share_api_shares__share_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Rename Share
-         * @description Rename a link. Guests do not see the name.
-         */
-        patch: operations["rename_share_api_shares__share_id__patch"];
-        trace?: never;
-    };
-    "/api/shares/{share_id}/guest-session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["list_threads_api_designs__design_id__threads_get"];
         put?: never;
         /**
-         * Open Share As Guest
-         * @description Let this browser see a link as a guest, without its address and password, at `/s/{id}`. It is not counted.
+         * Create Thread
+         * @description Comment on a design, one of its nodes or ports, or a version of it.
          */
-        post: operations["open_share_as_guest_api_shares__share_id__guest_session_post"];
+        post: operations["create_thread_api_designs__design_id__threads_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Shared Design
-         * @description The design and what is shown of its results.
-         */
-        get: operations["read_shared_design_api_shared__share_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/artifacts/{artifact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Shared Artifact
-         * @description What is shown of a result: columns and metrics, or their statistics too.
-         */
-        get: operations["read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/artifacts/{artifact_id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Shared Artifact Rows
-         * @description The first rows of a table, if the link shows them, in their order.
-         */
-        get: operations["read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/download": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download Shared Design
-         * @description The design as a file, where the link lets it be copied.
-         */
-        get: operations["download_shared_design_api_shared__share_id__download_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/copy": {
+    "/api/designs/{design_id}/threads/{thread_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -1777,103 +1029,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Copy Shared Design
-         * @description Copy it to your own designs, in this browser's session. Its scripts wait for trust.
-         */
-        post: operations["copy_shared_design_api_shared__share_id__copy_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Shared Design
-         * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
-         *
-         *     The visit goes on for as long as somebody listens.
-         */
-        get: operations["follow_shared_design_api_shared__share_id__events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/threads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Guest Threads
-         * @description The comments on the design and its nodes; none where the link does not show them.
-         */
-        get: operations["list_guest_threads_api_shared__share_id__design_threads_get"];
-        put?: never;
-        /**
-         * Create Guest Thread
-         * @description Comment on the design, one of its nodes or ports.
-         */
-        post: operations["create_guest_thread_api_shared__share_id__design_threads_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/threads/{thread_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reply To Guest Thread
+         * Reply To Thread
          * @description Answer in a thread; one that was resolved is open again.
          */
-        post: operations["reply_to_guest_thread_api_shared__share_id__design_threads__thread_id__comments_post"];
+        post: operations["reply_to_thread_api_designs__design_id__threads__thread_id__comments_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/threads/{thread_id}/resolution": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Resolve Guest Thread
-         * @description Resolve a thread, or open it again.
-         */
-        put: operations["resolve_guest_thread_api_shared__share_id__design_threads__thread_id__resolution_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/threads/{thread_id}/comments/{comment_id}": {
+    "/api/designs/{design_id}/threads/{thread_id}/comments/{comment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1884,32 +1050,32 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete Guest Comment
+         * Delete Comment
          * @description Delete your own comment. Deleting the last one deletes the thread.
          */
-        delete: operations["delete_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__delete"];
+        delete: operations["delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Update Guest Comment
+         * Update Comment
          * @description Write an own comment anew.
          */
-        patch: operations["update_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__patch"];
+        patch: operations["update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch"];
         trace?: never;
     };
-    "/api/shared/{share_id}/design": {
+    "/api/designs/{design_id}/threads/{thread_id}/resolution": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
-         * Read Guest Design
-         * @description The design at its newest revision, as far as the link shows it.
+         * Resolve Thread
+         * @description Resolve a thread, or open it again.
          */
-        get: operations["read_guest_design_api_shared__share_id__design_get"];
-        put?: never;
+        put: operations["resolve_thread_api_designs__design_id__threads__thread_id__resolution_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1917,87 +1083,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/design/catalog": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Guest Catalog
-         * @description All modules that there are to add, and which ports fit together.
-         */
-        get: operations["read_guest_catalog_api_shared__share_id__design_catalog_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/modules/{name}/help": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Guest Module Help
-         * @description The errors of a module, and a small design that shows it at work.
-         */
-        get: operations["read_guest_module_help_api_shared__share_id__design_modules__name__help_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Guest Steps
-         * @description What is shown of results that belong to the design as it is now.
-         */
-        get: operations["list_guest_steps_api_shared__share_id__design_steps_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/analysis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Guest Analysis
-         * @description Problems and columns, as far as the link shows them. Nothing is looked up in data for it.
-         */
-        get: operations["read_guest_analysis_api_shared__share_id__design_analysis_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/presence": {
+    "/api/designs/{design_id}/trust": {
         parameters: {
             query?: never;
             header?: never;
@@ -2007,59 +1093,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Update Guest Presence
-         * @description Tell the others where this guest is on the canvas.
-         */
-        post: operations["update_guest_presence_api_shared__share_id__design_presence_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/edits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Edit Guest Design
-         * @description Apply a guest's change to what the link shows of the design. A change beyond that is refused.
-         */
-        post: operations["edit_guest_design_api_shared__share_id__design_edits_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start Guest Run
-         * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
+         * Trust Design
+         * @description Let the scripts of an imported design run, and the changes of guests.
          *
-         *     The design, its runs and its datasets do not change. Anyone with the run's id sees it, as far as the link shows.
+         *     With what was `seen`, only if the design has not changed since. This is required while changes of guests wait.
          */
-        post: operations["start_guest_run_api_shared__share_id__runs_post"];
+        post: operations["trust_design_api_designs__design_id__trust_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/runs/{run_id}": {
+    "/api/designs/{design_id}/untrusted-code": {
         parameters: {
             query?: never;
             header?: never;
@@ -2067,10 +1113,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Guest Run
-         * @description The progress and results of a guest's run.
+         * Read Untrusted Code
+         * @description All code in the design, the secrets it uses, and its access to the outside. Nothing is run.
+         *
+         *     Changes by guests come first.
          */
-        get: operations["read_guest_run_api_shared__share_id__runs__run_id__get"];
+        get: operations["read_untrusted_code_api_designs__design_id__untrusted_code_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2079,7 +1127,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/runs/{run_id}/cancel": {
+    "/api/designs/{design_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description The versions of a design, newest first.
+         */
+        get: operations["list_versions_api_designs__design_id__versions_get"];
+        put?: never;
+        /**
+         * Create Version
+         * @description Save the current design as a named version.
+         */
+        post: operations["create_version_api_designs__design_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Version
+         * @description A version with its document.
+         */
+        get: operations["read_version_api_designs__design_id__versions__version_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Version
+         * @description Delete a version. The design does not change.
+         */
+        delete: operations["delete_version_api_designs__design_id__versions__version_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Version
+         * @description Name a version, or give it another name.
+         */
+        patch: operations["update_version_api_designs__design_id__versions__version_id__patch"];
+        trace?: never;
+    };
+    "/api/error-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Error Codes
+         * @description The errors that a step can fail with, by number.
+         */
+        get: operations["list_error_codes_api_error_codes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Group Settings
+         * @description The rules, the groups that were seen, and the workspaces that a rule may name.
+         */
+        get: operations["read_group_settings_api_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -2089,78 +1229,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel Guest Run
-         * @description Cancel a guest's run.
+         * Preview Groups
+         * @description Who would have what after the next sign-in, by the rules as they are now.
          */
-        post: operations["cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post"];
+        post: operations["preview_groups_api_groups_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Guest Run Artifact
-         * @description The results of a guest's run, as far as the link shows them.
-         */
-        get: operations["read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Guest Run Rows
-         * @description The first rows of a table from a guest's run, if the link shows rows.
-         */
-        get: operations["read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/design/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Guest Design
-         * @description Edits, as far as the link shows what they change; `results` and `comments` when there are others; who is here.
-         *     `ended` when the link ends.
-         */
-        get: operations["follow_guest_design_api_shared__share_id__design_events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shared/{share_id}/guest-session": {
+    "/api/groups/rules": {
         parameters: {
             query?: never;
             header?: never;
@@ -2170,17 +1249,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open Guest Session
-         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
+         * Create Group Rule
+         * @description Let a group give a role in a workspace, or ownership of the server, from each person's next sign-in.
          */
-        post: operations["open_guest_session_api_shared__share_id__guest_session_post"];
+        post: operations["create_group_rule_api_groups_rules_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shared/{share_id}/guest-session/name": {
+    "/api/groups/rules/{rule_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2188,39 +1267,23 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Rename Guest
-         * @description Change the guest's name that other people see.
-         */
-        put: operations["rename_guest_api_shared__share_id__guest_session_name_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Notifications
-         * @description This person's notifications, newest first.
-         */
-        get: operations["list_notifications_api_me_notifications_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Group Rule
+         * @description Delete a rule. Its roles end at each person's next sign-in.
+         */
+        delete: operations["delete_group_rule_api_groups_rules__rule_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update Group Rule
+         * @description Change the role that a group gives.
+         */
+        patch: operations["update_group_rule_api_groups_rules__rule_id__patch"];
         trace?: never;
     };
-    "/api/me/notifications/read": {
+    "/api/invitations/accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -2230,94 +1293,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark Notifications Read
-         * @description Mark notifications as read.
+         * Accept Invitation
+         * @description Create an account with an invitation, or set a new password with it.
          */
-        post: operations["mark_notifications_read_api_me_notifications_read_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/notifications/preferences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Notification Preferences
-         * @description Where this person wants to be told of what.
-         */
-        get: operations["list_notification_preferences_api_me_notifications_preferences_get"];
-        /**
-         * Update Notification Preferences
-         * @description Set how to be notified about each kind. Kinds that are left out do not change.
-         */
-        put: operations["update_notification_preferences_api_me_notifications_preferences_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/notifications/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Notifications
-         * @description The number of unread notifications, whenever it changes (`notifications`).
-         */
-        get: operations["follow_notifications_api_me_notifications_events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign In
-         * @description Sign in with a password. Unknown names, wrong passwords and disabled accounts get the same answer.
-         */
-        post: operations["sign_in_api_login_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set Up Server
-         * @description Create the first account, which owns the server, with the link that the server printed.
-         */
-        post: operations["set_up_server_api_setup_post"];
+        post: operations["accept_invitation_api_invitations_accept_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,7 +1323,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invitations/accept": {
+    "/api/login": {
         parameters: {
             query?: never;
             header?: never;
@@ -2354,10 +1333,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept Invitation
-         * @description Create an account with an invitation, or set a new password with it.
+         * Sign In
+         * @description Sign in with a password. Unknown names, wrong passwords and disabled accounts get the same answer.
          */
-        post: operations["accept_invitation_api_invitations_accept_post"];
+        post: operations["sign_in_api_login_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2404,6 +1383,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notifications
+         * @description This person's notifications, newest first.
+         */
+        get: operations["list_notifications_api_me_notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Notifications
+         * @description The number of unread notifications, whenever it changes (`notifications`).
+         */
+        get: operations["follow_notifications_api_me_notifications_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notification Preferences
+         * @description Where this person wants to be told of what.
+         */
+        get: operations["list_notification_preferences_api_me_notifications_preferences_get"];
+        /**
+         * Update Notification Preferences
+         * @description Set how to be notified about each kind. Kinds that are left out do not change.
+         */
+        put: operations["update_notification_preferences_api_me_notifications_preferences_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Notifications Read
+         * @description Mark notifications as read.
+         */
+        post: operations["mark_notifications_read_api_me_notifications_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -2418,26 +1481,6 @@ export interface paths {
          * @description Change the password. All other sessions end.
          */
         post: operations["change_password_api_me_password_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/workspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Choose Workspace
-         * @description Work in another workspace from now on.
-         */
-        post: operations["choose_workspace_api_me_workspace_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2532,6 +1575,1046 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Webhooks
+         * @description The web hooks of this person.
+         */
+        get: operations["list_own_webhooks_api_me_webhooks_get"];
+        put?: never;
+        /**
+         * Create Own Webhook
+         * @description Create a web hook for this person's notifications.
+         */
+        post: operations["create_own_webhook_api_me_webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/webhooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Own Webhook
+         * @description Delete a web hook; what waits for it is not sent.
+         */
+        delete: operations["delete_own_webhook_api_me_webhooks__hook_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Own Webhook
+         * @description Change a web hook, disable it, or enable it again.
+         */
+        patch: operations["update_own_webhook_api_me_webhooks__hook_id__patch"];
+        trace?: never;
+    };
+    "/api/me/webhooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Webhook Deliveries
+         * @description The last fifty deliveries.
+         */
+        get: operations["list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/webhooks/{hook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Own Webhook Secret
+         * @description Give a web hook a new secret.
+         */
+        post: operations["renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/webhooks/{hook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Own Webhook
+         * @description Send a test now, and return the response.
+         */
+        post: operations["test_own_webhook_api_me_webhooks__hook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Workspace
+         * @description Work in another workspace from now on.
+         */
+        post: operations["choose_workspace_api_me_workspace_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Describe Module
+         * @description What module a Python function is, by its signature. The source is read and not run.
+         */
+        post: operations["describe_module_api_modules_describe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/{name}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Module Help
+         * @description The errors of a module, and a small design that shows it at work, which is returned and not saved.
+         */
+        get: operations["read_module_help_api_modules__name__help_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/run-analyses/{analysis_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Analysis
+         * @description The progress and result of an analysis.
+         */
+        get: operations["read_run_analysis_api_run_analyses__analysis_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/run-analyses/{analysis_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Run Analysis
+         * @description Cancel an analysis.
+         */
+        post: operations["cancel_run_analysis_api_run_analyses__analysis_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Runs
+         * @description The runs of all designs, or those that are asked for, newest first.
+         */
+        get: operations["list_all_runs_api_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Run Tags
+         * @description All tags that runs have.
+         */
+        get: operations["list_run_tags_api_runs_tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run
+         * @description A run with its steps and their outputs.
+         */
+        get: operations["read_run_api_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Run
+         * @description Delete a run, its log, and those of its results that nothing else needs.
+         */
+        delete: operations["delete_run_api_runs__run_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Run
+         * @description Set the tags and the note of a run. Runs with either are never cleaned up.
+         */
+        patch: operations["update_run_api_runs__run_id__patch"];
+        trace?: never;
+    };
+    "/api/runs/{run_id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Run Analyses
+         * @description What was asked about a run, newest first, with the answers.
+         */
+        get: operations["list_run_analyses_api_runs__run_id__analyses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/attributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Attribution
+         * @description Apply the changes between two runs one by one in the background, and rank their effects.
+         */
+        post: operations["start_attribution_api_runs__run_id__attributions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Run
+         * @description Cancel a run. Its processes have ended when the response arrives.
+         */
+        post: operations["cancel_run_api_runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Replay
+         * @description Replay a run from its version, its data and its seeds, with nothing reused, and compare.
+         */
+        post: operations["start_replay_api_runs__run_id__replays_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Rerun
+         * @description Repeat an earlier run as a new run of its design. The design does not change.
+         */
+        post: operations["start_rerun_api_runs__run_id__rerun_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Log Lines
+         * @description The log of a step. For a reused step, from when it was computed.
+         */
+        get: operations["list_step_log_lines_api_runs__run_id__steps__node__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/plots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Plots
+         * @description The addresses of the figures that a script drew; for a reused step, when it was computed.
+         */
+        get: operations["list_step_plots_api_runs__run_id__steps__node__plots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/plots/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step Plot
+         * @description A figure that a script drew, as PNG.
+         */
+        get: operations["read_step_plot_api_runs__run_id__steps__node__plots__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sample Designs
+         * @description All samples. Opening one makes a copy: POST /api/designs {"sample": name}.
+         */
+        get: operations["list_sample_designs_api_samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/import-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample Import Status
+         * @description How many sample datasets are still missing.
+         */
+        get: operations["read_sample_import_status_api_samples_import_status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-modules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Modules
+         * @description All saved modules by title.
+         */
+        get: operations["list_saved_modules_api_saved_modules_get"];
+        put?: never;
+        /**
+         * Save Module
+         * @description Save a module for other designs. Its code is not run.
+         */
+        post: operations["save_module_api_saved_modules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-modules/{module_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Saved Module
+         * @description Delete a saved module; it can be restored. Designs keep their copies.
+         */
+        delete: operations["delete_saved_module_api_saved_modules__module_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Saved Module
+         * @description Rename a saved module.
+         */
+        patch: operations["rename_saved_module_api_saved_modules__module_id__patch"];
+        trace?: never;
+    };
+    "/api/saved-modules/{module_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Saved Module
+         * @description Undo a deletion.
+         */
+        post: operations["restore_saved_module_api_saved_modules__module_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-modules/{module_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Module Version
+         * @description Save the next version of a module. Designs with an earlier version do not change until they are updated.
+         */
+        post: operations["save_module_version_api_saved_modules__module_id__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Secrets
+         * @description All secrets by name, each with the designs that ask for it.
+         */
+        get: operations["list_secrets_api_secrets_get"];
+        put?: never;
+        /**
+         * Create Secret
+         * @description Save a value under a name.
+         */
+        post: operations["create_secret_api_secrets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Secret
+         * @description Replace the existing value. Results that were computed with it are computed again.
+         */
+        put: operations["replace_secret_api_secrets__secret_id__put"];
+        post?: never;
+        /**
+         * Delete Secret
+         * @description Delete a secret permanently. Nodes that use it show a problem.
+         */
+        delete: operations["delete_secret_api_secrets__secret_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Launch Session
+         * @description Exchange a launch token, once, for a session cookie.
+         */
+        post: operations["open_launch_session_api_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Up Server
+         * @description Create the first account, which owns the server, with the link that the server printed.
+         */
+        post: operations["set_up_server_api_setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Design
+         * @description The design and what is shown of its results.
+         */
+        get: operations["read_shared_design_api_shared__share_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Artifact
+         * @description What is shown of a result: columns and metrics, or their statistics too.
+         */
+        get: operations["read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Artifact Rows
+         * @description The first rows of a table, if the link shows them, in their order.
+         */
+        get: operations["read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Shared Design
+         * @description Copy it to your own designs, in this browser's session. Its scripts wait for trust.
+         */
+        post: operations["copy_shared_design_api_shared__share_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/design/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Steps
+         * @description What an edit link shows of results that belong to the design as it is now.
+         */
+        get: operations["list_guest_steps_api_shared__share_id__design_steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Shared Design
+         * @description The design as a file, where the link lets it be copied.
+         */
+        get: operations["download_shared_design_api_shared__share_id__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Shared Design
+         * @description `ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
+         *
+         *     The visit goes on for as long as somebody listens.
+         */
+        get: operations["follow_shared_design_api_shared__share_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/guest-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Guest Session
+         * @description Exchange the token of a link, and its password where it has one, for a cookie that is good for this link only.
+         */
+        post: operations["open_guest_session_api_shared__share_id__guest_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/guest-session/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename Guest
+         * @description Change the guest's name that other people see.
+         */
+        put: operations["rename_guest_api_shared__share_id__guest_session_name_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Guest Run
+         * @description Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
+         *
+         *     The design, its runs and its datasets do not change. Anyone with the run's id sees it, as far as the link shows.
+         */
+        post: operations["start_guest_run_api_shared__share_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Guest Run
+         * @description The progress and results of a guest's run.
+         */
+        get: operations["read_guest_run_api_shared__share_id__runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Guest Run Artifact
+         * @description The results of a guest's run, as far as the link shows them.
+         */
+        get: operations["read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/artifacts/{artifact_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Guest Run Rows
+         * @description The first rows of a table from a guest's run, if the link shows rows.
+         */
+        get: operations["read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Guest Run
+         * @description Cancel a guest's run.
+         */
+        post: operations["cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Share
+         * @description Revoke a link now, also in tabs that have it open.
+         */
+        delete: operations["revoke_share_api_shares__share_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Share
+         * @description Rename a link. Guests do not see the name.
+         */
+        patch: operations["rename_share_api_shares__share_id__patch"];
+        trace?: never;
+    };
+    "/api/shares/{share_id}/guest-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Share As Guest
+         * @description Let this browser see a link as a guest, without its address and password, at `/s/{id}`. It is not counted.
+         */
+        post: operations["open_share_as_guest_api_shares__share_id__guest_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Storage Usage
+         * @description What is stored, and by what.
+         */
+        get: operations["read_storage_usage_api_storage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage/clean": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clean Storage
+         * @description Report what would be deleted and what would stay. With `dry` false, delete it.
+         */
+        post: operations["clean_storage_api_storage_clean_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read System
+         * @description Version, cores, the isolation level, and all attempts that tested it.
+         */
+        get: operations["read_system_api_system_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -2574,6 +2657,70 @@ export interface paths {
          * @description Rename a workspace.
          */
         patch: operations["rename_workspace_api_workspaces__workspace_id__patch"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description The unused invitations.
+         */
+        get: operations["list_invitations_api_workspaces__workspace_id__invitations_get"];
+        put?: never;
+        /**
+         * Create Invitation
+         * @description Create a link with which one person without an account becomes a member. It works once, within seven days.
+         */
+        post: operations["create_invitation_api_workspaces__workspace_id__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/invitations/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Invitation
+         * @description Withdraw an invitation.
+         */
+        delete: operations["revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Workspace
+         * @description Leave the workspace.
+         */
+        post: operations["leave_workspace_api_workspaces__workspace_id__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/members": {
@@ -2624,7 +2771,7 @@ export interface paths {
         patch: operations["update_member_api_workspaces__workspace_id__members__account_id__patch"];
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/leave": {
+    "/api/workspaces/{workspace_id}/quota": {
         parameters: {
             query?: never;
             header?: never;
@@ -2632,200 +2779,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
         /**
-         * Leave Workspace
-         * @description Leave the workspace.
+         * Set Quota
+         * @description Set the limits of a workspace. Data over the limit stays, but nothing is added until there is space.
          */
-        post: operations["leave_workspace_api_workspaces__workspace_id__leave_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Invitations
-         * @description The unused invitations.
-         */
-        get: operations["list_invitations_api_workspaces__workspace_id__invitations_get"];
-        put?: never;
-        /**
-         * Create Invitation
-         * @description Create a link with which one person without an account becomes a member. It works once, within seven days.
-         */
-        post: operations["create_invitation_api_workspaces__workspace_id__invitations_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/invitations/{invite_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
+        put: operations["set_quota_api_workspaces__workspace_id__quota_put"];
         post?: never;
-        /**
-         * Revoke Invitation
-         * @description Withdraw an invitation.
-         */
-        delete: operations["revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Accounts
-         * @description All accounts by the name that they sign in with.
-         */
-        get: operations["list_accounts_api_accounts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/{account_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Update Account
-         * @description Disable or enable an account, and make it an owner of this server or not.
-         */
-        patch: operations["update_account_api_accounts__account_id__patch"];
-        trace?: never;
-    };
-    "/api/accounts/{account_id}/password-link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create Password Link
-         * @description A link to choose a new password. It works once, within seven days.
-         */
-        post: operations["create_password_link_api_accounts__account_id__password_link_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Group Settings
-         * @description The rules, the groups that were seen, and the workspaces that a rule may name.
-         */
-        get: operations["read_group_settings_api_groups_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/groups/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create Group Rule
-         * @description Let a group give a role in a workspace, or ownership of the server, from each person's next sign-in.
-         */
-        post: operations["create_group_rule_api_groups_rules_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/groups/rules/{rule_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Delete Group Rule
-         * @description Delete a rule. Its roles end at each person's next sign-in.
-         */
-        delete: operations["delete_group_rule_api_groups_rules__rule_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Update Group Rule
-         * @description Change the role that a group gives.
-         */
-        patch: operations["update_group_rule_api_groups_rules__rule_id__patch"];
-        trace?: never;
-    };
-    "/api/groups/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Groups
-         * @description Who would have what after the next sign-in, by the rules as they are now.
-         */
-        post: operations["preview_groups_api_groups_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2865,26 +2824,6 @@ export interface paths {
          */
         get: operations["list_largest_items_api_workspaces__workspace_id__usage_largest_get"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/quota": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Quota
-         * @description Set the limits of a workspace. Data over the limit stays, but nothing is added until there is space.
-         */
-        put: operations["set_quota_api_workspaces__workspace_id__quota_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2940,6 +2879,26 @@ export interface paths {
         patch: operations["update_webhook_api_workspaces__workspace_id__webhooks__hook_id__patch"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/webhooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description The last fifty deliveries.
+         */
+        get: operations["list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/webhooks/{hook_id}/secret": {
         parameters: {
             query?: never;
@@ -2974,194 +2933,6 @@ export interface paths {
          * @description Send a test now, and return the response.
          */
         post: operations["test_webhook_api_workspaces__workspace_id__webhooks__hook_id__test_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/webhooks/{hook_id}/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Webhook Deliveries
-         * @description The last fifty deliveries.
-         */
-        get: operations["list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Audit Entries
-         * @description What was done on this server, newest first.
-         */
-        get: operations["list_audit_entries_api_audit_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download Audit
-         * @description The entries as CSV, safe to open in a spreadsheet.
-         */
-        get: operations["download_audit_api_audit_csv_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Own Webhooks
-         * @description The web hooks of this person.
-         */
-        get: operations["list_own_webhooks_api_me_webhooks_get"];
-        put?: never;
-        /**
-         * Create Own Webhook
-         * @description Create a web hook for this person's notifications.
-         */
-        post: operations["create_own_webhook_api_me_webhooks_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/webhooks/{hook_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Delete Own Webhook
-         * @description Delete a web hook; what waits for it is not sent.
-         */
-        delete: operations["delete_own_webhook_api_me_webhooks__hook_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Update Own Webhook
-         * @description Change a web hook, disable it, or enable it again.
-         */
-        patch: operations["update_own_webhook_api_me_webhooks__hook_id__patch"];
-        trace?: never;
-    };
-    "/api/me/webhooks/{hook_id}/secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Renew Own Webhook Secret
-         * @description Give a web hook a new secret.
-         */
-        post: operations["renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/webhooks/{hook_id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Test Own Webhook
-         * @description Send a test now, and return the response.
-         */
-        post: operations["test_own_webhook_api_me_webhooks__hook_id__test_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/webhooks/{hook_id}/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Own Webhook Deliveries
-         * @description The last fifty deliveries.
-         */
-        get: operations["list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/designs/{design_id}/picture.svg": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Picture
-         * @description The current graph with the latest results of its nodes.
-         */
-        get: operations["read_picture_api_designs__design_id__picture_svg_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3228,6 +2999,28 @@ export interface components {
             owns_server?: boolean | null;
         };
         /**
+         * AnomalyDetails
+         * @description The scores of the training data and the threshold; `own_threshold` is that of the detector's own scale.
+         */
+        AnomalyDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "anomalies";
+            /** Rows */
+            rows: number;
+            /** Anomalies */
+            anomalies: number;
+            /** Threshold */
+            threshold: number;
+            /** Own Threshold */
+            own_threshold: number;
+            histogram: components["schemas"]["Histogram"];
+            /** Quantiles */
+            quantiles: components["schemas"]["ScoreQuantile"][];
+        };
+        /**
          * ArtifactRead
          * @description An artifact with its view. The view is null while it is being made.
          */
@@ -3242,14 +3035,50 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
-            /** View */
-            view: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+            view: components["schemas"]["ArtifactView"] | null;
+        };
+        ArtifactView: components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"] | components["schemas"]["ImageDirectoryView"] | components["schemas"]["FileView"];
+        /**
+         * ArtifactWidget
+         * @description A stored result. No field shows it: whoever made the design has chosen it.
+         */
+        ArtifactWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "artifact";
         };
         /**
          * AttributionCreate
@@ -3319,6 +3148,18 @@ export interface components {
             outside: number;
         };
         /**
+         * CalibrationBin
+         * @description The mean predicted and the observed share of positives in a bin of probability.
+         */
+        CalibrationBin: {
+            /** Predicted */
+            predicted: number;
+            /** Observed */
+            observed: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * CanvasPoint
          * @description A place on the canvas, in the design's coordinates.
          */
@@ -3377,6 +3218,65 @@ export interface components {
             words: string;
             /** Counts */
             counts: boolean;
+        };
+        /**
+         * ChoiceWidget
+         * @description One of a few values.
+         */
+        ChoiceWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "choice";
+            /** Options */
+            options: (string | boolean | number)[];
+        };
+        /**
+         * ClassMetrics
+         * @description How well one class is predicted.
+         */
+        ClassMetrics: {
+            /** Class */
+            class: string;
+            /** Precision */
+            precision: number;
+            /** Recall */
+            recall: number;
+            /** F1 */
+            f1: number;
+            /** Rows */
+            rows: number;
         };
         /**
          * CleanupCreate
@@ -3439,6 +3339,132 @@ export interface components {
             created_at: string;
         };
         /**
+         * ClusterDetails
+         * @description Clusters that training found, of which the first 50 of `found` are described.
+         *
+         *     `points` are up to 1,000 rows drawn at random, in the plane of the two main axes; `axes` is the share of the
+         *     variance along each of these.
+         */
+        ClusterDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clusters";
+            /** Rows */
+            rows: number;
+            /** Left Out */
+            left_out: number;
+            /** Noise */
+            noise: number;
+            /** Found */
+            found: number;
+            /** Clusters */
+            clusters: components["schemas"]["ClusterSummary"][];
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+            /** Axes */
+            axes: number[];
+            /** Profile */
+            profile: components["schemas"]["ClusterProfile"][];
+            dendrogram: components["schemas"]["DendrogramTree"] | null;
+            /** Figures */
+            figures: components["schemas"]["NamedFigure"][];
+        };
+        /**
+         * ClusterProfile
+         * @description What is typical of each cluster in one feature: the mean or the commonest value.
+         *
+         *     `values` and `differences` are in the order of the clusters. Differences of numbers are in standard deviations of
+         *     all rows, those of other values in shares.
+         */
+        ClusterProfile: {
+            /** Feature */
+            feature: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /** Overall */
+            overall: number | string;
+            /** Values */
+            values: (number | string | null)[];
+            /** Differences */
+            differences: (number | null)[];
+        };
+        /**
+         * ClusterSummary
+         * @description The size of a cluster, its center in the plane of the two main axes, and how far its rows lie from it.
+         */
+        ClusterSummary: {
+            /** Cluster */
+            cluster: number;
+            /** Rows */
+            rows: number;
+            /** Center */
+            center: [
+                number,
+                number
+            ];
+            /** Average Distance */
+            average_distance: number | null;
+            /** Maximal Distance */
+            maximal_distance: number | null;
+        };
+        /**
+         * ClusteringDetails
+         * @description The evaluation of a clustering. `without` rows are in no cluster; silhouettes are those of `sampled` rows.
+         */
+        ClusteringDetails: {
+            /**
+             * Kind
+             * @default clustering
+             * @constant
+             */
+            kind: "clustering";
+            /** Rows */
+            rows: number;
+            /** Without */
+            without: number;
+            /** Sampled */
+            sampled: number | null;
+            /** Clusters */
+            clusters: components["schemas"]["MeasuredCluster"][];
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+            /** Axes */
+            axes: number[];
+            /** Profile */
+            profile: components["schemas"]["ClusterProfile"][];
+            label: components["schemas"]["LabelCounts"] | null;
+        };
+        /**
+         * ClustersThumbnail
+         * @description Clusters: rows in the plane of their two main axes.
+         */
+        ClustersThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clusters";
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+        };
+        /**
          * CodeInputFile
          * @description A table that the code reads: save the result of this port under this name.
          */
@@ -3453,6 +3479,266 @@ export interface components {
             title: string;
             /** Artifact */
             artifact: string | null;
+        };
+        /**
+         * CodeWidget
+         * @description An editor for code.
+         */
+        CodeWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "code";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "sql" | "r" | "text";
+            /** Min Length */
+            min_length: number | null;
+        };
+        /**
+         * CoefficientsView
+         * @description The weights of a linear model for one class; null for a regression, and the positive class of two.
+         */
+        CoefficientsView: {
+            /** Class */
+            class: string | null;
+            /** Intercept */
+            intercept: number;
+            /** Weights */
+            weights: components["schemas"]["FeatureWeight"][];
+        };
+        /**
+         * ColumnNamesWidget
+         * @description Some columns by their names, in the order of choosing.
+         */
+        ColumnNamesWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column_names";
+        };
+        /**
+         * ColumnProfile
+         * @description What a column holds.
+         *
+         *     `distinct` is null where counting would be slow. Columns of numbers and times have a histogram; the edges of times
+         *     are milliseconds since 1970 UTC. Columns of text, categories and booleans have their commonest values, at most 20.
+         *     `box` has the lower whisker, the quartiles and the upper whisker of numbers.
+         */
+        ColumnProfile: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            /** Missing */
+            missing: number;
+            /** Distinct */
+            distinct: number | null;
+            /** Min */
+            min: boolean | number | string | null;
+            /** Max */
+            max: boolean | number | string | null;
+            /** Mean */
+            mean: number | null;
+            /** Median */
+            median: number | null;
+            /** Std */
+            std: number | null;
+            histogram: components["schemas"]["Histogram"] | null;
+            /** Top */
+            top: components["schemas"]["ValueCount"][] | null;
+            /** Box */
+            box?: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * ColumnSummary
+         * @description A column without what it holds.
+         */
+        ColumnSummary: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+        };
+        /**
+         * ColumnWidget
+         * @description One column by its name.
+         */
+        ColumnWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column";
+        };
+        /**
+         * ColumnsWidget
+         * @description A choice of columns that holds for other data as well: a `Columns`.
+         */
+        ColumnsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /** Port */
+            port: string;
+            /** Types */
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "columns";
         };
         /**
          * CommentBody
@@ -3495,7 +3781,7 @@ export interface components {
             /** Metric */
             metric: string;
             /** Values */
-            values: unknown[];
+            values: (number | null)[];
         };
         /**
          * ComparedNode
@@ -3531,6 +3817,73 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /**
+         * ComponentDetails
+         * @description Principal components: the share of the variance along each, and weights[component][column].
+         *
+         *     `points` are the first two components of up to 1,000 rows.
+         */
+        ComponentDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "components";
+            /** Explained */
+            explained: number[];
+            /** Columns */
+            columns: string[];
+            /** Weights */
+            weights: number[][];
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * ConditionsWidget
+         * @description Conditions on the rows of the dataset at an input port.
+         */
+        ConditionsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "conditions";
+            /** Port */
+            port: string;
         };
         /**
          * ConnectionCreate
@@ -3579,6 +3932,49 @@ export interface components {
             message: string;
         };
         /**
+         * ConnectionWidget
+         * @description A stored connection of one of some kinds.
+         */
+        ConnectionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "connection";
+            /** Connection Kinds */
+            connection_kinds: ("postgresql" | "mysql" | "s3")[];
+        };
+        /**
          * CorrelationRead
          * @description Pearson's r of pairs of columns, null where it is not defined; of many rows an evenly spaced sample is used.
          */
@@ -3606,6 +4002,22 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * CurveThumbnail
+         * @description An evaluation of two classes: a ROC curve for each model.
+         */
+        CurveThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "curve";
+            /** Series */
+            series: [
+                number,
+                number
+            ][][];
         };
         /**
          * CustomModule
@@ -3662,10 +4074,7 @@ export interface components {
             created_at: string;
             /** Notices */
             notices: string[];
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
             /** Source */
             source: string;
             /** Attribution */
@@ -3701,6 +4110,201 @@ export interface components {
             created_at: string;
             /** File Name */
             file_name: string;
+        };
+        /**
+         * DatasetVersionWidget
+         * @description The version of the chosen dataset; null is the newest. The picker of datasets draws it.
+         */
+        DatasetVersionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset_version";
+        };
+        /**
+         * DatasetView
+         * @description A table.
+         *
+         *     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
+         *     `shown_as` is a view of its own beside the table.
+         */
+        DatasetView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset";
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnProfile"][];
+            /** Profiled */
+            profiled: number;
+            /** Width */
+            width?: number;
+            /** Shown As */
+            shown_as?: components["schemas"]["TuningTrialsView"];
+        };
+        /**
+         * DatasetWidget
+         * @description A dataset of the workspace, or a file as it was uploaded. The picker has the version in it.
+         */
+        DatasetWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dataset";
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "table" | "file";
+        };
+        /**
+         * DecisionTreeNode
+         * @description A node; a leaf asks nothing. `value` is the mean of a regression; classes have `shares` instead.
+         */
+        DecisionTreeNode: {
+            /** Rows */
+            rows: number;
+            /** Impurity */
+            impurity: number;
+            /** Value */
+            value: number | null;
+            /** Shares */
+            shares: number[];
+            question: components["schemas"]["TreeQuestion"] | null;
+        };
+        /**
+         * DecisionTreeView
+         * @description A tree. The root is the first of the nodes; `hidden` nodes lie too deep to be drawn.
+         */
+        DecisionTreeView: {
+            /** Nodes */
+            nodes: components["schemas"]["DecisionTreeNode"][];
+            /** Depth */
+            depth: number;
+            /** Leaves */
+            leaves: number;
+            /** Hidden */
+            hidden: number;
+        };
+        /**
+         * DendrogramLeaf
+         * @description The rows that were merged below it, and their cluster where it is one.
+         */
+        DendrogramLeaf: {
+            /** Rows */
+            rows: number;
+            /** Cluster */
+            cluster: number | null;
+        };
+        /**
+         * DendrogramMerge
+         * @description The place and height of both halves, and the height at which they were merged.
+         */
+        DendrogramMerge: {
+            /** Halves */
+            halves: [
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
+            ];
+            /** Height */
+            height: number;
+            /** Cluster */
+            cluster: number | null;
+        };
+        /**
+         * DendrogramTree
+         * @description Leaves from left to right and merges from the bottom up. The clusters are what lies below the height `cut`.
+         */
+        DendrogramTree: {
+            /** Leaves */
+            leaves: components["schemas"]["DendrogramLeaf"][];
+            /** Merges */
+            merges: components["schemas"]["DendrogramMerge"][];
+            /** Cut */
+            cut: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * DependenceSeries
+         * @description The mean prediction at each value of the grid, for a class or quantile.
+         */
+        DependenceSeries: {
+            /** Name */
+            name: string | null;
+            /** Values */
+            values: number[];
         };
         /**
          * DesignAnalysisRead
@@ -3873,7 +4477,7 @@ export interface components {
             /** Metrics */
             metrics: {
                 [key: string]: {
-                    [key: string]: unknown;
+                    [key: string]: number;
                 };
             };
             /** Revision */
@@ -3909,10 +4513,7 @@ export interface components {
             modules: number;
             picture: components["schemas"]["GraphPicture"];
             last_run: components["schemas"]["RunSummary"] | null;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
          * DistributionGroupRead
@@ -4108,6 +4709,94 @@ export interface components {
             words: string;
             /** Held */
             held: boolean;
+        };
+        /**
+         * EvaluatedModel
+         * @description The metrics of a model, without those that are undefined, and its details.
+         */
+        EvaluatedModel: {
+            /** Name */
+            name: string;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            details: components["schemas"]["EvaluationDetails"];
+        };
+        EvaluationDetails: components["schemas"]["TwoClassDetails"] | components["schemas"]["MulticlassDetails"] | components["schemas"]["RegressionDetails"] | components["schemas"]["RatingDetails"] | components["schemas"]["QuantileDetails"] | components["schemas"]["RankingDetails"] | components["schemas"]["ClusteringDetails"] | components["schemas"]["NoDetails"];
+        /**
+         * EvaluationView
+         * @description One or more models measured on the same task.
+         */
+        EvaluationView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "evaluation";
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Models */
+            models: components["schemas"]["EvaluatedModel"][];
+        };
+        /**
+         * FeatureColumn
+         * @description A column that goes into the model.
+         */
+        FeatureColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            /** Levels */
+            levels?: string[];
+        };
+        /**
+         * FeatureImportance
+         * @description How much a feature helps the trees: a share of all features together.
+         */
+        FeatureImportance: {
+            /** Feature */
+            feature: string;
+            /** Importance */
+            importance: number;
+        };
+        /**
+         * FeatureWeight
+         * @description A weight of a linear model, with its confidence interval of 95 % where the model has one.
+         */
+        FeatureWeight: {
+            /** Feature */
+            feature: string;
+            /** Weight */
+            weight: number;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * FileView
+         * @description A file as it was uploaded, of which there is nothing to draw.
+         */
+        FileView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "file";
         };
         /**
          * FixRead
@@ -4348,6 +5037,129 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * Histogram
+         * @description Bin edges, rising, and the counts between each two of them.
+         */
+        Histogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * HistogramsThumbnail
+         * @description A dataset: up to four of its columns.
+         */
+        HistogramsThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "histograms";
+            /** Columns */
+            columns: components["schemas"]["ThumbnailColumn"][];
+        };
+        /**
+         * HistorySeries
+         * @description A figure epoch by epoch for one set of data; null where the number is not finite.
+         */
+        HistorySeries: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: (number | null)[];
+        };
+        /**
+         * HistoryThumbnail
+         * @description A network: its loss epoch by epoch, for training and validation data.
+         */
+        HistoryThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "history";
+            /** Series */
+            series: number[][];
+        };
+        /**
+         * ImageCategory
+         * @description How many images a category has, and the rows of its first ones; a null name stands for images without one.
+         */
+        ImageCategory: {
+            /** Name */
+            name: string | null;
+            /** Images */
+            images: number;
+            /** Rows */
+            rows: number[];
+        };
+        /**
+         * ImageDirectoryView
+         * @description Images by category, the first of `all_categories`, and their sizes, the commonest of `all_sizes` first.
+         *
+         *     `augmentation` says in words what training changes by chance.
+         */
+        ImageDirectoryView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "image_directory";
+            /** Images */
+            images: number;
+            /** Bytes */
+            bytes: number;
+            /** Categories */
+            categories: components["schemas"]["ImageCategory"][];
+            /** All Categories */
+            all_categories: number;
+            /** Sizes */
+            sizes: components["schemas"]["ImageSize"][];
+            /** All Sizes */
+            all_sizes: number;
+            /** Augmentation */
+            augmentation: string[];
+        };
+        /**
+         * ImageSize
+         * @description How many images have this size.
+         */
+        ImageSize: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Images */
+            images: number;
+        };
+        /**
+         * ImagesThumbnail
+         * @description An image directory: a picture of four images, as PNG in base64.
+         */
+        ImagesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "images";
+            /** Png */
+            png: string;
+        };
+        /**
+         * ImportancesThumbnail
+         * @description Trees or principal components: the largest shares first.
+         */
+        ImportancesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "importances";
+            /** Values */
+            values: number[];
+        };
+        /**
          * InferenceDesignCreate
          * @description Which of the design's models is to predict, and how data reach it. One model needs no `scorer`.
          */
@@ -4493,6 +5305,59 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * JsonWidget
+         * @description Any other value, as JSON.
+         */
+        JsonWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "json";
+        };
+        /**
+         * LabelCounts
+         * @description How many rows of each class of the label are in each cluster: counts[cluster][class].
+         */
+        LabelCounts: {
+            /** Name */
+            name: string;
+            /** Classes */
+            classes: string[];
+            /** Counts */
+            counts: number[][];
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -4525,6 +5390,47 @@ export interface components {
             token: string;
         };
         /**
+         * ListWidget
+         * @description A list of texts.
+         */
+        ListWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "list";
+        };
+        /**
          * LogLineRead
          * @description A line that a step printed.
          */
@@ -4535,6 +5441,37 @@ export interface components {
             stream: string;
             /** Text */
             text: string;
+        };
+        /**
+         * MatrixThumbnail
+         * @description An evaluation of several classes: the confusion matrix, as shares of each row.
+         */
+        MatrixThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "matrix";
+            /** Cells */
+            cells: number[][];
+        };
+        /**
+         * MeasuredCluster
+         * @description How close the rows of a cluster are to each other, and how far from the other clusters.
+         */
+        MeasuredCluster: {
+            /** Cluster */
+            cluster: number;
+            /** Rows */
+            rows: number;
+            /** Average Distance */
+            average_distance: number;
+            /** Average Other */
+            average_other: number | null;
+            /** Maximal Distance */
+            maximal_distance: number;
+            /** Silhouette */
+            silhouette: number | null;
         };
         /**
          * MemberCreate
@@ -4635,9 +5572,61 @@ export interface components {
             /** Metric */
             metric: string;
             /** Then */
-            then: unknown;
+            then: number | null;
             /** Now */
-            now: unknown;
+            now: number | null;
+        };
+        ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
+        /**
+         * ModelParameter
+         * @description A parameter of the learner with its value; one that stands for several values says so in words.
+         */
+        ModelParameter: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: boolean | number | string | (boolean | number | string | null)[] | null;
+        };
+        /**
+         * ModelView
+         * @description A model. Of an untrained one only the task, the learner and its parameters are known.
+         *
+         *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
+         *     the largest effect, `history` how a network was trained.
+         */
+        ModelView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "trained_model" | "untrained_model";
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Learner */
+            learner: string;
+            /** Label */
+            label: string | null;
+            /** Rows */
+            rows: number | null;
+            /** Classes */
+            classes: string[];
+            /** Parameters */
+            parameters: components["schemas"]["ModelParameter"][];
+            /** Coefficients */
+            coefficients: components["schemas"]["CoefficientsView"][] | null;
+            /** Importances */
+            importances: components["schemas"]["FeatureImportance"][] | null;
+            trees: components["schemas"]["TreesView"] | null;
+            /** Dependence */
+            dependence: components["schemas"]["PartialDependence"][] | null;
+            /** History */
+            history: components["schemas"]["TrainingFigure"][] | null;
+            /** Features */
+            features: components["schemas"]["FeatureColumn"][];
+            details: components["schemas"]["ModelDetails"] | null;
         };
         /**
          * ModuleDescription
@@ -4693,7 +5682,10 @@ export interface components {
         };
         /**
          * ModuleRead
-         * @description A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints.
+         * @description A module: all that the palette, the form and the canvas need.
+         *
+         *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
             /** Name */
@@ -4718,6 +5710,8 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
+            /** Widgets */
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: string | null;
             /** Trusted */
@@ -4726,6 +5720,8 @@ export interface components {
             deterministic: boolean;
             /** Palette */
             palette: boolean;
+            /** Role */
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -4743,6 +5739,67 @@ export interface components {
             name: string;
             /** Code */
             code: string;
+        };
+        /**
+         * MulticlassDetails
+         * @description A model of several classes: matrix[true][predicted].
+         */
+        MulticlassDetails: {
+            /** Classes */
+            classes: string[];
+            /** Matrix */
+            matrix: number[][];
+            /** Per Class */
+            per_class: components["schemas"]["ClassMetrics"][];
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
+        };
+        /**
+         * MultilineWidget
+         * @description Text of several lines, as typed data. Of data, visitors see as many rows as the link shows.
+         */
+        MultilineWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_rows
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiline";
+            /** Min Length */
+            min_length: number | null;
         };
         /**
          * MysqlFields
@@ -4778,6 +5835,21 @@ export interface components {
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
+        /**
+         * NamedFigure
+         * @description A number that only this kind of clustering has.
+         */
+        NamedFigure: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * NoDetails
+         * @description Metrics only: what a link shows that shows no statistics.
+         */
+        NoDetails: Record<string, never>;
         /**
          * Node
          * @description One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
@@ -4907,6 +5979,57 @@ export interface components {
             design?: string | null;
         };
         /**
+         * NumberWidget
+         * @description A number, or a `whole` one, within its limits.
+         */
+        NumberWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "number";
+            /** Whole */
+            whole: boolean;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Exclusive Minimum */
+            exclusive_minimum: number | null;
+            /** Exclusive Maximum */
+            exclusive_maximum: number | null;
+        };
+        /**
          * OmittedColumn
          * @description A column that the design excludes from training.
          */
@@ -4946,10 +6069,21 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+        };
+        /**
+         * PartialDependence
+         * @description What the model predicts on average when one feature takes one value after the other.
+         */
+        PartialDependence: {
+            /** Feature */
+            feature: string;
+            /** Numeric */
+            numeric: boolean;
+            /** Grid */
+            grid: (number | string)[];
+            /** Series */
+            series: components["schemas"]["DependenceSeries"][];
         };
         /**
          * PasswordLinkCreated
@@ -5204,6 +6338,46 @@ export interface components {
             unit: string;
         };
         /**
+         * QuantileDetails
+         * @description A model of quantiles, in rising order.
+         *
+         *     `coverage` is the share of rows between the lowest and the highest quantile. `intervals` are up to 300 rows drawn at
+         *     random: the truth, then each quantile.
+         */
+        QuantileDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Quantiles */
+            quantiles: components["schemas"]["QuantileMeasure"][];
+            /** Coverage */
+            coverage: number;
+            /** Expected Coverage */
+            expected_coverage: number;
+            /** Mean Width */
+            mean_width: number;
+            /** Intervals */
+            intervals: number[][];
+            range: components["schemas"]["ValueRange"];
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
+        };
+        /**
+         * QuantileMeasure
+         * @description The loss of a quantile, and the share of rows at or below it.
+         */
+        QuantileMeasure: {
+            /** Quantile */
+            quantile: number;
+            /** Loss */
+            loss: number;
+            /** Below */
+            below: number;
+        };
+        /**
          * QuickStartRead
          * @description The nodes of a first design, and what it keeps out of training.
          */
@@ -5245,6 +6419,129 @@ export interface components {
             steps?: number | null;
             /** Runs */
             runs?: number | null;
+        };
+        /**
+         * RankingDetails
+         * @description How well recommended items are ordered.
+         *
+         *     At most `depth` items were recommended to each user. `by_chance` is the mean NDCG of the same items in random order,
+         *     `by_user` counts users by their own NDCG.
+         */
+        RankingDetails: {
+            /**
+             * Kind
+             * @default ranking
+             * @constant
+             */
+            kind: "ranking";
+            /** Users */
+            users: number;
+            /** Depth */
+            depth: number;
+            /** Ndcg */
+            ndcg: number;
+            /** By Chance */
+            by_chance: number;
+            by_user: components["schemas"]["Histogram"];
+        };
+        /**
+         * RatedItem
+         * @description An item, and those that are most similar to it, the most similar first.
+         */
+        RatedItem: {
+            /** Item */
+            item: string;
+            /** Ratings */
+            ratings: number;
+            /** Similar */
+            similar: components["schemas"]["SimilarItem"][];
+        };
+        /**
+         * RatingDetails
+         * @description A recommender that predicts ratings.
+         */
+        RatingDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            residuals: components["schemas"]["Histogram"];
+            range: components["schemas"]["ValueRange"];
+            true_range: components["schemas"]["ValueRange"];
+            /**
+             * Kind
+             * @default ratings
+             * @constant
+             */
+            kind: "ratings";
+        };
+        /**
+         * RefreshedWidget
+         * @description When data from outside were last fetched again: a button.
+         */
+        RefreshedWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "refreshed";
+        };
+        /**
+         * RegressionDetails
+         * @description A model of numbers.
+         */
+        RegressionDetails: {
+            /** Rows */
+            rows: number;
+            /** Label */
+            label: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            residuals: components["schemas"]["Histogram"];
+            range: components["schemas"]["ValueRange"];
+            true_range: components["schemas"]["ValueRange"];
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
         };
         /**
          * ReproductionRead
@@ -5323,6 +6620,19 @@ export interface components {
             rows: unknown[][];
             /** Numbers */
             numbers: number[];
+        };
+        /**
+         * RulesThumbnail
+         * @description A transformation: how many rules it has.
+         */
+        RulesThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rules";
+            /** Count */
+            count: number;
         };
         /**
          * RunAnalysisRead
@@ -5463,7 +6773,7 @@ export interface components {
             /** Metrics */
             metrics: {
                 [key: string]: {
-                    [key: string]: unknown;
+                    [key: string]: number;
                 };
             };
             /** Revision */
@@ -5548,10 +6858,7 @@ export interface components {
             /** Seconds */
             seconds: number | null;
             picture: components["schemas"]["GraphPicture"];
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
          * SampleImportStatus
@@ -5699,6 +7006,57 @@ export interface components {
             cells: components["schemas"]["ScatterGrid"] | null;
         };
         /**
+         * ScatterThumbnail
+         * @description An evaluation of numbers: true against predicted.
+         */
+        ScatterThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "scatter";
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * SchemaView
+         * @description A table as a link shows it that shows no statistics.
+         */
+        SchemaView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "schema";
+            /** Rows */
+            rows: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnSummary"][];
+        };
+        /**
+         * ScoreHistogram
+         * @description Rows of each class in 40 equal bins of their scores.
+         */
+        ScoreHistogram: {
+            /** Positive */
+            positive: number[];
+            /** Negative */
+            negative: number[];
+        };
+        /**
+         * ScoreQuantile
+         * @description The score that so large a share of the rows does not exceed.
+         */
+        ScoreQuantile: {
+            /** Share */
+            share: number;
+            /** Score */
+            score: number;
+        };
+        /**
          * ScoringNodeRead
          * @description A node that scores, and the learner behind its model.
          */
@@ -5771,6 +7129,47 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SecretsWidget
+         * @description Names of secrets. The source of a script names them, too.
+         */
+        SecretsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default true
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_scripts
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "secrets";
         };
         /**
          * SessionRead
@@ -5982,14 +7381,8 @@ export interface components {
             columns: number | null;
             /** Bytes */
             bytes: number;
-            /** Glance */
-            glance: {
-                [key: string]: unknown;
-            } | null;
-            /** View */
-            view: {
-                [key: string]: unknown;
-            } | null;
+            glance: components["schemas"]["Thumbnail"] | null;
+            view: components["schemas"]["SharedView"] | null;
         };
         /**
          * SharedDesignRead
@@ -6060,6 +7453,44 @@ export interface components {
                 [key: string]: components["schemas"]["OutputRead"];
             };
         };
+        SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
+        /**
+         * SimilarItem
+         * @description `similarity` is the cosine of the angle between what was learned of two items.
+         */
+        SimilarItem: {
+            /** Item */
+            item: string;
+            /** Similarity */
+            similarity: number;
+        };
+        /**
+         * SimilarItemsDetails
+         * @description The most rated items of a recommender, each with those that it has learned to be similar.
+         */
+        SimilarItemsDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "similar_items";
+            /** All Items */
+            all_items: number;
+            /** Items */
+            items: components["schemas"]["RatedItem"][];
+        };
+        /**
+         * SourceColumns
+         * @description The columns that an evaluation was measured from.
+         */
+        SourceColumns: {
+            /** Label */
+            label: string | null;
+            /** Predicted */
+            predicted: string;
+            /** Score */
+            score: string | null;
+        };
         /**
          * SourceError
          * @description Why a source is no module, and in which line.
@@ -6069,6 +7500,21 @@ export interface components {
             message: string;
             /** Line */
             line: number | null;
+        };
+        /**
+         * SplitThumbnail
+         * @description A split dataset: one histogram, and the share of the first part.
+         */
+        SplitThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "split";
+            /** Bars */
+            bars: number[];
+            /** Share */
+            share: number;
         };
         /**
          * StartedGuestRun
@@ -6253,6 +7699,47 @@ export interface components {
             runs: components["schemas"]["StorageItem"][];
         };
         /**
+         * SwitchWidget
+         * @description Yes or no.
+         */
+        SwitchWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "switch";
+        };
+        /**
          * SystemRead
          * @description This server.
          */
@@ -6307,6 +7794,53 @@ export interface components {
             proposed: string | null;
             /** Columns */
             columns: components["schemas"]["TargetCandidateRead"][];
+        };
+        /**
+         * TextWidget
+         * @description A line of text.
+         */
+        TextWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /** Min Length */
+            min_length: number | null;
+            /** Max Length */
+            max_length: number | null;
+            /** Pattern */
+            pattern: string | null;
         };
         /**
          * ThreadCreate
@@ -6364,6 +7898,32 @@ export interface components {
         ThreadResolution: {
             /** Resolved */
             resolved: boolean;
+        };
+        /**
+         * ThresholdThumbnail
+         * @description Scores of anomalies as bars, and the place of the threshold among them.
+         */
+        ThresholdThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "threshold";
+            /** Bars */
+            bars: number[];
+            /** Cut */
+            cut: number;
+        };
+        Thumbnail: components["schemas"]["HistogramsThumbnail"] | components["schemas"]["SplitThumbnail"] | components["schemas"]["WeightsThumbnail"] | components["schemas"]["ImportancesThumbnail"] | components["schemas"]["CurveThumbnail"] | components["schemas"]["ScatterThumbnail"] | components["schemas"]["MatrixThumbnail"] | components["schemas"]["HistoryThumbnail"] | components["schemas"]["ImagesThumbnail"] | components["schemas"]["RulesThumbnail"] | components["schemas"]["ClustersThumbnail"] | components["schemas"]["ThresholdThumbnail"];
+        /**
+         * ThumbnailColumn
+         * @description A column as up to ten bars.
+         */
+        ThumbnailColumn: {
+            /** Name */
+            name: string;
+            /** Bars */
+            bars: number[];
         };
         /**
          * TokenCreate
@@ -6449,11 +8009,223 @@ export interface components {
             ended: boolean;
         };
         /**
+         * TopicDetails
+         * @description Topics of texts, the commonest first.
+         */
+        TopicDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "topics";
+            /** Topics */
+            topics: components["schemas"]["TopicSummary"][];
+        };
+        /**
+         * TopicSummary
+         * @description A topic with its mean share in the texts, and its most probable words first.
+         */
+        TopicSummary: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: number;
+            /** Words */
+            words: components["schemas"]["TopicWord"][];
+        };
+        /**
+         * TopicWord
+         * @description A word and its probability in the topic.
+         */
+        TopicWord: {
+            /** Word */
+            word: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * TrainingFigure
+         * @description How a figure, such as the loss, went during training.
+         */
+        TrainingFigure: {
+            /** Figure */
+            figure: string;
+            /** Series */
+            series: components["schemas"]["HistorySeries"][];
+        };
+        TransformationDetails: components["schemas"]["TopicDetails"] | components["schemas"]["ComponentDetails"];
+        /**
+         * TransformationView
+         * @description A transformation, with one record per column or rule.
+         */
+        TransformationView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "transformation";
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
+            details: components["schemas"]["TransformationDetails"] | null;
+        };
+        /**
+         * TreeQuestion
+         * @description What a node asks. Yes leads to the left.
+         *
+         *     The answer is yes for values up to `threshold`, for one of `levels`, or, where there is neither, for values that are
+         *     not missing. `left` and `right` are places in the list of nodes; null where the tree goes on out of sight.
+         */
+        TreeQuestion: {
+            /** Feature */
+            feature: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Levels */
+            levels: string[] | null;
+            /** Others */
+            others: string[] | null;
+            /** Missing Left */
+            missing_left: boolean;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+        };
+        /**
+         * TreesView
+         * @description Of a decision tree the tree itself, of a forest the first of its `count` trees.
+         */
+        TreesView: {
+            /** Count */
+            count: number;
+            /** Shown */
+            shown: components["schemas"]["DecisionTreeView"][];
+        };
+        /**
+         * TrialSummary
+         * @description One trial: its values in the order of the parameters, and the mean and standard deviation of the metric.
+         */
+        TrialSummary: {
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "Complete" | "Stopped early" | "Failed";
+            /** Values */
+            values: (boolean | number | string | null)[];
+            /** Value */
+            value: number | null;
+            /** Deviation */
+            deviation: number | null;
+        };
+        /**
+         * TriedParameter
+         * @description A parameter that was tried with several values, and the scale that its axis has.
+         */
+        TriedParameter: {
+            /** Title */
+            title: string;
+            /**
+             * Scale
+             * @enum {string}
+             */
+            scale: "linear" | "log" | "choice";
+        };
+        /**
          * TrustRequest
          * @description What somebody has seen before they trust the design, as `untrusted-code` named it.
          */
         TrustRequest: {
             seen: components["schemas"]["UntrustedCodeRead"];
+        };
+        /**
+         * TuningTrialsView
+         * @description The trials of Tune Model Hyperparameters, at most 1,000 of `count`.
+         *
+         *     `folds` is 0 where validation data took their place. `usual` says that the usual values of the learner were tried.
+         */
+        TuningTrialsView: {
+            /**
+             * Kind
+             * @default trials
+             * @constant
+             */
+            kind: "trials";
+            /** Learner */
+            learner: string;
+            /** Metric */
+            metric: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower";
+            /** Folds */
+            folds: number;
+            /** Usual */
+            usual: boolean;
+            /** Best */
+            best: number;
+            /** Count */
+            count: number;
+            /** Parameters */
+            parameters: components["schemas"]["TriedParameter"][];
+            /** Trials */
+            trials: components["schemas"]["TrialSummary"][];
+        };
+        /**
+         * TwoClassDetails
+         * @description A model of two classes.
+         *
+         *     `thresholds` go from high to low, with the counts of rows scored at or above each: all metrics follow from them.
+         *     What is undefined, such as the area where there is one class only, is null. `probabilities` is false for other
+         *     scores, whose line is at `threshold`. `anomaly` says why the positive class is the anomaly.
+         */
+        TwoClassDetails: {
+            /** Positive */
+            positive: string;
+            /** Negative */
+            negative: string;
+            /** Rows */
+            rows: number;
+            /** Positives */
+            positives: number;
+            /** Thresholds */
+            thresholds: number[];
+            /** True Positives */
+            true_positives: number[];
+            /** False Positives */
+            false_positives: number[];
+            /** Auc */
+            auc: number | null;
+            /** Average Precision */
+            average_precision: number | null;
+            /** Log Loss */
+            log_loss: number | null;
+            /** Brier */
+            brier: number | null;
+            histogram: components["schemas"]["ScoreHistogram"];
+            /** Calibration */
+            calibration: components["schemas"]["CalibrationBin"][];
+            /** Probabilities */
+            probabilities: boolean;
+            /** Threshold */
+            threshold?: number;
+            /**
+             * Anomaly
+             * @enum {string}
+             */
+            anomaly?: "rarer" | "named";
+            /** Columns */
+            columns?: components["schemas"]["SourceColumns"];
+            /** Called From */
+            called_from?: number | null;
         };
         /**
          * UntrustedCodePart
@@ -6508,6 +8280,26 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ValueCount
+         * @description How often a value occurs; long values are cut.
+         */
+        ValueCount: {
+            /** Value */
+            value: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ValueRange
+         * @description The smallest and the largest of some numbers.
+         */
+        ValueRange: {
+            /** Min */
+            min: number;
+            /** Max */
+            max: number;
         };
         /**
          * VariedParameter
@@ -6732,6 +8524,19 @@ export interface components {
             enabled?: boolean | null;
         };
         /**
+         * WeightsThumbnail
+         * @description A linear model: its largest weights first, from -1 to 1.
+         */
+        WeightsThumbnail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "weights";
+            /** Values */
+            values: number[];
+        };
+        /**
          * WorkspaceChoice
          * @description The workspace to work in.
          */
@@ -6797,7 +8602,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    read_catalog_api_catalog_get: {
+    list_accounts_api_accounts_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -6812,294 +8617,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogRead"];
+                    "application/json": components["schemas"]["AccountRead"][];
                 };
             };
         };
     };
-    list_error_codes_api_error_codes_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorCodeRead"][];
-                };
-            };
-        };
-    };
-    describe_module_api_modules_describe_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ModuleSource"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModuleDescription"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_designs_api_designs_get: {
-        parameters: {
-            query?: {
-                sort?: "edited" | "name" | "run";
-                /** @description Words to find in the name or the description. */
-                text?: string;
-                /** @description The most entries to return. */
-                limit?: number;
-                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
-                after?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description How many entries there are in total. */
-                    "X-Total-Count"?: number;
-                    /** @description Where the next page begins. The last page does not have it. */
-                    "X-Next"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignSummary"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_design_api_designs_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DesignCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_design_schema_api_designs_schema_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    read_design_api_designs__design_id__get: {
+    update_account_api_accounts__account_id__patch: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_design_api_designs__design_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    restore_design_api_designs__design_id__restore_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_edits_api_designs__design_id__edits_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EditRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_design_api_designs__design_id__edits_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
+                account_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditsCreate"];
+                "application/json": components["schemas"]["AccountUpdate"];
             };
         };
         responses: {
@@ -7109,7 +8643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RevisionRead"];
+                    "application/json": components["schemas"]["AccountRead"];
                 };
             };
             /** @description Validation Error */
@@ -7123,1004 +8657,12 @@ export interface operations {
             };
         };
     };
-    export_design_api_designs__design_id__export_get: {
-        parameters: {
-            query?: {
-                /** @description Whether to include its comments, with the names of their authors. */
-                comments?: boolean;
-            };
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_latest_run_api_designs__design_id__runs_latest_get: {
+    create_password_link_api_accounts__account_id__password_link_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunRead"] | null;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_design_analysis_api_designs__design_id__analysis_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignAnalysisRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_untrusted_code_api_designs__design_id__untrusted_code_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UntrustedCodeRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    trust_design_api_designs__design_id__trust_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["TrustRequest"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    review_changes_api_designs__design_id__review_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_design_code_api_designs__design_id__code_get: {
-        parameters: {
-            query?: {
-                /** @description script, notebook or pipeline */
-                form?: "script" | "notebook" | "pipeline";
-            };
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GeneratedCodeRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_versions_api_designs__design_id__versions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionSummary"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_version_api_designs__design_id__versions_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionSummary"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_version_api_designs__design_id__versions__version_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_version_api_designs__design_id__versions__version_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_version_api_designs__design_id__versions__version_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersionCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionSummary"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_restoration_api_designs__design_id__restorations_post: {
-        parameters: {
-            query: {
-                /** @description As of `changes`. */
-                to: string;
-            };
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RestorationRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_design_diff_api_designs__design_id__diff_get: {
-        parameters: {
-            query: {
-                /** @description now, version:ID or run:ID */
-                old: string;
-                /** @description now, version:ID or run:ID */
-                new?: string;
-            };
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignDiffRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_threads_api_designs__design_id__threads_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_thread_api_designs__design_id__threads_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ThreadCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    reply_to_thread_api_designs__design_id__threads__thread_id__comments_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                thread_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    resolve_thread_api_designs__design_id__threads__thread_id__resolution_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                thread_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ThreadResolution"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                thread_id: string;
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-                thread_id: string;
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_presence_api_designs__design_id__presence_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PresenceUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_scoring_nodes_api_designs__design_id__scoring_nodes_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScoringNodeRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_inference_design_api_designs__design_id__inference_designs_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InferenceDesignCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    preview_design_api_designs__design_id__preview_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignPreviewRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    run_module_draft_api_designs__design_id__module_drafts_run_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ModuleDraftCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftRunRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    stop_draft_run_api_designs__design_id__module_drafts_run_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    follow_design_events_api_designs__design_id__events_get: {
-        parameters: {
-            query?: {
-                /** @description The tab that listens. */
-                client?: string | null;
-            };
-            header?: {
-                "last-event-id"?: number | null;
-            };
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_design_runs_api_designs__design_id__runs_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunSummary"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_run_api_designs__design_id__runs_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RunCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StartedRun"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_rerun_api_runs__run_id__rerun_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
+                account_id: string;
             };
             cookie?: never;
         };
@@ -8132,515 +8674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StartedRun"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_all_runs_api_runs_get: {
-        parameters: {
-            query?: {
-                design?: string | null;
-                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[] | null;
-                /** @description Words to find in the design's name, the note or the tags. */
-                text?: string;
-                tag?: string | null;
-                since?: string | null;
-                until?: string | null;
-                /** @description The most entries to return. */
-                limit?: number;
-                offset?: number;
-                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
-                after?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description How many entries there are in total. */
-                    "X-Total-Count"?: number;
-                    /** @description Where the next page begins. The last page does not have it. */
-                    "X-Next"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignRunSummary"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_run_tags_api_runs_tags_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string[];
-                };
-            };
-        };
-    };
-    read_run_api_runs__run_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_run_api_runs__run_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_run_api_runs__run_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RunUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunSummary"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    cancel_run_api_runs__run_id__cancel_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_step_log_lines_api_runs__run_id__steps__node__log_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-                node: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LogLineRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_step_plots_api_runs__run_id__steps__node__plots_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-                node: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string[];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_step_plot_api_runs__run_id__steps__node__plots__number__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-                node: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    compare_runs_api_comparison_get: {
-        parameters: {
-            query: {
-                run: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunComparisonRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_varied_parameters_api_comparison_parameters_get: {
-        parameters: {
-            query: {
-                run: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VariedParameter"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_attribution_api_runs__run_id__attributions_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttributionCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunAnalysisRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_replay_api_runs__run_id__replays_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunAnalysisRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_run_analyses_api_runs__run_id__analyses_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunAnalysisRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_run_analysis_api_run_analyses__analysis_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                analysis_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunAnalysisRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    cancel_run_analysis_api_run_analyses__analysis_id__cancel_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                analysis_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunAnalysisRead"];
+                    "application/json": components["schemas"]["PasswordLinkCreated"];
                 };
             };
             /** @description Validation Error */
@@ -8685,14 +8719,9 @@ export interface operations {
             };
         };
     };
-    read_artifact_rows_api_artifacts__artifact_id__rows_get: {
+    read_correlation_api_artifacts__artifact_id__correlation_get: {
         parameters: {
             query?: {
-                offset?: number;
-                limit?: number;
-                column?: string[] | null;
-                /** @description Return only this many columns, from the first. */
-                width?: number | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
             };
@@ -8710,7 +8739,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowWindow"];
+                    "application/json": components["schemas"]["CorrelationRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_distributions_api_artifacts__artifact_id__distributions_get: {
+        parameters: {
+            query: {
+                column: string;
+                by?: string | null;
+                /** @description Another dataset with this column to compare with. */
+                other?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistributionsRead"];
                 };
             };
             /** @description Validation Error */
@@ -8792,9 +8859,14 @@ export interface operations {
             };
         };
     };
-    read_correlation_api_artifacts__artifact_id__correlation_get: {
+    read_artifact_rows_api_artifacts__artifact_id__rows_get: {
         parameters: {
             query?: {
+                offset?: number;
+                limit?: number;
+                column?: string[] | null;
+                /** @description Return only this many columns, from the first. */
+                width?: number | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
                 selection?: string;
             };
@@ -8812,7 +8884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CorrelationRead"];
+                    "application/json": components["schemas"]["RowWindow"];
                 };
             };
             /** @description Validation Error */
@@ -8864,19 +8936,321 @@ export interface operations {
             };
         };
     };
-    read_distributions_api_artifacts__artifact_id__distributions_get: {
+    list_audit_entries_api_audit_get: {
         parameters: {
-            query: {
-                column: string;
-                by?: string | null;
-                /** @description Another dataset with this column to compare with. */
-                other?: string | null;
-                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
-                selection?: string;
+            query?: {
+                /** @description Continue after the entry with this id. */
+                before?: number | null;
+                limit?: number;
+                /** @description The beginning of the action, such as `login` or `run`. */
+                action?: string;
+                /** @description Words to find in names, addresses and subjects. */
+                text?: string;
+                /** @description The id of the design that the entry is about. */
+                design?: string;
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_audit_api_audit_csv_get: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the action, such as `login` or `run`. */
+                action?: string;
+                /** @description Words to find in names, addresses and subjects. */
+                text?: string;
+                /** @description The id of the design that the entry is about. */
+                design?: string;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_catalog_api_catalog_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRead"];
+                };
+            };
+        };
+    };
+    compare_runs_api_comparison_get: {
+        parameters: {
+            query: {
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunComparisonRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_varied_parameters_api_comparison_parameters_get: {
+        parameters: {
+            query: {
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariedParameter"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_connections_api_connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"][];
+                };
+            };
+        };
+    };
+    create_connection_api_connections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_connection_api_connections_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_connection_api_connections__connection_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
             path: {
-                artifact_id: string;
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_connection_api_connections__connection_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_saved_connection_api_connections__connection_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
             };
             cookie?: never;
         };
@@ -8888,7 +9262,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DistributionsRead"];
+                    "application/json": components["schemas"]["ConnectionTestRead"];
                 };
             };
             /** @description Validation Error */
@@ -9070,6 +9444,40 @@ export interface operations {
             };
         };
     };
+    read_quick_start_api_datasets__dataset_id__quick_start_get: {
+        parameters: {
+            query: {
+                target: string;
+                task?: ("regression" | "two-class" | "multiclass") | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickStartRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     restore_dataset_api_datasets__dataset_id__restore_post: {
         parameters: {
             query?: never;
@@ -9132,15 +9540,238 @@ export interface operations {
             };
         };
     };
-    read_quick_start_api_datasets__dataset_id__quick_start_get: {
+    list_designs_api_designs_get: {
+        parameters: {
+            query?: {
+                sort?: "edited" | "name" | "run";
+                /** @description Words to find in the name or the description. */
+                text?: string;
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_design_api_designs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_design_schema_api_designs_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    read_design_api_designs__design_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_design_api_designs__design_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_design_analysis_api_designs__design_id__analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignAnalysisRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_design_code_api_designs__design_id__code_get: {
+        parameters: {
+            query?: {
+                /** @description script, notebook or pipeline */
+                form?: "script" | "notebook" | "pipeline";
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneratedCodeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_design_diff_api_designs__design_id__diff_get: {
         parameters: {
             query: {
-                target: string;
-                task?: ("regression" | "two-class" | "multiclass") | null;
+                /** @description now, version:ID or run:ID */
+                old: string;
+                /** @description now, version:ID or run:ID */
+                new?: string;
             };
             header?: never;
             path: {
-                dataset_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -9152,7 +9783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuickStartRead"];
+                    "application/json": components["schemas"]["DesignDiffRead"];
                 };
             };
             /** @description Validation Error */
@@ -9166,12 +9797,12 @@ export interface operations {
             };
         };
     };
-    read_module_help_api_modules__name__help_get: {
+    list_edits_api_designs__design_id__edits_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                name: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -9183,7 +9814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModuleHelpRead"];
+                    "application/json": components["schemas"]["EditRead"][];
                 };
             };
             /** @description Validation Error */
@@ -9197,36 +9828,122 @@ export interface operations {
             };
         };
     };
-    list_connections_api_connections_get: {
+    edit_design_api_designs__design_id__edits_post: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionSummary"][];
-                };
+            path: {
+                design_id: string;
             };
-        };
-    };
-    create_connection_api_connections_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConnectionCreate"];
+                "application/json": components["schemas"]["EditsCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_design_events_api_designs__design_id__events_get: {
+        parameters: {
+            query?: {
+                client?: string | null;
+            };
+            header?: {
+                "last-event-id"?: number | null;
+            };
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_design_api_designs__design_id__export_get: {
+        parameters: {
+            query?: {
+                /** @description Whether to include its comments, with the names of their authors. */
+                comments?: boolean;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_inference_design_api_designs__design_id__inference_designs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InferenceDesignCreate"];
             };
         };
         responses: {
@@ -9236,7 +9953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionSummary"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -9250,82 +9967,18 @@ export interface operations {
             };
         };
     };
-    test_connection_api_connections_test_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConnectionCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionTestRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    test_saved_connection_api_connections__connection_id__test_post: {
+    run_module_draft_api_designs__design_id__module_drafts_run_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                connection_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionTestRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    replace_connection_api_connections__connection_id__put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                connection_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConnectionCreate"];
+                "application/json": components["schemas"]["ModuleDraftCreate"];
             };
         };
         responses: {
@@ -9335,7 +9988,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionSummary"];
+                    "application/json": components["schemas"]["DraftRunRead"];
                 };
             };
             /** @description Validation Error */
@@ -9349,12 +10002,12 @@ export interface operations {
             };
         };
     };
-    delete_connection_api_connections__connection_id__delete: {
+    stop_draft_run_api_designs__design_id__module_drafts_run_delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                connection_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -9378,100 +10031,12 @@ export interface operations {
             };
         };
     };
-    list_secrets_api_secrets_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecretSummary"][];
-                };
-            };
-        };
-    };
-    create_secret_api_secrets_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecretCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecretSummary"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    replace_secret_api_secrets__secret_id__put: {
+    warm_up_draft_run_api_designs__design_id__module_drafts_warm_up_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                secret_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecretUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecretSummary"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_secret_api_secrets__secret_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                secret_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -9495,11 +10060,13 @@ export interface operations {
             };
         };
     };
-    list_saved_modules_api_saved_modules_get: {
+    read_picture_api_designs__design_id__picture_svg_get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                design_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9510,31 +10077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedModuleRead"][];
-                };
-            };
-        };
-    };
-    save_module_api_saved_modules_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavedModuleCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedModuleRead"];
+                    "image/svg+xml": unknown;
                 };
             };
             /** @description Validation Error */
@@ -9548,51 +10091,20 @@ export interface operations {
             };
         };
     };
-    save_module_version_api_saved_modules__module_id__versions_post: {
+    update_presence_api_designs__design_id__presence_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                module_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SavedModuleVersionCreate"];
+                "application/json": components["schemas"]["PresenceUpdate"];
             };
         };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedModuleRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_saved_module_api_saved_modules__module_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                module_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -9612,20 +10124,16 @@ export interface operations {
             };
         };
     };
-    rename_saved_module_api_saved_modules__module_id__patch: {
+    preview_design_api_designs__design_id__preview_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                module_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavedModuleUpdate"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -9633,7 +10141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedModuleRead"];
+                    "application/json": components["schemas"]["DesignPreviewRead"];
                 };
             };
             /** @description Validation Error */
@@ -9647,12 +10155,46 @@ export interface operations {
             };
         };
     };
-    restore_saved_module_api_saved_modules__module_id__restore_post: {
+    create_restoration_api_designs__design_id__restorations_post: {
+        parameters: {
+            query: {
+                /** @description As of `changes`. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestorationRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_design_api_designs__design_id__restore_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                module_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -9664,7 +10206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedModuleRead"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -9678,11 +10220,13 @@ export interface operations {
             };
         };
     };
-    read_sample_import_status_api_samples_import_status_get: {
+    review_changes_api_designs__design_id__review_post: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                design_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9693,71 +10237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SampleImportStatus"];
-                };
-            };
-        };
-    };
-    list_sample_designs_api_samples_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SampleDesignRead"][];
-                };
-            };
-        };
-    };
-    read_storage_usage_api_storage_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StorageUsageRead"];
-                };
-            };
-        };
-    };
-    clean_storage_api_storage_clean_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CleanupCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CleanupRead"];
+                    "application/json": components["schemas"]["DesignRead"];
                 };
             };
             /** @description Validation Error */
@@ -9771,11 +10251,13 @@ export interface operations {
             };
         };
     };
-    read_system_api_system_get: {
+    list_design_runs_api_designs__design_id__runs_get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                design_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9786,30 +10268,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SystemRead"];
+                    "application/json": components["schemas"]["RunSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    open_launch_session_api_session_post: {
+    start_run_api_designs__design_id__runs_post: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                design_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LaunchToken"];
+                "application/json": components["schemas"]["RunCreate"];
             };
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_latest_run_api_designs__design_id__runs_latest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_scoring_nodes_api_designs__design_id__scoring_nodes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringNodeRead"][];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -9888,300 +10445,12 @@ export interface operations {
             };
         };
     };
-    revoke_share_api_shares__share_id__delete: {
+    list_threads_api_designs__design_id__threads_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShareRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    rename_share_api_shares__share_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShareUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShareRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    open_share_as_guest_api_shares__share_id__guest_session_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_shared_design_api_shared__share_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharedDesignRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                artifact_id: string;
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharedArtifactRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                artifact_id: string;
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RowWindow"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    download_shared_design_api_shared__share_id__download_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    copy_shared_design_api_shared__share_id__copy_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignCopyRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    follow_shared_design_api_shared__share_id__events_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_guest_threads_api_shared__share_id__design_threads_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -10207,12 +10476,12 @@ export interface operations {
             };
         };
     };
-    create_guest_thread_api_shared__share_id__design_threads_post: {
+    create_thread_api_designs__design_id__threads_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -10242,13 +10511,13 @@ export interface operations {
             };
         };
     };
-    reply_to_guest_thread_api_shared__share_id__design_threads__thread_id__comments_post: {
+    reply_to_thread_api_designs__design_id__threads__thread_id__comments_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                design_id: string;
                 thread_id: string;
-                share_id: string;
             };
             cookie?: never;
         };
@@ -10278,13 +10547,81 @@ export interface operations {
             };
         };
     };
-    resolve_guest_thread_api_shared__share_id__design_threads__thread_id__resolution_put: {
+    delete_comment_api_designs__design_id__threads__thread_id__comments__comment_id__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                design_id: string;
                 thread_id: string;
-                share_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_comment_api_designs__design_id__threads__thread_id__comments__comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resolve_thread_api_designs__design_id__threads__thread_id__resolution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                thread_id: string;
             };
             cookie?: never;
         };
@@ -10314,84 +10651,20 @@ export interface operations {
             };
         };
     };
-    delete_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__delete: {
+    trust_design_api_designs__design_id__trust_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                thread_id: string;
-                comment_id: string;
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_guest_comment_api_shared__share_id__design_threads__thread_id__comments__comment_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                thread_id: string;
-                comment_id: string;
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["CommentBody"];
+                "application/json": components["schemas"]["TrustRequest"] | null;
             };
         };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThreadRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_guest_design_api_shared__share_id__design_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -10413,12 +10686,12 @@ export interface operations {
             };
         };
     };
-    read_guest_catalog_api_shared__share_id__design_catalog_get: {
+    read_untrusted_code_api_designs__design_id__untrusted_code_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -10430,7 +10703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogRead"];
+                    "application/json": components["schemas"]["UntrustedCodeRead"];
                 };
             };
             /** @description Validation Error */
@@ -10444,13 +10717,12 @@ export interface operations {
             };
         };
     };
-    read_guest_module_help_api_shared__share_id__design_modules__name__help_get: {
+    list_versions_api_designs__design_id__versions_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                name: string;
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
@@ -10462,7 +10734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModuleHelpRead"];
+                    "application/json": components["schemas"]["VersionSummary"][];
                 };
             };
             /** @description Validation Error */
@@ -10476,150 +10748,20 @@ export interface operations {
             };
         };
     };
-    list_guest_steps_api_shared__share_id__design_steps_get: {
+    create_version_api_designs__design_id__versions_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharedStepRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_guest_analysis_api_shared__share_id__design_analysis_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignAnalysisRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_guest_presence_api_shared__share_id__design_presence_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
+                design_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PresenceUpdate"];
+                "application/json": components["schemas"]["VersionCreate"];
             };
         };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_guest_design_api_shared__share_id__design_edits_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditsCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_guest_run_api_shared__share_id__runs_post: {
-        parameters: {
-            query: {
-                /** @description The dataset node that the table replaces. */
-                node: string;
-                file_name: string;
-            };
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Successful Response */
             201: {
@@ -10627,7 +10769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StartedGuestRun"];
+                    "application/json": components["schemas"]["VersionSummary"];
                 };
             };
             /** @description Validation Error */
@@ -10641,13 +10783,13 @@ export interface operations {
             };
         };
     };
-    read_guest_run_api_shared__share_id__runs__run_id__get: {
+    read_version_api_designs__design_id__versions__version_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                run_id: string;
-                share_id: string;
+                design_id: string;
+                version_id: string;
             };
             cookie?: never;
         };
@@ -10659,7 +10801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GuestRunRead"];
+                    "application/json": components["schemas"]["VersionRead"];
                 };
             };
             /** @description Validation Error */
@@ -10673,259 +10815,17 @@ export interface operations {
             };
         };
     };
-    cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post: {
+    delete_version_api_designs__design_id__versions__version_id__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                run_id: string;
-                share_id: string;
+                design_id: string;
+                version_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-                artifact_id: string;
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharedArtifactRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                run_id: string;
-                artifact_id: string;
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RowWindow"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    follow_guest_design_api_shared__share_id__design_events_get: {
-        parameters: {
-            query: {
-                /** @description The tab that listens. */
-                client: string;
-            };
-            header?: {
-                "last-event-id"?: number | null;
-            };
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    open_guest_session_api_shared__share_id__guest_session_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GuestSessionCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestSessionRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    rename_guest_api_shared__share_id__guest_session_name_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                share_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GuestNameUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestNameUpdate"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_notifications_api_me_notifications_get: {
-        parameters: {
-            query?: {
-                limit?: number;
-                before?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotificationList"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    mark_notifications_read_api_me_notifications_read_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NotificationsUpdate"];
-            };
-        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -10945,7 +10845,43 @@ export interface operations {
             };
         };
     };
-    list_notification_preferences_api_me_notifications_preferences_get: {
+    update_version_api_designs__design_id__versions__version_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_error_codes_api_error_codes_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10960,12 +10896,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationPreference"][];
+                    "application/json": components["schemas"]["ErrorCodeRead"][];
                 };
             };
         };
     };
-    update_notification_preferences_api_me_notifications_preferences_put: {
+    read_group_settings_api_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSettingsRead"];
+                };
+            };
+        };
+    };
+    preview_groups_api_groups_preview_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -10974,9 +10930,73 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationPreference"][];
+                "application/json": components["schemas"]["GroupPreviewCreate"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPreviewRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_group_rule_api_groups_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRuleCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupRuleRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_group_rule_api_groups_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -10996,14 +11016,20 @@ export interface operations {
             };
         };
     };
-    follow_notifications_api_me_notifications_events_get: {
+    update_group_rule_api_groups_rules__rule_id__patch: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                rule_id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRuleUpdate"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -11011,30 +11037,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "application/json": components["schemas"]["GroupRuleRead"];
                 };
-            };
-        };
-    };
-    sign_in_api_login_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -11047,7 +11051,7 @@ export interface operations {
             };
         };
     };
-    set_up_server_api_setup_post: {
+    accept_invitation_api_invitations_accept_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11111,7 +11115,7 @@ export interface operations {
             };
         };
     };
-    accept_invitation_api_invitations_accept_post: {
+    sign_in_api_login_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11120,7 +11124,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountCreate"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
@@ -11180,7 +11184,79 @@ export interface operations {
             };
         };
     };
-    change_password_api_me_password_post: {
+    list_notifications_api_me_notifications_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_notifications_api_me_notifications_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+        };
+    };
+    list_notification_preferences_api_me_notifications_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreference"][];
+                };
+            };
+        };
+    };
+    update_notification_preferences_api_me_notifications_preferences_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -11189,7 +11265,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordUpdate"];
+                "application/json": components["schemas"]["NotificationPreference"][];
             };
         };
         responses: {
@@ -11211,7 +11287,7 @@ export interface operations {
             };
         };
     };
-    choose_workspace_api_me_workspace_post: {
+    mark_notifications_read_api_me_notifications_read_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11220,7 +11296,38 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WorkspaceChoice"];
+                "application/json": components["schemas"]["NotificationsUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_password_api_me_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordUpdate"];
             };
         };
         responses: {
@@ -11391,6 +11498,1822 @@ export interface operations {
             };
         };
     };
+    list_own_webhooks_api_me_webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRead"][];
+                };
+            };
+        };
+    };
+    create_own_webhook_api_me_webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookCreated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_own_webhook_api_me_webhooks__hook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_own_webhook_api_me_webhooks__hook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_own_webhook_api_me_webhooks__hook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTestRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choose_workspace_api_me_workspace_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    describe_module_api_modules_describe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModuleSource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModuleDescription"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_module_help_api_modules__name__help_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModuleHelpRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_run_analysis_api_run_analyses__analysis_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                analysis_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnalysisRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_run_analysis_api_run_analyses__analysis_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                analysis_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnalysisRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_all_runs_api_runs_get: {
+        parameters: {
+            query?: {
+                design?: string | null;
+                state?: ("queued" | "running" | "succeeded" | "failed" | "cancelled")[] | null;
+                /** @description Words to find in the design's name, the note or the tags. */
+                text?: string;
+                tag?: string | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description The most entries to return. */
+                limit?: number;
+                offset?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignRunSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_run_tags_api_runs_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    read_run_api_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_run_api_runs__run_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_run_api_runs__run_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_run_analyses_api_runs__run_id__analyses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnalysisRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_attribution_api_runs__run_id__attributions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnalysisRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_run_api_runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_replay_api_runs__run_id__replays_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnalysisRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_rerun_api_runs__run_id__rerun_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_step_log_lines_api_runs__run_id__steps__node__log_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLineRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_step_plots_api_runs__run_id__steps__node__plots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_step_plot_api_runs__run_id__steps__node__plots__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sample_designs_api_samples_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleDesignRead"][];
+                };
+            };
+        };
+    };
+    read_sample_import_status_api_samples_import_status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleImportStatus"];
+                };
+            };
+        };
+    };
+    list_saved_modules_api_saved_modules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedModuleRead"][];
+                };
+            };
+        };
+    };
+    save_module_api_saved_modules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedModuleCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedModuleRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_saved_module_api_saved_modules__module_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_saved_module_api_saved_modules__module_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedModuleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedModuleRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_saved_module_api_saved_modules__module_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedModuleRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_module_version_api_saved_modules__module_id__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedModuleVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedModuleRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_secrets_api_secrets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"][];
+                };
+            };
+        };
+    };
+    create_secret_api_secrets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replace_secret_api_secrets__secret_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_secret_api_secrets__secret_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_launch_session_api_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_up_server_api_setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_design_api_shared__share_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedDesignRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_artifact_api_shared__share_id__artifacts__artifact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedArtifactRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_shared_artifact_rows_api_shared__share_id__artifacts__artifact_id__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowWindow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    copy_shared_design_api_shared__share_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignCopyRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_guest_steps_api_shared__share_id__design_steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedStepRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    download_shared_design_api_shared__share_id__download_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_shared_design_api_shared__share_id__events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_guest_session_api_shared__share_id__guest_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestSessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestSessionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_guest_api_shared__share_id__guest_session_name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestNameUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestNameUpdate"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_guest_run_api_shared__share_id__runs_post: {
+        parameters: {
+            query: {
+                /** @description The dataset node that the table replaces. */
+                node: string;
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedGuestRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_guest_run_api_shared__share_id__runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestRunRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_guest_run_artifact_api_shared__share_id__runs__run_id__artifacts__artifact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedArtifactRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_guest_run_rows_api_shared__share_id__runs__run_id__artifacts__artifact_id__rows_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowWindow"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_guest_run_api_shared__share_id__runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_share_api_shares__share_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_share_api_shares__share_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_share_as_guest_api_shares__share_id__guest_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_storage_usage_api_storage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageUsageRead"];
+                };
+            };
+        };
+    };
+    clean_storage_api_storage_clean_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CleanupCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_system_api_system_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemRead"];
+                };
+            };
+        };
+    };
     list_workspace_usage_api_workspaces_get: {
         parameters: {
             query?: never;
@@ -11458,6 +13381,131 @@ export interface operations {
                 "application/json": components["schemas"]["WorkspaceCreate"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_invitations_api_workspaces__workspace_id__invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSummary"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_invitation_api_workspaces__workspace_id__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCreated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_workspace_api_workspaces__workspace_id__leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -11609,7 +13657,7 @@ export interface operations {
             };
         };
     };
-    leave_workspace_api_workspaces__workspace_id__leave_post: {
+    set_quota_api_workspaces__workspace_id__quota_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -11618,7 +13666,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaUpdate"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -11626,338 +13678,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_invitations_api_workspaces__workspace_id__invitations_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationSummary"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_invitation_api_workspaces__workspace_id__invitations_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationCreated"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    revoke_invitation_api_workspaces__workspace_id__invitations__invite_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                invite_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_accounts_api_accounts_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountRead"][];
-                };
-            };
-        };
-    };
-    update_account_api_accounts__account_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_password_link_api_accounts__account_id__password_link_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasswordLinkCreated"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_group_settings_api_groups_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupSettingsRead"];
-                };
-            };
-        };
-    };
-    create_group_rule_api_groups_rules_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupRuleCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupRuleRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_group_rule_api_groups_rules__rule_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                rule_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_group_rule_api_groups_rules__rule_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                rule_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupRuleUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupRuleRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    preview_groups_api_groups_preview_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupPreviewCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupPreviewRead"][];
-                };
             };
             /** @description Validation Error */
             422: {
@@ -12020,39 +13740,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LargestUsage"];
                 };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    set_quota_api_workspaces__workspace_id__quota_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QuotaUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -12197,6 +13884,38 @@ export interface operations {
             };
         };
     };
+    list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     renew_webhook_secret_api_workspaces__workspace_id__webhooks__hook_id__secret_post: {
         parameters: {
             query?: never;
@@ -12248,356 +13967,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookTestRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_webhook_deliveries_api_workspaces__workspace_id__webhooks__hook_id__deliveries_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_audit_entries_api_audit_get: {
-        parameters: {
-            query?: {
-                /** @description Continue after the entry with this id. */
-                before?: number | null;
-                limit?: number;
-                /** @description The beginning of the action, such as `login` or `run`. */
-                action?: string;
-                /** @description Words to find in names, addresses and subjects. */
-                text?: string;
-                /** @description The id of the design that the entry is about. */
-                design?: string;
-                since?: string | null;
-                until?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEntryRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    download_audit_api_audit_csv_get: {
-        parameters: {
-            query?: {
-                /** @description The beginning of the action, such as `login` or `run`. */
-                action?: string;
-                /** @description Words to find in names, addresses and subjects. */
-                text?: string;
-                /** @description The id of the design that the entry is about. */
-                design?: string;
-                since?: string | null;
-                until?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_own_webhooks_api_me_webhooks_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookRead"][];
-                };
-            };
-        };
-    };
-    create_own_webhook_api_me_webhooks_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WebhookCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookCreated"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_own_webhook_api_me_webhooks__hook_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_own_webhook_api_me_webhooks__hook_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WebhookUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    renew_own_webhook_secret_api_me_webhooks__hook_id__secret_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookSecretRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    test_own_webhook_api_me_webhooks__hook_id__test_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookTestRead"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_own_webhook_deliveries_api_me_webhooks__hook_id__deliveries_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hook_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDeliveryRead"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_picture_api_designs__design_id__picture_svg_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                design_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/svg+xml": unknown;
                 };
             };
             /** @description Validation Error */

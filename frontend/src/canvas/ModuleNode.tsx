@@ -48,7 +48,7 @@ interface CardProps {
 }
 
 function FullCard({ id, node, module, selected }: CardProps) {
-  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
+  const dataset = useCatalog(({ datasets }) => findDataset(node, module, datasets));
   const problems = useProblems(id);
   const status = useStatus(id, node, module);
   const since = useRun(({ steps }) => (steps[id]?.state === "running" ? (steps[id]?.started_at ?? null) : null));
@@ -82,7 +82,7 @@ function FullCard({ id, node, module, selected }: CardProps) {
 
 /** One of many cards, seen from afar: `LowDetailLayer` draws them all at once, which is what keeps thousands moving. */
 function DistantCard({ id, node, module, selected }: CardProps) {
-  const title = getNodeTitle(node, module, findDataset(node, useCatalog.getState().datasets));
+  const title = getNodeTitle(node, module, findDataset(node, module, useCatalog.getState().datasets));
   useRun((store) => store.steps[id]);
   const about = useDesign(() => {
     const { status, problems } = readCardFacts(id, node, module);

@@ -1,6 +1,6 @@
 /** Edits that keep a pipeline whole: put a node on an edge, take one out, change one for another, join several. */
 
-import type { Module, ParameterSchema, Port } from "../api/apiTypes";
+import type { Module, ParameterWidget, Port } from "../api/apiTypes";
 import type { Design, DesignNode, Edit, Json } from "../api/designDocument";
 import {
   type AcceptedTypes,
@@ -150,20 +150,20 @@ function moveEdgeSource(design: Design, edge: DesignEdge, to: string | undefined
 }
 
 function carryOverParameters(node: DesignNode, module: Module, was: Module | undefined): DesignNode["parameters"] {
+  const find = (owner: Module | undefined, name: string) => owner?.widgets.find((widget) => widget.name === name);
   const kept = Object.entries(node.parameters).filter(([name, value]) => {
-    const schema = module.parameters.properties[name];
-    return schema !== undefined && isValidValue(schema, value, was?.parameters.properties[name]);
+    const widget = find(module, name);
+    return widget !== undefined && isValidValue(widget, value, find(was, name));
   });
   return Object.fromEntries(kept);
 }
 
 /** Whether a value of one parameter is one of another parameter of the same name. */
-function isValidValue(schema: ParameterSchema, value: Json, was: ParameterSchema | undefined): boolean {
-  if (schema.enum) return schema.enum.includes(value);
-  return (
-    was === undefined ||
-    (schema.type === was.type && Boolean(schema.$ref || schema.anyOf) === Boolean(was.$ref || was.anyOf))
-  );
+function isValidValue(widget: ParameterWidget, value: Json, was: ParameterWidget | undefined): boolean {
+  if (widget.kind === "choice") return widget.options.some((option) => option === value);
+  if (was === undefined) return true;
+  const whole = (one: ParameterWidget) => one.kind === "number" && one.whole;
+  return widget.kind === was.kind && widget.nullable === was.nullable && whole(widget) === whole(was);
 }
 
 function carryOverInputs(

@@ -3,6 +3,7 @@
 import type { Module, PortType } from "../api/apiTypes";
 import type { Design } from "../api/designDocument";
 import { COMMON_SUCCESSORS } from "./commonSuccessors";
+import { findModuleByRole, type ModuleRole } from "./moduleRoles";
 import { type AcceptedTypes, isTypeAccepted, listEdges } from "./ports";
 
 export interface ModulePort {
@@ -13,12 +14,12 @@ export interface ModulePort {
 }
 
 /** What a port of a type is mostly for, where neither design nor samples tell. */
-const BY_TYPE: Partial<Record<PortType, readonly string[]>> = {
-  untrained_model: ["train_model", "tune_model_hyperparameters", "cross_validate_model"],
-  trained_model: ["score_model"],
-  transformation: ["apply_transformation"],
-  evaluation: ["evaluate_model"],
-  dataset: ["select_columns_in_dataset", "clean_missing_data", "split_data", "train_model", "score_model"],
+const ROLES_BY_TYPE: Partial<Record<PortType, readonly ModuleRole[]>> = {
+  untrained_model: ["trainer", "tuner", "cross_validator"],
+  trained_model: ["scorer"],
+  transformation: ["transformation_applier"],
+  evaluation: ["evaluator"],
+  dataset: ["column_selector", "missing_value_cleaner", "splitter", "trainer", "scorer"],
 };
 
 /** Whether a module has a port for the end of an edge. */
@@ -37,7 +38,8 @@ export function rankModules(
 ): Module[] {
   const own = countNeighbours(designs, end);
   const usual = end.side === "output" ? (COMMON_SUCCESSORS[end.module] ?? []) : listProducers(end.module);
-  const byType = end.side === "output" ? (BY_TYPE[end.type] ?? []) : [];
+  const roles = end.side === "output" ? (ROLES_BY_TYPE[end.type] ?? []) : [];
+  const byType = roles.map((role) => findModuleByRole(modules, role)?.name ?? "");
   const score = (module: Module): number =>
     3 * (own.get(module.name) ?? 0) +
     scoreListPosition(usual, module.name) +

@@ -24,8 +24,11 @@ const ComparedCharts = lazyWithRetry(() => import("../features/comparison/Compar
 
 const texts = versionTexts.compare;
 
-export default function ComparePage({ ids }: { ids: string[] }) {
-  const query = ids.map((id) => `run=${encodeURIComponent(id)}`).join("&");
+export default function ComparePage({ runs }: { runs: string }) {
+  const query = runs
+    .split(",")
+    .map((id) => `run=${encodeURIComponent(id)}`)
+    .join("&");
   const { data, error } = useQuery({
     queryKey: ["comparison", query],
     queryFn: () => getJson<RunComparison>(`/api/comparison?${query}`),

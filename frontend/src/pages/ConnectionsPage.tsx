@@ -26,7 +26,7 @@ import "./connectionsPage.css";
 
 type OpenConnectionDialog = { kind: "new" } | { kind: "edit" | "delete"; connection: StoredConnection } | null;
 
-export function ConnectionsPage() {
+export default function ConnectionsPage() {
   const { data, error } = useConnections();
   const [open, setOpen] = useState<OpenConnectionDialog>(null);
   const close = () => setOpen(null);

@@ -27,7 +27,7 @@ const texts = versionTexts.runs;
 const WHILE_RUNNING = 2_000;
 const isRunLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
-export function RunsPage() {
+export default function RunsPage() {
   const [filter, setWanted] = useState<RunFilter>(NO_FILTER);
   const [debouncedFilter] = useDebouncedValue(filter, 200);
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -103,7 +103,7 @@ function getStateAfterError(error: unknown): SharedPageState {
   return { kind: "closed", sentence: status === 404 ? texts.notThere : sentence };
 }
 
-export function SharedPage({ id }: { id: string }) {
+export default function SharedPage({ shareId: id }: { shareId: string }) {
   const { state, setState, open, read } = useGuestSession(id);
   const [newer, setNewer] = useState(false);
   const isOpen = state.kind === "open" && !canEdit(state.design);

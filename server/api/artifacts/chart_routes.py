@@ -2,16 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.core.table_queries import SelectionDep, TablePathDep, find_table_path, run_cancellable
 from server.storage.table_data import chart_data
 from server.storage.table_data.chart_data import ChartRows, ScatterAxes
 from server.storage.table_data.row_query import CancelToken, query_rows
 
-router = APIRouter(prefix="/artifacts", tags=["artifacts"])
+router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 
 
 class CorrelationRead(BaseModel):
@@ -78,7 +80,7 @@ class DistributionsRead(BaseModel):
     groups: list[DistributionGroupRead]
 
 
-@router.get("/{artifact_id}/correlation")
+@router.get("/{artifact_id}/correlation", needs="viewer")
 async def read_correlation(request: Request, path: TablePathDep, selection: SelectionDep) -> CorrelationRead:
     """The correlation of numeric columns, pair by pair."""
 
@@ -90,7 +92,7 @@ async def read_correlation(request: Request, path: TablePathDep, selection: Sele
     return await run_cancellable(request, compute_correlation)
 
 
-@router.get("/{artifact_id}/scatter")
+@router.get("/{artifact_id}/scatter", needs="viewer")
 async def read_scatter(
     request: Request,
     path: TablePathDep,
@@ -109,7 +111,7 @@ async def read_scatter(
     return await run_cancellable(request, compute_scatter)
 
 
-@router.get("/{artifact_id}/distributions")
+@router.get("/{artifact_id}/distributions", needs="viewer")
 async def read_distributions(
     request: Request,
     path: TablePathDep,

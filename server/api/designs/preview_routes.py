@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
 
 from modules.kit import ColumnType, Role
 from server.api.core.app_context import AppContext, ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Caller, get_caller
@@ -21,7 +21,7 @@ from server.runs.scheduling.code_isolation import describe_run_code, is_code_iso
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class PreviewColumn(BaseModel):
@@ -63,7 +63,7 @@ class DesignPreviewRead(BaseModel):
     computed: int = 0
 
 
-@router.post("/{design_id}/preview")
+@router.post("/{design_id}/preview", needs="runner")
 async def preview_design(design_id: str, request: Request, context: ContextDep) -> DesignPreviewRead:
     """Run the current design on a small sample of its data. Nothing is stored."""
     planned = await run_in_threadpool(_plan_preview, context, design_id)

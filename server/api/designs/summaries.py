@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.document import Design
 from server.runs.run_schemas import RunSummary, compute_run_seconds
 from server.storage.orm.core_tables import ArtifactRow, RunRow
@@ -32,7 +33,7 @@ class DesignSummary(BaseModel):
     modules: int
     picture: GraphPicture
     last_run: RunSummary | None
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 def build_graph_picture(design: Design, catalog: Mapping[str, Module]) -> GraphPicture:
@@ -73,9 +74,9 @@ def summarise_designs(
             last_run=run_summaries.get(row.last_run_id or ""),
             glance=next(
                 (
-                    artifacts[key].thumbnail
+                    thumbnail
                     for key in reversed(row.result_artifacts)
-                    if key in artifacts and artifacts[key].thumbnail
+                    if key in artifacts and (thumbnail := parse_thumbnail(artifacts[key].thumbnail)) is not None
                 ),
                 None,
             ),
@@ -117,7 +118,7 @@ def _build_run_summary(run: RunRow, stored: Mapping[str, Any], rows: Mapping[str
             "done": stored["done"],
             "total": stored["total"],
             "metrics": {
-                node: {name: value for name, value in row.items() if name != "model"}
+                node: {name: value for name, value in row.items() if isinstance(value, int | float)}
                 for node, row in metrics.items()
                 if row
             },

@@ -3,18 +3,21 @@
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from modules.kit import Module, ModuleError, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.module_roles import ModuleRole
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.guests import SAME_FOR_GUESTS
+from server.api.core.router import Router
 from server.graph.document import CustomModuleName
 
-router = APIRouter(tags=["catalog"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["catalog"])
 
 
 class PortRead(BaseModel):
@@ -35,7 +38,11 @@ class PlaceholderDrawingRead(BaseModel):
 
 
 class ModuleRead(BaseModel):
-    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+    """A module: all that the palette, the form and the canvas need.
+
+    `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
+    """
 
     name: str
     title: str
@@ -47,10 +54,12 @@ class ModuleRead(BaseModel):
     inputs: list[PortRead]
     outputs: list[PortRead]
     parameters: dict[str, Any]
+    widgets: list[ParameterWidget]
     task: str | None
     trusted: bool
     deterministic: bool
     palette: bool
+    role: ModuleRole | None
     missing: list[str]
     install: str
     replaces: list[str]
@@ -108,10 +117,12 @@ def to_module_read(module: Module) -> ModuleRead:
         inputs=[PortRead(**vars(port)) for port in module.inputs],
         outputs=[PortRead(**vars(port)) for port in module.outputs],
         parameters={"properties": {}, "required": [], **schema},
+        widgets=list(module.widgets.values()),
         task=module.task,
         trusted=module.trusted,
         deterministic=module.deterministic,
         palette=module.palette,
+        role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
         replaces=list(module.replaces),
@@ -119,7 +130,7 @@ def to_module_read(module: Module) -> ModuleRead:
     )
 
 
-@router.get("/catalog", response_model=CatalogRead)
+@router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
     return _build_catalog().to_response(request)
@@ -136,13 +147,13 @@ def _build_catalog() -> CompressedJson:
     return compress_json(content.model_dump_json().encode())
 
 
-@router.get("/error-codes")
+@router.get("/error-codes", needs="person")
 def list_error_codes() -> list[ErrorCodeRead]:
     """The errors that a step can fail with, by number."""
     return [ErrorCodeRead(number=number, **vars(kind)) for number, kind in ERROR_KINDS.items()]
 
 
-@router.post("/modules/describe")
+@router.post("/modules/describe", needs="person")
 def describe_module(source: ModuleSource) -> ModuleDescription:
     """What module a Python function is, by its signature. The source is read and not run."""
     try:

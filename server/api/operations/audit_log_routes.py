@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import audit_log
 from server.auth.audit_log import AuditQuery
 from server.storage.table_data.arrow_io import escape_formula
 
-router = APIRouter(tags=["audit log"])
+router = Router(prefix="/api", tags=["audit log"], route_class=Route, served=is_on_team_servers)
 
 TEXT_COLUMNS = ("person", "address", "action", "workspace", "subject", "design_id", "run_id", "isolation")
 CSV_COLUMNS = ("id", "at", *TEXT_COLUMNS, "details")
@@ -55,7 +57,7 @@ def _parse_audit_query(
 AuditQueryDep = Annotated[AuditQuery, Depends(_parse_audit_query)]
 
 
-@router.get("/audit")
+@router.get("/audit", needs="server")
 def list_audit_entries(
     session: ReadSessionDep,
     query: AuditQueryDep,
@@ -69,7 +71,7 @@ def list_audit_entries(
     ]
 
 
-@router.get("/audit.csv", response_class=Response)
+@router.get("/audit.csv", needs="server", response_class=Response)
 def download_audit(context: ContextDep, query: AuditQueryDep) -> Response:
     """The entries as CSV, safe to open in a spreadsheet."""
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}

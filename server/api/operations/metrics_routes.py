@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import HTTPException, Request, Response
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -24,14 +24,16 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, col, select
 
 from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.permissions import Route
 from server.api.core.request_log import RequestRecord
+from server.api.core.router import Router
 from server.network_list import LOOPBACK, NetworkList
 from server.settings import Settings
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.transactions.workspace_context import use_workspace
 from server.version import VERSION
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False, route_class=Route)
 
 METRICS_PATH = "/metrics"
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -181,7 +183,7 @@ def _make_labelled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[
     return family
 
 
-@router.get(METRICS_PATH)
+@router.get(METRICS_PATH, needs="anyone")
 def read_metrics(request: Request, context: ContextDep) -> Response:
     """The figures, to whoever may read them."""
     if not can_read_metrics(request, context.settings):

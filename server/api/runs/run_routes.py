@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
-from server.api.core.strict_json_routes import StrictRoute
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
+from server.api.core.router import Router
+from server.api.designs.design_analysis import ProblemRead, to_problem_read
 from server.api.designs.summaries import summarise_run, summarise_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
@@ -28,7 +28,7 @@ from server.storage.stores import design_store, event_log, run_list_query, run_s
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["runs"])
 
 
 class RunCreate(BaseModel):
@@ -64,7 +64,7 @@ class LogLineRead(BaseModel):
     text: str
 
 
-@router.post("/designs/{design_id}/runs", status_code=201)
+@router.post("/designs/{design_id}/runs", needs="runner", status_code=201)
 def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Response) -> StartedRun:
     """Run the current design. Nodes with problems are left out and reported."""
     isolation = context.isolation.model_dump()
@@ -104,7 +104,7 @@ def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Res
     return StartedRun(**started.model_dump(), problems=[to_problem_read(problem) for problem in prepared.problems])
 
 
-@router.post("/runs/{run_id}/rerun", status_code=201)
+@router.post("/runs/{run_id}/rerun", needs="runner", status_code=201)
 def start_rerun(run_id: str, context: ContextDep) -> StartedRun:
     """Repeat an earlier run as a new run of its design. The design does not change."""
     context.runner.services.disk.require_room_for_run()
@@ -153,14 +153,14 @@ def _submit_run(context: AppContext, run: RunRead) -> None:
     context.call_in_loop(context.runner.submit, run.id)
 
 
-@router.get("/designs/{design_id}/runs")
+@router.get("/designs/{design_id}/runs", needs="viewer")
 def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary]:
     """The runs of a design, newest first."""
     design_store.get_design(session, design_id)
     return summarise_runs(session, run_store.list_design_runs(session, design_id))
 
 
-@router.get("/runs", responses=PAGED_RESPONSES)
+@router.get("/runs", needs="viewer", responses=PAGED_RESPONSES)
 def list_all_runs(
     session: ReadSessionDep,
     response: Response,
@@ -193,13 +193,13 @@ def to_listed_runs(session: Session, runs_with_names: Sequence[tuple[RunRow, str
     ]
 
 
-@router.get("/runs/tags")
+@router.get("/runs/tags", needs="viewer")
 def list_run_tags(session: ReadSessionDep) -> list[str]:
     """All tags that runs have."""
     return run_list_query.list_tags(session)
 
 
-@router.patch("/runs/{run_id}")
+@router.patch("/runs/{run_id}", needs="runner")
 def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunSummary:
     """Set the tags and the note of a run. Runs with either are never cleaned up."""
     run = run_store.get_run(session, run_id)
@@ -212,7 +212,7 @@ def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunS
     return summarise_run(session, run)
 
 
-@router.delete("/runs/{run_id}", status_code=204)
+@router.delete("/runs/{run_id}", needs="editor", status_code=204)
 def delete_run(run_id: str, context: ContextDep) -> None:
     """Delete a run, its log, and those of its results that nothing else needs."""
     with context.database.session() as session:
@@ -236,13 +236,13 @@ def clean_up_runs(context: AppContext, rule: storage_cleanup.RetentionPolicy) ->
         raise HTTPException(409, str(busy)) from None
 
 
-@router.get("/runs/{run_id}")
+@router.get("/runs/{run_id}", needs="viewer")
 def read_run(run_id: str, session: ReadSessionDep) -> RunRead:
     """A run with its steps and their outputs."""
     return to_run_read(session, run_store.get_run(session, run_id))
 
 
-@router.post("/runs/{run_id}/cancel")
+@router.post("/runs/{run_id}/cancel", needs="runner")
 async def cancel_run(run_id: str, request: Request, context: ContextDep) -> RunRead:
     """Cancel a run. Its processes have ended when the response arrives."""
     await run_in_threadpool(_request_cancel, context, run_id, get_person(request.scope))
@@ -270,7 +270,7 @@ def _load_run(context: AppContext, run_id: str) -> RunRead:
         return to_run_read(session, run_store.get_run(session, run_id))
 
 
-@router.get("/runs/{run_id}/steps/{node}/log")
+@router.get("/runs/{run_id}/steps/{node}/log", needs="viewer")
 def list_step_log_lines(run_id: str, node: str, session: ReadSessionDep, context: ContextDep) -> list[LogLineRead]:
     """The log of a step. For a reused step, from when it was computed."""
     run_id = run_store.find_computing_run_id(session, run_store.get_run(session, run_id), node)
@@ -278,7 +278,7 @@ def list_step_log_lines(run_id: str, node: str, session: ReadSessionDep, context
     return [LogLineRead(**line) for line in lines]
 
 
-@router.get("/runs/{run_id}/steps/{node}/plots")
+@router.get("/runs/{run_id}/steps/{node}/plots", needs="viewer")
 def list_step_plots(run_id: str, node: str, session: ReadSessionDep, context: ContextDep) -> list[str]:
     """The addresses of the figures that a script drew; for a reused step, when it was computed."""
     run_id = run_store.find_computing_run_id(session, run_store.get_run(session, run_id), node)
@@ -286,7 +286,7 @@ def list_step_plots(run_id: str, node: str, session: ReadSessionDep, context: Co
     return [f"/api/runs/{run_id}/steps/{node}/plots/{number}" for number in range(1, count + 1)]
 
 
-@router.get("/runs/{run_id}/steps/{node}/plots/{number}", response_class=Response)
+@router.get("/runs/{run_id}/steps/{node}/plots/{number}", needs="viewer", response_class=Response)
 def read_step_plot(run_id: str, node: str, number: int, session: ReadSessionDep, context: ContextDep) -> Response:
     """A figure that a script drew, as PNG."""
     run_store.get_run(session, run_id)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from modules.kit import Columns
 from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 from server.graph.linter.target_leaks import find_label_names
 
@@ -21,6 +22,7 @@ SCALED_REASON = (
 )
 
 
+@lint_rule(order=20)
 def find_altered_labels(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each node that alters a label which a learner behind it predicts."""
     reported: set[str] = set()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas, get_parameter_value
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.unsuitable_metrics import get_metric_fields
 
@@ -25,6 +26,7 @@ STRATIFY_REASON = (
 )
 
 
+@lint_rule(order=80)
 def find_class_imbalance(lineage: DataLineage) -> Iterator[Problem]:
     """Accuracy as the metric where a class is rare, and splits that leave its share to chance."""
     reported: set[str] = set()

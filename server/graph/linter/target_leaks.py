@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from modules.kit import Columns, Module, Schema
 from server.graph.analyzed_design import Problem, get_parameter_schemas
 from server.graph.document import Node
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_exclusion_fix
 from server.graph.validation.validation_messages import join_words
@@ -21,6 +22,7 @@ TARGET_LEAK_REASON = (
 LabelFlow = dict[str, tuple[str, frozenset[str]]]
 
 
+@lint_rule(order=10)
 def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
     """For each learner the features that come from its label, by how they were made and by what the data show."""
     known: dict[tuple[str, str], LabelFlow] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from modules.kit import Schema
 from server.graph.analyzed_design import Fix, Problem, get_parameter_schema
 from server.graph.edits import Edit, delete_value, set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 
 TIME_ORDER_REASON = (
@@ -13,6 +14,7 @@ TIME_ORDER_REASON = (
 )
 
 
+@lint_rule(order=50)
 def find_random_time_splits(lineage: DataLineage) -> Iterator[Problem]:
     """A random split of rows that have a time, for training and testing."""
     for name in lineage.splits.values():

@@ -6,6 +6,7 @@ from typing import Literal
 from modules.kit import Column
 from server.graph.analyzed_design import Problem
 from server.graph.column_statistics import ColumnStatistics
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_exclusion_fix
 from server.graph.validation.validation_messages import join_words
@@ -33,6 +34,7 @@ RAW_TEXT_REASON = (
 )
 
 
+@lint_rule(order=60)
 def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each learner and kind of feature."""
     for learner in lineage.learners:

@@ -8,6 +8,7 @@ from modules.kit import Module
 from modules.learning.metric_formulas import METRIC_NAMES
 from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas, get_parameter_value, is_parameter_shown
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 
 PREDICTED_BY_TASK = {"regression": "numbers", "two-class": "two classes", "multiclass": "more than two classes"}
@@ -34,6 +35,7 @@ def _find_metric_fields(module: Module) -> Iterator[tuple[str, list[str]]]:
             yield field, offered
 
 
+@lint_rule(order=90)
 def find_unsuitable_metrics(lineage: DataLineage) -> Iterator[Problem]:
     """A metric of regression for a classifier, or the reverse, where one parameter offers both."""
     for name in lineage.order:

@@ -220,12 +220,12 @@ def hash_json(*parts: Any) -> str:
 def hash_module_source(name: str) -> str:
     """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share.
 
-    A module that tunes makes learners anew, by any module that makes one: the code of all of them is its code too.
+    A tuner makes learners anew, by any module that makes one: the code of all of them is its code too.
     """
     from modules.kit import catalog
 
     declared = catalog()[name]
-    if declared.tunes:
+    if declared.role == "tuner":
         return hash_json(
             _hash_module_files(declared),
             {other: _hash_module_files(catalog()[other]) for other in _list_learner_modules()},

@@ -7,6 +7,7 @@ from modules.kit import Module
 from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schemas
 from server.graph.document import Design, Node, sort_topologically
+from server.graph.validation import validation_rule
 
 
 def find_secret_names(node: Node, module: Module | None) -> tuple[str, ...]:
@@ -54,6 +55,7 @@ def map_secrets_to_nodes(design: Design, catalog: Mapping[str, Module]) -> dict[
     return found
 
 
+@validation_rule(order=110)
 def find_missing_secrets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """Secrets that are not there, or that are withheld."""
     for name, node, module in analyzed.iterate_nodes():

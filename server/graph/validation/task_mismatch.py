@@ -11,6 +11,7 @@ from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, find_inpu
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
 from server.graph.edits import Edit, delete_value, set_value
+from server.graph.validation import validation_rule
 
 LEARNER_NAMES = {"two-class": "a two-class learner", "multiclass": "a classifier"}
 #: Tasks whose label is a number.
@@ -19,6 +20,7 @@ NUMERIC_TASKS = ("regression", "quantile")
 TASK_WORD_PATTERN = re.compile(r"\b(two-class|multiclass|regression|classifier|regressor)\b", re.IGNORECASE)
 
 
+@validation_rule(order=130)
 def find_mismatched_learners(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """A learner that cannot predict its label: certain before a run, or very likely from what the data held."""
     for name, node, module in analyzed.iterate_nodes():

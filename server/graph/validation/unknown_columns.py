@@ -6,12 +6,14 @@ from typing import Any
 from modules.kit import Schema
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
 from server.graph.edits import set_value
+from server.graph.validation import validation_rule
 from server.graph.validation.column_lineage import find_current_name
 
 #: More of them at one parameter are one problem.
 MAX_PROBLEMS_PER_FIELD = 20
 
 
+@validation_rule(order=80)
 def find_unknown_columns(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():

@@ -1,6 +1,6 @@
 """Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -13,16 +13,10 @@ from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_param
 from server.graph.custom_modules import find_module_errors
 from server.graph.document import Edge, Node, describe_cycle, find_cycle
 from server.graph.edits import Edit, delete_value, set_value
-from server.graph.validation.missing_inputs import find_missing_inputs
-from server.graph.validation.secret_rules import find_missing_secrets
-from server.graph.validation.sweep_rules import find_unexpected_sweeps
-from server.graph.validation.task_mismatch import find_mismatched_learners
-from server.graph.validation.unknown_columns import find_unknown_columns
+from server.graph.validation import VALIDATION_RULE_BOOK, validation_rule
 from server.graph.validation.validation_messages import PORT_TYPE_NAMES, format_error, join_words
 
 EMPTY_SCHEMA = Schema(())
-
-ValidationRule = Callable[[AnalyzedDesign], Iterator[Problem]]
 
 
 def find_problems(analyzed: AnalyzedDesign) -> list[Problem]:
@@ -30,6 +24,7 @@ def find_problems(analyzed: AnalyzedDesign) -> list[Problem]:
     return [problem for rule in VALIDATION_RULES for problem in rule(analyzed)]
 
 
+@validation_rule(order=10)
 def find_unknown_modules(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     broken = find_module_errors(analyzed.design)
     for name, node in analyzed.design.nodes.items():
@@ -64,6 +59,7 @@ def _find_closest(name: str, names: frozenset[str]) -> str | None:
     return next(iter(get_close_matches(name, sorted(names), n=1)), None)
 
 
+@validation_rule(order=20)
 def find_missing_packages(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, _, module in analyzed.iterate_nodes():
         if module.missing_packages:
@@ -73,12 +69,14 @@ def find_missing_packages(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield Problem(name, None, message)
 
 
+@validation_rule(order=30)
 def find_cycles(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     around = find_cycle(analyzed.design)
     if around:
         yield Problem(around[0], None, describe_cycle(around, analyzed.design, analyzed.titles))
 
 
+@validation_rule(order=40)
 def find_broken_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for edge in node.edges():
@@ -110,6 +108,7 @@ def _delete_edge(name: str, edge: Edge) -> Edit:
     return delete_value("nodes", name, "inputs", edge.port, edge.reference)
 
 
+@validation_rule(order=50)
 def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for port in module.inputs:
@@ -119,25 +118,7 @@ def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                 yield Problem(name, port.name, f"'{port.name}' takes one connection. It has {len(held)}.", fix)
 
 
-def find_unconnected_nodes(analyzed: AnalyzedDesign) -> Iterator[Problem]:
-    """A hint, not an error: a node that takes nothing and that nothing takes from has no effect."""
-    used = {edge.source for node in analyzed.design.nodes.values() for edge in node.edges()}
-    if len(analyzed.design.nodes) < 2:
-        return
-    for name, node, module in analyzed.iterate_nodes():
-        if name in used or node.disabled or any(node.inputs.values()) or not module.outputs:
-            continue
-        if not module.inputs or all(port.optional for port in module.inputs):
-            yield Problem(
-                name,
-                None,
-                "The output of this module is not connected.",
-                severity="advice",
-                rule="unconnected",
-                reason="It has no effect in this design. Connect it to a module that can use it, or delete it.",
-            )
-
-
+@validation_rule(order=70)
 def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         try:
@@ -198,6 +179,7 @@ def _build_column_problem(
     return Problem(name, field, f"Choose {words}.")
 
 
+@validation_rule(order=90)
 def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():
@@ -208,6 +190,7 @@ def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                 yield Problem(name, field, message)
 
 
+@validation_rule(order=100)
 def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """What an external request lacks, and connections that are not there or of another kind."""
     for name, node, module in analyzed.iterate_nodes():
@@ -232,6 +215,7 @@ def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield Problem(name, error.parameter, error.message)
 
 
+@validation_rule(order=120)
 def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field in node.parameters:
@@ -242,6 +226,7 @@ def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                 yield Problem(name, field, message)
 
 
+@validation_rule(order=150)
 def find_untrusted_scripts(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """Code that somebody else wrote waits until the user has looked at it, and for a boundary that holds it."""
     for name, node, module in analyzed.iterate_nodes():
@@ -280,23 +265,8 @@ def _has_external_request(module: Module, node: Node) -> bool:
         return False
 
 
-VALIDATION_RULES: Sequence[ValidationRule] = (
-    find_unknown_modules,
-    find_missing_packages,
-    find_cycles,
-    find_broken_edges,
-    find_extra_edges,
-    find_missing_inputs,
-    find_invalid_parameters,
-    find_unknown_columns,
-    find_unknown_datasets,
-    find_unknown_connections,
-    find_missing_secrets,
-    find_unknown_results,
-    find_mismatched_learners,
-    find_unexpected_sweeps,
-    find_untrusted_scripts,
-)
+#: After all rules of this file: the others are imported here.
+VALIDATION_RULES = VALIDATION_RULE_BOOK.discover()
 
 __all__ = [
     "AnalyzedDesign",
@@ -304,7 +274,6 @@ __all__ = [
     "Fix",
     "Problem",
     "find_problems",
-    "find_unconnected_nodes",
     "get_parameter_schema",
     "is_parameter_shown",
     "join_words",

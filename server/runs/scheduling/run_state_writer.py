@@ -10,9 +10,12 @@ from functools import partial
 from typing import Any
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from modules.kit.views.artifact_view import ArtifactView
+from modules.kit.views.evaluation_view import EvaluationView
 from server.collaboration import notification_feed
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
+from server.runs.sandbox.inside.sandbox_protocol import StoredThumbnail
 from server.runs.state_committer import StateCommitter
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow, now
@@ -127,7 +130,7 @@ class RunStateWriter:
 
         return self._committer.record(self.design_id, write, artifacts=[output.artifact for output in stored])
 
-    def record_view(self, node: str, artifact: str, view: Mapping[str, Any], glance: dict[str, Any] | None) -> None:
+    def record_view(self, node: str, artifact: str, view: ArtifactView | None, glance: StoredThumbnail | None) -> None:
         """The view of an output came, maybe after its step was done."""
 
         def write(batch: RunBatch) -> None:
@@ -165,16 +168,11 @@ class RunStateWriter:
             self._on_event(kind, body)
 
 
-def extract_metrics(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
-    models = view.get("models")
-    if view.get("kind") != "evaluation" or not isinstance(models, list):
+def extract_metrics(view: ArtifactView | None) -> list[dict[str, Any]] | None:
+    """A row of metrics per model from the view of an evaluation, None of any other."""
+    if not isinstance(view, EvaluationView):
         return None
-    return [
-        {"model": model["name"], **model["metrics"]}
-        for model in models
-        if isinstance(model, dict) and isinstance(model.get("name"), str) and isinstance(model.get("metrics"), dict)
-    ]
+    return [{"model": model.name, **model.metrics} for model in view.models]
 
 
 def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:

@@ -15,11 +15,11 @@ from PIL import Image
 from modules.computer_vision.convert_to_image_directory import convert_to_image_directory
 from modules.computer_vision.split_image_directory import split_image_directory
 from modules.kit import Columns, Dataset, File, ImageDirectory, ModuleError
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
 from modules.vision import image_archives
 from modules.vision.image_io import open_image
 from tests.modules.vision.image_samples import encode_image, make_noise_images, make_plain_image, write_image_zip
+from tests.view_json import build_thumbnail, build_view
 
 
 def test_each_folder_of_a_zip_is_a_category(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ const MARKS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
 function ComparedCanvasNode({ data, selected }: NodeProps<ComparedNodeData>) {
   const { node, mark, told } = data;
   const module = useCatalog((library) => library.modules.get(node.module));
-  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
+  const dataset = useCatalog(({ datasets }) => findDataset(node, module, datasets));
   const Icon = mark ? MARKS[mark] : null;
   return (
     <div className={`node past-node ${selected ? "node-selected" : ""}`} data-mark={mark ?? undefined}>

@@ -144,7 +144,7 @@ function HelpPorts({ title, ports }: { title: string; ports: Port[] }) {
 }
 
 function ParameterHelp({ field }: { field: ParameterField }) {
-  const choices = field.schema.enum?.map((option) => describeValue(option)).join(", ");
+  const choices = field.kind === "choice" ? field.options.map((option) => describeValue(option)).join(", ") : undefined;
   const simple = field.default !== undefined && field.kind !== "code";
   return (
     <div>

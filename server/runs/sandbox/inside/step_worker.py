@@ -4,7 +4,6 @@ Runs inside the sandbox only.
 """
 
 import importlib
-import json
 import logging
 import mimetypes
 import random
@@ -25,7 +24,8 @@ from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.external_requests import provide_fetched
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
-from modules.kit.serialization import load_value, save_value, to_json_value
+from modules.kit.serialization import load_value, save_value
+from modules.kit.views.artifact_view import dump_view
 from server.runs.sandbox.inside import output_cache
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
@@ -129,8 +129,10 @@ def make_view(request: ViewRequest) -> ViewMade | StepFailed:
     """Write the view of a stored value to a file as JSON."""
     try:
         value = load_value(request.file.path, request.file.port_type)
-        request.view_path.write_text(json.dumps(to_json_value(build_view(value)), allow_nan=False), encoding="utf-8")
-        return ViewMade(request.port, request.view_path, to_json_value(build_thumbnail(value)))
+        request.view_path.write_bytes(dump_view(build_view(value)))
+        thumbnail = build_thumbnail(value)
+        glance = None if thumbnail is None else thumbnail.model_dump(mode="json")
+        return ViewMade(request.port, request.view_path, glance)
     except Exception as error:
         return StepFailed(describe_unexpected_error(error))
 

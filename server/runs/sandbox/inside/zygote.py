@@ -320,9 +320,8 @@ def preload_libraries() -> None:
     from server.runs.sandbox.inside import step_worker
 
     step_worker.import_libraries()
-    gc.enable()
-    gc.collect()
     gc.freeze()  # what is here stays shared: the collector of a child does not touch it
+    gc.enable()
 
 
 def main() -> None:

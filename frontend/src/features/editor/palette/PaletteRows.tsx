@@ -20,8 +20,8 @@ import {
   MODULE_DRAG_TYPE,
   type ModuleAddition,
   setDraggedModule,
+  toDatasetAddition,
 } from "../../../canvas/addNode";
-import { getSourceModule } from "../../../graph/nodeSubtitle";
 import { notifyDone, notifyFailure } from "../../../lib/toasts";
 import { appTexts } from "../../../messages/appTexts";
 import { formatTableSize } from "../../../messages/formatting";
@@ -168,7 +168,7 @@ async function copyInstall(command: string): Promise<void> {
 export function DatasetRow({ dataset, marked = "" }: ModuleRowProps & { dataset: DatasetSummary }) {
   const file = dataset.kind === "file";
   const Icon = file ? IconFileZip : IconDatabase;
-  const addition = { module: getSourceModule(dataset), parameters: { dataset: dataset.id } };
+  const addition = toDatasetAddition(dataset);
   const about = `${dataset.name}, ${file ? dataset.file_name : formatTableSize(dataset.rows, dataset.columns)}`;
   return (
     <PaletteRow addition={addition} add={() => addDataset(dataset)} about={about}>

@@ -2,10 +2,10 @@
 
 import { useMemo, useState } from "react";
 import type { DatasetSummary, Module } from "../../../api/apiTypes";
-import type { ModuleAddition } from "../../../canvas/addNode";
+import { type ModuleAddition, toDatasetAddition } from "../../../canvas/addNode";
 import { COMMON_SUCCESSORS, sortByUse } from "../../../graph/commonSuccessors";
 import { findPassage } from "../../../graph/insertIntoEdge";
-import { getSourceModule } from "../../../graph/nodeSubtitle";
+import { findModuleByRole, getSourceRole } from "../../../graph/moduleRoles";
 import { rankModules } from "../../../graph/suggestModules";
 import { appTexts } from "../../../messages/appTexts";
 import { editorTexts } from "../../../messages/editorTexts";
@@ -22,7 +22,7 @@ export interface OfferedModule extends Module {
 const texts = editorTexts.quickAdd;
 
 export const toAddition = ({ name, dataset }: OfferedModule): ModuleAddition =>
-  dataset ? { module: getSourceModule(dataset), parameters: { dataset: dataset.id } } : { module: name };
+  dataset ? toDatasetAddition(dataset) : { module: name };
 
 /**
  * In the order in which they are offered: what usually stands there, else what was used last, then what is used most; on
@@ -47,7 +47,7 @@ export function useOfferedModules({ from, replace, between }: Place): OfferedMod
 }
 
 function toDatasetModules(dataset: DatasetSummary, modules: ReadonlyMap<string, Module>): OfferedModule[] {
-  const source = modules.get(getSourceModule(dataset));
+  const source = findModuleByRole(modules.values(), getSourceRole(dataset));
   if (!source) return [];
   const name = `dataset-${dataset.id}`;
   return [{ ...source, name, title: dataset.name, category: appTexts.palette.datasets, keywords: [], dataset }];

@@ -10,12 +10,14 @@ import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
 import { CodePlaceholder } from "../../../ui/code/CodePlaceholder";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 import "./codeControl.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
 
-export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+export const codeControl = defineControl({ kind: "code", Control: CodeControl });
+
+function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">) {
   const [large, { open, close }] = useDisclosure(false);
   const draft = useDebouncedInput(typeof value === "string" ? value : "", (text) => onChange(text));
   const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
@@ -23,7 +25,7 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
   const words = texts.inspector.code;
   const editor = {
     label: field.title,
-    language: field.schema.code ?? "text",
+    language: field.language,
     text: draft.text,
     failedLine: failed,
     onChange: draft.onChange,

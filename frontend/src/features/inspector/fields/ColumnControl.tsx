@@ -7,15 +7,17 @@ import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 import "../columns/columnList.css";
 
 /** So many options are drawn; the search finds the rest. */
 const MOST_OPTIONS = 150;
 
-export function ColumnControl(props: ControlProps) {
-  const { port, types } = props.field.columns!;
+export const columnControl = defineControl({ kind: "column", Control: ColumnControl });
+
+function ColumnControl(props: ControlProps<"column">) {
+  const { port, types } = props.field;
   const { schema } = useIncomingData(props.node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type));
   return offered && schema?.complete ? (

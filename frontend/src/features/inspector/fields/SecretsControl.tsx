@@ -7,12 +7,14 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { secretTexts as texts } from "../../../messages/secretTexts";
 import { useSecrets } from "../../../stores/secretQueries";
 import "./connectionControl.css";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const SecretDialog = lazyWithRetry(() => import("../../../ui/dialogs/SecretDialog"));
 
-export default function SecretsControl({ id, value, onChange }: ControlProps) {
+export const secretsControl = defineControl({ kind: "secrets", Control: SecretsControl });
+
+function SecretsControl({ id, value, onChange }: ControlProps<"secrets">) {
   const { data } = useSecrets();
   const [adding, setAdding] = useState(false);
   const named = Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

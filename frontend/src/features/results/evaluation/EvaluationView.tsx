@@ -7,7 +7,7 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { isClustering, isMulticlass, isQuantiles, isRanking, isRegression, isTwoClass } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { MulticlassEvaluation } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
 import { QuantileEvaluation } from "./Quantiles";

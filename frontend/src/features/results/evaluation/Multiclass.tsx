@@ -6,7 +6,7 @@ import { formatCount, formatFixed, formatPercent } from "../../../lib/format";
 import { findMetric } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { CellButton } from "./ConfusionMatrix";
 import type { EvaluatedModel, EvaluationChartsProps } from "./EvaluationView";
 import { type MetricCardData, MetricCards } from "./MetricCards";

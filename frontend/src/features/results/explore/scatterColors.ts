@@ -2,7 +2,7 @@
 
 import { formatShort } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
 export interface PointColors {
   /** By the place of a point. */
