@@ -3,6 +3,7 @@
 import { type ConnectionLineComponentProps, getSmoothStepPath } from "@xyflow/react";
 import { routeEdge } from "../graph/edgeRouting";
 import { useUi } from "../stores/uiStore";
+import "./edges.css";
 
 export function ConnectionLine(props: ConnectionLineComponentProps) {
   const { fromX, fromY, toX, toY, fromPosition, toPosition } = props;

@@ -18,6 +18,7 @@ import { useOutput, useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
 import { EDGE_COLOUR } from "../ui/PortShape";
 import { getVisibleBounds } from "./cardBounds";
+import "./edges.css";
 
 // An interface would not pass as the record that xyflow wants.
 export type EdgeFacts = {

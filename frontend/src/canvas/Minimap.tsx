@@ -21,6 +21,7 @@ import {
   paintVisibleArea,
 } from "./minimapRenderer";
 import { useVisibleGraph } from "./useVisibleGraph";
+import "./floating.css";
 
 const MINIMAP_WIDTH = 136;
 const MINIMAP_HEIGHT = 112;

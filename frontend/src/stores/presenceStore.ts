@@ -17,5 +17,5 @@ export const usePresence = create<PresenceState>(() => NOBODY);
 
 const COLOURS = 8;
 
-/** The class that gives a thing somebody's colour. */
-export const getColorClass = ({ color }: Participant): string => `person-${color % COLOURS}`;
+/** Which of the colours of people is somebody's. */
+export const getColorIndex = ({ color }: Participant): number => color % COLOURS;

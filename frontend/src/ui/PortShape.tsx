@@ -43,7 +43,7 @@ interface Props {
 export const PortShape = memo(function PortShape({ type, size, rim = false }: Props) {
   const edge = { stroke: rim ? "var(--card)" : "none", strokeWidth: 2, paintOrder: "stroke" };
   return (
-    <svg className="port-shape" width={size} height={size} viewBox="-7 -7 14 14" aria-hidden="true">
+    <svg width={size} height={size} viewBox="-7 -7 14 14" aria-hidden="true">
       {type === "dataset" && <circle r="5" fill={PORT_COLOUR[type]} {...edge} />}
       {type === "untrained_model" && (
         <>

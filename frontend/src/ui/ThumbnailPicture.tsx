@@ -19,7 +19,7 @@ export const ThumbnailPicture = memo(function Plate({
 }: Props) {
   return (
     <svg
-      className="plate-picture"
+      data-picture
       width={width}
       height={height}
       viewBox={`0 0 ${THUMBNAIL_WIDTH} ${THUMBNAIL_HEIGHT}`}

@@ -11,6 +11,7 @@ import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../toReactFlow";
 import { LowDetailRenderer } from "./LowDetailRenderer";
 import type { LowDetailViewport } from "./tileCache";
+import "../canvas.css";
 
 interface Props {
   nodes: CardNodeType[];

@@ -27,6 +27,7 @@ import {
   PaletteListContext,
   useOpenCategories,
 } from "./PaletteRows";
+import "./palette.css";
 
 const loadPaletteMatches = () => import("./PaletteFound");
 const Found = lazyWithRetry(loadPaletteMatches);
@@ -145,7 +146,7 @@ function PaletteShelf({ title, modules }: { title: string; modules: Module[] }) 
   if (modules.length === 0) return null;
   return (
     <div className="palette-recent">
-      <h2 className="caption">{title}</h2>
+      <h2 className="caption palette-caption">{title}</h2>
       {modules.map((module) => (
         <ModuleRow key={module.name} module={module} />
       ))}

@@ -30,6 +30,7 @@ import { toggleFavourite, useFavourites } from "../../../stores/favouriteModules
 import { ModuleIcon } from "../../../ui/ModuleIcon";
 import { PortShape } from "../../../ui/PortShape";
 import { PortSummary } from "./PortSummary";
+import "./palette.css";
 
 const texts = onboardingTexts.palette;
 

@@ -18,6 +18,8 @@ import { NodeLog } from "./LogPanel";
 import { RunNotices } from "./RunNotices";
 import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
+import "./runProgress.css";
+import "./runPanel.css";
 
 export function RunPanel() {
   const run = useRun((store) => store.run);

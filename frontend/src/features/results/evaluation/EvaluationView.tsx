@@ -16,6 +16,7 @@ import { EvaluationNode } from "./scoredRows";
 import { summarizeEvaluation } from "./summarySentence";
 import { TwoClassEvaluation } from "./TwoClass";
 import "./evaluationView.css";
+import "./confusion.css";
 
 const Clustering = lazyWithRetry(() =>
   import("../clusters/Clustering").then((module) => ({ default: module.Clustering })),
