@@ -70,10 +70,7 @@ export type Step = ServerModel<
 >;
 export type StepState = Step["state"];
 /** `level`: S3 a sandbox, S2 part of one, S1 a process of its own with limits, S0 none. */
-export type Isolation = ServerModel<
-  "IsolationRead",
-  { advice: string | null; barred: string; budget: Budget | null }
->;
+export type Isolation = ServerModel<"IsolationRead", { advice: string | null; barred: string; budget: Budget | null }>;
 /** What one step and all its processes may take together. */
 export type Budget = ServerModel<"StepBudgetRead">;
 export type Run = ServerModel<"RunRead", { isolation: Isolation; steps: Step[] }>;

@@ -9137,7 +9137,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorRead"];
             };
         };
-        /** @description Whoever asks is not signed in, or the session or the visit has ended. */
+        /** @description The request has no session, or the session or the visit has ended. */
         Refusal401: {
             headers: {
                 [name: string]: unknown;
@@ -9173,7 +9173,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorRead"];
             };
         };
-        /** @description It is no longer there: the link has ended, or the stored result is damaged. */
+        /** @description The link has ended, or the stored result is damaged. */
         Refusal410: {
             headers: {
                 [name: string]: unknown;
@@ -9209,7 +9209,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorRead"];
             };
         };
-        /** @description Whoever asked has hung up. */
+        /** @description The client closed the connection. */
         Refusal499: {
             headers: {
                 [name: string]: unknown;

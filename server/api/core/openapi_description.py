@@ -15,15 +15,15 @@ WRITING_METHODS = frozenset({"post", "put", "patch", "delete"})
 #: {status: when a request is refused with it}
 REFUSALS: Mapping[int, str] = {
     400: "The server does not answer to this host name.",
-    401: "Whoever asks is not signed in, or the session or the visit has ended.",
+    401: "The request has no session, or the session or the visit has ended.",
     403: "It is not allowed: the role or the link does not permit it, or the request comes from another site.",
     404: "It does not exist, or not in this workspace.",
     409: "It does not fit what is there now.",
-    410: "It is no longer there: the link has ended, or the stored result is damaged.",
+    410: "The link has ended, or the stored result is damaged.",
     413: "It is too large.",
     422: "Something in the request is not as it should be.",
     429: "Too many requests in a short time. `Retry-After` says when to try again.",
-    499: "Whoever asked has hung up.",
+    499: "The client closed the connection.",
     500: "An error of the server. Its log has the cause under the id in `error`.",
     503: "The server is too busy, or its database is away. `Retry-After` says when to try again.",
     507: "There is no room: the disk is full, or the quota of the workspace is used up.",
