@@ -1,4 +1,4 @@
-/** The edge while it is being drawn: as it will look, in the pen's colour. */
+/** The edge while it is being drawn: as it will look, in the pen's color. */
 
 import { type ConnectionLineComponentProps, getSmoothStepPath } from "@xyflow/react";
 import { routeEdge } from "../graph/edgeRouting";

@@ -15,7 +15,7 @@ export const NOBODY: PresenceState = { others: [], own: null, following: null };
 
 export const usePresence = create<PresenceState>(() => NOBODY);
 
-const COLOURS = 8;
+const COLORS = 8;
 
-/** Which of the colours of people is somebody's. */
-export const getColorIndex = ({ color }: Participant): number => color % COLOURS;
+/** Which of the colors of people is somebody's. */
+export const getColorIndex = ({ color }: Participant): number => color % COLORS;

@@ -12,7 +12,7 @@ import { useRun } from "../../stores/runStore";
 import { StatusLine } from "../../ui/StatusLine";
 import { CardPorts } from "../ModuleNode";
 import { useVisibleGraph } from "../useVisibleGraph";
-import { setGroupFolded, toKnownColour } from "./editGroup";
+import { setGroupFolded, toKnownColor } from "./editGroup";
 import "../card.css";
 import "./groupCard.css";
 
@@ -34,7 +34,7 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
   const about = editorTexts.canvas.group(group.title, inside.length, `${status.word} ${status.fact}`.trim());
   return (
     <div
-      className={`node node-${status.kind} ${selected ? "node-selected" : ""} group-card tint-${toKnownColour(group.color)}`}
+      className={`node node-${status.kind} ${selected ? "node-selected" : ""} group-card tint-${toKnownColor(group.color)}`}
       data-calm={!(selected || status.kind === "failed" || status.kind === "running") || undefined}
       role="group"
       aria-label={about}

@@ -1,4 +1,4 @@
-/** Where the others point on the canvas, and what they have selected, in their colours. */
+/** Where the others point on the canvas, and what they have selected, in their colors. */
 
 import { useInternalNode, useStore, ViewportPortal } from "@xyflow/react";
 import type { Participant } from "../../api/apiTypes";

@@ -22,7 +22,7 @@ import { findDataset, formatSubtitle, getNodeTitle } from "../../graph/nodeSubti
 import { findOutputPort } from "../../graph/ports";
 import { versionTexts } from "../../messages/versionTexts";
 import { useCatalog } from "../../stores/catalogStore";
-import { EDGE_COLOUR } from "../../ui/PortShape";
+import { EDGE_COLOR } from "../../ui/PortShape";
 import { type ChangeMark, type UnionEdge, uniteDesigns } from "./designUnion";
 import "../../canvas/canvas.css";
 import "../../canvas/card.css";
@@ -138,7 +138,7 @@ function toComparedEdge(edge: UnionEdge, { nodes }: DesignUnion, modules: Catalo
     targetHandle: edge.input,
     type: "smoothstep",
     className: `past-edge ${marking && edge.mark ? `past-edge-${edge.mark}` : ""}`,
-    style: { "--edge": EDGE_COLOUR[type] } as React.CSSProperties,
+    style: { "--edge": EDGE_COLOR[type] } as React.CSSProperties,
   };
 }
 

@@ -123,7 +123,9 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
             {draw(run)}
           </th>
         ) : (
-          <td key={title} className={wide ? "runs-state" : undefined}>{draw(run)}</td>
+          <td key={title} className={wide ? "runs-state" : undefined}>
+            {draw(run)}
+          </td>
         ),
       )}
       {metrics.map((column) => (

@@ -1,4 +1,4 @@
-/** CodeMirror with our colours; loaded only when code is edited. */
+/** CodeMirror with our colors; loaded only when code is edited. */
 
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";

@@ -1,6 +1,6 @@
-"""The licences of all that Designery brings along, from what the packages say of themselves.
+"""The licenses of all that Designery brings along, from what the packages say of themselves.
 
-python -m tools.licences    writes docs/licences.md
+python -m tools.licenses    writes docs/licenses.md
 """
 
 import importlib.metadata
@@ -15,11 +15,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LICENCES_PAGE = ROOT / "docs" / "licences.md"
+LICENSES_PAGE = ROOT / "docs" / "licenses.md"
 PROJECT = ROOT / "pyproject.toml"
 NPM_LOCK = ROOT / "frontend" / "package-lock.json"
 
-#: Whoever takes Designery may do with these what its own licence allows. MPL-2.0 asks something of changed files only.
+#: Whoever takes Designery may do with these what its own license allows. MPL-2.0 asks something of changed files only.
 ALLOWED = frozenset(
     {
         *(
@@ -37,18 +37,18 @@ ALLOWED = frozenset(
         *("MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib"),
     }
 )
-#: {package: its licence and why it may be here all the same}
+#: {package: its license and why it may be here all the same}
 EXCEPTIONS: Mapping[str, str] = {
     "elkjs": "EPL-2.0: unchanged, and in a file of its own. Its source is at github.com/kieler/elkjs.",
     "gensim": "LGPL-2.1: comes with the extra `text` only, and is imported unchanged.",
     "psycopg": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
     "psycopg-binary": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
 }
-#: They come with PyTorch where it is built for a graphics card, under the licence of that card's maker.
+#: They come with PyTorch where it is built for a graphics card, under the license of that card's maker.
 GPU_PACKAGES = re.compile(r"(nvidia|cuda)-.+|triton")
 
 #: What packages say who name no SPDX identifier, in their classifiers or in a line of text.
-LICENCE_ALIASES: Mapping[str, str] = {
+LICENSE_ALIASES: Mapping[str, str] = {
     "Apache Software License": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
@@ -65,23 +65,23 @@ LICENCE_ALIASES: Mapping[str, str] = {
     "zlib/libpng License": "Zlib",
 }
 
-PAGE_TEXT = """# Licences
+PAGE_TEXT = """# Licenses
 
-<!-- Written by `python -m tools.licences`. -->
+<!-- Written by `python -m tools.licenses`. -->
 
-Designery is under the [Apache License 2.0](../LICENSE). With it come the packages below, under their own licences. A
-test fails when one joins them whose licence is not known to be permissive. With every build, CI writes a bill of
+Designery is under the [Apache License 2.0](../LICENSE). With it come the packages below, under their own licenses. A
+test fails when one joins them whose license is not known to be permissive. With every build, CI writes a bill of
 materials beside the wheel: `dist/*.cdx.json`, in the CycloneDX format, with versions and hashes.
 
 These are not permissive, and are here all the same:
 
 {exceptions}
-- PyTorch (the extra `torch`) is BSD-3-Clause. Its builds for graphics cards bring libraries under the licence of the
+- PyTorch (the extra `torch`) is BSD-3-Clause. Its builds for graphics cards bring libraries under the license of the
   card's maker; its builds for the processor do not. What it brings depends on the machine and is not listed here.
 
 ## Python
 
-| Package | Licence | Comes with |
+| Package | License | Comes with |
 |---|---|---|
 {python}
 
@@ -89,7 +89,7 @@ These are not permissive, and are here all the same:
 
 What it is made of and built with. It is part of the wheel; users install none of this.
 
-| Package | Licence |
+| Package | License |
 |---|---|
 {npm}
 """
@@ -97,24 +97,24 @@ What it is made of and built with. It is part of the wheel; users install none o
 
 @dataclass(frozen=True, order=True)
 class Package:
-    """A package that comes along: with what, and under which licence."""
+    """A package that comes along: with what, and under which license."""
 
     name: str
-    licence: str
+    license: str
     comes_with: str
 
     @property
     def allowed(self) -> bool:
-        return self.name in EXCEPTIONS or bool(GPU_PACKAGES.fullmatch(self.name)) or is_allowed(self.licence)
+        return self.name in EXCEPTIONS or bool(GPU_PACKAGES.fullmatch(self.name)) or is_allowed(self.license)
 
 
-def is_allowed(licence: str) -> bool:
-    """Whether an SPDX expression can be met with allowed licences alone: one side of each OR, all sides of each AND."""
-    choices = re.sub(r"[()]| WITH LLVM-exception", "", licence).split(" OR ")
+def is_allowed(expression: str) -> bool:
+    """Whether an SPDX expression can be met with allowed licenses alone: one side of each OR, all sides of each AND."""
+    choices = re.sub(r"[()]| WITH LLVM-exception", "", expression).split(" OR ")
     return any(all(part.strip() in ALLOWED for part in choice.split(" AND ")) for choice in choices)
 
 
-def read_licence(distribution: importlib.metadata.Distribution) -> str:
+def read_license(distribution: importlib.metadata.Distribution) -> str:
     """What the metadata of an installed package say, as an SPDX expression where that can be told."""
     metadata = distribution.metadata
     if "License-Expression" in metadata:
@@ -122,9 +122,9 @@ def read_licence(distribution: importlib.metadata.Distribution) -> str:
     lines = [line.split(" :: ") for line in metadata.get_all("Classifier", [])]
     classifiers = [line[-1] for line in lines if line[0] == "License" and line[-1] != "OSI Approved"]
     if classifiers:
-        return " OR ".join(LICENCE_ALIASES.get(name, name) for name in classifiers)
+        return " OR ".join(LICENSE_ALIASES.get(name, name) for name in classifiers)
     first = metadata["License"].strip().partition("\n")[0] if "License" in metadata else ""
-    return LICENCE_ALIASES.get(first, first) or "unknown"
+    return LICENSE_ALIASES.get(first, first) or "unknown"
 
 
 def filter_requirements(lines: Iterable[str], extras: Iterable[str] = ()) -> Iterator[Requirement]:
@@ -150,7 +150,7 @@ def find_installed(lines: Iterable[str], comes_with: str) -> dict[str, Package]:
             distribution = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        found[name] = Package(name, read_licence(distribution), comes_with)
+        found[name] = Package(name, read_license(distribution), comes_with)
         queue += filter_requirements(distribution.requires or [], requirement.extras)
     return found
 
@@ -170,18 +170,18 @@ def list_npm_packages() -> list[Package]:
     packages = json.loads(NPM_LOCK.read_text())["packages"]
     shipped = {path: said for path, said in packages.items() if path and not said.get("dev")}
     found = {(path.rpartition("node_modules/")[2], said.get("license", "unknown")) for path, said in shipped.items()}
-    return sorted(Package(name, licence, "the browser app") for name, licence in found)
+    return sorted(Package(name, terms, "the browser app") for name, terms in found)
 
 
 def render_page() -> str:
-    """docs/licences.md, as it should be on this machine."""
+    """docs/licenses.md, as it should be on this machine."""
     python = [package for package in list_python_packages() if package.comes_with != "`torch`"]
     return PAGE_TEXT.format(
         exceptions="\n".join(f"- {name}, {reason}" for name, reason in sorted(EXCEPTIONS.items())),
-        python="\n".join(f"| {package.name} | {package.licence} | {package.comes_with} |" for package in python),
-        npm="\n".join(f"| {package.name} | {package.licence} |" for package in list_npm_packages()),
+        python="\n".join(f"| {package.name} | {package.license} | {package.comes_with} |" for package in python),
+        npm="\n".join(f"| {package.name} | {package.license} |" for package in list_npm_packages()),
     )
 
 
 if __name__ == "__main__":
-    LICENCES_PAGE.write_text(render_page(), encoding="utf-8")
+    LICENSES_PAGE.write_text(render_page(), encoding="utf-8")
