@@ -47,7 +47,7 @@ const SOON =
 
 /** The styles of what the pages share, each of which alone would be a request for a few hundred bytes. */
 const PAGE_STYLES =
-  /[\\/](pageFrame|responsiveTable|runState|graphThumbnail|designCard|exampleGallery|dropzone|datasetRows|phoneBar|globalSearch)\.css$/;
+  /[\\/](pageFrame|responsiveTable|statusLine|graphThumbnail|designCard|exampleGallery|dropzone|datasetRows|phoneBar|globalSearch)\.css$/;
 
 export const GROUPS = [
   {

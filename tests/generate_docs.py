@@ -17,7 +17,7 @@ from server.settings import Settings
 
 DOCS_FOLDER = Path(__file__).parent.parent / "docs"
 OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
-USUAL_NEIGHBOURS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
+USUAL_NEIGHBORS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
 
 
 def render_settings_page() -> str:
@@ -165,7 +165,7 @@ def render_openapi() -> str:
     return json.dumps(described, indent=2) + "\n"
 
 
-def render_usual_neighbours() -> str:
+def render_usual_neighbors() -> str:
     """Which modules follow which in the samples, as the browser app reads it."""
     pairs: Counter[tuple[str, str]] = Counter()
     for file in sorted((DOCS_FOLDER.parent / "tests" / "designs").glob("*.json")):
@@ -190,7 +190,7 @@ def _format_list(key: str, names: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    USUAL_NEIGHBOURS_FILE.write_text(render_usual_neighbours())
+    USUAL_NEIGHBORS_FILE.write_text(render_usual_neighbors())
     (DOCS_FOLDER / "settings.md").write_text(render_settings_page())
     (DOCS_FOLDER / "modules.md").write_text(render_modules_page())
     (DOCS_FOLDER / "errors.md").write_text(render_errors_page())

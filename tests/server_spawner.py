@@ -160,6 +160,11 @@ def spawn_command(
     return SPAWNERS.get("server").spawn(log, arguments=arguments, environment=environment, new_home=home)
 
 
+def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
+    """Run `designery` with these arguments to its end: its exit code, and what it printed."""
+    return spawn_command(arguments, environment, log).wait(120), log.read_text(errors="replace")
+
+
 def run_program(program: str, *arguments: str, folder: Path) -> tuple[int, str]:
     """Run a Python program that imports nothing of ours in a process of its own: its exit code, and what it printed.
 

@@ -93,7 +93,7 @@ function useHasBeenTrue(now: boolean): boolean {
   return was || now;
 }
 
-/** Hands Mantine's colour scheme setter to the action that switches it. */
+/** Hands Mantine's color scheme setter to the action that switches it. */
 function ThemeBinding() {
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => bindTheme(setColorScheme), [setColorScheme]);

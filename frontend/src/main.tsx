@@ -11,6 +11,7 @@ import "./styles/mantineStyles";
 import "@xyflow/react/dist/base.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/mantine.css";
 import { createRoot } from "react-dom/client";
 import { bootstrap } from "./api/bootstrap";
 import { type BrowserSession, openBrowserSession, readLaunchToken } from "./api/browserSession";

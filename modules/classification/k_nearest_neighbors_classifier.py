@@ -9,7 +9,7 @@ from modules.learning.learner_parameters import DistanceMetric, Neighbors, Neigh
     category="Classification",
     icon="circles-relation",
     task="classification",
-    keywords=("KNN", "KNeighborsClassifier", "nearest neighbours"),
+    keywords=("KNN", "KNeighborsClassifier", "nearest neighbors"),
 )
 def k_nearest_neighbors_classifier(
     *,

@@ -35,7 +35,7 @@ def hierarchical_clustering(
     """Join the most similar rows first and go on until all are one tree, then cut it into clusters.
 
     The result shows the tree as a dendrogram: the height of a merge is the distance of the two clusters that it joins.
-    Ward joins those that raise the sum of squared distances to the centres least; Average, Complete and Single go by
+    Ward joins those that raise the sum of squared distances to the centers least; Average, Complete and Single go by
     the mean, the largest or the smallest distance between their rows. All pairs of rows are compared, so at most
     10,000 rows are taken. New rows get the cluster of the most similar row of the training data.
     """

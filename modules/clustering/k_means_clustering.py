@@ -1,4 +1,4 @@
-"""K-Means Clustering: groups of rows around centres."""
+"""K-Means Clustering: groups of rows around centers."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from modules.learning.learner import LearnerParts, add_scaler, learner
 
 
 def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """One start, as scikit-learn's "auto" has it, but for centres drawn at random."""
+    """One start, as scikit-learn's "auto" has it, but for centers drawn at random."""
     return {} if given.get("initialization") == "Random" else {"number_of_starts": 1}
 
 
@@ -34,7 +34,7 @@ def k_means_clustering(
     iterations: Iterations = 100,
     number_of_starts: Annotated[
         int,
-        Field(ge=1, le=1_000, description="The clusters that lie closest around their centres are kept."),
+        Field(ge=1, le=1_000, description="The clusters that lie closest around their centers are kept."),
         shown_when(initialization=("K-Means++", "Random")),
     ] = 10,
     seed: Seed = 0,
@@ -42,16 +42,16 @@ def k_means_clustering(
         LabelMode, Field(description="What to do with a label column.")
     ] = "Ignore label column",
 ) -> LearnerParts:
-    """Divide the rows into a given number of clusters, each around its centre.
+    """Divide the rows into a given number of clusters, each around its center.
 
-    The best of several starts is kept. Each row belongs to the nearest centre by the Euclidean distance, and each
-    centre is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
+    The best of several starts is kept. Each row belongs to the nearest center by the Euclidean distance, and each
+    center is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
     Clustering Model. Text and categories become one axis of 0 and 1 for each value. Normalize, unless all numbers have
     the same unit: otherwise the largest ones dominate.
 
     Labels are not needed. Where there is a label column it is ignored; or, with "Fill missing values", it is one of the
     features, a missing label taken from the most similar row; or, with "Overwrite from closest to center", every row
-    gets the label of the labelled row closest to its centre.
+    gets the label of the labeled row closest to its center.
     """
     from sklearn.cluster import KMeans
     from sklearn.preprocessing import MinMaxScaler

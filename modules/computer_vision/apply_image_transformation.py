@@ -10,7 +10,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.vision.augmentations import ImageTransformation, compose_transforms, split_records
 from modules.vision.exported_vision import transform_images
 from modules.vision.image_examples import make_shapes, make_transformation
-from modules.vision.image_io import LabelledImage, build_directory, open_image, to_png
+from modules.vision.image_io import LabeledImage, build_directory, open_image, to_png
 
 IMAGES_PORT = "input_image_directory"
 
@@ -70,5 +70,5 @@ def apply_image_transformation(
     for row in track(range(rows.num_rows), total=rows.num_rows, unit="images"):
         path, label, written = (column[row].as_py() for column in rows.columns)
         image = change(open_image(written, path, port=IMAGES_PORT))
-        pictures.append(LabelledImage(path, label, image, to_png(image)))
+        pictures.append(LabeledImage(path, label, image, to_png(image)))
     return ImageDirectory(build_directory(pictures).table, later)

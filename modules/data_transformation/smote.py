@@ -90,8 +90,8 @@ def smote(
 ) -> SmoteOutputs:
     """Add synthetic rows of the rarer of two classes.
 
-    Each lies between a row of that class and one of its nearest neighbours, by the features; of categories, text and
-    booleans it has the value that most of the neighbours have, and whole numbers stay whole. Neighbours are found by
+    Each lies between a row of that class and one of its nearest neighbors, by the features; of categories, text and
+    booleans it has the value that most of the neighbors have, and whole numbers stay whole. Neighbors are found by
     the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
     are missing in the new rows. Use it on training data only. Uses imbalanced-learn; Chawla et al., SMOTE, Journal of
     Artificial Intelligence Research 16 (2002).

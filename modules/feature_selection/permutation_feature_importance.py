@@ -12,7 +12,7 @@ from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.evaluating import measure_dataset
 from modules.learning.labels import drop_missing_labels
-from modules.learning.learner_codegen import collect_score_facts, write_labelled_rows, write_metrics, write_scores
+from modules.learning.learner_codegen import collect_score_facts, write_labeled_rows, write_metrics, write_scores
 from modules.learning.metric_formulas import METRIC_NAMES
 from modules.learning.predicting import add_scores, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
@@ -62,7 +62,7 @@ def _emit_code(step: StepCode) -> None:
     model, data = step.get_input("trained_model"), step.get_input("test_data")
     facts = collect_score_facts(model, data)
     metric = _emit_metric_name(str(facts["task"]), step.metric)
-    rows = write_labelled_rows(step, data, str(facts["label"]))
+    rows = write_labeled_rows(step, data, str(facts["label"]))
     quality, out = step.reserve_name("quality"), step.add_table("feature_importance", step.title)
     step.add("def {quality}(rows):", quality=quality)
     body = step.open_block()

@@ -31,7 +31,7 @@ def extract_trees(model: TrainedModel, estimator: object) -> TreesView | None:
     return TreesView(count=len(grown), shown=shown)
 
 
-class SklearnTree(Protocol):
+class Sklearnedree(Protocol):
     """A fitted tree as scikit-learn has it: arrays with a place for each node."""
 
     max_depth: int
@@ -50,7 +50,7 @@ class SklearnTree(Protocol):
 class _ShownNodes:
     """What a tree says of the nodes that are shown, in their order; read at once, since a tree may have many more."""
 
-    def __init__(self, tree: SklearnTree, shown: list[int], *, has_classes: bool) -> None:
+    def __init__(self, tree: Sklearnedree, shown: list[int], *, has_classes: bool) -> None:
         self.places = {node: place for place, node in enumerate(shown)}
         self.left, self.right = tree.children_left[shown].tolist(), tree.children_right[shown].tolist()
         self.feature, self.threshold = tree.feature[shown].tolist(), tree.threshold[shown].tolist()
@@ -61,7 +61,7 @@ class _ShownNodes:
         self.shares = (values / values.sum(axis=1, keepdims=True)).tolist() if has_classes else []
 
 
-def _build_tree(model: TrainedModel, tree: SklearnTree, max_nodes: int, max_depth: int | None) -> DecisionTreeView:
+def _build_tree(model: TrainedModel, tree: Sklearnedree, max_nodes: int, max_depth: int | None) -> DecisionTreeView:
     """The nodes from the root down, level by level, until there are too many; `hidden` counts those left out."""
     levels, left, right = _read_levels(model), tree.children_left, tree.children_right
     kept: list[int] = []

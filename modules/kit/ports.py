@@ -28,7 +28,7 @@ class Scores:
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
     `quantiles` maps a quantile, as in '0.25', to its column.
     `threshold` is the probability from which the positive class was called, None where the likelier one was.
-    Of a clustering `distances` maps a cluster to the column with the distance to its centre, `features` are the columns
+    Of a clustering `distances` maps a cluster to the column with the distance to its center, `features` are the columns
     it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
     """
 

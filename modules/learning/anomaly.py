@@ -1,6 +1,6 @@
 """Anomaly detection: learn what rows usually look like, and score how unlike it a row is.
 
-A score is a number from 0, the most usual row of the training data, over 0.5, the threshold, towards 1: with the
+A score is a number from 0, the most usual row of the training data, over 0.5, the threshold, toward 1: with the
 detector's own score s, the smallest one m of the training data and the threshold t, it is x / 2 up to x = 1 and
 1 - 1 / (2 x) above, where x = (s - m) / (t - m). The order of the rows is that of the detector's own score.
 """

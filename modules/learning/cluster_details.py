@@ -85,7 +85,7 @@ def sample_points(plane: PrincipalPlane, rows: Any, clusters: Counts) -> list[Cl
 def describe_clusters(
     clusters: Counts, distances: Numbers, numbers: list[int], places: Numbers
 ) -> list[ClusterSummary]:
-    """The size of each cluster, the place of its centre and how far its rows lie from it."""
+    """The size of each cluster, the place of its center and how far its rows lie from it."""
     found = []
     for number, (x, y) in zip(numbers, places.tolist(), strict=True):
         own = distances[clusters == number, number]

@@ -1,7 +1,7 @@
 """How good a clustering is: how close rows are to their own cluster and how far from the others.
 
-The distances are those that assigning wrote: to the centres, in the space in which the model compares rows. Average
-Distance to Other Center is the mean over the centres of all other clusters. Silhouette (Rousseeuw, Journal of
+The distances are those that assigning wrote: to the centers, in the space in which the model compares rows. Average
+Distance to Other Center is the mean over the centers of all other clusters. Silhouette (Rousseeuw, Journal of
 Computational and Applied Mathematics 20, 1987), Davies-Bouldin (IEEE PAMI 1, 1979) and Calinski-Harabasz
 (Communications in Statistics 3, 1974) are those of scikit-learn in the same space.
 """
@@ -71,7 +71,7 @@ def measure_clusters(dataset: Dataset, port: str) -> tuple[ClusterMetrics, Clust
 
 
 class CenterDistances:
-    """The distance of each row to the centre of its own cluster, and its mean distance to those of the others."""
+    """The distance of each row to the center of its own cluster, and its mean distance to those of the others."""
 
     def __init__(self, table: Numbers, clusters: Counts) -> None:
         self.own = table[np.arange(len(table)), clusters]

@@ -61,7 +61,7 @@ class ClusterReference:
 
 @dataclass(frozen=True)
 class ClusterModel(TrainedModel):
-    """A trained clustering: the centre of each cluster in the space of the encoded features, and the way there."""
+    """A trained clustering: the center of each cluster in the space of the encoded features, and the way there."""
 
     space: FeatureSpace | None = None
     centers: Any = None
@@ -72,7 +72,7 @@ class ClusterModel(TrainedModel):
 
 @dataclass(frozen=True)
 class ClusterAssignment:
-    """The cluster of each row that has one, its distance to each centre, and where known how probable it is."""
+    """The cluster of each row that has one, its distance to each center, and where known how probable it is."""
 
     present: Flags
     clusters: Counts
@@ -94,7 +94,7 @@ def build_cluster_learner(
 
 
 def first_rows(rows: Any, n_clusters: int, random_state: object) -> Numbers:  # noqa: ARG001
-    """The first rows as the first centres, called by scikit-learn, which moves them: so they must be a copy."""
+    """The first rows as the first centers, called by scikit-learn, which moves them: so they must be a copy."""
     first = rows[:n_clusters]
     copied: Numbers = first.copy() if isinstance(first, np.ndarray) else first.toarray()
     return copied
@@ -265,7 +265,7 @@ def _count_different(rows: Any, needed: int) -> int:
 
 
 def find_centers(estimator: Any, rows: Any, clusters: Counts) -> Numbers:
-    """The centres that the estimator has, else the mean of each cluster's rows."""
+    """The centers that the estimator has, else the mean of each cluster's rows."""
     for name in ("cluster_centers_", "means_"):
         if hasattr(estimator, name):
             return np.asarray(getattr(estimator, name))

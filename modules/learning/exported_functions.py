@@ -247,7 +247,7 @@ def get_anomaly_scores(model: Any, rows: Any) -> Any:
 
 
 def score_anomalies(model: Any, data: pd.DataFrame, lowest: float, threshold: float) -> pd.DataFrame:
-    """The data with 1 for anomalies, and their scores: 0.5 is the threshold, towards 1 the stranger a row is."""
+    """The data with 1 for anomalies, and their scores: 0.5 is the threshold, toward 1 the stranger a row is."""
     raw_scores = get_anomaly_scores(model, data)
     labels = (raw_scores > threshold).astype("int64")
     scores = {"Scored Labels": labels, "Scored Probabilities": rescale_scores(raw_scores, lowest, threshold)}

@@ -148,7 +148,7 @@ def is_wide(table: ScriptVariable) -> bool:
     return bool(table.facts.get("wide")) or (table.schema is not None and len(table.schema) > NEWTON_COEFFICIENTS)
 
 
-def write_labelled_rows(step: StepCode, table: ScriptVariable, label: str) -> Expr:
+def write_labeled_rows(step: StepCode, table: ScriptVariable, label: str) -> Expr:
     """The rows whose label is there, which are those to learn from."""
     present = table.code.method("dropna", subset=[label]).method("reset_index", drop=True)
     return step.define_once("rows", present, f"{table.name}_rows")

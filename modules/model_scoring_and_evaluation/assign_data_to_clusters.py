@@ -40,7 +40,7 @@ def assign_data_to_clusters(
 ) -> Dataset:
     """Assign each row of a dataset to a cluster of a trained clustering.
 
-    Adds "Assignments" and the distance to the centre of each cluster. K-means takes the nearest centre, a Gaussian
+    Adds "Assignments" and the distance to the center of each cluster. K-means takes the nearest center, a Gaussian
     mixture the most probable cluster, whose probability is added. DBSCAN and hierarchical clustering have no rule of
     their own for new rows: DBSCAN takes the cluster of the nearest core within its maximum distance, else -1 for noise;
     hierarchical clustering takes that of the most similar row of the training data. The data need the columns that the

@@ -29,7 +29,7 @@ from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
     write_fit,
-    write_labelled_rows,
+    write_labeled_rows,
     write_metrics,
     write_scores,
     write_splits,
@@ -73,7 +73,7 @@ def predict_fold_columns(
 
 def _emit_code(step: StepCode) -> None:
     learner, data = step.get_input("untrained_model"), step.get_input("dataset")
-    rows = write_labelled_rows(step, data, step.label)
+    rows = write_labeled_rows(step, data, step.label)
     splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
     pieces, found = step.reserve_name("scored_folds"), step.reserve_name("fold_metrics")
     train, test, model, held_out = map(step.reserve_name, ("train", "test", "fold_model", "held_out"))

@@ -66,7 +66,7 @@ def evaluate_model(
     first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
     "Labels" and "Scored Labels".
 
-    Assignments to clusters are measured by the distances of the rows to the centre of their cluster and to the others,
+    Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
     Calinski-Harabasz; with a label also by the adjusted Rand index. Scores of anomalies need a label with two values:
     the rarer one is taken for the anomaly unless you enter which it is, and the result says which was taken.

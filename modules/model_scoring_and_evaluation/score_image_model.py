@@ -60,8 +60,8 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
     classes = network.classes
     named = {name: f"{PROBABILITIES}_{name}" for name in classes}
     columns: dict[str, object] = {IMAGE: dataset.table["path"].to_pylist()}
-    labelled = any(label is not None for label in dataset.labels)
-    if labelled:
+    labeled = any(label is not None for label in dataset.labels)
+    if labeled:
         columns[LABEL_COLUMN] = dataset.labels
     columns[LABELS] = [classes[place] for place in probabilities.argmax(axis=1)]
     columns |= {column: probabilities[:, classes.index(name)] for name, column in named.items()}
@@ -76,4 +76,4 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
         learner=trained_model.learner,
     )
     scored = Dataset(pd.DataFrame(columns), {IMAGE: "none"}, scores).with_role("score", LABELS, *named.values())
-    return ScoreImageModelOutputs(scored.with_role("label", LABEL_COLUMN) if labelled else scored)
+    return ScoreImageModelOutputs(scored.with_role("label", LABEL_COLUMN) if labeled else scored)

@@ -72,7 +72,7 @@ def train_pytorch_model(
     ] = 3,
     print_frequency: Annotated[int, Field(ge=1, description="Log the loss after every this many batches.")] = 10,
 ) -> TrainPytorchModelOutputs:
-    """Train ResNet or DenseNet on labelled images, and keep the weights that did best on the validation images.
+    """Train ResNet or DenseNet on labeled images, and keep the weights that did best on the validation images.
 
     Stochastic gradient descent with momentum 0.9 and weight decay 0.0001 lowers the cross entropy; the learning rate
     falls along a line. All images must have one size, as Apply Image Transformation gives them: with random changes for

@@ -31,13 +31,13 @@ from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningT
 from modules.learning import exported_tuning_functions
 from modules.learning.cross_validation import FoldSplit, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
-from modules.learning.fitting import LABELLED_TASKS, fit_model
+from modules.learning.fitting import LABELED_TASKS, fit_model
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
     get_untrained,
     write_fit,
-    write_labelled_rows,
+    write_labeled_rows,
     write_metrics,
     write_scores,
     write_splits,
@@ -94,7 +94,7 @@ def _emit_code(step: StepCode) -> None:
         step.metric_for_measuring_performance_for_classification,
         step.metric_for_measuring_performance_for_regression,
     )
-    rows = write_labelled_rows(step, data, step.label)
+    rows = write_labeled_rows(step, data, step.label)
     measure = _emit_evaluation(step, learner, data)
     folds, trials = step.reserve_name("folds"), step.reserve_name("trials")
     _emit_folds(step, folds, learner, data, rows, validation)
@@ -124,7 +124,7 @@ def _emit_folds(
 ) -> None:
     """The rows to train on and to measure on: of each fold, or all rows and those of another table."""
     if validation is not None:
-        held_out = write_labelled_rows(step, validation, step.label)
+        held_out = write_labeled_rows(step, validation, step.label)
         step.assign(folds, expr("[({rows}, {held_out})]", rows=rows, held_out=held_out))
         return
     train, test = step.reserve_name("train"), step.reserve_name("test")
@@ -273,7 +273,7 @@ def tune_model_hyperparameters(
 
 def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:
     """The metric of the learner's task; error 13 where it has none."""
-    if untrained.task not in LABELLED_TASKS:
+    if untrained.task not in LABELED_TASKS:
         message = f"{untrained.learner} does not learn from a label, but tuning needs one to measure it."
         raise ModuleError(13, message, port="untrained_model")
     if untrained.task == "quantile":

@@ -9,7 +9,7 @@ from modules.learning.learner_parameters import DistanceMetric, Neighbors, Neigh
     category="Regression",
     icon="circles-relation",
     task="regression",
-    keywords=("KNN", "KNeighborsRegressor", "nearest neighbours"),
+    keywords=("KNN", "KNeighborsRegressor", "nearest neighbors"),
 )
 def k_nearest_neighbors_regression(
     *,

@@ -12,9 +12,9 @@ from modules.kit.codegen.expressions import Expr, expr
 
 ChangeRecord = Mapping[str, Any]
 
-#: How strongly colours vary: those of torchvision's training recipes, since its default is not at all.
+#: How strongly colors vary: those of torchvision's training recipes, since its default is not at all.
 JITTER = 0.4
-FLIP, RARELY_GREY, WARP, ERASE = 0.5, 0.1, 0.5, 0.5
+FLIP, RARELY_GRAY, WARP, ERASE = 0.5, 0.1, 0.5, 0.5
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ TRANSFORM_BUILDERS: Mapping[str, TransformBuilder] = {
     "random_vertical_flip": lambda v2, _: v2.RandomVerticalFlip(FLIP),
     "random_rotation": lambda v2, record: v2.RandomRotation(record["degrees"]),
     "random_affine": lambda v2, record: v2.RandomAffine(record["degrees"]),
-    "random_grayscale": lambda v2, _: v2.RandomGrayscale(RARELY_GREY),
+    "random_grayscale": lambda v2, _: v2.RandomGrayscale(RARELY_GRAY),
     "random_perspective": lambda v2, _: v2.RandomPerspective(p=WARP),
     "random_erasing": lambda v2, _: v2.RandomErasing(ERASE),
 }

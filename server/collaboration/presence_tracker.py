@@ -20,7 +20,7 @@ class OpenTab:
 
     client: str
     person: Person
-    #: Which of the colours is theirs.
+    #: Which of the colors is theirs.
     color: int
     last_active: float
     stream_count: int = 1

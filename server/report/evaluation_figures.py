@@ -61,5 +61,7 @@ def draw_figures(models: Sequence[Mapping[str, object]], choice: ChartChoice) ->
 def _name_details(place: int, model: Mapping[str, Any]) -> dict[str, Any]:
     """What descriptions call a model: its details, its name, its place, and the threshold that its labels come from."""
     details = model["details"]
-    usual = 0.5 if details.get("probabilities", True) else 0.0
-    return {"threshold": usual, **details, "name": model["name"], "place": place}
+    threshold = details.get("threshold")
+    if threshold is None:
+        threshold = 0.5 if details.get("probabilities", True) else 0.0
+    return {**details, "threshold": threshold, "name": model["name"], "place": place}

@@ -156,7 +156,7 @@ def _draw_images(glance: ImagesThumbnail) -> Markup:
 
 @draw_thumbnail.register
 def _draw_clusters(glance: ClustersThumbnail) -> Markup:
-    """One path for each colour; noise is grey."""
+    """One path for each color; noise is gray."""
     groups: dict[str, list[tuple[float, float]]] = {}
     for x, y, cluster in glance.points:
         name = "dots" if cluster < 0 else f"points-{int(cluster) % 6 + 1}"
@@ -167,7 +167,7 @@ def _draw_clusters(glance: ClustersThumbnail) -> Markup:
 
 @draw_thumbnail.register
 def _draw_threshold(glance: ThresholdThumbnail) -> Markup:
-    """Scores of anomalies, those above the line in another colour."""
+    """Scores of anomalies, those above the line in another color."""
     heights, cut = glance.bars, glance.cut
     above = [(place + 0.5) / len(heights) >= cut for place in range(len(heights))]
     below = format_bars(

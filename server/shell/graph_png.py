@@ -13,7 +13,7 @@ IMAGE_MARGIN = 60
 CARD_SIZE = (248, 72)
 PAPER, GRID, LINE = (247, 243, 233), (238, 232, 218), (148, 138, 118)
 SHEET, BORDER, WORDS = (255, 254, 251), (214, 205, 186), (226, 219, 204)
-GREY, OCHRE, PURPLE = (168, 156, 132), (185, 111, 51), (132, 50, 122)
+GRAY, OCHRE, PURPLE = (168, 156, 132), (185, 111, 51), (132, 50, 122)
 
 
 def draw_graph_png(picture: GraphPicture) -> bytes:
@@ -67,7 +67,7 @@ def _choose_color(category: str) -> tuple[int, int, int]:
     if "evaluation" in words:
         return PURPLE
     learns = ("regression", "classification", "clustering", "anomaly", "training")
-    return OCHRE if any(word in words for word in learns) else GREY
+    return OCHRE if any(word in words for word in learns) else GRAY
 
 
 def encode_png(pixels: Any) -> bytes:

@@ -76,7 +76,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What to call it towards the user: never with a password."""
+        """What to call it toward the user: never with a password."""
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager

@@ -1,4 +1,4 @@
-/** Deletes the selected cards and leaves their neighbours apart. */
+/** Deletes the selected cards and leaves their neighbors apart. */
 
 import { editorTexts } from "../messages/editorTexts";
 import { type Action, hasSelection } from "../ui/actions/action";

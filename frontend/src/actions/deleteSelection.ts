@@ -1,4 +1,4 @@
-/** Deletes the selected cards and edges, and joins the neighbours of deleted cards where the types fit. */
+/** Deletes the selected cards and edges, and joins the neighbors of deleted cards where the types fit. */
 
 import { IconTrash } from "@tabler/icons-react";
 import type { Design } from "../api/designDocument";

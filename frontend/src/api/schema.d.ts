@@ -194,7 +194,7 @@ export interface paths {
         };
         /**
          * Read Scatter
-         * @description Two columns against one another, with colour and size by a third and a fourth.
+         * @description Two columns against one another, with color and size by a third and a fourth.
          */
         get: operations["readScatter"];
         put?: never;

@@ -24,6 +24,7 @@ import { CardPicture } from "./NodeThumbnail";
 import { readCardFacts, useHasResult, useProblems, useStatus, useThumbnail } from "./nodeSelectors";
 import { openNodeResult } from "./openNode";
 import { PortHandle } from "./PortHandle";
+import "./card.css";
 
 const LazyNodeBadges = lazyWithRetry(() => import("./NodeBadges").then((loaded) => ({ default: loaded.NodeBadges })));
 
@@ -54,10 +55,9 @@ function FullCard({ id, node, module, selected }: CardProps) {
   const title = getNodeTitle(node, module, dataset);
   const needed = problems[0]?.message;
   const words = formatSubtitle(node, module, dataset);
-  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
   const about = appTexts.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
   return (
-    <div className={`node ${state}`} role="group" aria-label={about}>
+    <div className={`node node-${status.kind} ${selected ? "node-selected" : ""}`} role="group" aria-label={about}>
       <NodeThumbnail id={id} module={module} />
       <div className="node-body">
         <div className="node-title">
@@ -67,7 +67,7 @@ function FullCard({ id, node, module, selected }: CardProps) {
         <div className={needed ? "node-subtitle node-needs" : "node-subtitle"} title={needed ?? words}>
           {needed ?? words}
         </div>
-        <StatusLine status={status} since={since} />
+        <StatusLine status={status} since={since} className="node-status" />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
       {status.kind === "running" && <StepProgressBar id={id} />}

@@ -36,7 +36,7 @@ export function rankModules(
   accepts: AcceptedTypes,
   designs: readonly Design[],
 ): Module[] {
-  const own = countNeighbours(designs, end);
+  const own = countNeighbors(designs, end);
   const usual = end.side === "output" ? (COMMON_SUCCESSORS[end.module] ?? []) : listProducers(end.module);
   const roles = end.side === "output" ? (ROLES_BY_TYPE[end.type] ?? []) : [];
   const byType = roles.map((role) => findModuleByRole(modules, role)?.name ?? "");
@@ -65,7 +65,7 @@ const listProducers = (module: string): string[] =>
   Object.keys(COMMON_SUCCESSORS).filter((source) => COMMON_SUCCESSORS[source]!.includes(module));
 
 /** How often each module stands at the other end in designs. */
-function countNeighbours(designs: readonly Design[], end: ModulePort): Map<string, number> {
+function countNeighbors(designs: readonly Design[], end: ModulePort): Map<string, number> {
   const found = new Map<string, number>();
   for (const design of designs) {
     for (const { source, output, target, input } of listEdges(design)) {

@@ -100,7 +100,7 @@ export const exploreTexts = {
   thisTable: "this table",
   x: "X axis",
   y: "Y axis",
-  color: "Colour",
+  color: "Color",
   size: "Size",
   none: "none",
   sample: "Sample",

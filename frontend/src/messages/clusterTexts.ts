@@ -31,7 +31,7 @@ export const clusterTexts = {
   profile: {
     title: "What is typical of each cluster",
     caption:
-      "Means and most common values. Stronger colour is further from all rows: blue above the mean or more common, ochre below",
+      "Means and most common values. Stronger color is further from all rows: blue above the mean or more common, ochre below",
     feature: "Column",
     all: "All rows",
     deviations: (value: string) => `${value} standard deviations from the mean of all rows`,

@@ -13,7 +13,7 @@ export const imageTexts = {
     `Of ${sizes} different sizes, most often ${formatImageSize(width, height)} pixels; ${bytes} together. Training needs one size.`,
   augmentation: (changes: string) =>
     `Training changes the images at random in each epoch: ${changes}. The pictures below show them unchanged.`,
-  unlabelled: "No category",
+  unlabeled: "No category",
   images: (images: number) => pluralize(images, "image"),
   picture: (category: string, number: number) => `${category}, picture ${number}`,
   more: (images: number) => `Show ${images} more`,

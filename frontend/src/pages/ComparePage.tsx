@@ -17,8 +17,8 @@ import { followInPage } from "../lib/navigation";
 import { versionTexts } from "../messages/versionTexts";
 import { loadCatalog } from "../stores/catalogStore";
 import { PageFrame } from "./frame/PageFrame";
-import "./design/designPage.css";
-import "../features/runs/runsPage.css";
+import "./runsPage.css";
+import "./comparePage.css";
 
 const ComparedCharts = lazyWithRetry(() => import("../features/comparison/ComparedCharts"));
 

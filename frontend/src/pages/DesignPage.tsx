@@ -4,7 +4,6 @@ import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
 import { Suspense, useEffect, useState } from "react";
 import { lazyWithRetry } from "../lib/lazy";
-import "../styles/canvas.css";
 import "./design/designPage.css";
 import { actions } from "../actions/allActions";
 import { pasteAtPointer } from "../actions/pasteClipboard";

@@ -9,7 +9,8 @@ import { guestTexts } from "../messages/guestTexts";
 import { LINK_ACTIVE, useLinkExpiry } from "../stores/linkExpiry";
 import { Logo } from "../ui/Logo";
 import DesignPage from "./DesignPage";
-import "../features/sharing/guestBar.css";
+import "./guestEditPage.css";
+import "../ui/emptyState.css";
 
 const texts = guestTexts.ended;
 

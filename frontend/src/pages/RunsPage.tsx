@@ -19,8 +19,7 @@ import { DialogHost } from "../ui/dialogs/DialogHost";
 import { openDialog } from "../ui/dialogs/dialogStore";
 import { LoadMore } from "../ui/LoadMore";
 import { PageFrame } from "./frame/PageFrame";
-import "./design/designPage.css";
-import "../features/runs/runsPage.css";
+import "./runsPage.css";
 
 const ParallelRuns = lazyWithRetry(() => import("../features/runs/ParallelRuns"));
 

@@ -32,9 +32,10 @@ import { ActionIcon } from "../ui/actions/ActionIcon";
 import { Logo } from "../ui/Logo";
 import { loadIcons } from "../ui/ModuleIcon";
 import "../styles/lazyMantine";
-import "../styles/canvas.css";
 import "./design/designPage.css";
-import "../features/sharing/sharedPage.css";
+import "../features/sharing/shared.css";
+import "./sharedPage.css";
+import "../ui/emptyState.css";
 
 const LeftBehind = lazyWithRetry(() => import("../features/sharing/UnsentChanges"));
 const EditPage = lazyWithRetry(() => import("./GuestEditPage"));

@@ -19,7 +19,7 @@ export const ThumbnailPicture = memo(function Plate({
 }: Props) {
   return (
     <svg
-      className="plate-picture"
+      data-picture
       width={width}
       height={height}
       viewBox={`0 0 ${THUMBNAIL_WIDTH} ${THUMBNAIL_HEIGHT}`}
@@ -231,7 +231,7 @@ function RuleLines({ count }: { count: number }) {
   });
 }
 
-/** One path for each colour; noise is grey. */
+/** One path for each color; noise is gray. */
 function ClusterPoints({ points }: { points: [number, number, number][] }) {
   const colors = [...new Set(points.map(([, , cluster]) => getClusterColor(cluster)))];
   return colors.map((color) => (

@@ -102,7 +102,7 @@ async def read_scatter(
     color: Annotated[str | None, Query(description="The column that colors the points.")] = None,
     size: Annotated[str | None, Query(description="The column that sizes the points.")] = None,
 ) -> ScatterRead:
-    """Two columns against one another, with colour and size by a third and a fourth."""
+    """Two columns against one another, with color and size by a third and a fourth."""
 
     def compute_scatter(stop: CancelToken) -> ScatterRead:
         rows = ChartRows(path, query_rows(path, selection, stop))

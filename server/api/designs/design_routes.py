@@ -18,7 +18,7 @@ from server.api.core.router import Router
 from server.api.designs import comment_export
 from server.api.designs.design_edits import EditsCreate, prepare_edit, require_valid_document, save_edits
 from server.api.designs.guest_edits import save_guest_edits
-from server.api.designs.summaries import DesignSummary, summarise_designs
+from server.api.designs.summaries import DesignSummary, summarize_designs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
@@ -82,7 +82,7 @@ def list_designs(
     """The designs, the one edited last first, or those whose newest run is the newest, or by name."""
     page = design_list_query.query_design_page(session, sort, text, limit, after)
     set_page_headers(response, page)
-    return summarise_designs(session, page.items, context.catalog)
+    return summarize_designs(session, page.items, context.catalog)
 
 
 @router.post("", needs="editor", status_code=201)

@@ -52,7 +52,7 @@ def build_graph_picture(design: Design, catalog: Mapping[str, Module]) -> GraphP
     return GraphPicture(nodes=nodes, edges=edges)
 
 
-def summarise_designs(
+def summarize_designs(
     session: Session, rows: Sequence[DesignListingRow], catalog: Mapping[str, Module]
 ) -> list[DesignSummary]:
     """Designs for the home page: what is kept of them for lists, and their newest runs, in as many questions for a
@@ -61,7 +61,7 @@ def summarise_designs(
         run.id: run
         for run in run_list_query.get_runs_by_id(session, [row.last_run_id for row in rows if row.last_run_id])
     }
-    run_summaries = {one.id: one for one in summarise_runs(session, list(runs_by_id.values()))}
+    run_summaries = {one.id: one for one in summarize_runs(session, list(runs_by_id.values()))}
     artifacts = run_store.get_artifact_rows(session, (key for row in rows for key in row.result_artifacts))
     return [
         DesignSummary(
@@ -90,12 +90,12 @@ def _to_graph_picture(stored: Mapping[str, Any], catalog: Mapping[str, Module]) 
     return GraphPicture(nodes=nodes, edges=stored.get("edges", []))
 
 
-def summarise_run(session: Session, run: RunRow) -> RunSummary:
+def summarize_run(session: Session, run: RunRow) -> RunSummary:
     """A run for a list."""
-    return summarise_runs(session, [run])[0]
+    return summarize_runs(session, [run])[0]
 
 
-def summarise_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSummary]:
+def summarize_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSummary]:
     """Runs for a list. Only of those that are under way the steps are read."""
     stored = {run.id: run.summary for run in run_rows if run.summary is not None}
     live = [run.id for run in run_rows if run.id not in stored]

@@ -99,7 +99,7 @@ class _ServerCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         context = self._context
-        yield _make_labelled_gauge(
+        yield _make_labeled_gauge(
             "designery_info", "Version and environment of this server.", _describe_server(context)
         )
         yield _make_gauge("designery_event_streams", "Open event streams.", context.event_bus.subscriber_count)
@@ -133,7 +133,7 @@ def _measure_pool(context: AppContext) -> Iterator[Metric]:
     pool = context.database.engine.pool
     assert isinstance(pool, QueuePool)
     used = [({"state": "in use"}, pool.checkedout()), ({"state": "idle"}, pool.checkedin())]
-    yield _make_labelled_gauge("designery_database_connections", "Connections to the database.", used)
+    yield _make_labeled_gauge("designery_database_connections", "Connections to the database.", used)
     queue = context.database.writer_queue
     yield _make_gauge("designery_database_writers_waiting", "Writers waiting for their turn.", queue.waiting_count)
     yield CounterMetricFamily("designery_database_writer_wait_seconds", "Time writers waited.", queue.waited_seconds)
@@ -169,14 +169,14 @@ def _count_rows(session: Session) -> Iterator[Metric]:
 
 def _count_states(session: Session, name: str, help_text: str, row: Any, states: tuple[str, ...]) -> Metric:
     counted = dict(session.exec(select(col(row.state), func.count()).group_by(col(row.state))).all())
-    return _make_labelled_gauge(name, help_text, [({"state": state}, counted.get(state, 0)) for state in states])
+    return _make_labeled_gauge(name, help_text, [({"state": state}, counted.get(state, 0)) for state in states])
 
 
 def _make_gauge(name: str, help_text: str, value: float) -> Metric:
     return GaugeMetricFamily(name, help_text, value)
 
 
-def _make_labelled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[str, str], float]]) -> Metric:
+def _make_labeled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[str, str], float]]) -> Metric:
     family = GaugeMetricFamily(name, help_text, labels=list(values[0][0]))
     for labels, value in values:
         family.add_metric(list(labels.values()), value)

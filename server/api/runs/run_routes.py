@@ -13,7 +13,7 @@ from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, 
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
 from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.router import Router
-from server.api.designs.summaries import summarise_run, summarise_runs
+from server.api.designs.summaries import summarize_run, summarize_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_person
@@ -149,7 +149,7 @@ def _submit_run(context: AppContext, run: RunRead) -> None:
 def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary]:
     """The runs of a design, newest first."""
     design_store.get_design(session, design_id)
-    return summarise_runs(session, run_store.list_design_runs(session, design_id))
+    return summarize_runs(session, run_store.list_design_runs(session, design_id))
 
 
 @router.get("/runs", needs="viewer", responses=PAGED_RESPONSES)
@@ -178,7 +178,7 @@ def list_all_runs(
 
 def to_listed_runs(session: Session, runs_with_names: Sequence[tuple[RunRow, str]]) -> list[DesignRunSummary]:
     """Runs for a list, each with the name of its design."""
-    summaries = summarise_runs(session, [run for run, _ in runs_with_names])
+    summaries = summarize_runs(session, [run for run, _ in runs_with_names])
     return [
         DesignRunSummary(**summary.model_dump(), design_id=run.design_id, design_name=name)
         for summary, (run, name) in zip(summaries, runs_with_names, strict=True)
@@ -201,7 +201,7 @@ def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunS
         run.note = update.note.strip()
     session.add(run)
     session.flush()
-    return summarise_run(session, run)
+    return summarize_run(session, run)
 
 
 @router.delete("/runs/{run_id}", needs="editor", status_code=204)

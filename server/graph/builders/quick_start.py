@@ -106,7 +106,7 @@ def _find_refusal(column: Column, statistics: ColumnStatistics | None) -> str:
 
 
 def _has_rare_value(statistics: ColumnStatistics) -> bool:
-    """Whether a value is too rare to be learnt and tested."""
+    """Whether a value is too rare to be learned and tested."""
     counted = len(statistics.top) == statistics.distinct
     return counted and min(count for _, count in statistics.top) < MIN_CLASS_ROWS
 

@@ -103,7 +103,7 @@ class DataLineage:
                 yield ModelNode(name, node, module, edge.port, edge.reference)
 
     def get_label(self, learner: ModelNode) -> str | None:
-        """The label that is learnt, if it is chosen."""
+        """The label that is learned, if it is chosen."""
         label = learner.node.parameters.get("label")
         return label if isinstance(label, str) and label else None
 

@@ -1,4 +1,4 @@
-"""Preprocessing that learnt from the test rows: it stands before the split, or before a cross-validation."""
+"""Preprocessing that learned from the test rows: it stands before the split, or before a cross-validation."""
 
 from collections.abc import Iterator
 

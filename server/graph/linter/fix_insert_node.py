@@ -54,7 +54,7 @@ def _is_overlapping(one: Position, other: Position) -> bool:
 
 
 def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Sequence[str]) -> Fix | None:
-    """Give the columns the role none in front of a learner: they stay in the data and are not learnt from."""
+    """Give the columns the role none in front of a learner: they stay in the data and are not learned from."""
     label = f"Exclude {join_words(columns)}" if len(columns) <= 2 else f"Exclude {len(columns)} columns"
     source = learner.reference.partition(".")[0]
     before, module = lineage.get_node(source), find_module(lineage.analyzed.catalog, "metadata_editor")

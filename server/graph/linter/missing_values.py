@@ -118,7 +118,7 @@ def _build_cleaning_fix(lineage: DataLineage, trainer: ModelNode, found: dict[st
     """Fill the gaps in front of all trainers that take these rows, and treat the rows that their models score alike."""
     alike = [other for other in lineage.trainers if other.name in found and other.reference == trainer.reference]
     gaps = {gap.column: gap for other in alike for gap in found[other.name]}
-    # What fills a gap would be learnt from all folds of a cross-validation; nothing is learnt by letting rows go.
+    # What fills a gap would be learned from all folds of a cross-validation; nothing is learned by letting rows go.
     whole = any(lineage.is_self_validating(other) for other in alike)
     filling = "Replace with median" if all(gap.is_numeric for gap in gaps.values()) else "Replace with mode"
     mode = "Remove entire row" if whole else filling

@@ -66,7 +66,7 @@ def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
 
 
 def classify_feature(column: Column, statistics: ColumnStatistics | None) -> UninformativeKind | None:
-    """Why nothing can be learnt from the column, if that is so; few rows prove nothing."""
+    """Why nothing can be learned from the column, if that is so; few rows prove nothing."""
     if statistics is None or statistics.rows < MIN_ROWS:
         return None
     if statistics.distinct is not None and statistics.distinct <= 1:

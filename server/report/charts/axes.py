@@ -16,7 +16,7 @@ TOP, RIGHT, BOTTOM = 10, 14, 38
 MIN_LEFT = 28
 #: Names of categories take at most so much of the width.
 MAX_NAME_SHARE = 0.36
-#: Pixels between the texts of neighbouring ticks.
+#: Pixels between the texts of neighboring ticks.
 TICK_GAP = 12
 
 

@@ -21,7 +21,7 @@ PLACES = ("top left", "top right", "bottom left", "bottom right", "middle left",
 
 
 def paint_names(mark: Mark, scope: Scope, plot: Plot, obstacles: Sequence[Point]) -> list[Shape]:
-    """The names of the curves with their notes, each in its colour, in the clearest of the places."""
+    """The names of the curves with their notes, each in its color, in the clearest of the places."""
     named = [add_fields({**scope, "place": place}, item) for place, item in _list_items(mark, scope)]
     with_notes = len(named) <= MAX_NAMES_WITH_NOTES
     room = plot.x.end - plot.x.start - 2 * PADDING

@@ -60,7 +60,7 @@ def load_description(name: str) -> Description:
 
 @cache
 def load_styles() -> Mapping[str, Mapping[str, str]]:
-    """The SVG attributes of each style; {color} stands for the colour of the mark."""
+    """The SVG attributes of each style; {color} stands for the color of the mark."""
     found: Mapping[str, Mapping[str, str]] = json.loads(_find_file(STYLES_FILE).read_text(encoding="utf-8"))
     return found
 

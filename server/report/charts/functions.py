@@ -8,7 +8,7 @@ from statistics import NormalDist
 from server.formatting import NARROW_SPACE, format_count, format_fixed, format_number, format_short
 from server.report.charts.values import apply_to_elements, calculate, list_known_numbers, to_list, to_number, to_numbers
 
-#: So many colours there are for curves and clusters.
+#: So many colors there are for curves and clusters.
 HUES = 6
 
 
@@ -87,13 +87,13 @@ def _find_value_at(falling: object, values: object, limit: object) -> object:
 
 
 def choose_hue(place: object) -> str:
-    """The colour of the n-th of several things, the first at 0; what belongs to none of them is grey."""
+    """The color of the n-th of several things, the first at 0; what belongs to none of them is gray."""
     number = to_number(place)
     return "bar" if number is None or number < 0 else f"series-{int(number) % HUES + 1}"
 
 
 def _merge(values: object, most: object) -> list[float]:
-    """Neighbours added up, until at most so many are left."""
+    """Neighbors added up, until at most so many are left."""
     counts = list_known_numbers(values)
     together = max(1, math.ceil(len(counts) / max(1, to_number(most) or 1)))
     return [sum(counts[start : start + together]) for start in range(0, len(counts), together)]

@@ -53,7 +53,7 @@ def _float(value: object) -> float:
 
 
 def _get_look(mark: Mark, scope: Scope, style: str) -> tuple[str, str]:
-    """The style of a mark and its colour."""
+    """The style of a mark and its color."""
     return fill_template(mark.get("style"), scope) or style, fill_template(mark.get("color"), scope)
 
 
@@ -81,7 +81,7 @@ def _list_corners(points: Sequence[Point], place: int, point: Point) -> list[Poi
 
 
 def paint_dots(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
-    """All dots of one colour as one path: cheaper than thousands of circles."""
+    """All dots of one color as one path: cheaper than thousands of circles."""
     points = _list_points(mark, scope, plot)
     if not points:
         return []

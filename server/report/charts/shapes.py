@@ -14,7 +14,7 @@ Geometry = Mapping[str, float | str]
 
 @dataclass(frozen=True)
 class Shape:
-    """An SVG element: where it is, how it looks, its colour (a token) where the style leaves it open, and its texts."""
+    """An SVG element: where it is, how it looks, its color (a token) where the style leaves it open, and its texts."""
 
     tag: str
     style: str

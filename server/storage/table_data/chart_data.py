@@ -109,9 +109,9 @@ def compute_pearson(values: Floats) -> Floats:
     there = np.isfinite(values)
     with np.errstate(all="ignore"):
         counted = np.where(there, values, 0.0)
-        centred = counted - counted.sum(axis=0) / there.sum(axis=0)
-        spread = np.sqrt(np.where(there, centred**2, 0.0).sum(axis=0) / there.sum(axis=0))
-        scaled = np.where(there, centred / np.where(spread > 0, spread, np.nan), 0.0)
+        centered = counted - counted.sum(axis=0) / there.sum(axis=0)
+        spread = np.sqrt(np.where(there, centered**2, 0.0).sum(axis=0) / there.sum(axis=0))
+        scaled = np.where(there, centered / np.where(spread > 0, spread, np.nan), 0.0)
         scaled = np.nan_to_num(scaled)
         both = there.astype(np.float64)
         pairs = both.T @ both

@@ -149,8 +149,8 @@ def test_an_anomaly_that_the_label_does_not_have_is_refused() -> None:
 def test_a_label_that_is_marked_after_scoring_is_found() -> None:
     unmarked = Dataset(make_engines().frame.drop(columns="state"))
     scored = score_model(train_anomaly_detection_model(isolation_forest(), unmarked), unmarked).scored_dataset
-    labelled = Dataset(scored.frame.assign(state=make_engines().frame["state"]), scored.roles, scored.scores)
-    assert evaluate_model(labelled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
+    labeled = Dataset(scored.frame.assign(state=make_engines().frame["state"]), scored.roles, scored.scores)
+    assert evaluate_model(labeled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
     with pytest.raises(ModuleError, match="Mark it with Edit Metadata") as refused:
         evaluate_model(scored)
     assert refused.value.number == 24

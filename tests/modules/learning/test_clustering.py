@@ -210,8 +210,8 @@ def test_a_label_is_ignored_unless_it_is_asked_for() -> None:
     assert model.features.names == [*MEASURES, "Island"]
 
 
-def make_partly_labelled() -> Dataset:
-    """Shoppers of whom every third, one kind each, is labelled."""
+def make_partly_labeled() -> Dataset:
+    """Shoppers of whom every third, one kind each, is labeled."""
     labels = np.array(["thrifty", "wealthy", "frequent"])[np.arange(60) % 3]
     frame = make_shoppers().frame.assign(kind=pd.Series(labels).where(np.arange(60) < 6))
     return Dataset(frame, {"kind": "label"})
@@ -220,12 +220,12 @@ def make_partly_labelled() -> Dataset:
 @pytest.mark.parametrize("mode", ["Fill missing values", "Overwrite from closest to center"])
 def test_labels_are_filled_in_or_overwritten(mode: Any) -> None:
     learner = k_means_clustering(number_of_centroids=3, assign_label_mode=mode)
-    model, trained = train_clustering_model(learner, make_partly_labelled())
+    model, trained = train_clustering_model(learner, make_partly_labeled())
     expected = np.array(["thrifty", "wealthy", "frequent"])[np.arange(60) % 3].tolist()
-    unlabelled = Dataset(make_shoppers().frame)
+    unlabeled = Dataset(make_shoppers().frame)
     assert ("kind" in model.features.names) == (mode == "Fill missing values")
     assert trained.frame["kind"].tolist() == expected
-    assert assign_data_to_clusters(model, unlabelled).frame["kind"].tolist() == expected
+    assert assign_data_to_clusters(model, unlabeled).frame["kind"].tolist() == expected
 
 
 def test_a_dendrogram_has_every_row_below_its_branches_and_the_cut_between_the_right_merges() -> None:

@@ -68,8 +68,8 @@ def test_random_changes_and_what_follows_them_wait_for_training() -> None:
         "random_horizontal_flip",
     ]
     assert inference.augmentation == ()
-    grey = _decode_pixels(inference, 0)
-    assert np.array_equal(grey[..., 0], grey[..., 1])
+    gray = _decode_pixels(inference, 0)
+    assert np.array_equal(gray[..., 0], gray[..., 1])
     assert not np.array_equal(_decode_pixels(training, 0)[..., 0], _decode_pixels(training, 0)[..., 1])
 
 

@@ -184,10 +184,10 @@ def test_of_a_flood_of_words_the_beginning_is_kept(client: Client) -> None:
 def test_nothing_of_a_trial_is_stored(client: Client) -> None:
     design = client.create_design(make_regression_nodes())
     before = client.request_json("GET", f"/api/designs/{design}")
-    analysed = client.request_json("GET", f"/api/designs/{design}/analysis")
+    analyzed = client.request_json("GET", f"/api/designs/{design}/analysis")
     stored = client.request_json("GET", "/api/storage")
     assert run_draft(client, design, "def f(table): return table", table="split.results_dataset1")["state"] == "done"
     assert client.request_json("GET", f"/api/designs/{design}") == before
-    assert client.request_json("GET", f"/api/designs/{design}/analysis") == analysed
+    assert client.request_json("GET", f"/api/designs/{design}/analysis") == analyzed
     assert client.request_json("GET", f"/api/designs/{design}/runs") == []
     assert client.request_json("GET", "/api/storage") == stored

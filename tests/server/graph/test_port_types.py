@@ -1,4 +1,4 @@
-"""Each type of port has all that a type needs: a name in sentences, a shape on cards and in reports, a colour."""
+"""Each type of port has all that a type needs: a name in sentences, a shape on cards and in reports, a color."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from server.report.graph_svg import PORT_SHAPES
 
 ROOT = Path(__file__).parents[3]
 APP = ROOT / "frontend" / "src"
-#: {what a type needs: the types that have it}; an edge is drawn in the colour of its type.
+#: {what a type needs: the types that have it}; an edge is drawn in the color of its type.
 NEEDS = {
     "a name for its output: OUTPUT_NAMES in modules/kit/module_signatures.py": set(OUTPUT_NAMES),
     "a name in sentences: PORT_TYPE_NAMES in server/graph/validation/validation_messages.py": set(PORT_TYPE_NAMES),
@@ -22,7 +22,7 @@ NEEDS = {
             r'\| "(\w+)"', (APP / "api" / "apiTypes.ts").read_text().split("export type PortType")[1].split(";")[0]
         )
     ),
-    "colours on cards: PORT_COLOUR and EDGE_COLOUR in frontend/src/ui/PortShape.tsx": set(
+    "colors on cards: PORT_COLOR and EDGE_COLOR in frontend/src/ui/PortShape.tsx": set(
         re.findall(r'^  (\w+): "var\(--edge-', (APP / "ui" / "PortShape.tsx").read_text(), re.MULTILINE)
     ),
 }

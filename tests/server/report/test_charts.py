@@ -8,6 +8,7 @@ import pytest
 from server.report.charts.description import list_descriptions, load_styles
 from server.report.charts.expressions import ExpressionError, evaluate, fill_template
 from server.report.charts.painter import draw_chart
+from server.report.evaluation_figures import choose_charts, draw_figures
 from tests.server.report.chart_pictures import (
     PICTURES_FILE,
     THUMBNAIL_SHAPES_FILE,
@@ -64,6 +65,13 @@ def test_a_chart_is_svg_in_which_names_are_no_markup() -> None:
 def test_a_chart_without_anything_to_show_is_not_drawn() -> None:
     data = next(case["data"] for case in CASES if case["chart"] == "cluster_map")
     assert draw_chart("cluster_map", {**data, "points": []}) is None
+
+
+def test_rows_are_called_from_one_half_on_where_no_threshold_is_stored() -> None:
+    details = {**CASES[0]["data"]["models"][0], "threshold": None}
+    model = {"name": "Logistic Regression", "details": details}
+    captions = [figure.caption for figure in draw_figures([model], choose_charts([model]))]
+    assert captions[-1] == "Logistic Regression, at the threshold 0.5"
 
 
 def test_what_is_missing_stays_missing() -> None:

@@ -48,9 +48,9 @@ def test_a_clustering_without_its_columns_is_told_without_a_picture() -> None:
 
 
 def test_a_detector_is_told_as_a_ranking_at_its_own_threshold() -> None:
-    labelled = Dataset(make_shoppers().frame.assign(odd=make_shoppers().frame["age"].rank() > 55), {"odd": "label"})
-    model = train_anomaly_detection_model(make_anomaly_learner(), labelled)
-    finding = describe_evaluation(score_model(model, labelled).scored_dataset)
+    labeled = Dataset(make_shoppers().frame.assign(odd=make_shoppers().frame["age"].rank() > 55), {"odd": "label"})
+    model = train_anomaly_detection_model(make_anomaly_learner(), labeled)
+    finding = describe_evaluation(score_model(model, labeled).scored_dataset)
     assert finding.headline.startswith("Isolation Forest ranks the rows")
     assert [figure.title for figure in finding.figures] == ["ROC", "Precision and recall", "Confusion matrix"]
     assert "at the threshold 0.5" in finding.figures[-1].caption

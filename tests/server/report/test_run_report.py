@@ -320,7 +320,7 @@ def parse_tokens(path: Path) -> dict[tuple[int, str], str]:
     return {(dark, name): value for dark, name, value in found}
 
 
-def test_the_colours_of_pages_are_those_of_the_app() -> None:
+def test_the_colors_of_pages_are_those_of_the_app() -> None:
     ours, app = parse_tokens(TEMPLATE_FOLDER / "paper.css"), parse_tokens(TOKENS_FILE)
     assert len(ours) > 60
     assert {name: value for name, value in ours.items() if app.get(name) != value} == {}

@@ -13,6 +13,7 @@ import { useUi } from "../../stores/uiStore";
 import { useActionKey } from "../../ui/actions/keyBindings";
 import { formatKeys } from "../../ui/actions/keyboardShortcuts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
+import "./emptyCanvas.css";
 
 const emptyMessages = onboardingTexts.empty;
 

@@ -14,6 +14,7 @@ import { isCustomModule } from "../../stores/catalogStore";
 import { PortShape } from "../../ui/PortShape";
 import { buildFields, describeValue, type ParameterField } from "./parameterFields";
 import { reflowDocstring } from "./reflowDocstring";
+import "./dataTab.css";
 
 const moreTexts = onboardingTexts.help;
 

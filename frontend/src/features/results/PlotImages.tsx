@@ -9,6 +9,7 @@ import { queries } from "../../api/queries";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { useModule } from "../../stores/catalogStore";
 import { hasEnded, useRun } from "../../stores/runStore";
+import "./plotImages.css";
 
 const NONE: string[] = [];
 

@@ -17,6 +17,7 @@ import { chooseMetricColumns, findBestMetric, type MetricColumn, orderRuns, type
 import { rerun } from "./runQueries";
 import { RUN_TABLE_COLUMNS } from "./runTableColumns";
 import "./runsTable.css";
+import "./runs.css";
 
 const texts = versionTexts.runs;
 const moreTexts = resultTexts.runs;
@@ -116,13 +117,15 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
           onChange={onChoose}
         />
       </td>
-      {TEXT_COLUMNS.map(({ title, draw }, at) =>
+      {TEXT_COLUMNS.map(({ title, draw, wide }, at) =>
         at === 0 ? (
           <th key={title} scope="row">
             {draw(run)}
           </th>
         ) : (
-          <td key={title}>{draw(run)}</td>
+          <td key={title} className={wide ? "runs-state" : undefined}>
+            {draw(run)}
+          </td>
         ),
       )}
       {metrics.map((column) => (

@@ -18,6 +18,8 @@ export interface RunTableColumn {
   title: string;
   /** Numbers stand on the right and behind the metrics; on a phone the title stands over each. */
   numeric: boolean;
+  /** Whether it takes two places of a row on a phone. */
+  wide?: boolean;
   /** What the column sorts by; null comes last. */
   getSortValue: (run: ListedRun) => number | string | null;
   draw: (run: ListedRun) => ReactNode;
@@ -52,6 +54,7 @@ export const RUN_TABLE_COLUMNS: readonly RunTableColumn[] = [
     title: moreTexts.state,
     numeric: false,
     getSortValue: (run) => run.state,
+    wide: true,
     draw: (run) => <RunStateBadge run={run} short />,
   },
   {

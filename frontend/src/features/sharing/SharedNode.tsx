@@ -9,6 +9,7 @@ import { sharingTexts } from "../../messages/sharingTexts";
 import { useModule } from "../../stores/catalogStore";
 import { selectCards, useUi } from "../../stores/uiStore";
 import { SharedResult } from "./SharedResult";
+import "./shared.css";
 
 const texts = sharingTexts.visitor;
 

@@ -10,7 +10,9 @@ import { lazyWithRetry } from "../../lib/lazy";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { ColumnStatistics } from "../results/dataset/ColumnStatistics";
 import { NumbersTable } from "../results/evaluation/NumbersTable";
+import "../../ui/charts/plot.css";
 import "../results/resultsView.css";
+import "./shared.css";
 
 const texts = sharingTexts.visitor;
 const EvaluationCharts = lazyWithRetry(() =>

@@ -9,7 +9,7 @@ const toCamelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter:
 const toProperties = (attributes: Attributes): Attributes =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [toCamelCase(name), value]));
 
-/** The SVG attributes of each style; {color} stands for the colour of the mark. */
+/** The SVG attributes of each style; {color} stands for the color of the mark. */
 const LOOKS = Object.fromEntries(
   Object.entries(looks as unknown as Record<string, Attributes>).map(([name, look]) => [name, toProperties(look)]),
 );

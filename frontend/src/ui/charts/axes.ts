@@ -14,7 +14,7 @@ const TITLE_ROOM = 14;
 const LEAST_LEFT = 28;
 /** Names of categories take at most so much of the width. */
 const LARGEST_NAME_SHARE = 0.36;
-/** Pixels between the texts of neighbouring ticks. */
+/** Pixels between the texts of neighboring ticks. */
 const TICK_GAP = 12;
 
 interface Tick {
@@ -115,8 +115,8 @@ function paintHeights(axis: Axis, { y, yTicks, box: { left, right } }: PlotArea)
   return yTicks.flatMap(({ value, text }) => {
     const shown = truncateText(text, left - 10, FONT_SIZE);
     const written = paintText(named ? "name-tick" : "tick", left - 7, y(value) + 4, "end", shown);
-    const labelled = shown === text ? written : { ...written, title: text };
-    return named ? [labelled] : [paintStroke("grid", [left, y(value)], [right, y(value)]), labelled];
+    const labeled = shown === text ? written : { ...written, title: text };
+    return named ? [labeled] : [paintStroke("grid", [left, y(value)], [right, y(value)]), labeled];
   });
 }
 

@@ -17,7 +17,7 @@ const NOTE_OFFSET = 15;
 const [ASCENT, DESCENT, PADDING] = [12, 5, 8];
 const PLACES = ["top left", "top right", "bottom left", "bottom right", "middle left", "middle right"];
 
-/** The names of the curves with their notes, each in its colour, in the clearest of the places. */
+/** The names of the curves with their notes, each in its color, in the clearest of the places. */
 export function paintNames(mark: Mark, scope: Scope, plot: PlotArea, obstacles: Point[]): Shape[] {
   const items = toList(evaluate(mark.each, scope)).slice(0, MOST_NAMES);
   const room = plot.box.right - plot.box.left - 2 * PADDING;

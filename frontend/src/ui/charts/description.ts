@@ -73,7 +73,7 @@ export interface Description {
   table?: { each?: Expression; columns: TableColumn[] };
 }
 
-/** An SVG element: where it is, how it looks, its colour (a token) where the style leaves it open, and its texts. */
+/** An SVG element: where it is, how it looks, its color (a token) where the style leaves it open, and its texts. */
 export interface Shape {
   tag: "path" | "rect" | "circle" | "text";
   style: string;

@@ -7,7 +7,7 @@ import { applyToElements, calculate, listKnownNumbers, toList, toNumber, type Va
 
 type ValueFunction = (...values: Value[]) => Value;
 
-/** So many colours there are for curves and clusters. */
+/** So many colors there are for curves and clusters. */
 const HUES = 6;
 
 const eachElement =
@@ -56,13 +56,13 @@ function findValueAt(falling: Value, values: Value, limit: Value): Value {
   return low === 0 ? 0 : (toList(values)[low - 1] ?? null);
 }
 
-/** The colour of the n-th of several things, the first at 0; what belongs to none of them is grey. */
+/** The color of the n-th of several things, the first at 0; what belongs to none of them is gray. */
 export function chooseHue(place: Value): string {
   const number = toNumber(place);
   return number === null || number < 0 ? "bar" : `series-${(number % HUES) + 1}`;
 }
 
-/** Neighbours added up, until at most so many are left. */
+/** Neighbors added up, until at most so many are left. */
 export function mergeCounts(counts: number[], most: number): number[] {
   const together = Math.max(1, Math.ceil(counts.length / Math.max(1, most)));
   return Array.from({ length: Math.ceil(counts.length / together) }, (_, at) =>

@@ -52,7 +52,7 @@ const keepPixels: Scale = (value) => value;
 const formatLine = (points: Point[]): string => buildLinePath(points, keepPixels, keepPixels);
 const formatDots = (points: Point[]): string => points.map((point) => `${formatLine([point])}h0`).join("");
 
-/** The style of a mark and its colour. */
+/** The style of a mark and its color. */
 function getLook(mark: Mark, scope: Scope, style: string): Pick<Shape, "style" | "color"> {
   const color = fillTemplate(mark.color, scope);
   return { style: fillTemplate(mark.style, scope) || style, ...(color && { color }) };
@@ -69,7 +69,7 @@ function paintLine(mark: Mark, scope: Scope, plot: PlotArea): Shape[] {
 const listCorners = (before: Point | undefined, point: Point): Point[] =>
   !before || before[1] === point[1] ? [point] : [[point[0], before[1]], point];
 
-/** All dots of one colour as one path: cheaper than thousands of circles. */
+/** All dots of one color as one path: cheaper than thousands of circles. */
 function paintDots(mark: Mark, scope: Scope, plot: PlotArea): Shape[] {
   const points = listPoints(mark, scope, plot);
   if (points.length === 0) return [];

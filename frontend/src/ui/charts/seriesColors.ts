@@ -1,4 +1,4 @@
-/** The colour of the n-th model: the same in tiles, curves and labels. */
+/** The color of the n-th model: the same in tiles, curves and labels. */
 
 import { chooseHue } from "./functions";
 

@@ -33,13 +33,13 @@ export function useOfferedModules({ from, replace, between }: Place): OfferedMod
   const recent = useRecentModules();
   const [own] = useState(() => useDesign.getState().document);
   return useMemo(() => {
-    const catalogue = { modules, accepts: catalog.accepts };
+    const known = { modules, accepts: catalog.accepts };
     const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
     const tables = [...datasets.values()].flatMap((dataset) => toDatasetModules(dataset, modules));
     const end = from && own && { ...from, module: own.nodes[from.node]?.module ?? "" };
     if (end) return rankModules([...usable, ...tables], end, catalog.accepts, [own]);
     if (between && own)
-      return sortRecentFirst(usable, recent).filter((module) => findPassage(own, catalogue, between, module));
+      return sortRecentFirst(usable, recent).filter((module) => findPassage(own, known, between, module));
     if (replace !== undefined) return filterSimilarModules(usable, own?.nodes[replace]?.module);
     const empty = Object.keys(own?.nodes ?? {}).length === 0;
     return empty ? [...tables, ...sortRecentFirst(usable, recent)] : [...sortRecentFirst(usable, recent), ...tables];

@@ -8,8 +8,10 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
+import { CodePlaceholder } from "../../../ui/code/CodePlaceholder";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { type ControlProps, defineControl } from "./parameterControl";
+import "./codeControl.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
 
@@ -31,8 +33,8 @@ function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">)
   };
   return (
     <div id={id} className="code-control">
-      <Suspense fallback={<pre className="code-waiting">{draft.text}</pre>}>
-        {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
+      <Suspense fallback={<CodePlaceholder text={draft.text} />}>
+        {large ? <CodePlaceholder text="" /> : <CodeEditor {...editor} className="code-control-editor" />}
         <Modal
           closeButtonProps={{ "aria-label": words.close }}
           opened={large}
@@ -42,7 +44,7 @@ function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">)
           keepMounted={false}
         >
           <div className="code-large">
-            <CodeEditor {...editor} focus goTo={goTo} />
+            <CodeEditor {...editor} className="code-large-editor" focus goTo={goTo} />
           </div>
         </Modal>
       </Suspense>

@@ -22,6 +22,7 @@ import { UnknownNames } from "../columns/UnknownNames";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
 import { type ControlProps, defineControl } from "./parameterControl";
+import "../columns/columnList.css";
 
 const NO_COLUMNS: Column[] = [];
 

@@ -12,6 +12,7 @@ import { conditionTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
 import { type ControlProps, defineControl } from "./parameterControl";
+import "./conditionsControl.css";
 
 export const conditionsControl = defineControl({ kind: "conditions", Control: ConditionsControl });
 

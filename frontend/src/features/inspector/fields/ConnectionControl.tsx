@@ -6,7 +6,7 @@ import { Suspense, useState } from "react";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { connectionTexts as texts } from "../../../messages/connectionTexts";
 import { useConnections } from "../../../stores/connectionQueries";
-import "../../../ui/dialogs/connectionDialog.css";
+import "./connectionControl.css";
 import { getHelpId } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 

@@ -32,7 +32,7 @@ function NumberControl({ id, field, value, onChange }: ControlProps<"number">) {
       inputMode="decimal"
       autoComplete="off"
       aria-describedby={getHelpId(id)}
-      aria-invalid={validateValue(field, value) !== null}
+      error={validateValue(field, value) !== null}
       placeholder={field.nullable ? texts.inspector.notSet : undefined}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}

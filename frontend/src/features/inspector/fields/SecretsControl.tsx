@@ -6,7 +6,7 @@ import { Suspense, useState } from "react";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { secretTexts as texts } from "../../../messages/secretTexts";
 import { useSecrets } from "../../../stores/secretQueries";
-import "../../../ui/dialogs/connectionDialog.css";
+import "./connectionControl.css";
 import { getHelpId } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 

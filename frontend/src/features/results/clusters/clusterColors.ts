@@ -1,4 +1,4 @@
-/** The colours of clusters: the six series in turn, and grey for noise. */
+/** The colors of clusters: the six series in turn, and gray for noise. */
 
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 

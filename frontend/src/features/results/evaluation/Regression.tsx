@@ -40,7 +40,7 @@ export function RegressionEvaluation({ models, focus, besides }: EvaluationChart
 interface ModelChartProps {
   description: unknown;
   model: ChartModel<RegressionDetails>;
-  /** In no colour of its own, where there is nothing to tell it from. */
+  /** In no color of its own, where there is nothing to tell it from. */
   gray?: boolean;
 }
 

@@ -125,14 +125,14 @@ function HistogramBars({ group: { counts, box }, edges, scales, tick }: Histogra
           <title>{`${tick(edges[at]!)} – ${tick(edges[at + 1]!)}: ${formatCount(value)}`}</title>
         </rect>
       ))}
-      {box && <CentreLine name={texts.median} value={box.median} before={box.median <= box.mean} scales={scales} />}
-      {box && <CentreLine name={texts.mean} value={box.mean} before={box.median > box.mean} scales={scales} />}
+      {box && <CenterLine name={texts.median} value={box.median} before={box.median <= box.mean} scales={scales} />}
+      {box && <CenterLine name={texts.mean} value={box.mean} before={box.median > box.mean} scales={scales} />}
     </>
   );
 }
 
 /** The words of the lower one stand left of its line, those of the higher one right of it, as far as there is room. */
-function CentreLine({
+function CenterLine({
   name,
   value,
   before,

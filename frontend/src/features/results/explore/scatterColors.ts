@@ -1,4 +1,4 @@
-/** Colours of points: one per common value, or five steps from low to high. */
+/** Colors of points: one per common value, or five steps from low to high. */
 
 import { formatShort } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
