@@ -1,11 +1,17 @@
 /** Which modules share a file. What is needed at once comes in three, since many small files compress badly. */
 
-interface Graph {
-  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+import { PAGE_FILE, startsWithApp } from "./pageList.ts";
+
+interface GraphModule {
+  code: string | null;
+  importedIds: readonly string[];
+  dynamicallyImportedIds: readonly string[];
 }
 
-/** The pages that one comes to first and may never draw a graph on. */
-const PAGES = ["main", "pages/HomePage", "pages/ExamplesPage", "pages/RunsPage", "pages/DatasetsPage"];
+interface Graph {
+  getModuleInfo(id: string): GraphModule | null;
+}
+
 const SOURCES = /^(.*[\\/]frontend[\\/]src[\\/])/;
 const FLOW = /[\\/]node_modules[\\/](@xyflow|d3-).*js$/;
 
@@ -19,14 +25,16 @@ function isStart(id: string, graph: Graph): boolean {
   return starts.has(id);
 }
 
-/** Our modules that the pages import. */
+/** Our modules that the app begins with, and those of the pages that say that they start with it. */
 function reached(graph: Graph, sources: string): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting = PAGES.map((page) => `${sources}${page}.tsx`);
+  const waiting = [`${sources}main.tsx`];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (found.has(id) || !SOURCES.test(id)) continue;
     found.add(id);
-    waiting.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+    const module = graph.getModuleInfo(id);
+    waiting.push(...(module?.importedIds ?? []));
+    if (module && PAGE_FILE.test(id) && startsWithApp(module)) waiting.push(...module.dynamicallyImportedIds);
   }
   return found;
 }
@@ -39,7 +47,7 @@ const SOON =
 
 /** The styles of what the pages share, each of which alone would be a request for a few hundred bytes. */
 const PAGE_STYLES =
-  /[\\/](pageFrame|responsiveTable|runState|graphThumbnail|designCard|exampleGallery|dropzone|datasetRows|phoneBar|globalSearch)\.css$/;
+  /[\\/](pageFrame|responsiveTable|statusLine|graphThumbnail|designCard|exampleGallery|dropzone|datasetRows|phoneBar|globalSearch)\.css$/;
 
 export const GROUPS = [
   {

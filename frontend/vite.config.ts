@@ -4,9 +4,10 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { GROUPS } from "./chunks.ts";
 import { devServer, pagesOfTheServer } from "./devServer.mjs";
+import { pageList } from "./pageList.ts";
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), pagesOfTheServer],
+  plugins: [react(), pagesOfTheServer, pageList],
   server: devServer,
   // Found from where they lie: the server may be below a path of its host.
   base: command === "build" ? "./" : "/",

@@ -2,6 +2,21 @@
 
 import { defineConfig } from "vitest/config";
 
+/** Tests of components (`.test.tsx`) get a document; all others run without one. */
 export default defineConfig({
-  test: { include: ["src/**/*.test.ts"], environment: "node", css: true },
+  test: {
+    projects: [
+      { test: { name: "code", include: ["src/**/*.test.ts"], environment: "node", css: true } },
+      {
+        test: {
+          name: "components",
+          include: ["src/**/*.test.tsx"],
+          environment: "happy-dom",
+          setupFiles: ["src/testing/setup.ts"],
+          // A busy machine takes its time; what is waited for is seen at once.
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
 });

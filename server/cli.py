@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 import uvicorn
@@ -58,7 +58,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
         asyncio.run(_run_server(server, bound_socket, settings, browse=not no_browser))
 
 
-def _build_server_config(app: Callable[..., Any]) -> uvicorn.Config:
+def _build_server_config(app: Callable[..., object]) -> uvicorn.Config:
     from server.web_server import SECONDS_FOR_REQUESTS
 
     return uvicorn.Config(

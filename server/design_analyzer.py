@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from modules.kit import Module
 from modules.kit.declare import PortSchema
+from modules.kit.views.dataset_view import DatasetView
 from server.graph.analyzed_design import AnalyzedDesign, Problem, find_no_evidence, has_user_code
-from server.graph.column_statistics import StatisticsByColumn, parse_view_statistics, propagate_statistics
+from server.graph.column_statistics import StatisticsByColumn, propagate_statistics, read_view_statistics
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node
 from server.graph.planning import run_plan as planning
@@ -160,10 +161,7 @@ class DesignAnalyzer:
                 return {}
             if len(self._statistics) >= MAX_REMEMBERED_STATISTICS:
                 self._statistics.clear()
-            try:
-                self._statistics[artifact] = parse_view_statistics(view)
-            except (KeyError, TypeError, ValueError, AttributeError):  # a view of a backup may hold anything
-                self._statistics[artifact] = {}
+            self._statistics[artifact] = read_view_statistics(view) if isinstance(view, DatasetView) else {}
         return self._statistics[artifact]
 
     def _load_evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:

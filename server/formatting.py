@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 NARROW_SPACE = "\u202f"
@@ -20,8 +21,9 @@ TYPE_GLYPHS = {
 
 
 def format_fixed(value: float, decimals: int) -> str:
-    """12345.678 with one decimal is "12,345.7"; the minus is a real one."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    """12345.678 with one decimal is "12,345.7"; the minus is a real one, and none stands before a zero."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded if rounded else abs(rounded):,f}".replace("-", MINUS)
 
 
 def format_number(value: float) -> str:

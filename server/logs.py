@@ -61,7 +61,7 @@ def add_log_fields(**fields: str | None) -> None:
         fields_now.update(fields)
 
 
-def get_log_fields() -> Mapping[str, Any]:
+def get_log_fields() -> Mapping[str, object]:
     """What lines are about at the moment."""
     return _current_fields.get() or {}
 
@@ -95,7 +95,7 @@ def _attach_log_fields(record: logging.LogRecord) -> bool:
     return True
 
 
-def _collect_fields(record: logging.LogRecord) -> dict[str, Any]:
+def _collect_fields(record: logging.LogRecord) -> dict[str, object]:
     found = {name: getattr(record, name, None) for name in (*REQUEST_FIELDS, *SUBJECT_FIELDS)}
     return {name: value for name, value in found.items() if value is not None}
 

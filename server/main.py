@@ -2,65 +2,37 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from fastapi import Depends, FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from modules.kit import catalog
-from server.api.accounts import account_routes, group_rule_routes, launch_session_routes, login_routes, profile_routes
-from server.api.artifacts import artifact_routes, chart_routes
-from server.api.collaboration import comment_routes, design_event_routes, presence_routes
-from server.api.connections import connection_routes, secret_routes
 from server.api.core.app_context import AppContext
 from server.api.core.authorization import authorize_request
 from server.api.core.event_feed import EventFeed
 from server.api.core.exception_handlers import add_exception_handlers
+from server.api.core.guest_paths import GuestPathMiddleware, GuestPaths
 from server.api.core.head_requests import HeadRequestMiddleware
+from server.api.core.openapi_description import DescribedApp
 from server.api.core.path_redirects import PathRedirectMiddleware
+from server.api.core.permissions import Route
 from server.api.core.request_guard import RequestGuard, build_single_user_authenticator
 from server.api.core.request_log import RequestLogMiddleware
+from server.api.core.route_discovery import list_routes
 from server.api.core.url_prefix import UrlPrefixMiddleware
-from server.api.datasets import dataset_routes, quick_start_routes
-from server.api.designs import (
-    code_export_routes,
-    design_analysis_routes,
-    design_routes,
-    inference_design_routes,
-    module_draft_routes,
-    preview_routes,
-    sample_design_routes,
-    trust_routes,
-    version_routes,
-)
-from server.api.modules import catalog_routes as catalog_api
-from server.api.modules import module_help_routes, saved_module_routes
-from server.api.notifications import notification_routes, webhook_routes
-from server.api.operations import audit_log_routes, health_routes, metrics_routes, storage_routes, system_routes
-from server.api.runs import run_comparison_routes, run_routes
-from server.api.shares import (
-    guest_comment_routes,
-    guest_edit_routes,
-    guest_event_routes,
-    guest_run_routes,
-    guest_session_routes,
-    owner_guest_session_routes,
-    share_routes,
-    shared_design_routes,
-)
-from server.api.workspaces import quota_routes, workspace_routes
+from server.api.notifications import notification_routes
+from server.api.operations import health_routes, metrics_routes
 from server.auth.authenticate import authenticate_request
 from server.auth.open_streams import OpenStreams
 from server.collaboration.notification_feed import set_notification_listener
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
 from server.network_list import NetworkList
-from server.report import canvas_svg, run_report
 from server.run_services_factory import build_run_services, parse_allowed_hosts
 from server.runs.analyses.analysis_jobs import AnalysisJobs
 from server.runs.connectors.webhook_sender import WebhookSender
@@ -72,10 +44,9 @@ from server.runs.sandbox import isolation_probe
 from server.runs.scheduling.runner import Runner
 from server.samples.sample_data import SampleImporter
 from server.settings import Settings
-from server.shell import api_docs, app_page, login_pages, share_page
 from server.shell.app_files import build_app_files
 from server.shell.asset_manifest import APP_FOLDER
-from server.shell.notice_pages import answer_wrong_addresses, build_crash_response
+from server.shell.notice_pages import answer_wrong_addresses, build_crash_response, build_method_refusal
 from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
@@ -84,56 +55,6 @@ from server.version import VERSION
 
 logger = logging.getLogger(__name__)
 
-ROUTERS = (
-    catalog_api,
-    design_routes,
-    design_analysis_routes,
-    trust_routes,
-    code_export_routes,
-    version_routes,
-    comment_routes,
-    presence_routes,
-    inference_design_routes,
-    preview_routes,
-    module_draft_routes,
-    design_event_routes,
-    run_routes,
-    run_comparison_routes,
-    artifact_routes,
-    chart_routes,
-    dataset_routes,
-    quick_start_routes,
-    module_help_routes,
-    connection_routes,
-    secret_routes,
-    saved_module_routes,
-    sample_design_routes,
-    storage_routes,
-    system_routes,
-    launch_session_routes,
-    share_routes,
-    owner_guest_session_routes,
-    shared_design_routes,
-    guest_comment_routes,
-    guest_edit_routes,
-    guest_run_routes,
-    guest_event_routes,
-    guest_session_routes,
-    notification_routes,
-)
-#: Of a server with accounts.
-TEAM_ROUTERS = (
-    login_routes,
-    profile_routes,
-    workspace_routes,
-    account_routes,
-    group_rule_routes,
-    quota_routes,
-    webhook_routes,
-    audit_log_routes,
-)
-PAGE_ROUTERS = (app_page, run_report, share_page)
-PUBLIC_PATHS = (*health_routes.PROBE_PATHS, health_routes.ROBOTS_PATH, metrics_routes.METRICS_PATH, "/api/session")
 LAUNCH_LINK_ADVICE = "Open the launch link that the server printed, or make a new one: designery link."
 
 
@@ -155,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     startup = StartupState(
         settings, database, OpenStreams(), f"designery_{settings.port}", metrics_routes.PrometheusMetrics()
     )
-    app = FastAPI(
+    app = DescribedApp(
         title="Designery",
         version=VERSION,
         summary="The API that the browser uses.",
@@ -166,43 +87,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lambda app: _run_lifespan(app, startup),
         dependencies=[Depends(authorize_request)],
     )
-    _include_api(app, settings)
-    _include_pages(app, settings)
+    routes = list_routes(settings)
+    _include_routes(app, routes)
     add_exception_handlers(app)
-    answer_wrong_addresses(app)
-    _add_request_guard(app, startup)
+    answer_wrong_addresses(app, routes)
+    app.add_middleware(GuestPathMiddleware, paths=GuestPaths(routes), refuse_method=build_method_refusal)
+    _add_request_guard(app, startup, routes)
     _add_middleware(app, startup)
     return app
 
 
-def _include_api(app: FastAPI, settings: Settings) -> None:
-    for noun in (*ROUTERS, *(TEAM_ROUTERS if settings.team else ())):
-        app.include_router(noun.router, prefix="/api")
-    app.include_router(webhook_routes.personal_router, prefix="/api")
-    for described in (api_docs, canvas_svg):
-        app.include_router(described.router, prefix="/api")
-    for asked_by_machines in (health_routes, metrics_routes):
-        app.include_router(asked_by_machines.router)
-
-
-def _include_pages(app: FastAPI, settings: Settings) -> None:
-    for page in PAGE_ROUTERS:
-        app.include_router(page.router)
-    if settings.team:
-        app.include_router(login_pages.router)
-    if settings.team and settings.oidc_issuer:
-        from server.shell import oidc_pages  # cryptography of its own, which only this needs
-
-        app.include_router(oidc_pages.router)
+def _include_routes(app: FastAPI, routes: Sequence[Route]) -> None:
+    """The files of the browser app, and all routes in their order. The last route takes every address that is left."""
     if APP_FOLDER.is_dir():
         app.mount("/app", build_app_files(APP_FOLDER), name="app")
-    # Comes last: whatever has not been answered by now is not there.
-    app.add_api_route(
-        "/{path:path}", app_page.answer_unknown_path, include_in_schema=False, response_class=HTMLResponse
-    )
+    ordered = APIRouter()
+    ordered.routes.extend(routes)
+    app.include_router(ordered)
 
 
-def _add_request_guard(app: FastAPI, startup: StartupState) -> None:
+def _add_request_guard(app: FastAPI, startup: StartupState, routes: Sequence[Route]) -> None:
     """Nothing is answered that has not come through the guard."""
     team, database = startup.settings.team, startup.database
     app.add_middleware(
@@ -211,7 +115,7 @@ def _add_request_guard(app: FastAPI, startup: StartupState) -> None:
         streams=startup.open_streams,
         hosts=startup.settings.hosts,
         cookie_name=startup.cookie_name,
-        open_paths=(*PUBLIC_PATHS, *(login_routes.LOGIN_PATHS if team else ())),
+        open_paths=[route.path for route in routes if route.needs == "anyone"],
         any_host=(*health_routes.PROBE_PATHS, *((metrics_routes.METRICS_PATH,) if team else ())),
         advice="Sign in first." if team else LAUNCH_LINK_ADVICE,
     )

@@ -152,7 +152,7 @@ def _apply_changes(document: dict[str, Any], changes: Sequence[str]) -> Design:
             raise RunCommandError(f"--set takes NODE.PARAMETER=VALUE. Got '{change}'.")
         if node not in document["nodes"]:
             raise RunCommandError(f"The design has no node '{node}'. It has {_format_names(document['nodes'])}.")
-        value: Any = text
+        value: object = text
         with suppress(InvalidJson):
             value = parse_json(text)
         edits.append(set_value(value, "nodes", node, "parameters", parameter))
@@ -272,18 +272,18 @@ def write_results(out: Path, run: RunRead, design: Design, store: ArtifactStore)
                 pa.csv.write_csv(table, out / f"{step.node}.{port}.csv", pa.csv.WriteOptions(quoting_style="needed"))
 
 
-def _collect_metrics(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, Any]]:
+def _collect_metrics(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, object]]:
     """{node: {metric: value}} for one model; a list of rows, each with its model, for several."""
     for step in run.steps:
         for output in step.outputs.values():
-            rows = extract_metrics(store.read_view(output.artifact) or {}) if output.type == "evaluation" else None
+            rows = extract_metrics(store.read_view(output.artifact)) if output.type == "evaluation" else None
             if rows and len(rows) == 1:
                 yield step.node, {name: value for name, value in rows[0].items() if name != "model"}
             elif rows:
                 yield step.node, rows
 
 
-def _write_json(path: Path, value: Any) -> None:
+def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

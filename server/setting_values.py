@@ -42,11 +42,11 @@ class InvalidSettings(Exception):
     """The environment does not say how to start; the message names each variable that is wrong."""
 
 
-def _parse_size(value: Any) -> Any:
+def _parse_size(value: object) -> object:
     return round(_parse_amount(value, _BYTES, "a size, such as 512 MiB or 2 GiB")) if isinstance(value, str) else value
 
 
-def _parse_duration(value: Any) -> Any:
+def _parse_duration(value: object) -> object:
     return _parse_amount(value, _SECONDS, "a time, such as 90, 30 s or 10 min") if isinstance(value, str) else value
 
 

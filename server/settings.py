@@ -218,7 +218,7 @@ class Settings(BaseSettings):
 
     @property
     def oidc_secret(self) -> str:
-        """The secret towards the identity provider, from the file where one is named."""
+        """The secret toward the identity provider, from the file where one is named."""
         if self.oidc_client_secret_file is None:
             return self.oidc_client_secret
         return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()

@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
 from tests.live_server import Client, Server
+from tests.measure_time import CpuMeter
+from tests.server_spawner import SPAWNERS
 
 __all__ = ["postgres"]
 
@@ -26,11 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="what the servers of the tests keep their data in; PostgreSQL is started by the tests",
     )
+    parser.addoption("--cpu", action="store_true", help="measure what each test costs: python -m tests.measure_time")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """With PostgreSQL, one server for the whole session: the workers learn where it is."""
+    SPAWNERS.enabled = "nightly" not in config.option.markexpr
+    if config.getoption("--cpu"):
+        config.pluginmanager.register(CpuMeter())
     address = getattr(config, "workerinput", {}).get("postgres")
     if address is not None:
         DATABASES.postgres = PostgresServer(*address)

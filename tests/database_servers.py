@@ -24,6 +24,7 @@ from server.storage.database import Database
 
 DATABASE_PASSWORD = "p@ss wörd/🔑"
 POSTGRES_FOLDER = Path("/usr/lib/postgresql")
+SQLITE_FILE = "designery.sqlite"
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,13 @@ class DatabaseSelector:
 
     def __init__(self) -> None:
         self.postgres: PostgresServer | None = None
+        self._sqlite_template = b""
 
     def get_url(self, folder: Path, *, empty: bool = False) -> str:
         """The address of the database that belongs to a data folder; a new one has no tables yet where `empty`."""
         if self.postgres is not None:
             return self.postgres.ensure_database(folder, empty=empty)
-        return f"sqlite:///{folder / 'designery.sqlite'}"
+        return f"sqlite:///{folder / SQLITE_FILE}"
 
     def build_variables(self, folder: Path) -> dict[str, str]:
         """What a process needs to know to work on a data folder."""
@@ -123,9 +125,25 @@ class DatabaseSelector:
     def create_database(self, folder: Path) -> Database:
         """The database of a data folder with all its tables."""
         folder.mkdir(parents=True, exist_ok=True)
+        self.place_template(folder)
         made = Database(self.get_url(folder))
         made.migrate()
         return made
+
+    def place_template(self, folder: Path) -> None:
+        """Give a new data folder a database with all tables, as PostgreSQL does: migrations have tests of their own."""
+        file = folder / SQLITE_FILE
+        if self.postgres is not None or file.exists():
+            return
+        if not self._sqlite_template:
+            with tempfile.TemporaryDirectory() as made:
+                database = Database(f"sqlite:///{Path(made) / SQLITE_FILE}")
+                database.migrate()
+                database.close()
+                self._sqlite_template = (Path(made) / SQLITE_FILE).read_bytes()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(0o600)
+        file.write_bytes(self._sqlite_template)
 
     def dump_rows(self, folder: Path) -> str:
         """Every row of every table, as text."""
@@ -162,12 +180,35 @@ def postgres() -> Iterator[PostgresServer]:
 DATABASE_USERS = frozenset({"DATABASES", "Server", "start_team_server"})
 
 
+#: Files of tests whose subject is not kept in the database: sandboxes, previews, headers, what is worked out of stored
+#: tables; and those that learn for long. They run on SQLite alone.
+DATABASE_INDEPENDENT_FILES = frozenset(
+    {
+        "test_catalog.py",
+        "test_code.py",
+        "test_request_guard.py",
+        "test_images.py",
+        "test_inference.py",
+        "test_saved_modules.py",
+        "test_request_lanes.py",
+        "test_table_routes.py",
+        "test_custom_modules.py",
+        "test_preview.py",
+        "test_quick_starts.py",
+        "test_draft_runs.py",
+        "test_weak_isolation.py",
+    }
+)
+
+
 def needs_chosen_database(item: pytest.Item) -> bool:
     """Whether a test works on the database that was chosen, by itself, its fixtures or their helpers.
 
     What runs on `both` databases does so whichever is chosen.
     """
     assert isinstance(item, pytest.Function)
+    if item.path.name in DATABASE_INDEPENDENT_FILES:
+        return False
     fixtures = [made.func for found in item._fixtureinfo.name2fixturedefs.values() for made in found]
     return "both" not in item.fixturenames and not DATABASE_USERS.isdisjoint(_collect_names([item.function, *fixtures]))
 

@@ -2,18 +2,22 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Module, Port, catalog
 from modules.kit.error_numbers import ERROR_KINDS
+from server.api.core.guest_paths import to_guest_path
+from server.api.core.permissions import Route
+from server.api.core.route_discovery import list_routes
 from server.graph.document import parse_design
 from server.main import create_app
 from server.settings import Settings
 
 DOCS_FOLDER = Path(__file__).parent.parent / "docs"
 OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
-USUAL_NEIGHBOURS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
+USUAL_NEIGHBORS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
 
 
 def render_settings_page() -> str:
@@ -108,6 +112,52 @@ def _render_value(form: dict[str, Any]) -> str:
     return "a template" if "\n" in text else f"`{text}`" if text else "empty"
 
 
+PERMISSION_NOTES = {
+    "anyone": "No session. The route checks by itself who may.",
+    "page": "No session. These are the pages of the browser app, without data; on a team server, people sign in first.",
+    "guest": "A guest session of the share link that the address names.",
+    "person": "Anybody with an account, about what is their own.",
+    "viewer": "Members of the workspace that the address names, else of the one they chose.",
+    "runner": "Members who may run.",
+    "editor": "Members who may edit.",
+    "owner": "Owners of the workspace.",
+    "server": "Owners of the server.",
+}
+
+
+GUEST_NOTE = (
+    "The same routes as those of members, and they show what the link shows. The address of the link stands in\n"
+    "the place of the design's. All other routes do not exist for guests; those under *guest* are theirs alone."
+)
+
+
+def _render_rows(routes: Iterable[tuple[str, Route]]) -> list[str]:
+    rows = sorted((path, method) for path, route in routes for method in route.methods or ())
+    return [f"| {method} | `{path}` |" for path, method in rows]
+
+
+def render_permissions_page() -> str:
+    """The page about what each route needs."""
+    routes = list_routes(Settings(mode="team", oidc_issuer="https://id.invalid"))
+    lines = [
+        "# Permissions",
+        "",
+        "What each address needs. [Adding a route](extending/routes.md) tells how a route says so.",
+        "This page is generated from the routes.",
+        "",
+    ]
+    for permission, note in PERMISSION_NOTES.items():
+        lines += [f"## {permission}", "", note, ""]
+        if permission == "page":  # these are the pages of the browser app, and only its build knows them
+            continue
+        lines += ["| | address |", "|---|---|"]
+        lines += [*_render_rows((route.path, route) for route in routes if route.needs == permission), ""]
+    shared = [(to_guest_path(route.path), route) for route in routes if route.guests is not None]
+    lines += ["## Guests of edit links", "", GUEST_NOTE, "", "| | address for guests |", "|---|---|"]
+    lines += _render_rows((path, route) for path, route in shared if route.guests == "edit")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def render_openapi() -> str:
     """The OpenAPI description from which the types of the browser app are made."""
     described = create_app(Settings(mode="team")).openapi()
@@ -115,7 +165,7 @@ def render_openapi() -> str:
     return json.dumps(described, indent=2) + "\n"
 
 
-def render_usual_neighbours() -> str:
+def render_usual_neighbors() -> str:
     """Which modules follow which in the samples, as the browser app reads it."""
     pairs: Counter[tuple[str, str]] = Counter()
     for file in sorted((DOCS_FOLDER.parent / "tests" / "designs").glob("*.json")):
@@ -140,8 +190,9 @@ def _format_list(key: str, names: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    USUAL_NEIGHBOURS_FILE.write_text(render_usual_neighbours())
+    USUAL_NEIGHBORS_FILE.write_text(render_usual_neighbors())
     (DOCS_FOLDER / "settings.md").write_text(render_settings_page())
     (DOCS_FOLDER / "modules.md").write_text(render_modules_page())
     (DOCS_FOLDER / "errors.md").write_text(render_errors_page())
+    (DOCS_FOLDER / "permissions.md").write_text(render_permissions_page())
     OPENAPI_FILE.write_text(render_openapi())

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
-
 from server.api.core.request_guard import create_launch_token
 from server.storage.database import Database
 from tests.database_servers import DATABASES
+from tests.declared_answers import CheckedClient
+from tests.server_spawner import SpawnedProcess, can_be_forked, spawn_command
 
 ROOT = Path(__file__).parent.parent
 LINK_PATTERN = re.compile(r"http://[^/\s]+(?:/designery)?/(?:#t=\S+|setup#t=\S+|login)")
 TIMEOUT_SECONDS = 60.0
 #: Between two looks: what is there soon is found at once, and whoever waits for long does not keep the server busy.
 MIN_PAUSE, MAX_PAUSE, PAUSE_GROWTH = 0.01, 0.2, 1.25
+#: What a shell would run: Python with these arguments.
+COMMAND = ("-m", "server.cli")
 Result = TypeVar("Result")
 
 
@@ -44,23 +46,29 @@ class Server:
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
     #: What Python is to run, where it is not the command alone.
-    program: tuple[str, ...] = ("-m", "server.cli")
-    process: subprocess.Popen[bytes] | None = None
+    program: tuple[str, ...] = COMMAND
+    process: subprocess.Popen[bytes] | SpawnedProcess | None = None
     link: str = ""
     port: int = 0
 
     def start(self) -> "Server":
         """Start it and wait for its launch link."""
         log = self.home.parent / f"{self.home.name}.log"
-        command = [sys.executable, *self.program, "serve", "--no-browser", "--port", str(self.port)]
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**os.environ, **DATABASES.build_variables(self.home), **self.environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        arguments = ["serve", "--no-browser", "--port", str(self.port)]
+        environment = {**os.environ, **DATABASES.build_variables(self.home), **self.environment}
+        if self.program == COMMAND and can_be_forked(self.environment):
+            log.write_bytes(b"")  # the link of an earlier start is no longer true
+            new_home = None if environment["DESIGNERY_DATABASE_URL"] or self.home.exists() else self.home
+            self.process = spawn_command(arguments, environment, log, new_home)
+        else:
+            with log.open("wb") as output:
+                self.process = subprocess.Popen(
+                    [sys.executable, *self.program, *arguments],
+                    cwd=ROOT,
+                    env=environment,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                )
         try:
             self.link = wait_until(lambda: self._find_link(log), "the launch link").group()
         except BaseException:
@@ -110,7 +118,7 @@ class Server:
             self.process = None
 
 
-class Client(httpx.Client):
+class Client(CheckedClient):
     """The interface, with what tests do often."""
 
     def create_design(self, nodes: dict[str, Any], name: str = "Test", *, trusted: bool = True) -> str:

@@ -11,11 +11,12 @@ from server.settings import Settings
 from tests.benchmarks.baselines import CASES, UNMEASURED
 from tests.benchmarks.bench_modules import AIM_RATIO
 from tests.generate_docs import (
-    USUAL_NEIGHBOURS_FILE,
+    USUAL_NEIGHBORS_FILE,
     render_errors_page,
     render_modules_page,
+    render_permissions_page,
     render_settings_page,
-    render_usual_neighbours,
+    render_usual_neighbors,
 )
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -31,6 +32,10 @@ def test_the_modules_page_is_what_the_catalog_says() -> None:
 
 def test_the_errors_page_is_what_the_list_of_numbers_says() -> None:
     assert (DOCS / "errors.md").read_text() == render_errors_page(), "Run: python -m tests.generate_docs"
+
+
+def test_the_permissions_page_is_what_the_routes_say() -> None:
+    assert (DOCS / "permissions.md").read_text() == render_permissions_page(), "Run: python -m tests.generate_docs"
 
 
 @pytest.mark.parametrize("name", main.commands)
@@ -58,7 +63,7 @@ def test_each_module_is_in_the_table_of_benchmarks_and_whatever_takes_long_is_ex
 
 
 def test_what_usually_follows_is_read_from_the_samples() -> None:
-    assert USUAL_NEIGHBOURS_FILE.read_text() == render_usual_neighbours(), "Run: python -m tests.generate_docs"
+    assert USUAL_NEIGHBORS_FILE.read_text() == render_usual_neighbors(), "Run: python -m tests.generate_docs"
 
 
 def test_there_is_something_to_document() -> None:

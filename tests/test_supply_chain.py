@@ -1,4 +1,4 @@
-"""What Designery brings along: hashed, under known licences, and named in the lists of the repository."""
+"""What Designery brings along: hashed, under known licenses, and named in the lists of the repository."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.licences import LICENCES_PAGE, Package, is_allowed, list_npm_packages, list_python_packages, render_page
+from tools.licenses import LICENSES_PAGE, Package, is_allowed, list_npm_packages, list_python_packages, render_page
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENT_FILES = sorted((ROOT / "requirements").glob("*.txt"))
@@ -37,18 +37,18 @@ def read_npm_locked() -> dict[str, dict[str, Any]]:
     return {path: said for path, said in packages.items() if path}
 
 
-def test_every_package_has_a_licence_that_is_known_to_be_permissive_or_a_reason() -> None:
+def test_every_package_has_a_license_that_is_known_to_be_permissive_or_a_reason() -> None:
     assert [package for package in list_python_packages() + list_npm_packages() if not package.allowed] == []
 
 
-def test_the_list_of_licences_names_what_is_installed() -> None:
-    rows = {line for line in LICENCES_PAGE.read_text().splitlines() if line.startswith("| ")}
+def test_the_list_of_licenses_names_what_is_installed() -> None:
+    rows = {line for line in LICENSES_PAGE.read_text().splitlines() if line.startswith("| ")}
     missing = [line for line in render_page().splitlines() if line.startswith("| ") and line not in rows]
-    assert missing == [], "Run: python -m tools.licences"
+    assert missing == [], "Run: python -m tools.licenses"
 
 
 @pytest.mark.parametrize(
-    ("licence", "allowed"),
+    ("expression", "allowed"),
     [
         ("MIT", True),
         ("BSD-2-Clause AND Apache-2.0 WITH LLVM-exception", True),
@@ -58,9 +58,9 @@ def test_the_list_of_licences_names_what_is_installed() -> None:
         ("unknown", False),
     ],
 )
-def test_a_licence_is_permissive_only_if_it_is_known_to_be(licence: str, allowed: bool) -> None:
-    assert is_allowed(licence) == allowed
-    assert Package("something-new", licence, "Designery").allowed == allowed
+def test_a_license_is_permissive_only_if_it_is_known_to_be(expression: str, allowed: bool) -> None:
+    assert is_allowed(expression) == allowed
+    assert Package("something-new", expression, "Designery").allowed == allowed
 
 
 @pytest.mark.parametrize(

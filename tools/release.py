@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from tools.licences import NPM_LOCK, ROOT, list_python_packages
+from tools.licenses import NPM_LOCK, ROOT, list_python_packages
 
 #: What pip installs for every extra but PyTorch, and the tools that only the work on Designery needs.
 REQUIREMENTS_LOCK = ROOT / "requirements" / "test.txt"
@@ -47,7 +47,7 @@ def find_faults(wheel: Path) -> Iterator[str]:
             for name in sorted(wanted - names):
                 yield f"{name} is missing."
         if not any(name.endswith(".dist-info/licenses/LICENSE") for name in names):
-            yield "The licence is missing."
+            yield "The license is missing."
         for name in sorted(names):
             if EXCLUDED_FILES.search(name):
                 yield f"{name} does not belong in it."
@@ -72,22 +72,22 @@ def build_npm_component(path: str, locked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def build_python_component(name: str, version: str, licence: str) -> dict[str, Any]:
+def build_python_component(name: str, version: str, license_name: str) -> dict[str, Any]:
     return {
         "type": "library",
         "bom-ref": f"pkg:pypi/{name}@{version}",
         "name": name,
         "version": version,
         "purl": f"pkg:pypi/{name}@{version}",
-        "licenses": [{"license": {"name": licence}}],
+        "licenses": [{"license": {"name": license_name}}],
     }
 
 
 def build_bill_of_materials() -> dict[str, Any]:
     """All that Designery may bring along, by the lock files: for Python with all extras, and for the browser app."""
-    licences = {package.name: package.licence for package in list_python_packages()}
-    pins = [pin for pin in PIN_PATTERN.findall(REQUIREMENTS_LOCK.read_text()) if pin[0] in licences]
-    components = [build_python_component(name, version, licences[name]) for name, version in pins]
+    licenses = {package.name: package.license for package in list_python_packages()}
+    pins = [pin for pin in PIN_PATTERN.findall(REQUIREMENTS_LOCK.read_text()) if pin[0] in licenses]
+    components = [build_python_component(name, version, licenses[name]) for name, version in pins]
     packages = json.loads(NPM_LOCK.read_text())["packages"]
     npm = {path: said for path, said in packages.items() if path and not said.get("dev")}
     components += [build_npm_component(path, said) for path, said in npm.items()]

@@ -8,6 +8,8 @@ import { hasAccounts } from "./api/currentWorkspace";
 import { queryClient } from "./api/queries";
 import { lazyWithRetry } from "./lib/lazy";
 import { usePath } from "./lib/navigation";
+import { getPageKey } from "./lib/pageDeclaration";
+import { findPage } from "./lib/pages";
 import { bindTheme, mantineTheme, resolveCssVariables } from "./lib/theme";
 import { useHasToasts } from "./lib/toasts";
 import { appTexts } from "./messages/appTexts";
@@ -18,23 +20,6 @@ import { EmptyState } from "./ui/EmptyState";
 import { ErrorBoundary } from "./ui/ErrorBoundary";
 import { TooltipHost } from "./ui/TooltipHost";
 
-const HomePage = lazyWithRetry(() => import("./pages/HomePage").then((module) => ({ default: module.HomePage })));
-const DatasetsPage = lazyWithRetry(() =>
-  import("./pages/DatasetsPage").then((module) => ({ default: module.DatasetsPage })),
-);
-const RunsPage = lazyWithRetry(() => import("./pages/RunsPage").then((module) => ({ default: module.RunsPage })));
-const ComparePage = lazyWithRetry(() => import("./pages/ComparePage"));
-const ConnectionsPage = lazyWithRetry(() =>
-  import("./pages/ConnectionsPage").then((module) => ({ default: module.ConnectionsPage })),
-);
-const SamplesPage = lazyWithRetry(() =>
-  import("./pages/ExamplesPage").then((module) => ({ default: module.ExamplesPage })),
-);
-const DesignPage = lazyWithRetry(() => import("./pages/DesignPage").then((module) => ({ default: module.DesignPage })));
-const SharedPage = lazyWithRetry(() => import("./pages/SharedPage").then((module) => ({ default: module.SharedPage })));
-const OpenPage = lazyWithRetry(() => import("./pages/OpenPage"));
-const NotificationsPage = lazyWithRetry(() => import("./pages/NotificationsPage"));
-const PeoplePage = lazyWithRetry(() => import("./pages/PeoplePage"));
 const CommandPalette = lazyWithRetry(() => import("./features/commandPalette/CommandPalette"));
 const Notices = lazyWithRetry(() => import("./lib/ToastHost"));
 const Shortcuts = lazyWithRetry(() => import("./features/commandPalette/ShortcutsDialog"));
@@ -76,29 +61,14 @@ function OpeningScreen() {
   return <EmptyState title={appTexts.loading} details={long ? appTexts.offline.waiting : undefined} />;
 }
 
-/** A share link needs no session; all else does. */
+/** The page at the address, for who may see it. */
 function EnteredApp({ admission }: { admission: BrowserSession }) {
-  const shared = usePath().match(/^\/s\/([A-Za-z0-9_-]+)\/?$/)?.[1];
-  if (shared) return <SharedPage key={shared} id={shared} />;
-  return admission.admitted ? <CurrentPage /> : <EntryPage refusal={admission.refusal} />;
-}
-
-function CurrentPage() {
-  const path = usePath();
-  const design = path.match(/^\/designs\/([^/]+)\/?$/)?.[1];
-  if (design) return <DesignPage key={design} id={decodeURIComponent(design)} />;
-  if (path === "/") return <HomePage />;
-  if (path === "/datasets") return <DatasetsPage />;
-  if (path === "/runs") return <RunsPage />;
-  if (path === "/samples") return <SamplesPage />;
-  const compared = path.match(/^\/compare\/([^/]+)$/)?.[1];
-  if (compared) return <ComparePage key={compared} ids={compared.split(",")} />;
-  if (path === "/connections") return <ConnectionsPage />;
-  const section = path.match(/^\/people(?:\/([a-z]+))?\/?$/);
-  if (section && hasAccounts) return <PeoplePage section={section[1]} />;
-  if (path === "/notifications") return <NotificationsPage />;
-  if (path === "/open") return <OpenPage />;
-  return <EmptyState title={appTexts.failures.noPage} home />;
+  const found = findPage(usePath());
+  if (!admission.admitted && found?.page.audience !== "everyone") return <EntryPage refusal={admission.refusal} />;
+  if (!found || (found.page.audience === "accounts" && !hasAccounts))
+    return <EmptyState title={appTexts.failures.noPage} home />;
+  const { page, parameters } = found;
+  return <page.Screen key={getPageKey(page, parameters)} {...parameters} />;
 }
 
 /** What lies over the page; each is loaded when it is first asked for, and stays. */
@@ -123,7 +93,7 @@ function useHasBeenTrue(now: boolean): boolean {
   return was || now;
 }
 
-/** Hands Mantine's colour scheme setter to the action that switches it. */
+/** Hands Mantine's color scheme setter to the action that switches it. */
 function ThemeBinding() {
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => bindTheme(setColorScheme), [setColorScheme]);

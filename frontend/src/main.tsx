@@ -11,12 +11,14 @@ import "./styles/mantineStyles";
 import "@xyflow/react/dist/base.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/mantine.css";
 import { createRoot } from "react-dom/client";
 import { bootstrap } from "./api/bootstrap";
 import { type BrowserSession, openBrowserSession, readLaunchToken } from "./api/browserSession";
 import { App } from "./app";
 import { TITLE_FONT } from "./canvas/measureCards";
 import { watchFailedChunks } from "./lib/lazy";
+import { findPage } from "./lib/pages";
 import { preventFileNavigation } from "./lib/preventFileNavigation";
 
 const PATIENCE = 800;
@@ -47,7 +49,9 @@ async function enterByFragment(): Promise<void> {
 }
 
 // Its code is here already, by the page's own links: it is read while we find out whether this browser is let in.
-if (getCurrentPath().startsWith("/designs/")) void import("./pages/DesignPage").catch(() => {});
+void findPage(getCurrentPath())
+  ?.page.load()
+  .catch(() => {});
 
 watchFailedChunks();
 preventFileNavigation();

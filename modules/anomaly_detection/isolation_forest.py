@@ -4,20 +4,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
-from modules.learning.anomaly import build_anomaly_learner
+from modules.kit import Seed, sweepable
+from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
+from modules.learning.learner import LearnerParts, learner
 from modules.learning.learner_parameters import NumberOfTrees
 
-TITLE = "Isolation Forest"
 
-
-@module(
-    TITLE,
+@learner(
+    "Isolation Forest",
     category="Anomaly Detection",
     icon="tree",
     task="anomaly",
-    example=lambda: Call.of(),
+    kind=AnomalyLearner,
     keywords=("IsolationForest", "outlier detection", "novelty"),
 )
 def isolation_forest(
@@ -30,7 +29,7 @@ def isolation_forest(
     ] = 256,
     expected_share_of_anomalies: ExpectedShare = 0.05,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> LearnerParts:
     """Find rows that a few random splits are enough to separate from the others.
 
     Each tree asks for a random feature whether it is above a random value, until every row is alone. Strange rows are
@@ -41,10 +40,4 @@ def isolation_forest(
 
     # The line is drawn at the share by us: scikit-learn would score all rows once more for it.
     estimator = IsolationForest(n_estimators=number_of_trees, max_samples=rows_per_tree, random_state=seed)
-    parameters = {
-        "number_of_trees": number_of_trees,
-        "rows_per_tree": rows_per_tree,
-        "expected_share_of_anomalies": expected_share_of_anomalies,
-        "seed": seed,
-    }
-    return build_anomaly_learner(TITLE, estimator, parameters, share=expected_share_of_anomalies)
+    return LearnerParts(estimator, {"share": expected_share_of_anomalies})

@@ -4,20 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
-from modules.learning.anomaly import build_anomaly_learner
+from modules.kit import shown_when, sweepable
+from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures
 
-TITLE = "One-Class SVM"
 
-
-@module(
-    TITLE,
+@learner(
+    "One-Class SVM",
     category="Anomaly Detection",
     icon="lasso",
     task="anomaly",
-    example=lambda: Call.of(),
+    kind=AnomalyLearner,
+    always_listed=("width", "degree"),
     keywords=("OneClassSVM", "outlier detection", "novelty"),
 )
 def one_class_svm(
@@ -44,7 +44,7 @@ def one_class_svm(
     ] = 3,
     expected_share_of_anomalies: ExpectedShare = 0.05,
     normalize_features: NormalizeFeatures = True,
-) -> UntrainedModel:
+) -> Estimator:
     """Draw a border around usual rows, with a small share of the rows outside.
 
     A support vector machine separates the rows from the origin of a space that the kernel makes (Schölkopf and others,
@@ -62,11 +62,4 @@ def one_class_svm(
         degree=degree,
         nu=expected_share_of_anomalies,
     )
-    parameters = {
-        "kernel": kernel,
-        "width": width,
-        "degree": degree,
-        "expected_share_of_anomalies": expected_share_of_anomalies,
-        "normalize_features": normalize_features,
-    }
-    return build_anomaly_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -4,20 +4,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, sweepable, titled
-from modules.learning.anomaly import build_anomaly_learner
+from modules.kit import sweepable, titled
+from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
 from modules.learning.components import MainDirections
+from modules.learning.learner import LearnerParts, add_scaler, learner
 
-TITLE = "PCA-Based Anomaly Detection"
 
-
-@module(
-    TITLE,
+@learner(
+    "PCA-Based Anomaly Detection",
     category="Anomaly Detection",
     icon="radar-2",
     task="anomaly",
-    example=lambda: Call.of(),
+    kind=AnomalyLearner,
     keywords=("outlier detection", "reconstruction error", "principal components"),
 )
 def pca_based_anomaly_detection(
@@ -46,7 +45,7 @@ def pca_based_anomaly_detection(
         sweepable,
     ] = True,
     expected_share_of_anomalies: ExpectedShare = 0.05,
-) -> UntrainedModel:
+) -> LearnerParts:
     """Find rows that the main directions of the data cannot describe.
 
     Principal components are the directions along which the rows differ most. A row is projected on them and rebuilt;
@@ -58,11 +57,5 @@ def pca_based_anomaly_detection(
 
     # Without normalization the directions go through zero, not through the mean.
     estimator = MainDirections(number_of_components, oversampling=oversampling, centered=mean_normalization)
-    parameters = {
-        "number_of_components": number_of_components,
-        "oversampling": oversampling,
-        "mean_normalization": mean_normalization,
-        "expected_share_of_anomalies": expected_share_of_anomalies,
-    }
-    scaler = StandardScaler() if mean_normalization else None
-    return build_anomaly_learner(TITLE, estimator, parameters, scaler=scaler, share=expected_share_of_anomalies)
+    scaled = add_scaler(estimator, StandardScaler() if mean_normalization else None)
+    return LearnerParts(scaled, {"share": expected_share_of_anomalies})

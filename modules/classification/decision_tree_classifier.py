@@ -4,20 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable
+from modules.kit import Seed, Traits, sweepable
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumDepth, MinimumSamples, PruningStrength
-from modules.learning.learners import build_learner
-
-TITLE = "Decision Tree Classifier"
 
 
-@module(
-    TITLE,
+@learner(
+    "Decision Tree Classifier",
     category="Classification",
     icon="binary-tree-2",
     task="classification",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("DecisionTreeClassifier", "CART", "tree learner", "C4.5"),
 )
 def decision_tree_classifier(
@@ -31,7 +28,7 @@ def decision_tree_classifier(
     ] = "Gini",
     pruning_strength: PruningStrength = 0.0,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a class with a tree of questions, each about one feature.
 
     Works with two or more classes. With two, the model is a two-class model. One tree is easy to explain and less
@@ -40,18 +37,11 @@ def decision_tree_classifier(
     """
     from sklearn.tree import DecisionTreeClassifier
 
-    estimator = DecisionTreeClassifier(
+    estimator: Estimator = DecisionTreeClassifier(
         max_depth=maximum_depth_of_the_decision_tree,
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         criterion=split_quality.lower(),
         ccp_alpha=pruning_strength,
         random_state=seed,
     )
-    parameters = {
-        "maximum_depth_of_the_decision_tree": maximum_depth_of_the_decision_tree,
-        "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
-        "split_quality": split_quality,
-        "pruning_strength": pruning_strength,
-        "seed": seed,
-    }
-    return build_learner(TITLE, "classification", estimator, parameters)
+    return estimator

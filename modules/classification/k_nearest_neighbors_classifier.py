@@ -1,19 +1,15 @@
 """K-Nearest Neighbors Classifier: the vote of the most similar rows."""
 
-from modules.kit import Call, UntrainedModel, module
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
-from modules.learning.learners import build_nearest_neighbors
-
-TITLE = "K-Nearest Neighbors Classifier"
 
 
-@module(
-    TITLE,
+@learner(
+    "K-Nearest Neighbors Classifier",
     category="Classification",
     icon="circles-relation",
     task="classification",
-    example=lambda: Call.of(),
-    keywords=("KNN", "KNeighborsClassifier", "nearest neighbours"),
+    keywords=("KNN", "KNeighborsClassifier", "nearest neighbors"),
 )
 def k_nearest_neighbors_classifier(
     *,
@@ -21,18 +17,17 @@ def k_nearest_neighbors_classifier(
     neighbor_weights: NeighborWeights = "Uniform",
     distance_metric: DistanceMetric = "Euclidean",
     normalize_features: NormalizeFeatures = True,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a class by the vote of the most similar rows of the training data.
 
     Works with two or more classes. With two, the model is a two-class model. The model is the training data itself, so
     training is quick and scoring takes longer the more rows there are. Text and categories become one column of 0 and 1
     for each value. Missing values cause an error: clean them first.
     """
-    return build_nearest_neighbors(
-        TITLE,
-        "classification",
-        number_of_neighbors=number_of_neighbors,
-        neighbor_weights=neighbor_weights,
-        distance_metric=distance_metric,
-        normalize_features=normalize_features,
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = KNeighborsClassifier(
+        n_neighbors=number_of_neighbors, weights=neighbor_weights.lower(), metric=distance_metric.lower()
     )
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

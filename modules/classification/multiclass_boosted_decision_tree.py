@@ -1,19 +1,17 @@
 """Multiclass Boosted Decision Tree: many small trees, each correcting those before it."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
-from modules.learning.learners import build_boosted_trees
-
-TITLE = "Multiclass Boosted Decision Tree"
 
 
-@module(
-    TITLE,
+@learner(
+    "Multiclass Boosted Decision Tree",
     category="Classification",
     icon="binary-tree",
+    role="boosted_learner",
     task="multiclass",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def multiclass_boosted_decision_tree(
@@ -23,18 +21,20 @@ def multiclass_boosted_decision_tree(
     learning_rate: TreeLearningRate = 0.2,
     number_of_trees_constructed: NumberOfTrees = 100,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Tell two or more classes apart with a sequence of small trees, each fitted to the errors of those before it.
 
     Usually the most accurate learner for tables. Accepts missing values and categories directly, and needs no
     normalization. Each step grows one tree for each class. Trained by scikit-learn's histogram-based gradient boosting.
     """
-    return build_boosted_trees(
-        TITLE,
-        "multiclass",
-        maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    estimator: Estimator = HistGradientBoostingClassifier(
+        max_leaf_nodes=maximum_number_of_leaves_per_tree,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         learning_rate=learning_rate,
-        number_of_trees_constructed=number_of_trees_constructed,
-        seed=seed,
+        max_iter=number_of_trees_constructed,
+        early_stopping=False,  # it grows exactly the number of trees asked for
+        random_state=seed,
     )
+    return estimator

@@ -1,19 +1,16 @@
 """Multiclass Decision Forest: the votes of many trees grown on chance samples."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
-from modules.learning.learners import build_decision_forest
-
-TITLE = "Multiclass Decision Forest"
 
 
-@module(
-    TITLE,
+@learner(
+    "Multiclass Decision Forest",
     category="Classification",
     icon="trees",
     task="multiclass",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees"),
 )
 def multiclass_decision_forest(
@@ -23,7 +20,7 @@ def multiclass_decision_forest(
     minimum_number_of_samples_per_leaf_node: ForestSamples = 1,
     resampling_method: ResamplingMethod = "Bagging Resampling",
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Tell two or more classes apart by many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
@@ -31,12 +28,14 @@ def multiclass_decision_forest(
     of a class is the mean of its shares in the leaves. Accepts missing values directly; text and categories become
     whole numbers in alphabetical order.
     """
-    return build_decision_forest(
-        TITLE,
-        "multiclass",
-        number_of_decision_trees=number_of_decision_trees,
-        maximum_depth_of_the_decision_trees=maximum_depth_of_the_decision_trees,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
-        resampling_method=resampling_method,
-        seed=seed,
+    from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
+
+    bagging = resampling_method == "Bagging Resampling"
+    estimator: Estimator = (RandomForestClassifier if bagging else ExtraTreesClassifier)(
+        n_estimators=number_of_decision_trees,
+        max_depth=maximum_depth_of_the_decision_trees,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        bootstrap=bagging,
+        random_state=seed,
     )
+    return estimator

@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-from modules.kit import Call, Seed, UntrainedModel, module, titled
+from modules.kit import Seed, titled
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures, Regularization, Tolerance
-from modules.learning.learners import build_logistic_regression
-
-TITLE = "Multiclass Logistic Regression"
+from modules.learning.learners import make_logistic_regression
 
 
-@module(
-    TITLE,
+@learner(
+    "Multiclass Logistic Regression",
     category="Classification",
     icon="chart-dots",
+    role="baseline_learner",
     task="multiclass",
-    example=lambda: Call.of(),
     keywords=("softmax", "maximum entropy", "LogisticRegression", "logit"),
 )
 def multiclass_logistic_regression(
@@ -23,18 +22,14 @@ def multiclass_logistic_regression(
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
     normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict the probability of each of two or more classes from weighted sums of the features.
 
     Numbers are standardized to mean 0 and deviation 1 first, so a weight is the effect of one standard deviation. Do
     not normalize counts of words and other mostly empty columns: rare words would weigh as much as common ones. Text
     and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
-    return build_logistic_regression(
-        TITLE,
-        "multiclass",
-        optimization_tolerance=optimization_tolerance,
-        l2_regularization_weight=l2_regularization_weight,
-        normalize_features=normalize_features,
-        seed=seed,
-    )
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = make_logistic_regression(l2_regularization_weight, tol=optimization_tolerance, seed=seed)
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -1,6 +1,7 @@
 """Multiclass Neural Network: layers of nodes that learn what tells classes apart."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Seed
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
@@ -8,17 +9,13 @@ from modules.learning.learner_parameters import (
     NetworkLearningRate,
     ShuffleExamples,
 )
-from modules.learning.learners import build_neural_network
-
-TITLE = "Multiclass Neural Network"
 
 
-@module(
-    TITLE,
+@learner(
+    "Multiclass Neural Network",
     category="Classification",
     icon="network",
     task="multiclass",
-    example=lambda: Call.of(),
     keywords=("MLPClassifier", "multilayer perceptron", "deep learning"),
 )
 def multiclass_neural_network(
@@ -29,20 +26,23 @@ def multiclass_neural_network(
     the_momentum: Momentum = 0.0,
     shuffle_examples: ShuffleExamples = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict the probability of each of two or more classes with fully connected layers of nodes.
 
     Trained by stochastic gradient descent, which ends sooner than the number of iterations once ten of them in a row
     have hardly lowered the loss. Numbers are standardized to mean 0 and deviation 1 first. Text and categories become
     one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
-    return build_neural_network(
-        TITLE,
-        "multiclass",
-        number_of_hidden_nodes=number_of_hidden_nodes,
-        learning_rate=learning_rate,
-        number_of_learning_iterations=number_of_learning_iterations,
-        the_momentum=the_momentum,
-        shuffle_examples=shuffle_examples,
-        seed=seed,
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.preprocessing import StandardScaler
+
+    network = MLPClassifier(
+        solver="sgd",
+        hidden_layer_sizes=tuple(map(int, number_of_hidden_nodes.split(","))),
+        learning_rate_init=learning_rate,
+        max_iter=number_of_learning_iterations,
+        momentum=the_momentum,
+        shuffle=shuffle_examples,
+        random_state=seed,
     )
+    return add_scaler(network, StandardScaler())

@@ -1,21 +1,18 @@
 """Naive Bayes: how likely each feature is in each class, multiplied."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, shown_when, sweepable
-from modules.learning.learners import build_learner
-
-TITLE = "Naive Bayes"
+from modules.kit import shown_when, sweepable
+from modules.learning.learner import Estimator, add_scaler, learner
 
 
-@module(
-    TITLE,
+@learner(
+    "Naive Bayes",
     category="Classification",
     icon="percentage",
     task="classification",
-    example=lambda: Call.of(),
     keywords=("GaussianNB", "MultinomialNB", "Bayes classifier"),
 )
 def naive_bayes(
@@ -40,7 +37,7 @@ def naive_bayes(
         sweepable(0.01, 0.1, 1.0),
         shown_when(feature_distribution=("Multinomial", "Bernoulli")),
     ] = 1.0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a class from how likely each feature is in it, as if features did not depend on each other.
 
     Trained in one pass over the data, and a good first model for text. Works with two or more classes. With two, the
@@ -51,16 +48,7 @@ def naive_bayes(
     from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
     from sklearn.preprocessing import StandardScaler
 
-    parameters: dict[str, Any] = {"feature_distribution": feature_distribution}
     if feature_distribution == "Normal":
-        parameters["variance_smoothing"] = variance_smoothing
-        return build_learner(
-            TITLE,
-            "classification",
-            GaussianNB(var_smoothing=variance_smoothing),
-            parameters,
-            scaler=StandardScaler(),
-        )
-    parameters["count_smoothing"] = count_smoothing
+        return add_scaler(GaussianNB(var_smoothing=variance_smoothing), StandardScaler())
     kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
-    return build_learner(TITLE, "classification", kind(alpha=count_smoothing), parameters)
+    return add_scaler(kind(alpha=count_smoothing), None)

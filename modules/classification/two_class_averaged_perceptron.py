@@ -4,19 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.kit import Seed, sweepable
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import Passes
-from modules.learning.learners import add_calibration, build_learner
-
-TITLE = "Two-Class Averaged Perceptron"
+from modules.learning.learners import add_calibration
 
 
-@module(
-    TITLE,
+@learner(
+    "Two-Class Averaged Perceptron",
     category="Classification",
     icon="chart-dots",
     task="two-class",
-    example=lambda: Call.of(),
     keywords=("Perceptron", "linear classifier", "online learning"),
 )
 def two_class_averaged_perceptron(
@@ -26,7 +24,7 @@ def two_class_averaged_perceptron(
     ] = 1.0,
     maximum_number_of_iterations: Annotated[Passes, sweepable(1, 10)] = 10,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Separate two classes by a weighted sum of the features that learns from its mistakes.
 
     The weights move with every row that falls on the wrong side; the mean of the weights of all steps is the model. Its
@@ -48,9 +46,4 @@ def two_class_averaged_perceptron(
         average=True,
         random_state=seed,
     )
-    parameters = {
-        "learning_rate": learning_rate,
-        "maximum_number_of_iterations": maximum_number_of_iterations,
-        "seed": seed,
-    }
-    return build_learner(TITLE, "two-class", add_calibration(perceptron, seed), parameters, scaler=StandardScaler())
+    return add_scaler(add_calibration(perceptron, seed), StandardScaler())

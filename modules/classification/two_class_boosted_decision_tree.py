@@ -1,19 +1,17 @@
 """Two-Class Boosted Decision Tree: many small trees, each correcting those before it."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
-from modules.learning.learners import build_boosted_trees
-
-TITLE = "Two-Class Boosted Decision Tree"
 
 
-@module(
-    TITLE,
+@learner(
+    "Two-Class Boosted Decision Tree",
     category="Classification",
     icon="binary-tree",
+    role="boosted_learner",
     task="two-class",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def two_class_boosted_decision_tree(
@@ -23,19 +21,21 @@ def two_class_boosted_decision_tree(
     learning_rate: TreeLearningRate = 0.2,
     number_of_trees_constructed: NumberOfTrees = 100,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Tell two classes apart with a sequence of small trees, each fitted to the errors of those before it.
 
     Usually the most accurate learner for tables. Accepts missing values and categories directly, and needs no
     normalization. Trained by scikit-learn's histogram-based gradient boosting. The positive class is the later of the
     two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    return build_boosted_trees(
-        TITLE,
-        "two-class",
-        maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    estimator: Estimator = HistGradientBoostingClassifier(
+        max_leaf_nodes=maximum_number_of_leaves_per_tree,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         learning_rate=learning_rate,
-        number_of_trees_constructed=number_of_trees_constructed,
-        seed=seed,
+        max_iter=number_of_trees_constructed,
+        early_stopping=False,  # it grows exactly the number of trees asked for
+        random_state=seed,
     )
+    return estimator

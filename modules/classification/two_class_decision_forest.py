@@ -1,19 +1,16 @@
 """Two-Class Decision Forest: the votes of many trees grown on chance samples."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
-from modules.learning.learners import build_decision_forest
-
-TITLE = "Two-Class Decision Forest"
 
 
-@module(
-    TITLE,
+@learner(
+    "Two-Class Decision Forest",
     category="Classification",
     icon="trees",
     task="two-class",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("random forest", "RandomForestClassifier", "bagging", "extra trees", "binary classification"),
 )
 def two_class_decision_forest(
@@ -23,7 +20,7 @@ def two_class_decision_forest(
     minimum_number_of_samples_per_leaf_node: ForestSamples = 1,
     resampling_method: ResamplingMethod = "Bagging Resampling",
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Tell two classes apart by many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
@@ -32,12 +29,14 @@ def two_class_decision_forest(
     whole numbers in alphabetical order. The positive class is the later of the two in sorted order: 1 of 0 and 1, True
     of False and True.
     """
-    return build_decision_forest(
-        TITLE,
-        "two-class",
-        number_of_decision_trees=number_of_decision_trees,
-        maximum_depth_of_the_decision_trees=maximum_depth_of_the_decision_trees,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
-        resampling_method=resampling_method,
-        seed=seed,
+    from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
+
+    bagging = resampling_method == "Bagging Resampling"
+    estimator: Estimator = (RandomForestClassifier if bagging else ExtraTreesClassifier)(
+        n_estimators=number_of_decision_trees,
+        max_depth=maximum_depth_of_the_decision_trees,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        bootstrap=bagging,
+        random_state=seed,
     )
+    return estimator

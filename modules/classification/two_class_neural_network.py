@@ -1,6 +1,7 @@
 """Two-Class Neural Network: layers of nodes that learn what tells two classes apart."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Seed
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
@@ -8,17 +9,13 @@ from modules.learning.learner_parameters import (
     NetworkLearningRate,
     ShuffleExamples,
 )
-from modules.learning.learners import build_neural_network
-
-TITLE = "Two-Class Neural Network"
 
 
-@module(
-    TITLE,
+@learner(
+    "Two-Class Neural Network",
     category="Classification",
     icon="network",
     task="two-class",
-    example=lambda: Call.of(),
     keywords=("MLPClassifier", "multilayer perceptron", "deep learning", "binary classification"),
 )
 def two_class_neural_network(
@@ -29,7 +26,7 @@ def two_class_neural_network(
     the_momentum: Momentum = 0.0,
     shuffle_examples: ShuffleExamples = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict the probability of one of two classes with fully connected layers of nodes.
 
     Trained by stochastic gradient descent, which ends sooner than the number of iterations once ten of them in a row
@@ -37,13 +34,16 @@ def two_class_neural_network(
     one column of 0 and 1 for each value. Missing values cause an error: clean them first. The positive class is the
     later of the two in sorted order: 1 of 0 and 1, True of False and True.
     """
-    return build_neural_network(
-        TITLE,
-        "two-class",
-        number_of_hidden_nodes=number_of_hidden_nodes,
-        learning_rate=learning_rate,
-        number_of_learning_iterations=number_of_learning_iterations,
-        the_momentum=the_momentum,
-        shuffle_examples=shuffle_examples,
-        seed=seed,
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.preprocessing import StandardScaler
+
+    network = MLPClassifier(
+        solver="sgd",
+        hidden_layer_sizes=tuple(map(int, number_of_hidden_nodes.split(","))),
+        learning_rate_init=learning_rate,
+        max_iter=number_of_learning_iterations,
+        momentum=the_momentum,
+        shuffle=shuffle_examples,
+        random_state=seed,
     )
+    return add_scaler(network, StandardScaler())

@@ -4,19 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable, titled
+from modules.kit import Seed, sweepable, titled
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures, Passes
-from modules.learning.learners import add_calibration, build_learner
-
-TITLE = "Two-Class Support Vector Machine"
+from modules.learning.learners import add_calibration
 
 
-@module(
-    TITLE,
+@learner(
+    "Two-Class Support Vector Machine",
     category="Classification",
     icon="chart-dots",
     task="two-class",
-    example=lambda: Call.of(),
     keywords=("SVM", "SVC", "LinearSVC", "support vectors", "binary classification"),
 )
 def two_class_support_vector_machine(
@@ -30,7 +28,7 @@ def two_class_support_vector_machine(
     ] = 0.001,
     normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Separate two classes by the line, plane or hyperplane with the widest margin.
 
     A linear machine, trained by averaged stochastic gradient descent on the hinge loss. Its margins become
@@ -44,16 +42,4 @@ def two_class_support_vector_machine(
     machine = SGDClassifier(
         loss="hinge", alpha=lambda_weight, max_iter=number_of_iterations, tol=None, average=True, random_state=seed
     )
-    parameters = {
-        "number_of_iterations": number_of_iterations,
-        "lambda_weight": lambda_weight,
-        "normalize_features": normalize_features,
-        "seed": seed,
-    }
-    return build_learner(
-        TITLE,
-        "two-class",
-        add_calibration(machine, seed),
-        parameters,
-        scaler=StandardScaler() if normalize_features else None,
-    )
+    return add_scaler(add_calibration(machine, seed), StandardScaler() if normalize_features else None)

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
-from modules.learning.boosting import build_xgboost_learner
+from modules.kit import Call, Seed, Traits, sweepable, titled
+from modules.learning.boosting import XGBOOST_SETTINGS
+from modules.learning.label_encoded_classifier import LabelEncodedClassifier
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     FeatureFraction,
     MaximumDepth,
@@ -15,11 +17,9 @@ from modules.learning.learner_parameters import (
     TreeLearningRate,
 )
 
-TITLE = "XGBoost Classifier"
 
-
-@module(
-    TITLE,
+@learner(
+    "XGBoost Classifier",
     category="Classification",
     icon="chart-arrows-vertical",
     task="classification",
@@ -47,25 +47,25 @@ def xgboost_classifier(
         Regularization, sweepable(0.1, 1.0, 10.0), titled("L2 regularization weight")
     ] = 1.0,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a class with boosted trees of the library XGBoost.
 
     Trained by XGBoost with histograms. Works with two or more classes. With two, the model is a two-class model.
     Accepts missing values and categories directly, and needs no normalization. Importances are the gain of all splits
     by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting System, KDD 2016.
     """
-    return build_xgboost_learner(
-        TITLE,
-        "classification",
-        {
-            "number_of_trees": number_of_trees,
-            "maximum_depth_of_the_trees": maximum_depth_of_the_trees,
-            "minimum_weight_of_a_leaf": minimum_weight_of_a_leaf,
-            "learning_rate": learning_rate,
-            "row_fraction": row_fraction,
-            "feature_fraction": feature_fraction,
-            "l1_regularization_weight": l1_regularization_weight,
-            "l2_regularization_weight": l2_regularization_weight,
-            "seed": seed,
-        },
+    from xgboost import XGBClassifier
+
+    estimator = XGBClassifier(
+        n_estimators=number_of_trees,
+        max_depth=maximum_depth_of_the_trees,
+        min_child_weight=minimum_weight_of_a_leaf,
+        learning_rate=learning_rate,
+        colsample_bytree=feature_fraction,
+        subsample=row_fraction,
+        reg_alpha=l1_regularization_weight,
+        reg_lambda=l2_regularization_weight,
+        random_state=seed,
+        **XGBOOST_SETTINGS,
     )
+    return LabelEncodedClassifier(estimator)

@@ -4,19 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, sweepable
-from modules.learning.clustering import build_cluster_learner
+from modules.kit import sweepable
+from modules.learning.clustering import ClusterLearner
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import DistanceMetric, NormalizeFeatures
 
-TITLE = "DBSCAN"
 
-
-@module(
-    TITLE,
+@learner(
+    "DBSCAN",
     category="Clustering",
     icon="grain",
     task="clustering",
-    example=lambda: Call.of(),
+    kind=ClusterLearner,
     keywords=("density clustering", "density-based", "segmentation"),
 )
 def dbscan(
@@ -34,7 +33,7 @@ def dbscan(
     ] = 5,
     distance_metric: DistanceMetric = "Euclidean",
     normalize_features: NormalizeFeatures = True,
-) -> UntrainedModel:
+) -> Estimator:
     """Find clusters of any shape where rows lie close together, and call the rest noise.
 
     A row with enough neighbors is a core; cores that are neighbors, and the rows around them, are one cluster (Ester
@@ -46,10 +45,4 @@ def dbscan(
     from sklearn.preprocessing import StandardScaler
 
     estimator = DBSCAN(eps=maximum_distance, min_samples=minimum_number_of_neighbors, metric=distance_metric.lower())
-    parameters = {
-        "maximum_distance": maximum_distance,
-        "minimum_number_of_neighbors": minimum_number_of_neighbors,
-        "distance_metric": distance_metric,
-        "normalize_features": normalize_features,
-    }
-    return build_cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -1,19 +1,18 @@
 """Gaussian Mixture: clusters as normal distributions, with a probability for each row."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Seed
 from modules.learning.cluster_parameters import Covariance, Iterations, MixtureSize, NumberOfStarts, VarianceAdded
-from modules.learning.clustering import build_cluster_learner
+from modules.learning.clustering import ClusterLearner
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures
 
-TITLE = "Gaussian Mixture"
 
-
-@module(
-    TITLE,
+@learner(
+    "Gaussian Mixture",
     category="Clustering",
     icon="blob",
     task="clustering",
-    example=lambda: Call.of(),
+    kind=ClusterLearner,
     keywords=("GMM", "GaussianMixture", "expectation maximization", "EM", "soft clustering", "segmentation"),
 )
 def gaussian_mixture(
@@ -25,7 +24,7 @@ def gaussian_mixture(
     iterations: Iterations = 100,
     normalize_features: NormalizeFeatures = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Describe the rows as a mixture of normal distributions, with a probability for each assignment.
 
     Clusters may differ in size and be stretched in any direction, while k-means works best for balls. Fitted by
@@ -45,13 +44,4 @@ def gaussian_mixture(
         max_iter=iterations,
         random_state=seed,
     )
-    parameters = {
-        "number_of_clusters": number_of_clusters,
-        "covariance": covariance,
-        "regularization": regularization,
-        "number_of_starts": number_of_starts,
-        "iterations": iterations,
-        "normalize_features": normalize_features,
-        "seed": seed,
-    }
-    return build_cluster_learner(TITLE, estimator, parameters, scaler=StandardScaler() if normalize_features else None)
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -4,20 +4,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, ModuleError, UntrainedModel, module, shown_when, sweepable
+from modules.kit import ModuleError, shown_when, sweepable
 from modules.learning.cluster_parameters import CutAt, CutHeight, Linkage, LinkageMetric
-from modules.learning.clustering import build_cluster_learner
+from modules.learning.clustering import ClusterLearner
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures
 
-TITLE = "Hierarchical Clustering"
 
-
-@module(
-    TITLE,
+@learner(
+    "Hierarchical Clustering",
     category="Clustering",
     icon="hierarchy-3",
     task="clustering",
-    example=lambda: Call.of(),
+    kind=ClusterLearner,
+    unlisted=("cut_the_tree_at",),
+    always_listed=("distance_metric",),
     keywords=("AgglomerativeClustering", "dendrogram", "linkage", "Ward", "segmentation"),
 )
 def hierarchical_clustering(
@@ -30,11 +31,11 @@ def hierarchical_clustering(
     ] = 3,
     height: CutHeight = 10.0,
     normalize_features: NormalizeFeatures = True,
-) -> UntrainedModel:
+) -> Estimator:
     """Join the most similar rows first and go on until all are one tree, then cut it into clusters.
 
     The result shows the tree as a dendrogram: the height of a merge is the distance of the two clusters that it joins.
-    Ward joins those that raise the sum of squared distances to the centres least; Average, Complete and Single go by
+    Ward joins those that raise the sum of squared distances to the centers least; Average, Complete and Single go by
     the mean, the largest or the smallest distance between their rows. All pairs of rows are compared, so at most
     10,000 rows are taken. New rows get the cluster of the most similar row of the training data.
     """
@@ -55,9 +56,4 @@ def hierarchical_clustering(
         compute_full_tree=True,
         compute_distances=True,
     )
-    cut = {"number_of_clusters": number_of_clusters} if by_number else {"height": height}
-    parameters = {"linkage": linkage, "distance_metric": distance_metric, **cut}
-    scaler = StandardScaler() if normalize_features else None
-    return build_cluster_learner(
-        TITLE, estimator, {**parameters, "normalize_features": normalize_features}, scaler=scaler
-    )
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

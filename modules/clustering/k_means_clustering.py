@@ -1,28 +1,28 @@
-"""K-Means Clustering: groups of rows around centres."""
+"""K-Means Clustering: groups of rows around centers."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, UntrainedModel, module, shown_when
+from modules.kit import Seed, shown_when
 from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
-from modules.learning.clustering import LabelMode, build_cluster_learner, first_rows
-
-TITLE = "K-Means Clustering"
+from modules.learning.clustering import ClusterLearner, LabelMode, first_rows
+from modules.learning.learner import LearnerParts, add_scaler, learner
 
 
 def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """One start, as scikit-learn's "auto" has it, but for centres drawn at random."""
+    """One start, as scikit-learn's "auto" has it, but for centers drawn at random."""
     return {} if given.get("initialization") == "Random" else {"number_of_starts": 1}
 
 
-@module(
-    TITLE,
+@learner(
+    "K-Means Clustering",
     category="Clustering",
     icon="chart-bubble",
     task="clustering",
-    example=lambda: Call.of(),
+    kind=ClusterLearner,
+    always_listed=("number_of_starts",),
     former_defaults={1: _fill_former_starts},
     keywords=("KMeans", "k-means", "segmentation", "centroids"),
 )
@@ -34,24 +34,24 @@ def k_means_clustering(
     iterations: Iterations = 100,
     number_of_starts: Annotated[
         int,
-        Field(ge=1, le=1_000, description="The clusters that lie closest around their centres are kept."),
+        Field(ge=1, le=1_000, description="The clusters that lie closest around their centers are kept."),
         shown_when(initialization=("K-Means++", "Random")),
     ] = 10,
     seed: Seed = 0,
     assign_label_mode: Annotated[
         LabelMode, Field(description="What to do with a label column.")
     ] = "Ignore label column",
-) -> UntrainedModel:
-    """Divide the rows into a given number of clusters, each around its centre.
+) -> LearnerParts:
+    """Divide the rows into a given number of clusters, each around its center.
 
-    The best of several starts is kept. Each row belongs to the nearest centre by the Euclidean distance, and each
-    centre is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
+    The best of several starts is kept. Each row belongs to the nearest center by the Euclidean distance, and each
+    center is the mean of its rows (Lloyd, IEEE Transactions on Information Theory 28, 1982). Connect it to Train
     Clustering Model. Text and categories become one axis of 0 and 1 for each value. Normalize, unless all numbers have
     the same unit: otherwise the largest ones dominate.
 
     Labels are not needed. Where there is a label column it is ignored; or, with "Fill missing values", it is one of the
     features, a missing label taken from the most similar row; or, with "Overwrite from closest to center", every row
-    gets the label of the labelled row closest to its centre.
+    gets the label of the labeled row closest to its center.
     """
     from sklearn.cluster import KMeans
     from sklearn.preprocessing import MinMaxScaler
@@ -64,14 +64,5 @@ def k_means_clustering(
         max_iter=iterations,
         random_state=seed,
     )
-    parameters = {
-        "number_of_centroids": number_of_centroids,
-        "initialization": initialization,
-        "normalize_features": normalize_features,
-        "iterations": iterations,
-        "number_of_starts": number_of_starts,
-        "seed": seed,
-        "assign_label_mode": assign_label_mode,
-    }
-    scaler = MinMaxScaler() if normalize_features else None
-    return build_cluster_learner(TITLE, estimator, parameters, scaler=scaler, label_mode=assign_label_mode)
+    scaled = add_scaler(estimator, MinMaxScaler() if normalize_features else None)
+    return LearnerParts(scaled, {"label_mode": assign_label_mode})

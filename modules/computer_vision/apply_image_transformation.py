@@ -5,30 +5,31 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Transformation, module, track
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.vision.augmentations import ImageTransformation, compose_transforms, split_records
 from modules.vision.exported_vision import transform_images
 from modules.vision.image_examples import make_shapes, make_transformation
-from modules.vision.image_io import LabelledImage, build_directory, open_image, to_png
+from modules.vision.image_io import LabeledImage, build_directory, open_image, to_png
 
 IMAGES_PORT = "input_image_directory"
 
 
 def _emit_code(step: StepCode) -> None:
     """What is done to every image now, and what training does again in each epoch."""
-    change, source = step.inputs["input_image_transformation"], step.inputs["input_image_directory"]
+    change, source = step.get_input("input_image_transformation"), step.get_input("input_image_directory")
     if "records" not in change.facts:
         raise CannotGenerateCode("The transformation changes no images.")
     training = step.mode == "For training"
-    every = [(f"{change}[{place}]", record) for place, record in enumerate(change.facts["records"])]
+    every = [(change.code.item(place), record) for place, record in enumerate(change.facts["records"])]
     every = [*(source.facts.get("waiting", ()) if training else ()), *every]
     now, later = split_records([record for _, record in every], training=training)
-    named = {id(record): name for name, record in every}
-    out = step.reserve_name(f"{source}_changed")
-    lists = [Expression(f"[{', '.join(named[id(record)] for record in records)}]") for records in (now, later)]
-    augmentation = {"augment": lists[1]} if later else {}
-    step.add(f"{out} = {format_call(step.use(transform_images), source, lists[0], **augmentation)}")
-    waiting = tuple((named[id(record)], record) for record in later)
+    codes = {id(record): code for code, record in every}
+    out = step.reserve_name(f"{source.name}_changed")
+    augmentation = {"augment": [codes[id(record)] for record in later]} if later else {}
+    changes = [codes[id(record)] for record in now]
+    step.assign(out, step.use(transform_images).call(source, changes, **augmentation))
+    waiting = tuple((codes[id(record)], record) for record in later)
     step.outputs[step.module.outputs[0].name] = ScriptVariable(out, facts={"waiting": waiting})
 
 
@@ -69,5 +70,5 @@ def apply_image_transformation(
     for row in track(range(rows.num_rows), total=rows.num_rows, unit="images"):
         path, label, written = (column[row].as_py() for column in rows.columns)
         image = change(open_image(written, path, port=IMAGES_PORT))
-        pictures.append(LabelledImage(path, label, image, to_png(image)))
+        pictures.append(LabeledImage(path, label, image, to_png(image)))
     return ImageDirectory(build_directory(pictures).table, later)

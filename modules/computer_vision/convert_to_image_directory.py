@@ -16,13 +16,8 @@ from modules.kit import (
     module,
     titled,
 )
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    ScriptVariable,
-    StepCode,
-    find_column_names,
-    format_call,
-)
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.vision.exported_vision import load_images_from_pixels, load_images_from_zip
 from modules.vision.image_archives import read_zip_images
 from modules.vision.image_examples import make_pixel_table
@@ -33,10 +28,11 @@ NUMERIC_TYPES = Columns(start="rule", types=("integer", "real"))
 
 
 def _emit_code(step: StepCode) -> None:
-    archive, pixels, out = step.inputs["zip_file"], step.inputs["pixels"], step.reserve_name("images")
+    archive, out = step.find_input("zip_file"), step.reserve_name("images")
     if archive is not None:
-        step.add(f"{out} = {step.use(load_images_from_zip)}({archive})")
+        step.assign(out, step.use(load_images_from_zip).call(archive))
     else:
+        pixels = step.get_input("pixels")
         names = find_column_names(step.pixel_columns, pixels)
         if names is None:
             raise CannotGenerateCode("Which columns contain pixels is known only during a run. Run the design first.")
@@ -44,7 +40,7 @@ def _emit_code(step: StepCode) -> None:
         settings |= {"channels": 3} if step.channels == "RGB" else {}
         given = {name: value for name, value in settings.items() if value is not None}
         columns = [name for name in names if name != step.label_column]
-        step.add(f"{out} = {format_call(step.use(load_images_from_pixels), pixels, columns, **given)}")
+        step.assign(out, step.use(load_images_from_pixels).call(pixels, columns, **given))
     step.outputs[step.module.outputs[0].name] = ScriptVariable(out)
 
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Transformation, module, shown_when
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, to_literal
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.vision.augmentations import ChangeRecord, ImageTransformation, emit_change
 
 Side = Annotated[int, Field(ge=1, le=4096)]
@@ -16,9 +17,9 @@ def _emit_code(step: StepCode) -> None:
     """The changes as a list, of which Apply Image Transformation takes what it needs."""
     made: ImageTransformation = step.module.run({}, step.explicit_parameters)["transformation"]
     step.add_imports("from torchvision.transforms import v2")
-    name = step.reserve_name(step.title)
-    step.add(f"{name} = {to_literal([Expression(emit_change(record)) for record in made.records])}")
-    step.outputs["transformation"] = ScriptVariable(name, facts={"records": made.records})
+    changes = step.reserve_name(step.title)
+    step.assign(changes, [emit_change(record) for record in made.records])
+    step.outputs["transformation"] = ScriptVariable(changes, facts={"records": made.records})
 
 
 @module(

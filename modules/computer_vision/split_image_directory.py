@@ -7,7 +7,8 @@ import numpy as np
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModuleError, Seed, module, titled
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.vision.exported_vision import ImageSet
 from modules.vision.image_examples import make_shapes
 
@@ -20,15 +21,13 @@ class SplitImageDirectoryOutputs(NamedTuple):
 
 
 def _emit_code(step: StepCode) -> None:
-    source, names = (
-        step.inputs["input_image_directory"],
-        [step.reserve_name("training_images"), step.reserve_name("validation_images")],
-    )
+    source = step.get_input("input_image_directory")
+    parts = [step.reserve_name("training_images"), step.reserve_name("validation_images")]
     settings = {"seed": step.seed} | ({} if step.keep_shares_of_categories else {"keep_shares": False})
-    parts = format_call(step.use(split_images), source, step.fraction_of_images_in_the_first_output, **settings)
-    step.add(f"{', '.join(names)} = {parts}")
-    for port, name in zip(step.module.outputs, names, strict=True):
-        step.outputs[port.name] = ScriptVariable(name, facts=source.facts)
+    fraction = step.fraction_of_images_in_the_first_output
+    step.assign(parts, step.use(split_images).call(source, fraction, **settings))
+    for port, part in zip(step.module.outputs, parts, strict=True):
+        step.outputs[port.name] = ScriptVariable(part, facts=source.facts)
 
 
 def split_images(

@@ -22,7 +22,7 @@ def _emit_code(step: StepCode) -> None:
     "Dataset",
     category="Data Input and Output",
     icon="database",
-    source=True,
+    role="dataset_source",
     keywords=("table", "read", "source"),
     emit_code=_emit_code,
 )
@@ -33,7 +33,9 @@ def dataset(
         Field(min_length=1, description="The stored dataset."),
         FormHint("dataset_reference", True),
     ],
-    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+    version: Annotated[
+        int | None, Field(ge=1, description="Empty: the newest version."), FormHint("dataset_version", True)
+    ] = None,
 ) -> DatasetOutputs:
     """Use a stored dataset in the design.
 

@@ -13,7 +13,8 @@ from pydantic import Field
 
 from modules.data_input_and_output.reading.type_inference import infer_simple_type
 from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
+from modules.kit.codegen.expressions import expr, long_literal
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.nullable_columns import to_pandas_frame
 
 DataFormat = Literal["CSV", "TSV", "ARFF", "SvmLight"]
@@ -73,7 +74,7 @@ def _emit_code(step: StepCode) -> None:
     given = step.data
     if step.data_format not in ("CSV", "TSV"):
         given = _read_text(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
-    settings: dict[str, Any] = {"skipinitialspace": True}
+    settings: dict[str, object] = {"skipinitialspace": True}
     if step.data_format == "TSV":
         settings = {"sep": "\t"}
     if step.data_format in ("CSV", "TSV") and not step.has_header:
@@ -82,9 +83,9 @@ def _emit_code(step: StepCode) -> None:
     out = step.add_table("dataset")
     settings |= _list_types(given, settings, schema)
     entered = step.reserve_name("entered")
-    step.add(f"{entered} = {to_long_literal(given)}")
-    text = Expression(f"io.StringIO({entered})")
-    step.add(f"{out} = {format_call('pd.read_csv', text, **settings, **MISSING_SETTINGS)}")
+    step.assign(entered, long_literal(given))
+    text = expr("io.StringIO({entered})", entered=entered)
+    step.assign(out, expr("pd.read_csv").call(text, **settings, **MISSING_SETTINGS))
 
 
 def _list_types(data: str, settings: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
@@ -102,6 +103,7 @@ def _list_types(data: str, settings: Mapping[str, Any], schema: Schema) -> dict[
     "Enter Data Manually",
     category="Data Input and Output",
     icon="keyboard",
+    role="table_entry",
     example=_build_example,
     schema=_predict_schema,
     keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),

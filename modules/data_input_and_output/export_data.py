@@ -22,14 +22,8 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_table_expression,
-)
+from modules.kit.codegen.expressions import ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_table_expression
 from modules.kit.column_renaming import parse_new_names, rename_columns
 from modules.kit.errors import require_columns
 from modules.kit.external_requests import ExternalRequest
@@ -96,12 +90,12 @@ def _emit_code(step: StepCode) -> None:
     path = step.add_constant(f"{step.title}_file", f"data{suffix}")
     step.add_imports("from pathlib import Path")
     function = step.use(write_delimited if separator else write)
-    source = step.inputs["dataset"]
+    source = step.get_input("dataset")
     saved = select_table_expression(step.columns_to_be_saved, source)
-    if saved != str(source):
+    if saved != source.code:
         source = step.add_table("results_dataset", "saved", like=source)
-        step.add(f"{source} = {saved}")
-    step.add(format_call(function, source, Expression(f"Path({path})"), *separator))
+        step.assign(source, saved)
+    step.add(function.call(source, expr("Path({path})", path=path), *separator))
     step.outputs |= {"results_dataset": source, "file": ScriptVariable(path)}
 
 

@@ -5,22 +5,23 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import File, ModuleError, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.parameters import FormHint
 
 
 def _emit_code(step: StepCode) -> None:
     """Its path stands at the top of the script: put the file there."""
-    path = step.add_constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_"))
-    step.add(f"# {path} is the stored file: put it beside the script.")
-    step.outputs[step.module.outputs[0].name] = ScriptVariable(path)
+    path = ScriptVariable(step.add_constant(f"{step.title}_file", f"{step.title}.zip".replace("/", "_")))
+    step.add_comment(f"{path.name} is the stored file: put it beside the script.")
+    step.outputs[step.module.outputs[0].name] = path
 
 
 @module(
     "File",
     category="Data Input and Output",
     icon="file-zip",
-    source=True,
+    role="file_source",
     emit_code=_emit_code,
     keywords=("zip", "upload", "bundle"),
 )
@@ -32,7 +33,9 @@ def file(
         FormHint("dataset_reference", "file"),
         FormHint("title", "File"),
     ],
-    version: Annotated[int | None, Field(ge=1, description="Empty: the newest version.")] = None,
+    version: Annotated[
+        int | None, Field(ge=1, description="Empty: the newest version."), FormHint("dataset_version", True)
+    ] = None,
 ) -> File:
     """Use a stored file in the design, exactly as it was uploaded.
 

@@ -38,7 +38,14 @@ def _build_example() -> Call:
     return Call.of(File(path, path.name), file_name=path.name)
 
 
-@module("Read Table", category="Data Input and Output", icon="file-import", example=_build_example, palette=False)
+@module(
+    "Read Table",
+    category="Data Input and Output",
+    icon="file-import",
+    role="table_reader",
+    example=_build_example,
+    palette=False,
+)
 def read_table(
     file: File,
     *,

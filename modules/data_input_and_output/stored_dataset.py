@@ -4,7 +4,7 @@ from modules.kit import Dataset, ModuleError, module
 from modules.kit.parameters import ArtifactName
 
 
-@module("Stored Dataset", category="Data Input and Output", icon="archive", source=True, palette=False)
+@module("Stored Dataset", category="Data Input and Output", icon="archive", role="artifact_source", palette=False)
 def stored_dataset(*, artifact: ArtifactName) -> Dataset:
     """Use a table from an earlier run in the design.
 

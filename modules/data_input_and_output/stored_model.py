@@ -4,7 +4,9 @@ from modules.kit import ModuleError, TrainedModel, module
 from modules.kit.parameters import ArtifactName
 
 
-@module("Stored Model", category="Data Input and Output", icon="brain", source=True, trusted=False, palette=False)
+@module(
+    "Stored Model", category="Data Input and Output", icon="brain", role="artifact_source", trusted=False, palette=False
+)
 def stored_model(*, artifact: ArtifactName) -> TrainedModel:
     """Use a trained model from an earlier run in the design.
 

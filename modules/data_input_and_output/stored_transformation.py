@@ -8,7 +8,7 @@ from modules.kit.parameters import ArtifactName
     "Stored Transformation",
     category="Data Input and Output",
     icon="adjustments-check",
-    source=True,
+    role="artifact_source",
     trusted=False,
     palette=False,
 )

@@ -31,11 +31,11 @@ def _predict_schema(left_dataset: Schema, right_dataset: Schema) -> Schema:
 
 
 def _emit_code(step: StepCode) -> None:
-    left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
+    left, right = step.get_input("left_dataset"), step.get_input("right_dataset")
     out = step.add_table("combined_dataset", like=left)
     shared = set(left.roles) & set(right.roles)
     out.roles.update({name: role for name, role in right.roles.items() if name not in shared})
-    step.add(f"{out} = {step.use(combine_columns)}({left}, {right})")
+    step.assign(out, step.use(combine_columns).call(left, right))
 
 
 def combine_columns(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:

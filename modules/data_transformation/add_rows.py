@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
+from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import NUMERIC
 
@@ -28,9 +29,9 @@ def _predict_schema(dataset1: Schema, dataset2: Schema) -> Schema:
 
 
 def _emit_code(step: StepCode) -> None:
-    first, second = step.inputs["dataset1"], step.inputs["dataset2"]
+    first, second = step.get_input("dataset1"), step.get_input("dataset2")
     out = step.add_table("results_dataset", like=first)
-    step.add(f"{out} = pd.concat([{first}, {second}], ignore_index=True)")
+    step.assign(out, expr("pd.concat([{first}, {second}], ignore_index=True)", first=first, second=second))
 
 
 @module(

@@ -39,10 +39,8 @@ from modules.kit import (
 from modules.kit.codegen.designer_only import designer_only
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
-    Expression,
     StepCode,
     find_column_names,
-    format_call,
     select_columns_expression,
 )
 
@@ -115,9 +113,9 @@ def _find_derived_columns(
 
 def _emit_code(step: StepCode) -> None:
     """The function, and the data with its results."""
-    source = step.inputs["dataset"]
+    source = step.get_input("dataset")
     out = step.add_table("results_dataset", "computed", like=source)
-    settings: dict[str, Any] = {"function": Expression(emit_function(step, step.operation))}
+    settings: dict[str, object] = {"function": emit_function(step, step.operation)}
     if step.operation in TWO_ARGUMENTS and step.second_argument_type == "Constant":
         settings["second"] = step.constant_second_argument
     elif step.operation in TWO_ARGUMENTS:
@@ -127,8 +125,8 @@ def _emit_code(step: StepCode) -> None:
                 "Which columns are second arguments is known only during a run. Run the design first."
             )
     settings |= {} if step.output_mode == "Append" else {"mode": step.output_mode}
-    columns = Expression(select_columns_expression(step.column_set, source))
-    step.add(f"{out} = {format_call(step.use(apply_operation), source, columns, step.operation, **settings)}")
+    columns = select_columns_expression(step.column_set, source)
+    step.assign(out, step.use(apply_operation).call(source, columns, step.operation, **settings))
 
 
 def apply_operation(

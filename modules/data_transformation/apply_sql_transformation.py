@@ -10,7 +10,8 @@ from pydantic import Field
 from modules.data_transformation.sql_sandbox import LOCKED_DOWN, MACROS
 from modules.data_transformation.sql_schema import Tables, predict_query_schema, trace_origins
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module, titled
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_long_literal
+from modules.kit.codegen.expressions import long_literal
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import to_sentence
 from modules.kit.nullable_columns import to_pandas_frame
 
@@ -54,15 +55,15 @@ def _prepare_query(t1: Schema, t2: Schema | None, t3: Schema | None, script: str
 
 
 def _emit_code(step: StepCode) -> None:
-    tables = {name: step.inputs[name] for name in ("t1", "t2", "t3") if step.inputs.get(name) is not None}
+    tables = {name: table for name in ("t1", "t2", "t3") if (table := step.find_input(name)) is not None}
     known = [column.name.casefold() for table in tables.values() if table.schema for column in table.schema]
     script = _quote_bracketed_names(step.sql_query_script, {*known, *tables})
     out = step.add_table("results_dataset")
     for table in reversed(tables.values()):
         out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
     query = step.reserve_name("query")
-    step.add(f"{query} = {to_long_literal(script)}")
-    step.add(f"{out} = {format_call(step.use(run_sql), Expression(query), **tables)}")
+    step.assign(query, long_literal(script))
+    step.assign(out, step.use(run_sql).call(query, **tables))
 
 
 def run_sql(script: str, **tables: pd.DataFrame) -> pd.DataFrame:

@@ -144,6 +144,7 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
     "Clean Missing Data",
     category="Data Transformation",
     icon="eraser",
+    role="missing_value_cleaner",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(depends_on_other_rows=_needs_fitting, alters=_find_altered_columns),

@@ -22,7 +22,8 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.codegen.expressions import Expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.nullable_columns import to_nullable_type
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
@@ -91,7 +92,8 @@ def _needs_fitting(threshold: str, upper_substitute: str, lower_substitute: str)
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = step.inputs["dataset"], step.add_table("results_dataset", "clipped", like=step.inputs["dataset"])
+    source = step.get_input("dataset")
+    out = step.add_table("results_dataset", "clipped", like=source)
     percentile = step.threshold == "Percentile"
     upper = ClipBound(step.upper_percentile if percentile else step.upper_constant, percentile, step.upper_substitute)
     lower = ClipBound(step.lower_percentile if percentile else step.lower_constant, percentile, step.lower_substitute)
@@ -100,12 +102,12 @@ def _emit_code(step: StepCode) -> None:
     settings = {} if step.overwrite else {"overwrite": False}
     if step.add_indicator_columns:
         settings["add_indicators"] = True
-    columns = Expression(select_columns_expression(step.columns_to_clip, source))
-    step.add(f"{out} = {format_call(step.use(clip_columns), source, columns, **bounds, **settings)}")
+    columns = select_columns_expression(step.columns_to_clip, source)
+    step.assign(out, step.use(clip_columns).call(source, columns, **bounds, **settings))
 
 
-def _emit_bound(step: StepCode, bound: ClipBound) -> Expression:
-    return Expression(format_call(step.use(ClipBound), **vars(bound)))
+def _emit_bound(step: StepCode, bound: ClipBound) -> Expr:
+    return step.use(ClipBound).call(**vars(bound))
 
 
 def clip_columns(

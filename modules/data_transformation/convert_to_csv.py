@@ -8,7 +8,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import infer_column_type
 
 FILE_NAME = "data.csv"
@@ -25,10 +26,10 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    path = step.add_constant(f"{step.title}_file", FILE_NAME)
-    table = str(step.inputs["dataset"])
-    table = f"{step.use(_escape_formula_columns)}({table})" if step.inert_formulas else table
-    step.add(f"{table}.to_csv({path}, index=False)")
+    path, table = step.add_constant(f"{step.title}_file", FILE_NAME), step.get_input("dataset").code
+    if step.inert_formulas:
+        table = step.use(_escape_formula_columns).call(table)
+    step.add(table.method("to_csv", path, index=False))
     step.outputs["results_dataset"] = ScriptVariable(path)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from modules.data_transformation.column_helpers import can_hold, widen_integers
 from modules.kit import Call, Columns, ColumnType, Dataset, ModuleError, Schema, columns_of, module, shown_when
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
 
@@ -33,15 +33,16 @@ def _predict_schema(dataset: Schema, action: Action, columns_to_change: Columns)
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = step.inputs["dataset"], step.add_table("results_dataset", "converted", like=step.inputs["dataset"])
-    columns = Expression(select_columns_expression(step.columns_to_change, source))
+    source = step.get_input("dataset")
+    out = step.add_table("results_dataset", "converted", like=source)
+    columns = select_columns_expression(step.columns_to_change, source)
     if step.action == "None":
-        step.add(f"{out} = {source}")
+        step.assign(out, source)
     elif step.action == "SetMissingValues":
-        step.add(f"{out} = {format_call(step.use(replace_cells), source, columns, step.custom_missing_value, None)}")
+        step.assign(out, step.use(replace_cells).call(source, columns, step.custom_missing_value, None))
     else:
         old = None if step.replace_values == "Missing" else step.custom_value
-        step.add(f"{out} = {format_call(step.use(replace_cells), source, columns, old, step.new_value)}")
+        step.assign(out, step.use(replace_cells).call(source, columns, old, step.new_value))
 
 
 def replace_cells(data: pd.DataFrame, columns: Iterable[str], old: str | None, new: str | None) -> pd.DataFrame:

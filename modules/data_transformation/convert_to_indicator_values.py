@@ -21,13 +21,8 @@ from modules.kit import (
     columns_of,
     module,
 )
-from modules.kit.codegen.script_builder import (
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_columns_expression,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.errors import require_columns
 
 CONVERTIBLE = ("category", "text", "boolean")
@@ -95,16 +90,21 @@ def _predict_schema(
 
 
 def _emit_code(step: StepCode) -> None:
-    source, levels = step.inputs["dataset"], step.reserve_name("levels")
-    columns = select_columns_expression(step.categorical_columns_to_convert, source)
-    step.add(f"{levels} = {{name: {step.use(find_levels)}({source}[name], name) for name in {columns}}}")
+    source, levels = step.get_input("dataset"), step.reserve_name("levels")
+    found = expr(
+        "{{name: {find}({source}[name], name) for name in {columns}}}",
+        find=step.use(find_levels),
+        source=source,
+        columns=select_columns_expression(step.categorical_columns_to_convert, source),
+    )
+    step.assign(levels, found)
 
-    def emit_apply(table: str) -> str:
+    def emit_apply(table: Expr) -> Expr:
         settings = {"overwrite": True} if step.overwrite_categorical_columns else {}
-        return format_call(step.use(add_indicators), Expression(table), Expression(levels), **settings)
+        return step.use(add_indicators).call(table, levels, **settings)
 
     out = step.add_table("results_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["indicator_values_transformation"] = ScriptVariable(levels, apply=emit_apply)
 
 

@@ -24,15 +24,12 @@ from modules.kit import (
     shown_when,
     titled,
 )
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
-    Expression,
-    ScriptVariable,
     StepCode,
     find_column_names,
-    format_call,
     select_columns_expression,
-    to_literal,
 )
 from modules.kit.column_renaming import parse_new_names, rename_score_columns
 from modules.kit.dates import AmbiguousDates, DateOrder, has_short_years, parse_times
@@ -120,37 +117,40 @@ def _find_renamed_columns(dataset: Schema, columns: Columns, new_column_names: s
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns = step.inputs["dataset"], step.columns
+    source = step.get_input("dataset")
     out = step.add_table("results_dataset", like=source)
     out.roles.update(_choose_emitted_roles(step, source))
-    names = select_columns_expression(columns, source)
-    step.add(f"{out} = {source}.copy()")
-    kinds = {"String": "str", "Integer": "int64", "Double": "float64"}
-    if step.data_type in kinds:
-        first = f"{out}[{names}]"
-        numbers = f"{first}.apply(pd.to_numeric)" if step.data_type != "String" else first
-        step.add(f"{out}[{names}] = {numbers}.astype({to_literal(kinds[step.data_type])})")
-    elif step.data_type == "Boolean":
-        words = f'{out}[{names}].apply(lambda values: values.astype("str").str.strip().str.lower())'
-        step.add(f"{out}[{names}] = {words}.replace({to_literal(BOOLEAN_WORDS)}).astype(bool)")
-    elif step.data_type == "DateTime":
-        how = {"format": step.datetime_format} if step.datetime_format else {"order": step.date_order}
-        reader = "pd.to_datetime" if step.datetime_format else step.use(parse_times)
-        step.add(f"{out}[{names}] = {format_call(f'{out}[{names}].apply', Expression(reader), **how)}")
+    names = select_columns_expression(step.columns, source)
+    step.assign(out, source.code.method("copy"))
+    _emit_type(step, out.code.item(names))
     if step.categorical == "Categorical":
-        step.add(f'{out} = {out}.astype(dict.fromkeys({names}, "category"))')
+        step.assign(out, expr('{out}.astype(dict.fromkeys({names}, "category"))', out=out, names=names))
     elif step.categorical == "NonCategorical" and step.data_type == "Unchanged":
-        step.add(f'{out} = {out}.astype(dict.fromkeys({out}[{names}].select_dtypes("category"), "str"))')
+        texts = expr('dict.fromkeys({part}.select_dtypes("category"), "str")', part=out.code.item(names))
+        step.assign(out, out.code.method("astype", texts))
     if step.new_column_names.strip():
         new = [name.strip() for name in next(csv.reader([step.new_column_names], skipinitialspace=True))]
-        whole = columns.start == "all" and not columns.names
-        said = to_literal(new) if whole else None
-        step.add(
-            f"{out}.columns = {said}"
-            if whole
-            else f"{out} = {out}.rename(columns=dict(zip({names}, {to_literal(new)})))"
-        )
+        if step.columns.start == "all" and not step.columns.names:
+            step.assign(out.code.attribute("columns"), new)
+        else:
+            renamed = expr("dict(zip({names}, {new}))", names=names, new=new)
+            step.assign(out, out.code.method("rename", columns=renamed))
     _tell_role(step)
+
+
+def _emit_type(step: StepCode, part: Expr) -> None:
+    """The chosen columns with another type."""
+    kinds = {"String": "str", "Integer": "int64", "Double": "float64"}
+    if step.data_type in kinds:
+        numbers = part if step.data_type == "String" else expr("{part}.apply(pd.to_numeric)", part=part)
+        step.assign(part, numbers.method("astype", kinds[step.data_type]))
+    elif step.data_type == "Boolean":
+        words = expr('{part}.apply(lambda values: values.astype("str").str.strip().str.lower())', part=part)
+        step.assign(part, expr("{words}.replace({known}).astype(bool)", words=words, known=BOOLEAN_WORDS))
+    elif step.data_type == "DateTime":
+        how = {"format": step.datetime_format} if step.datetime_format else {"order": step.date_order}
+        reader = expr("pd.to_datetime") if step.datetime_format else step.use(parse_times)
+        step.assign(part, part.method("apply", reader, **how))
 
 
 def _choose_emitted_roles(step: StepCode, source: ScriptVariable) -> dict[str, Role]:
@@ -167,15 +167,16 @@ def _tell_role(step: StepCode) -> None:
     """Roles are no part of a table: what learns leaves these columns out."""
     roles = {"Labels": "the label", "Weights": "weights", "Times": "times", "Groups": "groups"}
     if step.fields in roles:
-        step.lines.insert(0, f"# The chosen columns are {roles[step.fields]}: models do not learn from them.")
+        step.add_comment(f"The chosen columns are {roles[step.fields]}: models do not learn from them.", first=True)
     elif step.fields == "ClearFeatures":
-        step.lines.insert(0, "# The chosen columns are no features: models do not learn from them.")
+        step.add_comment("The chosen columns are no features: models do not learn from them.", first=True)
 
 
 @module(
     "Edit Metadata",
     category="Data Transformation",
     icon="tag",
+    role="metadata_editor",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(preserves="rows", renames=_find_renamed_columns),

@@ -26,14 +26,8 @@ from modules.kit import (
     module,
     shown_when,
 )
-from modules.kit.codegen.script_builder import (
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_columns_expression,
-    to_literal,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 
@@ -146,21 +140,27 @@ def _assign_bins(values: Numbers, edges: tuple[float, ...], output: BinOutput) -
 
 def _emit_code(step: StepCode) -> None:
     """The inner edges of each column's bins, what the bins are called, and the data with them."""
-    source, edges, output = step.inputs["dataset"], step.reserve_name("edges"), step.reserve_name("bins")
+    source, edges, output = step.get_input("dataset"), step.reserve_name("edges"), step.reserve_name("bins")
     columns, mode = select_columns_expression(step.columns_to_bin, source), step.binning_mode
     if mode == "Custom Edges":
-        found = f"dict.fromkeys({columns}, {to_literal(_parse_edges(step.bin_edges))})"
+        found = expr("dict.fromkeys({columns}, {edges})", columns=columns, edges=_parse_edges(step.bin_edges))
     else:
-        find = step.use(compute_quantile_edges if mode == "Quantiles" else compute_equal_edges)
-        found = f"{{name: {find}({source}[name], {step.number_of_bins}) for name in {columns}}}"
+        found = expr(
+            "{{name: {find}({source}[name], {bins}) for name in {columns}}}",
+            find=step.use(compute_quantile_edges if mode == "Quantiles" else compute_equal_edges),
+            source=source,
+            bins=step.number_of_bins,
+            columns=columns,
+        )
     made = _build_output(mode, step.quantile_normalization, step.output_mode, step.tag_columns_as_categorical)
-    step.add(f"{edges} = {found}", f"{output} = {format_call(step.use(BinOutput), **vars(made))}")
+    step.assign(edges, found)
+    step.assign(output, step.use(BinOutput).call(**vars(made)))
 
-    def emit_apply(table: str) -> str:
-        return format_call(step.use(add_bins), *map(Expression, (table, edges, output)))
+    def emit_apply(table: Expr) -> Expr:
+        return step.use(add_bins).call(table, edges, output)
 
     out = step.add_table("quantized_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["binning_transformation"] = ScriptVariable(edges, apply=emit_apply)
 
 

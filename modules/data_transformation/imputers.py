@@ -19,7 +19,7 @@ Matrix = npt.NDArray[np.float64]
 
 
 class Imputer(Protocol):
-    """Fills a matrix from what it learnt of another one."""
+    """Fills a matrix from what it learned of another one."""
 
     def fit(self, values: Matrix, /) -> Any: ...
 

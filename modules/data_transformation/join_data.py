@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
-from modules.kit.codegen.script_builder import StepCode, format_call
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import NUMERIC, infer_column_type
@@ -58,14 +58,14 @@ def _predict_schema(
 
 
 def _emit_code(step: StepCode) -> None:
-    left, right = step.inputs["left_dataset"], step.inputs["right_dataset"]
+    left, right = step.get_input("left_dataset"), step.get_input("right_dataset")
     out = step.add_table("results_dataset", "joined_data", like=left)
     out.roles.update({name: role for name, role in right.roles.items() if name not in out.roles})
-    settings: dict[str, Any] = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
+    settings: dict[str, object] = {"right_keys": list(step.right_key_columns)} if step.right_key_columns else {}
     settings |= {} if step.join_type == "Inner Join" else {"join_type": step.join_type}
     settings |= {} if step.match_case else {"match_case": False}
     settings |= {} if step.keep_right_key_columns else {"keep_right_keys": False}
-    step.add(f"{out} = {format_call(step.use(join_tables), left, right, list(step.left_key_columns), **settings)}")
+    step.assign(out, step.use(join_tables).call(left, right, list(step.left_key_columns), **settings))
 
 
 def join_tables(
@@ -100,6 +100,7 @@ def join_tables(
     "Join Data",
     category="Data Transformation",
     icon="git-merge",
+    role="joiner",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from modules.kit.codegen.expressions import Expr, parse_source
 from modules.kit.codegen.script_builder import StepCode
 
 Numbers = npt.NDArray[np.float64]
@@ -232,8 +233,8 @@ TWO_ARGUMENTS: Mapping[str, PairFunction] = {
 }
 
 
-def emit_function(step: StepCode, operation: str) -> str:
-    """An expression for the function of an operation, as it stands above."""
+def emit_function(step: StepCode, operation: str) -> Expr:
+    """The function of an operation, as it stands above."""
     text = _collect_expressions().get(operation)
     if text is None:  # the angles in degrees, which are made of those in radians
         radians = operation.removesuffix("Degrees")
@@ -244,7 +245,7 @@ def emit_function(step: StepCode, operation: str) -> str:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Name) and node.id in own and node.id != "np":
             step.builder.inlined_sources.resolve(node.id, own[node.id], sys.modules[__name__])
-    return text
+    return parse_source(text)
 
 
 @cache

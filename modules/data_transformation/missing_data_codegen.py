@@ -1,30 +1,28 @@
 """How Clean Missing Data is written as plain pandas."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from modules.data_transformation.missing_data_modes import BY_TYPE, EVERY_COLUMN, FROM_OTHERS, REPLACING
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    ScriptVariable,
-    StepCode,
-    select_columns_expression,
-    to_literal,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_columns_expression
+
+#: {table: the names of the chosen columns, asked of that table where they are not known}
+ColumnChoice = Callable[[Expr], Expr]
+#: {table: what becomes of it}
+Change = Callable[[Expr], Expr]
 
 
 def emit_cleaning(step: StepCode) -> None:
-    source, mode = step.inputs["dataset"], step.cleaning_mode
+    source, mode = step.get_input("dataset"), step.cleaning_mode
     out = step.add_table("cleaned_dataset", "cleaned", like=source)
     whole = step.columns_to_be_cleaned == EVERY_COLUMN
-    columns = select_columns_expression(step.columns_to_be_cleaned, source)
+    columns: ColumnChoice = partial(select_columns_expression, step.columns_to_be_cleaned, source)
     if (step.minimum_missing_value_ratio, step.maximum_missing_value_ratio) != (0.0, 1.0):
-        shares = step.reserve_name("missing_shares")
-        step.add(f"{shares} = {source}[{columns}].isna().mean()")
-        bounds = f"{to_literal(step.minimum_missing_value_ratio)}, {to_literal(step.maximum_missing_value_ratio)}"
-        columns, whole = f"{shares}[{shares}.between({bounds})].index", False
+        columns, whole = _emit_share_bounds(step, source.code.item(columns(source.code))), False
     if step.generate_missing_value_indicator_column and mode in REPLACING:
         raise CannotGenerateCode("Columns that mark missing values can't be exported as Python. Add them with .isna().")
     if mode in FROM_OTHERS:
@@ -32,55 +30,69 @@ def emit_cleaning(step: StepCode) -> None:
             "Estimates from other columns can't be exported as Python. Use scikit-learn's IterativeImputer."
         )
     change = _emit_change(step, source, columns, whole)
-    step.add(f"{out} = {change(str(source))}")
-    step.outputs["cleaning_transformation"] = ScriptVariable("", apply=change)
+    step.assign(out, change(source.code))
+    step.outputs["cleaning_transformation"] = ScriptVariable(out.code, apply=change)
 
 
-def _emit_change(step: StepCode, source: ScriptVariable, columns: str, whole: bool) -> Callable[[str], str]:
-    """What becomes of a table with the given name."""
+def _emit_share_bounds(step: StepCode, chosen: Expr) -> ColumnChoice:
+    """The chosen columns whose share of missing values lies within the bounds."""
+    shares = step.reserve_name("missing_shares")
+    step.assign(shares, expr("{chosen}.isna().mean()", chosen=chosen))
+    low, high = step.minimum_missing_value_ratio, step.maximum_missing_value_ratio
+    within = expr("{shares}[{shares}.between({low}, {high})].index", shares=shares, low=low, high=high)
+    return lambda _: within
+
+
+def _emit_change(step: StepCode, source: ScriptVariable, columns: ColumnChoice, whole: bool) -> Change:
+    """What becomes of a table."""
     mode = step.cleaning_mode
     if mode == "Remove entire row":
-        subset = "" if whole else f"subset={columns}"
-        return lambda table: f"{table}.dropna({subset}).reset_index(drop=True)"
-    taken = str(source) if whole else f"{source}[{columns}]"
+        subset = {} if whole else {"subset": columns(source.code)}
+        return lambda table: table.method("dropna", **subset).method("reset_index", drop=True)
+    taken = source.code if whole else source.code.item(columns(source.code))
     if mode == "Remove entire column":
         gaps = step.reserve_name("columns_with_gaps")
-        step.add(f"{gaps} = {taken}.columns[{taken}.isna().any()]")
-        return lambda table: f'{table}.drop(columns={gaps}, errors="ignore")'
+        step.assign(gaps, expr("{taken}.columns[{taken}.isna().any()]", taken=taken))
+        return lambda table: table.method("drop", columns=gaps, errors="ignore")
     if mode == "Custom substitution value":
-        helper, value = step.use(fill_with_text), to_literal(step.replacement_value)
-        return lambda table: f"{helper}({table}, {columns.replace(str(source), table)}, {value})"
+        helper, value = step.use(fill_with_text), step.replacement_value
+        return lambda table: helper.call(table, columns(table), value)
     if mode == BY_TYPE:
         return _emit_change_by_type(step, source, columns)
-    found = step.reserve_name("replacements")
-    how = {"mean": "mean(numeric_only=True)", "median": "median(numeric_only=True)", "mode": "mode().iloc[0]"}
-    step.add(f"{found} = {taken}.{how[mode.removeprefix('Replace with ')]}")
+    found, kind = step.reserve_name("replacements"), mode.removeprefix("Replace with ")
+    single = expr("{taken}.mode().iloc[0]", taken=taken)
+    step.assign(found, single if kind == "mode" else taken.method(kind, numeric_only=True))
     if step.cols_with_all_missing_values == "Propagate":
-        return lambda table: f"{table}.fillna({found})"
+        return lambda table: table.method("fillna", found)
     empty = step.reserve_name("empty_columns")
-    step.add(f"{empty} = {taken}.columns[{taken}.isna().all()]")
-    return lambda table: f'{table}.fillna({found}).drop(columns={empty}, errors="ignore")'
+    step.assign(empty, expr("{taken}.columns[{taken}.isna().all()]", taken=taken))
+    return lambda table: table.method("fillna", found).method("drop", columns=empty, errors="ignore")
 
 
-def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: str) -> Callable[[str], str]:
+def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: ColumnChoice) -> Change:
     """Filled features, and no rows without a label; the roles are those that the design gives before it runs."""
     others = [name for name, role in source.roles.items() if role != "feature"]
     labels = [name for name, role in source.roles.items() if role == "label"]
-    complete = f"{source}.dropna(subset={to_literal(labels)})" if labels else str(source)
-    features = f"{complete}[{columns}]"
-    features += f'.drop(columns={to_literal(others)}, errors="ignore")' if others else ""
-    found, rest = step.reserve_name("replacements"), ""
-    step.add(f"{found} = {step.use(compute_medians_and_modes)}({features})")
+    complete = source.code.method("dropna", subset=labels) if labels else source.code
+    features = complete.item(columns(source.code))
+    if others:
+        features = features.method("drop", columns=others, errors="ignore")
+    found = step.reserve_name("replacements")
+    step.assign(found, step.use(compute_medians_and_modes).call(features))
+    dropped: dict[str, object] = {}
     if step.cols_with_all_missing_values == "Remove":
         empty = step.reserve_name("empty_columns")
-        step.add(f"{empty} = {features}.pipe(lambda features: features.columns[features.isna().all()])")
-        rest = f'.drop(columns={empty}, errors="ignore")'
-    if not labels:
-        return lambda table: f"{table}.fillna({found}){rest}"
-    present = f"[name for name in {to_literal(labels)} if name in {{table}}]"
-    return lambda table: (
-        f"{table}.dropna(subset={present.format(table=table)}).reset_index(drop=True).fillna({found}){rest}"
-    )
+        unfilled = expr("lambda features: features.columns[features.isna().all()]")
+        step.assign(empty, features.method("pipe", unfilled))
+        dropped = {"columns": empty, "errors": "ignore"}
+
+    def emit_apply(table: Expr) -> Expr:
+        present = expr("[name for name in {labels} if name in {table}]", labels=labels, table=table)
+        rows = table.method("dropna", subset=present).method("reset_index", drop=True) if labels else table
+        filled = rows.method("fillna", found)
+        return filled.method("drop", **dropped) if dropped else filled
+
+    return emit_apply
 
 
 def compute_medians_and_modes(features: pd.DataFrame) -> dict[str, Any]:

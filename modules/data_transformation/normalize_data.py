@@ -22,7 +22,8 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, select_columns_expression
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 
@@ -105,35 +106,45 @@ def _needs_fitting(transformation_method: NormalizationMethod) -> bool:
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.inputs["dataset"]
-    method = step.transformation_method
+    source, method = step.get_input("dataset"), step.transformation_method
     if method == "LogNormal":
         raise CannotGenerateCode(
             "LogNormal can't be exported as Python. Use the logarithm of the columns and ZScore instead."
         )
     columns = step.reserve_name("scaled_columns")
-    step.add(f"{columns} = {select_columns_expression(step.columns_to_transform, source)}")
+    step.assign(columns, select_columns_expression(step.columns_to_transform, source))
+    center, spread = expr("0"), expr("1")
     if method in ("ZScore", "MinMax"):
-        center, spread = step.reserve_name("center"), step.reserve_name("spread")
-        values = f"{source}[{columns}]"
-        step.add(f"{center} = {values}.{'mean' if method == 'ZScore' else 'min'}()")
-        step.add(f"{spread} = {values}.std(ddof=0)" if method == "ZScore" else f"{spread} = {values}.max() - {center}")
-        constant = "1" if step.use_0_for_constant_columns else 'float("nan")'
-        step.add(f"{spread} = {spread}.replace(0, {constant})")
+        center, spread = _emit_scale(step, source.code.item(columns))
 
-    def emit_apply(table: str) -> str:
-        numbers = f'{table}[{columns}].astype("float64")'
+    def emit_apply(table: Expr) -> Expr:
+        numbers = expr('{table}[{columns}].astype("float64")', table=table, columns=columns)
         if method == "Tanh":
             step.add_imports("import numpy as np")
-            return f"{table}.assign(**np.tanh({numbers}))"
+            return expr("{table}.assign(**np.tanh({numbers}))", table=table, numbers=numbers)
         if method == "Logistic":
             step.add_imports("from scipy.special import expit")
-            return f"{table}.assign(**expit({numbers}))"
-        return f"{table}.assign(**({numbers} - {center}) / {spread})"
+            return expr("{table}.assign(**expit({numbers}))", table=table, numbers=numbers)
+        scaled = expr("({numbers} - {center}) / {spread}", numbers=numbers, center=center, spread=spread)
+        return expr("{table}.assign(**{scaled})", table=table, scaled=scaled)
 
     out = step.add_table("transformed_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source))}")
-    step.outputs["transformation_function"] = ScriptVariable("", apply=emit_apply)
+    step.assign(out, emit_apply(source.code))
+    step.outputs["transformation_function"] = ScriptVariable(columns, apply=emit_apply)
+
+
+def _emit_scale(step: StepCode, values: Expr) -> tuple[Expr, Expr]:
+    """What is subtracted from the values, and what they are divided by."""
+    center, spread = step.reserve_name("center"), step.reserve_name("spread")
+    if step.transformation_method == "ZScore":
+        step.assign(center, values.method("mean"))
+        step.assign(spread, values.method("std", ddof=0))
+    else:
+        step.assign(center, values.method("min"))
+        step.assign(spread, expr("{values}.max() - {center}", values=values, center=center))
+    constant = 1 if step.use_0_for_constant_columns else float("nan")
+    step.assign(spread, spread.method("replace", 0, constant))
+    return center, spread
 
 
 @module(

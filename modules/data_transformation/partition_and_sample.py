@@ -23,7 +23,8 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.learning.features import format_row_count
 
@@ -90,32 +91,33 @@ def _predict_schema(dataset: Schema, partition_or_sample_mode: PartitionMode) ->
 
 
 def _emit_code(step: StepCode) -> None:
-    source, mode = step.inputs["dataset"], step.partition_or_sample_mode
+    source, mode = step.get_input("dataset"), step.partition_or_sample_mode
     out = step.add_table("partitioned_dataset", like=source)
     if mode == "Head":
-        step.add(f"{out} = {source}.head({step.number_of_rows_to_select})")
+        step.assign(out, source.code.method("head", step.number_of_rows_to_select))
     elif mode == "Pick Fold":
-        sign = "!=" if step.pick_complement_of_the_selected_fold else "=="
-        step.add(f"{out} = {source}[{source}[{to_literal(FOLD)}] {sign} {step.fold}].reset_index(drop=True)")
+        fold = source.code.item(FOLD)
+        rows = fold.compare("!=" if step.pick_complement_of_the_selected_fold else "==", step.fold)
+        step.assign(out, source.code.item(rows).method("reset_index", drop=True))
     elif mode == "Sampling":
-        draw = _emit_draw(step, source, randomized=True)
-        step.add(f"{out} = {source}.iloc[{step.use(sample_rows)}({draw}, {to_literal(step.rate_of_sampling)})]")
-        step.add(f"{out} = {out}.reset_index(drop=True)")
+        rows = step.use(sample_rows).call(_emit_draw(step, source, randomized=True), step.rate_of_sampling)
+        step.assign(out, expr("{source}.iloc[{rows}]", source=source, rows=rows))
+        step.assign(out, out.code.method("reset_index", drop=True))
     elif step.use_replacement_in_the_partitioning or step.partitioner_method != "Partition evenly":
         raise CannotGenerateCode(
             "Folds of different sizes or with replacement can't be exported as Python. Partition evenly instead."
         )
     else:
         draw = _emit_draw(step, source, randomized=step.randomized_split)
-        folds = f"{step.use(deal_folds)}({draw}, {step.number_of_folds})"
-        step.add(f"{out} = {source}.assign(**{{{to_literal(FOLD)}: {folds}}})")
+        folds = {FOLD: step.use(deal_folds).call(draw, step.number_of_folds)}
+        step.assign(out, expr("{source}.assign(**{folds})", source=source, folds=folds))
         out.roles.update({FOLD: "group"})
 
 
-def _emit_draw(step: StepCode, source: ScriptVariable, *, randomized: bool) -> str:
+def _emit_draw(step: StepCode, source: ScriptVariable, *, randomized: bool) -> Expr:
     settings = {"seed": step.seed} if randomized else {}
     settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-    return format_call(step.use(deal_order), source, **settings)
+    return step.use(deal_order).call(source, **settings)
 
 
 def sample_rows(order: Any, rate: float) -> Any:

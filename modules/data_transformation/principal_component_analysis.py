@@ -1,6 +1,5 @@
 """Principal Component Analysis: few columns that keep most of what many columns tell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -9,13 +8,9 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
-from modules.kit.codegen.script_builder import (
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_columns_expression,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.views.transformation_view import ComponentDetails
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
     NUMERIC_FEATURES,
@@ -71,15 +66,14 @@ class PrincipalComponents(Transformation):
             )
         ]
 
-    def details(self) -> Mapping[str, Any]:
-        """ComponentDetails of the browser: shares, weights of the columns, and a sample of the rows."""
-        return {
-            "kind": "components",
-            "explained": [float(share) for share in self.pca.explained_variance_ratio_],
-            "columns": list(self.space.axes),
-            "weights": [[float(weight) for weight in component] for component in self.pca.components_],
-            "points": [list(point) for point in self.points],
-        }
+    def details(self) -> ComponentDetails:
+        """Shares, weights of the columns, and a sample of the rows."""
+        return ComponentDetails(
+            explained=self.pca.explained_variance_ratio_.tolist(),
+            columns=list(self.space.axes),
+            weights=self.pca.components_.tolist(),
+            points=list(self.points),
+        )
 
 
 def _build_example() -> Call:
@@ -98,23 +92,23 @@ def _predict_schema(
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns, fitted = step.inputs["dataset"], step.reserve_name("reduced_columns"), step.reserve_name("pca")
-    step.add_imports("from sklearn.decomposition import PCA")
-    pca = format_call("PCA", step.number_of_components, svd_solver="full")
+    source, columns, fitted = step.get_input("dataset"), step.reserve_name("reduced_columns"), step.reserve_name("pca")
+    pca = step.import_name("sklearn.decomposition", "PCA").call(step.number_of_components, svd_solver="full")
     if step.normalize_features:
         step.add_imports(
             "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
         )
-        pca = f"make_pipeline(StandardScaler(), {pca})"
-    step.add(f"{columns} = {select_columns_expression(step.columns_to_reduce, source)}")
-    step.add(f'{fitted} = {pca}.fit({source}[{columns}].dropna().astype("float64"))')
+        pca = expr("make_pipeline(StandardScaler(), {pca})", pca=pca)
+    step.assign(columns, select_columns_expression(step.columns_to_reduce, source))
+    numbers = expr('{source}[{columns}].dropna().astype("float64")', source=source, columns=columns)
+    step.assign(fitted, pca.method("fit", numbers))
 
-    def emit_apply(table: str) -> str:
+    def emit_apply(table: Expr) -> Expr:
         kept = {} if step.keep_the_columns else {"keep": False}
-        return format_call(step.use(add_components), Expression(table), Expression(columns), Expression(fitted), **kept)
+        return step.use(add_components).call(table, columns, fitted, **kept)
 
     out = step.add_table("results_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["pca_transformation"] = ScriptVariable(fitted, apply=emit_apply)
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 
 EVERY_COLUMN = Columns()
 
@@ -17,19 +18,18 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.inputs["dataset"]
-    keys = None if step.key_columns == EVERY_COLUMN else Expression(select_columns_expression(step.key_columns, source))
-    settings = ({} if keys is None else {"subset": keys}) | (
-        {} if step.retain_first_duplicate_row else {"keep": "last"}
-    )
+    source = step.get_input("dataset")
+    keys = None if step.key_columns == EVERY_COLUMN else select_columns_expression(step.key_columns, source)
+    settings: dict[str, object] = {} if keys is None else {"subset": keys}
+    settings |= {} if step.retain_first_duplicate_row else {"keep": "last"}
     out = step.add_table("results_dataset", "distinct", like=source)
     if step.missing_values_are_equal:
-        step.add(f"{out} = {format_call(f'{source}.drop_duplicates', **settings)}.reset_index(drop=True)")
+        step.assign(out, source.code.method("drop_duplicates", **settings).method("reset_index", drop=True))
         return
-    repeated, key = step.reserve_name("repeated"), str(source) if keys is None else f"{source}[{keys}]"
-    step.add("# A row with a missing value in the key is no duplicate of another.")
-    step.add(f"{repeated} = {format_call(f'{source}.duplicated', **settings)} & {key}.notna().all(axis=1)")
-    step.add(f"{out} = {source}[~{repeated}].reset_index(drop=True)")
+    repeated, key = step.reserve_name("repeated"), source.code if keys is None else source.code.item(keys)
+    step.add_comment("A row with a missing value in the key is no duplicate of another.")
+    step.assign(repeated, source.code.method("duplicated", **settings) & expr("{key}.notna().all(axis=1)", key=key))
+    step.assign(out, source.code.item(~repeated).method("reset_index", drop=True))
 
 
 @module(

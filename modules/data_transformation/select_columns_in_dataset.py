@@ -6,7 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
-from modules.kit.codegen.script_builder import StepCode, select_table_expression, to_literal
+from modules.kit.codegen.script_builder import StepCode, select_table_expression
 from modules.kit.errors import require_columns
 
 EVERY_COLUMN = Columns()
@@ -25,21 +25,18 @@ def _predict_schema(dataset: Schema, select_columns: Columns, order_as_selected:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns = step.inputs["dataset"], step.select_columns
+    source, columns = step.get_input("dataset"), step.select_columns
     ordered = step.order_as_selected and columns.start == "none"
     out = step.add_table("results_dataset", "selected", like=source)
-    taken = (
-        f"{source}[{to_literal(list(dict.fromkeys(columns.names)))}]"
-        if ordered
-        else select_table_expression(columns, source)
-    )
-    step.add(f"{out} = {taken}")
+    in_order = source.code.item(list(dict.fromkeys(columns.names)))
+    step.assign(out, in_order if ordered else select_table_expression(columns, source))
 
 
 @module(
     "Select Columns in Dataset",
     category="Data Transformation",
     icon="columns-3",
+    role="column_selector",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(preserves="rows"),

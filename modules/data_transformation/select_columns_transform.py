@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, Transformation, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 
 #: New data have no label and no scores yet.
@@ -46,10 +47,10 @@ def _build_example() -> Call:
 def _emit_code(step: StepCode) -> None:
     """The names of the columns; of other data those are kept that are there, since new data have no label."""
     names = step.reserve_name("wanted_columns")
-    step.add(f"{names} = list({step.inputs['dataset_with_desired_columns']})")
+    step.assign(names, expr("list({table})", table=step.get_input("dataset_with_desired_columns")))
 
-    def emit_apply(table: str) -> str:
-        return f"{table}[[name for name in {names} if name in {table}]]"
+    def emit_apply(table: Expr) -> Expr:
+        return expr("{table}[[name for name in {names} if name in {table}]]", table=table, names=names)
 
     step.outputs["columns_selection_transformation"] = ScriptVariable(names, apply=emit_apply)
 

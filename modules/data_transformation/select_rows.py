@@ -1,5 +1,6 @@
 """Select Rows: keep the rows that satisfy conditions on their columns."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -7,12 +8,14 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Condition, Dataset, Schema, conditions_of, module
-from modules.kit.codegen.line_wrapping import LINE_WIDTH
-from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, expr, join_parts
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.conditions import ErrorLocation, list_columns, match_rows
 from modules.kit.errors import require_columns
 from modules.kit.schema import ColumnType
 from modules.kit.serialization import to_arrow_table
+
+SIGNS: Mapping[str, Comparison] = {">": ">", ">=": ">=", "<": "<", "<=": "<="}
 
 
 class SelectRowsOutputs(NamedTuple):
@@ -38,41 +41,27 @@ TEXT_METHODS = {"contains": "contains", "starts with": "startswith", "ends with"
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.inputs["dataset"]
+    source = step.get_input("dataset")
     kept, other = (
         step.add_table("selected_rows", step.title, like=source),
         step.add_table("other_rows", "other_rows", like=source),
     )
     if not step.conditions:
-        step.add(f"{kept} = {source}.reset_index(drop=True)", f"{other} = {source}.head(0)")
+        step.assign(kept, source.code.method("reset_index", drop=True))
+        step.assign(other, source.code.method("head", 0))
         return
+    rows = step.reserve_name("rows_that_fit")
     parts = [_emit_condition(condition, source) for condition in step.conditions]
-    rows, joint = step.reserve_name("rows_that_fit"), "&" if step.match == "All conditions" else "|"
-    parts = [parts[0]] if len(parts) == 1 else list(map(_add_brackets, parts))
-    step.add(*_join_parts(rows, joint, parts))
-    step.add(f"{kept} = {source}[{rows}].reset_index(drop=True)", f"{other} = {source}[~{rows}].reset_index(drop=True)")
+    step.assign_joined(rows, "&" if step.match == "All conditions" else "|", parts)
+    step.assign(kept, source.code.item(rows).method("reset_index", drop=True))
+    step.assign(other, source.code.item(~rows).method("reset_index", drop=True))
 
 
-def _join_parts(name: str, symbol: str, parts: list[str]) -> list[str]:
-    """`name = first & second` in one line, else a part in each, as a formatter would break it."""
-    whole = f" {symbol} ".join(parts)
-    if len(f"{name} = {whole}") <= LINE_WIDTH:
-        return [f"{name} = {whole}"]
-    if len(f"    {whole}") <= LINE_WIDTH:
-        return [f"{name} = (", f"    {whole}", ")"]
-    return [f"{name} = (", f"    {parts[0]}", *(f"    {symbol} {part}" for part in parts[1:]), ")"]
-
-
-def _add_brackets(part: str) -> str:
-    """A comparison in brackets; a call needs none."""
-    return f"({part})" if any(f" {sign} " in part for sign in ("&", "|", "<", "<=", ">", ">=")) else part
-
-
-def _emit_condition(condition: Condition, table: ScriptVariable) -> str:
+def _emit_condition(condition: Condition, table: ScriptVariable) -> Expr:
     """A condition in pandas; a missing value satisfies `is missing` only."""
-    column, operator = f"{table}[{to_literal(condition.column)}]", condition.operator
+    column, operator = table.code.item(condition.column), condition.operator
     if operator in ("is missing", "is not missing"):
-        return f"{column}.{'isna' if operator == 'is missing' else 'notna'}()"
+        return column.method("isna" if operator == "is missing" else "notna")
     kind = _get_column_type(table, condition.column)
     if kind in ("text", "category", "other"):
         return _emit_text_condition(condition, column)
@@ -80,15 +69,21 @@ def _emit_condition(condition: Condition, table: ScriptVariable) -> str:
         raise CannotGenerateCode("It compares times. Their zones and whole days can't be exported as Python.")
     values = [None if value is None else _to_number(value, kind) for value in condition.values]
     if operator in ("is", "is not"):
-        there = f"{column}.isin({to_literal([value for value in values if value is not None])})"
-        missing = f" | {column}.isna()" if None in values else ""
-        return f"{there}{missing}" if operator == "is" else f"~{there} & {column}.notna()"
+        return _emit_membership(column, values, wanted=operator == "is")
     if operator == "between":
-        bounds = [
-            f"({column} {sign} {to_literal(v)})" for sign, v in zip((">=", "<="), values, strict=True) if v is not None
-        ]
-        return " & ".join(bounds) or f"{column}.notna()"
-    return f"{column} {operator} {to_literal(values[0])}"
+        low, high = values
+        bounds = [column.compare(">=", low)] if low is not None else []
+        bounds += [column.compare("<=", high)] if high is not None else []
+        return join_parts("&", bounds) if bounds else column.method("notna")
+    return column.compare(SIGNS[operator], values[0])
+
+
+def _emit_membership(column: Expr, values: Sequence[object], *, wanted: bool) -> Expr:
+    """Whether a cell has one of the values, None for a missing one; or whether it has a value that is none of them."""
+    there = column.method("isin", [value for value in values if value is not None])
+    if not wanted:
+        return ~there & column.method("notna")
+    return there | column.method("isna") if None in values else there
 
 
 def _get_column_type(table: ScriptVariable, name: str) -> ColumnType:
@@ -97,17 +92,16 @@ def _get_column_type(table: ScriptVariable, name: str) -> ColumnType:
     return table.schema[name].type
 
 
-def _emit_text_condition(condition: Condition, column: str) -> str:
-    texts = [str(value) for value in condition.values if value is not None]
+def _emit_text_condition(condition: Condition, column: Expr) -> Expr:
+    texts = [None if value is None else str(value) for value in condition.values]
     if condition.operator in ("is", "is not"):
-        there = f"{column}.isin({to_literal(texts)})"
-        missing = f" | {column}.isna()" if None in condition.values else ""
-        return f"{there}{missing}" if condition.operator == "is" else f"~{there} & {column}.notna()"
-    lower = f'{column}.astype("str").str.lower().str'
+        return _emit_membership(column, texts, wanted=condition.operator == "is")
+    text = next(one for one in texts if one is not None).lower()
+    lower = expr('{column}.astype("str").str.lower().str', column=column)
     if condition.operator == "does not contain":
-        return f"~{format_call(f'{lower}.contains', texts[0].lower(), regex=False, na=True)}"
+        return ~lower.method("contains", text, regex=False, na=True)
     more = {"regex": False} if condition.operator == "contains" else {}
-    return format_call(f"{lower}.{TEXT_METHODS[condition.operator]}", texts[0].lower(), **more, na=False)
+    return lower.method(TEXT_METHODS[condition.operator], text, **more, na=False)
 
 
 def _to_number(value: Any, kind: ColumnType) -> Any:
@@ -121,6 +115,7 @@ def _to_number(value: Any, kind: ColumnType) -> Any:
     "Select Rows",
     category="Data Transformation",
     icon="list-check",
+    role="row_filter",
     example=_build_example,
     schema=_predict_schemas,
     emit_code=_emit_code,

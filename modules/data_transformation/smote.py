@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
@@ -40,12 +40,13 @@ def _predict_schema(samples: Schema) -> Schema:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = step.inputs["samples"], step.add_table("table", "oversampled", like=step.inputs["samples"])
+    source = step.get_input("samples")
+    out = step.add_table("table", "oversampled", like=source)
     if source.schema is None or not source.schema.complete:
         raise CannotGenerateCode("Which features it takes is known only during a run. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
     features = _choose_features(source.schema, step.label)
-    step.add(f"{out} = {format_call(step.use(oversample_minority), source, features, step.label, **settings)}")
+    step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
 
 
 def oversample_minority(
@@ -89,8 +90,8 @@ def smote(
 ) -> SmoteOutputs:
     """Add synthetic rows of the rarer of two classes.
 
-    Each lies between a row of that class and one of its nearest neighbours, by the features; of categories, text and
-    booleans it has the value that most of the neighbours have, and whole numbers stay whole. Neighbours are found by
+    Each lies between a row of that class and one of its nearest neighbors, by the features; of categories, text and
+    booleans it has the value that most of the neighbors have, and whole numbers stay whole. Neighbors are found by
     the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
     are missing in the new rows. Use it on training data only. Uses imbalanced-learn; Chawla et al., SMOTE, Journal of
     Artificial Intelligence Research 16 (2002).

@@ -3,6 +3,7 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -26,7 +27,8 @@ from modules.kit import (
     shown_when,
     sweepable,
 )
-from modules.kit.codegen.script_builder import StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Comparison, Expr, expr, join_parts
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 
@@ -40,6 +42,15 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     ">": operator.gt,
     "=": operator.eq,
+}
+SIGNS: Mapping[str, Comparison] = {
+    "<=": "<=",
+    ">=": ">=",
+    "==": "==",
+    "!=": "!=",
+    "<": "<",
+    ">": ">",
+    "=": "==",
 }
 TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>\\?"[^"]*"|'[^']*')|(?P<operator><=|>=|==|!=|<|>|=)|(?P<joint>&&?|\|\|?)|(?P<word>[^\s"'<>=!&|]+))"""
@@ -73,47 +84,49 @@ def _predict_schemas(dataset: Schema) -> tuple[Schema, Schema]:
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.inputs["dataset"]
+    source = step.get_input("dataset")
     first = step.reserve_name("in_first_part")
     if step.splitting_mode == "Split Rows":
         settings = {"seed": step.seed} if step.randomized else {}
         settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-        step.add(f"{first} = {format_call(step.use(draw_rows), source, step.fraction, **settings)}")
+        step.assign(first, step.use(draw_rows).call(source, step.fraction, **settings))
     elif step.splitting_mode == "Regular Expression":
-        texts = f'{source}[{to_literal(step.column)}].astype("str")'
-        step.add(f"{first} = {format_call(f'{texts}.str.contains', step.pattern, regex=True, na=False)}")
+        texts = expr('{source}[{column}].astype("str").str', source=source, column=step.column)
+        step.assign(first, texts.method("contains", step.pattern, regex=True, na=False))
     else:
-        step.add(f"{first} = {_emit_expression(str(source), step.expression)}")
+        step.assign(first, _emit_expression(source.code, step.expression))
     for port, wanted, rows in (
         ("results_dataset1", "training_data", first),
-        ("results_dataset2", "test_data", f"~{first}"),
+        ("results_dataset2", "test_data", ~first),
     ):
         out = step.add_table(port, wanted, like=source)
-        step.add(f"{out} = {source}[{rows}].reset_index(drop=True)")
+        step.assign(out, source.code.item(rows).method("reset_index", drop=True))
 
 
-def _emit_expression(table: str, expression: str) -> str:
-    """The expression in pandas; values that read as numbers and stood in no quotes are numbers."""
+def _emit_expression(table: Expr, expression: str) -> Expr:
+    """The expression in pandas."""
+    alternatives = [
+        join_parts("&", [_emit_comparison(table, condition) for condition in alternative])
+        for alternative in parse_expression(expression)
+    ]
+    return join_parts("|", alternatives)
 
-    def emit_comparison(condition: ExpressionCondition) -> str:
-        sign = "==" if condition.operator == "=" else condition.operator
-        try:
-            value: Any = condition.value if condition.quoted else float(condition.value)
-        except ValueError:
-            value = condition.value
-        column = f"{table}[{to_literal(condition.column)}]"
-        known = f" & {column}.notna()" if sign == "!=" else ""
-        return f"({column} {sign} {to_literal(value)}{known})"
 
-    return " | ".join(
-        f"({' & '.join(map(emit_comparison, alternative))})" for alternative in parse_expression(expression)
-    )
+def _emit_comparison(table: Expr, condition: ExpressionCondition) -> Expr:
+    """A comparison; a value that reads as a number and stood in no quotes is a number. Missing values satisfy none."""
+    column, sign = table.item(condition.column), SIGNS[condition.operator]
+    value: str | float = condition.value
+    with suppress(ValueError):
+        value = condition.value if condition.quoted else float(condition.value)
+    compared = column.compare(sign, value)
+    return compared & column.method("notna") if sign == "!=" else compared
 
 
 @module(
     "Split Data",
     category="Data Transformation",
     icon="arrows-split-2",
+    role="splitter",
     at_inference="drop",
     example=_build_example,
     schema=_predict_schemas,

@@ -6,7 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, module
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.learning.projections import (
     NUMERIC_FEATURES,
     ColumnsToProject,
@@ -30,7 +30,7 @@ def _predict_schema(dataset: Schema, columns_to_project: Columns, dimensions: in
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns = step.inputs["dataset"], step.reserve_name("projected_columns")
+    source, columns = step.get_input("dataset"), step.reserve_name("projected_columns")
     out = step.add_table("results_dataset", "on_a_map", like=source)
     settings = {
         "dimensions": step.dimensions,
@@ -40,8 +40,8 @@ def _emit_code(step: StepCode) -> None:
     }
     settings |= {} if step.normalize_features else {"normalize": False}
     settings |= {} if step.keep_the_columns else {"keep": False}
-    step.add(f"{columns} = {select_columns_expression(step.columns_to_project, source)}")
-    step.add(f"{out} = {format_call(step.use(add_t_sne), source, Expression(columns), **settings)}")
+    step.assign(columns, select_columns_expression(step.columns_to_project, source))
+    step.assign(out, step.use(add_t_sne).call(source, columns, **settings))
 
 
 def add_t_sne(

@@ -9,13 +9,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
-from modules.kit.codegen.script_builder import (
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    select_columns_expression,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
     NUMERIC_FEATURES,
@@ -78,8 +73,8 @@ def _predict_schema(
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns, mapping = step.inputs["dataset"], step.reserve_name("projected_columns"), step.reserve_name("umap")
-    step.add_imports("from umap import UMAP")
+    source = step.get_input("dataset")
+    columns, mapping = step.reserve_name("projected_columns"), step.reserve_name("umap")
     settings = {
         "n_neighbors": step.number_of_neighbors,
         "n_components": step.dimensions,
@@ -87,22 +82,21 @@ def _emit_code(step: StepCode) -> None:
         "random_state": step.seed,
         "n_jobs": 1,
     }
-    made = format_call("UMAP", **settings)
+    made = step.import_name("umap", "UMAP").call(**settings)
     if step.normalize_features:
         step.add_imports(
             "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
         )
-        made = f"make_pipeline(StandardScaler(), {made})"
-    step.add(f"{columns} = {select_columns_expression(step.columns_to_project, source)}", f"{mapping} = {made}")
+        made = expr("make_pipeline(StandardScaler(), {umap})", umap=made)
+    step.assign(columns, select_columns_expression(step.columns_to_project, source))
+    step.assign(mapping, made)
 
-    def emit_apply(table: str, **first: bool) -> str:
+    def emit_apply(table: Expr, **first: bool) -> Expr:
         kept = {} if step.keep_the_columns else {"keep": False}
-        return format_call(
-            step.use(add_umap), Expression(table), Expression(columns), Expression(mapping), **first, **kept
-        )
+        return step.use(add_umap).call(table, columns, mapping, **first, **kept)
 
     out = step.add_table("results_dataset", like=source)
-    step.add(f"{out} = {emit_apply(str(source), fit=True)}")
+    step.assign(out, emit_apply(source.code, fit=True))
     step.outputs["umap_transformation"] = ScriptVariable(mapping, apply=emit_apply)
 
 

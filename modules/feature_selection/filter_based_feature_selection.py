@@ -9,7 +9,8 @@ from pydantic import Field
 
 from modules.feature_selection.feature_scores import MAX_CLASSES, SCORES, is_numeric
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled, track
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 
 ScoreMethod = Literal[
@@ -52,7 +53,7 @@ def _predict_schemas() -> tuple[None, Schema]:
 
 def _emit_code(step: StepCode) -> None:
     """The score of each feature, and the data without those that score least."""
-    source, score = step.inputs["dataset"], SCORES[step.feature_scoring_method]
+    source, score = step.get_input("dataset"), SCORES[step.feature_scoring_method]
     if source.schema is None or not source.schema.complete:
         raise CannotGenerateCode("Which features it compares is known only during a run. Run the design first.")
     names = _find_candidates(source.schema, step.target_column, only_features=step.operate_on_feature_columns_only)
@@ -61,15 +62,14 @@ def _emit_code(step: StepCode) -> None:
         step.add_table("filtered_dataset", "selected_features", like=source),
     )
     numbers = {"numbers_only": True} if score.numeric_feature else {}
-    made = format_call(
-        step.use(rank_features), source, names, step.target_column, Expression(step.use(score.function)), **numbers
-    )
-    step.add(f"{ranked} = {made}")
+    rank, function = step.use(rank_features), step.use(score.function)
+    step.assign(ranked, rank.call(source, names, step.target_column, function, **numbers))
     others = [column.name for column in source.schema if column.role in ("label", "score")]
     others = [name for name in others if name != step.target_column]
-    left_out = f'{ranked}["Feature"][{step.number_of_desired_features}:]'
-    left_out = f"[*{left_out}, *{to_literal(others)}]" if others else left_out
-    step.add(f"{out} = {source}.drop(columns={left_out})")
+    left_out = expr('{ranked}["Feature"][{count}:]', ranked=ranked, count=step.number_of_desired_features)
+    if others:
+        left_out = expr("[*{left_out}, *{others}]", left_out=left_out, others=others)
+    step.assign(out, source.code.method("drop", columns=left_out))
 
 
 def rank_features(

@@ -8,10 +8,11 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled, track
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.evaluating import measure_dataset
 from modules.learning.labels import drop_missing_labels
-from modules.learning.learner_codegen import collect_score_facts, write_labelled_rows, write_metrics, write_scores
+from modules.learning.learner_codegen import collect_score_facts, write_labeled_rows, write_metrics, write_scores
 from modules.learning.metric_formulas import METRIC_NAMES
 from modules.learning.predicting import add_scores, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
@@ -58,25 +59,22 @@ def _predict_schema(number_of_shuffles: int) -> Schema:
 
 def _emit_code(step: StepCode) -> None:
     """A function that measures the model on some rows, and how much worse that gets for each shuffled feature."""
-    model, data = step.inputs["trained_model"], step.inputs["test_data"]
+    model, data = step.get_input("trained_model"), step.get_input("test_data")
     facts = collect_score_facts(model, data)
     metric = _emit_metric_name(str(facts["task"]), step.metric)
-    rows = write_labelled_rows(step, data, str(facts["label"]))
+    rows = write_labeled_rows(step, data, str(facts["label"]))
     quality, out = step.reserve_name("quality"), step.add_table("feature_importance", step.title)
-    step.add(f"def {quality}(rows):")
+    step.add("def {quality}(rows):", quality=quality)
     body = step.open_block()
-    body.add(f"scored = {write_scores(body, model, 'rows')}")
-    body.add(
-        f"return {write_metrics(body, body.add_table('', like=data, reserved='scored', **facts))}[{to_literal(metric)}]"
-    )
+    scored = body.add_table("", like=data, reserved=expr("scored"), **facts)
+    body.assign(scored, write_scores(body, model, expr("rows")))
+    body.add("return {metrics}[{metric}]", metrics=write_metrics(body, scored), metric=metric)
     step.add_block(body)
+    step.add_blank_lines(1)
     errors = {"error": True} if metric in ERROR_METRICS else {}
-    names = Expression(f"list({model}.feature_names_in_)")
+    names = expr("list({model}.feature_names_in_)", model=model)
     settings = {"seed": step.seed, "shuffles": step.number_of_shuffles, **errors}
-    shuffled = format_call(
-        step.use(compute_permutation_scores), Expression(quality), Expression(rows), names, **settings
-    )
-    step.add("", f"{out} = {shuffled}")
+    step.assign(out, step.use(compute_permutation_scores).call(quality, rows, names, **settings))
 
 
 def _emit_metric_name(task: str, metric: Metric) -> str:

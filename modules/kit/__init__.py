@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Callable
-from typing import Any
 
 from modules.kit.conditions import Condition
 from modules.kit.declare import Call, Module, Port, Tool, catalog, configure_learner, module
@@ -86,7 +85,7 @@ __all__ = [
 ]
 
 
-def configured(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+def configured(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
     """`configure_learner` under its former name."""
     warnings.warn("configured() is called configure_learner() now.", DeprecationWarning, stacklevel=2)
     return configure_learner(function, *inputs, **parameters)

@@ -12,13 +12,13 @@ CONVERSION_ERRORS = (ArithmeticError, AttributeError, NotImplementedError, TypeE
 def to_python_values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
     """The values as Python has them; a moment or a span that it has no value for is text."""
     try:
-        values: list[Any] = column.to_pylist()
+        values: list[object] = column.to_pylist()
     except CONVERSION_ERRORS:
         return [_to_python_value(value) for value in column]
     return values
 
 
-def _to_python_value(value: pa.Scalar) -> Any:
+def _to_python_value(value: pa.Scalar) -> object:
     for read in (value.as_py, lambda: value.cast(pa.string()).as_py(), lambda: str(value.value)):
         with suppress(*CONVERSION_ERRORS):
             return read()

@@ -6,7 +6,8 @@ numbers are exact. What would be slow to count exactly is None, never an estimat
 """
 
 import math
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Required, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,10 @@ from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.ports import Dataset, Transformation
 from modules.kit.schema import ColumnType, infer_column_type
 from modules.kit.unsupervised_views import build_details_thumbnail
+from modules.kit.views.dataset_view import ColumnProfile, DatasetView, ValueCount
+from modules.kit.views.thumbnail_kinds import HistogramsThumbnail, RulesThumbnail, Thumbnail, ThumbnailColumn
+from modules.kit.views.transformation_view import TransformationView
+from modules.kit.views.view_model import CellValue, Histogram
 
 Numbers = npt.NDArray[Any]
 
@@ -42,38 +47,56 @@ SMALLEST_STEP = 1e-300
 MAX_SAFE_INTEGER = 2**53
 
 
+class ColumnFigures(TypedDict, total=False):
+    """The fields of a ColumnProfile besides its name, type and role."""
+
+    missing: Required[int]
+    distinct: int | None
+    min: CellValue
+    max: CellValue
+    mean: float | None
+    median: float | None
+    std: float | None
+    histogram: Histogram | None
+    top: list[ValueCount] | None
+    box: tuple[float, float, float, float, float] | None
+
+
 @build_view.register
-def _build_dataset_view(value: Dataset) -> dict[str, Any]:
+def _build_dataset_view(value: Dataset) -> DatasetView:
     names = list(value.frame.columns)[:MAX_COLUMNS]
-    columns = [
-        {"name": name, "type": kind, "role": value.roles.get(name, "feature"), **compute_statistics(values, kind)}
-        for name, values in ((name, value.frame[name]) for name in names)
-        for kind in [infer_column_type(values)]
-    ]
-    profile = {"kind": "dataset", "rows": value.rows, "columns": columns, "profiled": len(columns)}
+    columns = [_build_profile(value, name) for name in names]
     width = len(value.frame.columns)
-    profile |= {"width": width} if width > len(columns) else {}
-    return profile if value.shown_as is None else {**profile, "shown_as": dict(value.shown_as)}
+    return DatasetView(
+        rows=value.rows,
+        columns=columns,
+        profiled=len(columns),
+        width=width if width > len(columns) else None,
+        shown_as=value.shown_as,
+    )
+
+
+def _build_profile(value: Dataset, name: str) -> ColumnProfile:
+    values = value.frame[name]
+    kind = infer_column_type(values)
+    return ColumnProfile(name=name, type=kind, role=value.roles.get(name, "feature"), **compute_figures(values, kind))
 
 
 @build_view.register
-def _build_transformation_view(value: Transformation) -> dict[str, Any]:
+def _build_transformation_view(value: Transformation) -> TransformationView:
     records = [{name: to_browser_value(item) for name, item in record.items()} for record in value.describe()]
-    return {
-        "kind": "transformation",
-        "title": value.title,
-        "records": records,
-        "details": dict(value.details()) or None,
-    }
+    return TransformationView(title=value.title, records=records, details=value.details())
 
 
 @build_thumbnail.register
-def _build_transformation_thumbnail(value: Transformation) -> dict[str, Any]:
-    return build_details_thumbnail(value.details()) or {"kind": "rules", "count": len(value.describe())}
+def _build_transformation_thumbnail(value: Transformation) -> Thumbnail:
+    details = value.details()
+    drawn = None if details is None else build_details_thumbnail(details)
+    return drawn or RulesThumbnail(count=len(value.describe()))
 
 
 @build_thumbnail.register
-def _build_dataset_thumbnail(value: Dataset) -> dict[str, Any] | None:
+def _build_dataset_thumbnail(value: Dataset) -> HistogramsThumbnail | None:
     """Bars of an evenly spaced sample: nobody reads a number off a picture of this size."""
     roles = {name: value.roles.get(name, "feature") for name in value.frame.columns}
     names = sorted(roles, key=lambda name: roles[name] not in ("label", "score"))[:THUMBNAIL_CANDIDATES]
@@ -82,29 +105,27 @@ def _build_dataset_thumbnail(value: Dataset) -> dict[str, Any] | None:
     if not bars:
         return None
     order = sorted(bars, key=lambda name: (roles[name] not in ("label", "score"), -len(set(bars[name]))))
-    chosen = [{"name": name, "bars": bars[name]} for name in order[:THUMBNAIL_COLUMNS]]
-    return {"kind": "histograms", "columns": chosen}
-
-
-def compute_statistics(values: "pd.Series[Any]", kind: ColumnType) -> dict[str, Any]:
-    """What a column holds: the fields of ColumnProfile besides its name, type and role."""
-    nothing: dict[str, Any] = dict.fromkeys(
-        ("distinct", "min", "max", "mean", "median", "std", "histogram", "top", "box")
+    return HistogramsThumbnail(
+        columns=[ThumbnailColumn(name=name, bars=bars[name]) for name in order[:THUMBNAIL_COLUMNS]]
     )
+
+
+def compute_figures(values: "pd.Series[Any]", kind: ColumnType) -> ColumnFigures:
+    """What a column holds, in numbers."""
     if kind in ("integer", "real"):
-        return nothing | _profile_numbers(values)
+        return _profile_numbers(values)
     if kind == "boolean":
-        return nothing | _profile_booleans(values)
+        return _profile_booleans(values)
     if kind == "datetime":
-        return nothing | _profile_times(values)
+        return _profile_times(values)
     if kind == "category":
-        return nothing | _profile_category(values)
+        return _profile_category(values)
     if kind == "text":
-        return nothing | _profile_text(values)
-    return nothing | {"missing": int(values.isna().sum())}
+        return _profile_text(values)
+    return {"missing": int(values.isna().sum())}
 
 
-def to_browser_value(value: Any) -> Any:
+def to_browser_value(value: object) -> CellValue:
     """The value as JSON and a browser can hold it: not-a-number is null, infinities and huge integers are text."""
     if isinstance(value, np.generic):
         value = value.item()
@@ -121,23 +142,24 @@ def _format_infinity(value: float) -> str:
     return "Infinity" if value > 0 else "-Infinity"
 
 
-def _finite_or_none(value: Any) -> float | None:
-    number = float(value)
+def _finite_or_none(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _profile_numbers(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_numbers(values: "pd.Series[Any]") -> ColumnFigures:
     present = _sort_numbers(values)
-    profile = {"missing": len(values) - present.size, "distinct": _count_distinct(present)}
+    missing, distinct = len(values) - present.size, _count_distinct(present)
     if not present.size:
-        return profile
+        return {"missing": missing, "distinct": distinct}
     with np.errstate(all="ignore"):
-        return profile | {
+        return {
+            "missing": missing,
+            "distinct": distinct,
             "min": to_browser_value(present[0]),
             "max": to_browser_value(present[-1]),
-            "mean": _finite_or_none(present.mean(dtype="float64")),
+            "mean": _finite_or_none(float(present.mean(dtype="float64"))),
             "median": _finite_or_none(_compute_median(present)),
-            "std": _finite_or_none(present.std(dtype="float64", ddof=1)) if present.size > 1 else None,
+            "std": _finite_or_none(float(present.std(dtype="float64", ddof=1))) if present.size > 1 else None,
             "box": _compute_box(_drop_infinities(present)),
             "histogram": _build_histogram(_drop_infinities(present)),
         }
@@ -162,7 +184,7 @@ def _compute_median(ordered: Numbers) -> float:
     return float(low) if low == high else float(low) / 2 + float(high) / 2
 
 
-def _compute_box(ordered: Numbers) -> list[float] | None:
+def _compute_box(ordered: Numbers) -> tuple[float, float, float, float, float] | None:
     """Lower whisker, quartiles and upper whisker: the last values within 1.5 times the box (Tukey 1977, page 47)."""
     if not ordered.size:
         return None
@@ -170,7 +192,7 @@ def _compute_box(ordered: Numbers) -> list[float] | None:
     reach = 1.5 * (q3 - q1)
     low = ordered[min(int(np.searchsorted(ordered, q1 - reach)), ordered.size - 1)]
     high = ordered[max(int(np.searchsorted(ordered, q3 + reach, side="right")) - 1, 0)]
-    found = [float(low), q1, median, q3, float(high)]
+    found = (float(low), float(q1), float(median), float(q3), float(high))
     return found if all(map(math.isfinite, found)) else None
 
 
@@ -181,7 +203,7 @@ def _drop_infinities(ordered: Numbers) -> Numbers:
     return ordered[first : int(np.searchsorted(ordered, np.inf))]
 
 
-def _build_histogram(ordered: Numbers) -> dict[str, Any] | None:
+def _build_histogram(ordered: Numbers) -> Histogram | None:
     """Round bin edges, and how many values lie between each two; the last bin holds its upper edge too."""
     if not ordered.size:
         return None
@@ -190,7 +212,7 @@ def _build_histogram(ordered: Numbers) -> dict[str, Any] | None:
         return None
     places = np.searchsorted(ordered, edges)
     places[0], places[-1] = 0, ordered.size
-    return {"edges": edges.tolist(), "counts": np.diff(places).tolist()}
+    return Histogram(edges=edges.tolist(), counts=np.diff(places).tolist())
 
 
 def compute_histogram_edges(low: float, high: float, *, whole: bool) -> Numbers | None:
@@ -222,12 +244,12 @@ def _round_up_step(step: float) -> float:
     return next((factor * power for factor in (1, 2, 2.5, 5) if factor * power >= step), 10 * power)
 
 
-def _profile_times(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_times(values: "pd.Series[Any]") -> ColumnFigures:
     """Histogram edges are milliseconds since 1970 UTC, as JavaScript counts."""
     present = values.dropna()
-    profile: dict[str, Any] = {"missing": len(values) - len(present), "distinct": 0}
+    missing = len(values) - len(present)
     if present.empty:
-        return profile
+        return {"missing": missing, "distinct": 0}
     plain = present.dt.tz_convert("UTC").dt.tz_localize(None) if present.dt.tz is not None else present
     ordered = np.sort(plain.to_numpy())
     milliseconds = ordered.astype("datetime64[us]").view("int64") / 1_000
@@ -235,15 +257,16 @@ def _profile_times(values: "pd.Series[Any]") -> dict[str, Any]:
     edges = np.linspace(low, high, HISTOGRAM_BINS + 1) if low < high else np.array([low - 0.5, low + 0.5])
     places = np.searchsorted(milliseconds, edges)
     places[0], places[-1] = 0, ordered.size
-    return profile | {
+    return {
+        "missing": missing,
         "distinct": _count_distinct(ordered),
         "min": present.min().isoformat(),
         "max": present.max().isoformat(),
-        "histogram": {"edges": edges.tolist(), "counts": np.diff(places).tolist()},
+        "histogram": Histogram(edges=edges.tolist(), counts=np.diff(places).tolist()),
     }
 
 
-def _profile_booleans(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_booleans(values: "pd.Series[Any]") -> ColumnFigures:
     present = values.to_numpy() if values.dtype == bool else values.dropna().to_numpy(dtype=bool)
     true = int(np.count_nonzero(present))
     counts = {"true": true, "false": present.size - true}
@@ -254,11 +277,11 @@ def _profile_booleans(values: "pd.Series[Any]") -> dict[str, Any]:
         "min": true == present.size if present.size else None,
         "max": true > 0 if present.size else None,
         "mean": true / present.size if present.size else None,
-        "top": [{"value": value, "count": count} for count, value in counted],
+        "top": [ValueCount(value=value, count=count) for count, value in counted],
     }
 
 
-def _profile_category(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_category(values: "pd.Series[Any]") -> ColumnFigures:
     codes = values.cat.codes.to_numpy()
     used = codes[codes >= 0]
     counts = np.bincount(used, minlength=len(values.cat.categories))
@@ -270,7 +293,7 @@ def _profile_category(values: "pd.Series[Any]") -> dict[str, Any]:
     }
 
 
-def _profile_text(values: "pd.Series[Any]") -> dict[str, Any]:
+def _profile_text(values: "pd.Series[Any]") -> ColumnFigures:
     texts = _to_arrow(values)
     missing = int(texts.null_count)
     if len(texts) > SAMPLE_FROM_ROWS and not _has_few_distinct(texts):
@@ -299,10 +322,10 @@ def _has_few_distinct(texts: Any) -> bool:
     return int(pa.compute.count_distinct(texts.take(pa.array(places))).as_py()) <= MAX_DISTINCT_IN_SAMPLE
 
 
-def _list_commonest(levels: Any, counts: Numbers) -> list[dict[str, Any]]:
+def _list_commonest(levels: Sequence[object] | pa.Array, counts: Numbers) -> list[ValueCount]:
     """The commonest values that occur at all; of equally common ones, those that come first."""
     places = np.argsort(-counts, kind="stable")[:MAX_VALUES]
-    return [{"value": _shorten(str(levels[int(i)])), "count": int(counts[i])} for i in places if counts[i]]
+    return [ValueCount(value=_shorten(str(levels[int(i)])), count=int(counts[i])) for i in places if counts[i]]
 
 
 def _shorten(text: str) -> str:
@@ -317,8 +340,8 @@ def _compute_bars(values: "pd.Series[Any]") -> list[float] | None:
     elif kind == "datetime":
         counts = _count_in_bins(np.sort(values.dropna().to_numpy(dtype="datetime64[us]")).view("int64"))
     elif kind in ("text", "category", "boolean"):
-        top = compute_statistics(values, kind)["top"] or []
-        named = [entry["count"] for entry in top[:THUMBNAIL_BINS]]
+        top = compute_figures(values, kind).get("top") or []
+        named = [entry.count for entry in top[:THUMBNAIL_BINS]]
         counts = np.array(named if named and named[0] > 1 else [])
     else:
         return None

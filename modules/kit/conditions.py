@@ -179,11 +179,11 @@ def _match_ordered(values: pa.Array, spans: Sequence[Span], operator: str, compa
     return compare(values, operator, span[0])
 
 
-def _is_within_span(values: pa.Array, span: tuple[Any, Any], compare: Compare) -> pa.Array:
+def _is_within_span(values: pa.Array, span: tuple[object, object], compare: Compare) -> pa.Array:
     return pc.and_(compare(values, ">=", span[0]), _is_up_to_end(values, span, compare))
 
 
-def _is_up_to_end(values: pa.Array, span: tuple[Any, Any], compare: Compare) -> pa.Array:
+def _is_up_to_end(values: pa.Array, span: tuple[object, object], compare: Compare) -> pa.Array:
     low, after = span
     return compare(values, "<=", low) if after is None else compare(values, "<", after)
 

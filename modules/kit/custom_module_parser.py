@@ -34,7 +34,7 @@ SUPPORTED_TYPES = "int, float, bool, str, Literal[...], Column or Columns"
 RESERVED_PARAMETERS = frozenset({"copy", "json", "schema", "validate", "construct", "dict"})
 
 #: What the source may name without importing it.
-PROVIDED_NAMES: Mapping[str, Any] = {
+PROVIDED_NAMES: Mapping[str, object] = {
     "pd": pd,
     "np": np,
     "DataFrame": pd.DataFrame,
@@ -63,8 +63,8 @@ class FunctionSignature:
 
 class _ArgumentSpec(NamedTuple):
     name: str
-    annotation: Any
-    default: Any
+    annotation: object
+    default: object
 
 
 @lru_cache(maxsize=512)
@@ -122,8 +122,7 @@ def _build_module(
             replaces=(),
             at_inference=None,
             palette=True,
-            source=False,
-            tunes=False,
+            role=None,
             traits=Traits(),
             emit_code=build_code_emitter(signature, source, PROVIDED_NAMES),
         )
@@ -145,11 +144,11 @@ def _build_stub(
     function_signature: FunctionSignature,
     inputs: Sequence[_ArgumentSpec],
     parameters: Sequence[_ArgumentSpec],
-) -> Callable[..., Any]:
+) -> Callable[..., object]:
     """A function with the wanted signature that has the source run."""
     result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
 
-    def call(*values: Any, **settings: Any) -> Any:
+    def call(*values: object, **settings: object) -> object:
         return result(*_run_function(function_signature, source, values, settings))
 
     positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
@@ -168,12 +167,13 @@ def _build_stub(
 
 
 def _run_function(
-    signature: FunctionSignature, source: str, values: Sequence[Any], settings: Mapping[str, Any]
+    signature: FunctionSignature, source: str, values: Sequence[object], settings: Mapping[str, object]
 ) -> list[Dataset]:
     """Run the source and its function; returns its tables. Columns that kept their names keep their roles."""
     datasets = [value for value in values if isinstance(value, Dataset)]
     arguments = [_copy_frames(value) for value in values]
-    secrets = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
+    listed = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
+    secrets = [str(secret) for secret in listed] if isinstance(listed, tuple | list) else []
     own = {
         name: value for name, value in settings.items() if name != SECRETS_PARAMETER or not signature.accepts_secrets
     }
@@ -192,14 +192,14 @@ def _run_function(
     return [restore_roles(table, datasets) for table in tables]
 
 
-def _copy_frames(value: Any) -> Any:
+def _copy_frames(value: object) -> object:
     """Copies that the function may write into."""
     if isinstance(value, list):
         return [_copy_frames(item) for item in value]
-    return None if value is None else value.frame.copy(deep=True)
+    return value.frame.copy(deep=True) if isinstance(value, Dataset) else None
 
 
-def _to_argument_value(name: str, value: Any, signature: FunctionSignature, datasets: Sequence[Dataset]) -> Any:
+def _to_argument_value(name: str, value: object, signature: FunctionSignature, datasets: Sequence[Dataset]) -> object:
     """A parameter as the function wants it: a choice of columns becomes their names, which have to be there."""
     if not datasets or not (isinstance(value, Columns) or name in signature.columns):
         return value
@@ -207,7 +207,7 @@ def _to_argument_value(name: str, value: Any, signature: FunctionSignature, data
     if isinstance(value, Columns):
         return value.resolve_required(schema, port=port, parameter=name)
     if value is not None:
-        require_columns([value], schema, port=port, parameter=name)
+        require_columns([str(value)], schema, port=port, parameter=name)
     return value
 
 
@@ -241,7 +241,7 @@ def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
         if not (many or kind is None or words in FRAME_TYPES):
             reason = f"'{argument.arg}' is an input port, so it is a DataFrame. Put a * before the parameters."
             _refuse(reason, argument)
-        annotation: Any = list[Dataset] if many else Dataset
+        annotation: object = list[Dataset] if many else Dataset
         absent = optional or default is not None
         yield _ArgumentSpec(
             argument.arg, Dataset | None if absent and not many else annotation, None if absent else inspect._empty
@@ -289,7 +289,7 @@ def _resolve_type(argument: ast.arg, kind: ast.expr | None, port: str | None) ->
     )
 
 
-def _split_annotated(argument: ast.arg) -> tuple[ast.expr | None, list[Any]]:
+def _split_annotated(argument: ast.arg) -> tuple[ast.expr | None, list[object]]:
     """The bare annotation, and the description and bounds that Annotated adds to it."""
     annotation = argument.annotation
     if not (isinstance(annotation, ast.Subscript) and _to_source_text(annotation.value).endswith("Annotated")):
@@ -298,7 +298,7 @@ def _split_annotated(argument: ast.arg) -> tuple[ast.expr | None, list[Any]]:
     return parts[0], [_parse_hint(part, argument) for part in parts[1:]]
 
 
-def _parse_hint(part: ast.expr, argument: ast.arg) -> Any:
+def _parse_hint(part: ast.expr, argument: ast.arg) -> object:
     if isinstance(part, ast.Constant) and isinstance(part.value, str):
         return Field(description=part.value)
     if isinstance(part, ast.Call) and _to_source_text(part.func).endswith("Field") and not part.args:
@@ -309,7 +309,7 @@ def _parse_hint(part: ast.expr, argument: ast.arg) -> Any:
     return _refuse(f"Annotated takes a sentence, or Field with {', '.join(sorted(FIELD_OPTIONS))}.", argument)
 
 
-def _read_default(argument: ast.arg, default: ast.expr | None, words: str) -> Any:
+def _read_default(argument: ast.arg, default: ast.expr | None, words: str) -> object:
     if default is None:
         return inspect.Parameter.empty
     value = _evaluate_constant(default, argument)

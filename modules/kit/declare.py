@@ -19,52 +19,39 @@ from pydantic import BaseModel, ConfigDict, create_model
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest
 from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholder
+from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
 from modules.kit.module_traits import Traits, get_rule_arguments
+from modules.kit.parameter_widgets import ParameterWidget, build_widgets
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
+from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Choices, Range, Sweep
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
+Result = TypeVar("Result")
 PortSchema = Schema | ModelSchema | None
+#: Values by name: of parameters, or of what comes in at ports.
+Values = Mapping[str, object]
 AtInference = Literal["keep", "drop", "replace"]
-
-#: {package, as it is imported: the extra of designery that brings it}
-EXTRA_OF_PACKAGE: Mapping[str, str] = {
-    "lightgbm": "boosting",
-    "xgboost": "boosting",
-    "umap": "projection",
-    "gensim": "text",
-    "vowpalwabbit": "vowpal",
-    "torch": "torch",
-    "torchvision": "torch",
-}
 
 
 @dataclass(frozen=True)
 class Call:
     """The arguments of an example call, which the tests run and the help shows."""
 
-    inputs: tuple[Any, ...]
-    parameters: Mapping[str, Any]
+    inputs: tuple[object, ...]
+    parameters: Mapping[str, object]
 
     @classmethod
-    def of(cls, *inputs: Any, **parameters: Any) -> "Call":
+    def of(cls, *inputs: object, **parameters: object) -> "Call":
         return cls(inputs, parameters)
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A program or library of the system that a module needs, by its Debian package, and how to tell it is there."""
-
-    package: str
-    is_installed: Callable[[], bool]
 
 
 #: {format of the design: the defaults up to that format of parameters that have others now}; a function where they
 #: depend on the parameters that are given.
-FormerDefaults = Mapping[int, Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]]
+FormerDefaults = Mapping[int, Mapping[str, object] | Callable[[Mapping[str, object]], Mapping[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ class Module:
     category: str
     icon: str
     example: Callable[[], Call] | None
-    schema: Callable[..., Any] | DryRun | None
+    schema: Callable[..., object] | DryRun | None
     external_request: Callable[[BaseModel], ExternalRequest | None] | None
     deterministic: bool
     trusted: bool
@@ -87,8 +74,7 @@ class Module:
     replaces: tuple[str, ...]
     at_inference: AtInference | None
     palette: bool
-    source: bool
-    tunes: bool
+    role: ModuleRole | None
     traits: Traits
     emit_code: Callable[[StepCode], None] | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
@@ -116,7 +102,7 @@ class Module:
     def name(self) -> str:
         return self.function.__name__
 
-    def get_former_defaults(self, design_format: int, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    def get_former_defaults(self, design_format: int, given: Mapping[str, object]) -> Mapping[str, object]:
         """What parameters that have another default now meant in designs of this format when they were left out."""
         former = self.former_defaults.get(design_format, {})
         return former(given) if callable(former) else former
@@ -131,9 +117,14 @@ class Module:
         return inspect.cleandoc(self.function.__doc__ or "")
 
     @cached_property
+    def widgets(self) -> Mapping[str, ParameterWidget]:
+        """The fields of the form, by the names of the parameters."""
+        return build_widgets(self.parameters)
+
+    @cached_property
     def file(self) -> Path:
         """The file that declares the module."""
-        return Path(inspect.getfile(self.function))
+        return Path(inspect.getfile(inspect.unwrap(self.function)))
 
     @cached_property
     def code(self) -> str:
@@ -151,14 +142,7 @@ class Module:
     def install_command(self) -> str:
         """The commands that bring what is missing; empty where nothing is."""
         tools = [tool.package for tool in self.tools if tool.package in self.missing_packages]
-        packages = [name for name in self.missing_packages if name not in tools]
-        extras = sorted({EXTRA_OF_PACKAGE[name] for name in packages if name in EXTRA_OF_PACKAGE})
-        asked = [
-            *([f"'designery[{','.join(extras)}]'"] if extras else []),
-            *sorted(set(packages) - set(EXTRA_OF_PACKAGE)),
-        ]
-        commands = [("pip install", asked), ("apt install", tools)]
-        return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)
+        return format_install_command([name for name in self.missing_packages if name not in tools], tools)
 
     @property
     def placeholder(self) -> PlaceholderDrawing | None:
@@ -177,6 +161,11 @@ class Module:
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
 
     @property
+    def source(self) -> bool:
+        """Whether it stands for stored data and is never run: the caller of a run puts the data in its place."""
+        return self.role in SOURCE_ROLES
+
+    @property
     def is_custom(self) -> bool:
         """Whether a user wrote it, for a design."""
         return hasattr(self.function, "__source__")
@@ -187,7 +176,7 @@ class Module:
     def find_output(self, name: str) -> Port | None:
         return next((port for port in self.outputs if port.name == name), None)
 
-    def run(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
         arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
@@ -199,7 +188,7 @@ class Module:
             values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
         return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
 
-    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, Any], dict[str, Sweep]]:
+    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
         fields = type(valid).model_fields
         given = {name: getattr(valid, name) for name in fields}
@@ -210,7 +199,7 @@ class Module:
         }
         return given | single, space
 
-    def infer_schemas(self, inputs: Mapping[str, Any], parameters: BaseModel) -> dict[str, PortSchema]:
+    def infer_schemas(self, inputs: Mapping[str, object], parameters: BaseModel) -> dict[str, PortSchema]:
         """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
         unknown: dict[str, PortSchema] = {port.name: self._get_default_schema(port) for port in self.outputs}
         if self.schema is None or any(
@@ -230,14 +219,14 @@ class Module:
     def _needs_input(self, name: str) -> bool:
         return isinstance(self.schema, DryRun) or name in get_rule_arguments(_check_callable(self.schema))
 
-    def _apply_schema_rule(self, inputs: Mapping[str, Any], parameters: BaseModel) -> Any:
+    def _apply_schema_rule(self, inputs: Mapping[str, object], parameters: BaseModel) -> Any:
         values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
         if isinstance(self.schema, DryRun):
             empty = {name: build_empty_dataset(value) for name, value in inputs.items() if isinstance(value, Schema)}
             return tuple(getattr(value, "schema", None) for value in self.run(empty, values).values())
         return self._call_rule(_check_callable(self.schema), inputs, values)
 
-    def depends_on_other_rows(self, parameters: Mapping[str, Any]) -> bool:
+    def depends_on_other_rows(self, parameters: Mapping[str, object]) -> bool:
         """Whether what becomes of a row depends on the other rows."""
         declared = self.traits.depends_on_other_rows
         if declared is None:
@@ -245,26 +234,36 @@ class Module:
             return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
         return declared if isinstance(declared, bool) else bool(self._evaluate_rule(declared, {}, parameters, False))
 
-    def find_renamed_columns(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+    def find_renamed_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{old name: new name} of the columns that only change their name."""
-        rule = self.traits.renames
-        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
+        return self._evaluate_columns(self.traits.renames, inputs, parameters)
 
     def find_derived_columns(
-        self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]
+        self, inputs: Mapping[str, object], parameters: Mapping[str, object]
     ) -> dict[str, tuple[str, ...]]:
         """{new column: the columns that it is computed from}, as far as the module tells."""
-        rule = self.traits.derives
-        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
+        return self._evaluate_columns(self.traits.derives, inputs, parameters)
 
-    def find_altered_columns(self, inputs: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+    def find_altered_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
-        rule = self.traits.alters
-        return dict(self._evaluate_rule(rule, inputs, parameters, {})) if rule else {}
+        return self._evaluate_columns(self.traits.alters, inputs, parameters)
+
+    def _evaluate_columns(
+        self,
+        rule: Callable[..., Mapping[str, Result]] | None,
+        inputs: Mapping[str, object],
+        parameters: Mapping[str, object],
+    ) -> dict[str, Result]:
+        none: Mapping[str, Result] = {}
+        return dict(self._evaluate_rule(rule, inputs, parameters, none)) if rule else {}
 
     def _evaluate_rule(
-        self, rule: Callable[..., Any], inputs: Mapping[str, Any], parameters: Mapping[str, Any], default: Any
-    ) -> Any:
+        self,
+        rule: Callable[..., Result],
+        inputs: Mapping[str, object],
+        parameters: Mapping[str, object],
+        default: Result,
+    ) -> Result:
         """What a rule says; `default` where parameters do not fit or the rule refuses them. Never raises."""
         try:
             valid = self.parameters.model_validate(dict(parameters))
@@ -272,21 +271,23 @@ class Module:
         except Exception:
             return default
 
-    def _call_rule(self, rule: Callable[..., Any], inputs: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    def _call_rule(
+        self, rule: Callable[..., Result], inputs: Mapping[str, object], values: Mapping[str, object]
+    ) -> Result:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
         return rule(**{name: known[name] for name in get_rule_arguments(rule)})
 
 
-def _attach_recipe(value: Any, recipe: Recipe) -> Any:
+def _attach_recipe(value: object, recipe: Recipe) -> object:
     return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
-def _check_callable(schema: object) -> Callable[..., Any]:
+def _check_callable(schema: object) -> Callable[..., object]:
     assert callable(schema)
     return schema
 
 
-def _to_argument(value: Any, port: Port) -> Any:
+def _to_argument(value: Any, port: Port) -> object:
     if port.many:
         return [to_port_type(item, port.type) for item in value or ()]
     return to_port_type(value, port.type)
@@ -301,7 +302,7 @@ def module(
     category: str,
     icon: str = "box",
     example: Callable[[], Call] | None = None,
-    schema: Callable[..., Any] | DryRun | None = None,
+    schema: Callable[..., object] | DryRun | None = None,
     external_request: Callable[[BaseModel], ExternalRequest | None] | None = None,
     deterministic: bool = True,
     trusted: bool = True,
@@ -312,8 +313,7 @@ def module(
     replaces: tuple[str, ...] = (),
     at_inference: AtInference | None = None,
     palette: bool = True,
-    source: bool = False,
-    tunes: bool = False,
+    role: ModuleRole | None = None,
     traits: Traits | None = None,
     emit_code: Callable[[StepCode], None] | None = None,
     former_defaults: FormerDefaults | None = None,
@@ -322,14 +322,13 @@ def module(
 
     `schema` tells the columns before a run; `external_request` says what its parameters have fetched or delivered;
     `deterministic` modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a
-    learner can be trained for; `requires` are the import names of optional packages, `tools` what the system must have
-    installed; `keywords` are other words by which people who come from other tools look for the module;
-    `at_inference` says what a deployed design does with it; `replaces` are former names of this module;
-    `palette=False` keeps it off the palette; a `source` stands for stored data and is never run: whoever runs a design
-    puts the data in its place; a module that `tunes` takes learners whose parameters stand for several values;
-    `traits` say what becomes of rows and values; `emit_code` writes the module as plain Python; `former_defaults` are
-    those of parameters that have others now, by the design format up to which they held, so that older designs go on
-    meaning the same.
+    learner can be trained for, or the one task of a trainer, scorer or evaluator; `requires` are the import names
+    of optional packages, `tools` what the system must have installed; `keywords` are other words by which people
+    who come from other tools look for the module; `at_inference` says what a deployed design does with it;
+    `replaces` are former names of this module; `palette=False` keeps it off the palette; `role` is what others may
+    count on and find it by; `traits` say what becomes of rows and values; `emit_code` writes the module as plain
+    Python; `former_defaults` are those of parameters that have others now, by the design format up to which they
+    held, so that older designs go on meaning the same.
     """
 
     def declare(function: Function) -> Function:
@@ -350,8 +349,7 @@ def module(
             replaces=replaces,
             at_inference=at_inference,
             palette=palette,
-            source=source,
-            tunes=tunes,
+            role=role,
             traits=traits or Traits(),
             emit_code=emit_code,
             former_defaults=former_defaults or {},
@@ -379,7 +377,7 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configure_learner(function: Callable[..., Any], *inputs: Any, **parameters: Any) -> Any:
+def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
     """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
 
     `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
@@ -389,4 +387,4 @@ def configure_learner(function: Callable[..., Any], *inputs: Any, **parameters: 
     return next(iter(declared.run(named, parameters).values()))
 
 
-__all__ = ["PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configure_learner", "module"]
+__all__ = ["EXTRA_OF_PACKAGE", "PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configure_learner", "module"]

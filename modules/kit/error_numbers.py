@@ -307,9 +307,9 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "Choose fewer columns, or lower the parameter in the message.",
     ),
     134: ErrorKind(
-        "Too few labelled rows",
+        "Too few labeled rows",
         "The label is missing, or has too few rows in one of its classes.",
-        "Fill in the label, or provide more labelled rows.",
+        "Fill in the label, or provide more labeled rows.",
     ),
     138: ErrorKind(
         "Out of memory",

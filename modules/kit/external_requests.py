@@ -30,7 +30,7 @@ _fetched_input: ContextVar[Any] = ContextVar("fetched_input", default=None)
 
 
 @contextmanager
-def provide_fetched(value: Any) -> Iterator[None]:
+def provide_fetched(value: object) -> Iterator[None]:
     """Within this block, `get_fetched` returns what was fetched for the step."""
     token = _fetched_input.set(value)
     try:

@@ -7,6 +7,8 @@ from typing import Any
 
 from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.ports import ImageDirectory
+from modules.kit.views.image_directory_view import ImageCategory, ImageDirectoryView, ImageSize
+from modules.kit.views.thumbnail_kinds import ImagesThumbnail
 
 #: Of so many categories at most, so many images each are shown.
 MAX_CATEGORIES = 1_000
@@ -17,33 +19,32 @@ TILE, GAP = 41, 4
 
 
 @build_view.register
-def build_images_view(directory: ImageDirectory) -> dict[str, Any]:
+def build_images_view(directory: ImageDirectory) -> ImageDirectoryView:
     """Categories with the rows of their first images, how large the images are, and what training changes by chance."""
     rows: dict[str | None, list[int]] = {}
     for row, label in enumerate(directory.labels):
         rows.setdefault(label, []).append(row)
     order = sorted(rows, key=lambda label: (label is None, label or ""))
     sizes = Counter(zip(directory.table["width"].to_pylist(), directory.table["height"].to_pylist(), strict=True))
-    return {
-        "kind": "image_directory",
-        "images": directory.count,
-        "bytes": sum(map(len, directory.table["image"].to_pylist())),
-        "categories": [
-            {"name": label, "images": len(rows[label]), "rows": rows[label][:MAX_IMAGES_PER_CATEGORY]}
+    return ImageDirectoryView(
+        images=directory.count,
+        bytes=sum(map(len, directory.table["image"].to_pylist())),
+        categories=[
+            ImageCategory(name=label, images=len(rows[label]), rows=rows[label][:MAX_IMAGES_PER_CATEGORY])
             for label in order[:MAX_CATEGORIES]
         ],
-        "all_categories": len(order),
-        "sizes": [
-            {"width": width, "height": height, "images": count}
+        all_categories=len(order),
+        sizes=[
+            ImageSize(width=width, height=height, images=count)
             for (width, height), count in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:MAX_SIZES]
         ],
-        "all_sizes": len(sizes),
-        "augmentation": [record["title"] for record in directory.augmentation],
-    }
+        all_sizes=len(sizes),
+        augmentation=[record["title"] for record in directory.augmentation],
+    )
 
 
 @build_thumbnail.register
-def build_images_thumbnail(directory: ImageDirectory) -> dict[str, Any] | None:
+def build_images_thumbnail(directory: ImageDirectory) -> ImagesThumbnail | None:
     """A picture of four images, of different categories where there are any."""
     from PIL import Image
 
@@ -59,7 +60,7 @@ def build_images_thumbnail(directory: ImageDirectory) -> dict[str, Any] | None:
         mosaic.paste(tile, ((place % 2) * (TILE + GAP), (place // 2) * (TILE + GAP)))
     written = io.BytesIO()
     mosaic.quantize(64, Image.Quantize.FASTOCTREE).save(written, "PNG", optimize=True)
-    return {"kind": "images", "png": base64.b64encode(written.getvalue()).decode()}
+    return ImagesThumbnail(png=base64.b64encode(written.getvalue()).decode())
 
 
 def _select_varied_rows(directory: ImageDirectory) -> list[int]:

@@ -2,6 +2,7 @@
 
 import inspect
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
@@ -33,7 +34,7 @@ class Port:
     many: bool = False
 
 
-def read_input_port(argument: inspect.Parameter, hint: Any) -> Port:
+def read_input_port(argument: inspect.Parameter, hint: object) -> Port:
     """The port that a positional argument is."""
     kind, title = _unwrap_annotation(hint, argument.name)
     many = typing.get_origin(kind) is list
@@ -42,7 +43,7 @@ def read_input_port(argument: inspect.Parameter, hint: Any) -> Port:
     return Port(argument.name, title, type_name, optional=NoneType in members, many=many)
 
 
-def read_output_ports(hint: Any) -> tuple[Port, ...]:
+def read_output_ports(hint: object) -> tuple[Port, ...]:
     """The ports that a return annotation stands for: one, or those of a NamedTuple."""
     kind, _ = _unwrap_annotation(hint, "")
     if hasattr(kind, "port_type"):
@@ -55,19 +56,22 @@ def read_output_ports(hint: Any) -> tuple[Port, ...]:
     )
 
 
-def _unwrap_annotation(hint: Any, name: str) -> tuple[Any, str]:
+def _unwrap_annotation(hint: object, name: str) -> tuple[Any, str]:
     """The bare type of an annotation, and its title."""
     if typing.get_origin(hint) is not typing.Annotated:
         return hint, _to_title(name)
     kind, *extras = typing.get_args(hint)
-    titles = [extra.value for extra in extras if isinstance(extra, FormHint) and extra.key == "title"]
-    return kind, titles[0] if titles else _to_title(name)
+    return kind, _find_title(extras) or _to_title(name)
 
 
 def get_parameter_title(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
     """The field's label: the one that `titled` gives, else the parameter's name in words."""
     hints = field.metadata if isinstance(field, FieldInfo) else []
-    return next((hint.value for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), _to_title(name))
+    return _find_title(hints) or _to_title(name)
+
+
+def _find_title(hints: Sequence[object]) -> str | None:
+    return next((str(hint.value) for hint in hints if isinstance(hint, FormHint) and hint.key == "title"), None)
 
 
 def _to_title(name: str) -> str:

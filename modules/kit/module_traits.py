@@ -1,12 +1,15 @@
 """What a module does to rows and values, beyond its columns: what the checks before a run go by."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-Rule = Callable[..., Any]
+DependenceRule = Callable[..., bool]
+RenamingRule = Callable[..., Mapping[str, str]]
+DerivationRule = Callable[..., Mapping[str, tuple[str, ...]]]
+AlterationRule = Callable[..., Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -22,16 +25,16 @@ class Traits:
     that it learns from rows with gaps.
     """
 
-    depends_on_other_rows: bool | Rule | None = None
+    depends_on_other_rows: bool | DependenceRule | None = None
     partitions_rows: bool = False
     preserves: Literal["rows", "values"] | None = None
-    renames: Rule | None = None
-    derives: Rule | None = None
-    alters: Rule | None = None
+    renames: RenamingRule | None = None
+    derives: DerivationRule | None = None
+    alters: AlterationRule | None = None
     accepts_missing: bool = False
 
 
 @cache
-def get_rule_arguments(rule: Rule) -> tuple[str, ...]:
+def get_rule_arguments(rule: Callable[..., object]) -> tuple[str, ...]:
     """The names of the ports and parameters that a rule takes."""
     return tuple(inspect.signature(rule).parameters)

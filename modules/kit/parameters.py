@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
 from modules.kit.errors import ModuleError, column_not_found
+from modules.kit.parameter_widgets import CodeLanguage, ConnectionKind
 from modules.kit.schema import Column, ColumnType, Role, Schema
 
 
 @dataclass(frozen=True)
 class FormHint:
-    """A key and a value added to the JSON schema of a parameter, for the form."""
+    """A key and a value added to the JSON schema of a parameter, by which `parameter_widgets.py` chooses its field."""
 
     key: str
-    value: Any
+    value: JsonValue
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> JsonSchemaValue:
         return {**handler(schema), self.key: self.value}
 
 
@@ -34,7 +36,7 @@ def columns_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
     return FormHint("columns_of", {"port": port, "types": list(types)})
 
 
-def connection_of(*kinds: str) -> FormHint:
+def connection_of(*kinds: ConnectionKind) -> FormHint:
     """The parameter names a stored connection of one of these kinds."""
     return FormHint("connection_of", list(kinds))
 
@@ -44,9 +46,11 @@ def conditions_of(port: str) -> FormHint:
     return FormHint("conditions_of", {"port": port})
 
 
-def shown_when(**conditions: Any) -> FormHint:
+def shown_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:
     """The field shows only while each named parameter has the value, or one of the values of a tuple."""
-    shown = {name: list(value) if isinstance(value, tuple) else [value] for name, value in conditions.items()}
+    shown: dict[str, JsonValue] = {
+        name: list(value) if isinstance(value, tuple) else [value] for name, value in conditions.items()
+    }
     return FormHint("shown_when", shown)
 
 
@@ -55,7 +59,7 @@ def titled(title: str) -> FormHint:
     return FormHint("title", title)
 
 
-def code(language: Literal["python", "sql", "r", "text"]) -> FormHint:
+def code(language: CodeLanguage) -> FormHint:
     """The field is an editor for code in this language."""
     return FormHint("code", language)
 

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from modules.kit.ports import TrainedModel
 from modules.kit.schema import Column
+from modules.kit.views.model_view import DependenceSeries, PartialDependence
 
 MAX_FEATURES = 6
 #: Where a model does not say what matters, so many of its columns are tried at a few values in a few rows.
@@ -24,7 +25,7 @@ MAX_LEVELS = 12
 MAX_SERIES = 6
 
 
-def compute_partial_dependence(model: TrainedModel, important: list[str]) -> list[dict[str, Any]] | None:
+def compute_partial_dependence(model: TrainedModel, important: list[str]) -> list[PartialDependence] | None:
     """A curve, or one for each class or quantile, for up to six features; None where the model cannot be asked."""
     frame = model.sample
     steps = getattr(model.pipeline, "steps", None)
@@ -81,24 +82,24 @@ def _find_source_column(feature: str, columns: dict[str, Column]) -> str | None:
     return feature if feature in columns else next((name for name in columns if feature.startswith(f"{name} = ")), None)
 
 
-def _compute_curve(model: TrainedModel, frame: pd.DataFrame, column: Column) -> dict[str, Any] | None:
+def _compute_curve(model: TrainedModel, frame: pd.DataFrame, column: Column) -> PartialDependence | None:
     grid = _build_grid(frame[column.name], column)
     if len(grid) < 2:
         return None
     means = _predict(model, _build_grid_rows(frame, column, grid)).reshape(len(grid), len(frame), -1).mean(axis=1)
     numeric = column.is_numeric
-    return {
-        "feature": column.name,
-        "numeric": numeric,
-        "grid": [float(value) if numeric else str(value) for value in grid],
-        "series": [
-            {"name": name, "values": [float(value) for value in means[:, at]]}
+    return PartialDependence(
+        feature=column.name,
+        numeric=numeric,
+        grid=[float(value) if numeric else str(value) for value in grid],
+        series=[
+            DependenceSeries(name=name, values=means[:, at].tolist())
             for at, name in enumerate(_list_series(model, means.shape[1]))
         ],
-    }
+    )
 
 
-def _build_grid_rows(frame: pd.DataFrame, column: Column, grid: list[Any]) -> pd.DataFrame:
+def _build_grid_rows(frame: pd.DataFrame, column: Column, grid: list[object]) -> pd.DataFrame:
     """All rows of the frame with each value of the grid in the column."""
     asked = pd.concat([frame] * len(grid), ignore_index=True)
     values = pd.Series(np.repeat(np.asarray(grid, dtype=object), len(frame)))
@@ -134,5 +135,5 @@ def _list_series(model: TrainedModel, count: int) -> list[str | None]:
     return list(model.classes[1:] if model.task == "two-class" else model.classes[:count])
 
 
-def _measure_spread(curve: dict[str, Any]) -> float:
-    return float(max(np.std(series["values"]) for series in curve["series"]))
+def _measure_spread(curve: PartialDependence) -> float:
+    return float(max(np.std(series.values) for series in curve.series))

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -12,6 +12,10 @@ import pyarrow as pa
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
+from modules.kit.views.dataset_view import TuningTrialsView
+from modules.kit.views.evaluation_view import EvaluationDetails
+from modules.kit.views.model_view import ModelDetails, parse_model_details
+from modules.kit.views.transformation_view import TransformationDetails
 
 #: Of a table so many columns are replaced one by one; more are put together anew with all others.
 REBUILD_FROM_COLUMNS = 50
@@ -24,7 +28,7 @@ class Scores:
     `probabilities` maps a class to the column with its probability; for two classes it holds the positive class only.
     `quantiles` maps a quantile, as in '0.25', to its column.
     `threshold` is the probability from which the positive class was called, None where the likelier one was.
-    Of a clustering `distances` maps a cluster to the column with the distance to its centre, `features` are the columns
+    Of a clustering `distances` maps a cluster to the column with the distance to its center, `features` are the columns
     it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
     """
 
@@ -46,7 +50,7 @@ class Scores:
 class Dataset:
     """A table with the role of each column. `frame` may be read-only: work on a copy, never in place.
 
-    `shown_as` asks the browser for a view of its own beside the table: JSON whose `kind` names it.
+    `shown_as` asks the browser for a view of its own beside the table.
     """
 
     port_type: ClassVar[str] = "dataset"
@@ -54,7 +58,7 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: Mapping[str, Any] | None = None
+    shown_as: TuningTrialsView | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -77,7 +81,7 @@ class Dataset:
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
         return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds))
 
-    def _describe_column(self, name: str, kind: Any) -> Column:
+    def _describe_column(self, name: str, kind: object) -> Column:
         levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None
         return Column(name, to_column_type_name(kind), self.roles.get(name, "feature"), levels)
 
@@ -141,8 +145,8 @@ class TrainedModel:
     `classes` are the label's values as text, in the order of the pipeline's probabilities; empty for regression.
     `features` are the columns that go in; `feature_names` what they became after encoding. `sample` are a few hundred
     training rows of the features, from which the view draws partial dependence, and `intervals` the confidence
-    intervals of a linear model's weights, where there are any. `details` is JSON that the browser
-    draws and that only the training data can tell, such as the clusters found in them.
+    intervals of a linear model's weights, where there are any. `details` is what the browser
+    draws and only the training data can tell, such as the clusters found in them; stored models keep it as plain data.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -158,7 +162,13 @@ class TrainedModel:
     rows: int = 0
     sample: pd.DataFrame | None = None
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: ModelDetails | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "details": {} if self.details is None else self.details.model_dump(mode="json")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, details=parse_model_details(state.get("details")))
 
 
 class Transformation(ABC):
@@ -180,16 +190,16 @@ class Transformation(ABC):
     def describe(self) -> list[dict[str, Any]]:
         """One record per column or rule, for people: `[{"column": "price", "replacement": 13_207.1}]`."""
 
-    def details(self) -> Mapping[str, Any]:
-        """JSON that the browser draws a picture from, where there is more to see than the records."""
-        return {}
+    def details(self) -> TransformationDetails | None:
+        """What the browser draws a picture from, where there is more to see than the records."""
+        return None
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """The measured quality of one or more models: a row of metrics each, and the curves behind them.
 
-    `metrics` are {metric name: value} per model, `details` the JSON that the browser draws.
+    `metrics` are {metric name: value} per model, `details` what the browser draws of each.
     """
 
     port_type: ClassVar[str] = "evaluation"
@@ -197,7 +207,7 @@ class Evaluation:
     task: Task
     models: tuple[str, ...]
     metrics: tuple[Mapping[str, float], ...]
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, EvaluationDetails] = field(default_factory=dict)
 
     def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""
@@ -260,6 +270,9 @@ IMAGE_COLUMNS = pa.schema(
 )
 
 
+PortType = Literal[
+    "dataset", "untrained_model", "trained_model", "transformation", "evaluation", "file", "image_directory"
+]
 PORT_TYPES: dict[str, type] = {
     kind.port_type: kind
     for kind in (Dataset, UntrainedModel, TrainedModel, Transformation, Evaluation, File, ImageDirectory)

@@ -141,13 +141,13 @@ def infer_column_type(values: "pd.Series[Any]") -> ColumnType:
     return to_column_type_name(values.dtype)
 
 
-def to_column_type_name(kind: Any) -> ColumnType:
+def to_column_type_name(kind: object) -> ColumnType:
     """The type of a column that pandas keeps so."""
     return "category" if isinstance(kind, pd.CategoricalDtype) else _infer_plain_type(kind)
 
 
 @cache
-def _infer_plain_type(kind: Any) -> ColumnType:
+def _infer_plain_type(kind: object) -> ColumnType:
     if pd.api.types.is_bool_dtype(kind):
         return "boolean"
     if pd.api.types.is_integer_dtype(kind):

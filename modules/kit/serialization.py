@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.ipc
+from pydantic import ValidationError
 
 from modules.kit.model_unpickler import ModelUnpickler
 from modules.kit.ports import (
@@ -33,6 +34,10 @@ from modules.kit.ports import (
     UntrainedModel,
 )
 from modules.kit.schema import ROLES, Role
+from modules.kit.views.artifact_view import dump_view
+from modules.kit.views.dataset_view import TuningTrialsView
+from modules.kit.views.evaluation_view import parse_evaluation_details
+from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +124,7 @@ def _write_pickle(value: object, folder: Path, port: str) -> WrittenFile:
 @_write_value.register
 def _write_evaluation(value: Evaluation, folder: Path, port: str) -> WrittenFile:
     path = folder / f"{port}.json"
-    path.write_text(json.dumps(to_json_value(asdict(value)), allow_nan=False), encoding="utf-8")
+    path.write_text(json.dumps(to_json_value(vars(value)), allow_nan=False), encoding="utf-8")
     return path, None, None
 
 
@@ -157,7 +162,7 @@ def to_arrow_table(dataset: Dataset) -> pa.Table:
     if dataset.scores is not None:
         metadata[SCORES_KEY] = json.dumps(to_json_value(asdict(dataset.scores))).encode()
     if dataset.shown_as is not None:
-        metadata[SHOWN_AS_KEY] = json.dumps(to_json_value(dataset.shown_as)).encode()
+        metadata[SHOWN_AS_KEY] = dump_view(dataset.shown_as)
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
 
 
@@ -170,7 +175,7 @@ def _cast_views(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names).replace_schema_metadata(table.schema.metadata)
 
 
-def _convert_intervals(frame: pd.DataFrame) -> dict[str, Any]:
+def _convert_intervals(frame: pd.DataFrame) -> dict[str, object]:
     """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
     return {
         name: _to_text_column(values).array
@@ -220,8 +225,16 @@ def from_arrow_table(table: pa.Table) -> Dataset:
         frame,
         {name: role for name, role in roles.items() if role != "feature"},
         _read_scores(table.schema),
-        None if view_json is None else json.loads(view_json),
+        None if view_json is None else _parse_shown_as(view_json),
     )
+
+
+def _parse_shown_as(stored: bytes) -> TuningTrialsView | None:
+    try:
+        return TuningTrialsView.model_validate_json(stored)
+    except ValidationError as error:
+        logger.warning("What a stored table is shown as was not understood: %s", error)
+        return None
 
 
 def _read_role(field: pa.Field) -> Role:
@@ -248,15 +261,18 @@ def _load_images(path: Path) -> ImageDirectory:
 def _load_evaluation(path: Path) -> Evaluation:
     fields = json.loads(path.read_text(encoding="utf-8"))
     metrics = tuple({name: _parse_number(value) for name, value in row.items()} for row in fields["metrics"])
-    return Evaluation(fields["task"], tuple(fields["models"]), metrics, fields["details"])
+    details = {name: parse_evaluation_details(stored) for name, stored in fields["details"].items()}
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details)
 
 
 def _parse_number(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def to_json_value(value: Any) -> Any:
+def to_json_value(value: object) -> Any:
     """The value as JSON knows it: numpy's numbers become Python's, what is not a number becomes null."""
+    if isinstance(value, ViewModel):
+        return to_json_value(value.model_dump())
     if isinstance(value, Mapping):
         return {str(name): to_json_value(item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

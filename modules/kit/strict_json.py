@@ -61,7 +61,7 @@ def parse_json(content: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     return repair_value(value) if ESCAPED_SURROGATE.search(text) or SURROGATES.search(text) else value
 
 
-def repair_value(value: Any) -> Any:
+def repair_value(value: object) -> object:
     """The value with U+FFFD for half characters in its texts and names, and without numbers that JSON cannot hold.
 
     Such a number becomes null. Values nested as deeply as Python can call itself are taken.
@@ -86,7 +86,7 @@ def repair_text(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _refuse_deep(value: Any, max_depth: int) -> None:
+def _refuse_deep(value: object, max_depth: int) -> None:
     level = [value]
     for _ in range(max_depth):
         level = [item for holder in level for item in _list_containers(holder)]
@@ -95,13 +95,13 @@ def _refuse_deep(value: Any, max_depth: int) -> None:
     raise InvalidJson(f"it is nested more than {max_depth} levels deep")
 
 
-def _list_containers(value: Any) -> list[Any]:
+def _list_containers(value: object) -> list[object]:
     """The lists and maps in a list or a map."""
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [item for item in items if isinstance(item, dict | list)]
 
 
-def _describe_number(value: Any, any_odd: _UnsupportedNumber) -> str:
+def _describe_number(value: object, any_odd: _UnsupportedNumber) -> str:
     path, odd = next(
         _find_unsupported_numbers(value, ()), ((), any_odd)
     )  # one that its own map forgot again has no place
@@ -113,7 +113,7 @@ def _describe_number(value: Any, any_odd: _UnsupportedNumber) -> str:
 
 
 def _find_unsupported_numbers(
-    value: Any, path: tuple[str, ...]
+    value: object, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], _UnsupportedNumber]]:
     if isinstance(value, _UnsupportedNumber):
         yield path, value

@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 Scale = Literal["linear", "log"]
@@ -30,10 +35,10 @@ class Choices:
     def first(self) -> Any:
         return self.values[0]
 
-    def list_values(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[object, ...]:
         return self.values
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return {"list": list(self.values)}
 
     def __str__(self) -> str:
@@ -53,15 +58,15 @@ class Range:
     whole: bool = False
 
     @property
-    def first(self) -> Any:
+    def first(self) -> float:
         return self.minimum
 
-    def list_values(self) -> tuple[Any, ...]:
+    def list_values(self) -> tuple[float, ...]:
         """Evenly spread values, the ends among them; fewer where whole numbers coincide."""
         count = self.steps or DEFAULT_STEPS
         return tuple(dict.fromkeys(self.value_at(step / (count - 1)) for step in range(count)))
 
-    def value_at(self, share: float) -> Any:
+    def value_at(self, share: float) -> float:
         """The value at a share of the way from the minimum to the maximum, on the range's own scale."""
         if self.scale == "log":
             low, high = math.log(self.minimum), math.log(self.maximum)
@@ -71,7 +76,7 @@ class Range:
         value = min(max(float(f"{value:.12g}"), self.minimum), self.maximum)
         return round(value) if self.whole else value
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         steps = {} if self.steps is None else {"steps": self.steps}
         return {"range": {"minimum": self.minimum, "maximum": self.maximum, "scale": self.scale, **steps}}
 
@@ -84,7 +89,7 @@ class Range:
 Sweep = Choices | Range
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
@@ -94,13 +99,13 @@ def _format_value(value: Any) -> str:
 class Sweepable:
     """The parameter may be set to several values; `usual` are those that are tried when nobody names any."""
 
-    suggested_values: tuple[Any, ...] = ()
+    suggested_values: tuple[object, ...] = ()
 
-    def __call__(self, *usual: Any) -> "Sweepable":
+    def __call__(self, *usual: object) -> "Sweepable":
         """The same mark with the values that are usually tried: `sweepable(0.1, 0.2, 0.4)`."""
         return Sweepable(usual)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_wrap_validator_function(
             lambda value, validate: _validate_value(value, validate, source),
             handler(source),
@@ -109,7 +114,7 @@ class Sweepable:
 
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         usual = {"sweep": Choices(self.suggested_values).to_json()} if self.suggested_values else {}
         return {**handler(schema), "sweepable": True, **usual}
 
@@ -122,14 +127,15 @@ def is_sweep(value: object) -> bool:
     return isinstance(value, Choices | Range) or (isinstance(value, Mapping) and set(value) in ({"list"}, {"range"}))
 
 
-def _serialize_value(value: Any, serialize: Any) -> Any:
+def _serialize_value(value: object, serialize: SerializerFunctionWrapHandler) -> object:
     return value.to_json() if isinstance(value, Choices | Range) else serialize(value)
 
 
-def _validate_value(value: Any, validate: Any, source: Any) -> Any:
+def _validate_value(value: object, validate: ValidatorFunctionWrapHandler, source: object) -> object:
     if not is_sweep(value):
         return validate(value)
     stored = value.to_json() if isinstance(value, Choices | Range) else value
+    assert isinstance(stored, Mapping)
     return (
         _parse_choices(stored["list"], validate)
         if "list" in stored
@@ -137,13 +143,13 @@ def _validate_value(value: Any, validate: Any, source: Any) -> Any:
     )
 
 
-def _parse_choices(values: Any, validate: Any) -> Choices:
+def _parse_choices(values: object, validate: ValidatorFunctionWrapHandler) -> Choices:
     if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_VALUES:
         raise _sweep_error(f"needs a list of 1 to {MAX_VALUES:,} values to try")
     return Choices(tuple(dict.fromkeys(validate(value) for value in values)))
 
 
-def _parse_range(stored: Any, validate: Any, source: Any) -> Range:
+def _parse_range(stored: object, validate: ValidatorFunctionWrapHandler, source: object) -> Range:
     if not isinstance(stored, Mapping) or not {"minimum", "maximum"} <= set(stored) <= set(Range.__annotations__):
         raise _sweep_error("needs a minimum and a maximum, and may have a scale and a number of steps")
     low, high = validate(stored["minimum"]), validate(stored["maximum"])

@@ -1,6 +1,6 @@
 """Anomaly detection: learn what rows usually look like, and score how unlike it a row is.
 
-A score is a number from 0, the most usual row of the training data, over 0.5, the threshold, towards 1: with the
+A score is a number from 0, the most usual row of the training data, over 0.5, the threshold, toward 1: with the
 detector's own score s, the smallest one m of the training data and the threshold t, it is x / 2 up to x = 1 and
 1 - 1 / (2 x) above, where x = (s - m) / (t - m). The order of the rows is that of the detector's own score.
 """
@@ -20,6 +20,8 @@ from modules.kit import (
     UntrainedModel,
 )
 from modules.kit.errors import to_sentence
+from modules.kit.views.model_view import AnomalyDetails, ScoreQuantile
+from modules.kit.views.view_model import Histogram
 from modules.learning.feature_space import (
     FeatureSpace,
     NumberSteps,
@@ -30,6 +32,7 @@ from modules.learning.feature_space import (
 )
 from modules.learning.features import format_row_count, refuse_missing, refuse_other_columns
 from modules.learning.learners import build_learner, split_pipeline
+from modules.learning.metric_formulas import Counts, Numbers
 
 NORMAL, ANOMALY = 0, 1
 HISTOGRAM_BINS = 40
@@ -92,7 +95,9 @@ def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "d
     return replace(model, details=_build_details(model, own))
 
 
-def _encode_training_rows(dataset: Dataset, steps: NumberSteps, learner: str, *, port: str) -> tuple[FeatureSpace, Any]:
+def _encode_training_rows(
+    dataset: Dataset, steps: NumberSteps, learner: str, *, port: str
+) -> tuple[FeatureSpace, Numbers]:
     """The encoded rows; refuses missing values (83), too few rows (21) and rows that are all the same (83)."""
     names = [column.name for column in dataset.schema if column.role == "feature"]
     if not names:
@@ -107,17 +112,19 @@ def _encode_training_rows(dataset: Dataset, steps: NumberSteps, learner: str, *,
     return space, rows
 
 
-def compute_raw_scores(estimator: Any, rows: Any) -> Any:
+def compute_raw_scores(estimator: Any, rows: Numbers) -> Numbers:
     """The detector's own scores, higher for stranger rows.
 
     PCA: the distance of a row to its projection on the components. Others: scikit-learn's `decision_function`, turned.
     """
     if hasattr(estimator, "inverse_transform"):
-        return np.linalg.norm(rows - estimator.inverse_transform(estimator.transform(rows)), axis=1)
-    return -estimator.decision_function(rows)
+        rebuilt: Numbers = estimator.inverse_transform(estimator.transform(rows))
+        return np.asarray(np.linalg.norm(rows - rebuilt, axis=1))
+    decided: Numbers = estimator.decision_function(rows)
+    return -decided
 
 
-def predict_anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> tuple[Any, Any]:
+def predict_anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> tuple[Counts, Numbers]:
     """The label, 1 for an anomaly and 0 for a usual row, and the score of every row."""
     if dataset.rows:
         refuse_other_columns(dataset, model.features, port=port)
@@ -129,7 +136,7 @@ def predict_anomalies(model: AnomalyModel, dataset: Dataset, *, port: str) -> tu
     return labels, rescale_scores(own, model.lowest, model.threshold)
 
 
-def rescale_scores(raw_scores: Any, lowest: float, threshold: float) -> Any:
+def rescale_scores(raw_scores: Numbers, lowest: float, threshold: float) -> Numbers:
     """Own scores on the scale from 0 to 1 that the head of this file describes."""
     room = max(threshold - lowest, 1e-12 * max(1.0, abs(threshold)))
     steps = np.maximum((raw_scores - lowest) / room, 0.0)
@@ -142,7 +149,7 @@ def infer_anomaly_model(untrained: ModelSchema, dataset: Schema) -> ModelSchema 
     return ModelSchema("anomaly", None, dataset.select(features)) if untrained.task == "anomaly" else None
 
 
-def _adapt_to_data(estimator: Any, rows: Any, learner: str) -> None:
+def _adapt_to_data(estimator: Any, rows: Numbers, learner: str) -> None:
     """What only the data decide: the rows of a tree; and that there are fewer components than features (7).
 
     All components together rebuild every row exactly, so that none would be strange.
@@ -157,19 +164,18 @@ def _adapt_to_data(estimator: Any, rows: Any, learner: str) -> None:
         raise ModuleError(7, f"{message} {hint}", port="dataset")
 
 
-def _build_details(model: AnomalyModel, own: Any) -> dict[str, Any]:
-    """AnomalyDetails of the browser: the scores of the training data and the line."""
+def _build_details(model: AnomalyModel, own: Numbers) -> AnomalyDetails:
+    """The scores of the training data and the line."""
     scores = rescale_scores(own, model.lowest, model.threshold)
     counts, edges = np.histogram(scores, bins=np.linspace(0, 1, HISTOGRAM_BINS + 1))
-    strange = int((own > model.threshold).sum())
-    return {
-        "kind": "anomalies",
-        "rows": len(own),
-        "anomalies": strange,
-        "threshold": 0.5,
-        "own_threshold": model.threshold,
-        "histogram": {"edges": edges.tolist(), "counts": counts.tolist()},
-        "quantiles": [
-            {"share": share, "score": float(np.quantile(scores, share))} for share in (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
+    return AnomalyDetails(
+        rows=len(own),
+        anomalies=int((own > model.threshold).sum()),
+        threshold=0.5,
+        own_threshold=model.threshold,
+        histogram=Histogram(edges=edges.tolist(), counts=counts.tolist()),
+        quantiles=[
+            ScoreQuantile(share=share, score=float(np.quantile(scores, share)))
+            for share in (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
         ],
-    }
+    )

@@ -1,16 +1,17 @@
 """How well scores of anomalies find the rows that a label calls anomalies."""
 
 import logging
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import ModuleError, Scores
+from modules.kit.views.evaluation_view import TwoClassDetails
 from modules.learning.evaluation_details import build_two_class_details
 from modules.learning.features import format_row_count
 from modules.learning.labels import sort_class_names, to_class_names
-from modules.learning.metric_formulas import compute_two_class_metrics
+from modules.learning.metric_formulas import Metrics, compute_two_class_metrics
 from modules.learning.scored_datasets import to_floats
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def measure_anomalies(
     frame: pd.DataFrame, scores: Scores, port: str, anomaly_value: str | None = None
-) -> tuple[dict[str, float], dict[str, Any]]:
+) -> tuple[Metrics, TwoClassDetails]:
     """The metrics and details of two classes, of which the `named` one is the anomaly, the rarer one where none is.
 
     A score is no probability, so there is neither log loss nor calibration. Scores that are lower for the rarer class
@@ -41,11 +42,15 @@ def measure_anomalies(
             format_row_count(int(truth.sum())),
             usual,
         )
-    no_probabilities: dict[str, Any] = {"brier": None, "calibration": [], "probabilities": False, "threshold": 0.5}
-    return metrics, details | no_probabilities | {"anomaly": "rarer" if anomaly_value is None else "named"}
+    why = "rarer" if anomaly_value is None else "named"
+    return metrics, details.model_copy(
+        update={"brier": None, "calibration": [], "probabilities": False, "threshold": 0.5, "anomaly": why}
+    )
 
 
-def _find_anomaly_class(names: Any, label: str, port: str, anomaly_value: str | None) -> tuple[str, str]:
+def _find_anomaly_class(
+    names: npt.NDArray[np.object_], label: str, port: str, anomaly_value: str | None
+) -> tuple[str, str]:
     """The usual value of the label and the anomaly: the named one, else the rarer, of equally common ones the later.
 
     Error 58 where the label has no two values, or none is the named one.

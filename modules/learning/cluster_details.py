@@ -1,4 +1,4 @@
-"""What the browser draws of a trained clustering, as JSON: ClusterDetails."""
+"""What the browser draws of a trained clustering."""
 
 from typing import Any
 
@@ -7,8 +7,11 @@ import pandas as pd
 
 from modules.kit import TrainedModel
 from modules.kit.schema import infer_column_type
+from modules.kit.views.cluster_view import ClusterDetails, ClusterProfile, ClusterSummary, NamedFigure
+from modules.kit.views.view_model import ClusterPoint
 from modules.learning.components import MAX_EXACT_FEATURES
 from modules.learning.dendrogram import build_dendrogram
+from modules.learning.metric_formulas import Counts, Flags, Numbers
 
 #: The picture shows a sample of the rows, and so many clusters and features at most are described.
 MAX_POINTS = 1_000
@@ -17,7 +20,7 @@ MAX_PROFILED_FEATURES = 60
 NOISE = -1
 
 
-def build_cluster_details(model: TrainedModel, frame: pd.DataFrame, rows: Any, assigned: Any) -> dict[str, Any]:
+def build_cluster_details(model: TrainedModel, frame: pd.DataFrame, rows: Any, assigned: Any) -> ClusterDetails:
     """Clusters in the plane of their two main axes, their sizes, and what is typical of each.
 
     `frame` and the encoded `rows` are those that have a cluster.
@@ -25,21 +28,20 @@ def build_cluster_details(model: TrainedModel, frame: pd.DataFrame, rows: Any, a
     centers = model.centers if hasattr(model, "centers") else np.empty((0, rows.shape[1]))
     plane = PrincipalPlane(rows)
     numbers = [*range(min(len(centers), MAX_CLUSTERS))]
-    return {
-        "kind": "clusters",
-        "rows": len(frame),
-        "left_out": int((~assigned.present).sum()),
-        "noise": int((assigned.clusters == NOISE).sum()),
-        "found": len(centers),
-        "clusters": describe_clusters(
+    return ClusterDetails(
+        rows=len(frame),
+        left_out=int((~assigned.present).sum()),
+        noise=int((assigned.clusters == NOISE).sum()),
+        found=len(centers),
+        clusters=describe_clusters(
             assigned.clusters, assigned.distances, numbers, plane.project(centers[: len(numbers)])
         ),
-        "points": sample_points(plane, rows, assigned.clusters),
-        "axes": plane.shares,
-        "profile": profile_clusters(frame, assigned.clusters, numbers),
-        "dendrogram": build_dendrogram(model.pipeline, assigned.clusters),
-        "figures": _list_figures(model.pipeline, rows),
-    }
+        points=sample_points(plane, rows, assigned.clusters),
+        axes=plane.shares,
+        profile=profile_clusters(frame, assigned.clusters, numbers),
+        dendrogram=build_dendrogram(model.pipeline, assigned.clusters),
+        figures=_list_figures(model.pipeline, rows),
+    )
 
 
 class PrincipalPlane:
@@ -60,44 +62,46 @@ class PrincipalPlane:
         shares = np.nan_to_num(self._axes.explained_variance_ratio_)
         self.shares = [round(float(share), 4) for share in shares]
 
-    def project(self, rows: Any) -> Any:
+    def project(self, rows: Any) -> Numbers:
         """Their places in the plane; the second is 0 where there is one axis only."""
         if rows.shape[0] == 0:
             return np.empty((0, 2))
-        places = self._axes.transform(rows)
+        places: Numbers = self._axes.transform(rows)
         return places if places.shape[1] == 2 else np.column_stack([places, np.zeros(len(places))])
 
 
-def sample_points(plane: PrincipalPlane, rows: Any, clusters: Any) -> list[list[float]]:
-    """[across, up, cluster] of at most MOST_POINTS rows, drawn at random."""
+def sample_points(plane: PrincipalPlane, rows: Any, clusters: Counts) -> list[ClusterPoint]:
+    """[across, up, cluster] of at most MAX_POINTS rows, drawn at random."""
     drawn = np.arange(rows.shape[0])
     if len(drawn) > MAX_POINTS:
         drawn = np.sort(np.random.default_rng(0).choice(drawn, MAX_POINTS, replace=False))
     places = plane.project(rows[drawn])
     return [
-        [round(float(x), 5), round(float(y), 5), int(cluster)]
+        (round(float(x), 5), round(float(y), 5), int(cluster))
         for (x, y), cluster in zip(places, clusters[drawn], strict=True)
     ]
 
 
-def describe_clusters(clusters: Any, distances: Any, numbers: list[int], places: Any) -> list[dict[str, Any]]:
-    """The size of each cluster, the place of its centre and how far its rows lie from it."""
+def describe_clusters(
+    clusters: Counts, distances: Numbers, numbers: list[int], places: Numbers
+) -> list[ClusterSummary]:
+    """The size of each cluster, the place of its center and how far its rows lie from it."""
     found = []
-    for number, place in zip(numbers, places, strict=True):
+    for number, (x, y) in zip(numbers, places.tolist(), strict=True):
         own = distances[clusters == number, number]
         found.append(
-            {
-                "cluster": number,
-                "rows": len(own),
-                "center": [round(float(value), 5) for value in place],
-                "average_distance": float(own.mean()) if len(own) else None,
-                "maximal_distance": float(own.max()) if len(own) else None,
-            }
+            ClusterSummary(
+                cluster=number,
+                rows=len(own),
+                center=(round(x, 5), round(y, 5)),
+                average_distance=float(own.mean()) if len(own) else None,
+                maximal_distance=float(own.max()) if len(own) else None,
+            )
         )
     return found
 
 
-def profile_clusters(frame: pd.DataFrame, clusters: Any, numbers: list[int]) -> list[dict[str, Any]]:
+def profile_clusters(frame: pd.DataFrame, clusters: Counts, numbers: list[int]) -> list[ClusterProfile]:
     """What is typical of each cluster, the features that differ most between clusters first.
 
     Of numbers it is the mean, and how many standard deviations of all rows it is away from their mean; of everything
@@ -107,24 +111,22 @@ def profile_clusters(frame: pd.DataFrame, clusters: Any, numbers: list[int]) -> 
     return sorted(records, key=_measure_contrast, reverse=True)[:MAX_PROFILED_FEATURES]
 
 
-def _measure_contrast(record: dict[str, Any]) -> float:
-    return max((abs(value) for value in record["differences"] if value is not None), default=0.0)
+def _measure_contrast(record: ClusterProfile) -> float:
+    return max((abs(value) for value in record.differences if value is not None), default=0.0)
 
 
-def _profile_feature(values: "pd.Series[Any]", clusters: Any, numbers: list[int]) -> dict[str, Any]:
+def _profile_feature(values: "pd.Series[Any]", clusters: Counts, numbers: list[int]) -> ClusterProfile:
     kind = infer_column_type(values)
     profile_values = _profile_numbers if kind in ("integer", "real") else _profile_categories
     overall, cells, differences = profile_values(values, [clusters == number for number in numbers])
-    return {
-        "feature": str(values.name),
-        "type": kind,
-        "overall": overall,
-        "values": cells,
-        "differences": differences,
-    }
+    return ClusterProfile(feature=str(values.name), type=kind, overall=overall, values=cells, differences=differences)
 
 
-def _profile_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+#: What is typical of all rows, of each cluster, and how far the latter are from the former.
+_TypicalValues = tuple[float | str, list[float | str | None], list[float | None]]
+
+
+def _profile_numbers(values: "pd.Series[Any]", masks: list[Flags]) -> _TypicalValues:
     numbers = values.to_numpy(dtype="float64")
     scale = float(np.max(np.abs(numbers))) or 1.0
     shares = numbers / scale
@@ -134,7 +136,7 @@ def _profile_numbers(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, l
     return mean * scale, [None if value is None else value * scale for value in means], differences
 
 
-def _profile_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any, list[Any], list[float | None]]:
+def _profile_categories(values: "pd.Series[Any]", masks: list[Flags]) -> _TypicalValues:
     words = values.astype(str).reset_index(drop=True)
     shares = words.value_counts(normalize=True)
     commonest = [words[mask].mode().iloc[0] if mask.any() else None for mask in masks]
@@ -145,13 +147,13 @@ def _profile_categories(values: "pd.Series[Any]", masks: list[Any]) -> tuple[Any
     return str(shares.index[0]), commonest, differences
 
 
-def _list_figures(estimator: Any, rows: Any) -> list[dict[str, Any]]:
+def _list_figures(estimator: Any, rows: Any) -> list[NamedFigure]:
     """Numbers that only this kind of clustering has: of a Gaussian mixture the information criteria."""
     if hasattr(estimator, "bic"):
         return [
-            {"name": "Bayesian information criterion", "value": float(estimator.bic(rows))},
-            {"name": "Akaike information criterion", "value": float(estimator.aic(rows))},
+            NamedFigure(name="Bayesian information criterion", value=float(estimator.bic(rows))),
+            NamedFigure(name="Akaike information criterion", value=float(estimator.aic(rows))),
         ]
     if hasattr(estimator, "inertia_"):
-        return [{"name": "Sum of squared distances", "value": float(estimator.inertia_)}]
+        return [NamedFigure(name="Sum of squared distances", value=float(estimator.inertia_))]
     return []

@@ -1,4 +1,4 @@
-"""What a clustering does with a label column: fill in what is missing, or overwrite it from the rows at the centres."""
+"""What a clustering does with a label column: fill in what is missing, or overwrite it from the rows at the centers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def find_required_label(dataset: Dataset, *, port: str) -> str:
 
 @dataclass(frozen=True)
 class LabelImputer:
-    """Fills in missing labels with that of the most similar labelled row, compared by the other features."""
+    """Fills in missing labels with that of the most similar labeled row, compared by the other features."""
 
     label: str
     space: FeatureSpace
@@ -72,7 +72,7 @@ class LabelImputer:
 
 @dataclass(frozen=True)
 class CenterLabels:
-    """The label of the labelled row closest to the centre of each cluster."""
+    """The label of the labeled row closest to the center of each cluster."""
 
     label: str
     labels: "pd.Series[Any]"
@@ -85,15 +85,15 @@ class CenterLabels:
 
         label = find_required_label(dataset, port=port)
         known = dataset.frame[label].loc[points.present].reset_index(drop=True)
-        labelled = known.notna().to_numpy()
-        if not labelled.any():
+        labeled = known.notna().to_numpy()
+        if not labeled.any():
             message = f"No row with a label '{label}' has a value in every chosen column."
             raise ModuleError(134, message, port=port, column=label)
-        distances = euclidean_distances(centers, points.rows[labelled])
+        distances = euclidean_distances(centers, points.rows[labeled])
         # A row of the cluster itself comes before a nearer one of another cluster.
-        outside = clusters[labelled][None, :] != np.arange(len(centers))[:, None]
+        outside = clusters[labeled][None, :] != np.arange(len(centers))[:, None]
         order = np.lexsort((distances, outside), axis=1)[:, 0]
-        return cls(label, known[labelled].iloc[order].reset_index(drop=True))
+        return cls(label, known[labeled].iloc[order].reset_index(drop=True))
 
     def overwrite(self, dataset: Dataset, assigned: Any) -> Dataset:
         """The dataset with the label of its cluster in each row that has one."""

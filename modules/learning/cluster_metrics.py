@@ -1,23 +1,26 @@
 """How good a clustering is: how close rows are to their own cluster and how far from the others.
 
-The distances are those that assigning wrote: to the centres, in the space in which the model compares rows. Average
-Distance to Other Center is the mean over the centres of all other clusters. Silhouette (Rousseeuw, Journal of
+The distances are those that assigning wrote: to the centers, in the space in which the model compares rows. Average
+Distance to Other Center is the mean over the centers of all other clusters. Silhouette (Rousseeuw, Journal of
 Computational and Applied Mathematics 20, 1987), Davies-Bouldin (IEEE PAMI 1, 1979) and Calinski-Harabasz
 (Communications in Statistics 3, 1974) are those of scikit-learn in the same space.
 """
 
 import math
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema, Scores
+from modules.kit.views.cluster_view import ClusteringDetails, LabelCounts, MeasuredCluster
+from modules.kit.views.view_model import ClusterPoint
 from modules.learning.cluster_details import MAX_CLUSTERS, PrincipalPlane, profile_clusters, sample_points
 from modules.learning.cluster_labels import find_label
 from modules.learning.clustering import ASSIGNMENTS, DISTANCE
 from modules.learning.encoding import build_encoder, list_encoded_names
 from modules.learning.labels import sort_class_names, to_class_names
+from modules.learning.metric_formulas import Counts, Flags, Numbers
 
 #: The silhouette compares all pairs of rows: of more rows than this a sample is drawn.
 MAX_SILHOUETTE_ROWS = 5_000
@@ -25,6 +28,7 @@ MAX_SILHOUETTE_ROWS = 5_000
 MAX_LABEL_CLASSES = 30
 
 ClusterMetrics = dict[str, float]
+Texts = npt.NDArray[np.object_]
 
 
 def is_clustering(dataset: Dataset) -> bool:
@@ -35,8 +39,8 @@ def is_clustering(dataset: Dataset) -> bool:
     return ASSIGNMENTS in names and any(name.startswith(DISTANCE) for name in names)
 
 
-def measure_clusters(dataset: Dataset, port: str) -> tuple[ClusterMetrics, dict[str, Any]]:
-    """The metrics of the whole clustering, and what the browser draws: ClusteringDetails."""
+def measure_clusters(dataset: Dataset, port: str) -> tuple[ClusterMetrics, ClusteringDetails]:
+    """The metrics of the whole clustering, and what the browser draws."""
     scores = dataset.scores or _infer_scores(dataset)
     frame, clusters = _select_assigned_rows(dataset, scores, port)
     distances = _read_distances(frame, scores, clusters, port)
@@ -52,26 +56,24 @@ def measure_clusters(dataset: Dataset, port: str) -> tuple[ClusterMetrics, dict[
         **_measure_separation(rows, clusters, silhouettes),
         **_measure_agreement(frame, label, clusters),
     }
-    return metrics, {
-        "kind": "clustering",
-        "rows": len(clusters),
-        "without": dataset.rows - len(clusters),
-        "sampled": None if silhouettes is None else int(np.isfinite(silhouettes).sum()),
-        "clusters": [
-            _describe_cluster(number, clusters, distances, silhouettes) for number in _list_cluster_numbers(clusters)
-        ],
-        **_build_plane_points(rows, clusters),
-        "profile": []
-        if rows is None
-        else profile_clusters(frame[list(scores.features)], clusters, _list_cluster_numbers(clusters)),
-        "label": _cross_tabulate(frame, label, clusters),
-    }
+    numbers = _list_cluster_numbers(clusters)
+    points, axes = _build_plane_points(rows, clusters)
+    return metrics, ClusteringDetails(
+        rows=len(clusters),
+        without=dataset.rows - len(clusters),
+        sampled=None if silhouettes is None else int(np.isfinite(silhouettes).sum()),
+        clusters=[_describe_cluster(number, clusters, distances, silhouettes) for number in numbers],
+        points=points,
+        axes=axes,
+        profile=[] if rows is None else profile_clusters(frame[list(scores.features)], clusters, numbers),
+        label=_cross_tabulate(frame, label, clusters),
+    )
 
 
 class CenterDistances:
-    """The distance of each row to the centre of its own cluster, and its mean distance to those of the others."""
+    """The distance of each row to the center of its own cluster, and its mean distance to those of the others."""
 
-    def __init__(self, table: Any, clusters: Any) -> None:
+    def __init__(self, table: Numbers, clusters: Counts) -> None:
         self.own = table[np.arange(len(table)), clusters]
         others = table.shape[1] - 1
         self.other = (table.sum(axis=1) - self.own) / others if others else np.full(len(table), math.nan)
@@ -80,7 +82,7 @@ class CenterDistances:
         return float(self.other.mean())
 
 
-def _select_assigned_rows(dataset: Dataset, scores: Scores, port: str) -> tuple[pd.DataFrame, Any]:
+def _select_assigned_rows(dataset: Dataset, scores: Scores, port: str) -> tuple[pd.DataFrame, Counts]:
     """The rows that are in a cluster, and the number of it."""
     if scores.predicted not in dataset.schema:
         message = f"The data at '{port}' has no column '{ASSIGNMENTS}'. Connect the output of Assign Data to Clusters."
@@ -92,7 +94,7 @@ def _select_assigned_rows(dataset: Dataset, scores: Scores, port: str) -> tuple[
     return dataset.frame.loc[inside].reset_index(drop=True), numbers[inside].astype("int64")
 
 
-def _read_distances(frame: pd.DataFrame, scores: Scores, clusters: Any, port: str) -> CenterDistances:
+def _read_distances(frame: pd.DataFrame, scores: Scores, clusters: Counts, port: str) -> CenterDistances:
     columns = [scores.distances.get(str(number)) for number in range(int(clusters.max()) + 1)]
     columns += [column for number, column in scores.distances.items() if int(number) >= len(columns)]
     missing = next((at for at, column in enumerate(columns) if column is None or column not in frame), None)
@@ -114,7 +116,7 @@ def _infer_scores(dataset: Dataset) -> Scores:
     return Scores("clustering", find_label(dataset.schema), ASSIGNMENTS, distances=numbered)
 
 
-def _encode_rows(frame: pd.DataFrame, scores: Scores) -> Any | None:
+def _encode_rows(frame: pd.DataFrame, scores: Scores) -> Numbers | None:
     """The rows as the model saw them but for a shift, or None where a column it was made of is gone."""
     if not scores.features or not set(scores.features) <= set(frame.columns):
         return None
@@ -128,10 +130,11 @@ def _encode_rows(frame: pd.DataFrame, scores: Scores) -> Any | None:
         return None
     # A category that the model did not know has no axis in its space.
     lengths = np.array([scores.space.get(name, 0.0) for name in list_encoded_names(encoder)])
-    return (rows - rows.mean(axis=0)) * lengths
+    placed: Numbers = (rows - rows.mean(axis=0)) * lengths
+    return placed
 
 
-def _compute_silhouettes(rows: Any | None, clusters: Any) -> Any | None:
+def _compute_silhouettes(rows: Numbers | None, clusters: Counts) -> Numbers | None:
     """The silhouette of each row, NaN for those that the sample left out."""
     from sklearn.metrics import silhouette_samples
 
@@ -147,7 +150,7 @@ def _compute_silhouettes(rows: Any | None, clusters: Any) -> Any | None:
     return silhouettes
 
 
-def _measure_separation(rows: Any | None, clusters: Any, silhouettes: Any | None) -> ClusterMetrics:
+def _measure_separation(rows: Numbers | None, clusters: Counts, silhouettes: Numbers | None) -> ClusterMetrics:
     from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
     if rows is None or silhouettes is None:
@@ -159,7 +162,7 @@ def _measure_separation(rows: Any | None, clusters: Any, silhouettes: Any | None
     }
 
 
-def _measure_agreement(frame: pd.DataFrame, label: str | None, clusters: Any) -> ClusterMetrics:
+def _measure_agreement(frame: pd.DataFrame, label: str | None, clusters: Counts) -> ClusterMetrics:
     """How far the clusters agree with the label (Hubert and Arabie, Journal of Classification 2, 1985, page 193)."""
     from sklearn.metrics import adjusted_rand_score
 
@@ -170,7 +173,7 @@ def _measure_agreement(frame: pd.DataFrame, label: str | None, clusters: Any) ->
     return {"Adjusted_Rand_Index": float(adjusted_rand_score(names[present], clusters[present]))}
 
 
-def _find_label_classes(frame: pd.DataFrame, label: str | None) -> tuple[Any, Any] | None:
+def _find_label_classes(frame: pd.DataFrame, label: str | None) -> tuple[Texts, Flags] | None:
     """The classes of the label and where there are any, if it has few enough."""
     if label is None or label not in frame:
         return None
@@ -181,10 +184,10 @@ def _find_label_classes(frame: pd.DataFrame, label: str | None) -> tuple[Any, An
     return names, present
 
 
-def _cross_tabulate(frame: pd.DataFrame, label: str | None, clusters: Any) -> dict[str, Any] | None:
+def _cross_tabulate(frame: pd.DataFrame, label: str | None, clusters: Counts) -> LabelCounts | None:
     """How many rows of each class of the label are in each cluster."""
     known = _find_label_classes(frame, label)
-    if known is None:
+    if known is None or label is None:
         return None
     names, _ = known
     classes = sort_class_names({name for name in names if name is not None})
@@ -192,30 +195,31 @@ def _cross_tabulate(frame: pd.DataFrame, label: str | None, clusters: Any) -> di
         [int(np.sum((clusters == number) & (names == name))) for name in classes]
         for number in _list_cluster_numbers(clusters)
     ]
-    return {"name": label, "classes": classes, "counts": counts}
+    return LabelCounts(name=label, classes=classes, counts=counts)
 
 
-def _list_cluster_numbers(clusters: Any) -> list[int]:
+def _list_cluster_numbers(clusters: Counts) -> list[int]:
     return [int(number) for number in np.unique(clusters)[:MAX_CLUSTERS]]
 
 
 def _describe_cluster(
-    number: int, clusters: Any, distances: CenterDistances, silhouettes: Any | None
-) -> dict[str, Any]:
+    number: int, clusters: Counts, distances: CenterDistances, silhouettes: Numbers | None
+) -> MeasuredCluster:
     mask = clusters == number
     known = silhouettes[mask & np.isfinite(silhouettes)] if silhouettes is not None else np.empty(0)
-    return {
-        "cluster": number,
-        "rows": int(mask.sum()),
-        "average_distance": float(distances.own[mask].mean()),
-        "average_other": float(distances.other[mask].mean()),
-        "maximal_distance": float(distances.own[mask].max()),
-        "silhouette": float(known.mean()) if len(known) else None,
-    }
+    other = float(distances.other[mask].mean())
+    return MeasuredCluster(
+        cluster=number,
+        rows=int(mask.sum()),
+        average_distance=float(distances.own[mask].mean()),
+        average_other=None if math.isnan(other) else other,
+        maximal_distance=float(distances.own[mask].max()),
+        silhouette=float(known.mean()) if len(known) else None,
+    )
 
 
-def _build_plane_points(rows: Any | None, clusters: Any) -> dict[str, Any]:
+def _build_plane_points(rows: Numbers | None, clusters: Counts) -> tuple[list[ClusterPoint], list[float]]:
     if rows is None:
-        return {"points": [], "axes": []}
+        return [], []
     plane = PrincipalPlane(rows)
-    return {"points": sample_points(plane, rows, clusters), "axes": plane.shares}
+    return sample_points(plane, rows, clusters), plane.shares

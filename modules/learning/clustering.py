@@ -30,6 +30,7 @@ from modules.learning.compatible_modules import get_scorer_title
 from modules.learning.feature_space import EncodedPoints, FeatureSpace, encode_points, fit_space, to_dense
 from modules.learning.features import format_row_count
 from modules.learning.learners import build_learner, split_pipeline
+from modules.learning.metric_formulas import Counts, Flags, Numbers
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +55,13 @@ class ClusterReference:
     """The rows whose cluster new rows take over, for clusterings without a rule: the nearest one within `reach`."""
 
     rows: Any
-    clusters: Any
+    clusters: Counts
     reach: float
 
 
 @dataclass(frozen=True)
 class ClusterModel(TrainedModel):
-    """A trained clustering: the centre of each cluster in the space of the encoded features, and the way there."""
+    """A trained clustering: the center of each cluster in the space of the encoded features, and the way there."""
 
     space: FeatureSpace | None = None
     centers: Any = None
@@ -71,12 +72,12 @@ class ClusterModel(TrainedModel):
 
 @dataclass(frozen=True)
 class ClusterAssignment:
-    """The cluster of each row that has one, its distance to each centre, and where known how probable it is."""
+    """The cluster of each row that has one, its distance to each center, and where known how probable it is."""
 
-    present: Any
-    clusters: Any
-    distances: Any
-    probabilities: Any | None = None
+    present: Flags
+    clusters: Counts
+    distances: Numbers
+    probabilities: Numbers | None = None
 
 
 def build_cluster_learner(
@@ -92,10 +93,11 @@ def build_cluster_learner(
     return ClusterLearner(**vars(plain), label_mode=label_mode)
 
 
-def first_rows(rows: Any, n_clusters: int, random_state: Any) -> Any:  # noqa: ARG001
-    """The first rows as the first centres, called by scikit-learn, which moves them: so they must be a copy."""
+def first_rows(rows: Any, n_clusters: int, random_state: object) -> Numbers:  # noqa: ARG001
+    """The first rows as the first centers, called by scikit-learn, which moves them: so they must be a copy."""
     first = rows[:n_clusters]
-    return first.copy() if isinstance(first, np.ndarray) else first.toarray()
+    copied: Numbers = first.copy() if isinstance(first, np.ndarray) else first.toarray()
+    return copied
 
 
 def select_clustered_columns(dataset: Schema, column_set: Columns, label_mode: LabelMode) -> list[str]:
@@ -213,13 +215,13 @@ def build_assignment_columns(assigned: ClusterAssignment) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _spread_values(values: Any, present: Any) -> Any:
+def _spread_values(values: Numbers, present: Flags) -> Numbers:
     spread = np.full(len(present), np.nan)
     spread[present] = values
     return spread
 
 
-def _fit_estimator(estimator: Any, rows: Any, learner: str, *, port: str) -> Any:
+def _fit_estimator(estimator: Any, rows: Any, learner: str, *, port: str) -> Counts:
     """Fit in place; returns the cluster of each row."""
     from sklearn.exceptions import ConvergenceWarning
 
@@ -262,8 +264,8 @@ def _count_different(rows: Any, needed: int) -> int:
     return len({(row.indices.tobytes(), row.data.tobytes()) for row in rows})
 
 
-def find_centers(estimator: Any, rows: Any, clusters: Any) -> Any:
-    """The centres that the estimator has, else the mean of each cluster's rows."""
+def find_centers(estimator: Any, rows: Any, clusters: Counts) -> Numbers:
+    """The centers that the estimator has, else the mean of each cluster's rows."""
     for name in ("cluster_centers_", "means_"):
         if hasattr(estimator, name):
             return np.asarray(getattr(estimator, name))
@@ -271,7 +273,7 @@ def find_centers(estimator: Any, rows: Any, clusters: Any) -> Any:
     return np.array(means).reshape(len(means), rows.shape[1])
 
 
-def build_reference(estimator: Any, rows: Any, clusters: Any) -> ClusterReference | None:
+def build_reference(estimator: Any, rows: Any, clusters: Counts) -> ClusterReference | None:
     """DBSCAN: core samples, no further than the maximum distance. Hierarchical: every row."""
     if hasattr(estimator, "predict"):
         return None
@@ -281,7 +283,7 @@ def build_reference(estimator: Any, rows: Any, clusters: Any) -> ClusterReferenc
     return ClusterReference(rows, clusters, np.inf)
 
 
-def _predict_clusters(model: ClusterModel, rows: Any) -> Any:
+def _predict_clusters(model: ClusterModel, rows: Any) -> Counts:
     if rows.shape[0] == 0:
         return np.empty(0, dtype="int64")
     if model.reference is None:
@@ -289,7 +291,7 @@ def _predict_clusters(model: ClusterModel, rows: Any) -> Any:
     return find_nearest_cluster(model.reference, rows, model.pipeline.metric)
 
 
-def find_nearest_cluster(reference: ClusterReference, rows: Any, metric: str) -> Any:
+def find_nearest_cluster(reference: ClusterReference, rows: Any, metric: str) -> Counts:
     from sklearn.neighbors import NearestNeighbors
 
     if reference.rows.shape[0] == 0:
@@ -299,7 +301,7 @@ def find_nearest_cluster(reference: ClusterReference, rows: Any, metric: str) ->
     return np.where(distances[:, 0] <= reference.reach, reference.clusters[places[:, 0]], -1)
 
 
-def _build_assignment(model: ClusterModel, points: EncodedPoints, clusters: Any) -> ClusterAssignment:
+def _build_assignment(model: ClusterModel, points: EncodedPoints, clusters: Counts) -> ClusterAssignment:
     from sklearn.metrics.pairwise import euclidean_distances
 
     count = len(model.centers)

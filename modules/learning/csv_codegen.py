@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from modules.kit.codegen.script_builder import Expression, RequiredFile, StepCode, format_call
+from modules.kit.codegen.script_builder import RequiredFile, StepCode
 from modules.kit.nullable_columns import drop_unused_masks
 from modules.kit.schema import Schema
 
@@ -16,10 +16,10 @@ DTYPES = {"integer": "Int64", "real": "float64", "text": "str", "category": "cat
 def write_csv_input(step: StepCode, port: str, preferred: str | None = None) -> None:
     """Read the table of a port from a file whose path stands at the top of the script."""
     out = step.add_table(port, preferred)
-    path = step.add_constant(f"{out}_file", f"{out}.csv")
-    step.builder.files.append(RequiredFile(f"{out}.csv", step.node, port))
+    path = step.add_constant(f"{out.name}_file", f"{out.name}.csv")
+    step.builder.files.append(RequiredFile(f"{out.name}.csv", step.node, port))
     types = _list_types(out.schema) if out.schema is not None and out.schema.complete else {}
-    step.add(f"{out} = {format_call(step.use(read_csv_table), Expression(path), **types)}")
+    step.assign(out, step.use(read_csv_table).call(path, **types))
 
 
 def read_csv_table(path: str, types: Any = None, times: Any = None, levels: Any = None) -> pd.DataFrame:

@@ -1,40 +1,42 @@
-"""The tree of a hierarchical clustering, cut to its last merges and laid out to be drawn: Dendrogram of the browser."""
-
-from typing import Any
+"""The tree of a hierarchical clustering, cut to its last merges and laid out to be drawn."""
 
 import numpy as np
+
+from modules.kit.views.cluster_view import DendrogramLeaf, DendrogramMerge, DendrogramTree
+from modules.kit.views.view_model import Point
+from modules.learning.metric_formulas import Counts, Numbers
 
 #: So many leaves are drawn; each stands for the rows that were merged below it.
 MAX_LEAVES = 40
 
 
-def build_dendrogram(estimator: Any, clusters: Any) -> dict[str, Any] | None:
+def build_dendrogram(estimator: object, clusters: Counts) -> DendrogramTree | None:
     """Leaves from left to right and the merges above them, or None for a clustering without a tree.
 
     A merge spans from one of its halves to the other, each given by its place and the height at which it was made. Its
     cluster is None where it joins several.
     """
-    if not hasattr(estimator, "children_"):
+    if not (hasattr(estimator, "children_") and hasattr(estimator, "distances_")):
         return None
-    tree = _MergeTree(estimator.children_, estimator.distances_, clusters)
+    heights: Numbers = estimator.distances_
+    tree = _MergeTree(estimator.children_, heights, clusters)
     tree.lay_out()
     count = len(np.unique(clusters))
-    heights = estimator.distances_
     below = float(heights[-count]) if count <= len(heights) else 0.0
     above = float(heights[1 - count]) if count > 1 else float(heights[-1]) * 1.08
-    return {"leaves": tree.leaves, "merges": tree.merges, "cut": (below + above) / 2, "height": float(heights[-1])}
+    return DendrogramTree(leaves=tree.leaves, merges=tree.merges, cut=(below + above) / 2, height=float(heights[-1]))
 
 
 class _MergeTree:
     """Scikit-learn's merges: node `rows + i` joins the two nodes of `children[i]` at the height `heights[i]`."""
 
-    def __init__(self, children: Any, heights: Any, clusters: Any) -> None:
+    def __init__(self, children: Counts, heights: Numbers, clusters: Counts) -> None:
         self._children, self._heights = children, heights
         self._rows = len(children) + 1
         self._first_drawn = max(self._rows, 2 * self._rows - MAX_LEAVES)
         self._sizes, self._clusters = _propagate_clusters(children, clusters)
-        self.leaves: list[dict[str, Any]] = []
-        self.merges: list[dict[str, Any]] = []
+        self.leaves: list[DendrogramLeaf] = []
+        self.merges: list[DendrogramMerge] = []
 
     def lay_out(self) -> None:
         """Place the nodes bottom up. A stack instead of recursion: a chain of merges may be as deep as it is long."""
@@ -44,7 +46,7 @@ class _MergeTree:
             node, halves_are_placed = waiting.pop()
             if node < self._first_drawn:
                 places[node] = float(len(self.leaves))
-                self.leaves.append({"rows": int(self._sizes[node]), "cluster": self._get_cluster(node)})
+                self.leaves.append(DendrogramLeaf(rows=int(self._sizes[node]), cluster=self._get_cluster(node)))
             elif halves_are_placed:
                 places[node] = self._add_merge(node, places)
             else:
@@ -52,15 +54,14 @@ class _MergeTree:
                 waiting += [(node, True), (int(right), False), (int(left), False)]
 
     def _add_merge(self, node: int, places: dict[int, float]) -> float:
-        halves = [int(half) for half in self._children[node - self._rows]]
+        left, right = (self._get_top(int(half), places) for half in self._children[node - self._rows])
         self.merges.append(
-            {
-                "halves": [[places[half], self._get_height(half)] for half in halves],
-                "height": self._get_height(node),
-                "cluster": self._get_cluster(node),
-            }
+            DendrogramMerge(halves=(left, right), height=self._get_height(node), cluster=self._get_cluster(node))
         )
-        return (places[halves[0]] + places[halves[1]]) / 2
+        return (left[0] + right[0]) / 2
+
+    def _get_top(self, node: int, places: dict[int, float]) -> Point:
+        return places[node], self._get_height(node)
 
     def _get_height(self, node: int) -> float:
         """Leaves stand on the ground, whatever was merged below them."""
@@ -70,7 +71,7 @@ class _MergeTree:
         return int(self._clusters[node]) if self._clusters[node] >= 0 else None
 
 
-def _propagate_clusters(children: Any, clusters: Any) -> tuple[Any, Any]:
+def _propagate_clusters(children: Counts, clusters: Counts) -> tuple[Counts, Counts]:
     """The number of rows below each node, and their cluster, -1 where they are of several."""
     rows = len(children) + 1
     sizes = np.ones(2 * rows - 1, dtype="int64")

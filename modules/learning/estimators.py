@@ -2,16 +2,18 @@
 
 import logging
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
 from modules.learning.features import format_row_count
+from modules.learning.learner import Estimator
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +29,67 @@ NEWTON_COEFFICIENTS = 1000
 #: Tables with fewer cells than this are worked on in one thread.
 SINGLE_THREAD_CELLS = 100_000
 
+#: The label, as numbers or as classes of any kind.
+Target = npt.NDArray[Any]
 
-def fit_estimator(estimator: Any, encoded: Any, target: Any, untrained: UntrainedModel, *, port: str) -> None:
+
+class Matrix(Protocol):
+    """Encoded features: an array, or a sparse matrix of scipy."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+
+class FittableEstimator(Estimator, Protocol):
+    """Any estimator of scikit-learn, or one with its methods."""
+
+    def fit(self, encoded: Matrix, target: Target, **settings: object) -> object: ...
+
+
+class Forest(FittableEstimator, Protocol):
+    n_estimators: int
+
+
+class BoostedTrees(FittableEstimator, Protocol):
+    max_iter: int
+    n_iter_no_change: int
+    _predictors: Sized
+    _scorer: object
+
+
+class Folds(Protocol):
+    n_splits: int
+
+
+class CalibratedEstimator(FittableEstimator, Protocol):
+    cv: Folds
+
+
+class MulticlassWrapper(FittableEstimator, Protocol):
+    estimator: CalibratedEstimator
+
+
+class LogisticEstimator(FittableEstimator, Protocol):
+    C: float
+
+
+class PoissonEstimator(FittableEstimator, Protocol):
+    alpha: float
+
+
+class NeighborsEstimator(FittableEstimator, Protocol):
+    n_neighbors: int
+
+
+class BoostingState(Protocol):
+    """What LightGBM tells after each tree."""
+
+    iteration: int
+
+
+def fit_estimator(
+    estimator: FittableEstimator, encoded: Matrix, target: Target, untrained: UntrainedModel, *, port: str
+) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
     from sklearn.exceptions import ConvergenceWarning
 
@@ -69,7 +130,7 @@ def deduplicate_warnings() -> Iterator[None]:
         log.removeFilter(new)
 
 
-def _fit_by_class(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_by_class(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
     """Fit in the way of this estimator's class, if it has one of its own."""
     way = FIT_FUNCTIONS.get(type(estimator).__name__)
     if way is None:
@@ -78,7 +139,7 @@ def _fit_by_class(estimator: Any, encoded: Any, target: Any) -> None:
         way(estimator, encoded, target)
 
 
-def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target) -> None:
     """Report each tree.
 
     Scikit-learn 1.9 has no callbacks here, but it calls a scorer after each tree when asked to watch for an early stop.
@@ -101,12 +162,12 @@ def _fit_boosted_trees(estimator: Any, encoded: Any, target: Any) -> None:
     estimator._scorer = None
 
 
-def _count_trees(estimator: Any, _encoded: Any, _target: Any) -> float:
+def _count_trees(estimator: BoostedTrees, _encoded: Matrix, _target: Target) -> float:
     report(len(estimator._predictors), estimator.max_iter, "trees")
     return 0.0
 
 
-def _fit_forest(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_forest(estimator: Forest, encoded: Matrix, target: Target) -> None:
     """Grow the forest piece by piece: with `warm_start` scikit-learn grows the same trees as at once."""
     total = estimator.n_estimators
     pieces = min(FOREST_PIECES, total)
@@ -117,19 +178,19 @@ def _fit_forest(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.set_params(warm_start=False)
 
 
-def _fit_multiclass_wrapper(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_multiclass_wrapper(estimator: MulticlassWrapper, encoded: Matrix, target: Target) -> None:
     """Every one of the models for two classes can be calibrated as long as the smallest class can."""
     if hasattr(estimator.estimator, "cv"):
         _share_folds(estimator.estimator, target)
     estimator.fit(encoded, target)
 
 
-def _fit_calibrated(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_calibrated(estimator: CalibratedEstimator, encoded: Matrix, target: Target) -> None:
     _share_folds(estimator, target)
     estimator.fit(encoded, target)
 
 
-def _share_folds(estimator: Any, target: Any) -> None:
+def _share_folds(estimator: CalibratedEstimator, target: Target) -> None:
     """Calibrate on as many folds as the smallest class has rows, if it has fewer than asked for."""
     names, sizes = _count_classes(target)
     smallest = int(sizes.min())
@@ -141,7 +202,7 @@ def _share_folds(estimator: Any, target: Any) -> None:
     estimator.cv.n_splits = min(estimator.cv.n_splits, smallest)
 
 
-def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target) -> None:
     """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
     coefficients = encoded.shape[1] * len(_count_classes(target)[0])
     if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
@@ -149,7 +210,7 @@ def _fit_logistic(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.fit(encoded, target)
 
 
-def _fit_poisson(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target) -> None:
     """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
     _check_not_negative(target)
     if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
@@ -157,32 +218,32 @@ def _fit_poisson(estimator: Any, encoded: Any, target: Any) -> None:
     estimator.set_params(alpha=estimator.alpha / len(target)).fit(encoded, target)
 
 
-def _fit_sparse_poisson(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_sparse_poisson(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
     _check_not_negative(target)
     estimator.fit(encoded, target)
 
 
-def _check_not_negative(target: Any) -> None:
+def _check_not_negative(target: Target) -> None:
     negative = int((target < 0).sum())
     if negative:
         raise ValueError(f"the label is negative in {format_row_count(negative)}, and counts are 0 or more.")
 
 
-def _fit_neighbors(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_neighbors(estimator: NeighborsEstimator, encoded: Matrix, target: Target) -> None:
     if estimator.n_neighbors > len(target):
         message = f"it needs {estimator.n_neighbors} neighbors, but there are only {format_row_count(len(target))}."
         raise ValueError(f"{message} Lower the number of neighbors or add rows.")
     estimator.fit(encoded, target)
 
 
-def _fit_normal_bayes(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_normal_bayes(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
     if not isinstance(encoded, np.ndarray):
         message = "its categories make too large a table for normal distributions."
         raise ValueError(f"{message} Choose another distribution, or exclude columns with many categories.")
     estimator.fit(encoded, target)
 
 
-def _fit_network(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_network(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
     with np.errstate(over="ignore", invalid="ignore"):
         try:
             estimator.fit(encoded, target)
@@ -192,34 +253,34 @@ def _fit_network(estimator: Any, encoded: Any, target: Any) -> None:
             raise ValueError("its weights grew without bound. Lower the learning rate or the momentum.") from error
 
 
-def _fit_lightgbm(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_lightgbm(estimator: Forest, encoded: Matrix, target: Target) -> None:
     """Report each tree; a column of categories is split as sets of them."""
 
-    def count(state: Any) -> None:
+    def count(state: BoostingState) -> None:
         report(state.iteration + 1, estimator.n_estimators, "trees")
 
     estimator.set_params(n_jobs=limit_threads(encoded))
     estimator.fit(encoded, target, categorical_feature=vars(estimator).pop("category_places", []), callbacks=[count])
 
 
-def _fit_xgboost(estimator: Any, encoded: Any, target: Any) -> None:
+def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
     getattr(estimator, "estimator", estimator).set_params(n_jobs=limit_threads(encoded))
     estimator.fit(encoded, target)
 
 
-def limit_threads(encoded: Any) -> int | None:
+def limit_threads(encoded: Matrix) -> int | None:
     """One thread for small tables, where several wait for one another longer than they work."""
     return 1 if np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
 
 
-def _count_classes(target: Any) -> tuple[Any, Any]:
+def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:
     """The classes, and the number of rows of each."""
     names, sizes = np.unique(target, return_counts=True)
     return names, sizes
 
 
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
-FIT_FUNCTIONS: Mapping[str, Callable[[Any, Any, Any], None]] = {
+FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target], None]] = {
     "CalibratedClassifierCV": _fit_calibrated,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,

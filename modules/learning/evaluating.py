@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, Evaluation, ModuleError, Scores, Task
+from modules.kit.views.evaluation_view import (
+    EvaluationDetails,
+    MulticlassDetails,
+    QuantileDetails,
+    RegressionDetails,
+    SourceColumns,
+    TwoClassDetails,
+)
 from modules.learning.anomaly_metrics import measure_anomalies
 from modules.learning.cluster_metrics import is_clustering, measure_clusters
 from modules.learning.evaluation_details import (
@@ -18,6 +25,9 @@ from modules.learning.evaluation_details import (
 )
 from modules.learning.labels import to_class_names
 from modules.learning.metric_formulas import (
+    Counts,
+    Metrics,
+    Numbers,
     compute_multiclass_metrics,
     compute_quantile_metrics,
     compute_regression_metrics,
@@ -34,7 +44,7 @@ class Measurement:
     task: Task
     learner: str
     metrics: dict[str, float]
-    details: dict[str, Any]
+    details: EvaluationDetails
 
 
 def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measurement:
@@ -49,25 +59,26 @@ def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) 
     scores = find_scores(dataset, port=port)
     frame = align_truth(dataset, scores, port=port)
     if scores.task == "regression":
-        metrics, details = _measure_regression(frame, scores, port)
-    elif scores.task == "quantile":
-        metrics, details = _measure_quantiles(frame, scores, port)
-    elif scores.task == "two-class":
-        metrics, details = _measure_two_class(frame, scores, port)
-    elif scores.task == "multiclass":
-        metrics, details = _measure_multiclass(frame, scores, port)
-    elif scores.task == "anomaly":
-        metrics, details = measure_anomalies(frame, scores, port, anomaly)
-    else:
-        raise ModuleError(13, f"Scores of {scores.task} can't be measured here.", port=port)
-    return Measurement(scores.task, scores.learner, metrics, details | _describe_columns(scores))
+        return _build_measurement(scores, *_measure_regression(frame, scores, port))
+    if scores.task == "quantile":
+        return _build_measurement(scores, *_measure_quantiles(frame, scores, port))
+    if scores.task == "two-class":
+        return _build_measurement(scores, *_measure_two_class(frame, scores, port))
+    if scores.task == "multiclass":
+        return _build_measurement(scores, *_measure_multiclass(frame, scores, port))
+    if scores.task == "anomaly":
+        return _build_measurement(scores, *measure_anomalies(frame, scores, port, anomaly))
+    raise ModuleError(13, f"Scores of {scores.task} can't be measured here.", port=port)
 
 
-def _describe_columns(scores: Scores) -> dict[str, Any]:
-    """Which columns the numbers came from, so that the rows behind them can be looked up."""
+SourcedKind = TwoClassDetails | MulticlassDetails | RegressionDetails | QuantileDetails
+
+
+def _build_measurement(scores: Scores, metrics: dict[str, float], details: SourcedKind) -> Measurement:
+    """With the columns that the numbers came from, so that the rows behind them can be looked up."""
     score = scores.probabilities.get(scores.positive or "")
-    columns = {"label": scores.label, "predicted": scores.predicted, "score": score}
-    return {"columns": columns, "called_from": scores.threshold}
+    columns = SourceColumns(label=scores.label, predicted=scores.predicted, score=score)
+    return Measurement(scores.task, scores.learner, metrics, details.with_source(columns, scores.threshold))
 
 
 def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) -> Evaluation:
@@ -84,19 +95,20 @@ def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) ->
     )
 
 
-def _measure_regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+def _measure_regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, RegressionDetails]:
     truth, predicted = (to_floats(frame[name], port) for name in (scores.label or "", scores.predicted))
-    return compute_regression_metrics(truth, predicted), build_regression_details(truth, predicted, scores.label or "")
+    details = build_regression_details(RegressionDetails, truth, predicted, scores.label or "")
+    return compute_regression_metrics(truth, predicted), details
 
 
-def _measure_quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+def _measure_quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, QuantileDetails]:
     truth = to_floats(frame[scores.label or ""], port)
     predicted = {float(name): to_floats(frame[column], port) for name, column in scores.quantiles.items()}
     metrics = compute_quantile_metrics(truth, predicted)
     return metrics, build_quantile_details(truth, predicted, scores.label or "", metrics)
 
 
-def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, TwoClassDetails]:
     names = to_class_names(frame[scores.label or ""])
     strange = sorted(set(names) - set(scores.classes))
     if strange:
@@ -114,7 +126,7 @@ def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[
     return metrics, build_two_class_details(truth, shown, negative, scores.positive or "", shown_metrics)
 
 
-def _measure_multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[dict[str, float], dict[str, Any]]:
+def _measure_multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, MulticlassDetails]:
     names, predicted = to_class_names(frame[scores.label or ""]), to_class_names(frame[scores.predicted])
     classes = list(dict.fromkeys([*scores.classes, *sorted({*names, *predicted})]))
     number = {name: index for index, name in enumerate(classes)}
@@ -125,8 +137,8 @@ def _measure_multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple
 
 
 def _select_truth_probabilities(
-    frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Any, port: str
-) -> Any | None:
+    frame: pd.DataFrame, scores: Scores, classes: list[str], truth: Counts, port: str
+) -> Numbers | None:
     """The probability that each row's true class was given: 0 for a class that the model does not know."""
     if not scores.probabilities:
         return None
@@ -134,4 +146,5 @@ def _select_truth_probabilities(
     for name, column in scores.probabilities.items():
         if name in classes:
             table[:, classes.index(name)] = to_floats(frame[column], port)
-    return table[np.arange(len(frame)), truth]
+    probabilities: Numbers = table[np.arange(len(frame)), truth]
+    return probabilities

@@ -1,10 +1,23 @@
-"""What the browser draws of an evaluation, as JSON; the shapes are those of `frontend/src/api/apiTypes.ts`."""
+"""What the browser draws of an evaluation: the details of each task."""
 
-from typing import Any
+import math
+from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 
-from modules.learning.metric_formulas import are_probabilities, compute_class_metrics
+from modules.kit.views.evaluation_view import (
+    CalibrationBin,
+    ClassMetrics,
+    MulticlassDetails,
+    PredictedNumbers,
+    QuantileDetails,
+    QuantileMeasure,
+    ScoreHistogram,
+    TwoClassDetails,
+)
+from modules.kit.views.view_model import Histogram, ValueRange
+from modules.learning.metric_formulas import Counts, Flags, Numbers, are_probabilities, compute_class_metrics
 
 MAX_THRESHOLDS = 200
 MAX_SCATTER_POINTS = 2000
@@ -15,8 +28,8 @@ RESIDUAL_BINS = 40
 
 
 def build_two_class_details(
-    truth: Any, scores: Any, negative: str, positive: str, metrics: dict[str, float]
-) -> dict[str, Any]:
+    truth: Flags, scores: Numbers, negative: str, positive: str, metrics: Mapping[str, float]
+) -> TwoClassDetails:
     """The counts behind every threshold, the score histogram and the calibration of a two-class model.
 
     `truth` is True for the positive class, `scores` are higher the likelier it is.
@@ -24,25 +37,29 @@ def build_two_class_details(
     thresholds, hits, misses = count_by_threshold(truth, scores)
     kept = select_informative_thresholds(thresholds, hits, misses, MAX_THRESHOLDS)
     probabilities = are_probabilities(scores)
-    return {
-        "positive": positive,
-        "negative": negative,
-        "rows": len(truth),
-        "positives": int(truth.sum()),
-        "thresholds": thresholds[kept].tolist(),
-        "true_positives": hits[kept].tolist(),
-        "false_positives": misses[kept].tolist(),
-        "auc": metrics["AUC"],
-        "average_precision": metrics["Average_Precision"],
-        "log_loss": metrics.get("Log_Loss"),
-        "brier": float(np.mean((scores - truth) ** 2)) if probabilities else None,
-        "histogram": _build_score_histogram(truth, scores),
-        "calibration": _compute_calibration(truth, scores) if probabilities else [],
-        "probabilities": probabilities,
-    }
+    return TwoClassDetails(
+        positive=positive,
+        negative=negative,
+        rows=len(truth),
+        positives=int(truth.sum()),
+        thresholds=thresholds[kept].tolist(),
+        true_positives=hits[kept].tolist(),
+        false_positives=misses[kept].tolist(),
+        auc=_defined_or_none(metrics["AUC"]),
+        average_precision=_defined_or_none(metrics["Average_Precision"]),
+        log_loss=metrics.get("Log_Loss"),
+        brier=float(np.mean((scores - truth) ** 2)) if probabilities else None,
+        histogram=_build_score_histogram(truth, scores),
+        calibration=_compute_calibration(truth, scores) if probabilities else [],
+        probabilities=probabilities,
+    )
 
 
-def count_by_threshold(truth: Any, scores: Any) -> tuple[Any, Any, Any]:
+def _defined_or_none(metric: float) -> float | None:
+    return None if math.isnan(metric) else metric
+
+
+def count_by_threshold(truth: Flags, scores: Numbers) -> tuple[Numbers, Counts, Counts]:
     """The distinct scores from high to low, and the positive and negative rows scored at or above each."""
     order = np.argsort(-scores, kind="stable")
     ranked, positive = scores[order], truth[order]
@@ -51,7 +68,7 @@ def count_by_threshold(truth: Any, scores: Any) -> tuple[Any, Any, Any]:
     return ranked[last], hits, last + 1 - hits
 
 
-def select_informative_thresholds(thresholds: Any, hits: Any, misses: Any, max_count: int) -> Any:
+def select_informative_thresholds(thresholds: Numbers, hits: Counts, misses: Counts, max_count: int) -> Counts:
     """Indexes of at most `max_count` thresholds that keep the shape of all curves.
 
     Half are spread evenly along the ROC curve, a quarter over the range of the thresholds, where the slider moves, and
@@ -69,87 +86,90 @@ def select_informative_thresholds(thresholds: Any, hits: Any, misses: Any, max_c
     return np.unique(np.clip(np.concatenate([along, over, head, [0, half, count - 1]]), 0, count - 1))
 
 
-def _build_score_histogram(truth: Any, scores: Any) -> dict[str, list[int]]:
+def _build_score_histogram(truth: Flags, scores: Numbers) -> ScoreHistogram:
     low, high = (0.0, 1.0) if are_probabilities(scores) else (float(scores.min()), float(scores.max()))
     bins = np.linspace(low, high if high > low else low + 1, SCORE_BINS + 1)
-    return {
-        "positive": np.histogram(scores[truth], bins)[0].tolist(),
-        "negative": np.histogram(scores[~truth], bins)[0].tolist(),
-    }
+    return ScoreHistogram(
+        positive=np.histogram(scores[truth], bins)[0].tolist(), negative=np.histogram(scores[~truth], bins)[0].tolist()
+    )
 
 
-def _compute_calibration(truth: Any, scores: Any) -> list[dict[str, float]]:
+def _compute_calibration(truth: Flags, scores: Numbers) -> list[CalibrationBin]:
     """The mean predicted and the observed share of positives in ten equal bins of probability; empty bins left out."""
     bins = np.minimum((scores * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
     return [
-        {
-            "predicted": float(scores[bins == bin_].mean()),
-            "observed": float(truth[bins == bin_].mean()),
-            "rows": int((bins == bin_).sum()),
-        }
+        CalibrationBin(
+            predicted=float(scores[bins == bin_].mean()),
+            observed=float(truth[bins == bin_].mean()),
+            rows=int((bins == bin_).sum()),
+        )
         for bin_ in np.unique(bins)
     ]
 
 
-def build_multiclass_details(matrix: Any, classes: list[str]) -> dict[str, Any]:
+def build_multiclass_details(matrix: Counts, classes: list[str]) -> MulticlassDetails:
     """The confusion matrix and the metrics of each class."""
     rows = matrix.sum(axis=1)
     columns = zip(classes, *compute_class_metrics(matrix), rows, strict=True)
-    return {
-        "classes": classes,
-        "matrix": matrix.tolist(),
-        "per_class": [
-            {"class": name, "precision": float(precision), "recall": float(recall), "f1": float(f1), "rows": int(count)}
+    return MulticlassDetails(
+        classes=classes,
+        matrix=matrix.tolist(),
+        per_class=[
+            ClassMetrics(
+                class_name=name, precision=float(precision), recall=float(recall), f1=float(f1), rows=int(count)
+            )
             for name, precision, recall, f1, count in columns
         ],
-        "rows": int(rows.sum()),
-    }
+        rows=int(rows.sum()),
+    )
 
 
-def build_regression_details(truth: Any, predicted: Any, label: str) -> dict[str, Any]:
+PredictedKind = TypeVar("PredictedKind", bound=PredictedNumbers)
+
+
+def build_regression_details(
+    kind: type[PredictedKind], truth: Numbers, predicted: Numbers, label: str
+) -> PredictedKind:
     """True and predicted values of a sample of rows, and the histogram of the residuals (true minus predicted)."""
     counts, edges = np.histogram(truth - predicted, bins=RESIDUAL_BINS)
     drawn = _sample_positions(len(truth), MAX_SCATTER_POINTS)
-    return {
-        "rows": len(truth),
-        "label": label,
-        "points": np.column_stack([truth[drawn], predicted[drawn]]).tolist(),
-        "residuals": {"edges": edges.tolist(), "counts": counts.tolist()},
-        "range": {
-            "min": float(min(truth.min(), predicted.min())),
-            "max": float(max(truth.max(), predicted.max())),
-        },
-        "true_range": {"min": float(truth.min()), "max": float(truth.max())},
-    }
+    return kind(
+        rows=len(truth),
+        label=label,
+        points=np.column_stack([truth[drawn], predicted[drawn]]).tolist(),
+        residuals=Histogram(edges=edges.tolist(), counts=counts.tolist()),
+        range=ValueRange(min=float(min(truth.min(), predicted.min())), max=float(max(truth.max(), predicted.max()))),
+        true_range=ValueRange(min=float(truth.min()), max=float(truth.max())),
+    )
 
 
 def build_quantile_details(
-    truth: Any, predicted: "dict[float, Any]", label: str, metrics: "dict[str, float]"
-) -> dict[str, Any]:
+    truth: Numbers, predicted: Mapping[float, Numbers], label: str, metrics: Mapping[str, float]
+) -> QuantileDetails:
     """Each quantile with its loss and the share of rows below it, and a sample of rows with all their quantiles."""
     quantiles = sorted(predicted)
     table = np.column_stack([truth, *(predicted[quantile] for quantile in quantiles)])
     lowest, highest = predicted[quantiles[0]], predicted[quantiles[-1]]
-    return {
-        "rows": len(truth),
-        "label": label,
-        "quantiles": [
-            {
-                "quantile": quantile,
-                "loss": metrics[f"Quantile_Loss_{quantile:g}"],
-                "below": float(np.mean(truth <= predicted[quantile])),
-            }
+    return QuantileDetails(
+        rows=len(truth),
+        label=label,
+        quantiles=[
+            QuantileMeasure(
+                quantile=quantile,
+                loss=metrics[f"Quantile_Loss_{quantile:g}"],
+                below=float(np.mean(truth <= predicted[quantile])),
+            )
             for quantile in quantiles
         ],
-        "coverage": metrics["Coverage"],
-        "expected_coverage": quantiles[-1] - quantiles[0],
-        "mean_width": float(np.mean(highest - lowest)),
-        "intervals": table[_sample_positions(len(truth), MAX_INTERVALS)].tolist(),
-        "range": {"min": float(table.min()), "max": float(table.max())},
-    }
+        coverage=metrics["Coverage"],
+        expected_coverage=quantiles[-1] - quantiles[0],
+        mean_width=float(np.mean(highest - lowest)),
+        intervals=table[_sample_positions(len(truth), MAX_INTERVALS)].tolist(),
+        range=ValueRange(min=float(table.min()), max=float(table.max())),
+    )
 
 
-def _sample_positions(rows: int, max_count: int) -> Any:
+def _sample_positions(rows: int, max_count: int) -> Counts:
     """The positions of at most so many rows, drawn at random and in their order."""
     positions = np.arange(rows)
     return (

@@ -22,7 +22,7 @@ from modules.learning.clustering import (
 
 @dataclass
 class FittedClusters:
-    """A fitted clustering: its columns, how they become numbers, the centres, and how new rows find their cluster."""
+    """A fitted clustering: its columns, how they become numbers, the centers, and how new rows find their cluster."""
 
     columns: list[str]
     encoder: Any
@@ -49,7 +49,7 @@ def fit_cluster_pipeline(model: Any, data: pd.DataFrame, columns: list[str]) -> 
 
 
 def add_clusters(data: pd.DataFrame, model: FittedClusters, *, own: bool = False, append: bool = True) -> pd.DataFrame:
-    """The data with the cluster of each row and its distance to each centre; `own` rows are those of the training."""
+    """The data with the cluster of each row and its distance to each center; `own` rows are those of the training."""
     from sklearn.metrics.pairwise import euclidean_distances
 
     present = data[model.columns].notna().all(axis=1).to_numpy()
@@ -64,7 +64,7 @@ def add_clusters(data: pd.DataFrame, model: FittedClusters, *, own: bool = False
 
 
 def measure_clustering(scored: pd.DataFrame, model: FittedClusters, label: str | None = None) -> dict[str, float]:
-    """How close rows are to their own centre and how far from the others, and how well clusters are parted."""
+    """How close rows are to their own center and how far from the others, and how well clusters are parted."""
     from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 
     known = scored[(scored[ASSIGNMENTS] >= 0).fillna(False)].reset_index(drop=True)

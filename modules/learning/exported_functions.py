@@ -130,12 +130,12 @@ def measure_regression(scored: pd.DataFrame, label: str) -> dict[str, float]:
 
     known = scored[[label, "Scored Labels"]].dropna()
     truth, predicted = known[label], known["Scored Labels"]
-    error = mean_absolute_error(truth, predicted)
-    determination = r2_score(truth, predicted)
+    error, spread = mean_absolute_error(truth, predicted), (truth - truth.mean()).abs().mean()
+    determination = r2_score(truth, predicted) if spread else float("nan")
     return {
         "Mean_Absolute_Error": float(error),
         "Root_Mean_Squared_Error": float(root_mean_squared_error(truth, predicted)),
-        "Relative_Absolute_Error": float(error / (truth - truth.mean()).abs().mean()),
+        "Relative_Absolute_Error": float(error / spread) if spread else float("nan"),
         "Relative_Squared_Error": float(1 - determination),
         "Coefficient_of_Determination": float(determination),
     }
@@ -171,7 +171,8 @@ def measure_classes(scored: pd.DataFrame, label: str, classes: Any) -> dict[str,
     }
     if columns:
         given = known[[f"Scored Probabilities_{name}" for name in names]].to_numpy(dtype="float64")
-        chance = given[np.arange(len(known)), [names.index(name) for name in truth]]
+        # A class that the model does not know has the probability 0.
+        chance = (given * (truth[:, None] == np.array(names, dtype=object))).sum(axis=1)
         smallest = np.finfo("float64").eps
         found["Log_Loss"] = float(-np.log(np.clip(chance, smallest, 1 - smallest)).mean())
     return found
@@ -196,8 +197,9 @@ def measure_two_classes(truth: Any, predicted: Any, ranked: Any = None) -> dict[
         "F1": f1_score(truth, predicted, zero_division=0),
     }
     if ranked is not None:
-        found["AUC"] = roc_auc_score(truth, ranked)
-        found["Average_Precision"] = average_precision_score(truth, ranked)
+        # Without rows of both classes there is nothing to rank.
+        found["AUC"] = roc_auc_score(truth, ranked) if 0 < truth.sum() < len(truth) else float("nan")
+        found["Average_Precision"] = average_precision_score(truth, ranked) if truth.any() else float("nan")
         if ranked.min() >= 0 and ranked.max() <= 1:
             found["Log_Loss"] = log_loss(truth, ranked, labels=[False, True])
     return {name: float(value) for name, value in found.items()}
@@ -245,7 +247,7 @@ def get_anomaly_scores(model: Any, rows: Any) -> Any:
 
 
 def score_anomalies(model: Any, data: pd.DataFrame, lowest: float, threshold: float) -> pd.DataFrame:
-    """The data with 1 for anomalies, and their scores: 0.5 is the threshold, towards 1 the stranger a row is."""
+    """The data with 1 for anomalies, and their scores: 0.5 is the threshold, toward 1 the stranger a row is."""
     raw_scores = get_anomaly_scores(model, data)
     labels = (raw_scores > threshold).astype("int64")
     scores = {"Scored Labels": labels, "Scored Probabilities": rescale_scores(raw_scores, lowest, threshold)}

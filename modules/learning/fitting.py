@@ -22,7 +22,7 @@ from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
 from modules.learning.weight_intervals import compute_weight_intervals
 
-LABELLED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
+LABELED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
 
 #: A trained model keeps this many rows, from which its view draws what each feature does.
 SAMPLE_ROWS = 500
@@ -35,7 +35,7 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     """
     from sklearn.pipeline import Pipeline
 
-    if untrained.task not in LABELLED_TASKS:
+    if untrained.task not in LABELED_TASKS:
         message = f"{untrained.learner} does not learn from a label. Use {get_trainer_title(untrained)} instead."
         raise ModuleError(13, message, port="untrained_model")
     refuse_sweeps(untrained)

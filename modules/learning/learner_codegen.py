@@ -1,18 +1,13 @@
 """How learners, training, scoring and measuring are written as plain scikit-learn."""
 
 import inspect
+from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from modules.kit import UntrainedModel
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    to_literal,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, parse_source
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning import exported_functions
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
@@ -22,53 +17,67 @@ from modules.learning.learners import split_pipeline, unwrap_estimator
 FOLD_COLUMN = "Fold Number"
 #: Estimators that are told which of their columns are categories.
 HISTOGRAM_ESTIMATORS = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
+#: {argument: its value} of a call
+Settings = Mapping[str, object]
+
+
+@runtime_checkable
+class HasParameters(Protocol):
+    """An estimator of scikit-learn, which tells what it was made with."""
+
+    def get_params(self, deep: bool = True) -> dict[str, object]: ...
 
 
 def write_learner(step: StepCode) -> None:
     """Any learner: its estimator is made, and written from what differs from its defaults."""
-    models = {
-        name: value.facts["untrained"] for name, value in step.inputs.items() if isinstance(value, ScriptVariable)
-    }
+    models = {port: get_untrained(learner) for port in step.inputs if (learner := step.find_input(port))}
     port = step.module.outputs[0].name
     if step.module.missing_packages:
         raise CannotGenerateCode(f"It needs packages that are not installed here: {step.module.install_command}.")
     untrained: UntrainedModel = step.module.run(models, step.explicit_parameters)[port]
-    estimator, number_steps = split_pipeline(untrained)
-    name = step.reserve_name(step.title)
-    step.add(f"{name} = {write_expression(estimator, step)}")
-    facts = {"untrained": untrained, "estimator": estimator, "scalers": [scaler for _, scaler in number_steps]}
-    step.outputs[port] = ScriptVariable(name, facts={**facts, "task": untrained.task, "learner": untrained.learner})
+    estimator, _ = split_pipeline(untrained)
+    made = step.reserve_name(step.title)
+    step.assign(made, write_expression(estimator, step))
+    facts = {"untrained": untrained, "task": untrained.task, "learner": untrained.learner}
+    step.outputs[port] = ScriptVariable(made, facts=facts)
 
 
-def write_expression(value: Any, step: StepCode) -> str:
+def get_untrained(learner: ScriptVariable) -> UntrainedModel:
+    """The learner behind a variable; Raises CannotGenerateCode where it is a class of a design, or a network."""
+    untrained = learner.facts.get("untrained")
+    if not isinstance(untrained, UntrainedModel):
+        raise CannotGenerateCode(f"How it uses {learner.facts.get('learner')} can't be exported as Python.")
+    return untrained
+
+
+def write_expression(value: object, step: StepCode) -> Expr:
     """An estimator as the call that makes it, with what differs from its defaults; other values as they are."""
     if inspect.isfunction(value):
         return step.use(value)
-    if not hasattr(value, "get_params"):
+    if not isinstance(value, HasParameters):
         if type(value).__module__.startswith("sklearn."):
-            step.add_imports(f"from {_find_public_module(value)} import {type(value).__name__}")
-            return repr(value)
-        return to_literal(value)
+            step.import_name(_find_public_module(value), type(value).__name__)
+            return parse_source(repr(value))
+        return literal(value)
     if type(value).__module__.startswith("modules."):
-        step.use(type(value))
+        kind = step.use(type(value))
     else:
-        step.add_imports(f"from {_find_public_module(value)} import {type(value).__name__}")
-    defaults = {name: one.default for name, one in inspect.signature(type(value).__init__).parameters.items()}
-    given = value.get_params(deep=False)
+        kind = step.import_name(_find_public_module(value), type(value).__name__)
+    defaults = {name: one.default for name, one in inspect.signature(type(value)).parameters.items()}
     changed = {
-        name: Expression(write_expression(one, step))
-        for name, one in given.items()
+        name: write_expression(one, step)
+        for name, one in value.get_params(deep=False).items()
         if _differs_from_default(one, defaults.get(name))
     }
-    return format_call(type(value).__name__, **changed)
+    return kind.call(**changed)
 
 
-def _differs_from_default(value: Any, default: Any) -> bool:
+def _differs_from_default(value: object, default: object) -> bool:
     same = value is default or (type(value) is type(default) and value == default)
     return not same and not (isinstance(value, float) and value == default)
 
 
-def _find_public_module(value: Any) -> str:
+def _find_public_module(value: object) -> str:
     """The module that users import a class from: without the private parts of its path."""
     path = type(value).__module__.split(".")
     if path[0] in ("lightgbm", "xgboost", "quantile_forest"):
@@ -76,61 +85,62 @@ def _find_public_module(value: Any) -> str:
     return ".".join(takewhile(lambda part: not part.startswith("_"), path))
 
 
-def write_pipeline(step: StepCode, learner: ScriptVariable, features: str, wide: bool, rows: str) -> tuple[str, str]:
-    """An expression for the unfitted pipeline, and what `fit` is to be told besides."""
+def write_pipeline(
+    step: StepCode, learner: ScriptVariable, features: Expr, wide: bool, rows: Expr
+) -> tuple[Expr, Settings]:
+    """The unfitted pipeline, and what `fit` is to be told besides."""
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
-    estimator = learner.facts["estimator"]
+    estimator, number_steps = split_pipeline(get_untrained(learner))
     inner = unwrap_estimator(estimator)
-    kind = type(inner).__name__
     encoding = choose_encoding(inner)
-    category_encoder = (
-        format_call(step.use(exported_functions.make_one_hot_encoder))
-        if encoding == "one-hot"
-        else format_call(
-            step.use(exported_functions.make_ordinal_encoder),
-            *([MAX_NATIVE_CATEGORIES] if encoding == "native" else []),
-        )
-    )
-    scalers = [Expression(write_expression(scaler, step)) for scaler in learner.facts["scalers"]]
-    encoder = format_call(
-        step.use(exported_functions.make_encoder), Expression(features), Expression(category_encoder), *scalers
-    )
-    changes, fit_arguments = _write_data_settings(step, estimator, kind, features, wide, rows)
-    fresh = f"clone({learner})" + (f".set_params({changes})" if changes else "")
-    return f'Pipeline([("encoder", {encoder}), ("estimator", {fresh})])', fit_arguments
+    if encoding == "one-hot":
+        category_encoder = step.use(exported_functions.make_one_hot_encoder).call()
+    else:
+        most = [MAX_NATIVE_CATEGORIES] if encoding == "native" else []
+        category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
+    scalers = [write_expression(scaler, step) for _, scaler in number_steps]
+    encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
+    changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows)
+    fresh = expr("clone({learner})", learner=learner)
+    if changes:
+        fresh = fresh.method("set_params", **changes)
+    pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
+    return pipeline, fit_settings
 
 
 def _write_data_settings(
-    step: StepCode, estimator: Any, kind: str, features: str, wide: bool, rows: str
-) -> tuple[str, str]:
+    step: StepCode, estimator: Any, kind: str, features: Expr, wide: bool, rows: Expr
+) -> tuple[Settings, Settings]:
     """What only the data decide of an estimator, and arguments of its `fit`."""
-    within = "estimator__" if hasattr(estimator, "estimator") and type(estimator).__name__ != kind else ""
+    wrapped = hasattr(estimator, "estimator") and type(estimator).__name__ != kind
+    within = "estimator__" if wrapped else ""
     if kind in HISTOGRAM_ESTIMATORS:
-        places = f"{step.use(exported_functions.list_category_positions)}({features})"
-        return f"{within}categorical_features={places} or None", ""
+        places = step.use(exported_functions.list_category_positions).call(features)
+        return {f"{within}categorical_features": expr("{places} or None", places=places)}, {}
     if kind.startswith("LGBM"):
-        places = f"{step.use(exported_functions.list_category_positions)}({features})"
-        return "", f", estimator__categorical_feature={places}"
+        places = step.use(exported_functions.list_category_positions).call(features)
+        return {}, {"estimator__categorical_feature": places}
     if kind.startswith("XGB"):
-        kinds = f"{step.use(exported_functions.list_feature_types)}({features})"
-        return f"{within}enable_categorical=True, {within}feature_types={kinds}", ""
-    if kind == "LogisticRegression" and not within and not wide and float("inf") > estimator.C:
-        return 'solver="newton-cholesky"', ""
+        kinds = step.use(exported_functions.list_feature_types).call(features)
+        return {f"{within}enable_categorical": True, f"{within}feature_types": kinds}, {}
+    if kind == "LogisticRegression" and not wrapped and not wide and float("inf") > estimator.C:
+        return {"solver": "newton-cholesky"}, {}
     if kind == "PoissonRegressor":
-        newton = ', solver="newton-cholesky"' if estimator.alpha > 0 and not wide else ""
-        return f"alpha={to_literal(estimator.alpha)} / len({rows}){newton}", ""
-    return "", ""
+        weight = expr("{alpha} / len({rows})", alpha=estimator.alpha, rows=rows)
+        newton = {"solver": "newton-cholesky"} if estimator.alpha > 0 and not wide else {}
+        return {"alpha": weight, **newton}, {}
+    return {}, {}
 
 
-def write_feature_selection(table: ScriptVariable, label: str | None) -> str:
-    """An expression for the columns to learn from: all but the label and those with another role."""
+def write_feature_selection(rows: Expr, table: ScriptVariable, label: str | None) -> Expr:
+    """The columns of the rows to learn from: all but the label and those to which the table gives another role."""
     others = [name for name, role in table.roles.items() if role != "feature" and name != label]
     known = table.schema is not None and table.schema.complete
     if known and table.schema is not None:
         others = [name for name in others if name in table.schema]
-    unsure = ', errors="ignore"' if others and not known else ""
+    unsure = {"errors": "ignore"} if others and not known else {}
     left_out = [*([label] if label is not None else []), *others]
-    return f".drop(columns={to_literal(left_out)}{unsure})" if left_out else ""
+    return rows.method("drop", columns=left_out, **unsure) if left_out else rows
 
 
 def is_wide(table: ScriptVariable) -> bool:
@@ -138,70 +148,70 @@ def is_wide(table: ScriptVariable) -> bool:
     return bool(table.facts.get("wide")) or (table.schema is not None and len(table.schema) > NEWTON_COEFFICIENTS)
 
 
-def write_labelled_rows(step: StepCode, table: ScriptVariable, label: str) -> str:
+def write_labeled_rows(step: StepCode, table: ScriptVariable, label: str) -> Expr:
     """The rows whose label is there, which are those to learn from."""
-    present = f"{table}.dropna(subset=[{to_literal(label)}]).reset_index(drop=True)"
-    return step.define_once("rows", present, f"{table}_rows")
+    present = table.code.method("dropna", subset=[label]).method("reset_index", drop=True)
+    return step.define_once("rows", present, f"{table.name}_rows")
 
 
-def write_target(step: StepCode, learner: ScriptVariable, rows: str, label: str) -> str:
-    column = f"{rows}[{to_literal(label)}]"
+def write_target(step: StepCode, learner: ScriptVariable, rows: Expr, label: str) -> Expr:
+    column = rows.item(label)
     if learner.facts["task"] in ("regression", "quantile"):
-        return f'{column}.astype("float64")'
-    return f"{step.use(exported_functions.get_class_values)}({column})"
+        return column.method("astype", "float64")
+    return step.use(exported_functions.get_class_values).call(column)
 
 
-def write_scores(step: StepCode, model: ScriptVariable, data: str, threshold: float | None = None) -> str:
-    """An expression for the data with the scores of a model."""
-    task = model.facts["task"]
-    if "score" in model.facts:
-        return str(model.facts["score"](step, data))
-    if "made" in model.facts:
-        return f"{step.use(exported_functions.score_with_own_class)}({model}, {data}, {model.facts['features']})"
+def write_scores(step: StepCode, model: ScriptVariable, data: Expr, threshold: float | None = None) -> Expr:
+    """The data with the scores of a model."""
+    task, facts = model.facts["task"], model.facts
+    if "score" in facts:
+        write_own_scores: Callable[[StepCode, Expr], Expr] = facts["score"]
+        return write_own_scores(step, data)
+    if "made" in facts:
+        return step.use(exported_functions.score_with_own_class).call(model, data, facts["features"])
     if task == "regression":
-        return f"{step.use(exported_functions.score_numbers)}({model}, {data})"
+        return step.use(exported_functions.score_numbers).call(model, data)
     if task == "quantile":
-        return f"{step.use(exported_functions.score_quantiles)}({model}, {data})"
+        return step.use(exported_functions.score_quantiles).call(model, data)
     given = {} if threshold is None else {"threshold": threshold}
-    return format_call(step.use(exported_functions.score_classes), Expression(str(model)), Expression(data), **given)
+    return step.use(exported_functions.score_classes).call(model, data, **given)
 
 
 def write_fit(
-    step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: str, label: str, model_name: str
+    step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str, model: Expr
 ) -> ScriptVariable:
-    """Train on rows that all have a label; the model is called `model_name`, a name that is taken for it."""
-    features = step.define_once("features", f"{rows}{write_feature_selection(data, label)}", "features")
+    """Train on rows that all have a label; `model` is a name that is taken for it."""
+    features = step.define_once("features", write_feature_selection(rows, data, label), "features")
     goal = write_target(step, learner, rows, label)
     facts = {**learner.facts, "label": label}
     if "made" in learner.facts:
-        step.add(
-            f"{model_name} = {learner.facts['made']}()", f"{model_name}.train({features}.copy(), pd.Series({goal}))"
-        )
-        return ScriptVariable(
-            model_name, facts={**facts, "features": f"list({features})", "classes": f"np.unique({goal})"}
-        )
-    pipeline, fit_arguments = write_pipeline(step, learner, features, is_wide(data), rows)
-    step.add(f"{model_name} = {pipeline}", f"{model_name}.fit({features}, {goal}{fit_arguments})")
-    return ScriptVariable(model_name, facts=facts)
+        step.assign(model, learner.facts["made"].call())
+        step.add("{model}.train({features}.copy(), pd.Series({goal}))", model=model, features=features, goal=goal)
+        classes = expr("np.unique({goal})", goal=goal)
+        names = expr("list({features})", features=features)
+        return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
+    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows)
+    step.assign(model, pipeline)
+    step.add(model.method("fit", features, goal, **fit_settings))
+    return ScriptVariable(model, facts=facts)
 
 
 def write_splits(
     step: StepCode,
     learner: ScriptVariable,
     data: ScriptVariable,
-    rows: str,
+    rows: Expr,
     label: str,
     number_of_folds: int,
     seed: int,
-) -> str:
-    """An expression for the folds: those that the data carry, else drawn at random, of classes in equal shares."""
+) -> Expr:
+    """The folds: those that the data carry, else drawn at random, of classes in equal shares."""
     if data.roles.get(FOLD_COLUMN) == "group":
-        return f"{step.use(exported_functions.split_by_fold)}({rows}[{to_literal(FOLD_COLUMN)}])"
+        return step.use(exported_functions.split_by_fold).call(rows.item(FOLD_COLUMN))
     numbers = learner.facts["task"] in ("regression", "quantile")
-    kind = "KFold" if numbers else "StratifiedKFold"
-    step.add_imports(f"from sklearn.model_selection import {kind}")
-    folds = format_call(kind, number_of_folds, shuffle=True, random_state=seed)
-    return f"{folds}.split({rows}, {write_target(step, learner, rows, label)})"
+    kind = step.import_name("sklearn.model_selection", "KFold" if numbers else "StratifiedKFold")
+    folds = kind.call(number_of_folds, shuffle=True, random_state=seed)
+    return folds.method("split", rows, write_target(step, learner, rows, label))
 
 
 def collect_score_facts(model: ScriptVariable, data: ScriptVariable) -> dict[str, Any]:
@@ -213,22 +223,23 @@ def collect_score_facts(model: ScriptVariable, data: ScriptVariable) -> dict[str
         **facts,
         **measure,
         "label": facts["label"] or marked,
-        "classes": model.facts.get("classes") or f"{model}.classes_",
+        "classes": model.facts.get("classes") or model.code.attribute("classes_"),
     }
 
 
-def write_metrics(step: StepCode, scored: ScriptVariable) -> str:
-    """An expression for the metrics of a table of scores."""
+def write_metrics(step: StepCode, scored: ScriptVariable) -> Expr:
+    """The metrics of a table of scores."""
     facts = scored.facts
     if "measure" in facts:
-        return str(facts["measure"](step, scored))
+        write_own_metrics: Callable[[StepCode, ScriptVariable], Expr] = facts["measure"]
+        return write_own_metrics(step, scored)
     label, task = facts.get("label"), facts.get("task")
     if label is None or task is None:
         raise CannotGenerateCode(
             "The meaning of its scores is known only during a run. Measure them with sklearn.metrics."
         )
     if task == "regression":
-        return format_call(step.use(exported_functions.measure_regression), scored, label)
+        return step.use(exported_functions.measure_regression).call(scored, label)
     if task == "quantile":
-        return format_call(step.use(exported_functions.measure_quantiles), scored, label)
-    return format_call(step.use(exported_functions.measure_classes), scored, label, Expression(facts["classes"]))
+        return step.use(exported_functions.measure_quantiles).call(scored, label)
+    return step.use(exported_functions.measure_classes).call(scored, label, facts["classes"])

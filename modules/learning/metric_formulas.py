@@ -1,11 +1,15 @@
 """The numbers that measure predictions. What is undefined, such as AUC with one class only, is NaN."""
 
 import math
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 Metrics = dict[str, float]
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
 
 #: The metrics of each task, in the order of the columns; a quantile model has the loss of each quantile besides.
 METRIC_NAMES = {
@@ -25,7 +29,7 @@ METRIC_NAMES = {
 SMALLEST_PROBABILITY = float(np.finfo("float64").eps)
 
 
-def compute_regression_metrics(truth: Any, predicted: Any) -> Metrics:
+def compute_regression_metrics(truth: Numbers, predicted: Numbers) -> Metrics:
     """Errors of predicted numbers; the relative ones compare with always predicting the mean."""
     error = predicted - truth
     spread = truth - truth.mean()
@@ -39,7 +43,7 @@ def compute_regression_metrics(truth: Any, predicted: Any) -> Metrics:
     }
 
 
-def compute_quantile_metrics(truth: Any, predicted: "dict[float, Any]") -> Metrics:
+def compute_quantile_metrics(truth: Numbers, predicted: Mapping[float, Numbers]) -> Metrics:
     """The pinball loss of each quantile and their mean, and the share of rows from the lowest to the highest.
 
     The pinball loss weighs a shortfall by the quantile and an excess by the rest (Koenker and Bassett 1978,
@@ -54,12 +58,12 @@ def compute_quantile_metrics(truth: Any, predicted: "dict[float, Any]") -> Metri
     }
 
 
-def compute_pinball_loss(truth: Any, predicted: Any, quantile: float) -> float:
+def compute_pinball_loss(truth: Numbers, predicted: Numbers, quantile: float) -> float:
     shortfall = truth - predicted
     return float(np.mean(np.maximum(quantile * shortfall, (quantile - 1) * shortfall)))
 
 
-def compute_two_class_metrics(truth: Any, predicted: Any, scores: Any | None) -> Metrics:
+def compute_two_class_metrics(truth: Flags, predicted: Flags, scores: Numbers | None) -> Metrics:
     """Metrics of a positive class, from booleans and the scores of the positive class where there are any."""
     hits = int(np.sum(truth & predicted))
     precision = _divide(hits, int(predicted.sum()), undefined=0.0)
@@ -73,7 +77,7 @@ def compute_two_class_metrics(truth: Any, predicted: Any, scores: Any | None) ->
     return metrics if scores is None else metrics | _compute_ranking_metrics(truth, scores)
 
 
-def _compute_ranking_metrics(truth: Any, scores: Any) -> Metrics:
+def _compute_ranking_metrics(truth: Flags, scores: Numbers) -> Metrics:
     from sklearn.metrics import average_precision_score, roc_auc_score
 
     both = 0 < int(truth.sum()) < len(truth)
@@ -86,7 +90,7 @@ def _compute_ranking_metrics(truth: Any, scores: Any) -> Metrics:
     return metrics
 
 
-def compute_multiclass_metrics(matrix: Any, true_class_probabilities: Any | None) -> Metrics:
+def compute_multiclass_metrics(matrix: Counts, true_class_probabilities: Numbers | None) -> Metrics:
     """Metrics of a confusion matrix [true][predicted]; the macro ones are plain means over the classes that occur."""
     precision, recall, f1 = compute_class_metrics(matrix)
     occurring = (matrix.sum(axis=0) + matrix.sum(axis=1)) > 0
@@ -101,24 +105,24 @@ def compute_multiclass_metrics(matrix: Any, true_class_probabilities: Any | None
     return metrics
 
 
-def compute_class_metrics(matrix: Any) -> tuple[Any, Any, Any]:
+def compute_class_metrics(matrix: Counts) -> tuple[Numbers, Numbers, Numbers]:
     """Precision, recall and F1 of each class; 0 where there is nothing to divide by."""
     hits = np.diag(matrix).astype("float64")
     predicted, true = matrix.sum(axis=0), matrix.sum(axis=1)
     return _divide_arrays(hits, predicted), _divide_arrays(hits, true), _divide_arrays(2 * hits, predicted + true)
 
 
-def count_confusion(truth: Any, predicted: Any, count: int) -> Any:
+def count_confusion(truth: Counts, predicted: Counts, count: int) -> Counts:
     """Counts as matrix[true][predicted] from class numbers."""
     return np.bincount(truth * count + predicted, minlength=count * count).reshape(count, count)
 
 
-def compute_log_loss(probabilities: Any) -> float:
+def compute_log_loss(probabilities: Numbers) -> float:
     """The mean negative logarithm of the probabilities given to what was true."""
     return float(-np.mean(np.log(np.clip(probabilities, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY))))
 
 
-def are_probabilities(scores: Any) -> bool:
+def are_probabilities(scores: Numbers) -> bool:
     return len(scores) == 0 or bool(scores.min() >= 0 and scores.max() <= 1)
 
 
@@ -126,5 +130,5 @@ def _divide(part: float, whole: float, undefined: float = math.nan) -> float:
     return part / whole if whole else undefined
 
 
-def _divide_arrays(parts: Any, wholes: Any) -> Any:
+def _divide_arrays(parts: Numbers | Counts, wholes: Counts) -> Numbers:
     return np.divide(parts, wholes, out=np.zeros(len(parts)), where=wholes > 0)

@@ -1,11 +1,12 @@
 """Small datasets for the examples of learning modules, and models trained on them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, TrainedModel, UntrainedModel, catalog
 from modules.learning.fitting import fit_model
-from modules.learning.learners import build_logistic_regression
 from modules.learning.predicting import add_scores, score_dataset
 
 
@@ -37,13 +38,8 @@ def make_flowers(rows: int = 60) -> Dataset:
 
 
 def make_loan_learner() -> UntrainedModel:
-    return build_logistic_regression(
-        "Two-Class Logistic Regression",
-        "two-class",
-        optimization_tolerance=1e-7,
-        l2_regularization_weight=1.0,
-        seed=0,
-    )
+    made: UntrainedModel = catalog()["two_class_logistic_regression"].run({}, {})["untrained_model"]
+    return replace(made, recipe=None)
 
 
 def make_swept_loan_learner() -> UntrainedModel:

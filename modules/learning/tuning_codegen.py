@@ -1,16 +1,18 @@
 """How the values that a learner's parameters may take are written as settings of its scikit-learn estimator."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from modules.kit import Choices, Sweep, UntrainedModel
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, expr, literal
+from modules.kit.codegen.script_builder import CannotGenerateCode
 from modules.learning.learners import split_pipeline, unwrap_estimator
 from modules.learning.search_space import ParameterValues, SearchSpace, rebuild_learner
 
 #: What only the data decide of these, `set_params` of a trial would set again.
 DATA_DEPENDENT_ESTIMATORS = ("PoissonRegressor",)
+#: Other settings, as what divides rows into folds, are made by the learner and tried by nobody.
+PLAIN_TYPES = (str, int, float, bool, tuple, list, type(None))
 
 
 def find_settings(untrained: UntrainedModel, values: ParameterValues, names: Iterable[str]) -> dict[str, Any]:
@@ -35,51 +37,46 @@ def _is_different(one: Any, other: Any) -> bool:
     return bool(one != other) and not (one != one and other != other)
 
 
-def write_suggestions(untrained: UntrainedModel, space: SearchSpace) -> str:
-    """An expression for the settings that a trial of Optuna suggests; Raises CannotGenerateCode where it has none."""
+def write_suggestions(untrained: UntrainedModel, space: SearchSpace) -> Expr:
+    """The settings that a trial of Optuna suggests; Raises CannotGenerateCode where it has none."""
     if any(set(space.conditions.get(name, {})) & set(space.sweeps) for name in space.sweeps):
         raise CannotGenerateCode(
             "Which parameters it tunes depends on the values of others. Use a random sweep instead."
         )
     counting = space.drop_irrelevant({name: sweep.first for name, sweep in space.sweeps.items()})
-    suggested_settings = {name: _write_suggested_setting(untrained, name, space.sweeps[name]) for name in counting}
-    return to_literal({setting.name: Expression(setting.code) for setting in suggested_settings.values()})
+    return literal(dict(_write_suggested_setting(untrained, name, space.sweeps[name]) for name in counting))
 
 
-@dataclass(frozen=True)
-class _SuggestedSetting:
-    name: str
-    code: str
-
-
-def _write_suggested_setting(untrained: UntrainedModel, name: str, sweep: Sweep) -> _SuggestedSetting:
+def _write_suggested_setting(untrained: UntrainedModel, name: str, sweep: Sweep) -> tuple[str, Expr]:
+    """The name of the setting, and its value in a trial."""
     values = sweep.values if isinstance(sweep, Choices) else (sweep.minimum, sweep.maximum)
     names = find_changed_settings(untrained, [{name: value} for value in values])
     if len(names) != 1:
         raise CannotGenerateCode(f"'{name}' is more than one setting of scikit-learn. Use a random sweep instead.")
     found = [find_settings(untrained, {name: value}, names)[names[0]] for value in values]
-    suggest_call = _write_suggest_call(name, sweep)
+    suggested = _write_suggest_call(name, sweep)
     if found == list(values):
-        return _SuggestedSetting(names[0], suggest_call)
+        return names[0], suggested
     if all(
         isinstance(value, int | float) and value and one == 1 / value for one, value in zip(found, values, strict=True)
     ):
-        return _SuggestedSetting(names[0], f"1 / {suggest_call}")
+        return names[0], expr("1 / {suggested}", suggested=suggested)
     if isinstance(sweep, Choices):
-        return _SuggestedSetting(names[0], f"{to_literal(dict(zip(values, found, strict=True)))}[{suggest_call}]")
+        return names[0], literal(dict(zip(values, found, strict=True))).item(suggested)
     raise CannotGenerateCode(
         f"How '{name}' sets scikit-learn's '{names[0]}' can't be exported as Python. Use a random sweep instead."
     )
 
 
-def _write_suggest_call(name: str, sweep: Sweep) -> str:
+def _write_suggest_call(name: str, sweep: Sweep) -> Expr:
     if isinstance(sweep, Choices):
-        return format_call("trial.suggest_categorical", name, list(sweep.values))
+        return expr("trial.suggest_categorical").call(name, list(sweep.values))
     log = {"log": True} if sweep.scale == "log" else {}
-    return format_call(f"trial.suggest_{'int' if sweep.whole else 'float'}", name, sweep.minimum, sweep.maximum, **log)
+    suggest = expr("trial.suggest_int") if sweep.whole else expr("trial.suggest_float")
+    return suggest.call(name, sweep.minimum, sweep.maximum, **log)
 
 
 def _list_plain_settings(untrained: UntrainedModel) -> Mapping[str, Any]:
     """The settings of the estimator that are plain values."""
     estimator, _ = split_pipeline(untrained)
-    return {name: value for name, value in estimator.get_params().items() if not hasattr(value, "get_params")}
+    return {name: value for name, value in estimator.get_params().items() if isinstance(value, PLAIN_TYPES)}

@@ -21,7 +21,7 @@ def make_shoppers(rows: int = 60) -> Dataset:
 
 
 def make_cluster_learner() -> UntrainedModel:
-    """K-means with three centres."""
+    """K-means with three centers."""
     from sklearn.cluster import KMeans
     from sklearn.preprocessing import MinMaxScaler
 

@@ -1,1 +1,1 @@
-"""Model Scoring and Evaluation: applying what was learnt, and measuring how good it is."""
+"""Model Scoring and Evaluation: applying what was learned, and measuring how good it is."""

@@ -31,17 +31,18 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, change = step.inputs["dataset"], step.inputs["transformation"].apply
+    source, change = step.get_input("dataset"), step.get_input("transformation").apply
     if change is None:
         raise CannotGenerateCode("The transformation can't be exported as Python.")
-    out = step.add_table("transformed_dataset", f"{source}_transformed", like=source)
-    step.add(f"{out} = {change(str(source))}")
+    out = step.add_table("transformed_dataset", f"{source.name}_transformed", like=source)
+    step.assign(out, change(source.code))
 
 
 @module(
     "Apply Transformation",
     category="Model Scoring and Evaluation",
     icon="wand",
+    role="transformation_applier",
     example=_build_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
     emit_code=_emit_code,

@@ -16,7 +16,7 @@ def predict_cluster_columns(
 
 
 def _emit_code(step: StepCode) -> None:
-    model, data = step.inputs["trained_model"], step.inputs["dataset"]
+    model, data = step.get_input("trained_model"), step.get_input("dataset")
     append = step.check_for_append_or_uncheck_for_result_only
     write_cluster_assignment(step, "results_dataset", model, data, append=append)
 
@@ -25,6 +25,8 @@ def _emit_code(step: StepCode) -> None:
     "Assign Data to Clusters",
     category="Model Scoring and Evaluation",
     icon="focus-2",
+    role="scorer",
+    task="clustering",
     schema=predict_cluster_columns,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_model(), make_shoppers(20)),
@@ -38,7 +40,7 @@ def assign_data_to_clusters(
 ) -> Dataset:
     """Assign each row of a dataset to a cluster of a trained clustering.
 
-    Adds "Assignments" and the distance to the centre of each cluster. K-means takes the nearest centre, a Gaussian
+    Adds "Assignments" and the distance to the center of each cluster. K-means takes the nearest center, a Gaussian
     mixture the most probable cluster, whose probability is added. DBSCAN and hierarchical clustering have no rule of
     their own for new rows: DBSCAN takes the cluster of the nearest core within its maximum distance, else -1 for noise;
     hierarchical clustering takes that of the most similar row of the training data. The data need the columns that the

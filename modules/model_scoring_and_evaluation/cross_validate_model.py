@@ -20,7 +20,8 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
 from modules.learning.cross_validation import FOLD_COLUMN, FoldScores, score_fold, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
@@ -28,7 +29,7 @@ from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
     write_fit,
-    write_labelled_rows,
+    write_labeled_rows,
     write_metrics,
     write_scores,
     write_splits,
@@ -71,40 +72,62 @@ def predict_fold_columns(
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
-    rows = write_labelled_rows(step, data, step.label)
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
+    rows = write_labeled_rows(step, data, step.label)
     splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
     pieces, found = step.reserve_name("scored_folds"), step.reserve_name("fold_metrics")
     train, test, model, held_out = map(step.reserve_name, ("train", "test", "fold_model", "held_out"))
     training = step.reserve_name("fold_rows")
-    kept = data.roles.get(FOLD_COLUMN) == "group"
-    number = None if kept else step.reserve_name("number")
-    turns = f"{train}, {test} in {splits}" if kept else f"{number}, ({train}, {test}) in enumerate({splits})"
-    step.add(f"{pieces}, {found} = [], []", f"for {turns}:")
+    number = None if data.roles.get(FOLD_COLUMN) == "group" else step.reserve_name("number")
+    step.add("{pieces}, {found} = [], []", pieces=pieces, found=found)
+    if number is None:
+        step.add("for {train}, {test} in {splits}:", train=train, test=test, splits=splits)
+    else:
+        turns = expr("enumerate({splits})", splits=splits)
+        step.add("for {number}, ({train}, {test}) in {turns}:", number=number, train=train, test=test, turns=turns)
     loop = step.open_block()
-    loop.add(f"{training} = {rows}.iloc[{train}].reset_index(drop=True)")
+    loop.assign(training, _emit_part(rows, train))
     value = write_fit(loop, learner, data, training, step.label, model)
     facts = collect_score_facts(value, data)
-    fold = f"{rows}.iloc[{test}].reset_index(drop=True)"
-    fold += "" if kept else f".assign(**{{{to_literal(FOLD_COLUMN)}: {number}}})"
-    loop.add(f"{held_out} = {write_scores(loop, value, fold)}")
-    loop.add(f"{pieces}.append({held_out}.set_index({test}))")
-    measured = write_metrics(loop, loop.add_table("", held_out, like=data, reserved=held_out, **facts))
-    loop.add(f"{found}.append({{{to_literal(INDEXED_ROWS)}: float(len({test})), **{measured}}})")
+    fold = _emit_part(rows, test)
+    if number is not None:
+        fold = expr("{fold}.assign(**{columns})", fold=fold, columns={FOLD_COLUMN: number})
+    loop.assign(held_out, write_scores(loop, value, fold))
+    loop.add("{pieces}.append({held_out}.set_index({test}))", pieces=pieces, held_out=held_out, test=test)
+    scored = loop.add_table("", like=data, reserved=held_out, **facts)
+    loop.add(
+        "{found}.append({{{key}: float(len({test})), **{metrics}}})",
+        found=found,
+        key=INDEXED_ROWS,
+        test=test,
+        metrics=write_metrics(loop, scored),
+    )
     step.add_block(loop)
     out = step.add_table("scored_results", "cross_validated", like=data, **facts)
-    step.add(f"{out} = pd.concat({pieces}).sort_index()")
+    step.assign(out, expr("pd.concat({pieces}).sort_index()", pieces=pieces))
+    _emit_fold_table(step, found, learner, rows if number is None else None)
+
+
+def _emit_part(rows: Expr, places: Expr) -> Expr:
+    return expr("{rows}.iloc[{places}].reset_index(drop=True)", rows=rows, places=places)
+
+
+def _emit_fold_table(step: StepCode, found: Expr, learner: ScriptVariable, rows: Expr | None) -> None:
+    """The metrics of all folds, which are called as the column of these `rows` says."""
     table = step.add_table("evaluation_results_by_fold", "metrics_by_fold")
-    names = {"folds": Expression(f"sorted({rows}[{to_literal(FOLD_COLUMN)}].unique())")} if kept else {}
+    names = {}
+    if rows is not None:
+        names["folds"] = expr("sorted({rows}[{column}].unique())", rows=rows, column=FOLD_COLUMN)
     make_fold_table = step.use(exported_functions.make_fold_table)
-    step.add(f"{table} = {format_call(make_fold_table, Expression(found), learner.facts['learner'], **names)}")
-    step.add(f'print({to_literal(step.title)}, {table}.to_string(), sep="\\n")')
+    step.assign(table, make_fold_table.call(found, learner.facts["learner"], **names))
+    step.add('print({title}, {table}.to_string(), sep="\\n")', title=step.title, table=table)
 
 
 @module(
     "Cross Validate Model",
     category="Model Scoring and Evaluation",
     icon="refresh",
+    role="cross_validator",
     at_inference="drop",
     schema=predict_fold_columns,
     emit_code=_emit_code,

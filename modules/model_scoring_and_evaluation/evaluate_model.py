@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, to_literal
+from modules.kit.codegen.expressions import ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning.evaluating import build_evaluation, measure_dataset
 from modules.learning.learner_codegen import write_metrics
 from modules.learning.supervised_examples import make_scored_loans
@@ -15,22 +16,23 @@ SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Sco
 
 def _emit_code(step: StepCode) -> None:
     """The metrics of each model, printed, and kept under the node's name for `metrics.json`."""
-    scored = {port: value for port, value in step.inputs.items() if value is not None}
+    scored = {port: value for port in step.inputs if (value := step.find_input(port)) is not None}
     out = step.reserve_name(step.title)
     measured = [write_metrics(step, value) for value in scored.values()]
     if len(measured) == 1:
-        step.add(f"{out} = {measured[0]}")
-        table = f"pd.DataFrame([{out}])"
+        step.assign(out, measured[0])
+        table = expr("pd.DataFrame([{out}])", out=out)
     else:
         names: list[str] = []
         for port, value in scored.items():
             name = value.facts.get("learner") or SOURCES[port]
             names.append(name if name not in names else f"{name} (2)")
-        rows = [f'{{"model": {to_literal(name)}, **{metrics}}}' for name, metrics in zip(names, measured, strict=True)]
-        step.add(f"{out} = {to_literal([Expression(row) for row in rows])}")
-        table = f'pd.DataFrame({out}).drop(columns="model")'
-    step.add(f"metrics[{to_literal(step.node)}] = {out}")
-    step.add(f'print({to_literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+        pairs = zip(names, measured, strict=True)
+        rows = [expr('{{"model": {name}, **{metrics}}}', name=name, metrics=metrics) for name, metrics in pairs]
+        step.assign(out, rows)
+        table = expr('pd.DataFrame({out}).drop(columns="model")', out=out)
+    step.assign(expr("metrics[{node}]", node=step.node), out)
+    step.add('print({title}, json.dumps({out}, indent=2), sep="\\n")', title=step.title, out=out)
     step.outputs["evaluation_results"] = ScriptVariable(out, facts={"table": table})
 
 
@@ -38,6 +40,7 @@ def _emit_code(step: StepCode) -> None:
     "Evaluate Model",
     category="Model Scoring and Evaluation",
     icon="scale",
+    role="evaluator",
     at_inference="drop",
     emit_code=_emit_code,
     example=lambda: Call.of(make_scored_loans()),
@@ -63,7 +66,7 @@ def evaluate_model(
     first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
     "Labels" and "Scored Labels".
 
-    Assignments to clusters are measured by the distances of the rows to the centre of their cluster and to the others,
+    Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
     Calinski-Harabasz; with a label also by the adjusted Rand index. Scores of anomalies need a label with two values:
     the rarer one is taken for the anomaly unless you enter which it is, and the result says which was taken.

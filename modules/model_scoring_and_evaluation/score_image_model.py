@@ -5,7 +5,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, ImageDirectory, ModuleError, Scores, TrainedModel, module
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import Expr, ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
 from modules.learning.predicting import LABELS, PROBABILITIES
 from modules.vision.exported_vision import score_images
@@ -20,22 +21,23 @@ class ScoreImageModelOutputs(NamedTuple):
 
 
 def _emit_code(step: StepCode) -> None:
-    model, images = step.inputs["trained_model"], step.inputs["dataset"]
+    model, images = step.get_input("trained_model"), step.get_input("dataset")
 
-    def emit_metrics(using: StepCode, table: ScriptVariable) -> str:
-        return format_call(
-            using.use(exported_functions.measure_classes), table, LABEL_COLUMN, Expression(f"{model}.classes")
-        )
+    def emit_metrics(using: StepCode, table: ScriptVariable) -> Expr:
+        classes = model.code.attribute("classes")
+        return using.use(exported_functions.measure_classes).call(table, LABEL_COLUMN, classes)
 
-    out = step.add_table("scored_dataset", f"scored_by_{model}", **model.facts, measure=emit_metrics)
+    out = step.add_table("scored_dataset", f"scored_by_{model.name}", **model.facts, measure=emit_metrics)
     out.roles.update({IMAGE: "none", LABEL_COLUMN: "label"})
-    step.add(f"{out} = {format_call(step.use(score_images), model, images)}")
+    step.assign(out, step.use(score_images).call(model, images))
 
 
 @module(
     "Score Image Model",
     category="Model Scoring and Evaluation",
     icon="photo-search",
+    role="scorer",
+    task="images",
     requires=("torch", "torchvision"),
     example=lambda: Call.of(train_bar_model(), make_shapes()),
     emit_code=_emit_code,
@@ -58,8 +60,8 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
     classes = network.classes
     named = {name: f"{PROBABILITIES}_{name}" for name in classes}
     columns: dict[str, object] = {IMAGE: dataset.table["path"].to_pylist()}
-    labelled = any(label is not None for label in dataset.labels)
-    if labelled:
+    labeled = any(label is not None for label in dataset.labels)
+    if labeled:
         columns[LABEL_COLUMN] = dataset.labels
     columns[LABELS] = [classes[place] for place in probabilities.argmax(axis=1)]
     columns |= {column: probabilities[:, classes.index(name)] for name, column in named.items()}
@@ -74,4 +76,4 @@ def score_image_model(trained_model: TrainedModel, dataset: ImageDirectory) -> S
         learner=trained_model.learner,
     )
     scored = Dataset(pd.DataFrame(columns), {IMAGE: "none"}, scores).with_role("score", LABELS, *named.values())
-    return ScoreImageModelOutputs(scored.with_role("label", LABEL_COLUMN) if labelled else scored)
+    return ScoreImageModelOutputs(scored.with_role("label", LABEL_COLUMN) if labeled else scored)

@@ -5,7 +5,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module, sweepable
-from modules.kit.codegen.script_builder import StepCode, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning.learner_codegen import collect_score_facts, write_scores
 from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
@@ -23,18 +24,21 @@ def predict_score_columns(
 
 
 def _emit_code(step: StepCode) -> None:
-    model, data = step.inputs["trained_model"], step.inputs["dataset"]
-    out = step.add_table("scored_dataset", f"scored_by_{model}", like=data, **collect_score_facts(model, data))
-    step.add(f"{out} = {write_scores(step, model, str(data), step.threshold)}")
+    model, data = step.get_input("trained_model"), step.get_input("dataset")
+    out = step.add_table("scored_dataset", f"scored_by_{model.name}", like=data, **collect_score_facts(model, data))
+    step.assign(out, write_scores(step, model, data.code, step.threshold))
     if not step.append_score_columns_to_output:
-        label = "" if model.facts.get("label") is None else f" or name == {to_literal(model.facts['label'])}"
-        step.add(f'{out} = {out}[[name for name in {out} if name.startswith("Scored "){label}]]')
+        wanted, label = expr('name.startswith("Scored ")'), model.facts.get("label")
+        if label is not None:
+            wanted = expr("{wanted} or name == {label}", wanted=wanted, label=label)
+        step.assign(out, expr("{out}[[name for name in {out} if {wanted}]]", out=out, wanted=wanted))
 
 
 @module(
     "Score Model",
     category="Model Scoring and Evaluation",
     icon="target-arrow",
+    role="scorer",
     schema=predict_score_columns,
     traits=Traits(preserves="rows"),
     emit_code=_emit_code,

@@ -1,10 +1,12 @@
 """Train Anomaly Detection Model: a detector learns what is usual."""
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
 from modules.learning.anomaly import AnomalyLearner, fit_anomalies, infer_anomaly_model
-from modules.learning.learner_codegen import write_feature_selection, write_pipeline
+from modules.learning.learner_codegen import get_untrained, write_feature_selection, write_pipeline
+from modules.learning.learners import split_pipeline
 from modules.learning.unsupervised_examples import make_anomaly_learner, make_shoppers
 
 
@@ -14,34 +16,31 @@ def predict_detector_schema(untrained_model: ModelSchema, dataset: Schema) -> Mo
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
-    untrained = learner.facts["untrained"]
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
+    untrained = get_untrained(learner)
     label = next((name for name, role in data.roles.items() if role == "label"), None)
-    features = step.define_once("features", f"{data}{write_feature_selection(data, label)}", "features")
-    model = step.reserve_name(f"{learner}_model")
-    own, lowest, threshold = (
-        step.reserve_name("own_scores"),
-        step.reserve_name("lowest"),
-        step.reserve_name("threshold"),
-    )
-    pipeline, _ = write_pipeline(step, learner, features, wide=False, rows=str(data))
-    step.add(f"{model} = {pipeline}")
-    if isinstance(getattr(learner.facts["estimator"], "max_samples", None), int):
-        rows = f"min({learner.facts['estimator'].max_samples}, len({features}))"
-        step.add(f"{model}.set_params(estimator__max_samples={rows})")
+    features = step.define_once("features", write_feature_selection(data.code, data, label), "features")
+    model = step.reserve_name(f"{learner.name}_model")
+    own, lowest, threshold = map(step.reserve_name, ("own_scores", "lowest", "threshold"))
+    pipeline, _ = write_pipeline(step, learner, features, wide=False, rows=data.code)
+    step.assign(model, pipeline)
+    most = getattr(split_pipeline(untrained)[0], "max_samples", None)
+    if isinstance(most, int):
+        rows = expr("min({most}, len({features}))", most=most, features=features)
+        step.add(model.method("set_params", estimator__max_samples=rows))
     step.add_imports("import numpy as np")
-    step.add(
-        f"{model}.fit({features})", f"{own} = {step.use(exported_functions.get_anomaly_scores)}({model}, {features})"
-    )
+    step.add(model.method("fit", features))
+    step.assign(own, step.use(exported_functions.get_anomaly_scores).call(model, features))
     share = untrained.share if isinstance(untrained, AnomalyLearner) else None
-    line = "0.0" if share is None else f"np.quantile({own}, 1 - {to_literal(share)})"
-    step.add(f"{lowest}, {threshold} = {own}.min(), {line}")
+    line = literal(0.0) if share is None else expr("np.quantile({own}, 1 - {share})", own=own, share=share)
+    smallest = own.method("min")
+    step.assign([lowest, threshold], expr("{smallest}, {line}", smallest=smallest, line=line))
 
-    def emit_scores(using: StepCode, table: str) -> str:
-        return f"{using.use(exported_functions.score_anomalies)}({model}, {table}, {lowest}, {threshold})"
+    def emit_scores(using: StepCode, table: Expr) -> Expr:
+        return using.use(exported_functions.score_anomalies).call(model, table, lowest, threshold)
 
-    def emit_metrics(using: StepCode, table: ScriptVariable) -> str:
-        return format_call(using.use(exported_functions.measure_anomaly_scores), table, table.facts["label"])
+    def emit_metrics(using: StepCode, table: ScriptVariable) -> Expr:
+        return using.use(exported_functions.measure_anomaly_scores).call(table, table.facts["label"])
 
     facts = {"task": "anomaly", "learner": untrained.learner, "score": emit_scores, "measure": emit_metrics}
     step.outputs["trained_model"] = ScriptVariable(model, facts=facts)
@@ -51,6 +50,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Anomaly Detection Model",
     category="Model Training",
     icon="zoom-exclamation",
+    role="trainer",
+    task="anomaly",
     schema=predict_detector_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_anomaly_learner(), make_shoppers()),

@@ -44,7 +44,7 @@ def predict_clustering_schemas(
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
     model = write_cluster_fit(step, learner, data, step.column_set)
     step.outputs["trained_model"] = model
     append = step.check_for_append_or_uncheck_for_result_only
@@ -55,6 +55,8 @@ def _emit_code(step: StepCode) -> None:
     "Train Clustering Model",
     category="Model Training",
     icon="chart-dots-3",
+    role="trainer",
+    task="clustering",
     schema=predict_clustering_schemas,
     emit_code=_emit_code,
     example=lambda: Call.of(make_cluster_learner(), make_shoppers()),
@@ -70,8 +72,8 @@ def train_clustering_model(
     """Find clusters in the rows of a dataset, and assign each row to one.
 
     The results have "Assignments", the number of the cluster from 0 (-1 is noise), and "DistancesToClusterCenter no."
-    with the Euclidean distance to each centre, measured as the model sees the rows: after scaling, with one axis of 0
-    and 1 for each category. A cluster without a centre of its own has the mean of its rows as one. Rows with a missing
+    with the Euclidean distance to each center, measured as the model sees the rows: after scaling, with one axis of 0
+    and 1 for each category. A cluster without a center of its own has the mean of its rows as one. Rows with a missing
     value in a chosen column are left out and get no assignment. Open the trained model to see the clusters.
     """
     model, data, assigned = fit_clusters(untrained_model, dataset, column_set)

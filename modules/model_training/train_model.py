@@ -1,4 +1,4 @@
-"""Train Model: a learner and labelled data become a trained model."""
+"""Train Model: a learner and labeled data become a trained model."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, column_of, module, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.fitting import fit_model
-from modules.learning.learner_codegen import write_fit, write_labelled_rows
+from modules.learning.learner_codegen import write_fit, write_labeled_rows
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 
@@ -19,16 +19,17 @@ def predict_model_schema(untrained_model: ModelSchema, dataset: Schema, label: s
 
 
 def _emit_code(step: StepCode) -> None:
-    learner, data = step.inputs["untrained_model"], step.inputs["dataset"]
-    rows = write_labelled_rows(step, data, step.label)
-    name = step.reserve_name(f"{learner}_model")
-    step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, name)
+    learner, data = step.get_input("untrained_model"), step.get_input("dataset")
+    rows = write_labeled_rows(step, data, step.label)
+    model = step.reserve_name(f"{learner.name}_model")
+    step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, model)
 
 
 @module(
     "Train Model",
     category="Model Training",
     icon="school",
+    role="trainer",
     schema=predict_model_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid"),

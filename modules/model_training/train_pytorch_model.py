@@ -5,7 +5,8 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from modules.kit import Call, ImageDirectory, ModelSchema, Seed, TrainedModel, UntrainedModel, module
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.vision.exported_vision import train_network
 from modules.vision.image_examples import make_shapes, make_small_network
 from modules.vision.image_training import TrainingSettings, train_image_model
@@ -21,8 +22,8 @@ def predict_network_schema(untrained_model: ModelSchema) -> ModelSchema:
 
 
 def _emit_code(step: StepCode) -> None:
-    network, training, validation = (step.inputs[port.name] for port in step.module.inputs)
-    model = step.reserve_name(f"{network}_model")
+    network, training, validation = (step.get_input(port.name) for port in step.module.inputs)
+    model = step.reserve_name(f"{network.name}_model")
     settings = {
         "epochs": step.epochs,
         "batch_size": step.batch_size,
@@ -31,7 +32,7 @@ def _emit_code(step: StepCode) -> None:
         "seed": step.seed,
         "patience": step.patience,
     }
-    step.add(f"{model} = {format_call(step.use(train_network), network, training, validation, **settings)}")
+    step.assign(model, step.use(train_network).call(network, training, validation, **settings))
     step.outputs["trained_model"] = ScriptVariable(model, facts=network.facts)
 
 
@@ -39,6 +40,8 @@ def _emit_code(step: StepCode) -> None:
     "Train PyTorch Model",
     category="Model Training",
     icon="flame",
+    role="trainer",
+    task="images",
     requires=("torch", "torchvision"),
     schema=predict_network_schema,
     emit_code=_emit_code,
@@ -69,7 +72,7 @@ def train_pytorch_model(
     ] = 3,
     print_frequency: Annotated[int, Field(ge=1, description="Log the loss after every this many batches.")] = 10,
 ) -> TrainPytorchModelOutputs:
-    """Train ResNet or DenseNet on labelled images, and keep the weights that did best on the validation images.
+    """Train ResNet or DenseNet on labeled images, and keep the weights that did best on the validation images.
 
     Stochastic gradient descent with momentum 0.9 and weight decay 0.0001 lowers the cross entropy; the learning rate
     falls along a line. All images must have one size, as Apply Image Transformation gives them: with random changes for

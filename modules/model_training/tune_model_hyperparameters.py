@@ -1,6 +1,7 @@
 """Tune Model Hyperparameters: try a learner with many values of its parameters, and train it with the best."""
 
 import logging
+import math
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -22,17 +23,21 @@ from modules.kit import (
     shown_when,
     titled,
 )
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.progress import listen_to_progress
+from modules.kit.serialization import to_json_value
+from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningTrialsView
 from modules.learning import exported_tuning_functions
 from modules.learning.cross_validation import FoldSplit, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
-from modules.learning.fitting import LABELLED_TASKS, fit_model
+from modules.learning.fitting import LABELED_TASKS, fit_model
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
+    get_untrained,
     write_fit,
-    write_labelled_rows,
+    write_labeled_rows,
     write_metrics,
     write_scores,
     write_splits,
@@ -81,67 +86,69 @@ def _predict_schemas(untrained_model: ModelSchema, dataset: Schema, label: str) 
 
 def _emit_code(step: StepCode) -> None:
     """A function that measures settings on a fold, what to try, the trials, and the best one trained on all rows."""
-    learner, data, validation = (step.inputs[port.name] for port in step.module.inputs)
-    untrained = learner.facts["untrained"]
+    first, second, third = (port.name for port in step.module.inputs)
+    learner, data, validation = step.get_input(first), step.get_input(second), step.find_input(third)
+    untrained = get_untrained(learner)
     goal = _choose_objective(
         untrained,
         step.metric_for_measuring_performance_for_classification,
         step.metric_for_measuring_performance_for_regression,
     )
-    rows = write_labelled_rows(step, data, step.label)
+    rows = write_labeled_rows(step, data, step.label)
     measure = _emit_evaluation(step, learner, data)
     folds, trials = step.reserve_name("folds"), step.reserve_name("trials")
-    if validation is None:
-        train, test = step.reserve_name("train"), step.reserve_name("test")
-        splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
-        parts = ", ".join(f"{rows}.iloc[{part}].reset_index(drop=True)" for part in (train, test))
-        step.add(f"{folds} = [({parts}) for {train}, {test} in {splits}]")
-    else:
-        step.add(f"{folds} = [({rows}, {write_labelled_rows(step, validation, step.label)})]")
-    name = to_literal(_emit_metric_name(goal, untrained))
-    step.add(f"{trials} = {_emit_trials(step, untrained, measure, folds, name, goal.maximize)}")
-    table, best, tuned = (
-        step.add_table("sweep_results", step.title),
-        step.reserve_name("best"),
-        step.reserve_name(f"{learner}_tuned"),
-    )
+    _emit_folds(step, folds, learner, data, rows, validation)
+    metric = _emit_metric_name(goal, untrained)
+    step.assign(trials, _emit_trials(step, untrained, [measure, folds, literal(metric)], goal.maximize))
+    table = step.add_table("sweep_results", step.title)
+    best, tuned = step.reserve_name("best"), step.reserve_name(f"{learner.name}_tuned")
     higher = {} if goal.maximize else {"higher": False}
-    make_trial_table = step.use(exported_tuning_functions.make_trial_table)
-    step.add(f"{table} = {format_call(make_trial_table, Expression(trials), Expression(name))}")
-    select_best_settings = step.use(exported_tuning_functions.select_best_settings)
-    step.add(f"{best} = {format_call(select_best_settings, Expression(trials), Expression(name), **higher)}")
-    step.add(f"print({to_literal(step.title)}, {best})")
+    step.assign(table, step.use(exported_tuning_functions.make_trial_table).call(trials, metric))
+    step.assign(best, step.use(exported_tuning_functions.select_best_settings).call(trials, metric, **higher))
+    step.add("print({title}, {best})", title=step.title, best=best)
     step.add_imports("from sklearn.base import clone")
-    step.add(f"{tuned} = clone({learner}).set_params(**{best})")
-    model = step.reserve_name(f"{learner}_model")
+    step.assign(tuned, expr("clone({learner}).set_params(**{best})", learner=learner, best=best))
+    model = step.reserve_name(f"{learner.name}_model")
     step.outputs["trained_best_model"] = write_fit(
         step, ScriptVariable(tuned, facts=learner.facts), data, rows, step.label, model
     )
 
 
-def _emit_evaluation(step: StepCode, learner: ScriptVariable, data: ScriptVariable) -> str:
+def _emit_folds(
+    step: StepCode,
+    folds: Expr,
+    learner: ScriptVariable,
+    data: ScriptVariable,
+    rows: Expr,
+    validation: ScriptVariable | None,
+) -> None:
+    """The rows to train on and to measure on: of each fold, or all rows and those of another table."""
+    if validation is not None:
+        held_out = write_labeled_rows(step, validation, step.label)
+        step.assign(folds, expr("[({rows}, {held_out})]", rows=rows, held_out=held_out))
+        return
+    train, test = step.reserve_name("train"), step.reserve_name("test")
+    splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
+    parts = tuple(expr("{rows}.iloc[{part}].reset_index(drop=True)", rows=rows, part=part) for part in (train, test))
+    pairs = expr("[{parts} for {train}, {test} in {splits}]", parts=parts, train=train, test=test, splits=splits)
+    step.assign(folds, pairs)
+
+
+def _emit_evaluation(step: StepCode, learner: ScriptVariable, data: ScriptVariable) -> Expr:
     """A function of settings, rows to train on and rows to measure on."""
-    name, candidate, model = (
-        step.reserve_name("measure"),
-        step.reserve_name("candidate"),
-        step.reserve_name("candidate_model"),
-    )
-    train, test, scored = (
-        step.reserve_name("training_rows"),
-        step.reserve_name("held_out_rows"),
-        step.reserve_name("scored_rows"),
-    )
+    measure, candidate, model = map(step.reserve_name, ("measure", "candidate", "candidate_model"))
+    train, test, scored = map(step.reserve_name, ("training_rows", "held_out_rows", "scored_rows"))
     step.add_imports("from sklearn.base import clone")
-    step.add(f"def {name}(settings, {train}, {test}):")
+    step.add("def {measure}(settings, {train}, {test}):", measure=measure, train=train, test=test)
     body = step.open_block()
-    body.add(f"{candidate} = clone({learner}).set_params(**settings)")
+    body.assign(candidate, expr("clone({learner}).set_params(**settings)", learner=learner))
     value = write_fit(body, ScriptVariable(candidate, facts=learner.facts), data, train, step.label, model)
-    body.add(f"{scored} = {write_scores(body, value, test)}")
-    table = body.add_table("", scored, like=data, reserved=scored, **collect_score_facts(value, data))
-    body.add(f"return {write_metrics(body, table)}")
+    body.assign(scored, write_scores(body, value, test))
+    table = body.add_table("", like=data, reserved=scored, **collect_score_facts(value, data))
+    body.add("return {metrics}", metrics=write_metrics(body, table))
     step.add_block(body)
-    step.add("", "")
-    return name
+    step.add_blank_lines(2)
+    return measure
 
 
 def _emit_metric_name(goal: Objective, untrained: UntrainedModel) -> str:
@@ -150,27 +157,26 @@ def _emit_metric_name(goal: Objective, untrained: UntrainedModel) -> str:
     return f"Macro_{goal.name}" if averaged and untrained.task == "multiclass" else goal.name
 
 
-def _emit_trials(step: StepCode, untrained: UntrainedModel, measure: str, folds: str, metric: str, higher: bool) -> str:
+def _emit_trials(step: StepCode, untrained: UntrainedModel, measured: list[Expr], higher: bool) -> Expr:
+    """The call that tries settings; `measured` are the function that measures, the folds and the metric."""
     space = build_search_space(untrained)
     if step.specify_parameter_sweeping_mode != "Bayesian":
         mode, count = step.specify_parameter_sweeping_mode, step.maximum_number_of_runs
         candidates = list(_generate_candidates(space, mode, count, step.seed))
         names = find_changed_settings(untrained, candidates)
         listed = step.reserve_name("candidates")
-        step.add(f"{listed} = {to_literal([find_settings(untrained, values, names) for values in candidates])}")
-        return format_call(
-            step.use(exported_tuning_functions.try_candidates), *map(Expression, (listed, measure, folds, metric))
-        )
+        step.assign(listed, [find_settings(untrained, values, names) for values in candidates])
+        return step.use(exported_tuning_functions.try_candidates).call(listed, *measured)
     suggest = step.reserve_name("suggest")
-    step.add(f"def {suggest}(trial):", f"    return {write_suggestions(untrained, space)}", "", "")
-    settings: dict[str, Any] = {"trials": step.maximum_number_of_runs, "seed": step.seed}
+    step.add("def {suggest}(trial):", suggest=suggest)
+    body = step.open_block()
+    body.add("return {suggestions}", suggestions=write_suggestions(untrained, space))
+    step.add_block(body)
+    step.add_blank_lines(2)
+    settings: dict[str, object] = {"trials": step.maximum_number_of_runs, "seed": step.seed}
     settings |= {} if higher else {"higher": False}
     settings |= {} if step.stop_poor_runs_early else {"stop_early": False}
-    return format_call(
-        step.use(exported_tuning_functions.search_settings),
-        *map(Expression, (suggest, measure, folds, metric)),
-        **settings,
-    )
+    return step.use(exported_tuning_functions.search_settings).call(suggest, *measured, **settings)
 
 
 def _build_example() -> Call:
@@ -187,8 +193,8 @@ def _build_example() -> Call:
     "Tune Model Hyperparameters",
     category="Model Training",
     icon="adjustments-horizontal",
+    role="tuner",
     schema=_predict_schemas,
-    tunes=True,
     emit_code=_emit_code,
     example=_build_example,
     keywords=("grid search", "GridSearchCV", "RandomizedSearchCV", "Optuna", "parameter optimization"),
@@ -267,7 +273,7 @@ def tune_model_hyperparameters(
 
 def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:
     """The metric of the learner's task; error 13 where it has none."""
-    if untrained.task not in LABELLED_TASKS:
+    if untrained.task not in LABELED_TASKS:
         message = f"{untrained.learner} does not learn from a label, but tuning needs one to measure it."
         raise ModuleError(13, message, port="untrained_model")
     if untrained.task == "quantile":
@@ -314,29 +320,28 @@ def _tabulate_trials(trials: list[Trial], best: Trial, space: SearchSpace, judge
 
 def _build_trials_view(
     trials: list[Trial], best: Trial, space: SearchSpace, judge: TrialEvaluator, goal_name: str
-) -> dict[str, Any]:
-    """What the browser draws: TrialsShown of `frontend/src/api/apiTypes.ts`."""
-    return {
-        "kind": "trials",
-        "learner": judge.untrained.learner,
-        "metric": goal_name,
-        "better": "higher" if judge.objective.maximize else "lower",
-        "folds": len(judge.splits),
-        "usual": space.uses_suggested,
-        "best": best.number,
-        "count": len(trials),
-        "parameters": [
-            {"title": space.titles[name], "scale": "choice" if isinstance(sweep, Choices) else sweep.scale}
+) -> TuningTrialsView:
+    """What the browser draws of the trials."""
+    return TuningTrialsView(
+        learner=judge.untrained.learner,
+        metric=goal_name,
+        better="higher" if judge.objective.maximize else "lower",
+        folds=len(judge.splits),
+        usual=space.uses_suggested,
+        best=best.number,
+        count=len(trials),
+        parameters=[
+            TriedParameter(title=space.titles[name], scale="choice" if isinstance(sweep, Choices) else sweep.scale)
             for name, sweep in space.sweeps.items()
         ],
-        "trials": [
-            {
-                "number": trial.number,
-                "state": trial.state,
-                "values": [trial.values.get(name) for name in space.sweeps],
-                "value": trial.value,
-                "deviation": trial.deviation,
-            }
+        trials=[
+            TrialSummary(
+                number=trial.number,
+                state=trial.state,
+                values=[to_json_value(trial.values.get(name)) for name in space.sweeps],
+                value=None if math.isnan(trial.value) else trial.value,
+                deviation=None if math.isnan(trial.deviation) else trial.deviation,
+            )
             for trial in trials[:MAX_DRAWN]
         ],
-    }
+    )

@@ -5,13 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Call, ModuleError, Traits, UntrainedModel, code, module
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    ScriptVariable,
-    StepCode,
-    find_bound_names,
-    write_secret_checks,
-)
+from modules.kit.codegen.expressions import ScriptVariable, name
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_bound_names, write_secret_checks
 from modules.kit.script_secrets import SecretNames
 from modules.learning.learners import build_learner
 
@@ -49,17 +44,18 @@ class DesigneryModel:
 def _emit_code(step: StepCode) -> None:
     """The class as it is: training makes an object of it."""
     defined = find_bound_names(step.python_script)
-    kind = next((name for name in ("DesigneryModel", "AzureMLModel") if name in defined), None)
+    kind = next((one for one in ("DesigneryModel", "AzureMLModel") if one in defined), None)
     if kind is None:
         raise CannotGenerateCode("Its code defines no class DesigneryModel.")
     step.add_imports("import numpy as np")
-    name = step.reserve_name(step.title)
+    made = step.reserve_name(step.title)
     write_secret_checks(step)
     step.add_verbatim(step.python_script)
-    step.add("", "", f"{name} = {kind}")
+    step.add_blank_lines(2)
+    step.assign(made, name(kind))
     task = "classification" if step.predicts == "Classes" else "regression"
     step.outputs["untrained_model"] = ScriptVariable(
-        name, facts={"task": task, "learner": "Python Model", "made": name}
+        made, facts={"task": task, "learner": "Python Model", "made": made}
     )
 
 

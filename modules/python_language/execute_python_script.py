@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from modules.kit import Call, Dataset, File, ModuleError, code, module
+from modules.kit.codegen.expressions import name
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_bound_names, write_secret_checks
 from modules.kit.script_bundles import importable_folder, unpack_bundle
 from modules.kit.script_execution import (
@@ -52,27 +53,27 @@ class ExecutePythonScriptOutputs(NamedTuple):
 
 def _emit_code(step: StepCode) -> None:
     """The user's own code as it is, and a call of its function."""
-    if step.inputs.get("script_bundle") is not None:
+    if step.find_input("script_bundle") is not None:
         raise CannotGenerateCode(
             "It uses a script bundle. Put the bundle's modules next to the script and import them."
         )
     if ENTRY_FUNCTION not in find_bound_names(step.python_script):
         raise CannotGenerateCode(f"Its code defines no {ENTRY_FUNCTION}.")
-    tables = [step.inputs.get(port) for port in ("dataset1", "dataset2")]
+    tables = [step.find_input(port) for port in ("dataset1", "dataset2")]
     write_secret_checks(step)
-    if step.builder.memo.get(ENTRY_FUNCTION) != step.python_script:
+    if step.builder.written_sources.get(ENTRY_FUNCTION) != step.python_script:
         step.add_verbatim(step.python_script)
-        step.add("", "")
-    step.builder.memo[ENTRY_FUNCTION] = step.python_script
+        step.add_blank_lines(2)
+    step.builder.written_sources[ENTRY_FUNCTION] = step.python_script
     taken = [table for table in tables if table is not None]
-    given = ", ".join("None" if table is None else f"{table}.copy()" for table in tables)
+    given = [None if table is None else table.code.method("copy") for table in tables]
     outputs = []
     for port in ("result_dataset", "result_dataset2"):
         out = step.add_table(port, step.title if port == "result_dataset" else f"{step.title} 2")
         for table in reversed(taken):
-            out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
+            out.roles.update({column: role for column, role in table.roles.items() if column not in out.roles})
         outputs.append(out)
-    step.add(f"{outputs[0]}, {outputs[1]} = {step.use(run_on_tables)}({ENTRY_FUNCTION}, {given})")
+    step.assign(outputs, step.use(run_on_tables).call(name(ENTRY_FUNCTION), *given))
 
 
 def run_on_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]:
@@ -88,6 +89,7 @@ def run_on_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFra
     "Execute Python Script",
     category="Python Language",
     icon="brand-python",
+    role="python_script",
     trusted=False,
     emit_code=_emit_code,
     schema=predict_script_schemas,

@@ -58,6 +58,7 @@ def _build_example() -> Call:
     "Execute R Script",
     category="R Language",
     icon="letter-r",
+    role="r_script",
     trusted=False,
     example=_build_example,
     tools=(

@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.views.evaluation_view import EvaluationDetails, RankingDetails, RatingDetails
+from modules.kit.views.view_model import Histogram
 from modules.learning.evaluation_details import build_regression_details
 from modules.recommendation.exported_recommenders import compute_ranking_metrics, compute_rating_metrics
 from modules.recommendation.ratings import ITEM, RATING, USER, Numbers, Ratings, read_ratings, refuse_repeated, to_keys
@@ -30,22 +33,24 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    truth, scored = step.inputs["test_dataset"], step.inputs["scored_dataset"]
+    truth, scored = step.get_input("test_dataset"), step.get_input("scored_dataset")
     measure = {"ratings": compute_rating_metrics, "items": compute_ranking_metrics}.get(
         scored.facts.get("recommends", "")
     )
     if measure is None:
         raise CannotGenerateCode("Whether it measures ratings or an order is known only during a run.")
     out = step.reserve_name(step.title)
-    step.add(f"{out} = {format_call(step.use(measure), truth, scored)}")
-    step.add(f"metrics[{to_literal(step.node)}] = {out}")
-    step.add(f'print({to_literal(step.title)}, json.dumps({out}, indent=2), sep="\\n")')
+    step.assign(out, step.use(measure).call(truth, scored))
+    step.assign(expr("metrics[{node}]", node=step.node), out)
+    step.add('print({title}, json.dumps({out}, indent=2), sep="\\n")', title=step.title, out=out)
 
 
 @module(
     "Evaluate Recommender",
     category="Recommendation",
     icon="heart-rate-monitor",
+    role="evaluator",
+    task="recommendation",
     example=_build_example,
     emit_code=_emit_code,
     keywords=("RMSE", "NDCG", "ranking metrics"),
@@ -82,7 +87,7 @@ def _find_rank_columns(names: list[str]) -> list[str]:
     return [name for name in names if re.fullmatch(rf"{ITEM} [1-9]\d*", name)]
 
 
-EvaluationResult = tuple[dict[str, float], dict[str, Any]]
+EvaluationResult = tuple[dict[str, float], EvaluationDetails]
 
 
 def _measure_errors(truth: Ratings, scored: Dataset, label: str) -> EvaluationResult:
@@ -95,7 +100,7 @@ def _measure_errors(truth: Ratings, scored: Dataset, label: str) -> EvaluationRe
         "Mean_Absolute_Error": float(np.mean(np.abs(known - told))),
         "Root_Mean_Squared_Error": float(np.sqrt(np.mean((known - told) ** 2))),
     }
-    return metrics, {"kind": "ratings", **build_regression_details(known, told, label)}
+    return metrics, build_regression_details(RatingDetails, known, told, label)
 
 
 def _join_truth(truth: Ratings, users: "pd.Series[Any]", items: "pd.Series[Any]", **more: Any) -> pd.DataFrame:
@@ -144,14 +149,13 @@ def _measure_gains(truth: Ratings, scored: Dataset, ranked: list[str]) -> Evalua
     # Hardly any order has less than half of the best gain: the picture begins where there is something to see.
     lowest = np.floor(10 * min(by_chance, by_user.min(), 0.9)) / 10
     counts, edges = np.histogram(np.clip(by_user, lowest, 1), bins=BINS, range=(lowest, 1))
-    details = {
-        "kind": "ranking",
-        "users": int(judged.sum()),
-        "depth": depth,
-        "ndcg": float(by_user.mean()),
-        "by_chance": by_chance,
-        "by_user": {"edges": edges.tolist(), "counts": counts.tolist()},
-    }
+    details = RankingDetails(
+        users=int(judged.sum()),
+        depth=depth,
+        ndcg=float(by_user.mean()),
+        by_chance=by_chance,
+        by_user=Histogram(edges=edges.tolist(), counts=counts.tolist()),
+    )
     return {"NDCG": float(by_user.mean())}, details
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.recommendation.ratings import ITEM, RATING, USER, Ratings, UserItemPairs, find_positions, to_keys
 from modules.recommendation.recommendations import Recommendations, recommend_from_all, recommend_from_rated
 
@@ -18,32 +19,30 @@ POOL_NAMES = {
 
 def emit_scores(step: StepCode) -> None:
     """What a recommender foresees: ratings, or the items that each user would like best."""
-    model, data = (step.inputs[port.name] for port in step.module.inputs[:2])
-    if any(step.inputs.get(port) is not None for port in ("user_features", "item_features")) and _has_new_features(
-        step
-    ):
+    model, data = (step.get_input(port.name) for port in step.module.inputs[:2])
+    if _has_new_features(step, model):
         raise CannotGenerateCode("It uses features of users or items that are new since the training.")
     if step.recommender_prediction_kind == "Rating Prediction":
-        out = step.add_table("scored_dataset", f"ratings_by_{model}", recommends="ratings", **model.facts)
-        step.add(f"{out} = {format_call(step.use(predict_ratings), model, data)}")
+        out = step.add_table("scored_dataset", f"ratings_by_{model.name}", recommends="ratings", **model.facts)
+        step.assign(out, step.use(predict_ratings).call(model, data))
         return
-    settings: dict[str, Any] = {
+    settings: dict[str, object] = {
         "choice": POOL_NAMES[step.recommended_item_selection],
         "most": step.maximum_number_of_items_to_recommend_to_a_user,
     }
     if settings["choice"] == "rated":
         settings["fewest"] = step.minimum_size_of_the_recommendation_pool_for_a_single_user
     if settings["choice"] == "unrated":
-        settings["training"] = step.inputs["training_data"]
+        settings["training"] = step.find_input("training_data")
     settings |= {"with_ratings": True} if step.return_predicted_ratings else {}
-    out = step.add_table("scored_dataset", f"items_by_{model}", recommends="items", **model.facts)
-    step.add(f"{out} = {format_call(step.use(recommend_items), model, data, **settings)}")
+    out = step.add_table("scored_dataset", f"items_by_{model.name}", recommends="items", **model.facts)
+    step.assign(out, step.use(recommend_items).call(model, data, **settings))
 
 
-def _has_new_features(step: StepCode) -> bool:
+def _has_new_features(step: StepCode, model: ScriptVariable) -> bool:
     """Whether the features are others than those of the training."""
-    known = step.inputs[step.module.inputs[0].name].facts.get("features", ())
-    return any(str(step.inputs[port]) not in known for port in ("user_features", "item_features") if step.inputs[port])
+    given = [step.find_input(port) for port in ("user_features", "item_features")]
+    return any(table.name not in model.facts.get("features", ()) for table in given if table is not None)
 
 
 def read_rating_columns(data: pd.DataFrame) -> Ratings:

@@ -45,6 +45,8 @@ def predict_svd_scores_schema(
     "Score SVD Recommender",
     category="Recommendation",
     icon="thumb-up",
+    role="scorer",
+    task="recommendation",
     schema=predict_svd_scores_schema,
     emit_code=emit_scores,
     example=_build_example,

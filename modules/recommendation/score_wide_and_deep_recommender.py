@@ -46,6 +46,8 @@ def predict_wide_and_deep_scores_schema(
     "Score Wide and Deep Recommender",
     category="Recommendation",
     icon="heart-search",
+    role="scorer",
+    task="recommendation",
     requires=("torch",),
     schema=predict_wide_and_deep_scores_schema,
     emit_code=emit_scores,

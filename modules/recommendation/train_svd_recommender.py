@@ -7,7 +7,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, sweepable, titled
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.recommendation.exported_recommenders import read_rating_columns
 from modules.recommendation.factors import GradientDescent
 from modules.recommendation.ratings import find_positions, read_ratings
@@ -44,15 +45,14 @@ def predict_svd_schema(training_dataset: Schema) -> ModelSchema | None:
 
 def _emit_code(step: StepCode) -> None:
     model, ratings = step.reserve_name("svd_recommender"), step.use(read_rating_columns)
-    descent = format_call(
-        step.use(GradientDescent),
+    descent = step.use(GradientDescent).call(
         factors=step.number_of_factors,
         iterations=step.number_of_recommendation_algorithm_iterations,
         rate=step.learning_rate,
         penalty=step.l2_regularization_weight,
         seed=step.seed,
     )
-    step.add(f"{model} = {descent}.fit({ratings}({step.inputs['training_dataset']}))")
+    step.assign(model, descent.method("fit", ratings.call(step.get_input("training_dataset"))))
     port = step.module.outputs[0].name
     step.outputs[port] = ScriptVariable(model, facts={"task": "recommendation", "learner": LEARNER})
 
@@ -61,6 +61,8 @@ def _emit_code(step: StepCode) -> None:
     "Train SVD Recommender",
     category="Recommendation",
     icon="hearts",
+    role="trainer",
+    task="recommendation",
     schema=predict_svd_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(make_taste_ratings(), number_of_factors=4),

@@ -8,7 +8,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, Seed, TrainedModel, module, titled
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.learning.learner_parameters import HiddenNodes
 from modules.recommendation.exported_recommenders import read_rating_columns
 from modules.recommendation.ratings import read_ratings
@@ -63,35 +64,26 @@ def predict_wide_and_deep_schema(training_dataset: Schema) -> ModelSchema | None
 
 def _emit_code(step: StepCode) -> None:
     """The shape of the network, the course of its training, and the trained model."""
-    shape, course, model = (
-        step.reserve_name("shape"),
-        step.reserve_name("course"),
-        step.reserve_name("wide_and_deep_recommender"),
-    )
+    shape, course, model = map(step.reserve_name, ("shape", "course", "wide_and_deep_recommender"))
     sizes = {name: getattr(step, name) for name in WideAndDeepShape.__annotations__}
     sizes["hidden_units"] = tuple(map(int, step.hidden_units.split(",")))
-    step.add(f"{shape} = {format_call(step.use(WideAndDeepShape), **sizes)}")
+    step.assign(shape, step.use(WideAndDeepShape).call(**sizes))
     settings = {name: getattr(step, name) for name in WideAndDeepTraining.__annotations__}
-    step.add(f"{course} = {format_call(step.use(WideAndDeepTraining), **settings)}")
-    ratings = Expression(f"{step.use(read_rating_columns)}({step.inputs['training_dataset']})")
-    features = [step.inputs[port] for port in ("user_features", "item_features")]
-    fit = step.use(fit_wide_and_deep)
-    step.add(f"{model} = {format_call(fit, ratings, *features, Expression(shape), Expression(course))}")
-    port = step.module.outputs[0].name
-    step.outputs[port] = ScriptVariable(
-        model,
-        facts={
-            "task": "recommendation",
-            "learner": LEARNER,
-            "features": tuple(str(table) for table in features if table is not None),
-        },
-    )
+    step.assign(course, step.use(WideAndDeepTraining).call(**settings))
+    ratings = step.use(read_rating_columns).call(step.get_input("training_dataset"))
+    features = [step.find_input(port) for port in ("user_features", "item_features")]
+    step.assign(model, step.use(fit_wide_and_deep).call(ratings, *features, shape, course))
+    known = tuple(table.name for table in features if table is not None)
+    facts = {"task": "recommendation", "learner": LEARNER, "features": known}
+    step.outputs[step.module.outputs[0].name] = ScriptVariable(model, facts=facts)
 
 
 @module(
     "Train Wide and Deep Recommender",
     category="Recommendation",
     icon="stars",
+    role="trainer",
+    task="recommendation",
     requires=("torch",),
     schema=predict_wide_and_deep_schema,
     emit_code=_emit_code,

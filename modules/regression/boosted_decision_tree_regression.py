@@ -1,19 +1,17 @@
 """Boosted Decision Tree Regression: many small trees, each correcting those before it."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
-from modules.learning.learners import build_boosted_trees
-
-TITLE = "Boosted Decision Tree Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Boosted Decision Tree Regression",
     category="Regression",
     icon="binary-tree",
+    role="boosted_learner",
     task="regression",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def boosted_decision_tree_regression(
@@ -23,18 +21,20 @@ def boosted_decision_tree_regression(
     learning_rate: TreeLearningRate = 0.2,
     number_of_trees_constructed: NumberOfTrees = 100,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number with a sequence of small trees, each fitted to the errors of those before it.
 
     Usually the most accurate learner for tables. Accepts missing values and categories directly, and needs no
     normalization. Trained by scikit-learn's histogram-based gradient boosting.
     """
-    return build_boosted_trees(
-        TITLE,
-        "regression",
-        maximum_number_of_leaves_per_tree=maximum_number_of_leaves_per_tree,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    estimator: Estimator = HistGradientBoostingRegressor(
+        max_leaf_nodes=maximum_number_of_leaves_per_tree,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         learning_rate=learning_rate,
-        number_of_trees_constructed=number_of_trees_constructed,
-        seed=seed,
+        max_iter=number_of_trees_constructed,
+        early_stopping=False,  # it grows exactly the number of trees asked for
+        random_state=seed,
     )
+    return estimator

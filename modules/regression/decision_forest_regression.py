@@ -1,19 +1,16 @@
 """Decision Forest Regression: the mean of many trees grown on chance samples."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
-from modules.learning.learners import build_decision_forest
-
-TITLE = "Decision Forest Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Decision Forest Regression",
     category="Regression",
     icon="trees",
     task="regression",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("random forest", "RandomForestRegressor", "bagging", "extra trees"),
 )
 def decision_forest_regression(
@@ -23,19 +20,21 @@ def decision_forest_regression(
     minimum_number_of_samples_per_leaf_node: ForestSamples = 1,
     resampling_method: ResamplingMethod = "Bagging Resampling",
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number as the mean of many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
     Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). Accepts missing
     values directly; text and categories become whole numbers in alphabetical order.
     """
-    return build_decision_forest(
-        TITLE,
-        "regression",
-        number_of_decision_trees=number_of_decision_trees,
-        maximum_depth_of_the_decision_trees=maximum_depth_of_the_decision_trees,
-        minimum_number_of_samples_per_leaf_node=minimum_number_of_samples_per_leaf_node,
-        resampling_method=resampling_method,
-        seed=seed,
+    from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor
+
+    bagging = resampling_method == "Bagging Resampling"
+    estimator: Estimator = (RandomForestRegressor if bagging else ExtraTreesRegressor)(
+        n_estimators=number_of_decision_trees,
+        max_depth=maximum_depth_of_the_decision_trees,
+        min_samples_leaf=minimum_number_of_samples_per_leaf_node,
+        bootstrap=bagging,
+        random_state=seed,
     )
+    return estimator

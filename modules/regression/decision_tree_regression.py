@@ -1,19 +1,16 @@
 """Decision Tree Regression: one tree of questions that ends in a number."""
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module
+from modules.kit import Seed, Traits
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumDepth, MinimumSamples, PruningStrength
-from modules.learning.learners import build_learner
-
-TITLE = "Decision Tree Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Decision Tree Regression",
     category="Regression",
     icon="binary-tree-2",
     task="regression",
     traits=Traits(accepts_missing=True),
-    example=lambda: Call.of(),
     keywords=("DecisionTreeRegressor", "CART", "simple regression tree"),
 )
 def decision_tree_regression(
@@ -22,7 +19,7 @@ def decision_tree_regression(
     minimum_number_of_samples_per_leaf_node: MinimumSamples = 5,
     pruning_strength: PruningStrength = 0.0,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number with a tree of questions, each about one feature.
 
     One tree is easy to explain and less accurate than a forest. Minimal cost-complexity pruning removes branches that
@@ -30,16 +27,10 @@ def decision_tree_regression(
     """
     from sklearn.tree import DecisionTreeRegressor
 
-    estimator = DecisionTreeRegressor(
+    estimator: Estimator = DecisionTreeRegressor(
         max_depth=maximum_depth_of_the_decision_tree,
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         ccp_alpha=pruning_strength,
         random_state=seed,
     )
-    parameters = {
-        "maximum_depth_of_the_decision_tree": maximum_depth_of_the_decision_tree,
-        "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
-        "pruning_strength": pruning_strength,
-        "seed": seed,
-    }
-    return build_learner(TITLE, "regression", estimator, parameters)
+    return estimator

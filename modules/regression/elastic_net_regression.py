@@ -4,19 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, sweepable, titled
+from modules.kit import sweepable, titled
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures, Passes
-from modules.learning.learners import build_learner
-
-TITLE = "Elastic Net Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Elastic Net Regression",
     category="Regression",
     icon="trending-up",
     task="regression",
-    example=lambda: Call.of(),
     keywords=("ridge", "lasso", "ElasticNet", "L1", "L2", "regularization"),
 )
 def elastic_net_regression(
@@ -34,7 +31,7 @@ def elastic_net_regression(
     ] = 0.5,
     normalize_features: NormalizeFeatures = True,
     maximum_number_of_iterations: Annotated[Passes, sweepable] = 1000,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number as a weighted sum of few features: those that hardly help get the weight 0.
 
     The lasso, the elastic net between lasso and ridge, and nearly ridge; for ridge itself use Linear Regression, for it
@@ -45,11 +42,4 @@ def elastic_net_regression(
     from sklearn.preprocessing import StandardScaler
 
     estimator = ElasticNet(alpha=regularization_weight, l1_ratio=l1_share, max_iter=maximum_number_of_iterations)
-    parameters = {
-        "regularization_weight": regularization_weight,
-        "l1_share": l1_share,
-        "normalize_features": normalize_features,
-        "maximum_number_of_iterations": maximum_number_of_iterations,
-    }
-    scaler = StandardScaler() if normalize_features else None
-    return build_learner(TITLE, "regression", estimator, parameters, scaler=scaler)
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -6,11 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import Call, Seed, UntrainedModel, module, sweepable
+from modules.kit import Seed, sweepable
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
-from modules.learning.learners import build_learner
-
-TITLE = "Fast Forest Quantile Regression"
 
 
 def parse_quantiles(text: str) -> list[float]:
@@ -30,12 +28,11 @@ def _check_quantiles(text: str) -> str:
     return text
 
 
-@module(
-    TITLE,
+@learner(
+    "Fast Forest Quantile Regression",
     category="Regression",
     icon="chart-candle",
     task="quantile",
-    example=lambda: Call.of(),
     keywords=("quantile regression forest", "prediction interval", "random forest", "percentile"),
 )
 def fast_forest_quantile_regression(
@@ -59,7 +56,7 @@ def fast_forest_quantile_regression(
         Field(description="Numbers between 0 and 1 with semicolons between them; 0.5 is the median."),
     ] = "0.25; 0.5; 0.75",
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict quantiles of a number, which give a range for the true value.
 
     Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the
@@ -70,7 +67,7 @@ def fast_forest_quantile_regression(
     """
     from quantile_forest import RandomForestQuantileRegressor
 
-    estimator = RandomForestQuantileRegressor(
+    estimator: Estimator = RandomForestQuantileRegressor(
         n_estimators=number_of_trees,
         max_leaf_nodes=number_of_leaves,
         min_samples_leaf=minimum_number_of_training_instances_required_to_form_a_leaf,
@@ -80,15 +77,4 @@ def fast_forest_quantile_regression(
         default_quantiles=parse_quantiles(quantiles_to_be_estimated),
         random_state=seed,
     )
-    parameters = {
-        "number_of_trees": number_of_trees,
-        "number_of_leaves": number_of_leaves,
-        "minimum_number_of_training_instances_required_to_form_a_leaf": (
-            minimum_number_of_training_instances_required_to_form_a_leaf
-        ),
-        "bagging_fraction": bagging_fraction,
-        "split_fraction": split_fraction,
-        "quantiles_to_be_estimated": quantiles_to_be_estimated,
-        "seed": seed,
-    }
-    return build_learner(TITLE, "quantile", estimator, parameters)
+    return estimator

@@ -1,19 +1,15 @@
 """K-Nearest Neighbors Regression: the mean of the most similar rows."""
 
-from modules.kit import Call, UntrainedModel, module
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
-from modules.learning.learners import build_nearest_neighbors
-
-TITLE = "K-Nearest Neighbors Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "K-Nearest Neighbors Regression",
     category="Regression",
     icon="circles-relation",
     task="regression",
-    example=lambda: Call.of(),
-    keywords=("KNN", "KNeighborsRegressor", "nearest neighbours"),
+    keywords=("KNN", "KNeighborsRegressor", "nearest neighbors"),
 )
 def k_nearest_neighbors_regression(
     *,
@@ -21,17 +17,16 @@ def k_nearest_neighbors_regression(
     neighbor_weights: NeighborWeights = "Uniform",
     distance_metric: DistanceMetric = "Euclidean",
     normalize_features: NormalizeFeatures = True,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number as the mean of the most similar rows of the training data.
 
     The model is the training data itself, so training is quick and scoring takes longer the more rows there are. Text
     and categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
-    return build_nearest_neighbors(
-        TITLE,
-        "regression",
-        number_of_neighbors=number_of_neighbors,
-        neighbor_weights=neighbor_weights,
-        distance_metric=distance_metric,
-        normalize_features=normalize_features,
+    from sklearn.neighbors import KNeighborsRegressor
+    from sklearn.preprocessing import StandardScaler
+
+    estimator = KNeighborsRegressor(
+        n_neighbors=number_of_neighbors, weights=neighbor_weights.lower(), metric=distance_metric.lower()
     )
+    return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
-from modules.learning.boosting import build_lightgbm_learner
+from modules.kit import Call, Seed, Traits, sweepable, titled
+from modules.learning.boosting import LIGHTGBM_SETTINGS
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     FeatureFraction,
     MaximumLeaves,
@@ -14,11 +15,9 @@ from modules.learning.learner_parameters import (
     TreeLearningRate,
 )
 
-TITLE = "LightGBM Regression"
 
-
-@module(
-    TITLE,
+@learner(
+    "LightGBM Regression",
     category="Regression",
     icon="bolt",
     task="regression",
@@ -42,25 +41,25 @@ def lightgbm_regression(
         Regularization, sweepable(0.0, 1.0, 10.0), titled("L2 regularization weight")
     ] = 0.0,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number with boosted trees of the library LightGBM.
 
     Trained by LightGBM, which grows each tree at the leaf that gains most and is quick on large tables. Accepts missing
     values and categories directly, and needs no normalization. Importances are the gain of all splits by a feature.
     Source: Ke and others, LightGBM: A Highly Efficient Gradient Boosting Decision Tree, NIPS 2017.
     """
-    return build_lightgbm_learner(
-        TITLE,
-        "regression",
-        {
-            "number_of_trees": number_of_trees,
-            "maximum_number_of_leaves_per_tree": maximum_number_of_leaves_per_tree,
-            "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
-            "learning_rate": learning_rate,
-            "row_fraction": row_fraction,
-            "feature_fraction": feature_fraction,
-            "l1_regularization_weight": l1_regularization_weight,
-            "l2_regularization_weight": l2_regularization_weight,
-            "seed": seed,
-        },
+    from lightgbm import LGBMRegressor
+
+    return LGBMRegressor(
+        n_estimators=number_of_trees,
+        num_leaves=maximum_number_of_leaves_per_tree,
+        min_child_samples=minimum_number_of_samples_per_leaf_node,
+        learning_rate=learning_rate,
+        colsample_bytree=feature_fraction,
+        subsample=row_fraction,
+        subsample_freq=1 if row_fraction < 1 else 0,
+        reg_alpha=l1_regularization_weight,
+        reg_lambda=l2_regularization_weight,
+        random_state=seed,
+        **LIGHTGBM_SETTINGS,
     )

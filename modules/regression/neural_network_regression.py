@@ -1,6 +1,7 @@
 """Neural Network Regression: layers of nodes that learn a number."""
 
-from modules.kit import Call, Seed, UntrainedModel, module
+from modules.kit import Seed
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
     HiddenNodes,
     LearningIterations,
@@ -8,17 +9,13 @@ from modules.learning.learner_parameters import (
     NetworkLearningRate,
     ShuffleExamples,
 )
-from modules.learning.learners import build_neural_network
-
-TITLE = "Neural Network Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Neural Network Regression",
     category="Regression",
     icon="network",
     task="regression",
-    example=lambda: Call.of(),
     keywords=("MLPRegressor", "multilayer perceptron", "deep learning"),
 )
 def neural_network_regression(
@@ -29,20 +26,25 @@ def neural_network_regression(
     the_momentum: Momentum = 0.0,
     shuffle_examples: ShuffleExamples = True,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number with fully connected layers of nodes.
 
     Trained by stochastic gradient descent, which ends sooner than the number of iterations once ten of them in a row
     have hardly lowered the loss. Numbers and the label are standardized to mean 0 and deviation 1 first. Text and
     categories become one column of 0 and 1 for each value. Missing values cause an error: clean them first.
     """
-    return build_neural_network(
-        TITLE,
-        "regression",
-        number_of_hidden_nodes=number_of_hidden_nodes,
-        learning_rate=learning_rate,
-        number_of_learning_iterations=number_of_learning_iterations,
-        the_momentum=the_momentum,
-        shuffle_examples=shuffle_examples,
-        seed=seed,
+    from sklearn.compose import TransformedTargetRegressor
+    from sklearn.neural_network import MLPRegressor
+    from sklearn.preprocessing import StandardScaler
+
+    network = MLPRegressor(
+        solver="sgd",
+        hidden_layer_sizes=tuple(map(int, number_of_hidden_nodes.split(","))),
+        learning_rate_init=learning_rate,
+        max_iter=number_of_learning_iterations,
+        momentum=the_momentum,
+        shuffle=shuffle_examples,
+        random_state=seed,
     )
+    # Prices in the thousands would make the steps of gradient descent explode.
+    return add_scaler(TransformedTargetRegressor(network, transformer=StandardScaler()), StandardScaler())

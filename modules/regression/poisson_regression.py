@@ -4,19 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, UntrainedModel, module, sweepable, titled
+from modules.kit import sweepable, titled
+from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import Regularization, Tolerance
-from modules.learning.learners import build_learner
-
-TITLE = "Poisson Regression"
 
 
-@module(
-    TITLE,
+@learner(
+    "Poisson Regression",
     category="Regression",
     icon="chart-histogram",
     task="regression",
-    example=lambda: Call.of(),
     keywords=("PoissonRegressor", "GLM", "count data", "log-linear"),
 )
 def poisson_regression(
@@ -35,7 +32,7 @@ def poisson_regression(
         sweepable(5, 20, 50),
         titled("Memory size for L-BFGS"),
     ] = 20,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a count, such as calls in an hour, that is never negative.
 
     The logarithm of the expected count is a weighted sum of the features; the label must be 0 or more. The penalties
@@ -53,10 +50,4 @@ def poisson_regression(
         if l1 > 0
         else PoissonRegressor(alpha=l2, tol=tol, max_iter=1000)
     )
-    parameters = {
-        "optimization_tolerance": tol,
-        "l1_regularization_weight": l1,
-        "l2_regularization_weight": l2,
-        "memory_size": memory_size,
-    }
-    return build_learner(TITLE, "regression", estimator, parameters, scaler=StandardScaler())
+    return add_scaler(estimator, StandardScaler())

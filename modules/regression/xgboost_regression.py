@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Seed, Traits, UntrainedModel, module, sweepable, titled
-from modules.learning.boosting import build_xgboost_learner
+from modules.kit import Call, Seed, Traits, sweepable, titled
+from modules.learning.boosting import XGBOOST_SETTINGS
+from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     FeatureFraction,
     MaximumDepth,
@@ -15,11 +16,9 @@ from modules.learning.learner_parameters import (
     TreeLearningRate,
 )
 
-TITLE = "XGBoost Regression"
 
-
-@module(
-    TITLE,
+@learner(
+    "XGBoost Regression",
     category="Regression",
     icon="chart-arrows-vertical",
     task="regression",
@@ -47,25 +46,24 @@ def xgboost_regression(
         Regularization, sweepable(0.1, 1.0, 10.0), titled("L2 regularization weight")
     ] = 1.0,
     seed: Seed = 0,
-) -> UntrainedModel:
+) -> Estimator:
     """Predict a number with boosted trees of the library XGBoost.
 
     Trained by XGBoost with histograms. Accepts missing values and categories directly, and needs no normalization.
     Importances are the gain of all splits by a feature. Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting
     System, KDD 2016.
     """
-    return build_xgboost_learner(
-        TITLE,
-        "regression",
-        {
-            "number_of_trees": number_of_trees,
-            "maximum_depth_of_the_trees": maximum_depth_of_the_trees,
-            "minimum_weight_of_a_leaf": minimum_weight_of_a_leaf,
-            "learning_rate": learning_rate,
-            "row_fraction": row_fraction,
-            "feature_fraction": feature_fraction,
-            "l1_regularization_weight": l1_regularization_weight,
-            "l2_regularization_weight": l2_regularization_weight,
-            "seed": seed,
-        },
+    from xgboost import XGBRegressor
+
+    return XGBRegressor(
+        n_estimators=number_of_trees,
+        max_depth=maximum_depth_of_the_trees,
+        min_child_weight=minimum_weight_of_a_leaf,
+        learning_rate=learning_rate,
+        colsample_bytree=feature_fraction,
+        subsample=row_fraction,
+        reg_alpha=l1_regularization_weight,
+        reg_lambda=l2_regularization_weight,
+        random_state=seed,
+        **XGBOOST_SETTINGS,
     )

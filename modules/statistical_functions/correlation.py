@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, titled, track
-from modules.kit.codegen.script_builder import Expression, StepCode, format_call, select_columns_expression
+from modules.kit.codegen.script_builder import StepCode, list_columns_expression
 
 CorrelationMethod = Literal["Pearson", "Spearman", "Kendall"]
 Numbers = npt.NDArray[np.float64]
@@ -50,13 +50,11 @@ def _predict_schemas(dataset: Schema, columns_to_correlate: Columns) -> tuple[Sc
 
 
 def _emit_code(step: StepCode) -> None:
+    source = step.get_input("dataset")
     matrix, pairs = step.add_table("correlation_matrix"), step.add_table("pairs", f"{step.title} pairs")
-    columns = select_columns_expression(step.columns_to_correlate, step.inputs["dataset"])
-    names = Expression(columns if columns.startswith("[") else f"list({columns})")
+    names = list_columns_expression(step.columns_to_correlate, source)
     method = {} if step.method == "Pearson" else {"method": step.method}
-    step.add(
-        f"{matrix}, {pairs} = {format_call(step.use(compute_correlations), step.inputs['dataset'], names, **method)}"
-    )
+    step.assign([matrix, pairs], step.use(compute_correlations).call(source, names, **method))
 
 
 @module(

@@ -45,7 +45,7 @@ def _predict_schema() -> Schema:
 
 def _emit_code(step: StepCode) -> None:
     out = step.add_table("results_dataset", step.title)
-    step.add(f"{out} = {step.use(summarize_columns)}({step.inputs['dataset']})")
+    step.assign(out, step.use(summarize_columns).call(step.get_input("dataset")))
 
 
 @module(

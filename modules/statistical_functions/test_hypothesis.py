@@ -12,7 +12,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, shown_when
-from modules.kit.codegen.script_builder import Expression, ScriptVariable, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 
 HypothesisTest = Literal[
@@ -94,45 +95,44 @@ def _emit_code(step: StepCode) -> None:
     """What is compared, the test of scipy.stats, and its outcome as a table."""
     step.add_imports("from scipy import stats")
     test, other = step.test, step.second_column if step.test in PAIRED_TESTS else step.group_column
-    rows, compared = _emit_samples(step, step.inputs["dataset"], other)
-    settings: dict[str, Any] = {"equal_var": False} if test == "Two-sample t-test" else {}
+    rows, compared = _emit_samples(step, step.get_input("dataset"), other)
+    settings: dict[str, object] = {"equal_var": False} if test == "Two-sample t-test" else {}
     settings |= {"correction": False} if test == "Chi-squared independence" else {}
     settings |= (
         {"alternative": step.alternative} if test in DIRECTIONAL_TESTS and step.alternative != "two-sided" else {}
     )
     found, out = step.reserve_name("outcome"), step.add_table("results_dataset", step.title)
-    step.add(f"{found} = {format_call(f'stats.{FUNCTIONS[test]}', *map(Expression, compared), **settings)}")
+    step.assign(found, expr("stats").method(FUNCTIONS[test], *compared, **settings))
     row = {
         "Test": test,
         "Hypothesis": HYPOTHESES[test].format(column=step.column, other=other, mean=step.hypothesized_mean),
-        "Statistic": Expression(f"{found}.statistic"),
-        "P-Value": Expression(f"{found}.pvalue"),
-        "Rows": Expression(rows),
-        "Rejected": Expression(f"{found}.pvalue < {to_literal(step.significance_level)}"),
+        "Statistic": found.attribute("statistic"),
+        "P-Value": found.attribute("pvalue"),
+        "Rows": rows,
+        "Rejected": found.attribute("pvalue").compare("<", step.significance_level),
     }
-    step.add(
-        f"{out} = pd.DataFrame([{to_literal(row)}])", f'print({to_literal(step.title)}, {out}.T.to_string(), sep="\\n")'
-    )
+    step.assign(out, expr("pd.DataFrame([{row}])", row=row))
+    step.add('print({title}, {out}.T.to_string(), sep="\\n")', title=step.title, out=out)
 
 
-def _emit_samples(step: StepCode, table: ScriptVariable, other: str | None) -> tuple[str, list[str]]:
-    """Expressions for the number of rows that take part, and for what the test compares."""
+def _emit_samples(step: StepCode, table: ScriptVariable, other: str | None) -> tuple[Expr, list[object]]:
+    """The number of rows that take part, and what the test compares."""
     names = [step.column] if step.test in ONE_SAMPLE_TESTS else [step.column, str(other)]
     known = step.reserve_name("known")
-    step.add(f"{known} = {table}[{to_literal(names)}].dropna()")
+    step.assign(known, table.code.item(names).method("dropna"))
+    rows = expr("len({known})", known=known)
     if step.test == "Chi-squared independence":
         counts = step.reserve_name("counts")
-        step.add(f"{counts} = pd.crosstab({known}[{to_literal(names[0])}], {known}[{to_literal(names[1])}])")
-        return f"len({known})", [counts]
-    numbers = [f'{known}[{to_literal(name)}].astype("float64")' for name in names]
+        step.assign(counts, expr("pd.crosstab").call(*(known.item(name) for name in names)))
+        return rows, [counts]
+    numbers = [expr('{known}[{name}].astype("float64")', known=known, name=name) for name in names]
     if step.test in GROUP_TESTS:
         groups = step.reserve_name("groups")
-        step.add(
-            f"{groups} = [group for _, group in {numbers[0]}.groupby({known}[{to_literal(names[1])}], observed=True)]"
-        )
-        return f"len({known})", [f"*{groups}"]
-    mean = [to_literal(step.hypothesized_mean)] if step.test == "One-sample t-test" else []
-    return f"len({known})", [*numbers, *mean]
+        by_group = numbers[0].method("groupby", known.item(names[1]), observed=True)
+        step.assign(groups, expr("[group for _, group in {by_group}]", by_group=by_group))
+        return rows, [groups.unpacked()]
+    mean = [step.hypothesized_mean] if step.test == "One-sample t-test" else []
+    return rows, [*numbers, *mean]
 
 
 @module(

@@ -20,7 +20,8 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, format_call, to_literal
+from modules.kit.codegen.expressions import expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.text_analytics.texts import (
     TEXT_TYPES,
     as_words,
@@ -59,15 +60,19 @@ def _emit_code(step: StepCode) -> None:
             "Looking up vectors can't be exported as Python. Merge the words with the table of vectors."
         )
     kind = step.word2vec_strategy.removeprefix("Gensim ")
-    step.add_imports(f"from gensim.models import {kind}", "import re")
+    step.add_imports("import re")
     sentences, model, out = (
         step.reserve_name("sentences"),
         step.reserve_name("word_vectors"),
         step.add_table("results_dataset", step.title),
     )
-    texts = f"{step.use(to_text_list)}({step.inputs['dataset']}[{to_literal(step.target_column)}])"
-    found = f"re.findall({step.use(build_word_pattern)}(), {step.use(as_words)}(text))"
-    step.add(f"{sentences} = [{found} for text in {texts}]")
+    found = expr(
+        "[re.findall({pattern}(), {as_words}(text)) for text in {texts}]",
+        texts=step.use(to_text_list).call(step.get_input("dataset").code.item(step.target_column)),
+        pattern=step.use(build_word_pattern),
+        as_words=step.use(as_words),
+    )
+    step.assign(sentences, found)
     settings = {
         "vector_size": step.length_of_word_embedding,
         "window": step.context_window_size,
@@ -79,14 +84,12 @@ def _emit_code(step: StepCode) -> None:
         "workers": 1,
     }
     settings |= {"bucket": FASTTEXT_BUCKETS} if kind == "FastText" else {}
-    step.add(f"{model} = {format_call(kind, Expression(sentences), **settings)}.wv")
-    names = (
-        to_literal(_name_dimensions(step.length_of_word_embedding))
-        if step.length_of_word_embedding <= 10
-        else (f'[f"Embedding dim {{number}}" for number in range({step.length_of_word_embedding})]')
-    )
-    step.add(f'{out} = pd.DataFrame({model}.vectors.astype("float64"), columns={names})')
-    step.add(f'{out}.insert(0, "Vocabulary", {model}.index_to_key)')
+    step.assign(model, step.import_name("gensim.models", kind).call(sentences, **settings).attribute("wv"))
+    size = step.length_of_word_embedding
+    counted = expr('[f"Embedding dim {{number}}" for number in range({size})]', size=size)
+    names = _name_dimensions(size) if size <= 10 else counted
+    step.assign(out, expr('pd.DataFrame({model}.vectors.astype("float64"), columns={names})', model=model, names=names))
+    step.add('{out}.insert(0, "Vocabulary", {model}.index_to_key)', out=out, model=model)
 
 
 @module(

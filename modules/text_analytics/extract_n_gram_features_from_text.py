@@ -9,14 +9,8 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Transformation, column_of, module, shown_when, titled
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    Expression,
-    ScriptVariable,
-    StepCode,
-    format_call,
-    to_literal,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.text_analytics.n_grams import (
     MAX_SKIP_PATTERNS,
     VOCABULARY,
@@ -70,7 +64,7 @@ def _predict_schemas(dataset: Schema, text_column: str) -> tuple[Schema, Schema]
 
 def _emit_code(step: StepCode) -> None:
     """A vectorizer, the vocabulary that it finds or takes, and a column for each n-gram."""
-    source, known, column = step.inputs["dataset"], step.inputs["input_vocabulary"], to_literal(step.text_column)
+    source, known = step.get_input("dataset"), step.find_input("input_vocabulary")
     if step.vocabulary_mode not in ("Create", "ReadOnly"):
         raise CannotGenerateCode(
             f"The mode {step.vocabulary_mode} can't be exported as Python. Choose Create or ReadOnly."
@@ -79,45 +73,46 @@ def _emit_code(step: StepCode) -> None:
         raise CannotGenerateCode("Detecting out-of-vocabulary rows can't be exported as Python. Turn it off.")
     finds = step.vocabulary_mode == "Create"
     vectorizer = step.reserve_name("vectorizer")
-    step.add(f"{vectorizer} = {_emit_vectorizer(step, None if finds else known)}")
+    step.assign(vectorizer, _emit_vectorizer(step, None if finds else known))
     vocabulary = step.add_table("result_vocabulary", f"{step.title} vocabulary")
-    texts = f"{step.use(to_text_list)}({source}[{column}])"
-    counted = f"{step.use(build_vocabulary)}({vectorizer}, {vectorizer}.fit_transform({texts}))"
-    step.add(f"{vocabulary} = {counted if finds else known}")
+    texts = step.use(to_text_list).call(source.code.item(step.text_column))
+    counted = step.use(build_vocabulary).call(vectorizer, vectorizer.method("fit_transform", texts))
+    step.assign(vocabulary, counted if finds else known)
     settings = {"weighting": step.weighting_function, "to_length_1": step.normalize_n_gram_feature_vectors}
     told = {name: value for name, value in settings.items() if value not in ("Binary Weight", False)}
 
-    def emit_apply(table: str) -> str:
-        given = (Expression(table), step.text_column, Expression(vectorizer), vocabulary)
-        return format_call(step.use(add_n_grams), *given, **told)
+    def emit_apply(table: Expr) -> Expr:
+        return step.use(add_n_grams).call(table, step.text_column, vectorizer, vocabulary, **told)
 
     out = emit_features_table(step, "results_dataset", source, [step.text_column])
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["n_gram_transformation"] = ScriptVariable(vectorizer, apply=emit_apply)
 
 
-def _emit_vectorizer(step: StepCode, known: ScriptVariable | None) -> str:
+def _emit_vectorizer(step: StepCode, known: ScriptVariable | None) -> Expr:
     """Of a vocabulary that is known, the longest n-gram tells how many words are taken together."""
-    step.add_imports("from sklearn.feature_extraction.text import CountVectorizer")
-    size: Any = step.n_grams_size if known is None else Expression(f'{known}["NGram"].str.count("_").max() + 1')
-    lengths = (step.minimum_word_length, step.maximum_word_length)
-    if step.k_skip_size:
-        cutting = format_call(step.use(NGramSettings), *lengths, size, step.k_skip_size)
-        words: dict[str, Any] = {"analyzer": Expression(f"{step.use(SkipGrams)}({cutting})")}
-    else:
-        pattern = format_call(step.use(build_word_pattern), *lengths)
-        words = {
-            "preprocessor": Expression(step.use(as_words)),
-            "token_pattern": Expression(pattern),
-            "ngram_range": (1, size),
-        }
-    limits: dict[str, Any] = {
+    size: object = step.n_grams_size
+    limits: dict[str, object] = {
         "min_df": step.minimum_n_gram_document_absolute_frequency,
         "max_df": float(step.maximum_n_gram_document_ratio),
     }
+    lengths = (step.minimum_word_length, step.maximum_word_length)
     if known is not None:
-        limits = {"vocabulary": Expression(f'list({known}["NGram"].map({step.use(as_words)}))')}
-    return format_call("CountVectorizer", lowercase=False, **words, **limits)
+        size = expr('{known}["NGram"].str.count("_").max() + 1', known=known)
+    if step.k_skip_size:
+        cutting = step.use(NGramSettings).call(*lengths, size, step.k_skip_size)
+        words: dict[str, object] = {"analyzer": step.use(SkipGrams).call(cutting)}
+    else:
+        words = {
+            "preprocessor": step.use(as_words),
+            "token_pattern": step.use(build_word_pattern).call(*lengths),
+            "ngram_range": (1, size),
+        }
+    if known is not None:
+        as_known = expr('list({known}["NGram"].map({as_words}))', known=known, as_words=step.use(as_words))
+        limits = {"vocabulary": as_known}
+    vectorizer = step.import_name("sklearn.feature_extraction.text", "CountVectorizer")
+    return vectorizer.call(lowercase=False, **words, **limits)
 
 
 def build_vocabulary(vectorizer: Any, counts: Any) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, Schema, module, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names, format_call
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.text_analytics.texts import (
     MAX_PREDICTED_COLUMNS,
     TextColumns,
@@ -44,12 +44,13 @@ def _predict_schema(dataset: Schema, target_columns: Columns, hashing_bitsize: i
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
+    source = step.get_input("dataset")
+    columns = find_column_names(step.target_columns, source)
     if columns is None:
         raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
     out = emit_features_table(step, "transformed_dataset", source, columns)
-    hashed = format_call(step.use(add_hashes), source, columns, bits=step.hashing_bitsize, size=step.n_grams)
-    step.add(f"{out} = {hashed}")
+    hashed = step.use(add_hashes).call(source, columns, bits=step.hashing_bitsize, size=step.n_grams)
+    step.assign(out, hashed)
 
 
 def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
@@ -62,6 +63,7 @@ def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) 
     "Feature Hashing",
     category="Text Analytics",
     icon="hash",
+    role="text_featurizer",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,

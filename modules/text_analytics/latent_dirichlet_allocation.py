@@ -23,15 +23,9 @@ from modules.kit import (
     titled,
     track,
 )
-from modules.kit.codegen.script_builder import (
-    CannotGenerateCode,
-    Expression,
-    ScriptVariable,
-    StepCode,
-    find_column_names,
-    format_call,
-    to_literal,
-)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
+from modules.kit.views.transformation_view import TopicDetails, TopicSummary, TopicWord
 from modules.text_analytics.feature_hashing import build_hasher
 from modules.text_analytics.texts import (
     TextColumns,
@@ -91,30 +85,26 @@ class Topics(Transformation):
 
     def describe(self) -> list[dict[str, Any]]:
         return [
-            {
-                "topic": topic["name"],
-                "share": topic["share"],
-                "words": ", ".join(word["word"] for word in topic["words"]),
-            }
+            {"topic": topic.name, "share": topic.share, "words": ", ".join(word.word for word in topic.words)}
             for topic in self.describe_topics()
         ]
 
-    def details(self) -> dict[str, Any]:
-        return {"kind": "topics", "topics": self.describe_topics()}
+    def details(self) -> TopicDetails:
+        return TopicDetails(topics=self.describe_topics())
 
-    def describe_topics(self) -> list[dict[str, Any]]:
+    def describe_topics(self) -> list[TopicSummary]:
         """Each topic with its words of the largest probability, the commonest topic first."""
         weights = self.weights
         order = sorted(range(len(self.shares)), key=lambda topic: -self.shares[topic])[:MAX_SHOWN_TOPICS]
         return [
-            {
-                "name": self.names[topic],
-                "share": self.shares[topic],
-                "words": [
-                    {"word": self.features[place], "weight": float(weights[topic, place])}
+            TopicSummary(
+                name=self.names[topic],
+                share=self.shares[topic],
+                words=[
+                    TopicWord(word=self.features[place], weight=float(weights[topic, place]))
                     for place in np.argsort(-weights[topic], kind="stable")[:MAX_SHOWN_WORDS]
                 ],
-            }
+            )
             for topic in order
         ]
 
@@ -139,58 +129,63 @@ def _predict_schemas(dataset: Schema, target_columns: Columns, number_of_topics_
 
 def _emit_code(step: StepCode) -> None:
     """Counts of n-grams, the model in as many passes as are asked for, and the topics of each text."""
-    source, columns = step.inputs["dataset"], find_column_names(step.target_columns, step.inputs["dataset"])
+    source = step.get_input("dataset")
+    columns = find_column_names(step.target_columns, source)
     if columns is None:
         raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
-    step.add_imports("from sklearn.decomposition import LatentDirichletAllocation")
+    allocation = step.import_name("sklearn.decomposition", "LatentDirichletAllocation")
     texts, counter, counts, topics = map(step.reserve_name, ("texts", "counter", "counts", "topics"))
-    step.add(f"{texts} = {format_call(step.use(join_texts), source, columns)}")
-    step.add(f"{counter} = {_emit_counter(step)}", f"{counts} = {counter}.fit_transform({texts})")
-    samples = step.estimated_number_of_documents or Expression(f"len({texts})")
+    step.assign(texts, step.use(join_texts).call(source, columns))
+    step.assign(counter, _emit_counter(step))
+    step.assign(counts, counter.method("fit_transform", texts))
     settings = {
         "topic_word_prior": step.rho_parameter,
         "doc_topic_prior": step.alpha_parameter,
-        "total_samples": samples,
+        "total_samples": step.estimated_number_of_documents or expr("len({texts})", texts=texts),
         "batch_size": step.size_of_the_batch,
         "learning_offset": float(step.initial_value_of_iteration_used_in_learning_rate_update_schedule),
         "learning_decay": step.power_applied_to_the_iteration_during_updates,
         "random_state": step.seed,
     }
-    step.add(f"{topics} = {format_call('LatentDirichletAllocation', step.number_of_topics_to_model, **settings)}")
-    step.add(f"for _ in range({step.number_of_training_iterations}):", f"    {topics}.partial_fit({counts})")
+    step.assign(topics, allocation.call(step.number_of_topics_to_model, **settings))
+    step.add("for _ in range({passes}):", passes=step.number_of_training_iterations)
+    body = step.open_block()
+    body.add(topics.method("partial_fit", counts))
+    step.add_block(body)
 
-    def emit_apply(table: str) -> str:
-        return format_call(step.use(add_topics), Expression(table), columns, Expression(counter), Expression(topics))
+    def emit_apply(table: Expr) -> Expr:
+        return step.use(add_topics).call(table, columns, counter, topics)
 
     out = emit_features_table(step, "transformed_dataset", source, columns)
-    step.add(f"{out} = {emit_apply(str(source))}")
+    step.assign(out, emit_apply(source.code))
     step.outputs["lda_transformation"] = ScriptVariable(topics, apply=emit_apply)
     _emit_matrix(step, counter, topics)
 
 
-def _emit_counter(step: StepCode) -> str:
+def _emit_counter(step: StepCode) -> Expr:
     if not step.build_dictionary_of_ngrams:
-        return format_call(step.use(build_hasher), step.number_of_bits_to_use_for_feature_hashing, step.n_grams)
-    step.add_imports("from sklearn.feature_extraction.text import CountVectorizer")
-    return format_call(
-        "CountVectorizer",
+        return step.use(build_hasher).call(step.number_of_bits_to_use_for_feature_hashing, step.n_grams)
+    return step.import_name("sklearn.feature_extraction.text", "CountVectorizer").call(
         lowercase=False,
-        preprocessor=Expression(step.use(as_words)),
-        token_pattern=Expression(f"{step.use(build_word_pattern)}({MIN_WORD_LENGTH})"),
+        preprocessor=step.use(as_words),
+        token_pattern=step.use(build_word_pattern).call(MIN_WORD_LENGTH),
         ngram_range=(1, step.n_grams),
         max_features=step.maximum_size_of_ngram_dictionary,
     )
 
 
-def _emit_matrix(step: StepCode, counter: str, topics: str) -> None:
-    matrix, weights = step.add_table("feature_topic_matrix", "feature_topic_matrix"), f"{topics}.components_.T"
+def _emit_matrix(step: StepCode, counter: Expr, topics: Expr) -> None:
+    matrix = step.add_table("feature_topic_matrix", "feature_topic_matrix")
+    weights = expr("{topics}.components_.T", topics=topics)
     if step.normalize:
-        weights += f" / {topics}.components_.sum(axis=1)"
-    words = f"{counter}.get_feature_names_out()"
+        weights = expr("{weights} / {topics}.components_.sum(axis=1)", weights=weights, topics=topics)
+    words = counter.method("get_feature_names_out")
     if not step.build_dictionary_of_ngrams:
-        words = f'[f"Hash {{number}}" for number in range(1, {2**step.number_of_bits_to_use_for_feature_hashing} + 1)]'
-    names = to_literal(name_topics(step.number_of_topics_to_model))
-    step.add(f"{matrix} = pd.DataFrame({weights}, columns={names})", f'{matrix}.insert(0, "Feature", {words})')
+        count = 2**step.number_of_bits_to_use_for_feature_hashing
+        words = expr('[f"Hash {{number}}" for number in range(1, {count} + 1)]', count=count)
+    names = name_topics(step.number_of_topics_to_model)
+    step.assign(matrix, expr("pd.DataFrame({weights}, columns={names})", weights=weights, names=names))
+    step.add('{matrix}.insert(0, "Feature", {words})', matrix=matrix, words=words)
 
 
 def join_texts(data: pd.DataFrame, columns: Sequence[str]) -> list[str]:

@@ -56,7 +56,7 @@ class NGramSettings:
 class SkipGrams:
     """All runs of up to `size` words that leave out up to `skips` words between them.
 
-    Guthrie, Allison, Liu, Guthrie and Wilks, A Closer Look at Skip-gram Modelling, LREC 2006, section 2.
+    Guthrie, Allison, Liu, Guthrie and Wilks, A Closer Look at Skip-gram Modeling, LREC 2006, section 2.
     """
 
     def __init__(self, cutting: NGramSettings) -> None:

@@ -7,7 +7,8 @@ import pyarrow as pa
 from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, module, shown_when, titled
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, StepCode, find_column_names, format_call
+from modules.kit.codegen.expressions import Expr, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.text_analytics.text_cleaning import Language, TextCleaner, load_stop_words, parse_stop_words
 from modules.text_analytics.texts import (
     TEXT_TYPES,
@@ -59,27 +60,26 @@ FIELDS = {
 
 
 def _emit_code(step: StepCode) -> None:
-    source, columns = step.inputs["dataset"], find_column_names(step.text_column_to_clean, step.inputs["dataset"])
+    source = step.get_input("dataset")
+    columns = find_column_names(step.text_column_to_clean, source)
     if columns is None:
         raise CannotGenerateCode("Which columns it cleans is known only during a run. Choose them by name.")
-    name = step.reserve_name("cleaning")
+    cleaning = step.reserve_name("cleaning")
     settings = {field: getattr(step, parameter) for parameter, field in FIELDS.items()}
-    step.add(
-        f"{name} = {format_call(step.use(TextCleaner), **settings, stop_words=Expression(_emit_stop_words(step)))}"
-    )
+    step.assign(cleaning, step.use(TextCleaner).call(**settings, stop_words=_emit_stop_words(step)))
     out = emit_features_table(step, "results_dataset", source, columns)
-    step.add(f"{out} = {format_call(step.use(add_clean_texts), source, columns, Expression(name))}")
+    step.assign(out, step.use(add_clean_texts).call(source, columns, cleaning))
 
 
-def _emit_stop_words(step: StepCode) -> str:
+def _emit_stop_words(step: StepCode) -> Expr:
     if not step.remove_stop_words:
-        return "frozenset()"
-    if step.inputs["stop_words"] is not None:
-        return f"{step.use(parse_stop_words)}({step.inputs['stop_words']}.iloc[:, 0].dropna().tolist())"
+        return expr("frozenset()")
+    if (own := step.find_input("stop_words")) is not None:
+        words = expr("{own}.iloc[:, 0].dropna().tolist()", own=own)
+        return step.use(parse_stop_words).call(words)
     if step.language == "English":
-        step.add_imports("from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS")
-        return "ENGLISH_STOP_WORDS"
-    return format_call(step.use(load_stop_words), step.language)
+        return step.import_name("sklearn.feature_extraction.text", "ENGLISH_STOP_WORDS")
+    return step.use(load_stop_words).call(step.language)
 
 
 @module(

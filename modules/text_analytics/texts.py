@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import pandas as pd
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, columns_of
-from modules.kit.codegen.script_builder import ScriptVariable, StepCode
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.kit import Dataset, ModuleError, Transformation
-from modules.kit.codegen.script_builder import format_call
+from modules.kit.codegen.expressions import Expr, expr
 
 ChangeRecord = Mapping[str, Any]
 
-#: How strongly colours vary: those of torchvision's training recipes, since its default is not at all.
+#: How strongly colors vary: those of torchvision's training recipes, since its default is not at all.
 JITTER = 0.4
-FLIP, RARELY_GREY, WARP, ERASE = 0.5, 0.1, 0.5, 0.5
+FLIP, RARELY_GRAY, WARP, ERASE = 0.5, 0.1, 0.5, 0.5
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,16 @@ def compose_transforms(records: Sequence[ChangeRecord]) -> Any:
 
 
 class _CodeRecorder:
-    """Stands for torchvision's `v2`, and gives the text of what is called."""
+    """Stands for torchvision's `v2`, and gives what is called as code."""
 
-    def __getattr__(self, name: str) -> Callable[..., str]:
-        return lambda *arguments, **settings: format_call(f"v2.{name}", *arguments, **settings)
+    def __getattr__(self, name: str) -> Callable[..., Expr]:
+        return lambda *arguments, **settings: expr("v2").method(name, *arguments, **settings)
 
 
-def emit_change(record: ChangeRecord) -> str:
+def emit_change(record: ChangeRecord) -> Expr:
     """The change as the call that makes it."""
-    return str(TRANSFORM_BUILDERS[record["change"]](_CodeRecorder(), record))
+    made: Expr = TRANSFORM_BUILDERS[record["change"]](_CodeRecorder(), record)
+    return made
 
 
 TransformBuilder = Callable[[Any, ChangeRecord], Any]
@@ -82,7 +83,7 @@ TRANSFORM_BUILDERS: Mapping[str, TransformBuilder] = {
     "random_vertical_flip": lambda v2, _: v2.RandomVerticalFlip(FLIP),
     "random_rotation": lambda v2, record: v2.RandomRotation(record["degrees"]),
     "random_affine": lambda v2, record: v2.RandomAffine(record["degrees"]),
-    "random_grayscale": lambda v2, _: v2.RandomGrayscale(RARELY_GREY),
+    "random_grayscale": lambda v2, _: v2.RandomGrayscale(RARELY_GRAY),
     "random_perspective": lambda v2, _: v2.RandomPerspective(p=WARP),
     "random_erasing": lambda v2, _: v2.RandomErasing(ERASE),
 }

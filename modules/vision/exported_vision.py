@@ -22,7 +22,7 @@ class ImageSet:
 
     paths: list[str]
     labels: list[str | None]
-    #: Tensors of bytes [colour, line, pixel].
+    #: Tensors of bytes [color, line, pixel].
     images: list[Any]
     augment: Any = None
 
@@ -34,7 +34,7 @@ class ImageSet:
         )
 
     def load_batch(self, places: list[int], *, augmented: bool = False) -> Any:
-        """These images as one tensor [image, colour, line, pixel]."""
+        """These images as one tensor [image, color, line, pixel]."""
         import torch
 
         change = self.augment if augmented and self.augment else lambda image: image
@@ -109,10 +109,10 @@ def train_network(
     seed: int,
     patience: int,
 ) -> ImageClassifier:
-    """Stochastic gradient descent on labelled images; the weights with the least loss in validation are kept."""
+    """Stochastic gradient descent on labeled images; the weights with the least loss in validation are kept."""
     import torch
 
-    training, validation = select_labelled_images(training), select_labelled_images(validation)
+    training, validation = select_labeled_images(training), select_labeled_images(validation)
     classes = sorted({label for label in training.labels if label is not None})
     targets, expected = (
         torch.tensor([classes.index(str(label)) for label in one.labels]) for one in (training, validation)
@@ -147,7 +147,7 @@ def train_network(
     return ImageClassifier(network, classes)
 
 
-def select_labelled_images(pictures: ImageSet) -> ImageSet:
+def select_labeled_images(pictures: ImageSet) -> ImageSet:
     """Those that have a category."""
     known = [place for place, label in enumerate(pictures.labels) if label is not None]
     return replace(pictures.take_rows(known), augment=pictures.augment)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from modules.kit import File, ModuleError, track
-from modules.vision.image_io import FILE_ENDINGS, LabelledImage, open_image
+from modules.vision.image_io import FILE_ENDINGS, LabeledImage, open_image
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ IGNORED_NAMES = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
-def read_zip_images(file: File, *, port: str) -> Iterator[LabelledImage]:
+def read_zip_images(file: File, *, port: str) -> Iterator[LabeledImage]:
     """Every picture of the zip with its category; errors 102, 49 and 127, and 3 where there is none."""
     try:
         with zipfile.ZipFile(file.path) as archive:
@@ -32,7 +32,7 @@ def read_zip_images(file: File, *, port: str) -> Iterator[LabelledImage]:
             base = find_base_depth([name for name, _ in members])
             for name, member in track(members, total=len(members), unit="images"):
                 written = _read_member(archive, member, port)
-                yield LabelledImage(name, get_category(name, base), open_image(written, name, port=port), written)
+                yield LabeledImage(name, get_category(name, base), open_image(written, name, port=port), written)
     except ZIP_ERRORS as error:
         message = f"'{file.name}' is not a readable zip file: {error}. Upload a zip of folders."
         raise ModuleError(102, message, port=port) from error

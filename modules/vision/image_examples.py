@@ -8,7 +8,7 @@ import pandas as pd
 
 from modules.kit import Dataset, ImageDirectory, TrainedModel, UntrainedModel
 from modules.vision.augmentations import ImageTransformation
-from modules.vision.image_io import LabelledImage, build_directory, to_png
+from modules.vision.image_io import LabeledImage, build_directory, to_png
 
 SIDE = 8
 
@@ -23,11 +23,11 @@ def make_pixel_table() -> Dataset:
 
 @cache
 def make_shapes() -> ImageDirectory:
-    """Twelve images of 8 x 8 pixels in colour: bright bars that stand or lie, on a dark ground."""
+    """Twelve images of 8 x 8 pixels in color: bright bars that stand or lie, on a dark ground."""
     return build_directory(_make_bars())
 
 
-def _make_bars() -> Iterator[LabelledImage]:
+def _make_bars() -> Iterator[LabeledImage]:
     from PIL import Image
 
     chance = np.random.default_rng(0)
@@ -36,7 +36,7 @@ def _make_bars() -> Iterator[LabelledImage]:
         values[2 + number % 4, :] = chance.integers(160, 255, 3, dtype="uint8")
         label = ("lies", "stands")[number % 2]
         image = Image.fromarray(values if label == "lies" else values.transpose(1, 0, 2).copy())
-        yield LabelledImage(f"{label}/{number:02}.png", label, image, to_png(image))
+        yield LabeledImage(f"{label}/{number:02}.png", label, image, to_png(image))
 
 
 def make_transformation() -> ImageTransformation:

@@ -23,7 +23,7 @@ SMALL = 48
 
 
 @dataclass(frozen=True)
-class LabelledImage:
+class LabeledImage:
     """An image to be put into a directory; `written` are the bytes of its file."""
 
     path: str
@@ -60,11 +60,11 @@ def _refuse_large(size: tuple[int, int], path: str, *, port: str) -> None:
 
 
 def to_rgb(picture: Any) -> Any:
-    """The picture as RGB: what is transparent lies on white, grey of 16 bits keeps its upper 8."""
+    """The picture as RGB: what is transparent lies on white, gray of 16 bits keeps its upper 8."""
     from PIL import Image
 
     if picture.mode.startswith(("I", "F")):
-        return _reduce_grey_depth(picture).convert("RGB")
+        return _reduce_gray_depth(picture).convert("RGB")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         paper = Image.new("RGBA", picture.size, "white")
@@ -72,8 +72,8 @@ def to_rgb(picture: Any) -> Any:
     return picture.convert("RGB")
 
 
-def _reduce_grey_depth(picture: Any) -> Any:
-    """Grey of more than 8 bits, whose `convert` would cut off at 255."""
+def _reduce_gray_depth(picture: Any) -> Any:
+    """Gray of more than 8 bits, whose `convert` would cut off at 255."""
     import numpy as np
     from PIL import Image
 
@@ -100,7 +100,7 @@ def make_thumbnail(image: Any) -> bytes:
     return to_png(small.quantize(128) if factor < 1 else small)
 
 
-def build_directory(pictures: Iterable[LabelledImage]) -> ImageDirectory:
+def build_directory(pictures: Iterable[LabeledImage]) -> ImageDirectory:
     """The pictures as an image directory, in their order."""
     rows: dict[str, list[Any]] = {name: [] for name in IMAGE_COLUMNS.names}
     for picture in pictures:

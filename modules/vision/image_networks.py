@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from modules.kit import File, ModuleError, UntrainedModel
-from modules.kit.codegen.script_builder import CannotGenerateCode, Expression, ScriptVariable, StepCode, format_call
+from modules.kit.codegen.expressions import ScriptVariable, expr
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.torch_training import NetworkWeights, load_weights
 
 log = logging.getLogger(__name__)
@@ -68,13 +69,13 @@ def build_torchvision_network(family: Family, name: str, classes: int, *, small:
 def emit_network(step: StepCode) -> None:
     """What makes a network for so many classes and images of this size."""
     network: ImageNetwork = step.module.run({}, step.explicit_parameters)["untrained_model"].estimator
-    if step.inputs.get("pretrained_weights") is not None:
+    if step.find_input("pretrained_weights") is not None:
         raise CannotGenerateCode("It uses weights from a file. Load them into the network with load_state_dict.")
     step.add_imports("import functools")
-    name = step.reserve_name(step.title)
-    made = (Expression(step.use(build_network_for)), network.family, network.name, network.first_layers)
-    step.add(f"{name} = {format_call('functools.partial', *made, **network.options)}")
-    step.outputs["untrained_model"] = ScriptVariable(name, facts={"task": "images", "learner": network.family})
+    made = step.reserve_name(step.title)
+    build = (step.use(build_network_for), network.family, network.name, network.first_layers)
+    step.assign(made, expr("functools.partial").call(*build, **network.options))
+    step.outputs["untrained_model"] = ScriptVariable(made, facts={"task": "images", "learner": network.family})
 
 
 def build_network_for(

@@ -25,7 +25,7 @@ from modules.vision.image_networks import ImageNetwork
 log = logging.getLogger(__name__)
 
 LABEL_COLUMN = "Label"
-#: Mean and deviation of each colour over ImageNet: what pretrained networks expect.
+#: Mean and deviation of each color over ImageNet: what pretrained networks expect.
 CHANNEL_MEANS, CHANNEL_DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 MOMENTUM = 0.9
 WEIGHT_DECAY = 1e-4
@@ -87,7 +87,7 @@ class ImageLoader:
         self._room = MAX_CACHED_IMAGES
 
     def load_batch(self, rows: Sequence[int], *, augmented: bool = False) -> Any:
-        """The images of these rows as one tensor [image, colour, line, pixel] of bytes."""
+        """The images of these rows as one tensor [image, color, line, pixel] of bytes."""
         import torch
 
         change = self.augment if augmented else None
@@ -121,7 +121,7 @@ RESIZE = "Give all one size with Apply Image Transformation: Resize and Center c
 def train_image_model(
     untrained: UntrainedModel, training: ImageDirectory, validation: ImageDirectory, settings: TrainingSettings
 ) -> TrainedModel:
-    """Train on labelled images; the weights of the epoch with the least loss on the validation images are kept.
+    """Train on labeled images; the weights of the epoch with the least loss on the validation images are kept.
 
     Raises ModuleError 13, 18, 21, 83 and 134 where the learner or the images cannot be used.
     """
@@ -130,8 +130,8 @@ def train_image_model(
         message = f"{untrained.learner} does not learn from images. Connect ResNet or DenseNet."
         raise ModuleError(13, message, port="untrained_model")
     training, validation = (
-        _keep_labelled(training, "training_dataset"),
-        _keep_labelled(validation, "validation_dataset"),
+        _keep_labeled(training, "training_dataset"),
+        _keep_labeled(validation, "validation_dataset"),
     )
     classes = _find_classes(training, validation)
     with seeded_torch(settings.seed):
@@ -148,7 +148,7 @@ def train_image_model(
     )
 
 
-def _keep_labelled(directory: ImageDirectory, port: str) -> ImageDirectory:
+def _keep_labeled(directory: ImageDirectory, port: str) -> ImageDirectory:
     rows = [row for row, label in enumerate(directory.labels) if label is not None]
     if not rows:
         message = f"No image at '{port}' has a category. Put the images of each category into a folder with its name."
@@ -281,7 +281,7 @@ class _NetworkTrainer:
 
 
 def normalize_images(images: Any) -> Any:
-    """Bytes as numbers around 0, by the mean and deviation of each colour."""
+    """Bytes as numbers around 0, by the mean and deviation of each color."""
     import torch
 
     mean, deviation = (torch.tensor(values).view(1, 3, 1, 1) for values in (CHANNEL_MEANS, CHANNEL_DEVIATIONS))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from modules.kit import Columns, Dataset, ModuleError, track
 from modules.kit.errors import column_not_found
-from modules.vision.image_io import MAX_PIXELS, LabelledImage, to_png
+from modules.vision.image_io import MAX_PIXELS, LabeledImage, to_png
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PixelLayout:
     white: float | None
 
 
-def read_pixel_images(dataset: Dataset, layout: PixelLayout, *, port: str) -> Iterator[LabelledImage]:
+def read_pixel_images(dataset: Dataset, layout: PixelLayout, *, port: str) -> Iterator[LabeledImage]:
     """One picture per row; numbers from 0 to `white` become shades from black to white."""
     from PIL import Image
 
@@ -42,7 +42,7 @@ def read_pixel_images(dataset: Dataset, layout: PixelLayout, *, port: str) -> It
         values = shades[row].reshape((height, width) if layout.channels == 1 else (height, width, layout.channels))
         image = Image.fromarray(values)
         folder = f"{labels[row]}/" if labels[row] is not None else ""
-        yield LabelledImage(f"{folder}{row + 1:0{digits}}.png", labels[row], image, to_png(image))
+        yield LabeledImage(f"{folder}{row + 1:0{digits}}.png", labels[row], image, to_png(image))
 
 
 def _compute_image_shape(columns: int, layout: PixelLayout, port: str) -> tuple[int, int]:

@@ -25,17 +25,16 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source, out = (
-        step.inputs["dataset"],
-        step.add_table("results_dataset", f"{step.title} columns", like=step.inputs["dataset"]),
-    )
-    step.add(f"{out} = {select_table_expression(step.columns, source)}")
+    source = step.get_input("dataset")
+    out = step.add_table("results_dataset", f"{step.title} columns", like=source)
+    step.assign(out, select_table_expression(step.columns, source))
 
 
 @module(
     "Web Service Input",
     category="Web Service",
     icon="login-2",
+    role="service_input",
     schema=_predict_schema,
     emit_code=_emit_code,
     example=_build_example,

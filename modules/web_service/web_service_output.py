@@ -18,8 +18,8 @@ def _build_example() -> Call:
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.inputs["dataset"]
-    step.add(f"# {source} is the answer.")
+    source = step.get_input("dataset")
+    step.add_comment(f"{source.name} is the answer.")
     step.outputs["results_dataset"] = source
 
 
@@ -27,6 +27,7 @@ def _emit_code(step: StepCode) -> None:
     "Web Service Output",
     category="Web Service",
     icon="logout-2",
+    role="service_output",
     schema=unchanged,
     emit_code=_emit_code,
     example=_build_example,

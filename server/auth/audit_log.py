@@ -62,7 +62,7 @@ def get_current_actor() -> Actor | None:
 
 
 def record_action(
-    session: Session, action: str, subject: str = "", target: AuditTarget = NO_TARGET, **details: Any
+    session: Session, action: str, subject: str = "", target: AuditTarget = NO_TARGET, **details: object
 ) -> None:
     """Note what the person of this request does. On a personal server there is nobody to note it of."""
     actor = _actor.get()
@@ -71,7 +71,7 @@ def record_action(
 
 
 def record_action_of(
-    session: Session, actor: Actor, action: str, subject: str = "", target: AuditTarget = NO_TARGET, **details: Any
+    session: Session, actor: Actor, action: str, subject: str = "", target: AuditTarget = NO_TARGET, **details: object
 ) -> None:
     """Note what a person did."""
     workspace_id = get_current_workspace()
@@ -110,7 +110,7 @@ class FirstTimeFilter:
 
 
 @event.listens_for(OrmSession, "before_flush")
-def _refuse_changes(session: OrmSession, *_: Any) -> None:
+def _refuse_changes(session: OrmSession, *_: object) -> None:
     changed = [row for row in session.dirty if isinstance(row, AuditRow) and session.is_modified(row)]
     if changed or any(isinstance(row, AuditRow) for row in session.deleted):
         raise AppendOnlyViolation

@@ -13,15 +13,16 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationError
 
 from server.auth.api_tokens import generate_token
+
+# It takes long to load, and only who signs in by a provider needs it.
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
 
 #: Signatures by the provider's public key, and no others: `none` and shared secrets prove nothing.
 SIGNATURE_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -78,7 +79,7 @@ class OidcClient:
         self.client_secret = client_secret
         self.callback = callback
         self._lock = Lock()
-        self._metadata: dict[str, Any] = {}
+        self._metadata: dict[str, object] = {}
         self._metadata_expires_at = 0.0
 
     def start_login(
@@ -155,6 +156,9 @@ class OidcClient:
         return claims if claims.get("sub") == subject else {}
 
     def _verify_id_token(self, id_token: str, nonce: str) -> dict[str, Any]:
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         registry = jwt.JWTClaimsRegistry(
             leeway=CLOCK_SKEW_SECONDS,
             iss={"essential": True, "value": self._get_metadata()["issuer"]},
@@ -172,7 +176,9 @@ class OidcClient:
             raise SignInRefused("The identity provider's response is meant for another application.")
         return claims
 
-    def _fetch_keys(self) -> KeySet:
+    def _fetch_keys(self) -> "KeySet":
+        from joserfc.jwk import KeySet
+
         return KeySet.import_key_set(self._fetch_json(self._get_endpoint("jwks_uri")))  # type: ignore[arg-type]
 
     def _get_endpoint(self, name: str) -> str:
@@ -190,7 +196,7 @@ class OidcClient:
                 self._metadata, self._metadata_expires_at = metadata, time.monotonic() + METADATA_SECONDS
             return self._metadata
 
-    def _post_form(self, address: str, form: dict[str, str]) -> dict[str, Any]:
+    def _post_form(self, address: str, form: dict[str, str]) -> dict[str, object]:
         request = urllib.request.Request(
             _require_web_url(address), urlencode(form).encode(), {"Accept": "application/json"}
         )
@@ -198,7 +204,7 @@ class OidcClient:
         request.add_header("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
         return _read_response(request)
 
-    def _fetch_json(self, address: str) -> dict[str, Any]:
+    def _fetch_json(self, address: str) -> dict[str, object]:
         return _read_response(urllib.request.Request(_require_web_url(address), headers={"Accept": "application/json"}))
 
 
@@ -214,7 +220,7 @@ def extract_groups(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(one.strip() for one in named if isinstance(one, str) and one.strip())
 
 
-def _find_claim(claims: Mapping[str, Any], path: str) -> Any:
+def _find_claim(claims: Mapping[str, object], path: str) -> object:
     """What stands at `realm_access.roles`. A claim may have dots in its own name, as those that are addresses do."""
     if path in claims:
         return claims[path]
@@ -236,7 +242,7 @@ def _require_web_url(address: str) -> str:
     return address
 
 
-def _read_response(request: urllib.request.Request) -> dict[str, Any]:
+def _read_response(request: urllib.request.Request) -> dict[str, object]:
     try:
         with urllib.request.urlopen(request, timeout=OIDC_TIMEOUT_SECONDS) as answer:  # nosec B310
             content = json.loads(answer.read(MAX_RESPONSE_BYTES))

@@ -1,7 +1,7 @@
 """The person behind a request, as the guard found them."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from starlette.types import Scope
 
@@ -46,11 +46,11 @@ class Caller:
 
 def get_person(scope: Scope) -> Person:
     """The person behind a request or socket; the guard keeps it in the scope's state."""
-    person: Any = scope.get("state", {}).get("person")
+    person: object = scope.get("state", {}).get("person")
     return person if isinstance(person, Person) else LOCAL_PERSON
 
 
 def get_caller(scope: Scope) -> Caller | None:
     """How that person came; None for strangers."""
-    caller: Any = scope.get("state", {}).get("caller")
+    caller: object = scope.get("state", {}).get("caller")
     return caller if isinstance(caller, Caller) else None

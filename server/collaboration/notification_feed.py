@@ -126,7 +126,7 @@ def _queue_deliveries(session: Session, hooks: Iterable[str], notice: Notice) ->
         session.info[HAS_DELIVERIES] = True
 
 
-def _build_data(session: Session, notice: Notice) -> dict[str, Any]:
+def _build_data(session: Session, notice: Notice) -> dict[str, object]:
     workspace = session.get(WorkspaceRow, notice.workspace_id)
     named = {"id": notice.workspace_id, "name": workspace.name if workspace else ""}
     return {"workspace": named, **notice.data}

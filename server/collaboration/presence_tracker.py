@@ -20,12 +20,12 @@ class OpenTab:
 
     client: str
     person: Person
-    #: Which of the colours is theirs.
+    #: Which of the colors is theirs.
     color: int
     last_active: float
     stream_count: int = 1
     #: What they look at and point to, as they last said.
-    awareness: dict[str, Any] = field(default_factory=dict)
+    awareness: dict[str, object] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         person = {"id": self.person.id, "name": self.person.name, "kind": self.person.kind}
@@ -71,7 +71,7 @@ class PresenceTracker:
             GRACE_SECONDS, lambda: self._remove_tabs(design, lambda one: one is tab and one.stream_count <= 0)
         )
 
-    def update_awareness(self, design: str, client: str, person: Person, awareness: dict[str, Any]) -> bool:
+    def update_awareness(self, design: str, client: str, person: Person, awareness: dict[str, object]) -> bool:
         """What a tab points to and looks at now. False where no such tab of this person is known."""
         tab = self._tabs.get(design, {}).get(client)
         if tab is None or tab.person.id != person.id:

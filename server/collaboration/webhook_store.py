@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import secrets
-from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete
@@ -124,7 +123,7 @@ def build_payload(url: str, row: WebhookDeliveryRow, base: str) -> str:
     """What is sent: the kind, when it was, a sentence for chats, and what it is about by name."""
     link = base + row.body["link"]
     text = escape_chat_text(row.body["text"])
-    payload: dict[str, Any] = {
+    payload: dict[str, object] = {
         "type": row.kind,
         "timestamp": row.created_at.isoformat(),
         "text": f"{text} {link}",

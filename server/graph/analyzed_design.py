@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import JsonValue
 
 from modules.kit import Module, Port, Schema
 from modules.kit.declare import PortSchema
+from modules.kit.parameter_widgets import CodeWidget
 from server.graph.cancellation import check_cancellation
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Design, Node
@@ -128,42 +129,29 @@ def find_input_port(module: Module, kind: str) -> Port | None:
 
 def has_user_code(module: Module) -> bool:
     """Whether what the module does is written by the user: a script, or a query."""
-    return not module.trusted or any("code" in form for form in get_parameter_schemas(module.parameters).values())
+    return not module.trusted or any(isinstance(widget, CodeWidget) for widget in module.widgets.values())
 
 
-def get_parameter_schema(module: Module, field: str) -> Mapping[str, Any]:
-    """The JSON schema of one parameter, with the hints for its form field."""
-    return get_parameter_schemas(module.parameters).get(field, {})
-
-
-_schemas_by_model: dict[type[BaseModel], Mapping[str, Mapping[str, Any]]] = {}
-
-
-def get_parameter_schemas(parameters: type[BaseModel]) -> Mapping[str, Mapping[str, Any]]:
-    """The JSON schemas of all parameters by name."""
-    if parameters not in _schemas_by_model:
-        _schemas_by_model[parameters] = parameters.model_json_schema().get("properties", {})
-    return _schemas_by_model[parameters]
-
-
-def get_parameter_value(module: Module, node: Node, field: str) -> Any:
+def get_parameter_value(module: Module, node: Node, field: str) -> JsonValue:
     """The value of a parameter, its default where the node has none."""
-    return node.parameters.get(field, get_parameter_schema(module, field).get("default"))
+    return node.parameters.get(field, _get_default(module, field))
 
 
-def is_parameter_shown(module: Module, parameters: Mapping[str, Any], field: str) -> bool:
+def _get_default(module: Module, field: str) -> JsonValue:
+    return module.widgets[field].default if field in module.widgets else None
+
+
+def is_parameter_shown(module: Module, parameters: Mapping[str, JsonValue], field: str) -> bool:
     """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
-    conditions = get_parameter_schema(module, field).get("shown_when", {})
+    conditions = module.widgets[field].shown_when if field in module.widgets else {}
     return all(
-        any(
-            value in values
-            for value in _list_values(parameters.get(other, get_parameter_schema(module, other).get("default")))
-        )
+        any(value in values for value in _list_values(parameters.get(other, _get_default(module, other))))
         and is_parameter_shown(module, parameters, other)
         for other, values in conditions.items()
     )
 
 
-def _list_values(value: Any) -> list[Any]:
+def _list_values(value: JsonValue) -> list[JsonValue]:
     """The value of a parameter, or each one of a list to try."""
-    return value["list"] if isinstance(value, dict) and isinstance(value.get("list"), list) else [value]
+    several = value.get("list") if isinstance(value, dict) else None
+    return several if isinstance(several, list) else [value]

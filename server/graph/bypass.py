@@ -24,7 +24,7 @@ class BypassedDesign:
         """The nodes that are bypassed."""
         return {reference.partition(".")[0] for reference in self.replacements}
 
-    def extend_facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+    def extend_facts(self, facts: Mapping[str, object]) -> dict[str, Any]:
         """Facts by `node.port`, with those of the bypassed ports: what is known of a port holds for what passes it."""
         passed = {
             port: facts[source] for port, source in self.replacements.items() if source is not None and source in facts

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from modules.kit import Module
 from modules.kit.declare import PortSchema
+from modules.kit.views.dataset_view import ColumnProfile, DatasetView
 from server.graph.document import Design, sort_topologically
 
 StatisticsValue = float | int | str | bool
@@ -53,23 +54,20 @@ class ColumnStatistics:
         }
 
 
-def parse_view_statistics(view: Mapping[str, Any]) -> dict[str, ColumnStatistics]:
+def read_view_statistics(view: DatasetView) -> dict[str, ColumnStatistics]:
     """The statistics of the columns of a stored dataset, from its view."""
-    if view.get("kind") != "dataset":
-        return {}
-    rows = int(view["rows"])
-    return {column["name"]: _from_profile(column, rows) for column in view["columns"]}
+    return {column.name: _from_profile(column, view.rows) for column in view.columns}
 
 
-def _from_profile(column: Mapping[str, Any], rows: int) -> ColumnStatistics:
+def _from_profile(column: ColumnProfile, rows: int) -> ColumnStatistics:
     return ColumnStatistics(
-        type=column["type"],
+        type=column.type,
         rows=rows,
-        missing=column["missing"] / rows if rows else None,
-        minimum=column.get("min"),
-        maximum=column.get("max"),
-        distinct=column.get("distinct"),
-        top=tuple((str(entry["value"]), int(entry["count"])) for entry in column.get("top") or ()),
+        missing=column.missing / rows if rows else None,
+        minimum=column.min,
+        maximum=column.max,
+        distinct=column.distinct,
+        top=tuple((entry.value, entry.count) for entry in column.top or ()),
     )
 
 
@@ -118,7 +116,7 @@ def _carry_statistics(
     schemas: Mapping[str, PortSchema],
     port: str,
     reference: str,
-    parameters: Mapping[str, Any],
+    parameters: Mapping[str, object],
     incoming: StatisticsByColumn,
     keeps: Literal["rows", "values"],
     reduced: ReducedStatistics,

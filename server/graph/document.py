@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -26,7 +26,7 @@ CustomModuleName = Annotated[str, StringConstraints(pattern=r"^own_[a-z0-9_]{1,6
 NodeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
-def _to_text_or_none(value: Any) -> str | None:
+def _to_text_or_none(value: object) -> str | None:
     """A broken reference to a group is no reason to refuse a design."""
     return value if isinstance(value, str) else None
 
@@ -234,6 +234,6 @@ def describe_cycle(path: Sequence[str], design: Design, titles: Mapping[str, str
     return f"The connections form a loop: {', '.join(names)}. Remove one of these connections."
 
 
-def parse_design(value: Any) -> Design:
+def parse_design(value: object) -> Design:
     """The design in a parsed JSON value; raises pydantic's ValidationError where it is none."""
     return Design.model_validate(value)

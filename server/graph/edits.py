@@ -55,9 +55,9 @@ class _CopiedMaps:
 
     def __init__(self) -> None:
         #: The maps themselves, too: what is gone would leave its number to another one.
-        self._maps: dict[int, dict[str, Any]] = {}
+        self._maps: dict[int, dict[str, object]] = {}
 
-    def copy_once(self, value: dict[str, Any]) -> dict[str, Any]:
+    def copy_once(self, value: dict[str, object]) -> dict[str, object]:
         if id(value) in self._maps:
             return value
         made = dict(value)
@@ -72,7 +72,7 @@ def find_conflicting_paths(document: Document, edits: Sequence[Edit]) -> list[li
 
 def get_value_at(document: Document, path: Sequence[str]) -> tuple[bool, Any]:
     """Whether there is something at the path, and what."""
-    value: Any = document
+    value: object = document
     for key in path:
         if not isinstance(value, dict) or key not in value:
             return False, None
@@ -89,7 +89,7 @@ def is_item_path(path: Sequence[str]) -> bool:
     return path[0] == "nodes" and (len(path), *path[2:3]) in {(5, "inputs"), (4, "silenced")}
 
 
-def _get_items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
+def _get_items(document: Document, path: tuple[str, ...]) -> list[object] | None:
     """The list at a path; a lone text counts as one, and nothing as an empty one. None where no list can be."""
     node = _get_key(_get_key(document, "nodes"), path[1])
     holder = _get_key(node, "inputs", {}) if path[2] == "inputs" else node
@@ -98,7 +98,7 @@ def _get_items(document: Document, path: tuple[str, ...]) -> list[Any] | None:
     return list(found) if isinstance(found, list) else None
 
 
-def _get_key(value: Any, key: str, otherwise: Any = None) -> Any:
+def _get_key(value: object, key: str, otherwise: object = None) -> object:
     return value.get(key, otherwise) if isinstance(value, dict) else None
 
 
@@ -116,7 +116,7 @@ def _to_list_edit(document: Document, edit: Edit) -> tuple[tuple[str, ...], Edit
     return path, set_value(items, *path) if items or path[2] != "inputs" else delete_value(*path)
 
 
-def _apply_edit(value: Any, path: tuple[str, ...], depth: int, edit: Edit, copies: _CopiedMaps) -> Any:
+def _apply_edit(value: object, path: tuple[str, ...], depth: int, edit: Edit, copies: _CopiedMaps) -> Any:
     """`value` after the edit; the very same object where nothing changes, or where it is a copy already."""
     if not isinstance(value, dict):
         return value

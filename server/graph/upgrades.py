@@ -5,7 +5,6 @@ A parameter that is left out has its default. Where a default changes, the modul
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from modules.kit import Module
 from server.graph.document import DOCUMENT_FORMAT
@@ -24,7 +23,7 @@ def upgrade_document(document: Document, catalog: Mapping[str, Module]) -> Docum
     return upgraded
 
 
-def upgrade_node(node: Any, from_format: int, catalog: Mapping[str, Module]) -> Any:
+def upgrade_node(node: object, from_format: int, catalog: Mapping[str, Module]) -> object:
     """A node of an earlier format, with the former default of each parameter that it leaves out."""
     if not isinstance(node, dict) or not isinstance(node.get("module"), str):
         return node
@@ -32,7 +31,7 @@ def upgrade_node(node: Any, from_format: int, catalog: Mapping[str, Module]) -> 
     given = node.get("parameters", {})
     if module is None or not isinstance(given, dict):
         return node
-    former: dict[str, Any] = {}
+    former: dict[str, object] = {}
     for earlier in range(from_format, DOCUMENT_FORMAT):
         former = {**module.get_former_defaults(earlier, given), **former}
     added = {name: value for name, value in former.items() if name not in given}

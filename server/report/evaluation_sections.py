@@ -1,17 +1,25 @@
 """What evaluations say, for a reader: the finding in a sentence, the metrics side by side, and the charts."""
 
 import math
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from markupsafe import Markup
-
+from modules.kit.views.cluster_view import ClusteringDetails
+from modules.kit.views.evaluation_view import (
+    EvaluatedModel,
+    EvaluationView,
+    MulticlassDetails,
+    NoDetails,
+    RegressionDetails,
+    TwoClassDetails,
+)
 from server.formatting import format_fixed, format_number, format_percent, format_short
-from server.report import svg_charts
-from server.report.cluster_sections import describe_clustering, draw_cluster_chart
-from server.report.svg_charts import Curve
+from server.report.charts.painter import DrawnChart
+from server.report.cluster_sections import describe_clustering
+from server.report.evaluation_figures import choose_charts, draw_figures
+from server.report.judged_models import JudgedModel, select_models, select_pair
+
+ScoredModel = JudgedModel[TwoClassDetails] | JudgedModel[MulticlassDetails] | JudgedModel[RegressionDetails]
 
 #: What metrics are called, and whether more or less of them is better.
 METRIC_TITLES = {
@@ -61,15 +69,6 @@ class MetricTableRow:
 
 
 @dataclass(frozen=True)
-class ReportFigure:
-    """A chart with its title and the sentence below it."""
-
-    title: str
-    caption: str
-    drawing: Markup
-
-
-@dataclass(frozen=True)
 class ClassTable:
     """Precision, recall and F1 of each class, for one model."""
 
@@ -87,40 +86,35 @@ class EvaluationSection:
     detail: str
     models: tuple[str, ...]
     metrics: tuple[MetricTableRow, ...]
-    figures: tuple[ReportFigure, ...]
-    #: How the figures stand: threes, pairs or wide.
+    figures: tuple[DrawnChart, ...]
+    #: How the figures stand: in pairs or wide.
     layout: str
     classes: tuple[ClassTable, ...] = ()
 
 
-def build_evaluation_section(node: str, title: str, view: Mapping[str, Any]) -> EvaluationSection:
+def build_evaluation_section(node: str, title: str, view: EvaluationView) -> EvaluationSection:
     """The finding in the view of an evaluation."""
-    models = view["models"]
-    headline, detail = _describe_evaluation(view["task"], models)
-    detailed = [model for model in models if model["details"]][:MAX_CHARTED_MODELS]
-    draw = {
-        "two-class": _draw_two_class_figures,
-        "anomaly": _draw_two_class_figures,
-        "multiclass": _draw_multiclass_figures,
-        "regression": _draw_regression_figures,
-        "clustering": _draw_cluster_figures,
-    }
+    models = view.models
+    headline, detail = _describe_evaluation(models)
+    detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
+    charted = [model.model_dump(mode="json") for model in detailed]
+    choice = choose_charts(charted)
     return EvaluationSection(
         node=node,
         title=title,
         headline=headline,
         detail=detail,
-        models=tuple(model["name"] for model in models),
+        models=tuple(model.name for model in models),
         metrics=tuple(_build_metric_rows(models)),
-        figures=tuple(draw[view["task"]](detailed)) if view["task"] in draw else (),
-        layout={"regression": "pairs", "clustering": "pairs", "multiclass": "wide"}.get(view["task"], "threes"),
-        classes=tuple(_build_class_table(model) for model in detailed) if view["task"] == "multiclass" else (),
+        figures=tuple(draw_figures(charted, choice)),
+        layout=choice.layout,
+        classes=tuple(map(_build_class_table, select_models(detailed, MulticlassDetails))),
     )
 
 
-def _build_metric_rows(models: Sequence[Mapping[str, Any]]) -> list[MetricTableRow]:
-    names = list(dict.fromkeys(name for model in models for name in model["metrics"]))
-    return [_build_metric_row(name, [model["metrics"].get(name) for model in models]) for name in names]
+def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]:
+    names = list(dict.fromkeys(name for model in models for name in model.metrics))
+    return [_build_metric_row(name, [model.metrics.get(name) for model in models]) for name in names]
 
 
 def _build_metric_row(name: str, values: Sequence[float | None]) -> MetricTableRow:
@@ -138,59 +132,62 @@ def format_metric(value: float | None) -> str:
     return format_fixed(value, 3) if abs(value) < 10 else format_short(value)
 
 
-def _describe_evaluation(task: str, models: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _describe_evaluation(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
     """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
-    if not models or not models[0]["details"]:
-        return (models[0]["name"] if models else "Nothing was evaluated"), ""
-    first, second = models[0], models[1] if len(models) > 1 and models[1]["details"] else None
-    describe = {
-        "two-class": _describe_two_class,
-        "anomaly": _describe_two_class,
-        "multiclass": _describe_multiclass,
-        "regression": _describe_regression,
-        "clustering": describe_clustering,
-    }
-    return describe[task](first, second) if task in describe else (first["name"], "")
+    match models[0].details if models else None:
+        case None:
+            return "Nothing was evaluated", ""
+        case TwoClassDetails():
+            return _describe_two_class(*select_pair(models, TwoClassDetails))
+        case MulticlassDetails():
+            return _describe_multiclass(*select_pair(models, MulticlassDetails))
+        case RegressionDetails():
+            return _describe_regression(*select_pair(models, RegressionDetails))
+        case ClusteringDetails():
+            return describe_clustering(*select_pair(models, ClusteringDetails))
+    return models[0].name, ""
 
 
-def _describe_two_class(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details = first["details"]
-    positives = f"{format_number(details['positives'])} of them are {details['positive']}."
-    area = details["auc"]
+def _describe_two_class(
+    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None
+) -> tuple[str, str]:
+    details = first.details
+    positives = f"{format_number(details.positives)} of them are {details.positive}."
+    area = details.auc
     if area is None:
-        headline = f"{first['name']} was scored on rows of one class only"
+        headline = f"{first.name} was scored on rows of one class only"
         return headline, f"There is no ROC area, {_format_scored_rows(first)}. {positives}"
-    if second is None or second["details"]["auc"] is None:
+    other = second.details.auc if second else None
+    if second is None or other is None:
         how = next(words for least, words in RANKING_WORDS if area >= least)
         detail_text = f"Area under the ROC curve {format_fixed(area, 3)}, {_format_scored_rows(first)}. {positives}"
-        return f"{first['name']} ranks the rows {how}", detail_text
-    other = second["details"]["auc"]
-    noise = 2 * math.hypot(_compute_auc_error(details), _compute_auc_error(second["details"]))
+        return f"{first.name} ranks the rows {how}", detail_text
+    noise = 2 * math.hypot(_compute_auc_error(details, area), _compute_auc_error(second.details, other))
     better, worse = (first, second) if area >= other else (second, first)
     alike = abs(area - other) <= noise
     headline = (
-        f"{first['name']} and {second['name']} rank about equally well"
+        f"{first.name} and {second.name} rank about equally well"
         if alike
-        else f"{better['name']} ranks better than {worse['name']}"
+        else f"{better.name} ranks better than {worse.name}"
     )
-    areas = f"{format_fixed(better['details']['auc'], 3)} against {format_fixed(worse['details']['auc'], 3)}"
+    areas = f"{format_fixed(max(area, other), 3)} against {format_fixed(min(area, other), 3)}"
     detail = f"Area under the ROC curve {areas}, {_format_scored_rows(better, worse)}."
-    same = details["rows"] == second["details"]["rows"]
+    same = details.rows == second.details.rows
     return headline, f"{detail} {positives}" if same else detail
 
 
-def _format_scored_rows(first: Mapping[str, Any], second: Mapping[str, Any] | None = None) -> str:
+def _format_scored_rows(first: ScoredModel, second: ScoredModel | None = None) -> str:
     """How many rows one model or two were measured on, and that these differ where they do."""
-    rows, other = (model["details"]["rows"] for model in (first, second or first))
+    rows, other = (model.details.rows for model in (first, second or first))
     if rows == other:
         return f"on the {format_number(rows)} rows that were scored"
     return f"on {format_number(rows)} and {format_number(other)} scored rows, which differ"
 
 
-def _compute_auc_error(details: Mapping[str, Any]) -> float:
+def _compute_auc_error(details: TwoClassDetails, area: float) -> float:
     """The standard error of the area under the curve: Hanley and McNeil, Radiology 143 (1982), page 31."""
-    area, positives = details["auc"], details["positives"]
-    negatives = details["rows"] - positives
+    positives = details.positives
+    negatives = details.rows - positives
     if not positives or not negatives:
         return 0.0
     q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
@@ -198,19 +195,21 @@ def _compute_auc_error(details: Mapping[str, Any]) -> float:
     return math.sqrt(max(0.0, spread) / (positives * negatives))
 
 
-def _describe_regression(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details, metrics = first["details"], first["metrics"]
-    label, true = details["label"], details["true_range"]
-    spread = f"True {label} runs from {format_short(true['min'])} to {format_short(true['max'])}."
+def _describe_regression(
+    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None
+) -> tuple[str, str]:
+    details, metrics = first.details, first.metrics
+    label, true = details.label, details.true_range
+    spread = f"True {label} runs from {format_short(true.min)} to {format_short(true.max)}."
     error = metrics.get("Root_Mean_Squared_Error")
-    other = second["metrics"].get("Root_Mean_Squared_Error") if second else None
+    other = second.metrics.get("Root_Mean_Squared_Error") if second else None
     if second is not None and error is not None and other is not None:
         better, worse = (first, second) if error <= other else (second, first)
         alike = abs(error - other) < 0.02 * max(error, other)
         headline = (
-            f"{first['name']} and {second['name']} miss by about as much"
+            f"{first.name} and {second.name} miss by about as much"
             if alike
-            else f"{better['name']} misses by less than {worse['name']}"
+            else f"{better.name} misses by less than {worse.name}"
         )
         errors = f"{format_short(min(error, other))} against {format_short(max(error, other))}"
         return headline, f"Root mean squared error {errors}, {_format_scored_rows(better, worse)}. {spread}"
@@ -222,156 +221,51 @@ def _describe_regression(first: Mapping[str, Any], second: Mapping[str, Any] | N
         else spread
     )
     if explained is None:
-        return f"{first['name']} was measured", detail
+        return f"{first.name} was measured", detail
     if explained <= 0:
-        return f"{first['name']} does worse than always predicting the mean {label}", detail
+        return f"{first.name} does worse than always predicting the mean {label}", detail
     # Nearly all is not all.
     share = format_percent(explained, 1 if explained > 0.99 else 0)
-    return f"{first['name']} explains {share} of the variance of {label}", detail
+    return f"{first.name} explains {share} of the variance of {label}", detail
 
 
-def _describe_multiclass(first: Mapping[str, Any], second: Mapping[str, Any] | None) -> tuple[str, str]:
-    details = first["details"]
-    rows = max(1, details["rows"])
+def _describe_multiclass(
+    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None
+) -> tuple[str, str]:
+    details = first.details
+    rows = max(1, details.rows)
     right = _compute_accuracy(details)
-    most = max((sum(row) for row in details["matrix"]), default=0) / rows
+    most = max((sum(row) for row in details.matrix), default=0) / rows
     commonest = f"Always predicting the most common class would be right about {format_percent(most)}."
     if second is None:
         return (
-            f"{first['name']} is right about {format_percent(right)} of the {format_number(rows)} scored rows",
+            f"{first.name} is right about {format_percent(right)} of the {format_number(rows)} scored rows",
             commonest,
         )
-    other = _compute_accuracy(second["details"])
-    noise = 2 * math.sqrt(right * (1 - right) / rows + other * (1 - other) / max(1, second["details"]["rows"]))
+    other = _compute_accuracy(second.details)
+    noise = 2 * math.sqrt(right * (1 - right) / rows + other * (1 - other) / max(1, second.details.rows))
     better, worse = (first, second) if right >= other else (second, first)
     headline = (
-        f"{first['name']} and {second['name']} are right about equally often"
+        f"{first.name} and {second.name} are right about equally often"
         if abs(right - other) <= noise
-        else f"{better['name']} is right more often than {worse['name']}"
+        else f"{better.name} is right more often than {worse.name}"
     )
     shares = f"{format_percent(max(right, other))} against {format_percent(min(right, other))}"
     return headline, f"Accuracy {shares}, {_format_scored_rows(better, worse)}. {commonest}"
 
 
-def _compute_accuracy(details: Mapping[str, Any]) -> float:
-    hits: int = sum(row[place] for place, row in enumerate(details["matrix"]))
-    return hits / max(1, int(details["rows"]))
+def _compute_accuracy(details: MulticlassDetails) -> float:
+    hits: int = sum(row[place] for place, row in enumerate(details.matrix))
+    return hits / max(1, int(details.rows))
 
 
-def _draw_two_class_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    if not models:
-        return []
-    details = models[0]["details"]
-    positive, base_rate = details["positive"], details["positives"] / max(1, details["rows"])
-    roc = svg_charts.draw_roc_chart([_build_roc_curve(model) for model in models])
-    recall = svg_charts.draw_precision_recall_chart([_build_recall_curve(model) for model in models], base_rate)
-    calibrated = [model for model in models if model["details"]["calibration"]]
-    calibration = svg_charts.draw_calibration_chart([_build_calibration_curve(model) for model in calibrated])
-    reliable = ReportFigure(
-        "Calibration", f"Observed share of {positive}, against the predicted probability.", calibration
-    )
-    return [
-        ReportFigure(
-            "ROC", f"Share of {positive} found, against false alarms. The dot is the threshold of the table.", roc
-        ),
-        ReportFigure(
-            "Precision and recall",
-            f"Share of predictions that are right, against share of {positive} found.",
-            recall,
-        ),
-        *([reliable] if calibrated else []),
-        *(_draw_matrix_figure(model) for model in models),
-    ]
-
-
-def _get_threshold(details: Mapping[str, Any]) -> float:
-    """The threshold that the scored labels come from."""
-    return float(details.get("threshold", 0.5 if details["probabilities"] else 0.0))
-
-
-def _count_positives_at(details: Mapping[str, Any], threshold: float) -> tuple[int, int]:
-    """True and false positives when every row scored at or above the threshold is called positive."""
-    reached = bisect_right([-value for value in details["thresholds"]], -threshold) - 1
-    return (details["true_positives"][reached], details["false_positives"][reached]) if reached >= 0 else (0, 0)
-
-
-def _build_roc_curve(model: Mapping[str, Any]) -> Curve:
-    details = model["details"]
-    positives, negatives = max(1, details["positives"]), max(1, details["rows"] - details["positives"])
-    counted = zip(details["false_positives"], details["true_positives"], strict=True)
-    points = [(0.0, 0.0), *((false / negatives, true / positives) for false, true in counted)]
-    true, false = _count_positives_at(details, _get_threshold(details))
-    note = f"area {format_fixed(details['auc'], 3)}" if details["auc"] is not None else "no area"
-    return Curve(model["name"], note, points, (false / negatives, true / positives))
-
-
-def _build_recall_curve(model: Mapping[str, Any]) -> Curve:
-    details = model["details"]
-    positives = max(1, details["positives"])
-    counted = zip(details["true_positives"], details["false_positives"], strict=True)
-    points = [(true / positives, true / (true + false)) for true, false in counted if true + false]
-    true, false = _count_positives_at(details, _get_threshold(details))
-    precision = details["average_precision"]
-    note = f"average precision {format_fixed(precision, 3)}" if precision is not None else "no average precision"
-    return Curve(model["name"], note, points, (true / positives, true / (true + false)) if true + false else None)
-
-
-def _build_calibration_curve(model: Mapping[str, Any]) -> Curve:
-    points = [(entry["predicted"], entry["observed"]) for entry in model["details"]["calibration"]]
-    brier = model["details"]["brier"]
-    return Curve(model["name"], f"Brier {format_fixed(brier, 3)}" if brier is not None else "", points)
-
-
-def _draw_matrix_figure(model: Mapping[str, Any]) -> ReportFigure:
-    details = model["details"]
-    threshold = _get_threshold(details)
-    true, false = _count_positives_at(details, threshold)
-    positives, negatives = details["positives"], details["rows"] - details["positives"]
-    counts = ((true, positives - true), (false, negatives - false))
-    drawing = svg_charts.draw_two_class_matrix(counts, details["positive"], details["negative"])
-    return ReportFigure("Confusion matrix", f"{model['name']}, at the threshold {format_short(threshold)}.", drawing)
-
-
-def _draw_regression_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    figures = []
-    for place, model in enumerate(models, start=1):
-        details = model["details"]
-        shown, rows = len(details["points"]), details["rows"]
-        sampled = "" if shown == rows else f" {format_number(shown)} of {format_number(rows)} rows, drawn at random."
-        caption = f"{model['name']}. A dot on the line is a perfect prediction.{sampled}"
-        figures.append(
-            ReportFigure("Predicted against true", caption, svg_charts.draw_prediction_chart(details, place))
-        )
-        caption = f"{model['name']}. True minus predicted, rows per bin."
-        figures.append(ReportFigure("Residuals", caption, svg_charts.draw_residual_chart(details, place)))
-    return figures
-
-
-def _draw_cluster_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "The two directions in which the rows differ most. Each cluster has its own color."
-    drawn = [model for model in models if model["details"]["points"]]
-    return [
-        ReportFigure("Clusters", f"{model['name']}. {caption}", draw_cluster_chart(model["details"])) for model in drawn
-    ]
-
-
-def _draw_multiclass_figures(models: Sequence[Mapping[str, Any]]) -> list[ReportFigure]:
-    caption = "Rows are actual classes, columns are predicted classes."
-    figures = []
-    for model in models:
-        drawing = svg_charts.draw_class_matrix(model["details"]["classes"], model["details"]["matrix"])
-        if drawing is not None:
-            figures.append(ReportFigure("Confusion matrix", f"{model['name']}. {caption}", drawing))
-    return figures
-
-
-def _build_class_table(model: Mapping[str, Any]) -> ClassTable:
+def _build_class_table(model: JudgedModel[MulticlassDetails]) -> ClassTable:
     rows = [
         (
-            entry["class"],
-            *(format_fixed(entry[name], 3) for name in ("precision", "recall", "f1")),
-            format_number(entry["rows"]),
+            entry.class_name,
+            *(format_fixed(value, 3) for value in (entry.precision, entry.recall, entry.f1)),
+            format_number(entry.rows),
         )
-        for entry in model["details"]["per_class"]
+        for entry in model.details.per_class
     ]
-    return ClassTable(model["name"], tuple(rows))
+    return ClassTable(model.name, tuple(rows))

@@ -151,7 +151,7 @@ def _arrange_in_rows(design: Design, cards: Mapping[str, NodeCard]) -> dict[str,
 
 def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Markup], list[Markup]]:
     """The lines, and their labels apart, so that no line crosses a label."""
-    lines, labels, labelled = [], [], set()
+    lines, labels, labeled = [], [], set()
     for name, node in design.nodes.items():
         for edge in node.edges():
             ends = _find_ends(edge, cards, name)
@@ -161,8 +161,8 @@ def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Mar
             turn = MODEL_TURN if kind in MODEL_PORTS else DATA_TURN
             lines.append(build_element("path", d=_route_edge(start, end, turn), class_=f"edge edge-{kind}"))
             output = _get_output(cards[edge.source], edge.output)
-            if output and output.rows is not None and output.columns is not None and edge.reference not in labelled:
-                labelled.add(edge.reference)
+            if output and output.rows is not None and output.columns is not None and edge.reference not in labeled:
+                labeled.add(edge.reference)
                 labels.append(_draw_label(format_table_size(output.rows, output.columns), start, end, turn))
     return lines, labels
 

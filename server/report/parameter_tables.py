@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import JsonValue
+
 from modules.kit import Module
+from modules.kit.parameter_widgets import CodeWidget, ColumnWidget, ParameterWidget
 from server.formatting import capitalize, clip_text, format_count, format_short, join_items, lower_first
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.document import Design, get_node_title
 
 MAX_VALUE_LENGTH = 300
-CODE_LANGUAGES = ("python", "sql", "r")
 LANGUAGE_NAMES = {"python": "Python", "sql": "SQL", "r": "R"}
 
 
@@ -54,18 +55,15 @@ class ScriptListing:
         return list(enumerate(self.lines, start=1))
 
 
-def get_parameter_fields(module: Module) -> Mapping[str, Mapping[str, Any]]:
-    """The JSON schema of each parameter, with the hints for the form."""
-    return get_parameter_schemas(module.parameters)
-
-
-def select_shown_parameters(fields: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
+def select_shown_parameters(
+    widgets: Mapping[str, ParameterWidget], given: Mapping[str, JsonValue]
+) -> dict[str, JsonValue]:
     """{name: value} of the parameters that count: those whose conditions hold for the values of the others."""
-    values = {name: given.get(name, field.get("default")) for name, field in fields.items()}
+    values = {name: given.get(name, widget.default) for name, widget in widgets.items()}
     return {
         name: values[name]
-        for name, field in fields.items()
-        if all(values.get(other) in allowed_values for other, allowed_values in field.get("shown_when", {}).items())
+        for name, widget in widgets.items()
+        if all(values.get(other) in allowed_values for other, allowed_values in widget.shown_when.items())
     }
 
 
@@ -76,12 +74,13 @@ def list_settings(design: Design, catalog: Mapping[str, Module], order: list[str
     for name in order:
         node = design.nodes[name]
         module = catalog.get(node.module)
-        fields = get_parameter_fields(module) if module else {}
-        counting = select_shown_parameters(fields, node.parameters)
+        widgets = module.widgets if module else {}
+        counting = select_shown_parameters(widgets, node.parameters)
         settings = tuple(
-            _build_setting(name, parameter, value, fields.get(parameter, {}))
+            _build_setting(name, parameter, value, widgets.get(parameter))
             for parameter, value in node.parameters.items()
-            if (parameter in counting or parameter not in fields) and value != fields.get(parameter, {}).get("default")
+            if (parameter in counting or parameter not in widgets)
+            and value != (widgets[parameter].default if parameter in widgets else None)
         )
         if settings:
             found.append(
@@ -95,23 +94,23 @@ def format_settings(settings: NodeSettings) -> str:
     return capitalize(", ".join(one.brief for one in settings.settings))
 
 
-def _build_setting(node: str, name: str, value: Any, field: Mapping[str, Any]) -> ParameterSetting:
-    title = field.get("title") or capitalize(name.replace("_", " "))
-    if field.get("code") in CODE_LANGUAGES and isinstance(value, str):
+def _build_setting(node: str, name: str, value: JsonValue, widget: ParameterWidget | None) -> ParameterSetting:
+    title = widget.title if widget else capitalize(name.replace("_", " "))
+    if isinstance(widget, CodeWidget) and widget.language in LANGUAGE_NAMES and isinstance(value, str):
         lines = format_count(len(value.splitlines()), "line")
         return ParameterSetting(title, lines, "", lines, script=build_anchor(node, name))
-    default = format_value(field["default"]) if "default" in field else "none, it must be set"
+    default = format_value(widget.default) if widget and not widget.required else "none, it must be set"
     value_text = format_value(value)
-    return ParameterSetting(title, value_text, default, _format_brief(title, value_text, value, field))
+    return ParameterSetting(title, value_text, default, _format_brief(title, value_text, value, widget))
 
 
-def _format_brief(title: str, value_text: str, value: Any, field: Mapping[str, Any]) -> str:
+def _format_brief(title: str, value_text: str, value: JsonValue, widget: ParameterWidget | None) -> str:
     """ "Label column: price", "seed 7", "no shuffling"; a choice speaks for itself."""
     if isinstance(value, bool):
         return lower_first(title) if value else f"no {lower_first(title)}"
     if isinstance(value, (int, float)):
         return f"{'seed' if title.lower().endswith('seed') else lower_first(title)} {value_text}"
-    brief = f"{lower_first(title)}: {value_text}" if "column_of" in field else value_text
+    brief = f"{lower_first(title)}: {value_text}" if isinstance(widget, ColumnWidget) else value_text
     return clip_text(" ".join(brief.split()), 60)
 
 
@@ -119,7 +118,7 @@ def build_anchor(node: str, parameter: str) -> str:
     return f"script-{node}-{parameter}"
 
 
-def format_value(value: Any) -> str:
+def format_value(value: object) -> str:
     """A value as a person would say it."""
     if value is None or value == "":
         return "not set"
@@ -158,9 +157,7 @@ def list_seeds(design: Design, catalog: Mapping[str, Module], order: list[str]) 
     for name in order:
         node = design.nodes[name]
         if node.module in catalog:
-            for parameter, value in select_shown_parameters(
-                get_parameter_fields(catalog[node.module]), node.parameters
-            ).items():
+            for parameter, value in select_shown_parameters(catalog[node.module].widgets, node.parameters).items():
                 if parameter.endswith("seed") and isinstance(value, int):
                     found.append(f"{get_node_title(node, titles)} {value}")
     return found
@@ -173,12 +170,12 @@ def list_scripts(
     titles = {name: module.title for name, module in catalog.items()}
     for name in order:
         node = design.nodes[name]
-        fields = get_parameter_fields(catalog[node.module]) if node.module in catalog else {}
-        for parameter, value in select_shown_parameters(fields, node.parameters).items():
-            language = fields[parameter].get("code")
-            if language in CODE_LANGUAGES and isinstance(value, str) and value.strip():
+        widgets = catalog[node.module].widgets if node.module in catalog else {}
+        for parameter, value in select_shown_parameters(widgets, node.parameters).items():
+            widget = widgets[parameter]
+            language_name = LANGUAGE_NAMES.get(widget.language) if isinstance(widget, CodeWidget) else None
+            if language_name and isinstance(value, str) and value.strip():
                 lines = tuple(value.rstrip().splitlines())
-                language_name = LANGUAGE_NAMES[language]
                 yield ScriptListing(
                     name,
                     build_anchor(name, parameter),

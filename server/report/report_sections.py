@@ -9,6 +9,10 @@ from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
+from modules.kit.module_roles import get_module
+from modules.kit.views.cluster_view import ClusterDetails
+from modules.kit.views.dataset_view import ColumnProfile, DatasetView
+from modules.kit.views.model_view import AnomalyDetails, ModelView, TrainingFigure
 from server.formatting import (
     TYPE_GLYPHS,
     format_count,
@@ -21,13 +25,15 @@ from server.formatting import (
     join_items,
 )
 from server.graph.document import Design
-from server.report import svg_charts
+from server.report.charts.painter import draw_chart
 from server.report.graph_svg import STATE_ICONS, STATE_NAMES
+from server.report.timeline_svg import draw_timeline
 from server.runs.run_schemas import RunRead, StepRead
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 
+COLUMN_SIZE = (104, 22)
 MAX_CHART_BARS = 12
 MAX_CLASSES_DRAWN = 4
 MAX_COLUMNS_LISTED = 80
@@ -113,7 +119,7 @@ def find_outputs(run: RunRead, kind: str) -> Iterator[tuple[StepRead, str, Any]]
                 yield step, port, output
 
 
-def describe_outcome(run: RunRead) -> list[str]:
+def describe_outcome(run: RunRead, catalog: Mapping[str, Module]) -> list[str]:
     """How the run went, and what is missing because of it, in sentences."""
     good = sum(step.state in SUCCESSFUL_STATES for step in run.steps)
     whole = format_count(len(run.steps), "step")
@@ -127,9 +133,8 @@ def describe_outcome(run: RunRead) -> list[str]:
         names = [step.title for step in run.steps if step.state == state]
         plural = word.replace("was", "were") if len(names) > 1 else word
         sentences += [f"{join_items(names, 6)} {plural}."] if names else []
-    missing = [
-        step.title for step in run.steps if step.module == "evaluate_model" and step.state not in SUCCESSFUL_STATES
-    ]
+    evaluator = get_module(catalog, "evaluator").name
+    missing = [step.title for step in run.steps if step.module == evaluator and step.state not in SUCCESSFUL_STATES]
     if missing:
         sentences.append(f"Nothing was measured by {join_items(missing, 4)}.")
     return sentences
@@ -142,7 +147,7 @@ def describe_pending_views(run: RunRead, store: ArtifactStore) -> list[str]:
         step.title
         for kind in types
         for step, _, output in find_outputs(run, kind)
-        if store.read_view(output.artifact) is None
+        if store.read_view_json(output.artifact) is None
     ]
     return (
         [f"The results of {join_items(titles, 6)} are still being drawn. Reload the page to see them."]
@@ -174,46 +179,45 @@ def load_trained_models(run: RunRead, store: ArtifactStore) -> list[TrainedModel
     found = []
     for step, _, output in find_outputs(run, "trained_model"):
         view = store.read_view(output.artifact)
-        if view is not None:
+        if isinstance(view, ModelView):
             found.append(_build_model_section(step.title, view))
     return found
 
 
-def _build_model_section(title: str, view: Mapping[str, Any]) -> TrainedModelSection:
-    rows = f" on {format_count(view['rows'], 'row')}" if view["rows"] is not None else ""
-    label = f" to predict {view['label']}" if view["label"] else ""
-    summary = f"Trained{rows} and {format_count(len(view['features']), 'column')}{label}."
-    parameters = tuple((entry["name"], _format_value(entry["value"])) for entry in view["parameters"])
-    return TrainedModelSection(title, view["learner"], summary, parameters, tuple(_draw_bar_figures(view)))
+def _build_model_section(title: str, view: ModelView) -> TrainedModelSection:
+    rows = f" on {format_count(view.rows, 'row')}" if view.rows is not None else ""
+    label = f" to predict {view.label}" if view.label else ""
+    summary = f"Trained{rows} and {format_count(len(view.features), 'column')}{label}."
+    parameters = tuple((entry.name, _format_value(entry.value)) for entry in view.parameters)
+    return TrainedModelSection(title, view.learner, summary, parameters, tuple(_draw_bar_figures(view)))
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "not set"}[value]
     return format_short(value) if isinstance(value, float) else str(value)
 
 
-def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
-    details = view.get("details") or {}
-    if details.get("kind") == "clusters" and details["clusters"]:
-        sizes = [(f"Cluster {entry['cluster']}", float(entry["rows"])) for entry in details["clusters"]]
-        noise = f"{format_number(details['noise'])} rows belong to no cluster." if details["noise"] else ""
+def _draw_bar_figures(view: ModelView) -> Iterator[BarFigure]:
+    details = view.details
+    if isinstance(details, ClusterDetails) and details.clusters:
+        sizes = [(f"Cluster {entry.cluster}", float(entry.rows)) for entry in details.clusters]
+        noise = f"{format_number(details.noise)} rows belong to no cluster." if details.noise else ""
         yield _draw_bar_figure("Sizes of the clusters", noise, sizes, format_number)
-    if details.get("kind") == "anomalies":
-        text = (
-            f"{format_number(details['anomalies'])} of {format_number(details['rows'])} rows are above the threshold."
-        )
-        yield BarFigure("Anomaly scores", text, Markup(""))
-    if view["importances"]:
-        values = [(entry["feature"], entry["importance"]) for entry in view["importances"]]
+    if isinstance(details, AnomalyDetails):
+        text = f"{format_number(details.anomalies)} of {format_number(details.rows)} rows are above the threshold."
+        yield BarFigure("Anomaly scores", text, _draw("anomaly_scores", details.model_dump(mode="json")))
+    if view.importances:
+        values = [(entry.feature, entry.importance) for entry in view.importances]
         note = "Each feature's share of the improvement in training."
         yield _draw_bar_figure("Feature importances", note, values, format_percent)
-    models = view["coefficients"] or []
+    yield from _draw_history(view.history or [])
+    models = view.coefficients or []
     for model in models[:MAX_CLASSES_DRAWN]:
-        values = [(entry["feature"], entry["weight"]) for entry in model["weights"]]
-        for_class = f" for {model['class']}" if model["class"] is not None else ""
+        values = [(entry.feature, entry.weight) for entry in model.weights]
+        for_class = f" for {model.class_name}" if model.class_name is not None else ""
         yield _draw_bar_figure(
-            f"Coefficients{for_class}", f"Intercept {format_short(model['intercept'])}.", values, format_short
+            f"Coefficients{for_class}", f"Intercept {format_short(model.intercept)}.", values, format_short
         )
     if len(models) > MAX_CLASSES_DRAWN:
         yield BarFigure(
@@ -221,13 +225,28 @@ def _draw_bar_figures(view: Mapping[str, Any]) -> Iterator[BarFigure]:
         )
 
 
+def _draw_history(history: Sequence[TrainingFigure]) -> Iterator[BarFigure]:
+    """How training went, a chart for each figure, with the epoch whose weights were kept."""
+    best = _find_kept_epoch(history[0]) if history else None
+    for figure in history:
+        drawn = draw_chart("training_history", {**figure.model_dump(mode="json"), "best": best})
+        if drawn:
+            yield BarFigure(drawn.title, f"{drawn.caption}.", drawn.drawing)
+
+
+def _find_kept_epoch(figure: TrainingFigure) -> int | None:
+    """The epoch of the least loss on the validation data."""
+    watched = next((one.values for one in figure.series if one.name == "Validation"), [])
+    known = [value for value in watched if value is not None]
+    return watched.index(min(known)) + 1 if known else None
+
+
 def _draw_bar_figure(
     title: str, note: str, values: Sequence[tuple[str, float]], format_value: Callable[[float], str]
 ) -> BarFigure:
-    shown = values[:MAX_CHART_BARS]
-    rest = f" The {len(shown)} largest of {format_number(len(values))}." if len(values) > len(shown) else ""
-    label = f"{title}: {join_items([name for name, _ in shown], 4)}."
-    return BarFigure(title, note + rest, svg_charts.draw_weight_chart(shown, label, format_value))
+    rest = f" The {MAX_CHART_BARS} largest of {format_number(len(values))}." if len(values) > MAX_CHART_BARS else ""
+    weights = [{"name": name, "value": value, "text": format_value(value)} for name, value in values]
+    return BarFigure(title, note + rest, _draw("feature_weights", {"title": title, "weights": weights}))
 
 
 def load_final_tables(
@@ -241,7 +260,7 @@ def load_final_tables(
             continue
         view = store.read_view(output.artifact)
         # Scripts have two outputs, and most fill one.
-        if view is not None and view["columns"]:
+        if isinstance(view, DatasetView) and view.columns:
             found.append(_build_table(_get_port_title(step, port, catalog), view))
     return found
 
@@ -253,9 +272,9 @@ def _get_port_title(step: StepRead, port: str, catalog: Mapping[str, Module]) ->
     return f"{step.title}, {declared.title.lower()}" if declared and several else step.title
 
 
-def _build_table(title: str, view: Mapping[str, Any]) -> TableSection:
-    rows, columns = view["rows"], view["columns"]
-    cells = sum(column["missing"] for column in columns)
+def _build_table(title: str, view: DatasetView) -> TableSection:
+    rows, columns = view.rows, view.columns
+    cells = sum(column.missing for column in columns)
     summary = "none missing" if cells == 0 else f"{format_count(cells, 'cell')} missing"
     if len(columns) > MAX_COLUMNS_LISTED:
         summary += f"; the first {MAX_COLUMNS_LISTED} columns are listed"
@@ -263,29 +282,38 @@ def _build_table(title: str, view: Mapping[str, Any]) -> TableSection:
     return TableSection(title, format_table_size(rows, len(columns)), summary, shown)
 
 
-def _build_column(column: Mapping[str, Any], rows: int) -> TableColumnRow:
-    missing = column["missing"]
+def _build_column(column: ColumnProfile, rows: int) -> TableColumnRow:
+    missing = column.missing
     return TableColumnRow(
-        name=column["name"],
-        glyph=TYPE_GLYPHS.get(column["type"], TYPE_GLYPHS["other"]),
-        type=column["type"],
-        role=column["role"] if column["role"] != "feature" else "",
+        name=column.name,
+        glyph=TYPE_GLYPHS.get(column.type, TYPE_GLYPHS["other"]),
+        type=column.type,
+        role=column.role if column.role != "feature" else "",
         missing=f"{format_number(missing)} ({format_percent(missing / rows)})" if missing and rows else "0",
-        distinct=format_number(column["distinct"]) if column["distinct"] is not None else "many",
+        distinct=format_number(column.distinct) if column.distinct is not None else "many",
         range=_format_range(column, rows),
-        mean=format_short(column["mean"]) if column["mean"] is not None and column["type"] != "boolean" else "",
-        drawing=svg_charts.draw_column_chart(column, rows),
+        mean=format_short(column.mean) if column.mean is not None and column.type != "boolean" else "",
+        drawing=_draw_column(column, rows),
     )
 
 
-def _format_range(column: Mapping[str, Any], rows: int) -> str:
+def _draw(chart: str, data: Mapping[str, object], width: float | None = None, height: float | None = None) -> Markup:
+    drawn = draw_chart(chart, data, width, height)
+    return drawn.drawing if drawn else Markup("")
+
+
+def _draw_column(column: ColumnProfile, rows: int) -> Markup:
+    return _draw("column_values", {**column.model_dump(mode="json"), "rows": rows}, *COLUMN_SIZE)
+
+
+def _format_range(column: ColumnProfile, rows: int) -> str:
     """ "5,118 to 45,400", or the commonest value with its share."""
-    if column["type"] in ("integer", "real", "datetime"):
-        low, high = (format_extreme(column[end], column["type"]) for end in ("min", "max"))
+    if column.type in ("integer", "real", "datetime"):
+        low, high = (format_extreme(end, column.type) for end in (column.min, column.max))
         return f"{low} to {high}" if low and low != high else low
-    top = column["top"] or []
-    present = max(1, rows - column["missing"])
-    return f"{format_extreme(top[0]['value'], 'text')} {format_percent(top[0]['count'] / present, 0)}" if top else ""
+    top = column.top or []
+    present = max(1, rows - column.missing)
+    return f"{format_extreme(top[0].value, 'text')} {format_percent(top[0].count / present, 0)}" if top else ""
 
 
 def build_step_rows(run: RunRead, catalog: Mapping[str, Module]) -> list[StepTableRow]:
@@ -310,7 +338,7 @@ def _build_step_row(step: StepRead, run: RunRead, catalog: Mapping[str, Module],
         started=f"+{format_duration(begun)}" if begun is not None else "",
         took=format_duration(seconds) if seconds is not None else "",
         sizes=join_items([format_table_size(table.rows or 0, table.columns or 0) for table in tables]),
-        drawing=svg_charts.draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
+        drawing=draw_timeline(begun or 0, seconds or 0, run_seconds, step.state) if drawn else None,
     )
 
 

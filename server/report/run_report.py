@@ -3,42 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from sqlmodel import Session
 
 from modules.kit import Module
-from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from modules.kit.views.evaluation_view import EvaluationView
+from server.api.core.app_context import AppContext
 from server.formatting import format_duration, format_number, format_time, join_items
 from server.graph.custom_modules import add_custom_modules
-from server.graph.document import Design, parse_design, sort_topologically
+from server.graph.document import Design, sort_topologically
 from server.graph.planning.run_plan import get_library_versions
 from server.report import parameter_tables, report_sections
 from server.report.evaluation_sections import EvaluationSection, build_evaluation_section
-from server.report.graph_svg import STATE_ICONS, STATE_NAMES, draw_graph
+from server.report.graph_svg import draw_graph
 from server.report.parameter_tables import NodeSettings, ScriptListing
 from server.report.report_sections import ReportSource, StepTableRow, TableSection, TrainedModelSection
-from server.report.svg import build_element
-from server.runs.run_schemas import RunRead, StepErrorRead, to_run_read
-from server.shell.page_styles import TEMPLATE_FOLDER, load_styles
+from server.runs.run_schemas import RunRead, StepErrorRead
 from server.storage.files.artifact_store import ArtifactStore
-from server.storage.orm.core_tables import now
-from server.storage.stores import run_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 from server.version import VERSION
 
 #: Stricter than that of other pages: a report has no script, fetches nothing and sends nothing.
-REPORT_POLICY = (
-    "default-src 'none'; style-src 'nonce-{nonce}'; font-src data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
-
-router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(TEMPLATE_FOLDER)
 
 
 @dataclass(frozen=True)
@@ -72,26 +58,6 @@ class RunReport:
     scripts: tuple[ScriptListing, ...]
 
 
-@router.get("/runs/{run_id}/report", response_class=HTMLResponse)
-def show_report(run_id: str, request: Request, session: ReadSessionDep, context: ContextDep) -> HTMLResponse:
-    """The printable report of a run."""
-    row = run_store.get_run(session, run_id)
-    run, design = to_run_read(session, row), parse_design(row.document)
-    nonce = request.state.nonce
-    parts = {
-        "report": build_report(run, design, session, context),
-        "run": run,
-        "nonce": nonce,
-        "styles": load_styles("report.css", standalone=True),
-        "icon": build_element("path", d=STATE_ICONS[run.state], class_="icon"),
-        "word": STATE_NAMES[run.state],
-        "made": format_time(now()),
-        "by": f"Designery {VERSION}",
-    }
-    headers = {"Content-Security-Policy": REPORT_POLICY.format(nonce=nonce)}
-    return templates.TemplateResponse(request, "report.html", parts, headers=headers)
-
-
 def build_report(run: RunRead, design: Design, session: Session, context: AppContext) -> RunReport:
     """What there is to say of a run, finished or not."""
     catalog, store = add_custom_modules(design, context.catalog), context.store
@@ -106,7 +72,7 @@ def build_report(run: RunRead, design: Design, session: Session, context: AppCon
         name=design.name,
         description=design.description,
         state=run.state,
-        outcome=(*report_sections.describe_outcome(run), *report_sections.describe_pending_views(run, store)),
+        outcome=(*report_sections.describe_outcome(run, catalog), *report_sections.describe_pending_views(run, store)),
         facts=tuple(_list_facts(run, parameter_tables.list_seeds(design, catalog, order))),
         failures=tuple(_list_failures(run, scripts)),
         graph=draw_graph(design, {step.node: step for step in run.steps}, catalog, subtitles),
@@ -166,7 +132,7 @@ def _list_failures(run: RunRead, scripts: tuple[ScriptListing, ...]) -> list[Fai
 def _build_evaluations(run: RunRead, store: ArtifactStore) -> list[EvaluationSection]:
     found = []
     for step, _, output in report_sections.find_outputs(run, "evaluation"):
-        view: dict[str, Any] | None = store.read_view(output.artifact)
-        if view is not None:
+        view = store.read_view(output.artifact)
+        if isinstance(view, EvaluationView):
             found.append(build_evaluation_section(step.node, step.title, view))
     return found

@@ -99,12 +99,12 @@ class EventBus:
             subscriber.has_news = True
             subscriber.wakeup.set()
 
-    def send(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
+    def send(self, design_id: str, kind: str, body: dict[str, object]) -> None:
         for subscriber in self._subscribers.get(design_id, ()):
             subscriber.pending.append(EphemeralEvent(kind, body))
             subscriber.wakeup.set()
 
-    def send_latest(self, design_id: str, about: str, kind: str, body: dict[str, Any]) -> None:
+    def send_latest(self, design_id: str, about: str, kind: str, body: dict[str, object]) -> None:
         """As `send`; a subscriber that has not been sent the last one is sent this one only."""
         for subscriber in self._subscribers.get(design_id, ()):
             subscriber.latest[about] = EphemeralEvent(kind, body)

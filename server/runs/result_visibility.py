@@ -1,15 +1,18 @@
 """What guests of a share link may see of results, by how much the link shows. What is not listed stays behind."""
 
-from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
+from modules.kit.views.artifact_view import ArtifactView, FileView, SharedView
+from modules.kit.views.dataset_view import ColumnProfile, ColumnSummary, DatasetView, SchemaView
+from modules.kit.views.evaluation_view import EvaluatedModel, EvaluationView, NoDetails
+from modules.kit.views.image_directory_view import ImageDirectoryView
+from modules.kit.views.model_view import FeatureColumn, ModelView
+from modules.kit.views.thumbnail_kinds import Thumbnail
 from server.runs.run_schemas import OutputRead
 
 #: Each shows what the one before it shows, and more.
 VisibilityLevel = Literal["graph", "metrics", "statistics", "rows"]
 VISIBILITY_ORDER: tuple[VisibilityLevel, ...] = ("graph", "metrics", "statistics", "rows")
-
-ViewJson = dict[str, Any]
 
 #: Thumbnails that are drawn from counts and metrics alone.
 AGGREGATE_THUMBNAILS = frozenset({"curve", "matrix", "history"})
@@ -28,61 +31,52 @@ def redact_output(output: OutputRead, level: str) -> OutputRead | None:
     return output.model_copy(update={"bytes": 0, "glance": _redact_thumbnail(output.glance, level)})
 
 
-def _redact_thumbnail(glance: ViewJson | None, level: str) -> ViewJson | None:
-    if glance is None or has_visibility(level, "rows"):
+def _redact_thumbnail(glance: Thumbnail | None, level: str) -> Thumbnail | None:
+    if glance is None or has_visibility(level, "rows") or glance.kind in AGGREGATE_THUMBNAILS:
         return glance
-    kind = glance.get("kind")
-    if kind in AGGREGATE_THUMBNAILS:
-        return glance
-    return glance if has_visibility(level, "statistics") and kind != "images" else None
+    return glance if has_visibility(level, "statistics") and glance.kind != "images" else None
 
 
-def redact_view(view: ViewJson | None, level: str) -> ViewJson | None:
+def redact_view(view: ArtifactView | None, level: str) -> SharedView | None:
     """The view as guests see it; None where there is none for them."""
-    if view is None or not has_visibility(level, "metrics"):
+    if view is None or not has_visibility(level, "metrics") or isinstance(view, ImageDirectoryView | FileView):
         return None
-    kind = str(view.get("kind"))
-    if has_visibility(level, "statistics"):
-        return _drop_head_rows(view) if kind in VIEW_REDUCERS or kind == "transformation" else None
-    reduce = VIEW_REDUCERS.get(kind)
-    return reduce(view) if reduce else None
+    return view if has_visibility(level, "statistics") else _reduce_view(view)
 
 
-def _drop_head_rows(view: ViewJson) -> ViewJson:
-    """With statistics: all but single rows of other tables that a view carries along."""
-    return {name: value for name, value in view.items() if name != "head"}
+def _reduce_view(view: SharedView) -> SharedView | None:
+    """Without statistics: columns, metrics and parameters."""
+    if isinstance(view, DatasetView):
+        return SchemaView(rows=view.rows, columns=[_reduce_column(column) for column in view.columns])
+    if isinstance(view, ModelView):
+        return _reduce_model(view)
+    return _reduce_evaluation(view) if isinstance(view, EvaluationView) else None
 
 
-def _reduce_columns(columns: list[ViewJson]) -> list[ViewJson]:
-    return [{name: column.get(name) for name in ("name", "type", "role")} for column in columns]
+def _reduce_column(column: ColumnProfile) -> ColumnSummary:
+    return ColumnSummary(name=column.name, type=column.type, role=column.role)
 
 
-def _reduce_dataset(view: ViewJson) -> ViewJson:
-    return {"kind": "schema", "rows": view["rows"], "columns": _reduce_columns(view["columns"])}
+def _reduce_model(view: ModelView) -> ModelView:
+    return ModelView(
+        kind=view.kind,
+        task=view.task,
+        learner=view.learner,
+        label=view.label,
+        rows=view.rows,
+        parameters=view.parameters,
+        features=[FeatureColumn(name=one.name, type=one.type, role=one.role) for one in view.features],
+    )
 
 
-def _reduce_model(view: ViewJson) -> ViewJson:
-    fields = ("kind", "task", "learner", "label", "rows", "parameters")
-    return {
-        **{name: view.get(name) for name in fields},
-        **dict.fromkeys(("coefficients", "importances", "trees", "dependence", "history", "details")),
-        "classes": [],
-        "features": _reduce_columns(view["features"]),
-    }
-
-
-def _reduce_evaluation(view: ViewJson) -> ViewJson:
-    is_aggregate = view["task"] in AGGREGATE_TASKS
-    models = [
-        {"name": model["name"], "metrics": model["metrics"], "details": model["details"] if is_aggregate else {}}
-        for model in view["models"]
-    ]
-    return {"kind": "evaluation", "task": view["task"], "models": models}
-
-
-VIEW_REDUCERS: dict[str, Callable[[ViewJson], ViewJson]] = {
-    "dataset": _reduce_dataset,
-    "trained_model": _reduce_model,
-    "untrained_model": _reduce_model,
-    "evaluation": _reduce_evaluation,
-}
+def _reduce_evaluation(view: EvaluationView) -> EvaluationView:
+    is_aggregate = view.task in AGGREGATE_TASKS
+    return EvaluationView(
+        task=view.task,
+        models=[
+            EvaluatedModel(
+                name=model.name, metrics=model.metrics, details=model.details if is_aggregate else NoDetails()
+            )
+            for model in view.models
+        ],
+    )

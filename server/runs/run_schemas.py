@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
+from server.runs.sandbox.inside.sandbox_protocol import OutputStream
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
@@ -22,7 +24,7 @@ class OutputRead(BaseModel):
     rows: int | None
     columns: int | None
     bytes: int
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 class StepErrorRead(BaseModel):
@@ -44,6 +46,14 @@ class ProgressRead(BaseModel):
     done: int
     total: int | None
     unit: str
+
+
+class LogLineRead(BaseModel):
+    """A line that a step printed."""
+
+    at: str
+    stream: OutputStream
+    text: str
 
 
 class StepRead(BaseModel):
@@ -78,7 +88,7 @@ class StepBudgetRead(BaseModel):
 class IsolationRead(BaseModel):
     """What keeps the code of a step from the rest of the machine, and how to get more."""
 
-    level: str = "S0"
+    level: Literal["S3", "S2", "S1", "S0"] = "S0"
     by: str = ""
     description: str = ""
     advice: str | None = None
@@ -115,7 +125,7 @@ class RunSummary(BaseModel):
     done: int
     total: int
     #: {node: {metric: value}} of the first model of each evaluation.
-    metrics: dict[str, dict[str, Any]]
+    metrics: dict[str, dict[str, float]]
     revision: int
     tags: list[str]
     note: str
@@ -136,7 +146,7 @@ def to_output_read(artifact: ArtifactRow) -> OutputRead:
         rows=artifact.rows,
         columns=artifact.columns,
         bytes=artifact.bytes,
-        glance=artifact.thumbnail,
+        glance=parse_thumbnail(artifact.thumbnail),
     )
 
 

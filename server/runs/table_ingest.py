@@ -6,10 +6,11 @@ import zipfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
+from modules.kit import catalog
+from modules.kit.module_roles import get_module
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
@@ -19,6 +20,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepOutcome,
     StepRequest,
     StepSucceeded,
+    StoredThumbnail,
 )
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.scheduling.run_state_writer import StoredOutput
@@ -28,7 +30,6 @@ from server.storage.orm.core_tables import ArtifactRow
 from server.storage.stores import run_store
 from server.storage.table_data import arrow_io
 
-READER_MODULE = "read_table"
 DISK_FULL_NUMBER = 171
 
 
@@ -43,7 +44,7 @@ class IngestedTable:
     stored: StoredOutput
     notices: list[str]
     file_bytes: int
-    glance: dict[str, Any] | None
+    glance: StoredThumbnail | None
 
     @property
     def artifact(self) -> str:
@@ -57,7 +58,7 @@ class IngestedTable:
             session.flush()
 
 
-async def ingest_table(services: RunServices, file: Path, file_name: str, **options: Any) -> IngestedTable:
+async def ingest_table(services: RunServices, file: Path, file_name: str, **options: object) -> IngestedTable:
     """Read a file as a table; raises UnreadableFile with a sentence for the user."""
     sandbox = await services.pool.acquire(scripts=False)
     try:
@@ -90,11 +91,12 @@ def _copy_upload(file: Path, inside: Path, *, as_copy: bool) -> None:
 
 
 async def _run_reader(
-    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, Any]
+    services: RunServices, sandbox: RunSandbox, file: Path, parameters: dict[str, object]
 ) -> IngestedTable:
+    reader = get_module(catalog(), "table_reader").name
     request = StepRequest(
-        step=READER_MODULE,
-        module=READER_MODULE,
+        step=reader,
+        module=reader,
         parameters=parameters,
         inputs={"file": (InputFile(file, "file"),)},
         folder=sandbox.folder / "table",

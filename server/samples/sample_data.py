@@ -17,7 +17,7 @@ SAMPLE_DATA_FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class SampleData:
-    """A file of public data, with what its licence asks to be said."""
+    """A file of public data, with what its license asks to be said."""
 
     title: str
     file: str

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from modules.kit.views.thumbnail_kinds import Thumbnail
+
 SAMPLES_FOLDER = Path(__file__).parent
 DESIGN_FOLDERS = (SAMPLES_FOLDER / "designs", SAMPLES_FOLDER.parent.parent / "tests" / "designs")
 
@@ -56,7 +58,7 @@ class SampleDescription(BaseModel):
     level: SampleLevel
     order: int = 100
     seconds: float | None = None
-    glance: dict[str, Any] | None = None
+    glance: Thumbnail | None = None
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
 
-from server.api.core.app_context import ContextDep
-from server.api.core.url_prefix import build_template_context, get_url_prefix
 from server.formatting import format_number
-from server.shell.page_styles import TEMPLATE_FOLDER, load_styles
-from server.version import VERSION
 
 HTTP_METHODS = ("get", "post", "put", "patch", "delete")
 #: FastAPI's own words for bad input; ours are in the section on refusals.
 FRAMEWORK_SCHEMAS = ("HTTPValidationError", "ValidationError")
 SCHEMA_REFERENCE = "#/components/schemas/"
-API_DOCS_POLICY = (
-    "default-src 'none'; style-src 'nonce-{nonce}'; font-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
 STATUS_TEXTS = {"200": "OK", "201": "Made", "204": "Done, without a body"}
 TYPE_NAMES = {
     "integer": "whole number",
@@ -42,9 +31,6 @@ LIMIT_TEXTS = {
     "exclusiveMinimum": "more than {}",
     "exclusiveMaximum": "less than {}",
 }
-
-router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(TEMPLATE_FOLDER, context_processors=[build_template_context])
 
 
 @dataclass(frozen=True)
@@ -100,24 +86,6 @@ class DocumentedSchema:
     description: str
     fields: tuple[DocumentedField, ...]
     type: Markup
-
-
-@router.get("/docs", response_class=HTMLResponse)
-def show_api_docs(request: Request, context: ContextDep) -> HTMLResponse:
-    """The documentation of the interface."""
-    described = request.app.openapi()
-    nonce = request.state.nonce
-    parts = {
-        "groups": group_operations(described),
-        "shapes": list_schemas(described),
-        "base": f"{request.url.scheme}://{request.headers['host']}{get_url_prefix(request.scope)}",
-        "cookie": context.cookie_name,
-        "version": VERSION,
-        "nonce": nonce,
-        "styles": load_styles("api_docs.css", standalone=False, prefix=get_url_prefix(request.scope)),
-    }
-    headers = {"Content-Security-Policy": API_DOCS_POLICY.format(nonce=nonce)}
-    return templates.TemplateResponse(request, "api_docs.html", parts, headers=headers)
 
 
 def group_operations(openapi: Mapping[str, Any]) -> list[OperationGroup]:
@@ -204,7 +172,7 @@ def _list_fields(schema: Mapping[str, Any]) -> Iterator[DocumentedField]:
         )
 
 
-def _format_default(schema: Mapping[str, Any]) -> str:
+def _format_default(schema: Mapping[str, object]) -> str:
     if "default" not in schema or schema["default"] is None:
         return ""
     value = schema["default"]

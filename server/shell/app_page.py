@@ -3,76 +3,25 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.app_context import AppContext
 from server.api.core.authorization import load_roles
 from server.api.core.url_prefix import build_template_context, get_url_prefix
-from server.auth import login_sessions
 from server.auth.principals import Caller, get_caller
 from server.shell.asset_manifest import find_page_assets
-from server.storage.stores.design_store import NotFound
-from server.storage.transactions.workspace_context import NO_WORKSPACE, get_current_workspace, use_workspace
+from server.storage.transactions.workspace_context import get_current_workspace, use_workspace
 from server.version import VERSION
 
 SHELL_FOLDER = Path(__file__).parent
 
-router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(SHELL_FOLDER / "templates", context_processors=[build_template_context])
 
 
-@router.get("/", response_class=HTMLResponse)
-@router.get("/designs/{design_id}", response_class=HTMLResponse)
-@router.get("/samples", response_class=HTMLResponse)
-@router.get("/datasets", response_class=HTMLResponse)
-@router.get("/runs", response_class=HTMLResponse)
-@router.get("/compare/{runs}", response_class=HTMLResponse)
-@router.get("/connections", response_class=HTMLResponse)
-@router.get("/open", response_class=HTMLResponse)
-@router.get("/notifications", response_class=HTMLResponse)
-@router.get("/people", response_class=HTMLResponse)
-@router.get("/people/{section}", response_class=HTMLResponse)
-def show_app(request: Request, context: ContextDep) -> Response:
-    """The page of the browser app. On a team server, strangers sign in first."""
-    if context.database.shared:
-        caller = get_caller(request.scope)
-        if caller is None:
-            return _redirect_to_login(request, f"?{urlencode({'next': _get_requested_path(request)})}")
-        _remember_workspace(context, caller)
-    return render_app_page(request, context, 200)
-
-
-def _redirect_to_login(request: Request, query: str = "") -> Response:
-    return RedirectResponse(f"{get_url_prefix(request.scope)}/login{query}", status_code=303)
-
-
-def _get_requested_path(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-
-
-def _remember_workspace(context: AppContext, caller: Caller) -> None:
-    """A page that is opened in another workspace than the one before makes it the chosen one."""
-    here = get_current_workspace()
-    if caller.session_id is not None and here not in (None, NO_WORKSPACE, caller.workspace_id):
-        with use_workspace(None), context.database.session() as session:
-            login_sessions.set_session_workspace(session, caller.session_id, str(here))
-
-
-def answer_unknown_path(request: Request, context: ContextDep) -> Response:
-    """The answer to an address that no page has: the app says so, and offers the way home."""
-    if request.url.path.startswith(("/api/", "/app/")):
-        raise NotFound("This address does not exist.")
-    if context.database.shared and get_caller(request.scope) is None:
-        return _redirect_to_login(request)
-    return render_app_page(request, context, 404)
-
-
-def _describe_membership(context: AppContext, caller: Caller | None) -> dict[str, Any]:
+def _describe_membership(context: AppContext, caller: Caller | None) -> dict[str, object]:
     """Who is here, in which workspace, and what they may do there; of one that is not theirs a link tells nothing."""
     here = get_current_workspace()
     with use_workspace(None), context.database.read_session() as session:
@@ -86,7 +35,7 @@ def render_app_page(
 ) -> HTMLResponse:
     """The shell; with `preview`, what a chat shows of its address: title, picture and address."""
     known = bool(getattr(request.state, "known", False))
-    bootstrap: dict[str, Any] = {
+    bootstrap: dict[str, object] = {
         "version": VERSION,
         "prefix": get_url_prefix(request.scope),
         "known": known,

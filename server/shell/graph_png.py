@@ -13,7 +13,7 @@ IMAGE_MARGIN = 60
 CARD_SIZE = (248, 72)
 PAPER, GRID, LINE = (247, 243, 233), (238, 232, 218), (148, 138, 118)
 SHEET, BORDER, WORDS = (255, 254, 251), (214, 205, 186), (226, 219, 204)
-GREY, OCHRE, PURPLE = (168, 156, 132), (185, 111, 51), (132, 50, 122)
+GRAY, OCHRE, PURPLE = (168, 156, 132), (185, 111, 51), (132, 50, 122)
 
 
 def draw_graph_png(picture: GraphPicture) -> bytes:
@@ -25,7 +25,7 @@ def draw_graph_png(picture: GraphPicture) -> bytes:
     return encode_png(pixels)
 
 
-def _draw_graph(pixels: Any, picture: GraphPicture) -> None:
+def _draw_graph(pixels: object, picture: GraphPicture) -> None:
     x = np.array([node[0] for node in picture.nodes], dtype=float)
     y = np.array([node[1] for node in picture.nodes], dtype=float)
     wide, tall = np.ptp(x) + CARD_SIZE[0], np.ptp(y) + CARD_SIZE[1]
@@ -44,7 +44,7 @@ def _draw_graph(pixels: Any, picture: GraphPicture) -> None:
 
 
 def _draw_card(
-    pixels: Any, corner: tuple[float, float], size: tuple[float, float], color: tuple[int, int, int]
+    pixels: object, corner: tuple[float, float], size: tuple[float, float], color: tuple[int, int, int]
 ) -> None:
     """A card as on the canvas: its thumbnail in the color of what it is for, and lines in the place of words."""
     (left, top), (width, height) = corner, size
@@ -67,7 +67,7 @@ def _choose_color(category: str) -> tuple[int, int, int]:
     if "evaluation" in words:
         return PURPLE
     learns = ("regression", "classification", "clustering", "anomaly", "training")
-    return OCHRE if any(word in words for word in learns) else GREY
+    return OCHRE if any(word in words for word in learns) else GRAY
 
 
 def encode_png(pixels: Any) -> bytes:

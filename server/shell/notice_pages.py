@@ -1,5 +1,6 @@
 """Pages that say one thing and lead on, and the answer to a request that failed by a fault of the server."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -9,8 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
+from server.api.core.permissions import Route
 from server.api.core.request_guard import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
-from server.api.core.route_permissions import ROUTE_PERMISSIONS
 from server.api.core.route_template import get_route_template
 from server.api.core.url_prefix import get_url_prefix
 from server.graph.validation.validation_messages import join_words
@@ -63,20 +64,32 @@ def _get_nonce(scope: Scope) -> str:
     return nonce
 
 
-def answer_wrong_addresses(app: FastAPI) -> None:
+def answer_wrong_addresses(app: FastAPI, routes: Sequence[Route]) -> None:
     """Answer requests for what is not there, or by a method that it does not take: in JSON, or on a page."""
-    app.add_exception_handler(405, _refuse_method)
+    methods: dict[str, list[str]] = {}
+    for route in routes:
+        methods.setdefault(route.path, []).extend(route.methods or ())
+
+    async def refuse_method(request: Request, _: Exception) -> Response:
+        return _refuse_method(request, sorted(methods.get(get_route_template(request.scope), ())))
+
+    app.add_exception_handler(405, refuse_method)
 
 
-async def _refuse_method(request: Request, _: Exception) -> Response:
-    template = get_route_template(request.scope)
-    allowed = sorted(method for method, path in ROUTE_PERMISSIONS if path == template)
-    if template == CATCH_ALL_PATH or not allowed:
+def _refuse_method(request: Request, allowed: list[str]) -> Response:
+    if get_route_template(request.scope) == CATCH_ALL_PATH or not allowed:
         return _build_refusal(request.scope, 404, "This address does not exist.")
+    return build_method_refusal(request.scope, allowed)
+
+
+def build_method_refusal(scope: Scope, methods: Iterable[str]) -> Response:
+    """The answer to a method that an address does not take."""
+    allowed = sorted(methods)
     if "GET" in allowed:
         allowed.append("HEAD")
-    sentence = f"This address does not accept {request.method}. It accepts {join_words(allowed)}."
-    answer = _build_refusal(request.scope, 405, sentence)
+    answer = _build_refusal(
+        scope, 405, f"This address does not accept {scope['method']}. It accepts {join_words(allowed)}."
+    )
     answer.headers["Allow"] = ", ".join(allowed)
     return answer
 

@@ -76,7 +76,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What to call it towards the user: never with a password."""
+        """What to call it toward the user: never with a password."""
         return self.engine.url.render_as_string(hide_password=True)
 
     @contextmanager
@@ -131,7 +131,7 @@ class Database:
         # PostgreSQL has a line of its own for each thing.
         return self.writer_queue.take_turn(priority) if self.sqlite else nullcontext()
 
-    def _build_session_info(self, scopes: tuple[str, ...]) -> dict[str, Any]:
+    def _build_session_info(self, scopes: tuple[str, ...]) -> dict[str, object]:
         return {**self._build_workspace_info(), **build_scopes_info(scopes)}
 
     def _build_workspace_info(self) -> dict[str, str | None]:
@@ -149,7 +149,7 @@ class Database:
 
 def make_read_only(engine: Engine) -> Engine:
     """The same engine with transactions that only read."""
-    options: dict[str, Any] = {READ_ONLY_KEY: True}
+    options: dict[str, object] = {READ_ONLY_KEY: True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return engine.execution_options(**options)
@@ -234,7 +234,7 @@ def _choose_driver(url: str) -> URL:
     raise DatabaseUnusable(f"The database must be PostgreSQL or SQLite. DESIGNERY_DATABASE_URL has {kind}.")
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _prepare_sqlite(connection: Any, _: object) -> None:
     # An acknowledged edit survives a power cut only with FULL; see docs/architecture.md.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", SQLITE_CACHE):
@@ -253,5 +253,5 @@ def _lock_scopes_on_begin(connection: Connection) -> None:
         lock_scopes(connection, options.get(SCOPES_KEY, ()))
 
 
-def _serialize_json(value: Any) -> str:
+def _serialize_json(value: object) -> str:
     return value.text if isinstance(value, SerializedDocument) else write_json(value)

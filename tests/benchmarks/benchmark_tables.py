@@ -27,7 +27,7 @@ def make_benchmark_table(rows: int) -> pd.DataFrame:
 
 
 @cache
-def make_labelled_table(rows: int, label: str) -> pd.DataFrame:
+def make_labeled_table(rows: int, label: str) -> pd.DataFrame:
     """The table with one label: price, a number above zero; paid, yes or no; kind, one of three."""
     frame = make_benchmark_table(rows)
     random = np.random.default_rng(1)

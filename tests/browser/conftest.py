@@ -33,11 +33,10 @@ TIMEOUT_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder is a browser test. What fails once on a busy machine is tried once more, and shown."""
+    """Every test in this folder is a browser test."""
     for item in items:
         if BROWSER_FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def find_chromium() -> str:

@@ -17,7 +17,7 @@ from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes, mak
 PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 # What WCAG up to AA wants, and what axe calls best practice.
 AXE_OPTIONS = {"resultTypes": ["violations"]}
-# In the dark nothing is other than the colours.
+# In the dark nothing is other than the colors.
 AXE_DARK_OPTIONS = AXE_OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 HAS_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 
@@ -38,7 +38,7 @@ class AccessibilityChecker:
         page.wait_for_function(HAS_SCHEME, arg="light")
 
     def _check_scheme(self, page: Page, state: str, options: dict[str, Any]) -> None:
-        # What is being drawn has colours in between.
+        # What is being drawn has colors in between.
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         for violation in self.axe.run(page, options=options).response["violations"]:
             for element in violation["nodes"]:

@@ -114,7 +114,7 @@ def test_chosen_points_become_a_module(page: Page, charts: DesignPage) -> None:
     page.get_by_text("Two columns").click()
     choose_option(page, "Y axis", "price")
     choose_option(page, "X axis", "horsepower")
-    choose_option(page, "Colour", "drive-wheels")
+    choose_option(page, "Color", "drive-wheels")
     expect(page.get_by_text("199 rows, 6 without a value left out")).to_be_visible()
     page.get_by_role("group", name=re.compile("^Select a range")).focus()
     page.keyboard.press("ArrowRight")

@@ -161,7 +161,7 @@ def make_cleaned_nodes() -> dict[str, dict[str, Any]]:
     return lay_out_nodes({name: nodes[name] for name in ["data", "clean", *list(nodes)[1:-1]]}, columns=2)
 
 
-def test_deleting_the_middle_joins_the_neighbours_and_shift_leaves_them_apart(desk: DesignPage, client: Client) -> None:
+def test_deleting_the_middle_joins_the_neighbors_and_shift_leaves_them_apart(desk: DesignPage, client: Client) -> None:
     desk.open(client.create_design(make_cleaned_nodes()))
     desk.select("Clean Missing Data")
     desk.page.keyboard.press("Delete")

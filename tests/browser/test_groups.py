@@ -113,7 +113,7 @@ def test_a_group_is_copied_with_what_is_in_it(drawn: DesignPage, page: Page) -> 
     expect(find_folded_group(drawn, "Learning")).to_have_count(1)
 
 
-def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: DesignPage, page: Page) -> None:
+def test_a_note_is_written_colored_resized_and_never_read_as_html(drawn: DesignPage, page: Page) -> None:
     page.mouse.move(*drawn.locate(0.03, 0.75))
     page.keyboard.press("Shift+n")
     expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
@@ -136,7 +136,7 @@ def test_a_note_is_written_coloured_resized_and_never_read_as_html(drawn: Design
     expect(note).to_have_count(0)
 
 
-#: How many points of the overview have the colour of a token, give or take what smoothing does to it.
+#: How many points of the overview have the color of a token, give or take what smoothing does to it.
 COUNT_PIXELS = """(canvas, token) => {
   const probe = document.createElement('canvas').getContext('2d');
   probe.fillStyle = getComputedStyle(canvas).getPropertyValue(token).trim();
@@ -152,7 +152,7 @@ COUNT_PIXELS = """(canvas, token) => {
 }"""
 
 
-def test_the_overview_shows_frames_and_notes_in_their_colours(desk: DesignPage, page: Page, client: Client) -> None:
+def test_the_overview_shows_frames_and_notes_in_their_colors(desk: DesignPage, page: Page, client: Client) -> None:
     nodes = lay_out_nodes(make_regression_nodes(), columns=2)
     for name in ("data", "evaluate"):
         nodes[name]["group"] = "learning"

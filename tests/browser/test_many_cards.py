@@ -11,7 +11,7 @@ from tests.live_server import Client
 
 #: More than are drawn as elements from afar, and so many rows that all of them are small.
 CARD_COUNT = 240
-#: The colour of the drawing at a place of the screen.
+#: The color of the drawing at a place of the screen.
 READ_PIXEL = """([x, y]) => {
     const canvas = document.querySelector(".far-paper canvas");
     const { left, top } = canvas.getBoundingClientRect();
@@ -23,7 +23,7 @@ Point = tuple[float, float]
 
 
 def wait_for_pixel(page: Page, at: Point, is_expected: Callable[[str], bool]) -> str:
-    """The colour at the place, once it is as wanted."""
+    """The color at the place, once it is as wanted."""
     found = ""
     for _ in range(TIMEOUT_MS // 100):
         found = page.evaluate(READ_PIXEL, list(at))

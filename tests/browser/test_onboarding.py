@@ -96,7 +96,7 @@ def test_a_word_of_another_tool_finds_the_module_and_f1_inserts_its_example(
     page.get_by_role("dialog").get_by_role("button", name="Insert an example").click()
     expect(page.locator(".react-flow__node")).to_have_count(2)
     page.locator(".palette-search input").fill("")
-    expect(page.get_by_role("heading", name="Favourites")).to_be_visible()
+    expect(page.get_by_role("heading", name="Favorites")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Undo")).click()
     expect(page.locator(".react-flow__node")).to_have_count(0)
 

@@ -156,14 +156,14 @@ def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trus
         "data": make_node("enter_data_manually", {"data": SMALL_CSV}),
         "script": {**make_node("execute_python_script", {"python_script": SCRIPT}, dataset1="data.dataset"), "y": 160},
     }
-    design = client.create_design(nodes, "Travelling")
+    design = client.create_design(nodes, "Traveling")
     page.goto(f"{server.url}/designs/{design}")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Link with the whole design").click()
     expect(page.get_by_text(re.compile(r"^Copied: \d+ characters"))).to_be_visible()
     page.goto(page.evaluate("navigator.clipboard.readText()"))
     page.screenshot(path=screenshots / "open-light.png")
-    expect(page.get_by_role("heading", name="Travelling")).to_be_visible()
+    expect(page.get_by_role("heading", name="Traveling")).to_be_visible()
     page.get_by_role("button", name="Add to my designs").click()
     page.get_by_role("button", name="Trust this design").click()
     expect(page.get_by_text("def azureml_main")).to_be_visible()

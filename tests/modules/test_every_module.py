@@ -1,6 +1,5 @@
 """What every module of the catalog promises, tested for each of them by its own example."""
 
-import inspect
 import json
 import re
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 import pytest
 
 from modules.kit import Dataset, Evaluation, Module, Schema, Transformation, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.declare import PORT_TYPES
 from modules.kit.serialization import load_value, save_value
+from tests.view_json import build_thumbnail, build_view
 
 MODULES = list(catalog().values())
 DRAWABLE_TYPES = {"string", "number", "integer", "boolean", "null"}
@@ -24,7 +23,7 @@ every_runnable_module = pytest.mark.parametrize(
 
 @every_module
 def test_a_module_lives_in_the_file_of_its_name_in_the_folder_of_its_category(module: Module) -> None:
-    file = Path(inspect.getfile(module.function))
+    file = module.file
     assert (file.stem, file.parent.name) == (module.name, _to_snake_case(module.category))
 
 

@@ -104,3 +104,53 @@ def test_each_math_operation_is_written(operation: str) -> None:
     exec(compile(text, "script.py", "exec"), names)
     expected = module.run({"dataset": numbers}, parameters)["results_dataset"].frame
     pd.testing.assert_frame_equal(names["computed"], expected)
+
+
+CELLS = Dataset(
+    pd.DataFrame(
+        {"make": ["audi", "bmw", None, "vw"], "price": [1.5, 2.0, float("nan"), 4.0], "doors": [2, 4, 4, 2]},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '"make" != "audi"',
+        '"price" != 2',
+        '"doors" != 4 & "price" > 1 | "make" == "bmw"',
+        '"make" != "audi" & != "vw" | "price" <= 1.5',
+        '"doors" = 2',
+    ],
+)
+def test_each_comparison_of_a_split_is_written(expression: str) -> None:
+    parameters = {"splitting_mode": "Relative Expression", "expression": expression}
+    _assert_code_gives_the_same("split_data", parameters)
+
+
+@pytest.mark.parametrize("match", ["All conditions", "Any condition"])
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [("price", ">=", [2]), ("make", "is not", ["bmw"])],
+        [("price", "between", [1, None]), ("doors", "is", [2])],
+        [("make", "is", ["audi", None]), ("price", "is not", [4.0]), ("doors", "<", [4])],
+        [("make", "contains", ["U"]), ("make", "does not contain", ["v"]), ("price", "is missing", [])],
+        [("price", "between", [None, 3])],
+    ],
+)
+def test_each_condition_of_a_selection_is_written(conditions: list[tuple[str, str, list[Any]]], match: str) -> None:
+    written = [{"column": column, "operator": operator, "values": values} for column, operator, values in conditions]
+    _assert_code_gives_the_same("select_rows", {"conditions": written, "match": match})
+
+
+def _assert_code_gives_the_same(name: str, parameters: dict[str, Any]) -> None:
+    module = catalog()[name]
+    code = _generate_module_code(module, {"dataset": CELLS}, parameters)
+    assert code.omissions == ()
+    text = "\n".join(line for line in format_script(code).splitlines() if not line.startswith("dataset = "))
+    names: dict[str, Any] = {"dataset": CELLS.frame}
+    exec(compile(text, "script.py", "exec"), names)
+    section = next(section for section in code.sections if section.node == "it")
+    for port, dataset in module.run({"dataset": CELLS}, parameters).items():
+        pd.testing.assert_frame_equal(names[section.tables[port]], dataset.frame)

@@ -5,8 +5,6 @@ import gzip
 import json
 import math
 import pickle
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design, sort_topologically
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS
 from server.samples.sample_gallery import load_gallery
+from tests.server_spawner import run_program
 from tests.small_designs import make_node
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
@@ -257,8 +256,5 @@ def _read_sample(reference: str, folder: Path) -> Dataset:
 
 
 def _run_program(program: str, *arguments: str, folder: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=folder, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
+    exit_code, output = run_program(program, *arguments, folder=folder)
+    assert exit_code == 0, output[-3000:]

@@ -1,6 +1,7 @@
 """A full disk, a real one: who writes is told in a sentence, nothing acknowledged is lost, and it goes on by itself."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -132,7 +133,8 @@ def test_a_step_that_fills_the_disk_fails_with_the_sentence_and_leaves_nothing(s
     run = client.run(client.create_design(make_script_nodes(FILLING_SCRIPT)))
     error = next(step["error"] for step in run["steps"] if step["node"] == "script")
     assert (error["number"], error["title"]) == (171, "Disk full")
-    assert error["message"].startswith("The disk is full: 0 MB free.")
+    # What the server held in reserve for its database, 2 MB, may have been let go just before.
+    assert re.match(r"The disk is full: [0-2] MB free\.", error["message"]), error
     again = client.create_design(make_regression_nodes())
 
     def room() -> bool:

@@ -1,7 +1,5 @@
 """One server works on a data folder and a database: another one is refused, and after a kill the next starts."""
 
-import subprocess
-import sys
 from contextlib import closing
 from os import environ
 from pathlib import Path
@@ -9,17 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.database_servers import DATABASES, PostgresServer
-from tests.live_server import ROOT, Server
+from tests.live_server import Server
+from tests.server_spawner import run_command
 from tests.small_designs import make_node
 
 TABLE = {"data": make_node("enter_data_manually", {"data": "a\n1\n"})}
 
 
-def start_second_server(home: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Try to start a server, which has to end by itself."""
-    command = [sys.executable, "-m", "server.cli", "serve", "--no-browser", "--port", "0"]
+def start_second_server(home: Path, **more: str) -> str:
+    """Try to start a server, which has to end by itself; returns what it said."""
     environment = {**environ, **DATABASES.build_variables(home), **more}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    arguments = ["serve", "--no-browser", "--port", "0"]
+    exit_code, said = run_command(arguments, environment, home.parent / "second.log")
+    assert exit_code == 1
+    return said
 
 
 @pytest.mark.usefixtures("both")
@@ -27,9 +28,8 @@ def test_a_second_server_on_one_data_folder_is_refused_and_the_first_goes_on(tmp
     first = Server(tmp_path / "home").start()
     try:
         refused = start_second_server(tmp_path / "home")
-        assert refused.returncode == 1
-        assert f"Another Designery server (process {first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
-        assert f"is using the data folder {tmp_path / 'home'}. Only one server at a time can." in refused.stderr
+        assert f"Another Designery server (process {first.process.pid} on" in refused  # type: ignore[union-attr]
+        assert f"is using the data folder {tmp_path / 'home'}. Only one server at a time can." in refused
         with closing(first.open_client()) as client:
             assert client.run(client.create_design(TABLE))["state"] == "succeeded"
     finally:
@@ -43,10 +43,9 @@ def test_a_second_server_on_one_postgresql_is_refused_from_whichever_folder(
     first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
     try:
         refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
-        assert refused.returncode == 1
-        assert f"Another Designery server ({first.process.pid} on" in refused.stderr  # type: ignore[union-attr]
-        assert "is using the database postgresql" in refused.stderr
-        assert "***" in refused.stderr
+        assert f"Another Designery server ({first.process.pid} on" in refused  # type: ignore[union-attr]
+        assert "is using the database postgresql" in refused
+        assert "***" in refused
     finally:
         first.kill()
     again = Server(tmp_path / "another", {"DESIGNERY_DATABASE_URL": url}).start()
@@ -58,8 +57,7 @@ def test_a_second_server_on_one_sqlite_file_is_refused_from_another_folder(tmp_p
     first = Server(tmp_path / "one", {"DESIGNERY_DATABASE_URL": url}).start()
     try:
         refused = start_second_server(tmp_path / "another", DESIGNERY_DATABASE_URL=url)
-        assert refused.returncode == 1
-        assert f"works on the database {tmp_path / 'shared.sqlite'}" in refused.stderr
+        assert f"is using the database {tmp_path / 'shared.sqlite'}" in refused
     finally:
         first.stop()
 
@@ -83,9 +81,9 @@ def test_commands_go_on_working_beside_a_server(tmp_path: Path) -> None:
     running = Server(tmp_path / "home").start()
     try:
         environment = {**environ, **DATABASES.build_variables(tmp_path / "home")}
-        command = [sys.executable, "-m", "server.cli", "backup", str(tmp_path / "backup.tar.zst")]
-        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        assert made.returncode == 0, made.stderr
+        backup = ["backup", str(tmp_path / "backup.tar.zst")]
+        exit_code, said = run_command(backup, environment, tmp_path / "backup.log")
+        assert exit_code == 0, said
         assert running.create_link().startswith("http://")
     finally:
         running.stop()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from server.samples.sample_gallery import load_gallery
-from tests.live_server import Client, get_step_states
+from tests.live_server import Client, get_step_states, wait_until
+from tests.view_json import check_thumbnail, check_view
 
 #: {sample: {evaluation: {metric: (lowest, highest)}}} for the first model of each evaluation.
 EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
@@ -70,6 +71,22 @@ def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Cli
     for node, metrics in EXPECTED_METRICS[name].items():
         for metric, (lowest, highest) in metrics.items():
             assert lowest <= summary["metrics"][node][metric] <= highest, (metric, summary["metrics"][node][metric])
+    for step in run["steps"]:
+        for output in step["outputs"].values():
+            _check_artifact(client, output["artifact"])
+
+
+def _check_artifact(client: Client, artifact: str) -> None:
+    """The view and the glance of a result fit their contract exactly."""
+    found = wait_until(lambda: _read_viewed_artifact(client, artifact), "the view")
+    check_view(found["view"])
+    if found["glance"] is not None:
+        check_thumbnail(found["glance"])
+
+
+def _read_viewed_artifact(client: Client, artifact: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = client.request_json("GET", f"/api/artifacts/{artifact}")
+    return found if found["view"] is not None else None
 
 
 @pytest.mark.parametrize("name", EXPECTED_METRICS)

@@ -28,6 +28,8 @@ export const addNoteAction: Action = {
   id: "addNote",
   name: editorTexts.actions.addNote,
   group: "edit",
+  order: 130,
+  menus: { canvas: 110 },
   icon: IconNote,
   keys: ["Shift+N"],
   onCanvas: true,

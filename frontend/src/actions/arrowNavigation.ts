@@ -3,7 +3,7 @@
 import { cyclePortFocus, getFocusedPort, movePortFocus } from "../canvas/portFocus";
 import { getVisibleGraph } from "../canvas/useVisibleGraph";
 import { ensureVisible, focusElement } from "../canvas/viewport";
-import { type Direction, findNeighbour } from "../graph/keyboardNavigation";
+import { type Direction, findNeighbor } from "../graph/keyboardNavigation";
 import { sortTopologically } from "../graph/topologicalOrder";
 import { editorTexts } from "../messages/editorTexts";
 import { selectCards, useUi } from "../stores/uiStore";
@@ -20,7 +20,7 @@ function moveCardFocus(direction: Direction): void {
   if (!view) return;
   const focused = document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
   const from = [focused, getSelectedCards().at(-1)].find((card) => card !== undefined && view.design.nodes[card]);
-  const to = from === undefined ? sortTopologically(view.design)[0] : findNeighbour(view.design, from, direction);
+  const to = from === undefined ? sortTopologically(view.design)[0] : findNeighbor(view.design, from, direction);
   if (to === null || to === undefined) return;
   selectCards([to]);
   ensureVisible(to);
@@ -31,6 +31,7 @@ const createArrowAction = (direction: Direction, key: string): Action => ({
   id: `walk ${direction}`,
   name: editorTexts.actions.walk[direction],
   group: "view",
+  order: 370,
   keys: [key],
   onCanvas: true,
   notInOutline: true,

@@ -14,6 +14,8 @@ export const autoLayoutAction: Action = {
   id: "autoLayout",
   name: appTexts.actions.autoLayout,
   group: "view",
+  order: 450,
+  menus: { canvas: 310 },
   icon: IconWand,
   keys: ["Mod+Shift+L"],
   isEnabled: hasNodes,

@@ -9,6 +9,8 @@ export const bypassAction: Action = {
   id: "bypass",
   name: editorTexts.actions.bypass,
   group: "edit",
+  order: 280,
+  menus: { node: 230, nodes: 135 },
   icon: IconArrowRampRight,
   keys: ["B"],
   onCanvas: true,

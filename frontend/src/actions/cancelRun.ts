@@ -9,6 +9,7 @@ export const cancelRunAction: Action = {
   id: "cancelRun",
   name: appTexts.actions.cancelRun,
   group: "run",
+  order: 40,
   membersOnly: true,
   requiredRole: "runner",
   icon: IconPlayerStop,

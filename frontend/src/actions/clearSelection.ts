@@ -20,6 +20,7 @@ export const clearSelectionAction: Action = {
   id: "clearSelection",
   name: appTexts.actions.clearSelection,
   group: "edit",
+  order: 360,
   keys: ["Escape"],
   onCanvas: true,
   hiddenFromPalette: true,

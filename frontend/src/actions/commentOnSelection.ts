@@ -9,6 +9,8 @@ export const commentAction: Action = {
   id: "comment",
   name: editorTexts.actions.comment,
   group: "edit",
+  order: 140,
+  menus: { node: 210, canvas: 115 },
   icon: IconMessage,
   keys: ["Shift+M"],
   onCanvas: true,

@@ -8,6 +8,8 @@ export const connectByListAction: Action = {
   id: "connectByList",
   name: outlineTexts.actions.connectByList,
   group: "edit",
+  order: 180,
+  menus: { node: 220 },
   keys: ["Shift+C"],
   onCanvas: true,
   isEnabled: () => findSingleNode() !== null,

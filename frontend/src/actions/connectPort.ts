@@ -9,6 +9,7 @@ export const connectPortAction: Action = {
   id: "connectPort",
   name: editorTexts.actions.connectPort,
   group: "edit",
+  order: 170,
   keys: ["C"],
   onCanvas: true,
   notInOutline: true,

@@ -27,6 +27,8 @@ export const connectSelectedAction: Action = {
   id: "connectSelected",
   name: editorTexts.actions.connectSelected,
   group: "edit",
+  order: 160,
+  menus: { nodes: 110 },
   icon: IconRoute,
   keys: ["L"],
   onCanvas: true,

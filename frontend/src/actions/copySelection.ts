@@ -18,6 +18,8 @@ export const copyAction: Action = {
   id: "copy",
   name: appTexts.actions.copy,
   group: "edit",
+  order: 210,
+  menus: { node: 310, nodes: 310 },
   icon: IconCopy,
   keys: ["Mod+C"],
   onCanvas: true,

@@ -15,6 +15,8 @@ export const cutAction: Action = {
   id: "cut",
   name: appTexts.actions.cut,
   group: "edit",
+  order: 200,
+  menus: { node: 305, nodes: 305 },
   icon: IconCut,
   keys: ["Mod+X"],
   onCanvas: true,

@@ -21,6 +21,8 @@ export const deleteDesignAction: Action = {
   id: "deleteDesign",
   name: appTexts.actions.deleteDesign,
   group: "design",
+  order: 730,
+  menus: { design: 405 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconTrash,

@@ -1,4 +1,4 @@
-/** Deletes the selected cards and leaves their neighbours apart. */
+/** Deletes the selected cards and leaves their neighbors apart. */
 
 import { editorTexts } from "../messages/editorTexts";
 import { type Action, hasSelection } from "../ui/actions/action";
@@ -8,6 +8,7 @@ export const deleteOnlyAction: Action = {
   id: "deleteOnly",
   name: editorTexts.actions.deleteOnly,
   group: "edit",
+  order: 260,
   keys: ["Shift+Delete", "Shift+Backspace"],
   onCanvas: true,
   isEnabled: hasSelection,

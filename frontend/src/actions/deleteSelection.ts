@@ -1,4 +1,4 @@
-/** Deletes the selected cards and edges, and joins the neighbours of deleted cards where the types fit. */
+/** Deletes the selected cards and edges, and joins the neighbors of deleted cards where the types fit. */
 
 import { IconTrash } from "@tabler/icons-react";
 import type { Design } from "../api/designDocument";
@@ -45,6 +45,8 @@ export const deleteSelectionAction: Action = {
   id: "delete",
   name: appTexts.actions.delete,
   group: "edit",
+  order: 250,
+  menus: { node: 405, nodes: 320 },
   icon: IconTrash,
   keys: ["Delete", "Backspace"],
   onCanvas: true,

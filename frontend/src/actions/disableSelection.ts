@@ -27,6 +27,8 @@ export const disableAction: Action = {
   id: "toggleDisabled",
   name: editorTexts.actions.mute,
   group: "edit",
+  order: 270,
+  menus: { node: 225, nodes: 130 },
   icon: IconBan,
   keys: ["M", "Mod+E"],
   onCanvas: true,

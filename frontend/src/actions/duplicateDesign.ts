@@ -19,6 +19,8 @@ export const duplicateDesignAction: Action = {
   id: "duplicateDesign",
   name: appTexts.actions.duplicateDesign,
   group: "design",
+  order: 640,
+  menus: { design: 115 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconCopy,

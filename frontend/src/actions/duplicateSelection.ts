@@ -18,6 +18,8 @@ export const duplicateAction: Action = {
   id: "duplicate",
   name: appTexts.actions.duplicate,
   group: "edit",
+  order: 240,
+  menus: { node: 315, nodes: 315 },
   icon: IconCopyPlus,
   keys: ["Mod+D"],
   onCanvas: true,

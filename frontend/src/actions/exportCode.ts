@@ -9,6 +9,8 @@ export const exportCodeAction: Action = {
   id: "exportCode",
   name: texts.action,
   group: "design",
+  order: 710,
+  menus: { design: 230 },
   membersOnly: true,
   icon: IconFileCode,
   isEnabled: hasNodes,

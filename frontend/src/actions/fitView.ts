@@ -9,6 +9,8 @@ export const fitAction: Action = {
   id: "fit",
   name: appTexts.actions.fit,
   group: "view",
+  order: 410,
+  menus: { canvas: 305 },
   icon: IconMaximize,
   keys: ["1"],
   isEnabled: hasDesign,

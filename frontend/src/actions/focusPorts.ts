@@ -11,6 +11,7 @@ export const focusPortsAction: Action = {
   id: "focusPorts",
   name: editorTexts.actions.focusPorts,
   group: "view",
+  order: 190,
   keys: ["P"],
   onCanvas: true,
   notInOutline: true,

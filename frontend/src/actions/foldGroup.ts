@@ -25,6 +25,8 @@ export const foldAction: Action = {
   id: "fold",
   name: editorTexts.actions.fold,
   group: "edit",
+  order: 320,
+  menus: { node: 335 },
   icon: IconFoldDown,
   keys: ["Alt+C"],
   onCanvas: true,

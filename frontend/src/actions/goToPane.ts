@@ -38,6 +38,7 @@ const createPaneAction = (id: string, name: string, keys: string, by: 1 | -1): A
   id,
   name,
   group: "view",
+  order: 390,
   keys: [keys],
   hiddenFromPalette: true,
   whileTyping: true,

@@ -9,6 +9,7 @@ export const goToSecretsAction: Action = {
   id: "goToSecrets",
   name: appTexts.actions.goToSecrets,
   group: "go",
+  order: 790,
   icon: IconKey,
   isEnabled: isAlwaysEnabled,
   perform: () => {

@@ -38,6 +38,8 @@ export const groupAction: Action = {
   id: "group",
   name: editorTexts.actions.group,
   group: "edit",
+  order: 290,
+  menus: { node: 320, nodes: 115 },
   icon: IconBoxMultiple,
   keys: ["Mod+G"],
   onCanvas: true,

@@ -21,6 +21,8 @@ export const importDesignAction: Action = {
   id: "importDesign",
   name: appTexts.actions.importDesign,
   group: "design",
+  order: 720,
+  menus: { design: 235 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconUpload,

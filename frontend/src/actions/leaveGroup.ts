@@ -22,6 +22,7 @@ export const leaveGroupAction: Action = {
   id: "leaveGroup",
   name: editorTexts.actions.leaveGroup,
   group: "view",
+  order: 330,
   keys: ["Alt+ArrowUp"],
   onCanvas: true,
   isEnabled: isInGroup,

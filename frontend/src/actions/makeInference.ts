@@ -9,6 +9,8 @@ export const makeInferenceAction: Action = {
   id: "makeInference",
   name: texts.action,
   group: "design",
+  order: 650,
+  menus: { design: 120 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconRocket,

@@ -23,6 +23,8 @@ export const moduleHelpAction: Action = {
   id: "moduleHelp",
   name: onboardingTexts.help.action,
   group: "view",
+  order: 590,
+  menus: { node: 205 },
   icon: IconHelp,
   keys: ["F1"],
   isEnabled: () => findCurrentModule() !== null,

@@ -9,6 +9,8 @@ export const nameVersionAction: Action = {
   id: "nameVersion",
   name: editorTexts.actions.nameVersion,
   group: "design",
+  order: 630,
+  menus: { design: 110 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconBookmark,

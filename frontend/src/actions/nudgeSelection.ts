@@ -28,6 +28,7 @@ const createNudgeAction = (direction: Direction, key: string): Action => ({
   id: `move ${direction}`,
   name: editorTexts.actions.move[direction],
   group: "arrange",
+  order: 380,
   keys: [`Shift+${key}`],
   onCanvas: true,
   notInOutline: true,

@@ -19,6 +19,7 @@ export const openFullscreenAction: Action = {
   id: "openFull",
   name: appTexts.actions.openFull,
   group: "run",
+  order: 70,
   icon: IconMaximize,
   keys: ["Shift+V"],
   onCanvas: true,

@@ -63,6 +63,8 @@ export const quickAddAction: Action = {
   id: "quickAdd",
   name: editorTexts.actions.quickAdd,
   group: "edit",
+  order: 110,
+  menus: { canvas: 105 },
   icon: IconPlus,
   keys: ["N"],
   onCanvas: true,
@@ -74,6 +76,8 @@ export const quickAddAction: Action = {
 export const quickAddOnCanvasAction: Action = {
   ...quickAddAction,
   id: "quickAddOnPaper",
+  order: 120,
+  menus: {},
   name: editorTexts.actions.quickAddOnPaper,
   keys: ["Tab"],
   notInOutline: true,

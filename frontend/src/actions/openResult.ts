@@ -11,6 +11,8 @@ export const openResultAction: Action = {
   id: "openResult",
   name: appTexts.actions.openResult,
   group: "run",
+  order: 60,
+  menus: { node: 115 },
   icon: IconTableShare,
   keys: ["V"],
   onCanvas: true,

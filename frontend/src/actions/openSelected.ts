@@ -11,6 +11,7 @@ export const openSelectedAction: Action = {
   id: "openSelected",
   name: editorTexts.actions.open,
   group: "view",
+  order: 80,
   keys: ["Enter"],
   onCanvas: true,
   notInOutline: true,

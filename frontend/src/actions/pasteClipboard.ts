@@ -32,6 +32,8 @@ export const pasteAction: Action = {
   id: "paste",
   name: appTexts.actions.paste,
   group: "edit",
+  order: 220,
+  menus: { canvas: 120 },
   icon: IconClipboard,
   browserKey: "Mod+V",
   onCanvas: true,

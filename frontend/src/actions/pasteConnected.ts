@@ -8,6 +8,8 @@ export const pasteConnectedAction: Action = {
   id: "pasteConnected",
   name: editorTexts.actions.pasteConnected,
   group: "edit",
+  order: 230,
+  menus: { canvas: 125 },
   browserKey: "Mod+Shift+V",
   onCanvas: true,
   isEnabled: hasDesign,

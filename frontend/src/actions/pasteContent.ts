@@ -5,6 +5,7 @@ import { getVisibleGraph } from "../canvas/useVisibleGraph";
 import { pasteCards } from "../graph/cardClipboard";
 import { hasHeader, parseCells, toCsv } from "../graph/spreadsheetCells";
 import { editorTexts } from "../messages/editorTexts";
+import { getModuleByRole } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
 import { selectCards } from "../stores/uiStore";
 
@@ -33,5 +34,6 @@ export function pasteCells(text: string, at: { x: number; y: number } | null, fr
   const header = hasHeader(rows);
   const parameters = { data: toCsv(rows), ...(header ? {} : { has_header: false }) };
   const label = editorTexts.historyLabels.pastedCells(rows.length - Number(header), rows[0]!.length);
-  return addModule({ module: "enter_data_manually", parameters }, { at: at ?? undefined, label }) !== null;
+  const module = getModuleByRole("table_entry")?.name ?? "";
+  return addModule({ module, parameters }, { at: at ?? undefined, label }) !== null;
 }

@@ -9,6 +9,8 @@ export const redoAction: Action = {
   id: "redo",
   name: appTexts.actions.redo,
   group: "edit",
+  order: 100,
+  menus: { canvas: 210 },
   icon: IconArrowForwardUp,
   keys: ["Mod+Shift+Z", "Mod+Y"],
   isEnabled: () => useDesign.getState().history.future.length > 0,

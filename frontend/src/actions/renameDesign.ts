@@ -9,6 +9,8 @@ export const renameDesignAction: Action = {
   id: "renameDesign",
   name: appTexts.actions.renameDesign,
   group: "design",
+  order: 620,
+  menus: { design: 105 },
   icon: IconPencil,
   keys: ["F2"],
   notInOutline: true,

@@ -21,6 +21,7 @@ export const renameSelectedAction: Action = {
   id: "renameSelected",
   name: editorTexts.actions.rename,
   group: "edit",
+  order: 340,
   keys: ["F2"],
   onCanvas: true,
   notInOutline: true,

@@ -17,6 +17,8 @@ export const replaceAction: Action = {
   id: "replace",
   name: editorTexts.actions.replace,
   group: "edit",
+  order: 150,
+  menus: { node: 215 },
   icon: IconReplace,
   keys: ["R"],
   onCanvas: true,

@@ -20,6 +20,7 @@ export const runAction: Action = {
   id: "run",
   name: appTexts.actions.run,
   group: "run",
+  order: 10,
   membersOnly: true,
   requiredRole: "runner",
   icon: IconPlayerPlay,

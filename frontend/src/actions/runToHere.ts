@@ -16,6 +16,8 @@ export const runToHereAction: Action = {
   id: "runToHere",
   name: appTexts.actions.runToHere,
   group: "run",
+  order: 20,
+  menus: { node: 105, nodes: 105 },
   membersOnly: true,
   requiredRole: "runner",
   icon: IconPlayerTrackNext,

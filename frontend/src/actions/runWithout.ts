@@ -16,6 +16,8 @@ export const runWithoutAction: Action = {
   id: "runWithout",
   name: editorTexts.actions.runWithout,
   group: "run",
+  order: 30,
+  menus: { node: 110 },
   membersOnly: true,
   requiredRole: "runner",
   icon: IconPlayerEject,

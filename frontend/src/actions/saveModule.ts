@@ -43,6 +43,8 @@ export const saveModuleAction: Action = {
   id: "keepModule",
   name: texts.action,
   group: "edit",
+  order: 310,
+  menus: { node: 330, nodes: 125 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconBookmark,

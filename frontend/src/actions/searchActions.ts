@@ -9,6 +9,7 @@ export const searchActionsAction: Action = {
   id: "searchActions",
   name: appTexts.actions.searchActions,
   group: "go",
+  order: 740,
   icon: IconCommand,
   keys: ["Mod+K"],
   hiddenFromPalette: true,

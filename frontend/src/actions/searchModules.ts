@@ -19,6 +19,7 @@ export const searchModulesAction: Action = {
   id: "searchModules",
   name: appTexts.actions.searchModules,
   group: "view",
+  order: 470,
   icon: IconSearch,
   keys: ["/"],
   isEnabled: hasDesign,

@@ -16,6 +16,8 @@ export const selectAllAction: Action = {
   id: "selectAll",
   name: appTexts.actions.selectAll,
   group: "edit",
+  order: 350,
+  menus: { canvas: 130 },
   icon: IconSelectAll,
   keys: ["Mod+A"],
   onCanvas: true,

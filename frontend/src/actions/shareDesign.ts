@@ -10,6 +10,8 @@ export const shareAction: Action = {
   id: "share",
   name: shareActionNames.share,
   group: "design",
+  order: 660,
+  menus: { design: 205 },
   membersOnly: true,
   requiredRole: "editor",
   icon: IconShare3,

@@ -9,6 +9,8 @@ export const showHistoryAction: Action = {
   id: "showHistory",
   name: editorTexts.actions.showHistory,
   group: "view",
+  order: 550,
+  menus: { design: 305 },
   icon: IconHistory,
   keys: ["Alt+Z"],
   isEnabled: hasDesign,

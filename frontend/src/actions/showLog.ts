@@ -9,6 +9,7 @@ export const showLogAction: Action = {
   id: "showLog",
   name: appTexts.actions.showLog,
   group: "view",
+  order: 540,
   membersOnly: true,
   icon: IconTerminal2,
   isEnabled: hasDesign,

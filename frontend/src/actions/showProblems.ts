@@ -9,6 +9,7 @@ export const showProblemsAction: Action = {
   id: "showProblems",
   name: appTexts.actions.showProblems,
   group: "view",
+  order: 530,
   icon: IconAlertTriangle,
   isEnabled: hasDesign,
   perform: () => toggleBottomTab("problems"),

@@ -9,6 +9,7 @@ export const showRunAction: Action = {
   id: "showRun",
   name: appTexts.actions.showRun,
   group: "view",
+  order: 560,
   membersOnly: true,
   icon: IconActivity,
   isEnabled: hasDesign,

@@ -9,6 +9,8 @@ export const showShortcutsAction: Action = {
   id: "showShortcuts",
   name: appTexts.actions.showShortcuts,
   group: "view",
+  order: 580,
+  menus: { design: 310 },
   icon: IconKeyboard,
   keys: ["?"],
   isEnabled: isAlwaysEnabled,

@@ -16,15 +16,17 @@ export async function launchTour(name: TourName): Promise<void> {
   navigate(`/designs/${made.id}`);
 }
 
-const createTourAction = (id: string, name: string, which: TourName): Action => ({
+const createTourAction = (id: string, name: string, which: TourName, order: number, place: number): Action => ({
   id,
   name,
   group: "view",
+  order,
+  menus: { design: place },
   membersOnly: true,
   icon: IconRoute,
   isEnabled: isAlwaysEnabled,
   perform: () => launchTour(which),
 });
 
-export const takeTourAction = createTourAction("takeTour", onboardingTexts.tours.startFirst, "first");
-export const readTourAction = createTourAction("readTour", onboardingTexts.tours.startResult, "result");
+export const takeTourAction = createTourAction("takeTour", onboardingTexts.tours.startFirst, "first", 600, 315);
+export const readTourAction = createTourAction("readTour", onboardingTexts.tours.startResult, "result", 610, 320);

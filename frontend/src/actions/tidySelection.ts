@@ -14,6 +14,8 @@ export const tidySelectionAction: Action = {
   id: "tidySelection",
   name: editorTexts.actions.tidySelection,
   group: "arrange",
+  order: 460,
+  menus: { nodes: 210 },
   keys: ["Alt+Shift+L"],
   isEnabled: () => getSelectedCards().length > 1,
   perform: layOutSelection,

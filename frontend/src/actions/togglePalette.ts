@@ -9,6 +9,7 @@ export const togglePaletteAction: Action = {
   id: "togglePalette",
   name: appTexts.actions.togglePalette,
   group: "view",
+  order: 490,
   icon: IconLayoutSidebar,
   keys: ["["],
   isEnabled: hasDesign,

@@ -7,6 +7,7 @@ export const togglePreviewAction: Action = {
   id: "toggleSample",
   name: togglePreviewLabel,
   group: "view",
+  order: 520,
   membersOnly: true,
   isEnabled: hasDesign,
   perform: async () => (await import("../stores/previewStore")).togglePreview(),

@@ -9,6 +9,8 @@ export const toggleThemeAction: Action = {
   id: "toggleTheme",
   name: appTexts.actions.toggleTheme,
   group: "view",
+  order: 570,
+  menus: { design: 325 },
   icon: IconMoon,
   isEnabled: isAlwaysEnabled,
   perform: switchTheme,

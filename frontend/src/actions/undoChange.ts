@@ -9,6 +9,8 @@ export const undoAction: Action = {
   id: "undo",
   name: appTexts.actions.undo,
   group: "edit",
+  order: 90,
+  menus: { canvas: 205 },
   icon: IconArrowBackUp,
   keys: ["Mod+Z"],
   isEnabled: () => useDesign.getState().history.past.length > 0,

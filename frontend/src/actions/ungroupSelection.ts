@@ -49,6 +49,8 @@ export const ungroupAction: Action = {
   id: "ungroup",
   name: editorTexts.actions.ungroup,
   group: "edit",
+  order: 300,
+  menus: { node: 325, nodes: 120 },
   icon: IconBoxOff,
   keys: ["Mod+Shift+G"],
   onCanvas: true,

@@ -9,6 +9,7 @@ export const writeModuleAction: Action = {
   id: "writeModule",
   name: texts.action,
   group: "edit",
+  order: 480,
   membersOnly: true,
   icon: IconPuzzle,
   isEnabled: hasDesign,

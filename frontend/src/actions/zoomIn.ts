@@ -9,6 +9,7 @@ export const zoomInAction: Action = {
   id: "zoomIn",
   name: appTexts.actions.zoomIn,
   group: "view",
+  order: 420,
   icon: IconPlus,
   keys: ["+", "="],
   isEnabled: hasDesign,

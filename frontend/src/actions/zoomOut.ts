@@ -9,6 +9,7 @@ export const zoomOutAction: Action = {
   id: "zoomOut",
   name: appTexts.actions.zoomOut,
   group: "view",
+  order: 430,
   icon: IconMinus,
   keys: ["-"],
   isEnabled: hasDesign,

@@ -9,6 +9,7 @@ export const zoomToFullAction: Action = {
   id: "zoomToFull",
   name: appTexts.actions.zoomToFull,
   group: "view",
+  order: 440,
   icon: IconZoomReset,
   keys: ["0"],
   isEnabled: hasDesign,

@@ -50,7 +50,7 @@ export function openEventStream(design: string, client: string, listener: Design
   const onOpen = () => {
     wait = MIN_RECONNECT_DELAY;
     listener.onConnection(true);
-    if (lost && !resumable) listener.onEvent({ event: "reset", data: {} });
+    if (lost && !resumable) listener.onEvent({ event: "reset", id: 0, data: {} });
     lost = false;
     begin();
   };

@@ -4,7 +4,7 @@ import { decodeDesign, encodeDesign } from "./designUrlCodec";
 
 const DESIGN = { format: 2, name: "Größe ✓", nodes: { a: { module: "split_data", parameters: { fraction: 0.7 } } } };
 
-/** The smallest PNG there is: one grey pixel. */
+/** The smallest PNG there is: one gray pixel. */
 const PIXEL = Uint8Array.from(
   atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="),
   (letter) => letter.charCodeAt(0),

@@ -22,10 +22,7 @@ export type SharedDesign = Omit<Schemas["SharedDesignRead"], "document" | "modul
 export type GuestRead = Pick<SharedDesign, "id" | "shows" | "run">;
 export type SharedRun = Omit<Schemas["GuestRunRead"], "steps"> & { steps: SharedStep[] };
 type StartedGuestRun = SharedRun & Pick<Schemas["StartedGuestRun"], "problems">;
-export interface SharedView {
-  kind: string;
-}
-export type SharedArtifact = Omit<Output, "view"> & { view: SharedView | null };
+export type SharedArtifact = Schemas["SharedArtifactRead"];
 
 let guestToken: string | null = null;
 /** What this page came in with: the visit ends while nobody is there, as in a machine that sleeps, and begins again. */

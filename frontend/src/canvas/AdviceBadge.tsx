@@ -5,6 +5,7 @@ import type { Analysis, Problem } from "../api/apiTypes";
 import { adviceTexts } from "../messages/analysisTexts";
 import { useDesign } from "../stores/designStore";
 import { toggleBottomTab, useUi } from "../stores/uiStore";
+import "./adviceBadge.css";
 
 const NO_ADVICE: Problem[] = [];
 const adviceCache = new WeakMap<Analysis, Map<string, Problem[]>>();

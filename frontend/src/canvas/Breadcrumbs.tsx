@@ -6,6 +6,7 @@ import { editorTexts } from "../messages/editorTexts";
 import { useDesign } from "../stores/designStore";
 import { enterGroup } from "./openNode";
 import { useVisibleGraph } from "./useVisibleGraph";
+import "./floating.css";
 
 export function Breadcrumbs() {
   const opened = useVisibleGraph()?.openedGroup ?? null;

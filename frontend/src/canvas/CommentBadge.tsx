@@ -4,7 +4,7 @@ import { IconMessage } from "@tabler/icons-react";
 import { collaborationTexts } from "../messages/collaborationTexts";
 import { startComment, useOpenThreadsOn } from "../stores/commentThreads";
 import { selectCards } from "../stores/uiStore";
-import "../features/collaboration/commentsPanel.css";
+import "./commentBadge.css";
 
 export function CommentBadge({ id }: { id: string }) {
   const open = useOpenThreadsOn(id);

@@ -1,8 +1,9 @@
-/** The edge while it is being drawn: as it will look, in the pen's colour. */
+/** The edge while it is being drawn: as it will look, in the pen's color. */
 
 import { type ConnectionLineComponentProps, getSmoothStepPath } from "@xyflow/react";
 import { routeEdge } from "../graph/edgeRouting";
 import { useUi } from "../stores/uiStore";
+import "./edges.css";
 
 export function ConnectionLine(props: ConnectionLineComponentProps) {
   const { fromX, fromY, toX, toY, fromPosition, toPosition } = props;

@@ -16,8 +16,9 @@ import { formatTableSize, formatWholeNumber } from "../messages/formatting";
 import { useDesign } from "../stores/designStore";
 import { useOutput, useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
-import { EDGE_COLOUR } from "../ui/PortShape";
+import { EDGE_COLOR } from "../ui/PortShape";
 import { getVisibleBounds } from "./cardBounds";
+import "./edges.css";
 
 // An interface would not pass as the record that xyflow wants.
 export type EdgeFacts = {
@@ -31,7 +32,7 @@ export type EdgeFacts = {
 };
 
 /** Farther away a label cannot be read. */
-const LABELLED_DETAILS: ReadonlySet<string> = new Set(["full", "less"]);
+const LABELED_DETAILS: ReadonlySet<string> = new Set(["full", "less"]);
 
 export type DataEdgeType = Edge<EdgeFacts, "data">;
 
@@ -53,12 +54,12 @@ export const DataEdge = memo(function DataEdge(props: EdgeProps<DataEdgeType>) {
         path={way.path}
         interactionWidth={detail === "far" ? 0 : 20}
         className={`edge ${flowing ? "edge-flowing" : ""} ${selected ? "edge-selected" : ""} ${marked ? "edge-splice" : ""}`}
-        style={{ "--edge": EDGE_COLOUR[type] } as React.CSSProperties}
+        style={{ "--edge": EDGE_COLOR[type] } as React.CSSProperties}
       />
       {type === "dataset" &&
         sourceHandleId &&
         way.label &&
-        LABELLED_DETAILS.has(detail) &&
+        LABELED_DETAILS.has(detail) &&
         isLabelShown(way.label, data) && <EdgeSizeLabel node={from.node} port={from.port} at={way.label} />}
     </>
   );

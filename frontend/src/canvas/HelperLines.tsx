@@ -2,6 +2,7 @@
 
 import { ViewportPortal } from "@xyflow/react";
 import { useAlignmentGuides } from "./dragCards";
+import "./canvas.css";
 
 export function HelperLines() {
   const lines = useAlignmentGuides();

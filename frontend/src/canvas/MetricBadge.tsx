@@ -6,7 +6,8 @@ import { previewTexts as texts } from "../messages/analysisTexts";
 import { useDesign } from "../stores/designStore";
 import { useNodePreview, usePreview } from "../stores/previewStore";
 import { useRun } from "../stores/runStore";
-import "../features/preview/preview.css";
+import "../ui/sampleChip.css";
+import "./metricBadge.css";
 
 export function MetricBadge({ id }: { id: string }) {
   const measured = useRun(({ steps }) => {

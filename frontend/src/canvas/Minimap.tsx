@@ -10,7 +10,7 @@ import { appTexts } from "../messages/appTexts";
 import { useDesign } from "../stores/designStore";
 import { useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
-import { createColourReader } from "./colourTokens";
+import { createColorReader } from "./colorTokens";
 import {
   computeBoundingBox,
   createMinimapCanvas,
@@ -21,6 +21,7 @@ import {
   paintVisibleArea,
 } from "./minimapRenderer";
 import { useVisibleGraph } from "./useVisibleGraph";
+import "./floating.css";
 
 const MINIMAP_WIDTH = 136;
 const MINIMAP_HEIGHT = 112;
@@ -73,7 +74,7 @@ function useMinimapDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): R
   const frame = useRef<MinimapTransform>({ x: 0, y: 0, scale: 1 });
   const drawing = useRef<HTMLCanvasElement>(null);
   const stale = useRef(true);
-  const colours = useRef(new Map<string, string>());
+  const colors = useRef(new Map<string, string>());
   const view = useVisibleGraph();
   const design = useDesign(({ document }) => document);
   const problems = useDesign(({ analysis }) => analysis?.problems);
@@ -83,8 +84,8 @@ function useMinimapDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): R
   const transform = useStore((store) => store.transform);
   const [width, height] = [useStore((store) => store.width), useStore((store) => store.height)];
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
-  useEffect(() => colours.current.clear(), [scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the color scheme decides the colors that are read
+  useEffect(() => colors.current.clear(), [scheme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
@@ -95,13 +96,13 @@ function useMinimapDrawing(canvas: React.RefObject<HTMLCanvasElement | null>): R
   useEffect(() => {
     const due = requestAnimationFrame(() => {
       if (!canvas.current || !design || !view) return;
-      const colour = createColourReader(canvas.current, colours.current);
+      const color = createColorReader(canvas.current, colors.current);
       drawing.current ??= createMinimapCanvas(MINIMAP_WIDTH, MINIMAP_HEIGHT);
       if (stale.current)
-        frame.current = paintMinimap(drawing.current, { design, view, problems, steps, selection }, colour);
+        frame.current = paintMinimap(drawing.current, { design, view, problems, steps, selection }, color);
       stale.current = false;
       const at = toVisibleArea(transform, width, height);
-      paintVisibleArea(canvas.current, drawing.current, frame.current, at, colour("--pen-text"));
+      paintVisibleArea(canvas.current, drawing.current, frame.current, at, color("--pen-text"));
     });
     return () => cancelAnimationFrame(due);
   }, [design, view, problems, steps, selection, transform, width, height, scheme]);

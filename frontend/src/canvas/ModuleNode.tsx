@@ -24,6 +24,7 @@ import { CardPicture } from "./NodeThumbnail";
 import { readCardFacts, useHasResult, useProblems, useStatus, useThumbnail } from "./nodeSelectors";
 import { openNodeResult } from "./openNode";
 import { PortHandle } from "./PortHandle";
+import "./card.css";
 
 const LazyNodeBadges = lazyWithRetry(() => import("./NodeBadges").then((loaded) => ({ default: loaded.NodeBadges })));
 
@@ -47,17 +48,16 @@ interface CardProps {
 }
 
 function FullCard({ id, node, module, selected }: CardProps) {
-  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
+  const dataset = useCatalog(({ datasets }) => findDataset(node, module, datasets));
   const problems = useProblems(id);
   const status = useStatus(id, node, module);
   const since = useRun(({ steps }) => (steps[id]?.state === "running" ? (steps[id]?.started_at ?? null) : null));
   const title = getNodeTitle(node, module, dataset);
   const needed = problems[0]?.message;
   const words = formatSubtitle(node, module, dataset);
-  const state = [`node-${status.kind}`, selected ? "node-selected" : ""].join(" ");
   const about = appTexts.canvas.node(title, `${status.word} ${status.fact}`.trim(), problems.length);
   return (
-    <div className={`node ${state}`} role="group" aria-label={about}>
+    <div className={`node node-${status.kind} ${selected ? "node-selected" : ""}`} role="group" aria-label={about}>
       <NodeThumbnail id={id} module={module} />
       <div className="node-body">
         <div className="node-title">
@@ -67,7 +67,7 @@ function FullCard({ id, node, module, selected }: CardProps) {
         <div className={needed ? "node-subtitle node-needs" : "node-subtitle"} title={needed ?? words}>
           {needed ?? words}
         </div>
-        <StatusLine status={status} since={since} />
+        <StatusLine status={status} since={since} className="node-status" />
       </div>
       {problems.length > 0 && <ProblemBadge count={problems.length} messages={problems.map((one) => one.message)} />}
       {status.kind === "running" && <StepProgressBar id={id} />}
@@ -82,7 +82,7 @@ function FullCard({ id, node, module, selected }: CardProps) {
 
 /** One of many cards, seen from afar: `LowDetailLayer` draws them all at once, which is what keeps thousands moving. */
 function DistantCard({ id, node, module, selected }: CardProps) {
-  const title = getNodeTitle(node, module, findDataset(node, useCatalog.getState().datasets));
+  const title = getNodeTitle(node, module, findDataset(node, module, useCatalog.getState().datasets));
   useRun((store) => store.steps[id]);
   const about = useDesign(() => {
     const { status, problems } = readCardFacts(id, node, module);

@@ -15,6 +15,7 @@ import { TryAgainButton } from "../ui/actions/TryAgainButton";
 import { ErrorHelpLink } from "../ui/ErrorMessage";
 import { useHasChanged } from "./nodeSelectors";
 import { bringIntoView } from "./viewport";
+import "./nodeAnnotation.css";
 
 const NOTE_REACH = 290;
 
@@ -51,7 +52,7 @@ function FailureNote({ id, error, side }: { id: string; error: StepError; side: 
         {errorTexts.title(error)}
       </div>
       <p>{error.message}</p>
-      <TryAgainButton number={error.number} />
+      <TryAgainButton number={error.number} className="failure-again" />
       <Button size="compact-sm" variant="default" onClick={line === null && !parameter ? showLog : showScript}>
         {line !== null
           ? appTexts.failure.openScript(line)

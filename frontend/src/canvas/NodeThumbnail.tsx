@@ -4,6 +4,7 @@ import { memo } from "react";
 import type { LearnerIcon, Module, Thumbnail } from "../api/apiTypes";
 import { ModuleIcon } from "../ui/ModuleIcon";
 import { THUMBNAIL_HEIGHT, THUMBNAIL_WIDTH, ThumbnailPicture } from "../ui/ThumbnailPicture";
+import "./card.css";
 
 interface Props {
   glance: Thumbnail | null;
@@ -23,7 +24,8 @@ export function CardPicture({ glance, module, width = THUMBNAIL_WIDTH, height = 
 const LearnerSketch = memo(function LearnerSketch({ sketch, width, height }: SketchProps) {
   return (
     <svg
-      className="plate-picture learner-sketch"
+      className="learner-sketch"
+      data-picture
       width={width}
       height={height}
       viewBox={`0 0 ${THUMBNAIL_WIDTH} ${THUMBNAIL_HEIGHT}`}

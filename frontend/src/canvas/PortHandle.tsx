@@ -12,6 +12,7 @@ import { isClick, rememberPress } from "./clickVsDrag";
 import { toPortKey, useCompatiblePorts } from "./compatiblePorts";
 import { openConnectDialog } from "./openConnectDialog";
 import { finishEdgeAtPort } from "./portFocus";
+import "./ports.css";
 
 interface Props {
   node: string;

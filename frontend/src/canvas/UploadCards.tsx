@@ -5,6 +5,7 @@ import { ViewportPortal } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/cardSizes";
 import { appTexts } from "../messages/appTexts";
 import { type DroppedUpload, useUploads } from "./droppedUploads";
+import "./card.css";
 
 export function UploadCards() {
   const uploads = useUploads((store) => store.uploads);
@@ -23,7 +24,7 @@ function UploadCard({ upload: { file, at, share } }: { upload: DroppedUpload }) 
   return (
     <div className="node node-queued upload-card" style={place} role="status">
       <div className="node-plate">
-        <IconDatabaseImport size={24} stroke={1.6} aria-hidden="true" className="module-icon" />
+        <IconDatabaseImport size={24} stroke={1.6} aria-hidden="true" />
       </div>
       <div className="node-body">
         <div className="node-subtitle">{words}</div>

@@ -10,13 +10,14 @@ import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP, snapToGrid } from "../graph/cardSizes
 import { findFreeCorner, findNextInFlow, findRowBetween, isCardWithin } from "../graph/freeSpace";
 import { createFreshId } from "../graph/ids";
 import { insertIntoEdge } from "../graph/insertIntoEdge";
-import { findDataset, getNodeTitle, getSourceModule } from "../graph/nodeSubtitle";
+import { getSourceRole } from "../graph/moduleRoles";
+import { findDataset, getNodeTitle } from "../graph/nodeSubtitle";
 import { addEdge, type DesignEdge, findFirstEdge } from "../graph/ports";
 import { notifyFailure } from "../lib/toasts";
 import { appTexts } from "../messages/appTexts";
 import { editorTexts } from "../messages/editorTexts";
 import { guestTexts } from "../messages/guestTexts";
-import { loadDatasets, useCatalog } from "../stores/catalogStore";
+import { getModuleByRole, loadDatasets, useCatalog } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
 import { importFile } from "../stores/importDesignFile";
 import { getNodeName } from "../stores/nodeNames";
@@ -73,14 +74,14 @@ export function addModule({ module, parameters = {} }: ModuleAddition, place: No
   };
   const added: Edit = { path: ["nodes", id], value: node as unknown as Json };
   const edges = between ? addNodeToEdge(applyEdits(document, [added]), between, id) : connectNewNode(from, id, node);
-  const title = getNodeTitle(node, declared, findDataset(node, useCatalog.getState().datasets));
+  const title = getNodeTitle(node, declared, findDataset(node, declared, useCatalog.getState().datasets));
   changeDesign(place.label ?? formatAddedLabel(title, place, edges.length > 0), [
     ...(place.precedingEdits ?? []),
     added,
     ...edges,
     ...moved,
   ]);
-  rememberModule(module);
+  rememberModule(declared);
   selectCards([id]);
   requestAnimationFrame(() => ensureVisible(id, place.roomBelow));
   return id;
@@ -162,8 +163,14 @@ function limitToPort(name: string, from: DraggedPort): typeof modules {
   });
 }
 
+/** What brings a dataset onto the canvas. */
+export const toDatasetAddition = (dataset: DatasetSummary): ModuleAddition => ({
+  module: getModuleByRole(getSourceRole(dataset))?.name ?? "",
+  parameters: { dataset: dataset.id },
+});
+
 export function addDataset(dataset: DatasetSummary, place: NodePlacement = {}): void {
-  addModule({ module: getSourceModule(dataset), parameters: { dataset: dataset.id } }, place);
+  addModule(toDatasetAddition(dataset), place);
 }
 
 const READABLE_FILE =

@@ -14,7 +14,7 @@ import {
 import type { VisibleGraph } from "../graph/visibleGraph";
 import { computeCardHeight } from "./measureCards";
 
-/** Less than the gaps between cards, so that a frame does not run through its neighbours. */
+/** Less than the gaps between cards, so that a frame does not run through its neighbors. */
 const FRAME_PADDING = { side: 13, top: 30, bottom: 14 };
 const EMPTY_FRAME = { width: 280, height: 120 };
 

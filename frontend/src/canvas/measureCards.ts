@@ -47,5 +47,6 @@ function computeLines(words: string, font: string, width: number): string[] {
 export function computeCardHeight(node: DesignNode): number {
   const { modules, datasets } = useCatalog.getState();
   if (parseGroupCardId(node.module) !== null) return NODE_HEIGHT;
-  return computeNodeHeight(countTitleLines(getNodeTitle(node, modules.get(node.module), findDataset(node, datasets))));
+  const module = modules.get(node.module);
+  return computeNodeHeight(countTitleLines(getNodeTitle(node, module, findDataset(node, module, datasets))));
 }

@@ -1,4 +1,4 @@
-/** Draws a whole design small: frames and notes in their tints, edges, cards in the colour of their state. */
+/** Draws a whole design small: frames and notes in their tints, edges, cards in the color of their state. */
 
 import type { Problem, Step } from "../api/apiTypes";
 import type { Design } from "../api/designDocument";
@@ -8,7 +8,7 @@ import { parseGroupCardId, parseNoteCardId, readGroups, readNotes } from "../gra
 import { listEdges } from "../graph/ports";
 import type { VisibleGraph } from "../graph/visibleGraph";
 import { computeFrames, listCards, listNoteCards } from "./groupFrames";
-import { toKnownColour } from "./groups/editGroup";
+import { toKnownColor } from "./groups/editGroup";
 
 const MINIMAP_MARGIN = 40;
 /** A design of a few cards is not drawn larger. */
@@ -17,7 +17,7 @@ const MAX_MINIMAP_SCALE = 0.16;
 const PIXEL_DENSITY = 2;
 
 export interface MinimapScene {
-  /** The design without regard to what is folded or opened: whose groups and notes have which colour. */
+  /** The design without regard to what is folded or opened: whose groups and notes have which color. */
   design: Design;
   view: VisibleGraph;
   problems: readonly Problem[] | undefined;
@@ -51,7 +51,7 @@ export function createMinimapCanvas(width: number, height: number): HTMLCanvasEl
 export function paintMinimap(
   onto: HTMLCanvasElement,
   scene: MinimapScene,
-  colour: (name: string) => string,
+  color: (name: string) => string,
 ): MinimapTransform {
   const frames = [...computeFrames(scene.view).values()].reverse();
   const notes = listNoteCards(scene.view);
@@ -65,10 +65,10 @@ export function paintMinimap(
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, onto.width, onto.height);
   applyTransform(pen, frame);
-  for (const card of frames) paintTintedCard(pen, card, colour(getTintToken(scene.design, card.id)), 0.16, frame);
-  paintMinimapEdges(pen, scene.view.design, colour("--edge-dataset"), 1 / frame.scale);
-  for (const card of notes) paintTintedCard(pen, card, colour(getTintToken(scene.design, card.id)), 0.45, frame);
-  paintMinimapCards(pen, cards, scene, colour);
+  for (const card of frames) paintTintedCard(pen, card, color(getTintToken(scene.design, card.id)), 0.16, frame);
+  paintMinimapEdges(pen, scene.view.design, color("--edge-dataset"), 1 / frame.scale);
+  for (const card of notes) paintTintedCard(pen, card, color(getTintToken(scene.design, card.id)), 0.45, frame);
+  paintMinimapCards(pen, cards, scene, color);
   return frame;
 }
 
@@ -78,15 +78,15 @@ export function paintVisibleArea(
   drawing: HTMLCanvasElement,
   frame: MinimapTransform,
   view: MinimapRect,
-  colour: string,
+  color: string,
 ): void {
   const pen = onto.getContext("2d")!;
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, onto.width, onto.height);
   pen.drawImage(drawing, 0, 0);
   applyTransform(pen, frame);
-  pen.fillStyle = colour;
-  pen.strokeStyle = colour;
+  pen.fillStyle = color;
+  pen.strokeStyle = color;
   pen.lineWidth = 1 / frame.scale;
   pen.globalAlpha = 0.07;
   pen.fillRect(view.x, view.y, view.width, view.height);
@@ -148,11 +148,11 @@ const TINT_TOKENS: Record<string, string> = {
   grey: "--hairline-strong",
 };
 
-/** The token of the colour that a group or a note has. */
+/** The token of the color that a group or a note has. */
 export function getTintToken(design: Design, card: string): string {
   const note = parseNoteCardId(card);
   const of = note === null ? readGroups(design).get(parseGroupCardId(card) ?? "") : readNotes(design).get(note);
-  return TINT_TOKENS[toKnownColour(of?.color ?? "")]!;
+  return TINT_TOKENS[toKnownColor(of?.color ?? "")]!;
 }
 
 function paintTintedCard(
@@ -173,8 +173,8 @@ function paintTintedCard(
   pen.stroke();
 }
 
-function paintMinimapEdges(pen: CanvasRenderingContext2D, design: Design, colour: string, width: number): void {
-  pen.strokeStyle = colour;
+function paintMinimapEdges(pen: CanvasRenderingContext2D, design: Design, color: string, width: number): void {
+  pen.strokeStyle = color;
   pen.lineWidth = width;
   pen.beginPath();
   for (const { source, target } of listEdges(design)) {
@@ -192,14 +192,14 @@ function paintMinimapCards(
   pen: CanvasRenderingContext2D,
   cards: readonly CardRect[],
   scene: MinimapScene,
-  colour: (name: string) => string,
+  color: (name: string) => string,
 ): void {
   const wrong = new Set(scene.problems?.map((problem) => problem.node));
   const selected = new Set(scene.selection);
   const stateOf = (id: string) => STATE_TOKENS[scene.steps[id]?.state ?? ""] ?? "--bar-soft";
   const tokenOf = ({ id }: CardRect) => (selected.has(id) ? "--pen" : wrong.has(id) ? "--marker-line" : stateOf(id));
   for (const [token, same] of Map.groupBy(cards, tokenOf)) {
-    pen.fillStyle = colour(token);
+    pen.fillStyle = color(token);
     pen.beginPath();
     for (const { x, y, width, height } of same) pen.roundRect(x, y, width, height, 12);
     pen.fill();

@@ -15,6 +15,6 @@ export function replaceModule(id: string, module: Module): void {
   if (!document) return;
   const label = editorTexts.historyLabels.replaced(getNodeName(id), module.title);
   changeDesign(label, replaceNode(document, { modules, accepts: catalog.accepts }, id, module));
-  rememberModule(module.name);
+  rememberModule(module);
   selectCards([id]);
 }

@@ -64,6 +64,6 @@ export function toNodeInputs(
 
 /** The parameters that the module, as it is written now, still has. */
 export function pickKnownParameters(module: Module, parameters: Record<string, Json>): Record<string, Json> {
-  const { properties } = module.parameters;
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(properties, name)));
+  const known = new Set(module.widgets.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => known.has(name)));
 }

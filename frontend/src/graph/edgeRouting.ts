@@ -124,7 +124,7 @@ function toRoundedPath(points: readonly CanvasPoint[]): string {
     const first = measureDistance(corner, before) / (index === 0 ? 1 : 2);
     const second = measureDistance(corner, after) / (index === way.length - 3 ? 1 : 2);
     const radius = Math.min(CORNER_RADIUS, first, second);
-    const [start, end] = [moveTowards(corner, before, radius), moveTowards(corner, after, radius)];
+    const [start, end] = [moveToward(corner, before, radius), moveToward(corner, after, radius)];
     return `L${formatPoint(start)}Q${formatPoint(corner)} ${formatPoint(end)}`;
   });
   return `M${formatPoint(way[0]!)}${corners.join("")}L${formatPoint(way.at(-1)!)}`;
@@ -133,7 +133,7 @@ function toRoundedPath(points: readonly CanvasPoint[]): string {
 const formatPoint = ({ x, y }: CanvasPoint): string => `${x} ${y}`;
 const measureDistance = (one: CanvasPoint, other: CanvasPoint): number => Math.hypot(one.x - other.x, one.y - other.y);
 
-function moveTowards(from: CanvasPoint, to: CanvasPoint, by: number): CanvasPoint {
+function moveToward(from: CanvasPoint, to: CanvasPoint, by: number): CanvasPoint {
   const length = measureDistance(from, to) || 1;
   return { x: from.x + ((to.x - from.x) * by) / length, y: from.y + ((to.y - from.y) * by) / length };
 }

@@ -1,6 +1,6 @@
 /** Edits that keep a pipeline whole: put a node on an edge, take one out, change one for another, join several. */
 
-import type { Module, ParameterSchema, Port } from "../api/apiTypes";
+import type { Module, ParameterWidget, Port } from "../api/apiTypes";
 import type { Design, DesignNode, Edit, Json } from "../api/designDocument";
 import {
   type AcceptedTypes,
@@ -43,15 +43,15 @@ export function findPassage(
 }
 
 /** The edits that lead an edge through a node, which is in the design already; null when it does not fit. */
-export function insertIntoEdge(design: Design, catalogue: PortRules, edge: DesignEdge, id: string): Edit[] | null {
+export function insertIntoEdge(design: Design, catalog: PortRules, edge: DesignEdge, id: string): Edit[] | null {
   const node = design.nodes[id];
   const target = design.nodes[edge.target];
   if (!node || !target || id === edge.source || id === edge.target) return null;
-  const way = findPassage(design, catalogue, edge, catalogue.modules.get(node.module));
+  const way = findPassage(design, catalog, edge, catalog.modules.get(node.module));
   if (!way) return null;
   const into = toReference(edge.source, edge.output);
   return [
-    ...addEdge(design, catalogue.modules, { ...edge, target: id, input: way.input }),
+    ...addEdge(design, catalog.modules, { ...edge, target: id, input: way.input }),
     ...rewireEdge(design, edge.target, edge.input, into, toReference(id, way.output)),
   ];
 }
@@ -63,8 +63,8 @@ export function isUnconnected(design: Design, id: string): boolean {
   return !listEdges(design).some(({ source }) => source === id);
 }
 
-/** The edits that delete nodes and join their neighbours where the types fit. */
-export function removeAndHeal(design: Design, catalogue: PortRules, ids: readonly string[]): Edit[] {
+/** The edits that delete nodes and join their neighbors where the types fit. */
+export function removeAndHeal(design: Design, catalog: PortRules, ids: readonly string[]): Edit[] {
   const gone = new Set(ids);
   const edits = removeNodes(design, ids);
   for (const [target, node] of Object.entries(design.nodes)) {
@@ -72,10 +72,8 @@ export function removeAndHeal(design: Design, catalogue: PortRules, ids: readonl
     for (const input of Object.keys(node.inputs)) {
       const before = getReferences(node, input);
       if (!before.some((text) => gone.has(parseReference(text).node))) continue;
-      const wanted = findInputPort(catalogue.modules.get(node.module), input);
-      const after = [
-        ...new Set(before.flatMap((text) => findLivingSource(design, catalogue, gone, text, wanted) ?? [])),
-      ];
+      const wanted = findInputPort(catalog.modules.get(node.module), input);
+      const after = [...new Set(before.flatMap((text) => findLivingSource(design, catalog, gone, text, wanted) ?? []))];
       if (after.length === 0) continue;
       const path = ["nodes", target, "inputs", input];
       if (!Array.isArray(node.inputs[input])) edits.push({ path, value: after[0]! });
@@ -88,7 +86,7 @@ export function removeAndHeal(design: Design, catalogue: PortRules, ids: readonl
 /** What feeds a port when some nodes are gone: the way up through the first of their inputs that carries such a thing. */
 function findLivingSource(
   design: Design,
-  catalogue: PortRules,
+  catalog: PortRules,
   gone: ReadonlySet<string>,
   text: string,
   wanted: Port | undefined,
@@ -96,13 +94,13 @@ function findLivingSource(
   const { node: id, port } = parseReference(text);
   if (!gone.has(id)) return text;
   const node = design.nodes[id];
-  const module = catalogue.modules.get(node?.module ?? "");
+  const module = catalog.modules.get(node?.module ?? "");
   const type = findOutputPort(module, port)?.type;
   if (!node || !module || !type || !wanted) return null;
   for (const input of module.inputs.filter((one) => one.type === type)) {
     for (const source of getReferences(node, input.name)) {
-      const found = findLivingSource(design, catalogue, gone, source, wanted);
-      if (found && canFeedPort(design, catalogue, found, wanted)) return found;
+      const found = findLivingSource(design, catalog, gone, source, wanted);
+      if (found && canFeedPort(design, catalog, found, wanted)) return found;
     }
   }
   return null;
@@ -115,18 +113,18 @@ function canFeedPort(design: Design, { modules, accepts }: PortRules, text: stri
 }
 
 /** The edits that make a node one of another module, with the parameters and edges that fit it too. */
-export function replaceNode(design: Design, catalogue: PortRules, id: string, module: Module): Edit[] {
+export function replaceNode(design: Design, catalog: PortRules, id: string, module: Module): Edit[] {
   const before = design.nodes[id];
   if (!before) return [];
-  const { modules } = catalogue;
+  const { modules } = catalog;
   const parameters = carryOverParameters(before, module, modules.get(before.module));
   const node: DesignNode = { ...before, module: module.name, parameters, inputs: {} };
-  node.inputs = carryOverInputs(design, catalogue, before, module);
+  node.inputs = carryOverInputs(design, catalog, before, module);
   const leaving = listEdges(design).filter(({ source }) => source === id);
   const edits: Edit[] = [{ path: ["nodes", id], value: node as unknown as Json }];
   for (const edge of leaving) {
-    if (findOutputPort(module, edge.output) && canKeepEdge(design, catalogue, edge, module, edge.output)) continue;
-    const other = module.outputs.find((port) => canKeepEdge(design, catalogue, edge, module, port.name));
+    if (findOutputPort(module, edge.output) && canKeepEdge(design, catalog, edge, module, edge.output)) continue;
+    const other = module.outputs.find((port) => canKeepEdge(design, catalog, edge, module, port.name));
     edits.push(...moveEdgeSource(design, edge, other && toReference(id, other.name)));
   }
   return edits;
@@ -150,28 +148,23 @@ function moveEdgeSource(design: Design, edge: DesignEdge, to: string | undefined
 }
 
 function carryOverParameters(node: DesignNode, module: Module, was: Module | undefined): DesignNode["parameters"] {
+  const find = (owner: Module | undefined, name: string) => owner?.widgets.find((widget) => widget.name === name);
   const kept = Object.entries(node.parameters).filter(([name, value]) => {
-    const schema = module.parameters.properties[name];
-    return schema !== undefined && isValidValue(schema, value, was?.parameters.properties[name]);
+    const widget = find(module, name);
+    return widget !== undefined && isValidValue(widget, value, find(was, name));
   });
   return Object.fromEntries(kept);
 }
 
 /** Whether a value of one parameter is one of another parameter of the same name. */
-function isValidValue(schema: ParameterSchema, value: Json, was: ParameterSchema | undefined): boolean {
-  if (schema.enum) return schema.enum.includes(value);
-  return (
-    was === undefined ||
-    (schema.type === was.type && Boolean(schema.$ref || schema.anyOf) === Boolean(was.$ref || was.anyOf))
-  );
+function isValidValue(widget: ParameterWidget, value: Json, was: ParameterWidget | undefined): boolean {
+  if (widget.kind === "choice") return widget.options.some((option) => option === value);
+  if (was === undefined) return true;
+  const whole = (one: ParameterWidget) => one.kind === "number" && one.whole;
+  return widget.kind === was.kind && widget.nullable === was.nullable && whole(widget) === whole(was);
 }
 
-function carryOverInputs(
-  design: Design,
-  catalogue: PortRules,
-  before: DesignNode,
-  module: Module,
-): DesignNode["inputs"] {
+function carryOverInputs(design: Design, catalog: PortRules, before: DesignNode, module: Module): DesignNode["inputs"] {
   const inputs: DesignNode["inputs"] = {};
   const put = (port: Port, texts: string[]) => {
     inputs[port.name] = port.many ? texts : texts[0]!;
@@ -180,18 +173,18 @@ function carryOverInputs(
   for (const input of Object.keys(before.inputs)) {
     const texts = getReferences(before, input);
     const port = findInputPort(module, input);
-    if (port && texts.every((text) => canFeedPort(design, catalogue, text, port))) put(port, texts);
+    if (port && texts.every((text) => canFeedPort(design, catalog, text, port))) put(port, texts);
     else left.push(...texts);
   }
   for (const text of left) {
-    const port = module.inputs.find((one) => !(one.name in inputs) && canFeedPort(design, catalogue, text, one));
+    const port = module.inputs.find((one) => !(one.name in inputs) && canFeedPort(design, catalog, text, one));
     if (port) put(port, [text]);
   }
   return inputs;
 }
 
 /** The edits that connect nodes one after another, each to the next that takes something of it. */
-export function planChain(design: Design, catalogue: PortRules, ids: readonly string[]): DesignEdge[] {
+export function planChain(design: Design, catalog: PortRules, ids: readonly string[]): DesignEdge[] {
   const chosen = new Set(ids);
   const order = sortTopologically(design).filter((id) => chosen.has(id));
   const made: DesignEdge[] = [];
@@ -200,7 +193,7 @@ export function planChain(design: Design, catalogue: PortRules, ids: readonly st
     const sources = order.slice(0, at).reverse();
     for (const source of sources) {
       if (getSourceNodes(design, target).includes(source)) break;
-      const found = findFreeEdge(design, catalogue, source, target, taken);
+      const found = findFreeEdge(design, catalog, source, target, taken);
       if (!found) continue;
       taken.add(`${found.target}\n${found.input}`);
       made.push(found);

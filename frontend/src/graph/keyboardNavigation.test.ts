@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findNeighbour } from "./keyboardNavigation";
+import { findNeighbor } from "./keyboardNavigation";
 import { makeDesign, makeNode } from "./testing/designFixtures";
 
 const drawn = makeDesign({
@@ -22,5 +22,5 @@ test.each([
   ["learner", "down", "train"],
   ["data", "up", null],
 ] as const)("from %s %s is %s", (from, direction, to) => {
-  expect(findNeighbour(drawn, from, direction)).toBe(to);
+  expect(findNeighbor(drawn, from, direction)).toBe(to);
 });

@@ -1,4 +1,4 @@
-/** Walking the graph by arrow keys: along edges up and down, to the neighbours left and right. */
+/** Walking the graph by arrow keys: along edges up and down, to the neighbors left and right. */
 
 import type { Design } from "../api/designDocument";
 import { listEdges } from "./ports";
@@ -6,7 +6,7 @@ import { listEdges } from "./ports";
 export type Direction = "up" | "down" | "left" | "right";
 
 /** The node that an arrow key leads to from a node; null where there is none. */
-export function findNeighbour(design: Design, from: string, direction: Direction): string | null {
+export function findNeighbor(design: Design, from: string, direction: Direction): string | null {
   const here = design.nodes[from];
   if (!here) return null;
   if (direction === "up" || direction === "down") {

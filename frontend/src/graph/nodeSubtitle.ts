@@ -1,8 +1,9 @@
 /** A node's parameters in a few words: what differs from the default, else what it does. */
 
-import type { DatasetSummary, Module, ParameterSchema } from "../api/apiTypes";
+import type { DatasetSummary, Module, ParameterWidget } from "../api/apiTypes";
 import type { DesignNode, Json } from "../api/designDocument";
 import { formatBytes, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
+import { isDatasetSource, type ModuleRole } from "./moduleRoles";
 import { isSweepList, isSweepRange } from "./parameterSweep";
 import { formatCondition, isCondition } from "./rowConditions";
 
@@ -19,15 +20,15 @@ interface SelectedColumns {
 /** The line under a node's title. */
 export function formatSubtitle(node: DesignNode, module: Module | undefined, dataset?: DatasetSummary): string {
   if (!module) return node.module;
-  if (module.name === "dataset" || module.name === "file")
-    return dataset ? formatDatasetSubtitle(dataset, node.parameters.version) : "";
-  const special = SUBTITLE_FORMATTERS[module.name]?.(fillDefaults(node, module), node);
-  if (special) return special;
+  if (isDatasetSource(module)) return dataset ? formatDatasetSubtitle(dataset, node.parameters.version) : "";
+  const special = module.role && module.task === null ? SUBTITLE_FORMATTERS[module.role] : undefined;
+  const words = special?.(fillDefaults(node, module), node);
+  if (words) return words;
   const changed = listShownParameters(node, module)
-    .filter(([name, schema]) => !isEqualValue(node.parameters[name], schema.default))
-    .filter(([name]) => node.parameters[name] !== undefined);
+    .filter((widget) => widget.required || !isEqualValue(node.parameters[widget.name], widget.default))
+    .filter(({ name }) => node.parameters[name] !== undefined);
   const told = changed
-    .map(([name, schema]) => formatParameterText(schema, node.parameters[name]!))
+    .map((widget) => formatParameterText(widget, node.parameters[widget.name]!))
     .filter(({ words }) => words);
   if (told.length > 0) return told[0]!.quoted ? joinParameterTexts(told) : capitalize(joinParameterTexts(told));
   return formatDefaults(node, module) || module.summary.replace(/\.$/, "");
@@ -38,25 +39,24 @@ export function getNodeTitle(node: DesignNode, module: Module | undefined, datas
   return node.title || dataset?.name || module?.title || node.module;
 }
 
-/** The module that brings a dataset onto the canvas: a table as rows, a file as it is. */
-export const getSourceModule = (dataset: DatasetSummary): "dataset" | "file" =>
-  dataset.kind === "file" ? "file" : "dataset";
-
 /** The dataset that a Dataset or File node names. */
 export function findDataset(
   node: DesignNode | undefined,
+  module: Module | undefined,
   datasets: ReadonlyMap<string, DatasetSummary>,
 ): DatasetSummary | undefined {
-  const id = node?.module === "dataset" || node?.module === "file" ? node.parameters.dataset : undefined;
+  const id = isDatasetSource(module) ? node?.parameters.dataset : undefined;
   return typeof id === "string" ? datasets.get(id) : undefined;
 }
 
+type SubtitleFormatter = (parameters: ParameterValues, node: DesignNode) => string | null;
+
 /** Modules whose parameters read better in words of their own. */
-const SUBTITLE_FORMATTERS: Record<string, (parameters: ParameterValues, node: DesignNode) => string | null> = {
-  score_model: () => "Adds Scored Labels",
-  evaluate_model: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
-  web_service_output: ({ name }) => `Returns ${name}`,
-  split_data: (parameters) => {
+const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
+  scorer: () => "Adds Scored Labels",
+  evaluator: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
+  service_output: ({ name }) => `Returns ${name}`,
+  splitter: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
     if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
     return `${formatPercent(fraction)} / ${formatPercent(1 - fraction)}, seed ${seed ?? 0}`;
@@ -64,15 +64,15 @@ const SUBTITLE_FORMATTERS: Record<string, (parameters: ParameterValues, node: De
 };
 
 function fillDefaults(node: DesignNode, module: Module): ParameterValues {
-  const defaults = Object.entries(module.parameters.properties).map(([name, schema]) => [name, schema.default ?? null]);
+  const defaults = module.widgets.map((widget) => [widget.name, widget.default]);
   return { ...(Object.fromEntries(defaults) as ParameterValues), ...node.parameters };
 }
 
 /** The parameters that the form shows with the present values. */
-export function listShownParameters(node: DesignNode, module: Module): [string, ParameterSchema][] {
+export function listShownParameters(node: DesignNode, module: Module): ParameterWidget[] {
   const values = fillDefaults(node, module);
-  return Object.entries(module.parameters.properties).filter(([, schema]) =>
-    Object.entries(schema.shown_when ?? {}).every(([name, wanted]) =>
+  return module.widgets.filter((widget) =>
+    Object.entries(widget.shown_when).every(([name, wanted]) =>
       wanted.some((value) => isEqualValue(value, values[name])),
     ),
   );
@@ -80,16 +80,17 @@ export function listShownParameters(node: DesignNode, module: Module): [string, 
 
 function formatDefaults(node: DesignNode, module: Module): string {
   const telling = listShownParameters(node, module).filter(
-    ([name, schema]) => name !== "seed" && isTellingDefault(schema),
+    (widget) => widget.name !== "seed" && isTellingDefault(widget),
   );
-  const words = telling.slice(0, 3).map(([, schema]) => formatParameter(schema, schema.default!));
+  const words = telling.slice(0, 3).map((widget) => formatParameter(widget, widget.default));
   return capitalize(words.join(", "));
 }
 
 /** Whether a default is worth a word: a number, or one of a few choices. */
-function isTellingDefault({ default: value, title, enum: choices, anyOf }: ParameterSchema): boolean {
-  if (typeof value === "number") return title.length < 26 && !anyOf;
-  return typeof value === "string" && choices !== undefined && value.length < 40;
+function isTellingDefault({ kind, default: value, title, nullable }: ParameterWidget): boolean {
+  if (nullable) return false;
+  if (typeof value === "number") return title.length < 26;
+  return typeof value === "string" && kind === "choice" && value.length < 40;
 }
 
 /** A parameter in words, and whether they begin with what the user wrote, which stays as it is. */
@@ -100,24 +101,24 @@ interface ParameterText {
 
 const joinParameterTexts = (told: ParameterText[]): string => told.map(({ words }) => words).join(", ");
 
-function formatParameterText(schema: ParameterSchema, value: Json): ParameterText {
-  const words = formatParameter(schema, value);
+function formatParameterText(widget: ParameterWidget, value: Json): ParameterText {
+  const words = formatParameter(widget, value);
   const named = isColumnSelection(value) ? value.names : value;
   const leading = Array.isArray(named) ? named[0] : named;
   const first = isCondition(leading) ? leading.column : leading;
-  if (schema.enum || typeof first !== "string") return { words, quoted: false };
+  if (widget.kind === "choice" || typeof first !== "string") return { words, quoted: false };
   const own = getFirstLine(first);
   const whole = ["", " ", ","].includes(words.charAt(own.length));
   return { words, quoted: own !== "" && words.startsWith(own) && whole };
 }
 
-function formatParameter(schema: ParameterSchema, value: Json): string {
-  const title = lowercaseFirst(schema.title);
-  if (schema.artifact_reference) return `stored result ${String(value).slice(0, 8)}`;
-  if (schema.code && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
+function formatParameter(widget: ParameterWidget, value: Json): string {
+  const title = lowercaseFirst(widget.title);
+  if (widget.kind === "artifact") return `stored result ${String(value).slice(0, 8)}`;
+  if (widget.kind === "code" && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return formatNumberParameter(title, value);
-  if (typeof value === "string") return schema.column_of ? `${title}: ${value}` : getFirstLine(value);
+  if (typeof value === "string") return widget.kind === "column" ? `${title}: ${value}` : getFirstLine(value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
   if (Array.isArray(value)) return formatList(value, title);
   if (isSweepList(value)) return `${value.list.length} values of ${title}`;

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
+import type { ParameterKind } from "../api/apiTypes";
 import { formatParameterChange } from "./parameterChangeLabel";
 
-const words = (value: Parameters<typeof formatParameterChange>[2], schema = {}) =>
-  formatParameterChange("Field", { title: "Field", ...schema }, value);
+const words = (value: Parameters<typeof formatParameterChange>[1], kind: ParameterKind = "text") =>
+  formatParameterChange({ title: "Field", kind }, value);
 
 test("a value is named as it was set", () => {
-  expect(words("price", { column_of: { port: "dataset", types: [] } })).toBe("Set Field to price");
-  expect(words("Split Rows", { enum: ["Split Rows"] })).toBe("Set Field to Split Rows");
+  expect(words("price", "column")).toBe("Set Field to price");
+  expect(words("Split Rows", "choice")).toBe("Set Field to Split Rows");
   expect(words("my note")).toBe('Set Field to "my note"');
   expect(words(0.7)).toBe("Set Field to 0.7");
   expect(words(32561)).toBe("Set Field to 32,561");
@@ -24,7 +25,7 @@ test("what goes back to its default says so", () => {
 
 test("a long text is shortened, and a script is counted", () => {
   expect(words("x".repeat(90))).toBe(`Set Field to "${"x".repeat(38)}…`);
-  expect(words("a\nb\nc\n", { code: "python" })).toBe("Set Field to 3 lines");
+  expect(words("a\nb\nc\n", "code")).toBe("Set Field to 3 lines");
 });
 
 test("the password and the query of an address are left out", () => {
@@ -33,5 +34,5 @@ test("the password and the query of an address are left out", () => {
 });
 
 test("what a reference points to is not told by its number", () => {
-  expect(words("3f2a", { dataset_reference: true })).toBe("Set Field");
+  expect(words("3f2a", "dataset")).toBe("Set Field");
 });

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import type { ParameterSchema } from "../api/apiTypes";
 import type { Json } from "../api/designDocument";
 import { convertSweep, isSweep, type Sweep, suggestSweep } from "./parameterSweep";
+import { makeWidget } from "./testing/widgetFixtures";
 
-const number: ParameterSchema = { title: "Learning rate", type: "number", exclusiveMinimum: 0, maximum: 1 };
+const number = makeWidget("number", "learning_rate", { exclusive_minimum: 0, maximum: 1 });
 
 test("the usual values of a parameter come first", () => {
-  expect(suggestSweep({ ...number, sweep: { list: [0.1, 0.2] } }, 0.1)).toEqual({ list: [0.1, 0.2] });
+  expect(suggestSweep({ ...number, suggested_values: [0.1, 0.2] }, 0.1)).toEqual({ list: [0.1, 0.2] });
 });
 
 test("without usual values all choices are tried, or a range around the value within its limits", () => {
-  expect(suggestSweep({ title: "Method", enum: ["a", "b"] }, "a")).toEqual({ list: ["a", "b"] });
-  expect(suggestSweep({ title: "Shuffle", type: "boolean" }, true)).toEqual({ list: [false, true] });
+  expect(suggestSweep(makeWidget("choice", "method", { options: ["a", "b"] }), "a")).toEqual({ list: ["a", "b"] });
+  expect(suggestSweep(makeWidget("switch", "shuffle"), true)).toEqual({ list: [false, true] });
   expect(suggestSweep(number, 0.2)).toEqual({ range: { minimum: 0.02, maximum: 1, scale: "log" } });
-  expect(suggestSweep({ title: "Depth", type: "integer", minimum: 1 }, 4)).toEqual({
+  expect(suggestSweep(makeWidget("number", "depth", { whole: true, minimum: 1 }), 4)).toEqual({
     range: { minimum: 1, maximum: 40, scale: "linear" },
   });
 });

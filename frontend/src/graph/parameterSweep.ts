@@ -1,6 +1,6 @@
 /** Several values for one parameter, as `modules/kit/sweeps.py` stores them: a list, or a range of numbers. */
 
-import type { ParameterSchema } from "../api/apiTypes";
+import type { ParameterWidget, WidgetOfKind } from "../api/apiTypes";
 import type { Json } from "../api/designDocument";
 
 export interface SweepList {
@@ -21,21 +21,29 @@ export const isSweepRange = (value: Json | Sweep | undefined): value is Json & S
 
 export const isSweep = (value: Json | undefined): value is Json & Sweep => isSweepList(value) || isSweepRange(value);
 
+/** A widget, whatever its default. */
+type SweepableWidget = ParameterWidget extends infer Widget
+  ? Widget extends unknown
+    ? Omit<Widget, "default">
+    : never
+  : never;
+
 /** What to try when the user asks for several values: those that are usual, else all choices, else a range. */
-export function suggestSweep(schema: ParameterSchema, value: Json | undefined): Json {
-  if (schema.sweep) return { list: schema.sweep.list };
-  if (schema.enum) return { list: schema.enum };
-  if (schema.type === "boolean") return { list: [false, true] };
-  if (schema.type === "string") return { list: value === undefined || value === null ? [] : [value] };
-  return createRangeAround(schema, typeof value === "number" ? value : 0);
+export function suggestSweep(widget: SweepableWidget, value: Json | undefined): Json {
+  if (widget.suggested_values.length > 0) return { list: widget.suggested_values };
+  if (widget.kind === "choice") return { list: widget.options };
+  if (widget.kind === "switch") return { list: [false, true] };
+  if (widget.kind === "number") return createRangeAround(widget, typeof value === "number" ? value : 0);
+  return { list: value === undefined || value === null ? [] : [value] };
 }
 
+type RangeLimits = Pick<WidgetOfKind<"number">, "whole" | "minimum" | "maximum">;
+
 /** From a tenth to ten times the value, as far as its limits allow; from 0 to 1 around 0. */
-function createRangeAround(schema: ParameterSchema, value: number): Json {
-  const whole = schema.type === "integer";
+function createRangeAround({ whole, ...limits }: RangeLimits, value: number): Json {
   const [low, high] = value > 0 ? [value / 10, value * 10] : [Math.min(0, value), whole ? 10 : 1];
-  const least = schema.minimum ?? Number.NEGATIVE_INFINITY;
-  const most = schema.maximum ?? Number.POSITIVE_INFINITY;
+  const least = limits.minimum ?? Number.NEGATIVE_INFINITY;
+  const most = limits.maximum ?? Number.POSITIVE_INFINITY;
   const [minimum, maximum] = [Math.max(low, least), Math.min(high, most)].map((end) =>
     whole ? Math.round(end) : Number(end.toPrecision(6)),
   ) as [number, number];

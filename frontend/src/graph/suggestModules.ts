@@ -3,6 +3,7 @@
 import type { Module, PortType } from "../api/apiTypes";
 import type { Design } from "../api/designDocument";
 import { COMMON_SUCCESSORS } from "./commonSuccessors";
+import { findModuleByRole, type ModuleRole } from "./moduleRoles";
 import { type AcceptedTypes, isTypeAccepted, listEdges } from "./ports";
 
 export interface ModulePort {
@@ -13,12 +14,12 @@ export interface ModulePort {
 }
 
 /** What a port of a type is mostly for, where neither design nor samples tell. */
-const BY_TYPE: Partial<Record<PortType, readonly string[]>> = {
-  untrained_model: ["train_model", "tune_model_hyperparameters", "cross_validate_model"],
-  trained_model: ["score_model"],
-  transformation: ["apply_transformation"],
-  evaluation: ["evaluate_model"],
-  dataset: ["select_columns_in_dataset", "clean_missing_data", "split_data", "train_model", "score_model"],
+const ROLES_BY_TYPE: Partial<Record<PortType, readonly ModuleRole[]>> = {
+  untrained_model: ["trainer", "tuner", "cross_validator"],
+  trained_model: ["scorer"],
+  transformation: ["transformation_applier"],
+  evaluation: ["evaluator"],
+  dataset: ["column_selector", "missing_value_cleaner", "splitter", "trainer", "scorer"],
 };
 
 /** Whether a module has a port for the end of an edge. */
@@ -35,9 +36,10 @@ export function rankModules(
   accepts: AcceptedTypes,
   designs: readonly Design[],
 ): Module[] {
-  const own = countNeighbours(designs, end);
+  const own = countNeighbors(designs, end);
   const usual = end.side === "output" ? (COMMON_SUCCESSORS[end.module] ?? []) : listProducers(end.module);
-  const byType = end.side === "output" ? (BY_TYPE[end.type] ?? []) : [];
+  const roles = end.side === "output" ? (ROLES_BY_TYPE[end.type] ?? []) : [];
+  const byType = roles.map((role) => findModuleByRole(modules, role)?.name ?? "");
   const score = (module: Module): number =>
     3 * (own.get(module.name) ?? 0) +
     scoreListPosition(usual, module.name) +
@@ -63,7 +65,7 @@ const listProducers = (module: string): string[] =>
   Object.keys(COMMON_SUCCESSORS).filter((source) => COMMON_SUCCESSORS[source]!.includes(module));
 
 /** How often each module stands at the other end in designs. */
-function countNeighbours(designs: readonly Design[], end: ModulePort): Map<string, number> {
+function countNeighbors(designs: readonly Design[], end: ModulePort): Map<string, number> {
   const found = new Map<string, number>();
   for (const design of designs) {
     for (const { source, output, target, input } of listEdges(design)) {

@@ -2,7 +2,7 @@
 
 import "@mantine/core/styles/Notification.layer.css";
 import "@mantine/notifications/styles.layer.css";
-import "./toasts.css";
+import "../styles/toasts.css";
 import { Button, Group } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
 import { appTexts } from "../messages/appTexts";

@@ -3,8 +3,9 @@
 import type { DatasetSummary } from "../api/apiTypes";
 import { postJson } from "../api/client";
 import type { DesignNode, Edit, Json } from "../api/designDocument";
-import { createDesign, type DesignCreate, queryClient } from "../api/queries";
+import { createDesign, type DesignCreate, queries, queryClient } from "../api/queries";
 import { createUniqueId } from "../graph/ids";
+import { findModuleByRole, getSourceRole } from "../graph/moduleRoles";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { navigate } from "./navigation";
 import { notifyFailure } from "./toasts";
@@ -20,9 +21,10 @@ export async function createAndOpenDesign(what: DesignCreate): Promise<void> {
 }
 
 /** A new design with one node, the dataset. */
-export function createDesignWithDataset(dataset: DatasetSummary): Promise<void> {
+export async function createDesignWithDataset(dataset: DatasetSummary): Promise<void> {
+  const { modules } = await queryClient.fetchQuery(queries.catalog());
   const node: DesignNode = {
-    module: "dataset",
+    module: findModuleByRole(modules, getSourceRole(dataset))!.name,
     parameters: { dataset: dataset.id },
     inputs: {},
     x: 320,

@@ -4,11 +4,6 @@ import { describe, expect, test } from "vitest";
 import type { TwoClassDetails } from "../api/artifactViews";
 import {
   computeAreaError,
-  computeGainCurve,
-  computeLiftCurve,
-  computePointsAt,
-  computePrecisionRecallCurve,
-  computeRocCurve,
   computeThresholdMetrics,
   countAtThreshold,
   findBestF1Threshold,
@@ -82,34 +77,6 @@ describe("metrics of a threshold", () => {
 
   test("the best F1 is found among the thresholds", () => {
     expect(findBestF1Threshold(details)).toBe(0.7);
-  });
-});
-
-describe("curves", () => {
-  test("ROC runs from one corner to the other and never falls", () => {
-    const curve = computeRocCurve(details);
-    expect([curve[0], curve.at(-1)]).toEqual([
-      [0, 0],
-      [1, 1],
-    ]);
-    expect(curve.every(([x, y], at) => at === 0 || (x >= curve[at - 1]![0] && y >= curve[at - 1]![1]))).toBe(true);
-  });
-
-  test("precision at full recall is the share of positives", () => {
-    expect(computePrecisionRecallCurve(details).at(-1)).toEqual([1, 0.4]);
-  });
-
-  test("lift is gain divided by the share of rows called", () => {
-    expect(computeLiftCurve(details)[0]).toEqual([0.1, 2.5]);
-    expect(computeGainCurve(details)[1]).toEqual([0.1, 0.25]);
-  });
-
-  test("the dot of a threshold lies on each curve", () => {
-    const dots = computePointsAt(details, 0.7);
-    expect(computeRocCurve(details)).toContainEqual(dots.roc);
-    expect(computePrecisionRecallCurve(details)).toContainEqual(dots.precisionRecall);
-    expect(computeGainCurve(details)).toContainEqual(dots.gain);
-    expect(computeLiftCurve(details)).toContainEqual(dots.lift);
   });
 });
 

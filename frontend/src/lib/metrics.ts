@@ -155,58 +155,6 @@ export function findBestF1Threshold(details: TwoClassDetails): number {
 
 export type CurvePoint = [number, number];
 
-/** False positive rate against recall, from (0, 0) to (1, 1). */
-export function computeRocCurve(details: TwoClassDetails): CurvePoint[] {
-  const negatives = details.rows - details.positives;
-  const points = details.thresholds.map<CurvePoint>((_, at) => [
-    divideOrNull(details.false_positives[at]!, negatives) ?? 0,
-    divideOrNull(details.true_positives[at]!, details.positives) ?? 0,
-  ]);
-  return [[0, 0], ...points, [1, 1]];
-}
-
-/** Recall against precision, from few calls to many. */
-export function computePrecisionRecallCurve(details: TwoClassDetails): CurvePoint[] {
-  return details.thresholds.flatMap<CurvePoint>((_, at) => {
-    const called = details.true_positives[at]! + details.false_positives[at]!;
-    const precision = divideOrNull(details.true_positives[at]!, called);
-    return precision === null ? [] : [[divideOrNull(details.true_positives[at]!, details.positives) ?? 0, precision]];
-  });
-}
-
-/** Share of rows called against share of positives found among them. */
-export function computeGainCurve(details: TwoClassDetails): CurvePoint[] {
-  const points = details.thresholds.map<CurvePoint>((_, at) => [
-    (details.true_positives[at]! + details.false_positives[at]!) / Math.max(1, details.rows),
-    divideOrNull(details.true_positives[at]!, details.positives) ?? 0,
-  ]);
-  return [[0, 0], ...points, [1, 1]];
-}
-
-/** Share of rows called against how many times more positives are among them than among all rows. */
-export function computeLiftCurve(details: TwoClassDetails): CurvePoint[] {
-  return computeGainCurve(details)
-    .filter(([called]) => called > 0)
-    .map(([called, found]) => [called, found / called]);
-}
-
-/** Where one threshold lies on every curve. */
-export function computePointsAt(
-  details: TwoClassDetails,
-  threshold: number,
-): Record<"roc" | "precisionRecall" | "gain" | "lift", CurvePoint | null> {
-  const counts = countAtThreshold(details, threshold);
-  const metrics = computeThresholdMetrics(counts);
-  const called = (counts.truePositives + counts.falsePositives) / Math.max(1, details.rows);
-  const recall = metrics.recall ?? 0;
-  return {
-    roc: [metrics.falsePositiveRate ?? 0, recall],
-    precisionRecall: metrics.precision === null ? null : [recall, metrics.precision],
-    gain: [called, recall],
-    lift: called === 0 ? null : [called, recall / called],
-  };
-}
-
 type EvaluationDetails = EvaluationView["models"][number]["details"];
 
 export const isTwoClass = (details: EvaluationDetails): details is TwoClassDetails => "thresholds" in details;
@@ -223,7 +171,7 @@ export function computeAreaError({
   rows,
 }: Pick<TwoClassDetails, "auc" | "positives" | "rows">): number {
   const negatives = rows - positives;
-  if (positives === 0 || negatives === 0) return Number.POSITIVE_INFINITY;
+  if (auc === null || positives === 0 || negatives === 0) return Number.POSITIVE_INFINITY;
   const both = auc / (2 - auc);
   const twice = (2 * auc * auc) / (1 + auc);
   const variance = auc * (1 - auc) + (positives - 1) * (both - auc * auc) + (negatives - 1) * (twice - auc * auc);

@@ -100,7 +100,7 @@ export const exploreTexts = {
   thisTable: "this table",
   x: "X axis",
   y: "Y axis",
-  color: "Colour",
+  color: "Color",
   size: "Size",
   none: "none",
   sample: "Sample",
@@ -178,32 +178,10 @@ export const evaluationChartTexts = {
     `${pluralizeRows(rows)}: actual ${really}, predicted ${called}. Show them`,
   perClass: "By class",
   perClassCaption: (threshold: string) => `at ${threshold}`,
-  residualsAgainst: {
-    title: "Residuals against predicted",
-    caption: "A good model leaves a band of even height around zero",
-    label: (rows: string) => `Residual against prediction for ${pluralizeRows(rows)}.`,
-    x: (label: string) => `Predicted ${label}`,
-  },
-  quantiles: {
-    title: "Residuals against a normal distribution",
-    caption: "On the line: normal residuals. Bends at the ends: heavy tails",
-    label: (rows: string) =>
-      `Quantiles of the residuals of ${pluralizeRows(rows)} against those of a normal distribution.`,
-    x: "Normal quantile",
-    y: "Standardised residual",
-  },
-  true: "True",
-  predicted: "Predicted",
-  residual: "Residual",
-  model: "Model",
   threshold: "Threshold",
   sideBySide: "Side by side",
   actual: "Actual",
   predictedClass: "Predicted",
-  predictedAt: "Predicted",
-  observed: "Observed",
-  falsePositiveRate: "False positive rate",
-  recall: "Recall",
 };
 
 export const fullscreenTexts = {

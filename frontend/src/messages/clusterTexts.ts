@@ -17,15 +17,6 @@ export const clusterTexts = {
   described: (shown: string) => `The first ${shown} are shown.`,
   cluster: (number: number) => `Cluster ${number}`,
   outside: "noise",
-  map: {
-    title: "Cluster map",
-    caption: "The two directions in which the rows differ most",
-    sampled: (shown: string, all: string) => `${shown} of ${all} rows, drawn at random`,
-    x: (share: string) => `First principal component, ${share} of the variance`,
-    y: (share: string) => `Second component, ${share}`,
-    label: (clusters: string, rows: string) =>
-      `${formatClusters(clusters)} of ${formatRows(rows)} in the plane of their two main directions. The table has their sizes.`,
-  },
   sizes: {
     title: "Sizes",
     cluster: "Cluster",
@@ -40,7 +31,7 @@ export const clusterTexts = {
   profile: {
     title: "What is typical of each cluster",
     caption:
-      "Means and most common values. Stronger colour is further from all rows: blue above the mean or more common, ochre below",
+      "Means and most common values. Stronger color is further from all rows: blue above the mean or more common, ochre below",
     feature: "Column",
     all: "All rows",
     deviations: (value: string) => `${value} standard deviations from the mean of all rows`,
@@ -59,14 +50,6 @@ export const clusterTexts = {
       `${name} finds ${strange} of ${formatRows(rows)} unlike the others`,
     detail: (columns: string) =>
       `In the training data, by ${columns} ${columns === "1" ? "column" : "columns"}. Use Score Model to find them in other data.`,
-    scores: "Anomaly scores",
-    scoresCaption: "Rows of the training data by their score, on a square-root scale",
-    x: "Score: 0.5 is the threshold",
-    label: (strange: string, rows: string) =>
-      `Histogram of the anomaly scores of ${formatRows(rows)}; ${strange} are above the threshold of 0.5. The table has the quantiles.`,
-    usual: (rows: string) => `usual: ${rows}`,
-    strange: (rows: string) => `anomalies: ${rows}`,
-    bin: (low: string, high: string, rows: string) => `${low} to ${high}: ${formatRows(rows)}`,
     quantiles: "Quantiles",
     share: "Of the rows",
     below: "score below",
@@ -86,11 +69,6 @@ export const clusterTexts = {
         ? `One component keeps ${share} of the variance`
         : `${components} components keep ${share} of the variance`,
     detail: (columns: string) => `Of ${columns} ${columns === "1" ? "column" : "columns"}, after scaling.`,
-    explained: "Explained variance",
-    explainedCaption: "Share of each component; the line is cumulative",
-    x: "Component",
-    label: (shares: string) => `Explained variance by component: ${shares}. The table has the values.`,
-    cumulated: "cumulative",
     weights: "Weights",
     weightsCaption: "Weight of each scaled column in each component: blue positive, ochre negative",
     column: "Column",

@@ -13,7 +13,7 @@ export const imageTexts = {
     `Of ${sizes} different sizes, most often ${formatImageSize(width, height)} pixels; ${bytes} together. Training needs one size.`,
   augmentation: (changes: string) =>
     `Training changes the images at random in each epoch: ${changes}. The pictures below show them unchanged.`,
-  unlabelled: "No category",
+  unlabeled: "No category",
   images: (images: number) => pluralize(images, "image"),
   picture: (category: string, number: number) => `${category}, picture ${number}`,
   more: (images: number) => `Show ${images} more`,
@@ -24,19 +24,6 @@ export const imageTexts = {
   fact: (images: number, categories: number) =>
     categories === 0 ? pluralize(images, "image") : `${pluralize(images, "image")}, ${formatCategories(categories)}`,
 
-  history: {
-    captions: { Loss: "Cross entropy: lower is better", Accuracy: "Share of images classified correctly" } as Record<
-      string,
-      string
-    >,
-    otherCaption: "After each epoch",
-    epoch: "Epoch",
-    data: { Training: "training", Validation: "validation" } as Record<string, string>,
-    last: (value: string) => `${value} at the end`,
-    kept: (epoch: number) => `the dot is epoch ${epoch}, whose weights were kept`,
-    label: (figure: string, epochs: number, ends: string) => `${figure} over ${pluralize(epochs, "epoch")}: ${ends}.`,
-    end: (name: string, value: string) => `${name} ends at ${value}`,
-  },
   trainedOn: (images: string, classes: string) => `Trained on ${images} images to tell ${classes} categories apart.`,
   trainedOnRatings: (ratings: string) => `Trained on ${ratings} ratings.`,
   untrained: "Not trained yet. Connect it to Train PyTorch Model.",

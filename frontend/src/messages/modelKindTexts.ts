@@ -47,23 +47,11 @@ export const modelKindTexts = {
     probability: (name: string) => `probability of ${name}`,
     prediction: (label: string) => `predicted ${label}`,
     quantile: (name: string) => `quantile ${name}`,
-    label: (feature: string, low: string, high: string) => `Mean prediction against ${feature}, from ${low} to ${high}`,
   },
   quantiles: {
     title: (share: string, learner: string) => `${share} of the rows lie in the range that ${learner} predicts`,
     expected: (share: string, low: string, high: string) =>
       `It should be ${share}, from the ${low} to the ${high} quantile.`,
     width: (width: string, rows: string) => `The range is ${width} wide on average, on ${rows} rows that were scored.`,
-    ranges: "Predicted range of each row",
-    rangesCaption: (rows: string) =>
-      `${rows} rows by their predicted middle; dots are the true values, filled outside the range`,
-    rangesLabel: (rows: string, label: string) => `Predicted range and true ${label} of ${rows} rows`,
-    x: "rows, by predicted middle",
-    calibration: "Calibration of the quantiles",
-    calibrationCaption: "The share of rows at or below each quantile; accurate ones lie on the line",
-    calibrationLabel: (count: number) => `Observed share of rows below each of ${count} quantiles`,
-    calibrationX: "quantile",
-    point: (quantile: string, below: string, loss: string) =>
-      `Quantile ${quantile}: ${below} of the rows at or below it, loss ${loss}`,
   },
 };

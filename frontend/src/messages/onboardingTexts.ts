@@ -89,9 +89,9 @@ export const onboardingTexts = {
   },
 
   palette: {
-    favourites: "Favourites",
-    star: (title: string) => `Add ${title} to favourites`,
-    unstar: (title: string) => `Remove ${title} from favourites`,
+    favorites: "Favorites",
+    star: (title: string) => `Add ${title} to favorites`,
+    unstar: (title: string) => `Remove ${title} from favorites`,
     expandAll: "Expand all categories",
     collapseAll: "Collapse all categories",
     copyInstall: (command: string) => `Copy '${command}'`,

@@ -19,16 +19,7 @@ const recommendation = {
   ratings: (error: string, rows: string, low: string, high: string) =>
     `Root mean squared error ${error}, on the ${rows} ratings that were held out. They run from ${low} to ${high}.`,
   chance: { title: "Random order", hint: "NDCG" },
-  users: {
-    title: "Users",
-    caption: "How well the items of each user are ordered: 1 is the best possible order",
-    label: (users: string) => `Histogram of the NDCG of ${users} users`,
-    x: "NDCG of the user",
-    bin: (low: string, high: string, users: string) =>
-      `${low} to ${high}: ${users} ${users === "1" ? "user" : "users"}`,
-    chance: "random order",
-    mean: "mean",
-  },
+  users: { title: "Users" },
 };
 
 const similar = {

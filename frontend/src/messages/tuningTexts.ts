@@ -36,7 +36,7 @@ export const tuningTexts = {
     againstCaption: (metric: string) => `${metric} of each trial`,
     againstLabel: (metric: string, parameter: string) => `${metric} of each trial against ${parameter}`,
     together: "All parameters together",
-    togetherCaption: (metric: string) => `A line is a trial; the stronger its colour, the better ${metric}.`,
+    togetherCaption: (metric: string) => `A line is a trial; the stronger its color, the better ${metric}.`,
     togetherLabel: (count: number) => `${count} trials across their parameters`,
     best: "best",
     chosenLabel: "Chosen trial",

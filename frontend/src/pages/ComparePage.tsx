@@ -17,15 +17,18 @@ import { followInPage } from "../lib/navigation";
 import { versionTexts } from "../messages/versionTexts";
 import { loadCatalog } from "../stores/catalogStore";
 import { PageFrame } from "./frame/PageFrame";
-import "./design/designPage.css";
-import "../features/runs/runsPage.css";
+import "./runsPage.css";
+import "./comparePage.css";
 
 const ComparedCharts = lazyWithRetry(() => import("../features/comparison/ComparedCharts"));
 
 const texts = versionTexts.compare;
 
-export default function ComparePage({ ids }: { ids: string[] }) {
-  const query = ids.map((id) => `run=${encodeURIComponent(id)}`).join("&");
+export default function ComparePage({ runs }: { runs: string }) {
+  const query = runs
+    .split(",")
+    .map((id) => `run=${encodeURIComponent(id)}`)
+    .join("&");
   const { data, error } = useQuery({
     queryKey: ["comparison", query],
     queryFn: () => getJson<RunComparison>(`/api/comparison?${query}`),

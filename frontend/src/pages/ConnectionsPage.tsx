@@ -21,11 +21,12 @@ import { describeConnectionTarget } from "../ui/dialogs/connectionFields";
 import { RequireEditor } from "../ui/RequireEditor";
 import { ResponsiveTable } from "../ui/ResponsiveTable";
 import { PageFrame } from "./frame/PageFrame";
-import "../ui/dialogs/connectionDialog.css";
+import "../features/connections/connections.css";
+import "./connectionsPage.css";
 
 type OpenConnectionDialog = { kind: "new" } | { kind: "edit" | "delete"; connection: StoredConnection } | null;
 
-export function ConnectionsPage() {
+export default function ConnectionsPage() {
   const { data, error } = useConnections();
   const [open, setOpen] = useState<OpenConnectionDialog>(null);
   const close = () => setOpen(null);
@@ -102,7 +103,7 @@ function ConnectionRow({
         <span className={connection.fields ? "connection-where" : undefined}>
           {describeConnectionTarget(connection) || texts.undecryptable}
         </span>
-        {tested === "testing" && <p className="field-help">{texts.testing}</p>}
+        {tested === "testing" && <p className="connections-help">{texts.testing}</p>}
         {tested && tested !== "testing" && <ConnectionTestResult {...tested} />}
       </td>
       <td>{formatMoment(connection.updated_at)}</td>

@@ -19,7 +19,7 @@ import { PageFrame } from "./frame/PageFrame";
 import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";
 
-export function DatasetsPage() {
+export default function DatasetsPage() {
   const { data, error } = useDatasets();
   // The dataset that a link from elsewhere points to: /datasets#id.
   const linked = useFragment();

@@ -4,7 +4,6 @@ import { useMediaQuery } from "@mantine/hooks";
 import { ReactFlowProvider } from "@xyflow/react";
 import { Suspense, useEffect, useState } from "react";
 import { lazyWithRetry } from "../lib/lazy";
-import "../styles/canvas.css";
 import "./design/designPage.css";
 import { actions } from "../actions/allActions";
 import { pasteAtPointer } from "../actions/pasteClipboard";
@@ -52,8 +51,8 @@ const QuickAdd = lazyWithRetry(() =>
 /** As in tokens.css. */
 const PROBLEMS_BAR = 34;
 
-export function DesignPage({ id }: { id: string }) {
-  const failure = useOpenDesign(id);
+export default function DesignPage({ designId }: { designId: string }) {
+  const failure = useOpenDesign(designId);
   const isOpen = useDesign((store) => store.document !== null);
   const name = useDesign(({ document }) => document?.name);
   const narrow = useMediaQuery(NARROW_WINDOW, matchMedia(NARROW_WINDOW).matches);

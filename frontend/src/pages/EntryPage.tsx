@@ -3,6 +3,8 @@
 import { useEffect } from "react";
 import { appTexts } from "../messages/appTexts";
 import { Logo } from "../ui/Logo";
+import "./entryPage.css";
+import "../ui/emptyState.css";
 
 interface Props {
   /** Why the launch link did not open, where one was tried. */

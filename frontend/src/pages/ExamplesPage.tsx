@@ -18,7 +18,7 @@ import "./examplesPage.css";
 
 const texts = onboardingTexts.gallery;
 
-export function ExamplesPage() {
+export default function ExamplesPage() {
   const { data, error } = useExamples();
   const [query, setQuery] = useState("");
   const [topic, setTopic] = useState<string | null>(null);

@@ -8,8 +8,9 @@ import { saveFile } from "../lib/saveFile";
 import { guestTexts } from "../messages/guestTexts";
 import { LINK_ACTIVE, useLinkExpiry } from "../stores/linkExpiry";
 import { Logo } from "../ui/Logo";
-import { DesignPage } from "./DesignPage";
-import "../features/sharing/guestBar.css";
+import DesignPage from "./DesignPage";
+import "./guestEditPage.css";
+import "../ui/emptyState.css";
 
 const texts = guestTexts.ended;
 
@@ -22,7 +23,7 @@ export default function GuestEditPage({ share }: { share: string }) {
     },
     [],
   );
-  return ended ? <EndedPage /> : <DesignPage id={share} />;
+  return ended ? <EndedPage /> : <DesignPage designId={share} />;
 }
 
 /** The end, calmly: what is saved is in the design, and what is not can be taken along. */

@@ -26,7 +26,7 @@ import { useUpload } from "../ui/useUpload";
 import { PageFrame } from "./frame/PageFrame";
 import "./homePage.css";
 
-export function HomePage() {
+export default function HomePage() {
   const upload = useUpload((dataset) =>
     dataset.kind === "table"
       ? offerPrediction(dataset, () => void createDesignWithDataset(dataset))

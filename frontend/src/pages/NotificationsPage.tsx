@@ -15,8 +15,8 @@ import {
   useNotificationChoices,
 } from "../api/notifications";
 import { WebHookList } from "../features/notifications/WebHookList";
-import "../ui/peopleForms.css";
-import "../features/notifications/notificationsPage.css";
+import "./notificationsPage.css";
+import "../ui/settings.css";
 
 export default function NotificationsPage() {
   return (
@@ -25,9 +25,9 @@ export default function NotificationsPage() {
         <header className="page-head">
           <h1>{texts.title}</h1>
         </header>
-        <p className="people-about">{texts.about}</p>
+        <p className="settings-about">{texts.about}</p>
         <NotificationChoices />
-        <section className="people-part">
+        <section className="settings-part">
           <WebHookList path={PERSONAL_HOOKS_PATH} about={texts.hooks.mine} />
         </section>
       </div>

@@ -16,7 +16,7 @@ import { followInPage } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 import { peopleTexts as texts } from "../messages/peopleTexts";
 import { PageFrame } from "./frame/PageFrame";
-import "../ui/peopleForms.css";
+import "./peoplePage.css";
 
 type PeopleSection = keyof typeof texts.sections;
 

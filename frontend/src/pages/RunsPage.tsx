@@ -19,8 +19,7 @@ import { DialogHost } from "../ui/dialogs/DialogHost";
 import { openDialog } from "../ui/dialogs/dialogStore";
 import { LoadMore } from "../ui/LoadMore";
 import { PageFrame } from "./frame/PageFrame";
-import "./design/designPage.css";
-import "../features/runs/runsPage.css";
+import "./runsPage.css";
 
 const ParallelRuns = lazyWithRetry(() => import("../features/runs/ParallelRuns"));
 
@@ -28,7 +27,7 @@ const texts = versionTexts.runs;
 const WHILE_RUNNING = 2_000;
 const isRunLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
-export function RunsPage() {
+export default function RunsPage() {
   const [filter, setWanted] = useState<RunFilter>(NO_FILTER);
   const [debouncedFilter] = useDebouncedValue(filter, 200);
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -32,9 +32,10 @@ import { ActionIcon } from "../ui/actions/ActionIcon";
 import { Logo } from "../ui/Logo";
 import { loadIcons } from "../ui/ModuleIcon";
 import "../styles/lazyMantine";
-import "../styles/canvas.css";
 import "./design/designPage.css";
-import "../features/sharing/sharedPage.css";
+import "../features/sharing/shared.css";
+import "./sharedPage.css";
+import "../ui/emptyState.css";
 
 const LeftBehind = lazyWithRetry(() => import("../features/sharing/UnsentChanges"));
 const EditPage = lazyWithRetry(() => import("./GuestEditPage"));
@@ -102,7 +103,7 @@ function getStateAfterError(error: unknown): SharedPageState {
   return { kind: "closed", sentence: status === 404 ? texts.notThere : sentence };
 }
 
-export function SharedPage({ id }: { id: string }) {
+export default function SharedPage({ shareId: id }: { shareId: string }) {
   const { state, setState, open, read } = useGuestSession(id);
   const [newer, setNewer] = useState(false);
   const isOpen = state.kind === "open" && !canEdit(state.design);

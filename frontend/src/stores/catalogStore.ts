@@ -2,8 +2,9 @@
 
 import { create } from "zustand";
 import { getGuestAccess } from "../api/accessMode";
-import type { Catalog, DatasetSummary, Module } from "../api/apiTypes";
+import type { Catalog, DatasetSummary, Module, Task } from "../api/apiTypes";
 import { queries, queryClient } from "../api/queries";
+import { findModuleByRole, type ModuleRole } from "../graph/moduleRoles";
 
 interface CatalogStore {
   catalog: Catalog;
@@ -49,6 +50,10 @@ export async function loadDatasets(): Promise<void> {
   const datasets = await queryClient.fetchQuery({ ...queries.datasets(), staleTime: 0 });
   useCatalog.setState({ datasets: new Map(datasets.map((dataset) => [dataset.id, dataset])) });
 }
+
+/** The module with a role, for all tasks or for one. */
+export const getModuleByRole = (role: ModuleRole, task: Task | null = null): Module | undefined =>
+  findModuleByRole(useCatalog.getState().catalog.modules, role, task);
 
 export const useModule = (name: string | undefined): Module | undefined =>
   useCatalog((library) => (name === undefined ? undefined : library.modules.get(name)));

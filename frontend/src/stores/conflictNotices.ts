@@ -25,5 +25,6 @@ function getLostName(before: Design, { kind, id }: RemoteDeletion): string {
   const node = kind === "nodes" && before.nodes[id];
   if (!node) return texts.kinds[kind];
   const { modules, datasets } = useCatalog.getState();
-  return getNodeTitle(node, modules.get(node.module), findDataset(node, datasets));
+  const module = modules.get(node.module);
+  return getNodeTitle(node, module, findDataset(node, module, datasets));
 }

@@ -5,7 +5,7 @@ import type { StoredConnection } from "../api/apiTypes";
 import { deleteResource, getJson, postJson, putJson } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
-import { analyseDesign } from "./designStore";
+import { analyzeDesign } from "./designStore";
 
 export type ConnectionCreate = components["schemas"]["ConnectionCreate"];
 export type ConnectionTest = components["schemas"]["ConnectionTestRead"];
@@ -20,7 +20,7 @@ export const useConnections = () => useQuery(connectionsQuery);
 /** The problems of a design depend on what there is. */
 async function refreshConnections(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ["connections"] });
-  await analyseDesign(true);
+  await analyzeDesign(true);
 }
 
 /** Keep a new connection, or put it in the place of the one with this id. */

@@ -81,7 +81,7 @@ export async function openDesign(state: DesignState, attention: EditingFocus): P
     leftovers,
     Date.now,
   );
-  void analyseDesign();
+  void analyzeDesign();
 }
 
 /** The link by which this visitor came has ended: nothing more is sent, and what waits can be taken along. */
@@ -126,7 +126,7 @@ const createEditorHost = (id: string, attention: EditingFocus): EditorHost => ({
     const { revision } = getState().localCopy ?? { revision: -1 };
     const waiting = replica.changes.filter((change) => change.revision === null).length;
     setState({ localCopy: replica, document: replica.document, unsentCount: waiting });
-    if (replica.revision !== revision) void analyseDesign();
+    if (replica.revision !== revision) void analyzeDesign();
   },
   setSaveState: (saving) => setState(saving === "saved" ? { saving, savedAt: new Date() } : { saving }),
   isListening: () => getState().connected,
@@ -199,11 +199,11 @@ export async function trustDesign(seen: UntrustedCode | null): Promise<void> {
     ? postJson<DesignState>(`/api/designs/${id}/trust`, { seen })
     : postJson<DesignState>(`/api/designs/${id}/review`));
   setState({ trusted: state.trusted });
-  await analyseDesign(true);
+  await analyzeDesign(true);
 }
 
 /** Ask again what is known of the design; only the answer for the newest revision counts. */
-export async function analyseDesign(anew = false): Promise<void> {
+export async function analyzeDesign(anew = false): Promise<void> {
   const { id, localCopy } = getState();
   if (!id || !localCopy) return;
   const query = queries.analysis(id, localCopy.revision);

@@ -12,7 +12,8 @@ export function getNodeName(id: string): string {
   if (group !== null) return (document && readGroups(document).get(group)?.title) ?? group;
   const node = document?.nodes[id];
   const { modules, datasets } = useCatalog.getState();
-  return node ? getNodeTitle(node, modules.get(node.module), findDataset(node, datasets)) : id;
+  const module = modules.get(node?.module ?? "");
+  return node ? getNodeTitle(node, module, findDataset(node, module, datasets)) : id;
 }
 
 /** The name of a node, with the learner that flows into it where another node has the same name. */

@@ -15,7 +15,7 @@ export const NOBODY: PresenceState = { others: [], own: null, following: null };
 
 export const usePresence = create<PresenceState>(() => NOBODY);
 
-const COLOURS = 8;
+const COLORS = 8;
 
-/** The class that gives a thing somebody's colour. */
-export const getColorClass = ({ color }: Participant): string => `person-${color % COLOURS}`;
+/** Which of the colors of people is somebody's. */
+export const getColorIndex = ({ color }: Participant): number => color % COLORS;

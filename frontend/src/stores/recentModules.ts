@@ -1,14 +1,16 @@
 /** The modules that this browser used last. */
 
 import { create } from "zustand";
+import type { Module } from "../api/apiTypes";
 
 const RECENT_KEY = "designery:recent-modules";
 const MAX_RECENT = 3;
 
 export const useRecentModules = create<string[]>(() => readRecent());
 
-export function rememberModule(name: string): void {
-  if (name === "dataset") return;
+/** Data has a list of its own. */
+export function rememberModule({ name, role }: Pick<Module, "name" | "role">): void {
+  if (role === "dataset_source") return;
   const names = [name, ...useRecentModules.getState().filter((one) => one !== name)].slice(0, MAX_RECENT);
   useRecentModules.setState(names, true);
   try {

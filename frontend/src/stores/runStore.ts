@@ -8,7 +8,7 @@ import type { SharedStep } from "../api/guestSession";
 import { queryClient } from "../api/queries";
 import { createUniqueId } from "../graph/ids";
 import { notifyFailure } from "../lib/toasts";
-import { analyseDesign, flushChanges, useDesign } from "./designStore";
+import { analyzeDesign, flushChanges, useDesign } from "./designStore";
 
 interface RunStore {
   run: Run | null;
@@ -128,7 +128,7 @@ function showRun(run: Run): void {
   setState((state) => ({ run: newest, steps: { ...state.steps, ...steps } }));
   const over = hasEnded(newest.state) && (before?.id !== run.id || !hasEnded(before.state));
   void queryClient.invalidateQueries({ queryKey: ["runs", run.design_id] });
-  if (over) void analyseDesign(true);
+  if (over) void analyzeDesign(true);
 }
 
 /** An answer to a request may come after events that are newer: nothing goes back to an earlier state. */

@@ -4,7 +4,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { deleteResource, getJson, postJson, putJson } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
-import { analyseDesign } from "./designStore";
+import { analyzeDesign } from "./designStore";
 
 export type Secret = components["schemas"]["SecretSummary"];
 
@@ -20,7 +20,7 @@ export const useSecrets = () => useQuery(secretsQuery);
 /** The problems of a design depend on what there is. */
 async function refreshSecrets(): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ["secrets"] });
-  await analyseDesign(true);
+  await analyzeDesign(true);
 }
 
 export async function addSecret(name: string, value: string): Promise<Secret> {

@@ -1,12 +1,21 @@
-/** A box in marker yellow: look here, nothing has gone wrong yet. */
+/** A box with an icon: in marker yellow where nothing has gone wrong yet, in red what failed, dashed what is only advice. */
 
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBulb, IconCircleX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import "./callout.css";
 
-export function Callout({ children }: { children: ReactNode }) {
+const ICONS = { problem: IconAlertTriangle, failure: IconCircleX, advice: IconBulb };
+
+interface CalloutProps {
+  tone?: keyof typeof ICONS;
+  children: ReactNode;
+}
+
+export function Callout({ tone = "problem", children }: CalloutProps) {
+  const Icon = ICONS[tone];
   return (
-    <div className="marker-box">
-      <IconAlertTriangle size={16} stroke={1.6} aria-hidden="true" />
+    <div className="callout" data-tone={tone}>
+      <Icon size={16} stroke={1.6} aria-hidden="true" />
       <div>{children}</div>
     </div>
   );

@@ -1,7 +1,7 @@
 /** The picture of a dataset in a list: the histogram of its first pictured column. */
 
 import type { Thumbnail } from "../api/apiTypes";
-import { ColumnBars } from "./charts/ColumnPicture";
+import { toBarsPath } from "./ThumbnailPicture";
 
 const WIDTH = 38;
 const HEIGHT = 24;
@@ -10,8 +10,8 @@ export function DatasetThumbnail({ glance }: { glance: Thumbnail | null }) {
   const bars = glance?.kind === "histograms" ? (glance.columns[0]?.bars ?? []) : [];
   return (
     <svg className="dataset-plate" width={WIDTH} height={HEIGHT} aria-hidden="true">
-      <ColumnBars counts={bars} width={WIDTH} height={HEIGHT} />
-      <path d={`M0 ${HEIGHT - 1.5}h${WIDTH}`} className="plot-frame" />
+      {bars.length > 0 && <path fill="var(--bar)" d={toBarsPath(bars, 0, 0, WIDTH, HEIGHT - 2)} />}
+      <path stroke="var(--hairline-strong)" d={`M0 ${HEIGHT - 1.5}h${WIDTH}`} />
     </svg>
   );
 }

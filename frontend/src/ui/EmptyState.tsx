@@ -6,6 +6,7 @@ import { toUrl } from "../api/basePath";
 import { followInPage } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 import { Logo } from "./Logo";
+import "./emptyState.css";
 
 interface Props {
   title: string;

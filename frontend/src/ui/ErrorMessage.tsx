@@ -5,6 +5,7 @@ import type { StepError } from "../api/apiTypes";
 import { lazyWithRetry } from "../lib/lazy";
 import { errorTexts as texts } from "../messages/errorTexts";
 import "./errorMessage.css";
+import "./textButton.css";
 
 const ErrorHelp = lazyWithRetry(() => import("./ErrorHelp"));
 

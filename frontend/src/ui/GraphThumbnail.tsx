@@ -70,7 +70,7 @@ function buildEdgesPath({ nodes, edges }: GraphThumbnailData): string {
     .join("");
 }
 
-/** Data are grey, what learns is ochre, what judges is purple. */
+/** Data are gray, what learns is ochre, what judges is purple. */
 function getBlockKind(category: string): string {
   const words = category.toLowerCase();
   if (/regression|classification|clustering|anomaly/.test(words)) return "learner";

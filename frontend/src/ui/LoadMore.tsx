@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { resultTexts as texts } from "../messages/resultTexts";
+import "./loadMore.css";
 
 /** So many pixels below the window. */
 const AHEAD = "600px";

@@ -3,6 +3,7 @@
 import { IconBox } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { create } from "zustand";
+import "./moduleIcon.css";
 
 type Icon = typeof IconBox;
 

@@ -1,9 +1,9 @@
-/** A port's type as a shape with a colour: on cards, in the palette, in chips. */
+/** A port's type as a shape with a color: on cards, in the palette, in chips. */
 
 import { memo } from "react";
 import type { PortType } from "../api/apiTypes";
 
-export const PORT_COLOUR: Record<PortType, string> = {
+export const PORT_COLOR: Record<PortType, string> = {
   dataset: "var(--port-dataset)",
   untrained_model: "var(--port-untrained)",
   trained_model: "var(--port-trained)",
@@ -13,7 +13,7 @@ export const PORT_COLOUR: Record<PortType, string> = {
   image_directory: "var(--port-bundle)",
 };
 
-export const EDGE_COLOUR: Record<PortType, string> = {
+export const EDGE_COLOR: Record<PortType, string> = {
   dataset: "var(--edge-dataset)",
   untrained_model: "var(--edge-model)",
   trained_model: "var(--edge-trained)",
@@ -36,25 +36,25 @@ export const PORT_PATH: Partial<Record<PortType, string>> = {
 interface Props {
   type: PortType;
   size: number;
-  /** Whether a rim in the card's colour sets the shape off from the edge that ends in it. */
+  /** Whether a rim in the card's color sets the shape off from the edge that ends in it. */
   rim?: boolean;
 }
 
 export const PortShape = memo(function PortShape({ type, size, rim = false }: Props) {
   const edge = { stroke: rim ? "var(--card)" : "none", strokeWidth: 2, paintOrder: "stroke" };
   return (
-    <svg className="port-shape" width={size} height={size} viewBox="-7 -7 14 14" aria-hidden="true">
-      {type === "dataset" && <circle r="5" fill={PORT_COLOUR[type]} {...edge} />}
+    <svg width={size} height={size} viewBox="-7 -7 14 14" aria-hidden="true">
+      {type === "dataset" && <circle r="5" fill={PORT_COLOR[type]} {...edge} />}
       {type === "untrained_model" && (
         <>
           {rim && <path d="M0-7L7 0 0 7-7 0z" fill="var(--card)" />}
-          <path d="M0-5L5 0 0 5-5 0z" fill="var(--card)" stroke={PORT_COLOUR[type]} strokeWidth="2" />
+          <path d="M0-5L5 0 0 5-5 0z" fill="var(--card)" stroke={PORT_COLOR[type]} strokeWidth="2" />
         </>
       )}
       {type === "evaluation" && (
-        <rect x="-4.6" y="-4.6" width="9.2" height="9.2" rx="1" fill={PORT_COLOUR[type]} {...edge} />
+        <rect x="-4.6" y="-4.6" width="9.2" height="9.2" rx="1" fill={PORT_COLOR[type]} {...edge} />
       )}
-      {PORT_PATH[type] && <path d={PORT_PATH[type]} fill={PORT_COLOUR[type]} fillRule="evenodd" {...edge} />}
+      {PORT_PATH[type] && <path d={PORT_PATH[type]} fill={PORT_COLOR[type]} fillRule="evenodd" {...edge} />}
     </svg>
   );
 });

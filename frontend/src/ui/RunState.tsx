@@ -5,7 +5,7 @@ import { appTexts } from "../messages/appTexts";
 import { formatWhen } from "../messages/formatting";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { StatusIcon } from "./StatusLine";
-import "./runState.css";
+import "./statusLine.css";
 
 export function RunStateBadge({ run, short: isShort = false }: { run: RunSummary; short?: boolean }) {
   const live = run.state === "running" || run.state === "queued";
@@ -13,10 +13,10 @@ export function RunStateBadge({ run, short: isShort = false }: { run: RunSummary
     ? texts.home.steps(run.done, run.total)
     : texts.home.run(run.number, formatWhen(new Date(run.created_at)));
   return (
-    <span className={`status-line status-${run.state}`}>
+    <span className={`run-state status-${run.state}`}>
       <StatusIcon kind={run.state} size={14} />
       <b>{appTexts.runStates[run.state]}</b>
-      {!isShort && <span className="status-fact">{fact}</span>}
+      {!isShort && <span className="run-state-fact">{fact}</span>}
     </span>
   );
 }

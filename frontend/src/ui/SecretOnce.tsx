@@ -6,6 +6,7 @@ import { refreshPeople } from "../api/people";
 import { notifyDone, notifyFailure } from "../lib/toasts";
 import { peopleTexts as texts } from "../messages/peopleTexts";
 import "../styles/lazyMantine";
+import "./settings.css";
 
 /** Do something on the server, say what came of it, and read anew. */
 export async function mutate(work: () => Promise<unknown>, message?: string): Promise<boolean> {
@@ -30,8 +31,8 @@ export function SecretOnce({
 }: Record<"title" | "help" | "value", string> & { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={title} size={560}>
-      <p className="people-note">{help}</p>
-      <div className="people-shown">
+      <p className="settings-note">{help}</p>
+      <div className="settings-shown">
         <code>{value}</code>
         <CopyButton value={value}>
           {({ copied, copy }) => (

@@ -13,6 +13,7 @@ import {
 } from "@tabler/icons-react";
 import type { NodeStatus, StatusKind } from "../graph/nodeStatus";
 import { ElapsedTime } from "./Elapsed";
+import "./statusLine.css";
 
 const STATUS_ICONS: Partial<Record<StatusKind, typeof IconLoader>> = {
   queued: IconHourglass,
@@ -31,10 +32,16 @@ export function StatusIcon({ kind, size = 13 }: { kind: StatusKind; size?: numbe
   return Icon ? <Icon size={size} stroke={1.6} aria-hidden="true" className={`status-icon status-${kind}`} /> : null;
 }
 
-/** `since`: when the step began, while it runs and does not say how far it is. */
-export function StatusLine({ status, since = null }: { status: NodeStatus; since?: string | null }) {
+interface StatusLineProps {
+  status: NodeStatus;
+  /** When the step began, while it runs and does not say how far it is. */
+  since?: string | null;
+  className?: string;
+}
+
+export function StatusLine({ status, since = null, className = "" }: StatusLineProps) {
   return (
-    <div className={`status-line status-${status.kind}`}>
+    <div className={`status-line status-${status.kind} ${className}`}>
       <StatusIcon kind={status.kind} />
       {status.word && <b>{status.word}</b>}
       {status.fact && <span className="status-fact">{status.fact}</span>}

@@ -19,7 +19,7 @@ export const ThumbnailPicture = memo(function Plate({
 }: Props) {
   return (
     <svg
-      className="plate-picture"
+      data-picture
       width={width}
       height={height}
       viewBox={`0 0 ${THUMBNAIL_WIDTH} ${THUMBNAIL_HEIGHT}`}
@@ -63,13 +63,13 @@ export function renderThumbnail(glance: Thumbnail): React.ReactNode {
 }
 
 /** One path for all bars: a thousand cards with four histograms each stay cheap. */
-function toBarsPath(bars: number[], x: number, y: number, width: number, height: number): string {
+export function toBarsPath(bars: number[], x: number, y: number, width: number, height: number): string {
   const step = width / bars.length;
   const gap = Math.min(1, step * 0.25);
   return bars
-    .filter((bar) => Number.isFinite(bar))
     .map((bar, index) => {
-      const tall = bar <= 0 ? 0 : Math.max(1, bar * height);
+      if (!(bar > 0 && Number.isFinite(bar))) return "";
+      const tall = Math.max(1, Math.min(1, bar) * height);
       return `M${roundCoordinate(x + index * step)} ${roundCoordinate(y + height - tall)}h${roundCoordinate(step - gap)}v${roundCoordinate(tall)}h${roundCoordinate(gap - step)}z`;
     })
     .join("");
@@ -231,7 +231,7 @@ function RuleLines({ count }: { count: number }) {
   });
 }
 
-/** One path for each colour; noise is grey. */
+/** One path for each color; noise is gray. */
 function ClusterPoints({ points }: { points: [number, number, number][] }) {
   const colors = [...new Set(points.map(([, , cluster]) => getClusterColor(cluster)))];
   return colors.map((color) => (

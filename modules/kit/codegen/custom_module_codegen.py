@@ -2,16 +2,14 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
+from modules.kit.codegen.expressions import ScriptVariable, name
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
-    Expression,
-    ScriptVariable,
     StepCode,
     find_bound_names,
-    format_call,
-    select_columns_expression,
+    list_columns_expression,
     write_secret_checks,
 )
 from modules.kit.parameters import Columns
@@ -47,28 +45,29 @@ class CustomFunction(Protocol):
 
 
 def build_code_emitter(
-    function: CustomFunction, source: str, provided_names: Mapping[str, Any]
+    function: CustomFunction, source: str, provided_names: Mapping[str, object]
 ) -> Callable[[StepCode], None]:
     def emit_code(step: StepCode) -> None:
         if function.accepts_secrets:
             write_secret_checks(step)
         define_custom_module(step, source, provided_names)
-        tables = [step.inputs[name] for name in function.inputs]
+        tables = [step.inputs[port] for port in function.inputs]
         first = next((table for table in tables if isinstance(table, ScriptVariable)), None)
         own = {
-            name: value for name, value in step.parameters if name != SECRETS_PARAMETER or not function.accepts_secrets
+            field: value
+            for field, value in step.parameters
+            if field != SECRETS_PARAMETER or not function.accepts_secrets
         }
-        settings = {name: _to_setting(value, first) for name, value in own.items() if name in step.explicit_parameters}
+        settings = {field: _to_setting(own[field], first) for field in own if field in step.explicit_parameters}
         outputs = [_add_output(step, port, function, tables) for port in function.outputs]
-        call = format_call(function.function, *map(_copy_expression, tables), **settings)
-        step.add(f"{', '.join(map(str, outputs))} = {call}")
+        step.assign(outputs, name(function.function).call(*map(_copy_table, tables), **settings))
 
     return emit_code
 
 
-def define_custom_module(step: StepCode, source: str, provided_names: Mapping[str, Any]) -> None:
+def define_custom_module(step: StepCode, source: str, provided_names: Mapping[str, object]) -> None:
     """Have the source stand above the first node that uses it, with what it may name without importing it."""
-    if source in step.builder.memo:
+    if source in step.builder.written_sources:
         return
     defined = find_bound_names(source)
     doubled = defined & step.builder.custom_module_names
@@ -76,32 +75,30 @@ def define_custom_module(step: StepCode, source: str, provided_names: Mapping[st
         raise CannotGenerateCode(f"Another custom module defines '{min(doubled)}' too. Rename one of the two.")
     step.builder.custom_module_names |= defined
     read = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} - defined
-    step.add_imports(*(line for name, line in IMPORT_LINES.items() if name in read))
-    plain = [f"{name} = {kind}" for name, kind in PLAIN_TYPES.items() if name in read]
-    if plain:
-        step.add(*plain, "", "")
+    step.add_imports(*(line for used, line in IMPORT_LINES.items() if used in read))
+    plain = [used for used in PLAIN_TYPES if used in read]
+    for used in plain:
+        step.assign(name(used), name(PLAIN_TYPES[used]))
+    step.add_blank_lines(2 if plain else 0)
     step.add_verbatim(source)
-    step.add("", "")
-    step.builder.memo[source] = source
+    step.add_blank_lines(2)
+    step.builder.written_sources[source] = source
 
 
-def _to_setting(value: Any, table: ScriptVariable | None) -> Any:
-    if not isinstance(value, Columns) or table is None:
-        return value
-    names = select_columns_expression(value, table)
-    return Expression(names if names.startswith("[") else f"list({names})")
+def _to_setting(value: object, table: ScriptVariable | None) -> object:
+    return list_columns_expression(value, table) if isinstance(value, Columns) and table is not None else value
 
 
-def _add_output(step: StepCode, port: str, function: CustomFunction, tables: Sequence[Any]) -> ScriptVariable:
+def _add_output(step: StepCode, port: str, function: CustomFunction, tables: Sequence[object]) -> ScriptVariable:
     """Columns that kept their names keep their roles."""
     out = step.add_table(port, step.title if len(function.outputs) == 1 else f"{step.title} {port}")
     for table in reversed([table for table in tables if isinstance(table, ScriptVariable)]):
-        out.roles.update({name: role for name, role in table.roles.items() if name not in out.roles})
+        out.roles.update({column: role for column, role in table.roles.items() if column not in out.roles})
     return out
 
 
-def _copy_expression(table: Any) -> Expression:
+def _copy_table(table: ScriptVariable | list[ScriptVariable] | None) -> object:
     """A copy that the function may write into."""
     if isinstance(table, list):
-        return Expression(f"[{', '.join(f'{one}.copy()' for one in table)}]")
-    return Expression("None" if table is None else f"{table}.copy()")
+        return [one.code.method("copy") for one in table]
+    return None if table is None else table.code.method("copy")

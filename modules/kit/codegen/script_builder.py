@@ -1,8 +1,8 @@
 """How a module writes what it does as plain Python: the values at its ports, names, imports, helpers and lines.
 
-A module's `emit_code` is a function of one `StepCode`. Whatever comes from a design reaches the code through
-`to_literal`, `to_identifier` or `to_comment_lines`, so that nothing in a design can be more than a value, a name or a
-remark.
+A module's `emit_code` is a function of one `StepCode`. Whatever comes from a design reaches the code as a part of a
+template (`expressions.py`), by `to_identifier` or by `to_comment_lines`, so that nothing in a design can be more than a
+value, a name or a remark.
 """
 
 import ast
@@ -11,10 +11,20 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from modules.kit.codegen.expressions import (
+    Expr,
+    ScriptVariable,
+    embed_parts,
+    expr,
+    fill_statement,
+    join_parts,
+    literal,
+    name,
+)
 from modules.kit.codegen.line_wrapping import LINE_WIDTH, wrap_line
 from modules.kit.codegen.source_inlining import BUILTIN_NAMES, InlinedSources
 from modules.kit.parameters import Columns
@@ -28,30 +38,6 @@ RESERVED_NAMES = frozenset(
 
 class CannotGenerateCode(Exception):
     """What the module does cannot be said in a script; the message says why, and what to do instead."""
-
-
-class Expression(str):
-    """Python that is put into code as it is."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True)
-class ScriptVariable:
-    """What a variable holds: of a table the columns as far as they are known, their roles and what its scores mean.
-
-    `facts` are what the writers of one kind of value tell one another, such as the task of a model. A transformation's
-    `apply` gives the expression that changes a table.
-    """
-
-    name: str
-    schema: Schema | None = None
-    roles: dict[str, Role] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    apply: Callable[[str], str] | None = None
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -80,7 +66,9 @@ class ScriptBuilder:
     #: Secrets of the design, which are variables of the environment here.
     required_secrets: set[str] = field(default_factory=set)
     #: What need not be written twice, by what it is.
-    memo: dict[str, str] = field(default_factory=dict)
+    memo: dict[str, Expr] = field(default_factory=dict)
+    #: Sources of users that stand in the script already, by what they are.
+    written_sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -91,7 +79,7 @@ class StepCode:
     node: str
     title: str
     parameters: BaseModel
-    inputs: Mapping[str, Any]
+    inputs: Mapping[str, ScriptVariable | list[ScriptVariable] | None]
     #: What is foreseen of the columns at each output port.
     schemas: Mapping[str, Schema | None] = field(default_factory=dict)
     explicit_parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -104,8 +92,45 @@ class StepCode:
         """A parameter's value."""
         return getattr(self.parameters, name)
 
-    def add(self, *lines: str) -> None:
-        self.lines += [wrap_line(line) for line in lines]
+    def get_input(self, port: str) -> ScriptVariable:
+        """What comes in at a port that takes one edge and has it."""
+        found = self.find_input(port)
+        if found is None:
+            raise LookupError(f"Nothing is connected to '{port}'.")
+        return found
+
+    def find_input(self, port: str) -> ScriptVariable | None:
+        """What comes in at a port that takes one edge; None where nothing does."""
+        found = self.inputs.get(port)
+        return found if isinstance(found, ScriptVariable) else None
+
+    def add(self, code: "str | Expr", /, **parts: object) -> None:
+        """A statement: an expression, or a template that stands in the source of the module, with its parts."""
+        self.lines.append(wrap_line(code.python if isinstance(code, Expr) else fill_statement(code, **parts)))
+
+    def assign(self, target: "Expr | ScriptVariable | Sequence[Expr | ScriptVariable]", value: object) -> None:
+        """`target = value`; several targets take the parts of the value."""
+        targets = target if isinstance(target, Sequence) else [target]
+        left = ", ".join(literal(one).python for one in targets)
+        self.lines.append(wrap_line(f"{left} = {literal(value).python}"))
+
+    def assign_joined(self, target: Expr, sign: Literal["&", "|"], parts: Sequence[Expr]) -> None:
+        """`target = first & second` in one line, else a part in each, as a formatter would break it."""
+        whole, (first, *rest) = join_parts(sign, parts), embed_parts(sign, parts)
+        if len(f"{target.python} = {whole.python}") <= LINE_WIDTH:
+            self.assign(target, whole)
+        elif len(f"    {whole.python}") <= LINE_WIDTH:
+            self.lines += [f"{target.python} = (", f"    {whole.python}", ")"]
+        else:
+            self.lines += [f"{target.python} = (", f"    {first}", *(f"    {sign} {part}" for part in rest), ")"]
+
+    def add_blank_lines(self, count: int) -> None:
+        self.lines += [""] * count
+
+    def add_comment(self, text: str, *, first: bool = False) -> None:
+        """A remark, behind what is written already or before it."""
+        lines = to_comment_lines(text)
+        self.lines = [*lines, *self.lines] if first else [*self.lines, *lines]
 
     def open_block(self) -> "StepCode":
         """The body of a loop, which is written like a node of its own and then taken in."""
@@ -123,41 +148,46 @@ class StepCode:
     def add_imports(self, *lines: str) -> None:
         self.builder.inlined_sources.imports.update(lines)
 
-    def use(self, helper: Any) -> str:
+    def import_name(self, module: str, imported: str) -> Expr:
+        """A class or function of a library; returns its name."""
+        self.add_imports(f"from {name(module).python} import {name(imported).python}")
+        return name(imported)
+
+    def use(self, helper: Callable[..., object]) -> Expr:
         """Have a function of ours stand above the sections, with all it needs; returns its name."""
-        name = self.builder.inlined_sources.add(helper)
-        self.builder.used_names.add(name)
-        if name in self.builder.script_names:
+        taken = self.builder.inlined_sources.add(helper)
+        self.builder.used_names.add(taken)
+        if taken in self.builder.script_names:
             raise CannotGenerateCode(
-                f"A script of the design defines '{name}', which it needs. Rename it in the script."
+                f"A script of the design defines '{taken}', which it needs. Rename it in the script."
             )
-        return name
+        return name(taken)
 
-    def add_constant(self, name: str, value: Any) -> str:
+    def add_constant(self, preferred: str, value: object) -> Expr:
         """A name at the top of the script for what the reader may want to change."""
-        unique = self.reserve_name(name).upper()
+        unique = self.reserve_name(preferred).python.upper()
         self.builder.used_names.add(unique)
-        self.builder.constants.append(f"{unique} = {to_literal(value)}")
-        return unique
+        self.builder.constants.append(fill_statement("{constant} = {value}", constant=name(unique), value=value))
+        return name(unique)
 
-    def reserve_name(self, preferred: str) -> str:
+    def reserve_name(self, preferred: str) -> Expr:
         """A variable's name that nothing else has."""
         base, used = to_identifier(preferred), self.builder.used_names
         number = self.builder.name_counters.get(base, 1)
-        name = base if number == 1 else f"{base}_{number}"
-        while name in used or name.upper() in used:
+        unique = base if number == 1 else f"{base}_{number}"
+        while unique in used or unique.upper() in used:
             number += 1
-            name = f"{base}_{number}"
+            unique = f"{base}_{number}"
         self.builder.name_counters[base] = number
-        used.add(name)
-        return name
+        used.add(unique)
+        return name(unique)
 
-    def define_once(self, key_prefix: str, expression: str, preferred: str) -> str:
+    def define_once(self, key_prefix: str, value: Expr, preferred: str) -> Expr:
         """A variable for an expression that other nodes may have written already."""
-        key = f"{key_prefix}: {expression}"
+        key = f"{key_prefix}: {value.python}"
         if key not in self.builder.memo:
-            self.builder.memo[key] = name = self.reserve_name(preferred)
-            self.add(f"{name} = {expression}")
+            self.builder.memo[key] = variable = self.reserve_name(preferred)
+            self.assign(variable, value)
         return self.builder.memo[key]
 
     def add_table(
@@ -166,7 +196,7 @@ class StepCode:
         preferred: str | None = None,
         *,
         like: ScriptVariable | None = None,
-        reserved: str | None = None,
+        reserved: Expr | None = None,
         **facts: Any,
     ) -> ScriptVariable:
         """Name the table that leaves a port; roles are those of the table that it is made `like`.
@@ -183,54 +213,12 @@ class StepCode:
         return value
 
 
-def format_call(function: str, /, *arguments: Any, **keywords: Any) -> str:
-    """`function(1, name="x")`; an `Expression` stands as it is."""
-    parts = [to_literal(argument) for argument in arguments]
-    parts += [f"{name}={to_literal(value)}" for name, value in keywords.items()]
-    return f"{function}({', '.join(parts)})"
-
-
-def to_literal(value: Any) -> str:
-    """A value as Python that reads back as the same value."""
-    if isinstance(value, Expression | ScriptVariable):
-        return str(value)
-    if isinstance(value, str):
-        return _quote(str(value))
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return f'float("{value}")'
-    if value is None or isinstance(value, bool | int | float):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{to_literal(key)}: {to_literal(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(to_literal, value))}{',' if len(value) == 1 else ''})"
-    if isinstance(value, list):
-        return f"[{', '.join(map(to_literal, value))}]"
-    raise TypeError(type(value).__name__)
-
-
-def _quote(text: str) -> str:
-    """The text in double quotes where that needs no more escapes than single ones."""
-    plain = ascii(text) if not text.isprintable() and not text.isascii() else repr(text)
-    if plain[0] == "'" and '"' not in plain and "\\'" not in plain:
-        plain = f'"{plain[1:-1]}"'
-    return plain
-
-
-def to_long_literal(text: str) -> str:
-    """A text of several lines in three double quotes where it reads back the same, else as any other text."""
-    if "\n" in text and "\r" not in text and "\\" not in text and '"""' not in text and not text.endswith('"'):
-        quoted = f'"""\n{text.rstrip()}\n"""'
-        if text.isprintable() or all(part.isprintable() for part in text.split("\n")):
-            return quoted
-    return to_literal(text)
-
-
 def to_identifier(text: str) -> str:
     """The words of a title as a variable's name."""
     words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:60] or "value"
-    name = f"_{words}" if words[0].isdigit() else words
-    return f"{name}_" if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in BUILTIN_NAMES else name
+    found = f"_{words}" if words[0].isdigit() else words
+    taken = keyword.iskeyword(found) or keyword.issoftkeyword(found) or found in BUILTIN_NAMES
+    return f"{found}_" if taken else found
 
 
 def to_comment_lines(text: str) -> list[str]:
@@ -244,14 +232,18 @@ def to_comment_lines(text: str) -> list[str]:
 
 def write_secret_checks(step: StepCode) -> None:
     """Have the script end with a sentence where a variable is not set that stands for a secret of the node."""
-    for name in step.secrets:
-        if name in step.builder.required_secrets:
+    for secret in step.secrets:
+        if secret in step.builder.required_secrets:
             continue
-        step.builder.required_secrets.add(name)
+        step.builder.required_secrets.add(secret)
         step.add_imports("import os")
-        message = f"Set the variable {name} of the environment first."
-        step.lines += to_comment_lines(f"{step.title} reads os.environ[{to_literal(name)}], a secret of the design.")
-        step.add(f"if {to_literal(name)} not in os.environ:", f"    raise SystemExit({to_literal(message)})", "")
+        variable = expr("os.environ[{secret}]", secret=secret)
+        step.add_comment(f"{step.title} reads {variable.python}, a secret of the design.")
+        step.add("if {secret} not in os.environ:", secret=secret)
+        body = step.open_block()
+        body.add("raise SystemExit({message})", message=f"Set the variable {secret} of the environment first.")
+        step.add_block(body)
+        step.add_blank_lines(1)
 
 
 def find_bound_names(source: str) -> set[str]:
@@ -299,30 +291,38 @@ PANDAS_KINDS = {
 }
 
 
-def select_columns_expression(columns: Columns, table: ScriptVariable) -> str:
-    """An expression for the names of the chosen columns: a list, or what asks the table for them."""
+def select_columns_expression(columns: Columns, table: ScriptVariable, of: Expr | None = None) -> Expr:
+    """The names of the chosen columns: a list, or what asks the table for them, or `of` which has the same columns."""
     known = find_column_names(columns, table)
     if known is not None:
-        return to_literal(known)
+        return literal(known)
+    asked = of or table.code
     if columns.start == "all":
-        return f"{table}.columns" + (f".drop({to_literal(list(columns.names))})" if columns.names else "")
+        every = asked.attribute("columns")
+        return every.attribute("drop").call(list(columns.names)) if columns.names else every
     kinds = [kind for one in columns.types for kind in PANDAS_KINDS.get(one, [])]
-    expression = f"{table}.select_dtypes({to_literal(kinds)}).columns" if kinds else f"{table}.columns"
-    other = [name for name, role in table.roles.items() if columns.roles and role not in columns.roles]
+    found = (asked.attribute("select_dtypes").call(kinds) if kinds else asked).attribute("columns")
+    other = [column for column, role in table.roles.items() if columns.roles and role not in columns.roles]
     without = list(dict.fromkeys([*columns.names, *other]))
     if without:
-        expression += f'.drop({to_literal(without)}, errors="ignore")'
+        found = found.attribute("drop").call(without, errors="ignore")
     if columns.containing:
-        pattern = to_literal(columns.containing.casefold())
-        expression = f"[name for name in {expression} if {pattern} in name.casefold()]"
-    return expression
+        pattern = columns.containing.casefold()
+        return expr("[name for name in {found} if {pattern} in name.casefold()]", found=found, pattern=pattern)
+    return found
 
 
-def select_table_expression(columns: Columns, table: ScriptVariable) -> str:
-    """An expression for the table with the chosen columns only."""
+def list_columns_expression(columns: Columns, table: ScriptVariable) -> Expr:
+    """The names of the chosen columns as a list."""
+    found = select_columns_expression(columns, table)
+    return found if found.is_list else expr("list({found})", found=found)
+
+
+def select_table_expression(columns: Columns, table: ScriptVariable) -> Expr:
+    """The table with the chosen columns only."""
     known = find_column_names(columns, table)
     if columns.start == "all" and columns.names:
-        return f"{table}.drop(columns={to_literal(list(columns.names))})"
-    if known is not None and table.schema is not None and known == table.schema.names:
-        return str(table)
-    return f"{table}[{select_columns_expression(columns, table)}]" if columns.start != "all" else str(table)
+        return table.code.attribute("drop").call(columns=list(columns.names))
+    if columns.start == "all" or (known is not None and table.schema is not None and known == table.schema.names):
+        return table.code
+    return table.code.item(select_columns_expression(columns, table))

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.caller_dependency import CallerDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store, audit_log
 from server.storage.orm.account_tables import AccountRow
 
-router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=StrictRoute)
+router = Router(prefix="/api/accounts", tags=["accounts"], served=is_on_team_servers)
 
 
 class AccountRead(BaseModel):
@@ -55,13 +55,13 @@ def _to_account_read(row: AccountRow) -> AccountRead:
     )
 
 
-@router.get("")
+@router.get("", needs="server")
 def list_accounts(session: ReadSessionDep) -> list[AccountRead]:
     """All accounts by the name that they sign in with."""
     return [_to_account_read(row) for row in account_store.list_accounts(session)]
 
 
-@router.patch("/{account_id}")
+@router.patch("/{account_id}", needs="server")
 def update_account(account_id: str, change: AccountUpdate, context: ContextDep) -> AccountRead:
     """Disable or enable an account, and make it an owner of this server or not."""
     with context.database.session() as session:
@@ -83,7 +83,7 @@ def update_account(account_id: str, change: AccountUpdate, context: ContextDep) 
     return _to_account_read(row)
 
 
-@router.post("/{account_id}/password-link", status_code=201)
+@router.post("/{account_id}/password-link", needs="server", status_code=201)
 def create_password_link(account_id: str, caller: CallerDep, context: ContextDep) -> PasswordLinkCreated:
     """A link to choose a new password. It works once, within seven days."""
     with context.database.session() as session:

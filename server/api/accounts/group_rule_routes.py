@@ -2,19 +2,19 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session, select
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store, audit_log, group_mapping
 from server.auth.group_mapping import GroupGrants, GroupRuleState, InvalidGroupRules, ResolvedGroupRule
 from server.auth.roles import ROLES, Role
 from server.storage.orm.account_tables import AccountRow, GroupRuleRow, MemberRow, WorkspaceRow
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/groups", tags=["accounts"], route_class=StrictRoute)
+router = Router(prefix="/api/groups", tags=["accounts"], served=is_on_team_servers)
 
 GroupName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
@@ -114,7 +114,7 @@ def _load_rules(session: Session, context: AppContext) -> tuple[list[ResolvedGro
         return group_mapping.resolve_group_rules(session, None), str(error)
 
 
-@router.get("")
+@router.get("", needs="server")
 def read_group_settings(session: ReadSessionDep, context: ContextDep) -> GroupSettingsRead:
     """The rules, the groups that were seen, and the workspaces that a rule may name."""
     settings, seen = context.settings, group_mapping.count_group_members(session)
@@ -136,7 +136,7 @@ def _list_workspace_references(session: Session) -> list[WorkspaceReference]:
     return [WorkspaceReference(id=row.id, name=row.name) for row in rows]
 
 
-@router.post("/rules", status_code=201)
+@router.post("/rules", needs="server", status_code=201)
 def create_group_rule(new: GroupRuleCreate, context: ContextDep) -> GroupRuleRead:
     """Let a group give a role in a workspace, or ownership of the server, from each person's next sign-in."""
     with context.database.session() as session:
@@ -160,7 +160,7 @@ def create_group_rule(new: GroupRuleCreate, context: ContextDep) -> GroupRuleRea
         return _to_rule_read(_get_rule(session, row), group_mapping.count_group_members(session))
 
 
-@router.patch("/rules/{rule_id}")
+@router.patch("/rules/{rule_id}", needs="server")
 def update_group_rule(rule_id: str, new: GroupRuleUpdate, context: ContextDep) -> GroupRuleRead:
     """Change the role that a group gives."""
     with context.database.session() as session:
@@ -174,7 +174,7 @@ def update_group_rule(rule_id: str, new: GroupRuleUpdate, context: ContextDep) -
         return _to_rule_read(_get_rule(session, row), group_mapping.count_group_members(session))
 
 
-@router.delete("/rules/{rule_id}", status_code=204)
+@router.delete("/rules/{rule_id}", needs="server", status_code=204)
 def delete_group_rule(rule_id: str, context: ContextDep) -> None:
     """Delete a rule. Its roles end at each person's next sign-in."""
     with context.database.session() as session:
@@ -200,7 +200,7 @@ def _record_rule_change(session: Session, change: str, row: GroupRuleRow) -> Non
     audit_log.record_action(session, f"group.rule-{change}", row.name, **gives)
 
 
-@router.post("/preview")
+@router.post("/preview", needs="server")
 def preview_groups(request: GroupPreviewCreate, session: ReadSessionDep, context: ContextDep) -> list[GroupPreviewRead]:
     """Who would have what after the next sign-in, by the rules as they are now."""
     rules, _ = _load_rules(session, context)

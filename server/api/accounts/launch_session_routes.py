@@ -1,13 +1,13 @@
 """The launch link becomes a session."""
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import HTTPException, Response
 from pydantic import BaseModel, Field
 
 from server.api.core import request_guard
 from server.api.core.app_context import ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 
-router = APIRouter(tags=["session"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["session"])
 
 
 class LaunchToken(BaseModel):
@@ -16,7 +16,7 @@ class LaunchToken(BaseModel):
     token: str = Field(max_length=200)
 
 
-@router.post("/session", status_code=204)
+@router.post("/session", needs="anyone", status_code=204)
 def open_launch_session(launch: LaunchToken, context: ContextDep, response: Response) -> None:
     """Exchange a launch token, once, for a session cookie."""
     token = request_guard.exchange_launch_token(context.database, launch.token)

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.request_guard import consume_launch_token
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store, audit_log, login_backoff, login_sessions, workspace_members
 from server.auth.audit_log import Actor
 from server.auth.login_backoff import LoginBackoff
@@ -16,7 +16,7 @@ from server.auth.principals import Person
 from server.storage.orm.account_tables import AccountRow
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(tags=["signing in"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["signing in"], served=is_on_team_servers)
 
 #: What the guard lets strangers ask for.
 LOGIN_PATHS = (
@@ -66,7 +66,7 @@ class InvitationRead(BaseModel):
     login: str | None
 
 
-@router.post("/login", status_code=204)
+@router.post("/login", needs="anyone", status_code=204)
 def sign_in(credentials: Credentials, request: Request, context: ContextDep, response: Response) -> None:
     """Sign in with a password. Unknown names, wrong passwords and disabled accounts get the same answer."""
     login, address = account_store.normalize_login(credentials.login), get_client_address(request)
@@ -94,7 +94,7 @@ def _build_stranger_actor(address: str) -> Actor:
     return Actor(Person("", "", "guest"), address)
 
 
-@router.post("/setup", status_code=204)
+@router.post("/setup", needs="anyone", status_code=204)
 def set_up_server(new: AccountCreate, request: Request, context: ContextDep, response: Response) -> None:
     """Create the first account, which owns the server, with the link that the server printed."""
     require_strong_password(new)
@@ -107,7 +107,7 @@ def set_up_server(new: AccountCreate, request: Request, context: ContextDep, res
         start_session(session, account, request, context, response, "account.created")
 
 
-@router.post("/invitations/lookup")
+@router.post("/invitations/lookup", needs="anyone")
 def read_invitation(invitation: InvitationToken, context: ContextDep) -> InvitationRead:
     """What an invitation is for."""
     with use_workspace(None), context.database.read_session() as session:
@@ -117,7 +117,7 @@ def read_invitation(invitation: InvitationToken, context: ContextDep) -> Invitat
         return InvitationRead(workspace=workspace, role=row.role, by=row.invited_by, login=login)
 
 
-@router.post("/invitations/accept", status_code=204)
+@router.post("/invitations/accept", needs="anyone", status_code=204)
 def accept_invitation(new: AccountCreate, request: Request, context: ContextDep, response: Response) -> None:
     """Create an account with an invitation, or set a new password with it."""
     require_strong_password(new)

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from server.api.accounts.login_routes import MIN_PASSWORD_LENGTH
 from server.api.core.app_context import ContextDep
 from server.api.core.authorization import load_roles, order_workspaces
 from server.api.core.caller_dependency import CallerDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store, api_tokens, audit_log, login_sessions, passwords, workspace_members
 from server.auth.roles import Role, TokenScope, is_role_sufficient
 from server.storage.orm.account_tables import ApiTokenRow, WorkspaceRow
@@ -18,7 +18,7 @@ from server.storage.orm.core_tables import now
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(prefix="/me", tags=["account"], route_class=StrictRoute)
+router = Router(prefix="/api/me", tags=["account"], served=is_on_team_servers)
 
 
 class MembershipRead(BaseModel):
@@ -96,7 +96,7 @@ class TokenCreated(TokenRead):
     token: str
 
 
-@router.get("")
+@router.get("", needs="person")
 def read_profile(request: Request, caller: CallerDep, context: ContextDep) -> ProfileRead:
     """Who is signed in, and in which workspaces they work."""
     with use_workspace(None), context.database.read_session() as session:
@@ -116,7 +116,7 @@ def read_profile(request: Request, caller: CallerDep, context: ContextDep) -> Pr
         )
 
 
-@router.post("/logout", status_code=204)
+@router.post("/logout", needs="person", status_code=204)
 def sign_out(caller: CallerDep, context: ContextDep, response: Response) -> None:
     """End this session."""
     if caller.session_id is not None:
@@ -124,7 +124,7 @@ def sign_out(caller: CallerDep, context: ContextDep, response: Response) -> None
     response.delete_cookie(context.cookie_name, path=context.settings.prefix or "/")
 
 
-@router.post("/password", status_code=204)
+@router.post("/password", needs="person", status_code=204)
 def change_password(passwords_given: PasswordUpdate, caller: CallerDep, context: ContextDep) -> None:
     """Change the password. All other sessions end."""
     with use_workspace(None), context.database.session() as session:
@@ -140,7 +140,7 @@ def change_password(passwords_given: PasswordUpdate, caller: CallerDep, context:
     context.end_streams(account.id)
 
 
-@router.post("/workspace", status_code=204)
+@router.post("/workspace", needs="person", status_code=204)
 def choose_workspace(choice: WorkspaceChoice, caller: CallerDep, context: ContextDep) -> None:
     """Work in another workspace from now on."""
     with use_workspace(None), context.database.session() as session:
@@ -150,7 +150,7 @@ def choose_workspace(choice: WorkspaceChoice, caller: CallerDep, context: Contex
             login_sessions.set_session_workspace(session, caller.session_id, choice.workspace)
 
 
-@router.get("/sessions")
+@router.get("/sessions", needs="person")
 def list_sessions(caller: CallerDep, context: ContextDep) -> list[SessionRead]:
     """The browsers in which this person is signed in, the one used last first."""
     with use_workspace(None), context.database.read_session() as session:
@@ -160,13 +160,13 @@ def list_sessions(caller: CallerDep, context: ContextDep) -> list[SessionRead]:
         ]
 
 
-@router.delete("/sessions/{session_id}", status_code=204)
+@router.delete("/sessions/{session_id}", needs="person", status_code=204)
 def end_session(session_id: str, caller: CallerDep, context: ContextDep) -> None:
     """Sign out in another browser, at once and in all its tabs."""
     _end_session(context, caller, session_id)
 
 
-@router.delete("/sessions", status_code=204)
+@router.delete("/sessions", needs="person", status_code=204)
 def end_other_sessions(caller: CallerDep, context: ContextDep) -> None:
     """Sign out everywhere except here."""
     with use_workspace(None), context.database.session() as session:
@@ -182,7 +182,7 @@ def _end_session(context: ContextDep, caller: CallerDep, session_id: str) -> Non
     context.end_streams(session_id)
 
 
-@router.get("/tokens")
+@router.get("/tokens", needs="person")
 def list_tokens(caller: CallerDep, context: ContextDep) -> list[TokenRead]:
     """The tokens of this person, newest first."""
     with use_workspace(None), context.database.read_session() as session:
@@ -205,7 +205,7 @@ def to_token_read(row: ApiTokenRow, workspace: WorkspaceRow) -> TokenRead:
     )
 
 
-@router.post("/tokens", status_code=201)
+@router.post("/tokens", needs="person", status_code=201)
 def create_token(new: TokenCreate, caller: CallerDep, context: ContextDep) -> TokenCreated:
     """Create a token for programs in one workspace. It can do what its owner can, within its scope."""
     with use_workspace(None), context.database.session() as session:
@@ -225,7 +225,7 @@ def create_token(new: TokenCreate, caller: CallerDep, context: ContextDep) -> To
         return TokenCreated(**to_token_read(row, workspace).model_dump(), token=token)
 
 
-@router.delete("/tokens/{token_id}", status_code=204)
+@router.delete("/tokens/{token_id}", needs="person", status_code=204)
 def revoke_token(token_id: str, caller: CallerDep, context: ContextDep) -> None:
     """Revoke a token. It stops working at once."""
     with use_workspace(None), context.database.session() as session:

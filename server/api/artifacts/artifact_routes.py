@@ -5,12 +5,15 @@ from typing import Annotated, Any, Literal
 
 import anyio
 import pyarrow as pa
-from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
+from fastapi import HTTPException, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
 from modules.kit.errors import require_columns
+from modules.kit.views.artifact_view import ArtifactView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.core.table_queries import SelectionDep, TablePathDep, find_table_path, run_cancellable
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.stores import run_store
@@ -18,7 +21,7 @@ from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io, image_thumbnails
 from server.storage.table_data.row_query import CancelToken, query_rows
 
-router = APIRouter(prefix="/artifacts", tags=["artifacts"])
+router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -32,7 +35,7 @@ CACHE_FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 class ArtifactRead(OutputRead):
     """An artifact with its view. The view is null while it is being made."""
 
-    view: dict[str, Any] | None
+    view: ArtifactView | None
 
 
 class RowWindow(BaseModel):
@@ -48,21 +51,23 @@ class RowWindow(BaseModel):
     numbers: list[int]
 
 
-@router.get("/{artifact_id}")
-def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> ArtifactRead:
+@router.get("/{artifact_id}", needs="viewer", response_model=ArtifactRead)
+def read_artifact(artifact_id: str, session: ReadSessionDep, context: ContextDep) -> Response:
     """What the browser draws of an artifact."""
     row = run_store.get_artifact_row(session, artifact_id)
-    return ArtifactRead(**to_output_read(row).model_dump(), view=context.store.read_view(row.id))
+    # The view goes out as it is stored: a large one would take longer to read and to write again than all the rest.
+    output, view = to_output_read(row).model_dump_json().encode(), context.store.read_view_json(row.id)
+    return Response(b'%b,"view":%b}' % (output.removesuffix(b"}"), view or b"null"), media_type="application/json")
 
 
-@router.get("/{artifact_id}/rows")
+@router.get("/{artifact_id}/rows", needs="viewer")
 async def read_artifact_rows(
     request: Request,
     path: TablePathDep,
     selection: SelectionDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=2_000)] = 200,
-    column: Annotated[list[str] | None, Query()] = None,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=2_000, description="The most rows to return.")] = 200,
+    column: Annotated[list[str] | None, Query(description="Names of columns. Without any, all.")] = None,
     width: Annotated[int | None, Query(ge=1, description="Return only this many columns, from the first.")] = None,
 ) -> RowWindow:
     """Rows `offset` to `offset + limit` of a dataset, or of a selection of its rows; of all columns or those named."""
@@ -78,14 +83,14 @@ async def read_artifact_rows(
     return await run_cancellable(request, read_window)
 
 
-@router.get("/{artifact_id}/download")
+@router.get("/{artifact_id}/download", needs="viewer")
 async def download_artifact(
     artifact_id: str,
     request: Request,
     selection: SelectionDep,
     context: ContextDep,
-    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format")] = "csv",
-    column: Annotated[list[str] | None, Query()] = None,
+    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format", description="The kind of file.")] = "csv",
+    column: Annotated[list[str] | None, Query(description="Names of columns. Without any, all.")] = None,
 ) -> Response:
     """A dataset, or a selection of its rows, as a file of all columns or of those named.
 
@@ -129,7 +134,12 @@ def _build_download(batches: Iterator[pa.Table], rows: int, kind: str, name: str
     return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
-@router.get("/{artifact_id}/images/{row}", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+@router.get(
+    "/{artifact_id}/images/{row}",
+    needs="viewer",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}}},
+)
 def read_image_thumbnail(
     artifact_id: str, row: Annotated[int, Path(ge=0)], session: ReadSessionDep, context: ContextDep
 ) -> Response:

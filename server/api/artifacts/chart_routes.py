@@ -2,16 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.core.table_queries import SelectionDep, TablePathDep, find_table_path, run_cancellable
 from server.storage.table_data import chart_data
 from server.storage.table_data.chart_data import ChartRows, ScatterAxes
 from server.storage.table_data.row_query import CancelToken, query_rows
 
-router = APIRouter(prefix="/artifacts", tags=["artifacts"])
+router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 
 
 class CorrelationRead(BaseModel):
@@ -78,7 +80,7 @@ class DistributionsRead(BaseModel):
     groups: list[DistributionGroupRead]
 
 
-@router.get("/{artifact_id}/correlation")
+@router.get("/{artifact_id}/correlation", needs="viewer")
 async def read_correlation(request: Request, path: TablePathDep, selection: SelectionDep) -> CorrelationRead:
     """The correlation of numeric columns, pair by pair."""
 
@@ -90,17 +92,17 @@ async def read_correlation(request: Request, path: TablePathDep, selection: Sele
     return await run_cancellable(request, compute_correlation)
 
 
-@router.get("/{artifact_id}/scatter")
+@router.get("/{artifact_id}/scatter", needs="viewer")
 async def read_scatter(
     request: Request,
     path: TablePathDep,
     selection: SelectionDep,
-    x: Annotated[str, Query()],
-    y: Annotated[str, Query()],
-    color: Annotated[str | None, Query()] = None,
-    size: Annotated[str | None, Query()] = None,
+    x: Annotated[str, Query(description="The column across.")],
+    y: Annotated[str, Query(description="The column upwards.")],
+    color: Annotated[str | None, Query(description="The column that colors the points.")] = None,
+    size: Annotated[str | None, Query(description="The column that sizes the points.")] = None,
 ) -> ScatterRead:
-    """Two columns against one another, with colour and size by a third and a fourth."""
+    """Two columns against one another, with color and size by a third and a fourth."""
 
     def compute_scatter(stop: CancelToken) -> ScatterRead:
         rows = ChartRows(path, query_rows(path, selection, stop))
@@ -109,14 +111,14 @@ async def read_scatter(
     return await run_cancellable(request, compute_scatter)
 
 
-@router.get("/{artifact_id}/distributions")
+@router.get("/{artifact_id}/distributions", needs="viewer")
 async def read_distributions(
     request: Request,
     path: TablePathDep,
     selection: SelectionDep,
     context: ContextDep,
-    column: Annotated[str, Query()],
-    by: Annotated[str | None, Query()] = None,
+    column: Annotated[str, Query(description="The column whose values are counted.")],
+    by: Annotated[str | None, Query(description="The column whose values form the groups.")] = None,
     other: Annotated[str | None, Query(description="Another dataset with this column to compare with.")] = None,
 ) -> DistributionsRead:
     """How the values of a column are distributed: as a whole, by the values of another, or against another table."""

@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.guests import GuestDep, GuestPrincipal
+from server.api.core.rate_limiter import RateLimiter
+from server.api.core.router import Router
 from server.auth.principals import get_person
 from server.collaboration import notification_feed
+from server.collaboration.guest_identity import redact_name_for_guests
 from server.storage.orm.core_tables import CommentRow, ThreadRow
 from server.storage.stores import comment_store, design_store, event_log
+from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/designs/{design_id}/threads", tags=["together"], route_class=StrictRoute)
+router = Router(prefix="/api/designs/{design_id}/threads", tags=["together"])
+
+_guest_rate = RateLimiter(20, 60)
 
 
 class CommentBody(BaseModel):
@@ -68,9 +76,55 @@ class ThreadRead(BaseModel):
     comments: list[CommentRead]
 
 
-def _get_writer(request: Request) -> comment_store.CommentAuthor:
+@dataclass(frozen=True)
+class _Commenter:
+    """Whoever reads and writes comments: a member, or a guest of a link that shows them."""
+
+    author: comment_store.CommentAuthor
+    guest: GuestPrincipal | None
+
+    def refuse_flood(self) -> None:
+        """Guests write so many comments a minute."""
+        if self.guest is None:
+            return
+        if not _guest_rate.is_allowed(self.author.id):
+            raise HTTPException(429, "Too many comments in a short time. Try again in a minute.")
+        _guest_rate.hit(self.author.id)
+
+    def find_thread(self, session: Session, design_id: str, thread_id: str) -> ThreadRow:
+        """A thread that they may know of: guests see no versions."""
+        row = comment_store.get_thread(session, design_id, thread_id)
+        if self.guest is not None and row.version_id is not None:
+            raise NotFound("This comment does not exist. It may have been deleted.")
+        return row
+
+    def find_own_comment(self, session: Session, row: ThreadRow, comment_id: str) -> CommentRow:
+        return comment_store.get_own_comment(session, row, comment_id, self.author)
+
+    def redact(self, thread: ThreadRead) -> ThreadRead:
+        return thread if self.guest is None else redact_thread(thread)
+
+    def publish_and_read(self, session: Session, row: ThreadRow) -> ThreadRead:
+        """Note that a thread is another one now, and tell whoever asked how it is."""
+        publish_thread_change(session, row)
+        return self.redact(to_thread_read(session, row, self.author.id))
+
+
+def _get_commenter(request: Request, guest: GuestDep) -> _Commenter:
+    if guest is not None and not guest.share.comments:
+        raise NotFound("This link does not include comments.")
     person = get_person(request.scope)
-    return comment_store.CommentAuthor(person.id, person.name)
+    return _Commenter(comment_store.CommentAuthor(person.id, person.name), guest)
+
+
+CommenterDep = Annotated[_Commenter, Depends(_get_commenter)]
+
+
+def redact_thread(thread: ThreadRead) -> ThreadRead:
+    """A thread as guests read it: without the names of links, and of versions, which they do not see."""
+    comments = [one.model_copy(update={"person": redact_name_for_guests(one.person)}) for one in thread.comments]
+    resolved = thread.resolved_by and redact_name_for_guests(thread.resolved_by)
+    return thread.model_copy(update={"comments": comments, "resolved_by": resolved, "version": None})
 
 
 def list_thread_reads(session: Session, design_id: str, reader: str | None) -> list[ThreadRead]:
@@ -104,12 +158,6 @@ def comment_transaction(context: AppContext, design_id: str) -> Iterator[Session
     context.call_in_loop(context.event_bus.wake, design_id)
 
 
-def _publish_and_read(session: Session, row: ThreadRow, request: Request) -> ThreadRead:
-    """Note that a thread is another one now, and tell whoever asked how it is."""
-    publish_thread_change(session, row)
-    return to_thread_read(session, row, _get_writer(request).id)
-
-
 def to_thread_read(session: Session, row: ThreadRow, reader: str | None) -> ThreadRead:
     """A thread as a person reads it."""
     return _build_thread_read(row, comment_store.list_comments(session, [row.id]), reader)
@@ -120,72 +168,82 @@ def publish_thread_change(session: Session, row: ThreadRow) -> None:
     event_log.append_event(session, row.design_id, "comments", {"thread": row.id})
 
 
-@router.get("")
-def list_threads(design_id: str, request: Request, session: ReadSessionDep) -> list[ThreadRead]:
+@router.get("", needs="viewer", guests="edit")
+def list_threads(design_id: str, commenter: CommenterDep, session: ReadSessionDep) -> list[ThreadRead]:
     """All comments on a design, those on deleted modules too."""
     design_store.get_design(session, design_id)
-    return list_thread_reads(session, design_id, _get_writer(request).id)
+    threads = list_thread_reads(session, design_id, commenter.author.id)
+    shown = threads if commenter.guest is None else [thread for thread in threads if thread.version is None]
+    return [commenter.redact(thread) for thread in shown]
 
 
-@router.post("", status_code=201)
-def create_thread(design_id: str, new: ThreadCreate, request: Request, context: ContextDep) -> ThreadRead:
+@router.post("", needs="viewer", guests="edit", status_code=201)
+def create_thread(design_id: str, new: ThreadCreate, commenter: CommenterDep, context: ContextDep) -> ThreadRead:
     """Comment on a design, one of its nodes or ports, or a version of it."""
+    commenter.refuse_flood()
+    about_version = new.node is None and commenter.guest is None
     with comment_transaction(context, design_id) as session:
         design_store.get_design(session, design_id)
         row = ThreadRow(
             design_id=design_id,
             node=new.node,
             port=new.port if new.node is not None else None,
-            version_id=new.version if new.node is None else None,
+            version_id=new.version if about_version else None,
             title=new.title,
         )
-        comment_store.start_thread(session, row, _get_writer(request), new.text)
-        notification_feed.notify_comment_added(session, row, _get_writer(request), new.text)
-        return _publish_and_read(session, row, request)
+        comment_store.start_thread(session, row, commenter.author, new.text)
+        _notify_comment_added(session, row, commenter, new.text)
+        return commenter.publish_and_read(session, row)
 
 
-@router.post("/{thread_id}/comments", status_code=201)
+def _notify_comment_added(session: Session, row: ThreadRow, commenter: _Commenter, text: str) -> None:
+    notification_feed.notify_comment_added(session, row, commenter.author, text, visitor=commenter.guest is not None)
+
+
+@router.post("/{thread_id}/comments", needs="viewer", guests="edit", status_code=201)
 def reply_to_thread(
-    design_id: str, thread_id: str, reply: CommentBody, request: Request, context: ContextDep
+    design_id: str, thread_id: str, reply: CommentBody, commenter: CommenterDep, context: ContextDep
 ) -> ThreadRead:
     """Answer in a thread; one that was resolved is open again."""
+    commenter.refuse_flood()
     with comment_transaction(context, design_id) as session:
-        row = comment_store.get_thread(session, design_id, thread_id)
-        comment_store.add_comment(session, row, _get_writer(request), reply.text)
-        notification_feed.notify_comment_added(session, row, _get_writer(request), reply.text)
-        return _publish_and_read(session, row, request)
+        row = commenter.find_thread(session, design_id, thread_id)
+        comment_store.add_comment(session, row, commenter.author, reply.text)
+        _notify_comment_added(session, row, commenter, reply.text)
+        return commenter.publish_and_read(session, row)
 
 
-@router.put("/{thread_id}/resolution")
+@router.put("/{thread_id}/resolution", needs="viewer", guests="edit")
 def resolve_thread(
-    design_id: str, thread_id: str, resolution: ThreadResolution, request: Request, context: ContextDep
+    design_id: str, thread_id: str, resolution: ThreadResolution, commenter: CommenterDep, context: ContextDep
 ) -> ThreadRead:
     """Resolve a thread, or open it again."""
+    commenter.refuse_flood()
     with comment_transaction(context, design_id) as session:
-        row = comment_store.get_thread(session, design_id, thread_id)
-        comment_store.resolve_thread(session, row, _get_writer(request) if resolution.resolved else None)
-        return _publish_and_read(session, row, request)
+        row = commenter.find_thread(session, design_id, thread_id)
+        comment_store.resolve_thread(session, row, commenter.author if resolution.resolved else None)
+        return commenter.publish_and_read(session, row)
 
 
-@router.patch("/{thread_id}/comments/{comment_id}")
+@router.patch("/{thread_id}/comments/{comment_id}", needs="viewer", guests="edit")
 def update_comment(
-    design_id: str, thread_id: str, comment_id: str, new: CommentBody, request: Request, context: ContextDep
+    design_id: str, thread_id: str, comment_id: str, new: CommentBody, commenter: CommenterDep, context: ContextDep
 ) -> ThreadRead:
     """Write an own comment anew."""
+    commenter.refuse_flood()
     with comment_transaction(context, design_id) as session:
-        row = comment_store.get_thread(session, design_id, thread_id)
-        comment_store.update_comment(
-            session, comment_store.get_own_comment(session, row, comment_id, _get_writer(request)), new.text
-        )
-        return _publish_and_read(session, row, request)
+        row = commenter.find_thread(session, design_id, thread_id)
+        comment_store.update_comment(session, commenter.find_own_comment(session, row, comment_id), new.text)
+        return commenter.publish_and_read(session, row)
 
 
-@router.delete("/{thread_id}/comments/{comment_id}", status_code=204)
-def delete_comment(design_id: str, thread_id: str, comment_id: str, request: Request, context: ContextDep) -> None:
+@router.delete("/{thread_id}/comments/{comment_id}", needs="viewer", guests="edit", status_code=204)
+def delete_comment(
+    design_id: str, thread_id: str, comment_id: str, commenter: CommenterDep, context: ContextDep
+) -> None:
     """Delete your own comment. Deleting the last one deletes the thread."""
+    commenter.refuse_flood()
     with comment_transaction(context, design_id) as session:
-        row = comment_store.get_thread(session, design_id, thread_id)
-        comment_store.delete_comment(
-            session, row, comment_store.get_own_comment(session, row, comment_id, _get_writer(request))
-        )
+        row = commenter.find_thread(session, design_id, thread_id)
+        comment_store.delete_comment(session, row, commenter.find_own_comment(session, row, comment_id))
         publish_thread_change(session, row)

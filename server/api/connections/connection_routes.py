@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure
 from server.storage.encryption import DecryptionError
@@ -20,7 +20,7 @@ from server.storage.orm.core_tables import ConnectionRow
 from server.storage.stores import connection_store
 from server.storage.stores.connection_store import ConnectionFields
 
-router = APIRouter(prefix="/connections", tags=["connections"], route_class=StrictRoute)
+router = Router(prefix="/api/connections", tags=["connections"])
 
 ConnectionName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
@@ -68,13 +68,13 @@ def to_connection_summary(context: AppContext, row: ConnectionRow) -> Connection
     )
 
 
-@router.get("")
+@router.get("", needs="viewer")
 def list_connections(session: ReadSessionDep, context: ContextDep) -> list[ConnectionSummary]:
     """All connections by name."""
     return [to_connection_summary(context, row) for row in connection_store.list_connections(session)]
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 def create_connection(new: ConnectionCreate, session: WriteSessionDep, context: ContextDep) -> ConnectionSummary:
     """Save a connection under a name."""
     _refuse_taken_name(session, new.name, None)
@@ -86,13 +86,13 @@ def create_connection(new: ConnectionCreate, session: WriteSessionDep, context: 
     return to_connection_summary(context, row)
 
 
-@router.post("/test")
+@router.post("/test", needs="editor")
 async def test_connection(new: ConnectionCreate, context: ContextDep) -> ConnectionTestRead:
     """Test a connection before it is saved."""
     return await _test_fields(context, new.fields)
 
 
-@router.post("/{connection_id}/test")
+@router.post("/{connection_id}/test", needs="editor")
 async def test_saved_connection(connection_id: str, context: ContextDep) -> ConnectionTestRead:
     """Test a saved connection."""
     with context.database.read_session() as session:
@@ -104,7 +104,7 @@ async def test_saved_connection(connection_id: str, context: ContextDep) -> Conn
     return await _test_fields(context, fields)
 
 
-@router.put("/{connection_id}")
+@router.put("/{connection_id}", needs="editor")
 def replace_connection(
     connection_id: str, new: ConnectionCreate, session: WriteSessionDep, context: ContextDep
 ) -> ConnectionSummary:
@@ -117,7 +117,7 @@ def replace_connection(
     return to_connection_summary(context, row)
 
 
-@router.delete("/{connection_id}", status_code=204)
+@router.delete("/{connection_id}", needs="editor", status_code=204)
 def delete_connection(connection_id: str, session: WriteSessionDep) -> None:
     """Delete a connection with its secret. Designs that name it show a problem."""
     row = connection_store.get_connection(session, connection_id)

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from pydantic import BaseModel, Field, SecretStr
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.principals import get_person
 from server.storage.orm.core_tables import DesignRow, SecretRow
 from server.storage.stores import design_store, secret_store
 from server.storage.stores.secret_store import InvalidSecret
 
-router = APIRouter(prefix="/secrets", tags=["secrets"], route_class=StrictRoute)
+router = Router(prefix="/api/secrets", tags=["secrets"])
 
 
 class SecretUse(BaseModel):
@@ -50,14 +50,14 @@ class SecretCreate(SecretUpdate):
     name: str = Field(max_length=200)
 
 
-@router.get("")
+@router.get("", needs="editor")
 def list_secrets(session: ReadSessionDep, context: ContextDep) -> list[SecretSummary]:
     """All secrets by name, each with the designs that ask for it."""
     uses = secret_store.find_secret_uses(design_store.list_designs(session))
     return [_to_secret_summary(context, row, uses.get(row.name, [])) for row in secret_store.list_secrets(session)]
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 def create_secret(new: SecretCreate, request: Request, session: WriteSessionDep, context: ContextDep) -> SecretSummary:
     """Save a value under a name."""
     name = new.name.strip()
@@ -75,7 +75,7 @@ def create_secret(new: SecretCreate, request: Request, session: WriteSessionDep,
     return _to_secret_summary(context, row, _find_designs_using(session, row))
 
 
-@router.put("/{secret_id}")
+@router.put("/{secret_id}", needs="editor")
 def replace_secret(
     secret_id: str, new: SecretUpdate, request: Request, session: WriteSessionDep, context: ContextDep
 ) -> SecretSummary:
@@ -90,7 +90,7 @@ def replace_secret(
     return _to_secret_summary(context, row, _find_designs_using(session, row))
 
 
-@router.delete("/{secret_id}", status_code=204)
+@router.delete("/{secret_id}", needs="editor", status_code=204)
 def delete_secret(secret_id: str, session: WriteSessionDep) -> None:
     """Delete a secret permanently. Nodes that use it show a problem."""
     row = secret_store.get_secret(session, secret_id)

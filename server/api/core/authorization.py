@@ -1,6 +1,6 @@
-"""Authorization on a team server: every request passes it, and it answers three questions.
+"""Authorization: every request passes it. On a team server it answers three questions.
 
-What does this address need?    `route_permissions.py` says; what has no line there is not answered.
+What does this address need?    Its route says (`permissions.py`); what is no route of ours is not answered.
 Which workspace is it about?    That of the thing which the address names; else the one that the person chose.
 May this person do that there?  By their role in it, narrowed by the scope of their token.
 
@@ -15,7 +15,9 @@ from fastapi import HTTPException, Request
 from sqlmodel import Session, SQLModel
 
 from server.api.core.app_context import AppContext
-from server.api.core.route_permissions import ROUTE_PERMISSIONS, Permission
+from server.api.core.guest_paths import get_guest_share_id
+from server.api.core.guests import GuestPrincipal, authenticate_guest, require_scope, set_guest
+from server.api.core.permissions import Permission, get_route
 from server.api.core.route_template import get_route_template
 from server.auth import audit_log, workspace_members
 from server.auth.principals import GUEST_PERSON, Caller, get_caller
@@ -52,34 +54,87 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
 }
 #: Sent by the pages of a workspace, so that tabs of several do not get into each other's way.
 WORKSPACE_HEADER = "x-designery-workspace"
+#: What is answered without a session, or asks for that of a guest by itself.
+SESSIONLESS: tuple[Permission, ...] = ("anyone", "page", "guest")
+UNKNOWN_ADDRESS = "This address does not exist."
 VERBS_BY_ROLE = {"viewer": "look at", "runner": "run", "editor": "change", "owner": "manage"}
 
 
 async def authorize_request(request: Request) -> None:
     """Let the request pass into its workspace, or refuse it."""
     context: AppContext = request.app.state.context
-    if not context.database.shared:
-        return
+    share_id = get_guest_share_id(request.scope)
+    if share_id is not None:
+        await _admit_guest(request, context, share_id)
+    elif context.database.shared:
+        await _admit_member(request, context)
+    else:
+        _require_session(request)
+
+
+def _require_session(request: Request) -> None:
+    """On the server of one person the guard has asked for the session already; nothing is answered by its mistake."""
+    route = get_route(request.scope)
+    if route is None:
+        raise NotFound(UNKNOWN_ADDRESS)
+    if route.needs not in SESSIONLESS and get_caller(request.scope) is None:
+        raise HTTPException(401, "Sign in first.")
+
+
+async def _admit_member(request: Request, context: AppContext) -> None:
     # In this task, so that the endpoint and all that it starts work there.
     workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
-    need = ROUTE_PERMISSIONS.get((_normalize_method(request), get_route_template(request.scope)))
-    if need is None:
-        raise NotFound("This address does not exist.")
+    route = get_route(request.scope)
+    if route is None:
+        raise NotFound(UNKNOWN_ADDRESS)
     caller = get_caller(request.scope)
-    audit_log.set_actor(_identify_actor(request, need, caller))
-    home = await run_sync(_resolve_workspace, context, request, need, caller)
+    share_id = request.path_params["share_id"] if route.needs == "guest" else None
+    audit_log.set_actor(_identify_actor(request, share_id, caller))
+    home = await run_sync(_resolve_workspace, context, request, route.needs, caller)
     workspace_context.set_workspace(home)
     add_log_fields(workspace=home or None)
 
 
-def _identify_actor(request: Request, need: Permission, caller: Caller | None) -> audit_log.Actor | None:
+async def _admit_guest(request: Request, context: AppContext, share_id: str) -> None:
+    """Let a guest in where the route is for guests too, as a guest of this link and as nobody else."""
+    route = get_route(request.scope)
+    if route is None or route.guests is None:
+        raise NotFound(UNKNOWN_ADDRESS)
+    if context.database.shared:
+        workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
+        audit_log.set_actor(_identify_actor(request, share_id, get_caller(request.scope)))
+        home = await run_sync(_find_workspace_of_share, context, share_id)
+        workspace_context.set_workspace(home)
+        add_log_fields(workspace=home or None)
+    guest = await run_sync(_authenticate_guest, request, context, share_id)
+    require_scope(guest, route.guests)
+    set_guest(request, guest)
+
+
+def _authenticate_guest(request: Request, context: AppContext, share_id: str) -> GuestPrincipal:
+    with context.database.read_session() as session:
+        return authenticate_guest(request, context, session, share_id)
+
+
+def _find_workspace_of_share(context: AppContext, share_id: str) -> str:
+    with workspace_context.use_workspace(None), context.database.read_session() as session:
+        return _get_workspace_of_share(session, share_id)
+
+
+def _get_workspace_of_share(session: Session, share_id: str) -> str:
+    share = session.get(ShareRow, share_id)
+    design = session.get(DesignRow, share.design_id) if share is not None else None
+    return design.workspace_id if design is not None else workspace_context.NO_WORKSPACE
+
+
+def _identify_actor(request: Request, share_id: str | None, caller: Caller | None) -> audit_log.Actor | None:
     """Whose doing this request is; the guests of a share link have its id in the place of a name of their own."""
     means: dict[str, str] = {}
-    if need == "visitor":
-        means["share"] = request.path_params["share_id"]
+    if share_id is not None:
+        means["share"] = share_id
     if caller is not None and caller.token_name is not None:
         means["token"] = caller.token_name
-    person = caller.person if caller is not None else GUEST_PERSON if need == "visitor" else None
+    person = caller.person if caller is not None else GUEST_PERSON if share_id is not None else None
     address = request.client.host if request.client else ""
     return audit_log.Actor(person, address, means) if person is not None else None
 
@@ -91,12 +146,10 @@ def _normalize_method(request: Request) -> str:
 def _resolve_workspace(context: AppContext, request: Request, need: Permission, caller: Caller | None) -> str | None:
     """The workspace that the request works in; raises what refuses it."""
     with workspace_context.use_workspace(None), context.database.read_session() as session:
-        if need == "stranger":
+        if need == "anyone":
             return workspace_context.NO_WORKSPACE
-        if need == "visitor":
-            share = session.get(ShareRow, request.path_params["share_id"])
-            design = session.get(DesignRow, share.design_id) if share is not None else None
-            return design.workspace_id if design is not None else workspace_context.NO_WORKSPACE
+        if need == "guest":
+            return _get_workspace_of_share(session, request.path_params["share_id"])
         if caller is None:
             if need == "page":
                 return workspace_context.NO_WORKSPACE

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.strict_json_requests import StrictRoute
 from server.api.core.table_queries import CLIENT_CLOSED_REQUEST, DISCONNECT_POLL_SECONDS
 from server.graph.cancellation import cancellation_scope
 from server.storage.table_data.row_query import CancelToken, QueryCancelled

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -98,7 +98,7 @@ class RequestLogMiddleware:
         client = scope.get("client")
         ms = round(record.seconds * 1_000)
         # The path alone: a query may hold what was searched for, or the code of an identity provider.
-        fields: dict[str, Any] = {
+        fields: dict[str, object] = {
             "method": record.method,
             "path": record.path,
             "route": record.route,

@@ -6,16 +6,17 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from modules.kit import Schema
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.runs.table_ingest import IngestedTable, UnreadableFile, ingest_table, store_zip_file
 from server.runs.workspace_quotas import OverQuota, Reservation
@@ -28,7 +29,7 @@ MAX_LISTED_COLUMNS = 1_000
 #: Room for what is sent without its length is taken in lumps of so many bytes.
 RESERVATION_STEP = 2**24
 
-router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
+router = Router(prefix="/api/datasets", tags=["datasets"])
 
 
 class DatasetVersionRead(BaseModel):
@@ -58,7 +59,7 @@ class DatasetSummary(BaseModel):
     file_name: str
     created_at: datetime
     notices: list[str]
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
     source: str
     attribution: str | None
 
@@ -103,7 +104,7 @@ def _build_dataset_summary(
         versions=versions_read,
         created_at=row.created_at,
         notices=newest.notices,
-        glance=artifacts[newest.artifact].thumbnail,
+        glance=parse_thumbnail(artifacts[newest.artifact].thumbnail),
         source=row.source,
         attribution=row.attribution,
     )
@@ -121,13 +122,13 @@ def _to_version_read(version: DatasetVersionRow, artifact: ArtifactRow) -> Datas
     )
 
 
-@router.get("")
+@router.get("", needs="viewer")
 def list_datasets(session: ReadSessionDep) -> list[DatasetSummary]:
     """All datasets, the user's newest first, then those of the samples."""
     return to_dataset_summaries(session, dataset_store.list_datasets(session))
 
 
-@router.get("/columns")
+@router.get("/columns", needs="viewer")
 def list_dataset_columns(session: ReadSessionDep, context: ContextDep) -> list[DatasetColumns]:
     """The column names of all tables at their newest versions, to search among."""
     versions = dataset_store.list_versions_by_dataset(session, [row.id for row in dataset_store.list_datasets(session)])
@@ -144,19 +145,19 @@ def list_dataset_columns(session: ReadSessionDep, context: ContextDep) -> list[D
     ]
 
 
-@router.get("/{dataset_id}")
+@router.get("/{dataset_id}", needs="viewer")
 def read_dataset(dataset_id: str, session: ReadSessionDep) -> DatasetSummary:
     """A dataset and its versions."""
     return to_dataset_summary(session, dataset_store.get_dataset(session, dataset_id))
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 async def upload_dataset(
     request: Request,
     context: ContextDep,
-    file_name: Annotated[str, Query(min_length=1, max_length=255)],
-    name: Annotated[str | None, Query(max_length=200)] = None,
-    dataset: Annotated[str | None, Query(max_length=64)] = None,
+    file_name: Annotated[str, Query(min_length=1, max_length=255, description="The name of the file.")],
+    name: Annotated[str | None, Query(max_length=200, description="What the dataset is called.")] = None,
+    dataset: Annotated[str | None, Query(max_length=64, description="The dataset to add a version to.")] = None,
 ) -> DatasetSummary:
     """Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
 
@@ -283,7 +284,7 @@ def _stream_body(request: Request) -> AsyncIterator[bytes]:
     return request.stream()
 
 
-@router.patch("/{dataset_id}")
+@router.patch("/{dataset_id}", needs="editor")
 def rename_dataset(dataset_id: str, renamed: DatasetUpdate, session: WriteSessionDep) -> DatasetSummary:
     """Rename a dataset."""
     row = dataset_store.get_dataset(session, dataset_id)
@@ -294,7 +295,7 @@ def rename_dataset(dataset_id: str, renamed: DatasetUpdate, session: WriteSessio
     return to_dataset_summary(session, row)
 
 
-@router.delete("/{dataset_id}", status_code=204)
+@router.delete("/{dataset_id}", needs="editor", status_code=204)
 def delete_dataset(dataset_id: str, session: WriteSessionDep) -> None:
     """Delete a dataset; it can be restored. Designs that use it show a problem."""
     audit_log.record_action(
@@ -302,7 +303,7 @@ def delete_dataset(dataset_id: str, session: WriteSessionDep) -> None:
     )
 
 
-@router.post("/{dataset_id}/restore")
+@router.post("/{dataset_id}/restore", needs="editor")
 def restore_dataset(dataset_id: str, session: WriteSessionDep) -> DatasetSummary:
     """Undo a deletion."""
     row = dataset_store.restore_dataset(session, dataset_id)

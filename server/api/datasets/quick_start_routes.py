@@ -1,14 +1,15 @@
 """From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException, Query
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Schema
+from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.graph.builders.quick_start import (
     OmissionReason,
     QuickStartTask,
@@ -17,12 +18,13 @@ from server.graph.builders.quick_start import (
     find_target_candidates,
     suggest_target,
 )
-from server.graph.column_statistics import ColumnStatistics, parse_view_statistics
+from server.graph.column_statistics import ColumnStatistics, read_view_statistics
+from server.graph.json_shapes import NodeJson
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
 from server.storage.table_data import arrow_io, leakage_statistics
 
-router = APIRouter(prefix="/datasets", tags=["datasets"], route_class=StrictRoute)
+router = Router(prefix="/api/datasets", tags=["datasets"])
 
 
 class TargetCandidateRead(BaseModel):
@@ -60,11 +62,11 @@ class QuickStartRead(BaseModel):
 
     target: str
     task: Literal["regression", "two-class", "multiclass"]
-    nodes: dict[str, Any]
+    nodes: dict[str, NodeJson]
     left_out: list[OmittedColumn]
 
 
-@router.get("/{dataset_id}/target-candidates")
+@router.get("/{dataset_id}/target-candidates", needs="viewer")
 def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: ContextDep) -> TargetCandidatesRead:
     """Which columns of a table may be predicted, and how."""
     _, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -78,9 +80,13 @@ def list_target_candidates(dataset_id: str, session: ReadSessionDep, context: Co
     )
 
 
-@router.get("/{dataset_id}/quick-start")
+@router.get("/{dataset_id}/quick-start", needs="viewer")
 def read_quick_start(
-    dataset_id: str, target: str, session: ReadSessionDep, context: ContextDep, task: QuickStartTask | None = None
+    dataset_id: str,
+    target: Annotated[str, Query(description="The column to predict.")],
+    session: ReadSessionDep,
+    context: ContextDep,
+    task: Annotated[QuickStartTask | None, Query(description="What kind of prediction. Empty: the likeliest.")] = None,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -97,6 +103,7 @@ def read_quick_start(
     path = context.store.get_readable_path(artifact, "dataset")
     times = [column.name for column in schema if column.type == "datetime"]
     quick_start = build_quick_start(
+        context.catalog,
         row.id,
         row.name,
         schema,
@@ -121,13 +128,13 @@ def _load_column_statistics(
     row = dataset_store.get_dataset(session, dataset_id)
     artifact = dataset_store.list_dataset_versions(session, row.id)[0].artifact
     view = context.store.read_view(artifact)
-    if view is None or view.get("kind") != "dataset":
+    if not isinstance(view, DatasetView):
         raise HTTPException(422, f"'{row.name}' is not a table, so it has no column to predict.")
     return (
         row,
         artifact,
         arrow_io.read_schema(context.store.get_readable_path(artifact, "dataset")),
-        parse_view_statistics(view),
+        read_view_statistics(view),
     )
 
 

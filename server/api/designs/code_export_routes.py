@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.request_lanes import ExportRoute
+from server.api.core.router import Router
 from server.graph.codegen.program_export import ExportFormat, NoPipeline, export_program
 from server.graph.document import parse_design
 from server.graph.planning import run_plan as planning
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=ExportRoute)
+router = Router(prefix="/api/designs", tags=["designs"], route_class=ExportRoute)
 
 
 class CodeInputFile(BaseModel):
@@ -43,7 +44,7 @@ class GeneratedCodeRead(BaseModel):
     left_out: list[OmittedNodeRead]
 
 
-@router.get("/{design_id}/code")
+@router.get("/{design_id}/code", needs="viewer")
 def read_design_code(
     design_id: str,
     session: ReadSessionDep,

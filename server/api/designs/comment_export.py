@@ -1,7 +1,7 @@
 """Comments that travel in the file of a design: only where whoever exports it wants that, for they hold names."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
@@ -41,7 +41,7 @@ class ExportedThread(BaseModel):
 ExportedThreads = Annotated[list[ExportedThread], Field(max_length=5_000)]
 
 
-def export_comments(session: Session, design_id: str) -> list[dict[str, Any]]:
+def export_comments(session: Session, design_id: str) -> list[dict[str, object]]:
     """The comments of a design for its file; those on versions stay, since versions do."""
     rows = [row for row in comment_store.list_threads(session, design_id) if row.version_id is None]
     return [

@@ -4,33 +4,37 @@ import json
 from asyncio import wrap_future
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.guests import GuestDep, GuestPrincipal, build_visibility_filter
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs import comment_export
-from server.api.designs.summaries import DesignSummary, summarise_designs
+from server.api.designs.design_edits import EditsCreate, prepare_edit, require_valid_document, save_edits
+from server.api.designs.guest_edits import save_guest_edits
+from server.api.designs.summaries import DesignSummary, summarize_designs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
-from server.auth.principals import Person, get_person
+from server.auth.principals import get_person
 from server.collaboration.notification_feed import get_acting_person_id
 from server.graph.document import Design, parse_design
-from server.graph.edits import Document, Edit, apply_edits, find_conflicting_paths
+from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson
 from server.graph.upgrades import upgrade_document
 from server.runs.run_schemas import RunRead, to_run_read
 from server.samples.sample_gallery import load_gallery
 from server.storage.orm.core_tables import DesignRow, RunRow, VersionRow
 from server.storage.stores import design_list_query, design_store, run_store
 from server.storage.stores.design_list_query import DesignSort
-from server.storage.stores.design_store import IdConflict, PreparedEdit
+from server.storage.stores.design_store import IdConflict
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class DesignCreate(BaseModel):
@@ -49,19 +53,10 @@ class DesignRead(BaseModel):
 
     id: str
     revision: int
-    document: dict[str, Any]
+    document: DesignJson
     created_at: datetime
     updated_at: datetime
     trusted: bool
-
-
-class EditsCreate(BaseModel):
-    """A change by the user. `id` is made by the client: sent twice, it is applied once."""
-
-    client: str = Field(max_length=64)
-    id: str = Field(max_length=64)
-    label: str = Field(default="", max_length=200)
-    edits: list[Edit] = Field(min_length=1, max_length=20_000)
 
 
 class RevisionRead(BaseModel):
@@ -74,12 +69,12 @@ def to_design_read(row: DesignRow) -> DesignRead:
     return DesignRead.model_validate(row, from_attributes=True)
 
 
-@router.get("", responses=PAGED_RESPONSES)
+@router.get("", needs="viewer", responses=PAGED_RESPONSES)
 def list_designs(
     session: ReadSessionDep,
     context: ContextDep,
     response: Response,
-    sort: DesignSort = "edited",
+    sort: Annotated[DesignSort, Query(description="By the last edit, by name, or by the newest run.")] = "edited",
     text: Annotated[str, Query(max_length=200, description="Words to find in the name or the description.")] = "",
     limit: PageLimit = 200,
     after: PageCursor = None,
@@ -87,10 +82,10 @@ def list_designs(
     """The designs, the one edited last first, or those whose newest run is the newest, or by name."""
     page = design_list_query.query_design_page(session, sort, text, limit, after)
     set_page_headers(response, page)
-    return summarise_designs(session, page.items, context.catalog)
+    return summarize_designs(session, page.items, context.catalog)
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 async def create_design(new: DesignCreate, context: ContextDep) -> DesignRead:
     """Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it."""
 
@@ -111,7 +106,7 @@ async def create_design(new: DesignCreate, context: ContextDep) -> DesignRead:
     return state
 
 
-def _describe_origin(new: DesignCreate) -> dict[str, Any]:
+def _describe_origin(new: DesignCreate) -> dict[str, JsonValue]:
     """What a design was made of, for the audit log."""
     origin = new.model_dump(include={"sample", "copy_of", "version", "run"}, exclude_none=True)
     return {**origin, "imported": True} if new.document is not None else origin
@@ -166,30 +161,33 @@ def _load_earlier_state(new: DesignCreate, session: Session) -> _InitialDesign:
     return _InitialDesign(document, original.trusted and row.trusted, original.imported)
 
 
-def require_valid_document(document: Document) -> Document:
-    """The document with all fields that a design has, if it is one; a sentence as the answer otherwise."""
-    try:
-        design = parse_design(document)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise HTTPException(422, f"This is not a Designery design: {where}: {first['msg']}.") from None
-    return design.model_dump(mode="json")
-
-
-@router.get("/schema")
-def read_design_schema() -> dict[str, Any]:
+@router.get("/schema", needs="person")
+def read_design_schema() -> dict[str, JsonValue]:
     """The JSON Schema of design files."""
     return Design.model_json_schema()
 
 
-@router.get("/{design_id}")
-def read_design(design_id: str, session: ReadSessionDep) -> DesignRead:
+@router.get("/{design_id}", needs="viewer", guests="edit")
+def read_design(design_id: str, session: ReadSessionDep, context: ContextDep, guest: GuestDep) -> DesignRead:
     """A design at its newest revision."""
-    return to_design_read(design_store.get_design(session, design_id))
+    row = design_store.get_design(session, design_id)
+    return to_design_read(row) if guest is None else _redact_design(row, guest, session, context)
 
 
-@router.delete("/{design_id}", status_code=204)
+def _redact_design(row: DesignRow, guest: GuestPrincipal, session: Session, context: AppContext) -> DesignRead:
+    """A design as far as the link of a guest shows it, under the id of the link."""
+    visibility = build_visibility_filter(guest.share, parse_design(row.document), session, context)
+    return DesignRead(
+        id=guest.share.id,
+        revision=row.revision,
+        document=visibility.redact_document(row.document),
+        created_at=guest.share.created_at,
+        updated_at=row.updated_at,
+        trusted=True,
+    )
+
+
+@router.delete("/{design_id}", needs="editor", status_code=204)
 def delete_design(design_id: str, session: WriteSessionDep) -> None:
     """Delete a design; it can be restored."""
     audit_log.record_action(
@@ -197,7 +195,7 @@ def delete_design(design_id: str, session: WriteSessionDep) -> None:
     )
 
 
-@router.post("/{design_id}/restore")
+@router.post("/{design_id}/restore", needs="editor")
 def restore_design(design_id: str, session: WriteSessionDep) -> DesignRead:
     """Undo a deletion."""
     row = design_store.restore_design(session, design_id)
@@ -205,54 +203,27 @@ def restore_design(design_id: str, session: WriteSessionDep) -> DesignRead:
     return to_design_read(row)
 
 
-@router.post("/{design_id}/edits")
-async def edit_design(design_id: str, change: EditsCreate, request: Request, context: ContextDep) -> RevisionRead:
+@router.post("/{design_id}/edits", needs="editor", guests="edit")
+async def edit_design(
+    design_id: str, change: EditsCreate, request: Request, context: ContextDep, guest: GuestDep
+) -> RevisionRead:
     """Apply a list of edits as one change. The answer means that it is safe on disk."""
-    large = design_store.is_large_design(design_id)
-    prepared = await run_in_threadpool(_prepare_edit, context, design_id, change) if large else None
-    work = partial(save_edits, design_id=design_id, change=change, person=get_person(request.scope), prepared=prepared)
-    # Nobody holds a thread while waiting for others to write.
-    revision = await wrap_future(context.database.submit_change(work, design_id))
+    if guest is not None:
+        revision = await run_in_threadpool(save_guest_edits, change, guest, request, context)
+    else:
+        large = design_store.is_large_design(design_id)
+        prepared = await run_in_threadpool(prepare_edit, context, design_id, change) if large else None
+        person = get_person(request.scope)
+        work = partial(save_edits, design_id=design_id, change=change, person=person, prepared=prepared)
+        # Nobody holds a thread while waiting for others to write.
+        revision = await wrap_future(context.database.submit_change(work, design_id))
     if isinstance(revision, IdConflict):
         raise revision
     context.event_bus.wake(design_id)
     return RevisionRead(revision=revision)
 
 
-def _prepare_edit(context: AppContext, design_id: str, change: EditsCreate) -> PreparedEdit | None:
-    with context.database.read_session() as session:
-        return design_store.prepare_edit(session, design_id, partial(_apply_change, change))
-
-
-def _apply_change(change: EditsCreate, document: Document) -> Document:
-    """The document after a change; raises IdConflict."""
-    if names := find_conflicting_paths(document, change.edits):
-        raise IdConflict(names)
-    after = apply_edits(document, change.edits)
-    require_valid_document(after)
-    return after
-
-
-def save_edits(
-    session: Session, design_id: str, change: EditsCreate, person: Person, prepared: PreparedEdit | None = None
-) -> int | IdConflict:
-    """Apply a change of a person to a design: the revision that holds it, or which of its names others have."""
-    renames = any(edit.path == ("name",) for edit in change.edits)
-    before = design_store.get_design(session, design_id, lock=True).name if renames else None
-    body = {
-        "client": change.client,
-        "id": change.id,
-        "label": change.label,
-        "edits": [edit.to_json() for edit in change.edits],
-        "person": {"id": person.id, "name": person.name},
-    }
-    revision = design_store.apply_edit(session, design_id, partial(_apply_change, change), body, change.id, prepared)
-    if before is not None and before != (after := design_store.get_design(session, design_id, lock=True).name):
-        audit_log.record_action(session, "design.renamed", after, AuditTarget(design_id), before=before)
-    return revision
-
-
-@router.get("/{design_id}/export")
+@router.get("/{design_id}/export", needs="viewer")
 def export_design(
     design_id: str,
     session: ReadSessionDep,
@@ -270,7 +241,7 @@ def export_design(
     return Response(text, media_type="application/json", headers=headers)
 
 
-@router.get("/{design_id}/runs/latest")
+@router.get("/{design_id}/runs/latest", needs="viewer")
 def read_latest_run(design_id: str, session: ReadSessionDep) -> RunRead | None:
     """The newest run, completed by what earlier runs last said of nodes that took no part in it."""
     design_store.get_design(session, design_id)

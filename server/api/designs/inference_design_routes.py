@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit.declare import PortSchema
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs.design_routes import DesignRead, to_design_read
 from server.design_analyzer import DesignAnalyzer
 from server.graph.builders.inference_design import (
@@ -23,7 +23,7 @@ from server.graph.planning import run_plan as planning
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class ScoringNodeRead(BaseModel):
@@ -41,7 +41,7 @@ class InferenceDesignCreate(BaseModel):
     scorer: str | None = None
 
 
-@router.get("/{design_id}/scoring-nodes")
+@router.get("/{design_id}/scoring-nodes", needs="viewer")
 def list_scoring_nodes(design_id: str, session: ReadSessionDep, context: ContextDep) -> list[ScoringNodeRead]:
     """The nodes that an inference design can be built around."""
     return [ScoringNodeRead(**vars(found)) for found in _find_scoring_nodes(session, context, design_id)]
@@ -52,7 +52,7 @@ def _find_scoring_nodes(session: Session, context: AppContext, design_id: str) -
     return find_scoring_nodes(design, add_custom_modules(design, context.catalog))
 
 
-@router.post("/{design_id}/inference-designs", status_code=201)
+@router.post("/{design_id}/inference-designs", needs="editor", status_code=201)
 def create_inference_design(design_id: str, new: InferenceDesignCreate, context: ContextDep) -> DesignRead:
     """Create the inference design with the model of this design's last run."""
     with context.database.session() as session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from modules.kit import ModuleError
 from modules.kit.custom_module_parser import parse_custom_module
 from server.api.core.app_context import AppContext, ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs.preview_routes import PreviewPort
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
@@ -33,7 +33,7 @@ from server.runs.scheduling.code_isolation import IsolationTooWeak, is_code_isol
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 UNTRUSTED_MESSAGE = (
     "This design was imported. Its code, and the code that you write here, runs once you trust the design."
@@ -86,7 +86,7 @@ class _DraftPlan:
     design: Design
 
 
-@router.post("/{design_id}/module-drafts/run")
+@router.post("/{design_id}/module-drafts/run", needs="editor")
 async def run_module_draft(
     design_id: str, draft: ModuleDraftCreate, context: ContextDep, request: Request
 ) -> DraftRunRead:
@@ -105,14 +105,14 @@ async def run_module_draft(
     return _to_draft_run(draft_run, planned)
 
 
-@router.delete("/{design_id}/module-drafts/run", status_code=204)
+@router.delete("/{design_id}/module-drafts/run", needs="editor", status_code=204)
 async def stop_draft_run(design_id: str, context: ContextDep, request: Request) -> None:
     """Stop your own test run in this design."""
     await run_in_threadpool(_is_trusted, context, design_id)
     context.draft_runs.stop(_make_owner_key(request, design_id))
 
 
-@router.post("/{design_id}/module-drafts/warm-up", status_code=204)
+@router.post("/{design_id}/module-drafts/warm-up", needs="editor", status_code=204)
 async def warm_up_draft_run(design_id: str, context: ContextDep) -> None:
     """Prepare a process in which a draft starts at once. Returns when it is ready."""
     if await run_in_threadpool(_is_trusted, context, design_id):
@@ -168,7 +168,7 @@ def _check_draft(
     with_node, node = add_draft(parse_design(row.document), draft)
     analyzer = context.analyzer.for_design(with_node)
     design = apply_bypass(with_node, analyzer.catalog).design
-    design = replace_with_stored(design, node, _find_stored_inputs(session, analyzer, row, design))
+    design = replace_with_stored(design, node, _find_stored_inputs(session, analyzer, row, design), analyzer.catalog)
     plan, problems, bound = analyzer.plan_run(session, row, design, [node])
     for problem in problems:
         if problem.node == node and problem.severity == "error":

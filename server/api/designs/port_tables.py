@@ -7,9 +7,9 @@ from modules.kit import Schema
 from server.graph.analyzed_design import AnalyzedDesign
 
 
-def build_port_tables(analyzed: AnalyzedDesign) -> tuple[list[dict[str, Any]], dict[str, int | None]]:
+def build_port_tables(analyzed: AnalyzedDesign) -> tuple[list[dict[str, object]], dict[str, int | None]]:
     """The different tables, and {"node.port": which of them}; None where only a run can tell."""
-    tables: list[dict[str, Any]] = []
+    tables: list[dict[str, object]] = []
     numbers: dict[str, int] = {}
     #: Columns and statistics that are handed on are the same objects, which is quicker seen than that they are equal.
     number_by_identity: dict[tuple[int, ...], int] = {}

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from modules.kit import ColumnType, Role
 from server.api.core.app_context import AppContext, ContextDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Caller, get_caller
@@ -21,7 +21,7 @@ from server.runs.scheduling.code_isolation import describe_run_code, is_code_iso
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class PreviewColumn(BaseModel):
@@ -39,8 +39,8 @@ class PreviewPort(BaseModel):
     rows: int | None = None
     width: int | None = None
     columns: list[PreviewColumn] = []
-    head: list[list[Any]] = []
-    metrics: dict[str, Any] = {}
+    head: list[list[JsonValue]] = []
+    metrics: dict[str, JsonValue] = {}
 
 
 class PreviewNode(BaseModel):
@@ -63,7 +63,7 @@ class DesignPreviewRead(BaseModel):
     computed: int = 0
 
 
-@router.post("/{design_id}/preview")
+@router.post("/{design_id}/preview", needs="runner")
 async def preview_design(design_id: str, request: Request, context: ContextDep) -> DesignPreviewRead:
     """Run the current design on a small sample of its data. Nothing is stored."""
     planned = await run_in_threadpool(_plan_preview, context, design_id)
@@ -84,7 +84,7 @@ async def preview_design(design_id: str, request: Request, context: ContextDep) 
     )
 
 
-def _parse_preview_node(raw: dict[str, Any]) -> PreviewNode | None:
+def _parse_preview_node(raw: dict[str, object]) -> PreviewNode | None:
     """The result, unless a script wrote something else in its place."""
     try:
         return PreviewNode.model_validate(raw)

@@ -1,16 +1,16 @@
 """The gallery of sample designs."""
 
-from typing import Any
-
-from fastapi import APIRouter
 from pydantic import BaseModel
 
+from modules.kit.views.thumbnail_kinds import Thumbnail
 from server.api.core.app_context import ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.api.designs.summaries import GraphPicture, build_graph_picture
 from server.graph.document import parse_design
 from server.samples.sample_gallery import SampleLevel, SampleTopic, load_gallery
 
-router = APIRouter(prefix="/samples", tags=["samples"])
+router = Router(prefix="/api/samples", tags=["samples"], route_class=Route)
 
 
 class SampleDesignRead(BaseModel):
@@ -27,7 +27,7 @@ class SampleDesignRead(BaseModel):
     level: SampleLevel
     seconds: float | None
     picture: GraphPicture
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 class SampleImportStatus(BaseModel):
@@ -36,13 +36,13 @@ class SampleImportStatus(BaseModel):
     left: int
 
 
-@router.get("/import-status")
+@router.get("/import-status", needs="person")
 def read_sample_import_status(context: ContextDep) -> SampleImportStatus:
     """How many sample datasets are still missing."""
     return SampleImportStatus(left=context.sample_importer.remaining)
 
 
-@router.get("")
+@router.get("", needs="person")
 def list_sample_designs(context: ContextDep) -> list[SampleDesignRead]:
     """All samples. Opening one makes a copy: POST /api/designs {"sample": name}."""
     return [

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.document import Design
 from server.runs.run_schemas import RunSummary, compute_run_seconds
 from server.storage.orm.core_tables import ArtifactRow, RunRow
@@ -32,7 +33,7 @@ class DesignSummary(BaseModel):
     modules: int
     picture: GraphPicture
     last_run: RunSummary | None
-    glance: dict[str, Any] | None
+    glance: Thumbnail | None
 
 
 def build_graph_picture(design: Design, catalog: Mapping[str, Module]) -> GraphPicture:
@@ -51,7 +52,7 @@ def build_graph_picture(design: Design, catalog: Mapping[str, Module]) -> GraphP
     return GraphPicture(nodes=nodes, edges=edges)
 
 
-def summarise_designs(
+def summarize_designs(
     session: Session, rows: Sequence[DesignListingRow], catalog: Mapping[str, Module]
 ) -> list[DesignSummary]:
     """Designs for the home page: what is kept of them for lists, and their newest runs, in as many questions for a
@@ -60,7 +61,7 @@ def summarise_designs(
         run.id: run
         for run in run_list_query.get_runs_by_id(session, [row.last_run_id for row in rows if row.last_run_id])
     }
-    run_summaries = {one.id: one for one in summarise_runs(session, list(runs_by_id.values()))}
+    run_summaries = {one.id: one for one in summarize_runs(session, list(runs_by_id.values()))}
     artifacts = run_store.get_artifact_rows(session, (key for row in rows for key in row.result_artifacts))
     return [
         DesignSummary(
@@ -73,9 +74,9 @@ def summarise_designs(
             last_run=run_summaries.get(row.last_run_id or ""),
             glance=next(
                 (
-                    artifacts[key].thumbnail
+                    thumbnail
                     for key in reversed(row.result_artifacts)
-                    if key in artifacts and artifacts[key].thumbnail
+                    if key in artifacts and (thumbnail := parse_thumbnail(artifacts[key].thumbnail)) is not None
                 ),
                 None,
             ),
@@ -89,12 +90,12 @@ def _to_graph_picture(stored: Mapping[str, Any], catalog: Mapping[str, Module]) 
     return GraphPicture(nodes=nodes, edges=stored.get("edges", []))
 
 
-def summarise_run(session: Session, run: RunRow) -> RunSummary:
+def summarize_run(session: Session, run: RunRow) -> RunSummary:
     """A run for a list."""
-    return summarise_runs(session, [run])[0]
+    return summarize_runs(session, [run])[0]
 
 
-def summarise_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSummary]:
+def summarize_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSummary]:
     """Runs for a list. Only of those that are under way the steps are read."""
     stored = {run.id: run.summary for run in run_rows if run.summary is not None}
     live = [run.id for run in run_rows if run.id not in stored]
@@ -117,7 +118,7 @@ def _build_run_summary(run: RunRow, stored: Mapping[str, Any], rows: Mapping[str
             "done": stored["done"],
             "total": stored["total"],
             "metrics": {
-                node: {name: value for name, value in row.items() if name != "model"}
+                node: {name: value for name, value in row.items() if isinstance(value, int | float)}
                 for node, row in metrics.items()
                 if row
             },

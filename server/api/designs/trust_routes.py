@@ -1,11 +1,11 @@
 """Trust: what a design holds that would run or reach outside, and the word of somebody who has looked at it."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs.design_routes import DesignRead, to_design_read
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
@@ -17,7 +17,7 @@ from server.runs.scheduling.code_isolation import hash_code_blocks
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import design_store
 
-router = APIRouter(prefix="/designs", tags=["designs"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["designs"])
 
 CHANGED_MEANWHILE = "Someone changed this design while you reviewed it. Review it again."
 
@@ -53,7 +53,7 @@ class TrustRequest(BaseModel):
     seen: UntrustedCodeRead
 
 
-@router.get("/{design_id}/untrusted-code")
+@router.get("/{design_id}/untrusted-code", needs="viewer")
 def read_untrusted_code(design_id: str, session: ReadSessionDep, context: ContextDep) -> UntrustedCodeRead:
     """All code in the design, the secrets it uses, and its access to the outside. Nothing is run.
 
@@ -90,7 +90,7 @@ def _collect_untrusted_code(row: DesignRow, context: AppContext) -> UntrustedCod
     return UntrustedCodeRead(code=sorted(parts, key=lambda part: part.changed_by is None), secrets=requested_secrets)
 
 
-@router.post("/{design_id}/trust")
+@router.post("/{design_id}/trust", needs="editor")
 def trust_design(design_id: str, context: ContextDep, request: TrustRequest | None = None) -> DesignRead:
     """Let the scripts of an imported design run, and the changes of guests.
 
@@ -114,7 +114,7 @@ def trust_design(design_id: str, context: ContextDep, request: TrustRequest | No
     return state
 
 
-@router.post("/{design_id}/review")
+@router.post("/{design_id}/review", needs="editor")
 def review_changes(design_id: str, context: ContextDep) -> DesignRead:
     """Mark the changes of guests as reviewed. Their code still waits for trust."""
     with context.database.session(design_id) as session:

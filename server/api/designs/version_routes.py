@@ -1,24 +1,25 @@
 """Versions of a design: list, name, look at, compare, restore."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
 from server.graph.comparison.design_diff import DesignChange, describe_changes, diff_documents
 from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson, EditJson
 from server.storage.orm.core_tables import RunRow, VersionRow
 from server.storage.stores import design_store, event_log, run_store, version_store
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/designs", tags=["versions"], route_class=StrictRoute)
+router = Router(prefix="/api/designs", tags=["versions"])
 
 VersionReason = Literal["named", "run", "pause", "restore", "import", "visitor"]
 
@@ -40,7 +41,7 @@ class VersionSummary(BaseModel):
 class VersionRead(VersionSummary):
     """A version with its document."""
 
-    document: dict[str, Any]
+    document: DesignJson
 
 
 class VersionCreate(BaseModel):
@@ -65,8 +66,8 @@ class DesignDiffRead(BaseModel):
     """What lies between two documents, and the documents."""
 
     changes: list[ChangeRead]
-    old: dict[str, Any]
-    new: dict[str, Any]
+    old: DesignJson
+    new: DesignJson
 
 
 class EditAuthor(BaseModel):
@@ -89,7 +90,7 @@ class RestorationRead(BaseModel):
     """The edits that make the design what it was, to be sent like any other change."""
 
     revision: int
-    edits: list[dict[str, Any]]
+    edits: list[EditJson]
 
 
 def to_version_summary(row: VersionRow) -> VersionSummary:
@@ -117,14 +118,14 @@ def to_change_read(change: DesignChange) -> ChangeRead:
     )
 
 
-@router.get("/{design_id}/versions")
+@router.get("/{design_id}/versions", needs="viewer")
 def list_versions(design_id: str, session: ReadSessionDep) -> list[VersionSummary]:
     """The versions of a design, newest first."""
     design_store.get_design(session, design_id)
     return [to_version_summary(row) for row in version_store.list_versions(session, design_id)]
 
 
-@router.post("/{design_id}/versions", status_code=201)
+@router.post("/{design_id}/versions", needs="editor", status_code=201)
 def create_version(design_id: str, naming: VersionCreate, request: Request, session: WriteSessionDep) -> VersionSummary:
     """Save the current design as a named version."""
     row = design_store.get_design(session, design_id, lock=True)
@@ -138,14 +139,14 @@ def create_version(design_id: str, naming: VersionCreate, request: Request, sess
     return to_version_summary(named)
 
 
-@router.get("/{design_id}/versions/{version_id}")
+@router.get("/{design_id}/versions/{version_id}", needs="viewer")
 def read_version(design_id: str, version_id: str, session: ReadSessionDep) -> VersionRead:
     """A version with its document."""
     row = _get_version_row(session, design_id, version_id)
     return VersionRead(**to_version_summary(row).model_dump(), document=row.document)
 
 
-@router.patch("/{design_id}/versions/{version_id}")
+@router.patch("/{design_id}/versions/{version_id}", needs="editor")
 def update_version(design_id: str, version_id: str, naming: VersionCreate, session: WriteSessionDep) -> VersionSummary:
     """Name a version, or give it another name."""
     row = _get_version_row(session, design_id, version_id)
@@ -158,7 +159,7 @@ def update_version(design_id: str, version_id: str, naming: VersionCreate, sessi
     return to_version_summary(row)
 
 
-@router.delete("/{design_id}/versions/{version_id}", status_code=204)
+@router.delete("/{design_id}/versions/{version_id}", needs="editor", status_code=204)
 def delete_version(design_id: str, version_id: str, session: WriteSessionDep) -> None:
     """Delete a version. The design does not change."""
     row = _get_version_row(session, design_id, version_id)
@@ -168,7 +169,7 @@ def delete_version(design_id: str, version_id: str, session: WriteSessionDep) ->
     session.delete(row)
 
 
-@router.post("/{design_id}/restorations")
+@router.post("/{design_id}/restorations", needs="editor")
 def create_restoration(
     design_id: str,
     request: Request,
@@ -191,7 +192,7 @@ def create_restoration(
     )
 
 
-@router.get("/{design_id}/edits")
+@router.get("/{design_id}/edits", needs="viewer")
 def list_edits(design_id: str, session: ReadSessionDep) -> list[EditRead]:
     """Who changed what of a design, and when; the newest first."""
     design_store.get_design(session, design_id)
@@ -199,7 +200,7 @@ def list_edits(design_id: str, session: ReadSessionDep) -> list[EditRead]:
     return [EditRead.model_validate({"person": None, **row.body, "created_at": row.created_at}) for row in rows]
 
 
-@router.get("/{design_id}/diff")
+@router.get("/{design_id}/diff", needs="viewer")
 def read_design_diff(
     design_id: str,
     session: ReadSessionDep,

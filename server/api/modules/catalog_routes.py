@@ -1,20 +1,23 @@
 """The catalog of modules, and what the numbers of their errors mean."""
 
 from functools import cache
-from typing import Any
+from typing import get_args
 
-from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import Request, Response
+from pydantic import BaseModel, Field, JsonValue
 
-from modules.kit import Module, ModuleError, catalog
+from modules.kit import Module, ModuleError, Task, catalog
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
-from modules.kit.ports import PORT_TYPES, is_compatible
+from modules.kit.module_roles import ModuleRole
+from modules.kit.parameter_widgets import ParameterWidget
+from modules.kit.ports import PortType, is_compatible
 from server.api.core.compressed_responses import CompressedJson, compress_json
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.guests import SAME_FOR_GUESTS
+from server.api.core.router import Router
 from server.graph.document import CustomModuleName
 
-router = APIRouter(tags=["catalog"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["catalog"])
 
 
 class PortRead(BaseModel):
@@ -22,7 +25,7 @@ class PortRead(BaseModel):
 
     name: str
     title: str
-    type: str
+    type: PortType
     optional: bool
     many: bool
 
@@ -35,7 +38,11 @@ class PlaceholderDrawingRead(BaseModel):
 
 
 class ModuleRead(BaseModel):
-    """A module: all that the palette, the form and the canvas need. `parameters` is a JSON schema with form hints."""
+    """A module: all that the palette, the form and the canvas need.
+
+    `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
+    """
 
     name: str
     title: str
@@ -46,11 +53,13 @@ class ModuleRead(BaseModel):
     help: str
     inputs: list[PortRead]
     outputs: list[PortRead]
-    parameters: dict[str, Any]
-    task: str | None
+    parameters: dict[str, JsonValue]
+    widgets: list[ParameterWidget]
+    task: Task | None
     trusted: bool
     deterministic: bool
     palette: bool
+    role: ModuleRole | None
     missing: list[str]
     install: str
     replaces: list[str]
@@ -91,7 +100,7 @@ class CatalogRead(BaseModel):
     """All modules in the order of the palette, and which input port takes which outputs."""
 
     modules: list[ModuleRead]
-    accepts: dict[str, list[str]]
+    accepts: dict[PortType, list[PortType]]
 
 
 def to_module_read(module: Module) -> ModuleRead:
@@ -108,10 +117,12 @@ def to_module_read(module: Module) -> ModuleRead:
         inputs=[PortRead(**vars(port)) for port in module.inputs],
         outputs=[PortRead(**vars(port)) for port in module.outputs],
         parameters={"properties": {}, "required": [], **schema},
+        widgets=list(module.widgets.values()),
         task=module.task,
         trusted=module.trusted,
         deterministic=module.deterministic,
         palette=module.palette,
+        role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
         replaces=list(module.replaces),
@@ -119,7 +130,7 @@ def to_module_read(module: Module) -> ModuleRead:
     )
 
 
-@router.get("/catalog", response_model=CatalogRead)
+@router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
     return _build_catalog().to_response(request)
@@ -128,21 +139,22 @@ def read_catalog(request: Request) -> Response:
 @cache
 def _build_catalog() -> CompressedJson:
     """It says nothing of anybody, and is the same until the program ends."""
+    port_types: tuple[PortType, ...] = get_args(PortType)
     compatible = {
-        input_type: [output_type for output_type in PORT_TYPES if is_compatible(input_type, output_type)]
-        for input_type in PORT_TYPES
+        input_type: [output_type for output_type in port_types if is_compatible(input_type, output_type)]
+        for input_type in port_types
     }
     content = CatalogRead(modules=[to_module_read(module) for module in catalog().values()], accepts=compatible)
     return compress_json(content.model_dump_json().encode())
 
 
-@router.get("/error-codes")
+@router.get("/error-codes", needs="person")
 def list_error_codes() -> list[ErrorCodeRead]:
     """The errors that a step can fail with, by number."""
     return [ErrorCodeRead(number=number, **vars(kind)) for number, kind in ERROR_KINDS.items()]
 
 
-@router.post("/modules/describe")
+@router.post("/modules/describe", needs="person")
 def describe_module(source: ModuleSource) -> ModuleDescription:
     """What module a Python function is, by its signature. The source is read and not run."""
     try:

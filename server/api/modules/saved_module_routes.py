@@ -1,20 +1,20 @@
 """Modules that users keep for other designs: list, keep, a new version, rename, delete."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import ReadSessionDep, WriteSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log
 from server.graph.document import CustomModule, CustomModuleName, Node, NodeId
+from server.graph.json_shapes import ShapeOf
 from server.storage.orm.core_tables import SavedModuleRow
 from server.storage.stores import saved_module_store
 
-router = APIRouter(prefix="/saved-modules", tags=["kept modules"], route_class=StrictRoute)
+router = Router(prefix="/api/saved-modules", tags=["saved modules"])
 
 MAX_NODES = 500
 SavedModuleTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -44,6 +44,7 @@ class SavedGroup(BaseModel):
 
 
 SavedModuleContent = Annotated[SavedFunction | SavedGroup, Field(discriminator="kind")]
+SavedModuleContentJson = Annotated[dict[str, object], ShapeOf(SavedModuleContent)]
 
 
 class SavedModuleCreate(BaseModel):
@@ -73,7 +74,7 @@ class SavedModuleRead(BaseModel):
     kind: Literal["function", "group"]
     version: int
     created_at: datetime
-    content: dict[str, Any]
+    content: SavedModuleContentJson
 
 
 def to_saved_module_read(session: Session, row: SavedModuleRow) -> SavedModuleRead:
@@ -83,13 +84,13 @@ def to_saved_module_read(session: Session, row: SavedModuleRow) -> SavedModuleRe
     return SavedModuleRead(**fields, version=newest.version, created_at=newest.created_at, content=newest.content)
 
 
-@router.get("")
+@router.get("", needs="viewer")
 def list_saved_modules(session: ReadSessionDep) -> list[SavedModuleRead]:
     """All saved modules by title."""
     return [to_saved_module_read(session, row) for row in saved_module_store.list_saved_modules(session)]
 
 
-@router.post("", status_code=201)
+@router.post("", needs="editor", status_code=201)
 def save_module(new: SavedModuleCreate, session: WriteSessionDep) -> SavedModuleRead:
     """Save a module for other designs. Its code is not run."""
     content = new.content.model_dump(mode="json")
@@ -98,7 +99,7 @@ def save_module(new: SavedModuleCreate, session: WriteSessionDep) -> SavedModule
     return to_saved_module_read(session, row)
 
 
-@router.post("/{module_id}/versions", status_code=201)
+@router.post("/{module_id}/versions", needs="editor", status_code=201)
 def save_module_version(module_id: str, new: SavedModuleVersionCreate, session: WriteSessionDep) -> SavedModuleRead:
     """Save the next version of a module. Designs with an earlier version do not change until they are updated."""
     row = saved_module_store.get_saved_module(session, module_id)
@@ -107,7 +108,7 @@ def save_module_version(module_id: str, new: SavedModuleVersionCreate, session: 
     return to_saved_module_read(session, row)
 
 
-@router.patch("/{module_id}")
+@router.patch("/{module_id}", needs="editor")
 def rename_saved_module(module_id: str, renamed: SavedModuleUpdate, session: WriteSessionDep) -> SavedModuleRead:
     """Rename a saved module."""
     row = saved_module_store.get_saved_module(session, module_id)
@@ -117,7 +118,7 @@ def rename_saved_module(module_id: str, renamed: SavedModuleUpdate, session: Wri
     return to_saved_module_read(session, row)
 
 
-@router.delete("/{module_id}", status_code=204)
+@router.delete("/{module_id}", needs="editor", status_code=204)
 def delete_saved_module(module_id: str, session: WriteSessionDep) -> None:
     """Delete a saved module; it can be restored. Designs keep their copies."""
     audit_log.record_action(
@@ -125,7 +126,7 @@ def delete_saved_module(module_id: str, session: WriteSessionDep) -> None:
     )
 
 
-@router.post("/{module_id}/restore")
+@router.post("/{module_id}/restore", needs="editor")
 def restore_saved_module(module_id: str, session: WriteSessionDep) -> SavedModuleRead:
     """Undo a deletion."""
     row = saved_module_store.restore_saved_module(session, module_id)

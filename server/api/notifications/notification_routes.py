@@ -2,16 +2,16 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.caller_dependency import CallerDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.collaboration import notification_feed
 from server.collaboration.notification_feed import NotificationKind
 from server.storage.orm.account_tables import WorkspaceRow
@@ -21,7 +21,7 @@ from server.storage.transactions.workspace_context import use_workspace
 #: The database counts no further.
 MAX_ID = 2**63 - 1
 
-router = APIRouter(prefix="/me/notifications", tags=["notifications"], route_class=StrictRoute)
+router = Router(prefix="/api/me/notifications", tags=["notifications"])
 NOTIFICATION_HEARTBEAT_SECONDS = 20.0
 
 
@@ -67,12 +67,12 @@ def listener_key(person: str) -> str:
     return f"person {person}"
 
 
-@router.get("")
+@router.get("", needs="person")
 def list_notifications(
     caller: CallerDep,
     context: ContextDep,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    before: Annotated[int | None, Query(ge=0, le=MAX_ID)] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="The most notifications to return.")] = 50,
+    before: Annotated[int | None, Query(ge=0, le=MAX_ID, description="Continue after the one with this id.")] = None,
 ) -> NotificationList:
     """This person's notifications, newest first."""
     with use_workspace(None), context.database.read_session() as session:
@@ -83,14 +83,14 @@ def list_notifications(
         return NotificationList(unread=notification_feed.count_unread(session, caller.person.id), items=items)
 
 
-@router.post("/read", status_code=204)
+@router.post("/read", needs="person", status_code=204)
 def mark_notifications_read(request: NotificationsUpdate, caller: CallerDep, context: ContextDep) -> None:
     """Mark notifications as read."""
     with use_workspace(None), context.database.session() as session:
         notification_feed.mark_notifications_read(session, caller.person.id, request.ids, request.design)
 
 
-@router.get("/preferences")
+@router.get("/preferences", needs="person")
 def list_notification_preferences(caller: CallerDep, context: ContextDep) -> list[NotificationPreference]:
     """Where this person wants to be told of what."""
     with use_workspace(None), context.database.read_session() as session:
@@ -98,7 +98,7 @@ def list_notification_preferences(caller: CallerDep, context: ContextDep) -> lis
         return [NotificationPreference.model_validate(row.model_dump()) for row in rows]
 
 
-@router.put("/preferences", status_code=204)
+@router.put("/preferences", needs="person", status_code=204)
 def update_notification_preferences(
     preferences: list[NotificationPreference], caller: CallerDep, context: ContextDep
 ) -> None:
@@ -108,13 +108,27 @@ def update_notification_preferences(
             session.merge(NotificationPreferenceRow(person_id=caller.person.id, **preference.model_dump()))
 
 
-def _count_unread(context: AppContext, person: str) -> dict[str, Any]:
+class UnreadMessage(BaseModel):
+    """How many notifications are unread, and the id of the newest."""
+
+    unread: int
+    newest: int
+
+
+class UnreadEvent(BaseModel):
+    """The number of unread notifications is another one now."""
+
+    event: Literal["notifications"]
+    data: UnreadMessage
+
+
+def _count_unread(context: AppContext, person: str) -> dict[str, int]:
     with use_workspace(None), context.database.read_session() as session:
         newest = notification_feed.list_notifications(session, person, 1)
-        return {"unread": notification_feed.count_unread(session, person), "newest": newest[0].id if newest else 0}
+        return {"unread": notification_feed.count_unread(session, person), "newest": newest[0].id or 0 if newest else 0}
 
 
-@router.get("/events", response_class=EventSourceResponse)
+@router.get("/events", needs="person", response_class=EventSourceResponse, responses={200: {"model": UnreadEvent}})
 async def follow_notifications(caller: CallerDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """The number of unread notifications, whenever it changes (`notifications`)."""
     person, last = caller.person.id, None

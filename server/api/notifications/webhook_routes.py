@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session, select
 
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.caller_dependency import CallerDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import audit_log
 from server.collaboration import webhook_store
 from server.collaboration.notification_feed import WORKSPACE_NOTIFICATION_KINDS, NotificationKind
@@ -22,8 +22,8 @@ from server.storage.orm.core_tables import now
 from server.storage.orm.notification_tables import WebhookDeliveryRow, WebhookRow
 from server.storage.transactions.workspace_context import use_workspace
 
-personal_router = APIRouter(prefix="/me/webhooks", tags=["notifications"], route_class=StrictRoute)
-router = APIRouter(prefix="/workspaces/{workspace_id}/webhooks", tags=["notifications"], route_class=StrictRoute)
+personal_router = Router(prefix="/api/me/webhooks", tags=["notifications"])
+router = Router(prefix="/api/workspaces/{workspace_id}/webhooks", tags=["notifications"], served=is_on_team_servers)
 
 WebhookUrl = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 WebhookName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -211,85 +211,85 @@ def _record_webhook_change(session: Session, owner: WebhookOwner, action: str, r
         audit_log.record_action(session, action, row.name, address=row.masked_url, kinds=row.kinds)
 
 
-@personal_router.get("")
+@personal_router.get("", needs="person")
 def list_own_webhooks(caller: CallerDep, context: ContextDep) -> list[WebhookRead]:
     """The web hooks of this person."""
     return _list_webhooks(context, WebhookOwner(person=caller.person.id))
 
 
-@personal_router.post("", status_code=201)
+@personal_router.post("", needs="person", status_code=201)
 def create_own_webhook(new: WebhookCreate, caller: CallerDep, context: ContextDep) -> WebhookCreated:
     """Create a web hook for this person's notifications."""
     return _create_webhook(context, WebhookOwner(person=caller.person.id), new)
 
 
-@personal_router.patch("/{hook_id}")
+@personal_router.patch("/{hook_id}", needs="person")
 def update_own_webhook(hook_id: str, change: WebhookUpdate, caller: CallerDep, context: ContextDep) -> WebhookRead:
     """Change a web hook, disable it, or enable it again."""
     return _update_webhook(context, WebhookOwner(person=caller.person.id), hook_id, change)
 
 
-@personal_router.delete("/{hook_id}", status_code=204)
+@personal_router.delete("/{hook_id}", needs="person", status_code=204)
 def delete_own_webhook(hook_id: str, caller: CallerDep, context: ContextDep) -> None:
     """Delete a web hook; what waits for it is not sent."""
     _delete_webhook(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
-@personal_router.post("/{hook_id}/secret")
+@personal_router.post("/{hook_id}/secret", needs="person")
 def renew_own_webhook_secret(hook_id: str, caller: CallerDep, context: ContextDep) -> WebhookSecretRead:
     """Give a web hook a new secret."""
     return _renew_secret(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
-@personal_router.post("/{hook_id}/test")
+@personal_router.post("/{hook_id}/test", needs="person")
 async def test_own_webhook(hook_id: str, caller: CallerDep, context: ContextDep) -> WebhookTestRead:
     """Send a test now, and return the response."""
     return await _test_webhook(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
-@personal_router.get("/{hook_id}/deliveries")
+@personal_router.get("/{hook_id}/deliveries", needs="person")
 def list_own_webhook_deliveries(hook_id: str, caller: CallerDep, context: ContextDep) -> list[WebhookDeliveryRead]:
     """The last fifty deliveries."""
     return _list_deliveries(context, WebhookOwner(person=caller.person.id), hook_id)
 
 
-@router.get("")
+@router.get("", needs="owner")
 def list_webhooks(workspace_id: str, context: ContextDep) -> list[WebhookRead]:
     """The web hooks of a workspace."""
     return _list_webhooks(context, WebhookOwner(workspace_id))
 
 
-@router.post("", status_code=201)
+@router.post("", needs="owner", status_code=201)
 def create_webhook(workspace_id: str, new: WebhookCreate, context: ContextDep) -> WebhookCreated:
     """Create a web hook for the events of the workspace."""
     return _create_webhook(context, WebhookOwner(workspace_id), new)
 
 
-@router.patch("/{hook_id}")
+@router.patch("/{hook_id}", needs="owner")
 def update_webhook(workspace_id: str, hook_id: str, change: WebhookUpdate, context: ContextDep) -> WebhookRead:
     """Change a web hook, disable it, or enable it again."""
     return _update_webhook(context, WebhookOwner(workspace_id), hook_id, change)
 
 
-@router.delete("/{hook_id}", status_code=204)
+@router.delete("/{hook_id}", needs="owner", status_code=204)
 def delete_webhook(workspace_id: str, hook_id: str, context: ContextDep) -> None:
     """Delete a web hook; what waits for it is not sent."""
     _delete_webhook(context, WebhookOwner(workspace_id), hook_id)
 
 
-@router.post("/{hook_id}/secret")
+@router.post("/{hook_id}/secret", needs="owner")
 def renew_webhook_secret(workspace_id: str, hook_id: str, context: ContextDep) -> WebhookSecretRead:
     """Give a web hook a new secret."""
     return _renew_secret(context, WebhookOwner(workspace_id), hook_id)
 
 
-@router.post("/{hook_id}/test")
+@router.post("/{hook_id}/test", needs="owner")
 async def test_webhook(workspace_id: str, hook_id: str, context: ContextDep) -> WebhookTestRead:
     """Send a test now, and return the response."""
     return await _test_webhook(context, WebhookOwner(workspace_id), hook_id)
 
 
-@router.get("/{hook_id}/deliveries")
+@router.get("/{hook_id}/deliveries", needs="owner")
 def list_webhook_deliveries(workspace_id: str, hook_id: str, context: ContextDep) -> list[WebhookDeliveryRead]:
     """The last fifty deliveries."""
     return _list_deliveries(context, WebhookOwner(workspace_id), hook_id)

@@ -5,18 +5,20 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import audit_log
 from server.auth.audit_log import AuditQuery
 from server.storage.table_data.arrow_io import escape_formula
 
-router = APIRouter(tags=["audit log"])
+router = Router(prefix="/api", tags=["audit log"], route_class=Route, served=is_on_team_servers)
 
 TEXT_COLUMNS = ("person", "address", "action", "workspace", "subject", "design_id", "run_id", "isolation")
 CSV_COLUMNS = ("id", "at", *TEXT_COLUMNS, "details")
@@ -37,7 +39,7 @@ class AuditEntryRead(BaseModel):
     design_id: str | None
     run_id: str | None
     isolation: str | None
-    details: dict[str, Any]
+    details: dict[str, JsonValue]
 
 
 def _parse_audit_query(
@@ -46,8 +48,8 @@ def _parse_audit_query(
     ] = "",
     text: Annotated[str, Query(max_length=200, description="Words to find in names, addresses and subjects.")] = "",
     design: Annotated[str, Query(max_length=64, description="The id of the design that the entry is about.")] = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: Annotated[datetime | None, Query(description="The time of the oldest entry.")] = None,
+    until: Annotated[datetime | None, Query(description="The time of the newest entry.")] = None,
 ) -> AuditQuery:
     return AuditQuery(action, text, design, since, until)
 
@@ -55,12 +57,12 @@ def _parse_audit_query(
 AuditQueryDep = Annotated[AuditQuery, Depends(_parse_audit_query)]
 
 
-@router.get("/audit")
+@router.get("/audit", needs="server")
 def list_audit_entries(
     session: ReadSessionDep,
     query: AuditQueryDep,
     before: Annotated[int | None, Query(le=2**63 - 1, description="Continue after the entry with this id.")] = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many entries.")] = 100,
 ) -> list[AuditEntryRead]:
     """What was done on this server, newest first."""
     return [
@@ -69,7 +71,7 @@ def list_audit_entries(
     ]
 
 
-@router.get("/audit.csv", response_class=Response)
+@router.get("/audit.csv", needs="server", response_class=Response)
 def download_audit(context: ContextDep, query: AuditQueryDep) -> Response:
     """The entries as CSV, safe to open in a spreadsheet."""
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}

@@ -3,22 +3,24 @@
 import shutil
 from collections.abc import Iterator
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import PlainTextResponse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.storage.database import get_revision, list_revisions
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False, route_class=Route)
 
 #: Answered under any host name, as probes ask by address: they tell nothing of anybody's work.
 PROBE_PATHS = ("/healthz", "/readyz")
 ROBOTS_PATH = "/robots.txt"
 
 
-@router.get("/healthz")
+@router.get("/healthz", needs="anyone")
 def read_health(context: ContextDep, response: Response) -> dict[str, str]:
     """Whether requests can be answered: the process is there, and so is its database."""
     if not _is_database_up(context):
@@ -27,7 +29,7 @@ def read_health(context: ContextDep, response: Response) -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", needs="anyone")
 def read_readiness(context: ContextDep, response: Response) -> dict[str, str | list[str]]:
     """Whether work can be done here; where it cannot, why."""
     reasons = list(list_unready_reasons(context))
@@ -53,7 +55,7 @@ def list_unready_reasons(context: AppContext) -> Iterator[str]:
         yield f"The data folder has {free / 2**20:,.0f} MiB of free space. {reserve / 2**20:,.0f} MiB are kept free."
 
 
-@router.get(ROBOTS_PATH, response_class=PlainTextResponse)
+@router.get(ROBOTS_PATH, needs="anyone", response_class=PlainTextResponse)
 def refuse_crawlers() -> str:
     """Nothing here is for search engines."""
     return "User-agent: *\nDisallow: /\n"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import HTTPException, Request, Response
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -24,14 +24,16 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, col, select
 
 from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.permissions import Route
 from server.api.core.request_log import RequestRecord
+from server.api.core.router import Router
 from server.network_list import LOOPBACK, NetworkList
 from server.settings import Settings
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.transactions.workspace_context import use_workspace
 from server.version import VERSION
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False, route_class=Route)
 
 METRICS_PATH = "/metrics"
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -97,7 +99,7 @@ class _ServerCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         context = self._context
-        yield _make_labelled_gauge(
+        yield _make_labeled_gauge(
             "designery_info", "Version and environment of this server.", _describe_server(context)
         )
         yield _make_gauge("designery_event_streams", "Open event streams.", context.event_bus.subscriber_count)
@@ -131,7 +133,7 @@ def _measure_pool(context: AppContext) -> Iterator[Metric]:
     pool = context.database.engine.pool
     assert isinstance(pool, QueuePool)
     used = [({"state": "in use"}, pool.checkedout()), ({"state": "idle"}, pool.checkedin())]
-    yield _make_labelled_gauge("designery_database_connections", "Connections to the database.", used)
+    yield _make_labeled_gauge("designery_database_connections", "Connections to the database.", used)
     queue = context.database.writer_queue
     yield _make_gauge("designery_database_writers_waiting", "Writers waiting for their turn.", queue.waiting_count)
     yield CounterMetricFamily("designery_database_writer_wait_seconds", "Time writers waited.", queue.waited_seconds)
@@ -167,21 +169,21 @@ def _count_rows(session: Session) -> Iterator[Metric]:
 
 def _count_states(session: Session, name: str, help_text: str, row: Any, states: tuple[str, ...]) -> Metric:
     counted = dict(session.exec(select(col(row.state), func.count()).group_by(col(row.state))).all())
-    return _make_labelled_gauge(name, help_text, [({"state": state}, counted.get(state, 0)) for state in states])
+    return _make_labeled_gauge(name, help_text, [({"state": state}, counted.get(state, 0)) for state in states])
 
 
 def _make_gauge(name: str, help_text: str, value: float) -> Metric:
     return GaugeMetricFamily(name, help_text, value)
 
 
-def _make_labelled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[str, str], float]]) -> Metric:
+def _make_labeled_gauge(name: str, help_text: str, values: Sequence[tuple[dict[str, str], float]]) -> Metric:
     family = GaugeMetricFamily(name, help_text, labels=list(values[0][0]))
     for labels, value in values:
         family.add_metric(list(labels.values()), value)
     return family
 
 
-@router.get(METRICS_PATH)
+@router.get(METRICS_PATH, needs="anyone")
 def read_metrics(request: Request, context: ContextDep) -> Response:
     """The figures, to whoever may read them."""
     if not can_read_metrics(request, context.settings):

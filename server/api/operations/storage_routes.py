@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlmodel import Session, select
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.runs.run_routes import clean_up_runs
 from server.auth import audit_log
 from server.storage.maintenance import storage_cleanup
 from server.storage.maintenance.retention import CleanupPlan, RetentionCandidate
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow
 
-router = APIRouter(prefix="/storage", tags=["storage"], route_class=StrictRoute)
+router = Router(prefix="/api/storage", tags=["storage"])
 
 #: The largest of each are told one by one.
 MAX_LISTED = 50
@@ -75,7 +74,7 @@ class CleanupRead(BaseModel):
     kept: list[RetainedItemRead]
 
 
-@router.get("")
+@router.get("", needs="server")
 def read_storage_usage(session: ReadSessionDep) -> StorageUsageRead:
     """What is stored, and by what."""
     found = storage_cleanup.compute_usage(session, _list_dataset_artifacts(session))
@@ -94,7 +93,7 @@ def _list_dataset_artifacts(session: Session) -> dict[str, tuple[str, frozenset[
     return {key: (names[key], frozenset(artifacts)) for key, artifacts in held.items()}
 
 
-@router.post("/clean")
+@router.post("/clean", needs="server")
 def clean_storage(rule: CleanupCreate, context: ContextDep) -> CleanupRead:
     """Report what would be deleted and what would stay. With `dry` false, delete it."""
     policy = storage_cleanup.RetentionPolicy(rule.days, rule.keep, None if rule.runs is None else tuple(rule.runs))

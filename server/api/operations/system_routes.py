@@ -2,15 +2,16 @@
 
 import os
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from server.api.core.app_context import ContextDep
+from server.api.core.permissions import Route
+from server.api.core.router import Router
 from server.runs.run_schemas import IsolationRead
 from server.runs.sandbox import isolation_probe
 from server.version import VERSION
 
-router = APIRouter(tags=["system"])
+router = Router(prefix="/api", tags=["system"], route_class=Route)
 
 
 class EscapeAttemptRead(BaseModel):
@@ -32,7 +33,7 @@ class SystemRead(BaseModel):
     home: str
 
 
-@router.get("/system")
+@router.get("/system", needs="person")
 async def read_system(context: ContextDep) -> SystemRead:
     """Version, cores, the isolation level, and all attempts that tested it."""
     found = await isolation_probe.find_isolation(context.settings.isolation)

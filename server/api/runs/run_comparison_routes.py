@@ -3,26 +3,29 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from fastapi import Query
+from pydantic import BaseModel, Field, JsonValue
 from sqlmodel import Session
 
 from modules.kit import Module
 from server.api.core.app_context import ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.designs.version_routes import ChangeRead, to_change_read
 from server.api.runs.run_routes import to_listed_runs
 from server.graph.comparison.design_diff import DesignDiff, describe_changes, is_equal_json
 from server.graph.document import parse_design
+from server.graph.json_shapes import DesignJson
 from server.runs.run_schemas import DesignRunSummary, OutputRead, StepState, to_output_read
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import RunAnalysisRow, StepRow
 from server.storage.stores import design_store, run_analysis_store, run_list_query, run_store
 from server.storage.table_data import arrow_io
 
-router = APIRouter(tags=["comparison"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["comparison"])
 
-ComparedRunIds = Annotated[list[str], Query(alias="run", min_length=2, max_length=12)]
+ComparedRunIds = Annotated[
+    list[str], Query(alias="run", min_length=2, max_length=12, description="The id of each run.")
+]
 
 
 class ComparedStep(BaseModel):
@@ -49,7 +52,7 @@ class ComparedMetric(BaseModel):
     node: str
     title: str
     metric: str
-    values: list[Any]
+    values: list[float | None]
 
 
 class RunComparisonRead(BaseModel):
@@ -57,7 +60,7 @@ class RunComparisonRead(BaseModel):
 
     runs: list[DesignRunSummary]
     changes: list[list[ChangeRead]]
-    documents: list[dict[str, Any]]
+    documents: list[DesignJson]
     nodes: list[ComparedNode]
     metrics: list[ComparedMetric]
 
@@ -68,7 +71,7 @@ class VariedParameter(BaseModel):
     node: str
     parameter: str
     title: str
-    values: list[Any]
+    values: list[JsonValue]
 
 
 class AttributionCreate(BaseModel):
@@ -104,8 +107,8 @@ class MetricComparisonRead(BaseModel):
     node: str
     title: str
     metric: str
-    then: Any
-    now: Any
+    then: float | None
+    now: float | None
 
 
 class ReproductionRead(BaseModel):
@@ -134,7 +137,7 @@ class RunAnalysisRead(BaseModel):
     reproduction: ReproductionRead | None
 
 
-@router.get("/comparison")
+@router.get("/comparison", needs="viewer")
 def compare_runs(run_ids: ComparedRunIds, session: ReadSessionDep, context: ContextDep) -> RunComparisonRead:
     """Two or more runs side by side; the first is what the others are compared with."""
     rows = [run_store.get_run(session, run_id) for run_id in run_ids]
@@ -203,9 +206,11 @@ def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, st
     ]
 
 
-@router.get("/comparison/parameters")
+@router.get("/comparison/parameters", needs="viewer")
 def list_varied_parameters(
-    run_ids: Annotated[list[str], Query(alias="run", max_length=200)], session: ReadSessionDep, context: ContextDep
+    run_ids: Annotated[list[str], Query(alias="run", max_length=200, description="The id of each run.")],
+    session: ReadSessionDep,
+    context: ContextDep,
 ) -> list[VariedParameter]:
     """The parameters that are not the same in all of these runs."""
     designs_of_runs = [parse_design(run_store.get_run(session, run_id).document) for run_id in run_ids]
@@ -233,7 +238,7 @@ def _get_parameter(catalog: Any, node: Any, field: str) -> Any:
     return node.parameters.get(field, default)
 
 
-@router.post("/runs/{run_id}/attributions", status_code=201)
+@router.post("/runs/{run_id}/attributions", needs="runner", status_code=201)
 async def start_attribution(run_id: str, request: AttributionCreate, context: ContextDep) -> RunAnalysisRead:
     """Apply the changes between two runs one by one in the background, and rank their effects."""
     return to_run_analysis_read(
@@ -241,25 +246,25 @@ async def start_attribution(run_id: str, request: AttributionCreate, context: Co
     )
 
 
-@router.post("/runs/{run_id}/replays", status_code=201)
+@router.post("/runs/{run_id}/replays", needs="runner", status_code=201)
 async def start_replay(run_id: str, context: ContextDep) -> RunAnalysisRead:
     """Replay a run from its version, its data and its seeds, with nothing reused, and compare."""
     return to_run_analysis_read(await context.analysis_jobs.start_replay(run_id))
 
 
-@router.get("/runs/{run_id}/analyses")
+@router.get("/runs/{run_id}/analyses", needs="viewer")
 def list_run_analyses(run_id: str, session: ReadSessionDep) -> list[RunAnalysisRead]:
     """What was asked about a run, newest first, with the answers."""
     return [to_run_analysis_read(row) for row in run_analysis_store.list_run_analyses(session, run_id)]
 
 
-@router.get("/run-analyses/{analysis_id}")
+@router.get("/run-analyses/{analysis_id}", needs="viewer")
 def read_run_analysis(analysis_id: str, session: ReadSessionDep) -> RunAnalysisRead:
     """The progress and result of an analysis."""
     return to_run_analysis_read(run_analysis_store.get_run_analysis(session, analysis_id))
 
 
-@router.post("/run-analyses/{analysis_id}/cancel")
+@router.post("/run-analyses/{analysis_id}/cancel", needs="runner")
 async def cancel_run_analysis(analysis_id: str, context: ContextDep) -> RunAnalysisRead:
     """Cancel an analysis."""
     return to_run_analysis_read(await context.analysis_jobs.cancel(analysis_id))

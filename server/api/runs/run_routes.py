@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
-from server.api.core.strict_json_routes import StrictRoute
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
-from server.api.designs.summaries import summarise_run, summarise_runs
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
+from server.api.core.router import Router
+from server.api.designs.summaries import summarize_run, summarize_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_person
-from server.runs.run_schemas import DesignRunSummary, RunRead, RunState, RunSummary, to_run_read
+from server.runs.run_schemas import DesignRunSummary, LogLineRead, RunRead, RunState, RunSummary, to_run_read
 from server.runs.sandbox import script_figures
 from server.runs.scheduling.run_creation import PreparedRun, RerunOptions, is_still_valid, prepare_run, write_run
 from server.runs.scheduling.run_state_writer import read_step_log
@@ -28,7 +28,7 @@ from server.storage.stores import design_store, event_log, run_list_query, run_s
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["runs"])
 
 
 class RunCreate(BaseModel):
@@ -56,15 +56,7 @@ class RunUpdate(BaseModel):
     note: str | None = Field(default=None, max_length=10_000)
 
 
-class LogLineRead(BaseModel):
-    """A line that a step printed."""
-
-    at: str
-    stream: str
-    text: str
-
-
-@router.post("/designs/{design_id}/runs", status_code=201)
+@router.post("/designs/{design_id}/runs", needs="runner", status_code=201)
 def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Response) -> StartedRun:
     """Run the current design. Nodes with problems are left out and reported."""
     isolation = context.isolation.model_dump()
@@ -104,7 +96,7 @@ def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Res
     return StartedRun(**started.model_dump(), problems=[to_problem_read(problem) for problem in prepared.problems])
 
 
-@router.post("/runs/{run_id}/rerun", status_code=201)
+@router.post("/runs/{run_id}/rerun", needs="runner", status_code=201)
 def start_rerun(run_id: str, context: ContextDep) -> StartedRun:
     """Repeat an earlier run as a new run of its design. The design does not change."""
     context.runner.services.disk.require_room_for_run()
@@ -153,27 +145,27 @@ def _submit_run(context: AppContext, run: RunRead) -> None:
     context.call_in_loop(context.runner.submit, run.id)
 
 
-@router.get("/designs/{design_id}/runs")
+@router.get("/designs/{design_id}/runs", needs="viewer")
 def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary]:
     """The runs of a design, newest first."""
     design_store.get_design(session, design_id)
-    return summarise_runs(session, run_store.list_design_runs(session, design_id))
+    return summarize_runs(session, run_store.list_design_runs(session, design_id))
 
 
-@router.get("/runs", responses=PAGED_RESPONSES)
+@router.get("/runs", needs="viewer", responses=PAGED_RESPONSES)
 def list_all_runs(
     session: ReadSessionDep,
     response: Response,
-    design: Annotated[str | None, Query(max_length=64)] = None,
-    state: Annotated[list[RunState] | None, Query()] = None,
+    design: Annotated[str | None, Query(max_length=64, description="The id of a design.")] = None,
+    state: Annotated[list[RunState] | None, Query(description="States, any of which a run may be in.")] = None,
     text: Annotated[
         str, Query(max_length=200, description="Words to find in the design's name, the note or the tags.")
     ] = "",
-    tag: Annotated[str | None, Query(max_length=60)] = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    tag: Annotated[str | None, Query(max_length=60, description="A tag that the runs have.")] = None,
+    since: Annotated[datetime | None, Query(description="When the oldest run was started.")] = None,
+    until: Annotated[datetime | None, Query(description="When the newest run was started.")] = None,
     limit: PageLimit = 200,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, description="How many runs to skip.")] = 0,
     after: PageCursor = None,
 ) -> list[DesignRunSummary]:
     """The runs of all designs, or those that are asked for, newest first."""
@@ -186,20 +178,20 @@ def list_all_runs(
 
 def to_listed_runs(session: Session, runs_with_names: Sequence[tuple[RunRow, str]]) -> list[DesignRunSummary]:
     """Runs for a list, each with the name of its design."""
-    summaries = summarise_runs(session, [run for run, _ in runs_with_names])
+    summaries = summarize_runs(session, [run for run, _ in runs_with_names])
     return [
         DesignRunSummary(**summary.model_dump(), design_id=run.design_id, design_name=name)
         for summary, (run, name) in zip(summaries, runs_with_names, strict=True)
     ]
 
 
-@router.get("/runs/tags")
+@router.get("/runs/tags", needs="viewer")
 def list_run_tags(session: ReadSessionDep) -> list[str]:
     """All tags that runs have."""
     return run_list_query.list_tags(session)
 
 
-@router.patch("/runs/{run_id}")
+@router.patch("/runs/{run_id}", needs="runner")
 def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunSummary:
     """Set the tags and the note of a run. Runs with either are never cleaned up."""
     run = run_store.get_run(session, run_id)
@@ -209,10 +201,10 @@ def update_run(run_id: str, update: RunUpdate, session: WriteSessionDep) -> RunS
         run.note = update.note.strip()
     session.add(run)
     session.flush()
-    return summarise_run(session, run)
+    return summarize_run(session, run)
 
 
-@router.delete("/runs/{run_id}", status_code=204)
+@router.delete("/runs/{run_id}", needs="editor", status_code=204)
 def delete_run(run_id: str, context: ContextDep) -> None:
     """Delete a run, its log, and those of its results that nothing else needs."""
     with context.database.session() as session:
@@ -236,13 +228,13 @@ def clean_up_runs(context: AppContext, rule: storage_cleanup.RetentionPolicy) ->
         raise HTTPException(409, str(busy)) from None
 
 
-@router.get("/runs/{run_id}")
+@router.get("/runs/{run_id}", needs="viewer")
 def read_run(run_id: str, session: ReadSessionDep) -> RunRead:
     """A run with its steps and their outputs."""
     return to_run_read(session, run_store.get_run(session, run_id))
 
 
-@router.post("/runs/{run_id}/cancel")
+@router.post("/runs/{run_id}/cancel", needs="runner")
 async def cancel_run(run_id: str, request: Request, context: ContextDep) -> RunRead:
     """Cancel a run. Its processes have ended when the response arrives."""
     await run_in_threadpool(_request_cancel, context, run_id, get_person(request.scope))
@@ -270,7 +262,7 @@ def _load_run(context: AppContext, run_id: str) -> RunRead:
         return to_run_read(session, run_store.get_run(session, run_id))
 
 
-@router.get("/runs/{run_id}/steps/{node}/log")
+@router.get("/runs/{run_id}/steps/{node}/log", needs="viewer")
 def list_step_log_lines(run_id: str, node: str, session: ReadSessionDep, context: ContextDep) -> list[LogLineRead]:
     """The log of a step. For a reused step, from when it was computed."""
     run_id = run_store.find_computing_run_id(session, run_store.get_run(session, run_id), node)
@@ -278,7 +270,7 @@ def list_step_log_lines(run_id: str, node: str, session: ReadSessionDep, context
     return [LogLineRead(**line) for line in lines]
 
 
-@router.get("/runs/{run_id}/steps/{node}/plots")
+@router.get("/runs/{run_id}/steps/{node}/plots", needs="viewer")
 def list_step_plots(run_id: str, node: str, session: ReadSessionDep, context: ContextDep) -> list[str]:
     """The addresses of the figures that a script drew; for a reused step, when it was computed."""
     run_id = run_store.find_computing_run_id(session, run_store.get_run(session, run_id), node)
@@ -286,7 +278,7 @@ def list_step_plots(run_id: str, node: str, session: ReadSessionDep, context: Co
     return [f"/api/runs/{run_id}/steps/{node}/plots/{number}" for number in range(1, count + 1)]
 
 
-@router.get("/runs/{run_id}/steps/{node}/plots/{number}", response_class=Response)
+@router.get("/runs/{run_id}/steps/{node}/plots/{number}", needs="viewer", response_class=Response)
 def read_step_plot(run_id: str, node: str, number: int, session: ReadSessionDep, context: ContextDep) -> Response:
     """A figure that a script drew, as PNG."""
     run_store.get_run(session, run_id)

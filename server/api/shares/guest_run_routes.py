@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from server.api.artifacts.artifact_routes import RowWindow
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.guests import build_visibility_filter
+from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.rate_limiter import RateLimiter
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.api.datasets.dataset_routes import receive_body, reserve_table, reserve_upload
-from server.api.designs.design_analysis_routes import ProblemRead, to_problem_read
+from server.api.designs.redacted_problems import redact_problem
 from server.api.shares.guest_session_routes import ShareDep
-from server.api.shares.redacted_problems import redact_problem
 from server.api.shares.shared_design_routes import (
     SharedArtifactRead,
     SharedStepRead,
-    build_visibility_filter,
     list_replaceable_nodes,
     parse_shared_design,
     read_shown_rows,
@@ -42,7 +42,7 @@ from server.storage.stores import design_store, run_store
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
 
-router = APIRouter(prefix="/shared/{share_id}/runs", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared/{share_id}/runs", tags=["shared"])
 
 #: So many runs an hour may be started over one link by all of its visitors; more would take the owner's machine.
 _start_rate = RateLimiter(30, 3_600)
@@ -98,13 +98,13 @@ class _GuestRunRequest:
     table: IngestedTable
 
 
-@router.post("", status_code=201)
+@router.post("", needs="guest", status_code=201)
 async def start_guest_run(
     request: Request,
     share: ShareDep,
     context: ContextDep,
     node: ReplacedNode,
-    file_name: Annotated[str, Query(min_length=1, max_length=255)],
+    file_name: Annotated[str, Query(min_length=1, max_length=255, description="The name of the file.")],
 ) -> StartedGuestRun:
     """Run the shared design with the uploaded table (the raw body) as the data of one of its dataset nodes.
 
@@ -236,13 +236,13 @@ def _require_run_artifact(run_id: str, artifact_id: str, share: ShareRow, sessio
         raise NotFound("This result does not exist.")
 
 
-@router.get("/{run_id}")
+@router.get("/{run_id}", needs="guest")
 def read_guest_run(run_id: str, share: ShareDep, session: ReadSessionDep) -> GuestRunRead:
     """The progress and results of a guest's run."""
     return _to_guest_run(_get_guest_run(run_id, share, session), share, session)
 
 
-@router.post("/{run_id}/cancel", status_code=202)
+@router.post("/{run_id}/cancel", needs="guest", status_code=202)
 async def cancel_guest_run(run_id: str, share: ShareDep, context: ContextDep) -> dict[Literal["cancelled"], str]:
     """Cancel a guest's run."""
     with context.database.read_session() as session:
@@ -251,7 +251,7 @@ async def cancel_guest_run(run_id: str, share: ShareDep, context: ContextDep) ->
     return {"cancelled": run.id}
 
 
-@router.get("/{run_id}/artifacts/{artifact_id}")
+@router.get("/{run_id}/artifacts/{artifact_id}", needs="guest")
 def read_guest_run_artifact(
     run_id: str, artifact_id: str, share: ShareDep, session: ReadSessionDep, context: ContextDep
 ) -> SharedArtifactRead:
@@ -260,15 +260,15 @@ def read_guest_run_artifact(
     return to_shared_artifact(artifact_id, share, session, context)
 
 
-@router.get("/{run_id}/artifacts/{artifact_id}/rows")
+@router.get("/{run_id}/artifacts/{artifact_id}/rows", needs="guest")
 def read_guest_run_rows(
     run_id: str,
     artifact_id: str,
     share: ShareDep,
     session: ReadSessionDep,
     context: ContextDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table from a guest's run, if the link shows rows."""
     _require_run_artifact(run_id, artifact_id, share, session)

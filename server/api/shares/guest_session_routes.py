@@ -1,23 +1,22 @@
 """How a visitor of a share link comes in: its token becomes a visit, which every other endpoint looks at first."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
-from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.guests import GuestPrincipal, authenticate_guest, guest_cookie_name
 from server.api.core.rate_limiter import RateLimiter
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log, passwords
 from server.auth.audit_log import AuditTarget
 from server.collaboration.guest_identity import build_guest_person
-from server.storage.orm.access_tables import GuestSessionRow, ShareRow
+from server.storage.orm.access_tables import ShareRow
 from server.storage.stores import share_store
 from server.storage.stores.design_store import NotFound
 
-router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared", tags=["shared"])
 
 #: Wrong tokens and passwords per minute: for one browser at one link, and for one link by all of them.
 _browser_rate, _link_rate = RateLimiter(10, 60), RateLimiter(60, 60)
@@ -44,53 +43,22 @@ class GuestSessionRead(BaseModel):
     bearer: str | None
 
 
-def guest_cookie_name(context: AppContext, share_id: str) -> str:
-    return f"{context.cookie_name}_share_{share_id}"
-
-
-@dataclass(frozen=True)
-class GuestPrincipal:
-    """A browser that has a link open."""
-
-    share: ShareRow
-    guest_session: GuestSessionRow
-
-
 def _require_guest(share_id: str, request: Request, context: ContextDep, session: ReadSessionDep) -> GuestPrincipal:
-    """The visit. Without one the answer is that of a link that never was."""
-    token = request.cookies.get(guest_cookie_name(context, share_id)) or _parse_bearer(request)
-    if not token:
-        raise NotFound(share_store.UNKNOWN_LINK)
-    guest = GuestPrincipal(*share_store.get_guest_session(session, share_id, token))
-    extend_guest_session(context, session, guest.guest_session.token_hash)
-    return guest
+    return authenticate_guest(request, context, session, share_id)
 
 
-def extend_guest_session(context: AppContext, session: Session, visit: str) -> None:
-    """A visit is in use, so it goes on."""
-    row = session.get(GuestSessionRow, visit)
-    if row is not None and share_store.needs_extension(row):
-        with context.database.session() as writing:
-            share_store.extend_guest_session(writing, visit)
+#: The guest of the link that the address names.
+LinkGuestDep = Annotated[GuestPrincipal, Depends(_require_guest, scope="function")]
 
 
-GuestDep = Annotated[GuestPrincipal, Depends(_require_guest, scope="function")]
-
-
-def _guest_share(guest: GuestDep) -> ShareRow:
-    """The link that the visit is for."""
+def _guest_share(guest: LinkGuestDep) -> ShareRow:
     return guest.share
-
-
-def _parse_bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" else ""
 
 
 ShareDep = Annotated[ShareRow, Depends(_guest_share)]
 
 
-@router.post("/{share_id}/guest-session")
+@router.post("/{share_id}/guest-session", needs="guest")
 def open_guest_session(
     share_id: str, key: GuestSessionCreate, request: Request, response: Response, context: ContextDep
 ) -> GuestSessionRead:
@@ -161,8 +129,8 @@ class GuestNameUpdate(BaseModel):
     name: GuestName
 
 
-@router.put("/{share_id}/guest-session/name")
-def rename_guest(naming: GuestNameUpdate, guest: GuestDep, context: ContextDep) -> GuestNameUpdate:
+@router.put("/{share_id}/guest-session/name", needs="guest")
+def rename_guest(naming: GuestNameUpdate, guest: LinkGuestDep, context: ContextDep) -> GuestNameUpdate:
     """Change the guest's name that other people see."""
     with context.database.session() as session:
         row = session.merge(guest.guest_session)

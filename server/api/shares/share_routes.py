@@ -4,12 +4,12 @@ import re
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router
 from server.auth import audit_log, passwords
 from server.auth.audit_log import AuditTarget
 from server.graph.bypass import apply_bypass
@@ -21,7 +21,7 @@ from server.storage.orm.core_tables import DesignRow, now
 from server.storage.stores import design_store, run_store, share_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 
-router = APIRouter(tags=["shares"], route_class=StrictRoute)
+router = Router(prefix="/api", tags=["shares"])
 
 #: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
 ORIGIN_PATTERN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
@@ -109,7 +109,7 @@ def to_share_read(row: ShareRow) -> ShareRead:
     )
 
 
-@router.post("/designs/{design_id}/shares", status_code=201)
+@router.post("/designs/{design_id}/shares", needs="editor", status_code=201)
 def create_share(design_id: str, new: ShareCreate, context: ContextDep) -> ShareCreated:
     """Create a link to the current design, or always to its newest version."""
     if new.scope == "edit" and new.pinned:
@@ -181,14 +181,14 @@ def find_current_results(session: Session, context: AppContext, row: DesignRow) 
     }
 
 
-@router.get("/designs/{design_id}/shares")
+@router.get("/designs/{design_id}/shares", needs="editor")
 def list_shares(design_id: str, session: ReadSessionDep) -> list[ShareRead]:
     """The links to a design, the newest first; those that ended are among them."""
     design_store.get_design(session, design_id)
     return [to_share_read(row) for row in share_store.list_shares(session, design_id)]
 
 
-@router.patch("/shares/{share_id}")
+@router.patch("/shares/{share_id}", needs="editor")
 def rename_share(share_id: str, renamed: ShareUpdate, context: ContextDep) -> ShareRead:
     """Rename a link. Guests do not see the name."""
     with context.database.session() as session:
@@ -200,7 +200,7 @@ def rename_share(share_id: str, renamed: ShareUpdate, context: ContextDep) -> Sh
         return to_share_read(row)
 
 
-@router.delete("/shares/{share_id}")
+@router.delete("/shares/{share_id}", needs="editor")
 def revoke_share(share_id: str, context: ContextDep) -> ShareRead:
     """Revoke a link now, also in tabs that have it open."""
     with context.database.session() as session:

@@ -6,44 +6,47 @@ A visit is good for one link. It names a stored version; no endpoint here takes 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import uuid4
 
 import anyio.to_thread
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.views.artifact_view import SharedView
 from server.api.artifacts.artifact_routes import RowWindow
-from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads
+from server.api.collaboration.comment_routes import ThreadRead, list_thread_reads, redact_thread
+from server.api.collaboration.design_event_schemas import SharedDesignEventRead
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.authorization import find_workspace_with_role
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.guests import GuestPrincipal, build_visibility_filter, extend_guest_session, require_scope
+from server.api.core.router import Router
 from server.api.core.table_queries import find_table_path
-from server.api.modules.catalog_routes import ModuleRead, to_module_read
-from server.api.shares.guest_session_routes import GuestDep, GuestPrincipal, ShareDep, extend_guest_session
+from server.api.modules.catalog_routes import ModuleRead
+from server.api.modules.redacted_modules import redact_module
+from server.api.shares.guest_session_routes import LinkGuestDep, ShareDep
 from server.api.shares.share_routes import find_current_results
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_caller
-from server.collaboration.guest_identity import redact_name_for_guests
 from server.collaboration.notification_feed import get_acting_person_id
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design
-from server.graph.sharing.guest_edits import VisibilityFilter
-from server.graph.sharing.redacted_design import Visibility
+from server.graph.edits import Document
+from server.graph.json_shapes import DesignJson
 from server.runs.result_visibility import VisibilityLevel, has_visibility, redact_output, redact_view
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.access_tables import ShareRow
 from server.storage.orm.core_tables import ArtifactRow, DesignRow, StepRow, now
-from server.storage.stores import dataset_store, design_store, run_store, share_store
+from server.storage.stores import design_store, run_store, share_store
 from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io
 from server.storage.transactions.workspace_context import PERSONAL_WORKSPACE, use_workspace
 
-router = APIRouter(prefix="/shared", tags=["shared"], route_class=StrictRoute)
+router = Router(prefix="/api/shared", tags=["shared"])
 
 SHARED_HEARTBEAT_SECONDS = 15.0
 #: Whoever may change a design may have a copy of what they see.
@@ -77,7 +80,7 @@ class SharedDesignRead(BaseModel):
     can_copy: bool
     #: The dataset nodes that a table of the visitor's own may take the place of.
     sources: list[str]
-    document: dict[str, Any]
+    document: DesignJson
     modules: list[ModuleRead]
     steps: list[SharedStepRead]
     shows_comments: bool
@@ -88,7 +91,7 @@ class SharedDesignRead(BaseModel):
 class SharedArtifactRead(OutputRead):
     """A result as far as it is shared."""
 
-    view: dict[str, Any] | None
+    view: SharedView | None
 
 
 class DesignCopyRead(BaseModel):
@@ -97,7 +100,7 @@ class DesignCopyRead(BaseModel):
     id: str
 
 
-@router.get("/{share_id}")
+@router.get("/{share_id}", needs="guest")
 def read_shared_design(
     share: ShareDep, request: Request, session: ReadSessionDep, context: ContextDep
 ) -> SharedDesignRead:
@@ -134,13 +137,6 @@ def _list_open_threads(share: ShareRow, design: Design, session: Session) -> lis
     return [redact_thread(one) for one in shown if one.resolved_at is None and one.version is None]
 
 
-def redact_thread(thread: ThreadRead) -> ThreadRead:
-    """A thread as visitors read it: without the names of links, and of versions, which they do not see."""
-    comments = [one.model_copy(update={"person": redact_name_for_guests(one.person)}) for one in thread.comments]
-    resolved = thread.resolved_by and redact_name_for_guests(thread.resolved_by)
-    return thread.model_copy(update={"comments": comments, "resolved_by": resolved, "version": None})
-
-
 def parse_shared_design(share: ShareRow, row: DesignRow) -> Design:
     return parse_design(row.document if share.document is None else share.document)
 
@@ -157,19 +153,7 @@ def list_replaceable_nodes(design: Design, catalog: Mapping[str, Module]) -> lis
     ]
 
 
-def build_visibility_filter(share: ShareRow, design: Design, session: Session, context: AppContext) -> VisibilityFilter:
-    """The design as it is seen through this link."""
-    names = dataset_store.get_dataset_names(session)
-    titles = {
-        node: names[str(one.parameters.get("dataset"))]
-        for node, one in design.nodes.items()
-        if str(one.parameters.get("dataset")) in names
-    }
-    visibility = Visibility(share.scripts, share.max_rows if has_visibility(share.visibility, "rows") else 0)
-    return VisibilityFilter(context.catalog, visibility, titles)
-
-
-def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> dict[str, Any]:
+def _redact_document(share: ShareRow, design: Design, session: Session, context: AppContext) -> Document:
     return build_visibility_filter(share, design, session, context).redact(design)
 
 
@@ -178,14 +162,6 @@ def list_shared_modules(share: ShareRow, design: Design, context: AppContext) ->
     catalog = add_custom_modules(design, context.catalog)
     used = sorted({node.module for node in design.nodes.values()} & set(catalog))
     return [redact_module(share, catalog[name], own=name in design.modules) for name in used]
-
-
-def redact_module(share: ShareRow, module: Module, *, own: bool) -> ModuleRead:
-    """A module as visitors see it."""
-    response = to_module_read(module)
-    if own and not share.scripts:
-        return response.model_copy(update={"help": "", "summary": "", "parameters": {"properties": {}, "required": []}})
-    return response
 
 
 def find_shown_steps(share: ShareRow, row: DesignRow, session: Session, context: AppContext) -> list[StepRow]:
@@ -213,6 +189,14 @@ def _to_shared_step(step: StepRow, rows: Mapping[str, ArtifactRow], share: Share
     return SharedStepRead.model_validate({**fields, "outputs": outputs})
 
 
+@router.get("/{share_id}/design/steps", needs="guest")
+def list_guest_steps(guest: LinkGuestDep, session: ReadSessionDep, context: ContextDep) -> list[SharedStepRead]:
+    """What an edit link shows of results that belong to the design as it is now."""
+    require_scope(guest, "edit")
+    row = design_store.get_design(session, guest.share.design_id)
+    return to_shared_steps(find_shown_steps(guest.share, row, session, context), session, guest.share)
+
+
 def _require_shown_artifact(share: ShareRow, artifact_id: str, session: Session, context: AppContext) -> None:
     """Raise NotFound unless the artifact is among the results that this link shows."""
     row = design_store.get_design(session, share.design_id)
@@ -220,7 +204,7 @@ def _require_shown_artifact(share: ShareRow, artifact_id: str, session: Session,
         raise NotFound("This result does not exist.")
 
 
-@router.get("/{share_id}/artifacts/{artifact_id}")
+@router.get("/{share_id}/artifacts/{artifact_id}", needs="guest")
 def read_shared_artifact(
     artifact_id: str, share: ShareDep, session: ReadSessionDep, context: ContextDep
 ) -> SharedArtifactRead:
@@ -234,19 +218,17 @@ def to_shared_artifact(artifact_id: str, share: ShareRow, session: Session, cont
     output = redact_output(to_output_read(run_store.get_artifact_row(session, artifact_id)), share.visibility)
     if output is None:
         raise NotFound("This result does not exist.")
-    return SharedArtifactRead(
-        **output.model_dump(), view=redact_view(context.store.read_view(artifact_id), share.visibility)
-    )
+    return SharedArtifactRead(**dict(output), view=redact_view(context.store.read_view(artifact_id), share.visibility))
 
 
-@router.get("/{share_id}/artifacts/{artifact_id}/rows")
+@router.get("/{share_id}/artifacts/{artifact_id}/rows", needs="guest")
 def read_shared_artifact_rows(
     artifact_id: str,
     share: ShareDep,
     session: ReadSessionDep,
     context: ContextDep,
-    offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    offset: Annotated[int, Query(ge=0, description="How many rows to skip.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table, if the link shows them, in their order."""
     _require_shown_artifact(share, artifact_id, session, context)
@@ -264,8 +246,8 @@ def read_shown_rows(artifact_id: str, share: ShareRow, context: AppContext, offs
     return RowWindow(**{**window, "total": min(window["total"], share.max_rows)})
 
 
-@router.get("/{share_id}/download")
-def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> dict[str, Any]:
+@router.get("/{share_id}/download", needs="guest")
+def download_shared_design(share: ShareDep, session: ReadSessionDep, context: ContextDep) -> DesignJson:
     """The design as a file, where the link lets it be copied."""
     return _build_copy(share, session, context)
 
@@ -279,14 +261,14 @@ def _find_copy_workspace(request: Request, context: AppContext) -> str | None:
         return find_workspace_with_role(session, request, caller, "editor")
 
 
-def _build_copy(share: ShareRow, session: Session, context: AppContext) -> dict[str, Any]:
+def _build_copy(share: ShareRow, session: Session, context: AppContext) -> Document:
     if share.scope not in COPYABLE_SCOPES:
         raise HTTPException(403, "This link is view-only. Ask the owner for one that allows copies.")
     row = design_store.get_design(session, share.design_id)
     return _redact_document(share, parse_shared_design(share, row), session, context)
 
 
-@router.post("/{share_id}/copy", status_code=201)
+@router.post("/{share_id}/copy", needs="guest", status_code=201)
 def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -> DesignCopyRead:
     """Copy it to your own designs, in this browser's session. Its scripts wait for trust."""
     home = _find_copy_workspace(request, context)
@@ -304,8 +286,13 @@ def copy_shared_design(share: ShareDep, request: Request, context: ContextDep) -
         return DesignCopyRead(id=copy.id)
 
 
-@router.get("/{share_id}/events", response_class=EventSourceResponse)
-async def follow_shared_design(guest: GuestDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
+@router.get(
+    "/{share_id}/events",
+    needs="guest",
+    response_class=EventSourceResponse,
+    responses={200: {"model": SharedDesignEventRead}},
+)
+async def follow_shared_design(guest: LinkGuestDep, context: ContextDep) -> AsyncIterator[ServerSentEvent]:
     """`ended` when the link ends, `changed` when what it shows is another version. Nothing else is told.
 
     The visit goes on for as long as somebody listens.

@@ -1,11 +1,10 @@
 """What workspaces hold and may: told to their members, and set by owners of the server."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, func, select
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import audit_log, workspace_members
 from server.runs.workspace_quotas import WorkspaceLimits
 from server.storage.orm.account_tables import MemberRow, QuotaRow, WorkspaceRow
@@ -13,7 +12,7 @@ from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersi
 from server.storage.stores import quota_store
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(prefix="/workspaces", tags=["workspaces"], route_class=StrictRoute)
+router = Router(prefix="/api/workspaces", tags=["workspaces"], served=is_on_team_servers)
 
 #: So many of the largest are told.
 MAX_LARGEST = 10
@@ -93,7 +92,7 @@ def _measure_usage(session: Session, context: AppContext, workspace: str) -> Usa
     )
 
 
-@router.get("")
+@router.get("", needs="server")
 def list_workspace_usage(session: ReadSessionDep, context: ContextDep) -> WorkspaceUsageList:
     """All workspaces by name, with what they use and may."""
     counted = select(MemberRow.workspace_id, func.count()).group_by(MemberRow.workspace_id)
@@ -115,14 +114,14 @@ def _to_quota_update(row: QuotaRow) -> QuotaUpdate:
     return QuotaUpdate(storage=row.storage, steps=row.steps, runs=row.runs)
 
 
-@router.get("/{workspace_id}/usage")
+@router.get("/{workspace_id}/usage", needs="viewer")
 def read_workspace_usage(workspace_id: str, session: ReadSessionDep, context: ContextDep) -> UsageRead:
     """The usage and limits of a workspace."""
     workspace_members.get_workspace(session, workspace_id)
     return _measure_usage(session, context, workspace_id)
 
 
-@router.get("/{workspace_id}/usage/largest")
+@router.get("/{workspace_id}/usage/largest", needs="viewer")
 def list_largest_items(workspace_id: str, session: ReadSessionDep) -> LargestUsage:
     """What uses the most space in a workspace."""
     workspace_members.get_workspace(session, workspace_id)
@@ -173,7 +172,7 @@ def _find_largest_designs(session: Session, workspace: str) -> list[LargestItem]
     return sorted((one for one in found if one.bytes), key=lambda one: -one.bytes)[:MAX_LARGEST]
 
 
-@router.put("/{workspace_id}/quota", status_code=204)
+@router.put("/{workspace_id}/quota", needs="server", status_code=204)
 def set_quota(workspace_id: str, new: QuotaUpdate, context: ContextDep) -> None:
     """Set the limits of a workspace. Data over the limit stays, but nothing is added until there is space."""
     with context.database.session() as session:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import BaseModel, Field, StringConstraints
 
 from server.api.accounts.profile_routes import MembershipRead
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.caller_dependency import CallerDep
-from server.api.core.strict_json_routes import StrictRoute
+from server.api.core.router import Router, is_on_team_servers
 from server.auth import account_store, audit_log, workspace_members
 from server.auth.roles import Role
 from server.collaboration import notification_feed
@@ -17,7 +17,7 @@ from server.storage.orm.account_tables import AccountRow, InviteRow, MemberRow
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
-router = APIRouter(prefix="/workspaces", tags=["workspaces"], route_class=StrictRoute)
+router = Router(prefix="/api/workspaces", tags=["workspaces"], served=is_on_team_servers)
 
 WorkspaceName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
@@ -97,7 +97,7 @@ def _to_invitation_summary(row: InviteRow) -> InvitationSummary:
     return InvitationSummary.model_validate({**row.model_dump(), "by": row.invited_by})
 
 
-@router.post("", status_code=201)
+@router.post("", needs="person", status_code=201)
 def create_workspace(new: WorkspaceCreate, caller: CallerDep, context: ContextDep) -> MembershipRead:
     """Create a workspace. Its creator owns it."""
     with use_workspace(None), context.database.session() as session:
@@ -107,7 +107,7 @@ def create_workspace(new: WorkspaceCreate, caller: CallerDep, context: ContextDe
         return MembershipRead(id=row.id, name=row.name, role="owner")
 
 
-@router.patch("/{workspace_id}", status_code=204)
+@router.patch("/{workspace_id}", needs="owner", status_code=204)
 def rename_workspace(workspace_id: str, new: WorkspaceCreate, context: ContextDep) -> None:
     """Rename a workspace."""
     with context.database.session() as session:
@@ -117,14 +117,14 @@ def rename_workspace(workspace_id: str, new: WorkspaceCreate, context: ContextDe
         audit_log.record_action(session, "workspace.renamed", new.name)
 
 
-@router.get("/{workspace_id}/members")
+@router.get("/{workspace_id}/members", needs="viewer")
 def list_members(workspace_id: str, session: ReadSessionDep) -> list[MemberRead]:
     """The members by name."""
     workspace_members.get_workspace(session, workspace_id)
     return [_to_member_read(row, account) for row, account in workspace_members.list_members(session, workspace_id)]
 
 
-@router.post("/{workspace_id}/members", status_code=201)
+@router.post("/{workspace_id}/members", needs="owner", status_code=201)
 def add_member(workspace_id: str, new: MemberCreate, caller: CallerDep, context: ContextDep) -> MemberRead:
     """Make a person with an account a member."""
     with context.database.session() as session:
@@ -138,7 +138,7 @@ def add_member(workspace_id: str, new: MemberCreate, caller: CallerDep, context:
         return _to_member_read(row, account)
 
 
-@router.patch("/{workspace_id}/members/{account_id}")
+@router.patch("/{workspace_id}/members/{account_id}", needs="owner")
 def update_member(
     workspace_id: str, account_id: str, new: MemberUpdate, caller: CallerDep, context: ContextDep
 ) -> MemberRead:
@@ -155,13 +155,13 @@ def update_member(
     return _to_member_read(row, account)
 
 
-@router.delete("/{workspace_id}/members/{account_id}", status_code=204)
+@router.delete("/{workspace_id}/members/{account_id}", needs="owner", status_code=204)
 def remove_member(workspace_id: str, account_id: str, context: ContextDep) -> None:
     """End a membership. What the member made stays in the workspace."""
     _end_membership(context, workspace_id, account_id, "member.removed")
 
 
-@router.post("/{workspace_id}/leave", status_code=204)
+@router.post("/{workspace_id}/leave", needs="viewer", status_code=204)
 def leave_workspace(workspace_id: str, caller: CallerDep, context: ContextDep) -> None:
     """Leave the workspace."""
     if caller.token_scope is not None:
@@ -178,14 +178,14 @@ def _end_membership(context: AppContext, workspace_id: str, account_id: str, act
     context.end_streams(account_id)
 
 
-@router.get("/{workspace_id}/invitations")
+@router.get("/{workspace_id}/invitations", needs="owner")
 def list_invitations(workspace_id: str, session: ReadSessionDep) -> list[InvitationSummary]:
     """The unused invitations."""
     workspace_members.get_workspace(session, workspace_id)
     return [_to_invitation_summary(row) for row in account_store.list_invitations(session, workspace_id)]
 
 
-@router.post("/{workspace_id}/invitations", status_code=201)
+@router.post("/{workspace_id}/invitations", needs="owner", status_code=201)
 def create_invitation(
     workspace_id: str, new: InvitationCreate, caller: CallerDep, context: ContextDep
 ) -> InvitationCreated:
@@ -199,7 +199,7 @@ def create_invitation(
         return InvitationCreated(**_to_invitation_summary(row).model_dump(), token=token)
 
 
-@router.delete("/{workspace_id}/invitations/{invite_id}", status_code=204)
+@router.delete("/{workspace_id}/invitations/{invite_id}", needs="owner", status_code=204)
 def revoke_invitation(workspace_id: str, invite_id: str, context: ContextDep) -> None:
     """Withdraw an invitation."""
     with context.database.session() as session:

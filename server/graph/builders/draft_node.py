@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server.graph.builders.inference_design import STORED_SOURCES
+from modules.kit import Module
+from server.graph.builders.inference_design import find_artifact_source
 from server.graph.document import CustomModule, Design, Node
 from server.graph.planning.run_plan import RunPlan
 
@@ -30,20 +31,21 @@ def add_draft(design: Design, draft: ModuleDraft) -> tuple[Design, str]:
     return design.model_copy(update=update), name
 
 
-def replace_with_stored(design: Design, name: str, stored: Mapping[str, str]) -> Design:
+def replace_with_stored(design: Design, name: str, stored: Mapping[str, str], catalog: Mapping[str, Module]) -> Design:
     """The design in which that node takes the artifacts of `stored` ({reference: artifact}) instead of what made them.
 
     What an earlier run gave is there at once, and is the whole table instead of what comes of a sample.
     """
-    node = design.nodes[name]
-    module, output = STORED_SOURCES["dataset"]
+    node, store = design.nodes[name], find_artifact_source(catalog, "dataset")
+    if store is None:
+        return design
     nodes = dict(design.nodes)
     takes: dict[str, str] = {}
     for edge in node.edges():
         if edge.reference in stored and edge.reference not in takes:
             source = _find_free_name("stored", nodes)
-            nodes[source] = Node(module=module, parameters={"artifact": stored[edge.reference]})
-            takes[edge.reference] = f"{source}.{output}"
+            nodes[source] = Node(module=store.name, parameters={"artifact": stored[edge.reference]})
+            takes[edge.reference] = f"{source}.{store.outputs[0].name}"
     inputs = {
         port: [takes.get(one, one) for one in held] if isinstance(held, list) else takes.get(held, held)
         for port, held in node.inputs.items()

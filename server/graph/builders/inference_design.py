@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
+from modules.kit.module_roles import find_modules, get_module
 from server.graph.analyzed_design import AnalyzedDesign, Problem, has_user_code
 from server.graph.document import Design, Edge, Node, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas
@@ -21,14 +22,6 @@ from server.graph.validation.validation_rules import find_problems
 
 InferenceMode = Literal["real-time", "batch"]
 
-INPUT_MODULE, OUTPUT_MODULE = "web_service_input", "web_service_output"
-APPLY_MODULE = "apply_transformation"
-#: {port type: the source module that stands for a stored value of it, and that module's output}
-STORED_SOURCES = {
-    "trained_model": ("stored_model", "trained_model"),
-    "transformation": ("stored_transformation", "transformation"),
-    "dataset": ("stored_dataset", "results_dataset"),
-}
 ROW_SPACING, COLUMN_SPACING = 136, 280
 
 #: Nodes in the order of the data, each with the edge by which the data reach it; the first one has none.
@@ -53,6 +46,18 @@ class _InferenceRewrite:
     results: Mapping[str, str]
     nodes: dict[str, Node] = field(default_factory=dict)
     missing_results: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def input_module(self) -> str:
+        return get_module(self.catalog, "service_input").name
+
+    @property
+    def output_module(self) -> str:
+        return get_module(self.catalog, "service_output").name
+
+    @property
+    def apply_module(self) -> str:
+        return get_module(self.catalog, "transformation_applier").name
 
     @property
     def titles(self) -> dict[str, str]:
@@ -108,8 +113,13 @@ def build_inference_design(
     made = Design(name=f"{design.name}, {words}"[:200], description=design.description, nodes=rewrite.nodes)
     used = {node.module for node in made.nodes.values()}
     made.modules = {name: own for name, own in design.modules.items() if name in used}
-    _arrange_nodes(made)
+    _arrange_nodes(made, catalog)
     return _remove_label(made, catalog, label) if mode == "real-time" and label else made
+
+
+def find_artifact_source(catalog: Mapping[str, Module], kind: str) -> Module | None:
+    """The source module that stands for a stored value of this port type."""
+    return next((one for one in find_modules(catalog, "artifact_source") if one.outputs[0].type == kind), None)
 
 
 def _is_scoring_module(module: Module | None) -> bool:
@@ -147,7 +157,7 @@ def _find_data_path(rewrite: _InferenceRewrite, scorer: str) -> DataPath:
         edge = next(_filter_edges(node, rewrite.catalog.get(node.module), "dataset"), None)
         path.append((edge, name))
         name = edge.source if edge and edge.source in rewrite.design.nodes else None
-        if node.module == INPUT_MODULE:
+        if node.module == rewrite.input_module:
             break
     return path[::-1]
 
@@ -178,8 +188,8 @@ def _add_path_start(rewrite: _InferenceRewrite, path: DataPath, label: str | Non
     if mode == "batch":
         return reference
     columns: dict[str, Any] = {"columns": {"start": "all", "names": [label]}} if label else {}
-    entered = rewrite.add_node("input1", Node(module=INPUT_MODULE, inputs={"dataset": reference}, parameters=columns))
-    return f"{entered}.results_dataset"
+    entrance = Node(module=rewrite.input_module, inputs={"dataset": reference}, parameters=columns)
+    return f"{rewrite.add_node('input1', entrance)}.results_dataset"
 
 
 def _add_path_node(rewrite: _InferenceRewrite, name: str, edge: Edge | None, reference: str) -> str:
@@ -192,7 +202,8 @@ def _add_path_node(rewrite: _InferenceRewrite, name: str, edge: Edge | None, ref
         stored = _freeze_input(rewrite, Edge(name, fitted.name, ""), "transformation")
         inputs: dict[str, str | list[str]] = {"transformation": stored, "dataset": reference}
         title = f"Apply {get_node_title(node, rewrite.titles)}"
-        applied = Node(module=APPLY_MODULE, title=title, inputs=inputs, parameters={"skip_absent_columns": True})
+        lenient: dict[str, Any] = {"skip_absent_columns": True}
+        applied = Node(module=rewrite.apply_module, title=title, inputs=inputs, parameters=lenient)
         return f"{rewrite.add_node(name, applied)}.transformed_dataset"
     inputs = {edge.port: reference}
     for side in node.edges():
@@ -201,7 +212,7 @@ def _add_path_node(rewrite: _InferenceRewrite, name: str, edge: Edge | None, ref
             frozen = _freeze_input(rewrite, side, port.type)
             inputs[side.port] = [*inputs.get(side.port, ()), frozen] if port.many else frozen
     output = next((port.name for port in module.outputs if port.type == "dataset"), module.outputs[0].name)
-    lenient = {"skip_absent_columns": True} if node.module == APPLY_MODULE else {}
+    lenient = {"skip_absent_columns": True} if node.module == rewrite.apply_module else {}
     changes = {"inputs": inputs, "parameters": {**node.parameters, **lenient}}
     return f"{rewrite.add_node(name, node.model_copy(update=changes))}.{output}"
 
@@ -212,7 +223,8 @@ def _freeze_input(rewrite: _InferenceRewrite, edge: Edge, kind: str) -> str:
     module = rewrite.catalog.get(source.module) if source else None
     offered = module.find_output(edge.output) if module else None
     artifact = rewrite.results.get(edge.reference)
-    if source is None or offered is None or artifact is None or offered.type not in STORED_SOURCES:
+    store = find_artifact_source(rewrite.catalog, offered.type) if offered else None
+    if source is None or offered is None or artifact is None or store is None:
         title = get_node_title(source, rewrite.titles) if source else edge.source
         message = f"{title} has no up-to-date result. Run the design, then make the inference design."
         rewrite.missing_results.setdefault(edge.source, Problem(edge.source, None, message))
@@ -220,10 +232,10 @@ def _freeze_input(rewrite: _InferenceRewrite, edge: Edge, kind: str) -> str:
     if module is not None and module.source:
         name = edge.source if edge.source in rewrite.nodes else rewrite.add_node(edge.source, source)
         return f"{name}.{edge.output}"
-    stored, output = STORED_SOURCES[offered.type]
+    output = store.outputs[0].name
     learner = _get_model_title(rewrite, edge.source) if kind == "trained_model" else ""
     title = learner or f"{get_node_title(source, rewrite.titles)}, as fitted"
-    node = Node(module=stored, title=title, x=source.x, y=source.y, parameters={"artifact": artifact})
+    node = Node(module=store.name, title=title, x=source.x, y=source.y, parameters={"artifact": artifact})
     return f"{rewrite.add_node(f'{edge.source}_{output}', node)}.{output}"
 
 
@@ -244,12 +256,11 @@ def _add_outputs(rewrite: _InferenceRewrite, scorer: str, reference: str) -> Non
         for edge, follower in followers:
             waiting.append((follower, _add_path_node(rewrite, follower, edge, reached)))
         placed = rewrite.nodes[reached.partition(".")[0]]
-        if not followers and placed.module != OUTPUT_MODULE:
+        if not followers and placed.module != rewrite.output_module:
             output_count += 1
             parameters: dict[str, Any] = {} if output_count == 1 else {"name": f"output{output_count}"}
-            rewrite.add_node(
-                f"output{output_count}", Node(module=OUTPUT_MODULE, inputs={"dataset": reached}, parameters=parameters)
-            )
+            answer = Node(module=rewrite.output_module, inputs={"dataset": reached}, parameters=parameters)
+            rewrite.add_node(f"output{output_count}", answer)
 
 
 def _find_followers(rewrite: _InferenceRewrite, name: str) -> Iterator[tuple[Edge, str]]:
@@ -264,14 +275,14 @@ def _find_followers(rewrite: _InferenceRewrite, name: str) -> Iterator[tuple[Edg
 
 def _remove_label(made: Design, catalog: Mapping[str, Module], label: str) -> Design:
     """The design whose requests lack the label, unless a node on the way cannot do without it."""
-    adapted = made.model_copy(deep=True)
+    adapted, entrance = made.model_copy(deep=True), get_module(catalog, "service_input").name
     for node in adapted.nodes.values():
-        if node.module != INPUT_MODULE:
+        if node.module != entrance:
             node.parameters = {name: _remove_from_picker(value, label) for name, value in node.parameters.items()}
     if not _needs_label(adapted, catalog, label):
         return adapted
     for node in made.nodes.values():
-        if node.module == INPUT_MODULE:
+        if node.module == entrance:
             node.parameters = {name: value for name, value in node.parameters.items() if name != "columns"}
     return made
 
@@ -287,7 +298,8 @@ def _remove_from_picker(value: JsonValue, label: str) -> JsonValue:
 
 def _needs_label(made: Design, catalog: Mapping[str, Module], label: str) -> bool:
     """Whether a node cannot do without the label: a picker of one column names it, or one of several nothing else."""
-    on_the_way = [node for node in made.nodes.values() if node.module != INPUT_MODULE]
+    entrance = get_module(catalog, "service_input").name
+    on_the_way = [node for node in made.nodes.values() if node.module != entrance]
     values = [value for node in on_the_way for value in node.parameters.values()]
     if any(value == label or value == {"start": "none", "names": [label]} for value in values):
         return True
@@ -300,7 +312,7 @@ def _needs_label(made: Design, catalog: Mapping[str, Module], label: str) -> boo
     return any(problem.field and f"'{label}'" in problem.message for problem in find_problems(analyzed))
 
 
-def _arrange_nodes(made: Design) -> None:
+def _arrange_nodes(made: Design, catalog: Mapping[str, Module]) -> None:
     """Rows by distance from the sources; in a row by where the originals stood."""
     depth: dict[str, int] = {}
     for name in sort_topologically(made):
@@ -311,16 +323,19 @@ def _arrange_nodes(made: Design) -> None:
         if not made.nodes[name].inputs and behind:
             depth[name] = min(behind) - 1
     for row in set(depth.values()):
-        names = sorted((name for name in depth if depth[name] == row), key=lambda name: _get_sort_key(made, name))
+        names = sorted(
+            (name for name in depth if depth[name] == row), key=lambda name: _get_sort_key(made, catalog, name)
+        )
         for column, name in enumerate(names):
             made.nodes[name].x, made.nodes[name].y = column * COLUMN_SPACING, row * ROW_SPACING
 
 
-def _get_sort_key(made: Design, name: str) -> tuple[int, float]:
+def _get_sort_key(made: Design, catalog: Mapping[str, Module], name: str) -> tuple[int, float]:
     """Models and transformations to the left of the data, as at the ports that they go into."""
-    kinds = ("stored_model", "stored_transformation", "stored_dataset")
-    module = made.nodes[name].module
-    return (kinds.index(module) if module in kinds[:2] else len(kinds), made.nodes[name].x)
+    module = catalog.get(made.nodes[name].module)
+    stored = module.outputs[0].type if module is not None and module.role == "artifact_source" else ""
+    kinds = ("trained_model", "transformation")
+    return (kinds.index(stored) if stored in kinds else len(kinds), made.nodes[name].x)
 
 
 def _shorten_id(name: str) -> str:

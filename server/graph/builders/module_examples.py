@@ -6,18 +6,16 @@ Modules whose example needs a fitted model or a file have none: those cannot be 
 import io
 import re
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from pydantic import JsonValue
 
 from modules.kit import Call, Dataset, Module
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.module_roles import get_module
 from modules.kit.schema import Role, infer_column_type
-from server.graph.builders.quick_start import LEARNERS_BY_TASK, QuickStartTask
 from server.graph.document import Node
 
-ENTER_DATA_MODULE, EDIT_METADATA_MODULE, TRAIN_MODEL_MODULE = "enter_data_manually", "edit_metadata", "train_model"
 #: Larger examples are no reading matter.
 MAX_EXAMPLE_ROWS, MAX_EXAMPLE_COLUMNS = 60, 20
 ROLE_FIELDS: Mapping[Role, str] = {
@@ -47,17 +45,17 @@ ERROR_NUMBER_PATTERN = re.compile(r"ModuleError\(\s*(\d+)")
 COLUMN_CHECK_PATTERN = re.compile(r"\b(require_columns|\.required)\(")
 
 
-def build_example_nodes(module: Module) -> dict[str, Node] | None:
+def build_example_nodes(module: Module, catalog: Mapping[str, Module]) -> dict[str, Node] | None:
     """{name: node} of a small design around the module, or None where its example cannot be drawn."""
     if module.missing_packages or module.is_custom or not module.palette:
         return None
     types = [port.type for port in module.inputs if not port.optional]
     if not types and any(port.type == "untrained_model" for port in module.outputs):
-        return _build_training_example(module)
+        return _build_training_example(module, catalog)
     if set(types) == {"untrained_model", "dataset"} and "label" in module.parameters.model_fields:
-        return _build_learner_example(module)
+        return _build_learner_example(module, catalog)
     if module.example is not None and set(types) == {"dataset"}:
-        return _build_data_example(module, module.example())
+        return _build_data_example(module, module.example(), catalog)
     return None
 
 
@@ -69,16 +67,16 @@ def find_error_numbers(module: Module) -> list[int]:
     return sorted(found & ERROR_KINDS.keys())
 
 
-def _build_training_example(module: Module) -> dict[str, Node] | None:
+def _build_training_example(module: Module, catalog: Mapping[str, Module]) -> dict[str, Node] | None:
     """The learner, in the training that it is made for."""
     label = LABELS_BY_TASK.get(module.task or "")
     if label is None:
         return None
     return {
         "learner": _build_node(module.name, (0, 0), {}),
-        "cars": _build_data_node(1, CARS_CSV, "Cars"),
+        "cars": _build_data_node(catalog, 1, CARS_CSV, "Cars"),
         "train": _build_node(
-            TRAIN_MODEL_MODULE,
+            get_module(catalog, "trainer").name,
             (0, 1),
             {"untrained_model": "learner.untrained_model", "dataset": "cars.dataset"},
             {"label": label},
@@ -86,21 +84,21 @@ def _build_training_example(module: Module) -> dict[str, Node] | None:
     }
 
 
-def _build_learner_example(module: Module) -> dict[str, Node]:
-    task: QuickStartTask = "two-class"
+def _build_learner_example(module: Module, catalog: Mapping[str, Module]) -> dict[str, Node]:
+    learner = get_module(catalog, "baseline_learner", "two-class")
     ports = {port.type: port.name for port in module.inputs if not port.optional}
     edges: dict[str, str | list[str]] = {
         ports["untrained_model"]: "learner.untrained_model",
         ports["dataset"]: "cars.dataset",
     }
     return {
-        "learner": _build_node(LEARNERS_BY_TASK[task][0], (0, 0), {}),
-        "cars": _build_data_node(1, CARS_CSV, "Cars"),
-        "example": _build_node(module.name, (0, 1), edges, {"label": LABELS_BY_TASK[task]}),
+        "learner": _build_node(learner.name, (0, 0), {}),
+        "cars": _build_data_node(catalog, 1, CARS_CSV, "Cars"),
+        "example": _build_node(module.name, (0, 1), edges, {"label": LABELS_BY_TASK["two-class"]}),
     }
 
 
-def _build_data_example(module: Module, call: Call) -> dict[str, Node] | None:
+def _build_data_example(module: Module, call: Call, catalog: Mapping[str, Module]) -> dict[str, Node] | None:
     nodes: dict[str, Node] = {}
     edges: dict[str, str | list[str]] = {}
     given = [(port, value) for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None]
@@ -111,11 +109,11 @@ def _build_data_example(module: Module, call: Call) -> dict[str, Node] | None:
         references = []
         for number, table in enumerate(tables):
             name = port.name if number == 0 else f"{port.name}_{number + 1}"
-            made, reference = _build_table_nodes(name, column + number, table, port.title)
+            made, reference = _build_table_nodes(catalog, name, column + number, table, port.title)
             nodes.update(made)
             references.append(reference)
         edges[port.name] = references if port.many else references[0]
-    row = 2 if any(node.module == EDIT_METADATA_MODULE for node in nodes.values()) else 1
+    row = 2 if any(node.inputs for node in nodes.values()) else 1
     return {**nodes, "example": _build_node(module.name, (0, row), edges, _dump_parameters(module, call.parameters))}
 
 
@@ -126,9 +124,12 @@ def _can_be_typed(table: Dataset) -> bool:
     return plain and 0 < len(frame) <= MAX_EXAMPLE_ROWS and 0 < len(frame.columns) <= MAX_EXAMPLE_COLUMNS
 
 
-def _build_table_nodes(name: str, column: int, table: Dataset, title: str) -> tuple[dict[str, Node], str]:
+def _build_table_nodes(
+    catalog: Mapping[str, Module], name: str, column: int, table: Dataset, title: str
+) -> tuple[dict[str, Node], str]:
     """The nodes that give the table with its roles, and the reference of the last one."""
-    nodes, reference = {name: _build_data_node(column, _to_csv(table.frame), title)}, f"{name}.dataset"
+    nodes, reference = {name: _build_data_node(catalog, column, _to_csv(table.frame), title)}, f"{name}.dataset"
+    editor = get_module(catalog, "metadata_editor").name
     by_role: dict[Role, list[JsonValue]] = {}
     for one in table.schema:
         if one.role in ROLE_FIELDS:
@@ -136,7 +137,7 @@ def _build_table_nodes(name: str, column: int, table: Dataset, title: str) -> tu
     for role, names in by_role.items():
         columns: dict[str, JsonValue] = {"start": "none", "names": names}
         parameters: dict[str, JsonValue] = {"columns": columns, "fields": ROLE_FIELDS[role]}
-        nodes[f"{name}_{role}"] = _build_node(EDIT_METADATA_MODULE, (column, 1), {"dataset": reference}, parameters)
+        nodes[f"{name}_{role}"] = _build_node(editor, (column, 1), {"dataset": reference}, parameters)
         reference = f"{name}_{role}.results_dataset"
     return nodes, reference
 
@@ -147,15 +148,15 @@ def _to_csv(frame: pd.DataFrame) -> str:
     return text.getvalue()
 
 
-def _dump_parameters(module: Module, parameters: Mapping[str, Any]) -> dict[str, JsonValue]:
+def _dump_parameters(module: Module, parameters: Mapping[str, object]) -> dict[str, JsonValue]:
     """The parameters of the call as a design holds them: as JSON, without what is usual."""
     valid = module.parameters.model_validate(dict(parameters))
     dumped: dict[str, JsonValue] = valid.model_dump(mode="json", exclude_defaults=True)
     return dumped
 
 
-def _build_data_node(column: int, data: str, title: str) -> Node:
-    return _build_node(ENTER_DATA_MODULE, (column, 0), {}, {"data": data}, title)
+def _build_data_node(catalog: Mapping[str, Module], column: int, data: str, title: str) -> Node:
+    return _build_node(get_module(catalog, "table_entry").name, (column, 0), {}, {"data": data}, title)
 
 
 def _build_node(

@@ -6,12 +6,13 @@ same rules by which the linter would advise it, so that the design has neither p
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import JsonValue
 
-from modules.kit import Column, Schema
+from modules.kit import Column, Module, Schema
+from modules.kit.module_roles import ModuleRole, get_module
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
 from server.graph.linter.uninformative_features import classify_feature
@@ -42,11 +43,8 @@ LIKELY_CLASSES, MAX_TARGET_CLASSES = 4, 50
 MIN_CLASS_ROWS = 2
 GRID_WIDTH, GRID_HEIGHT = 280, 120
 
-LEARNERS_BY_TASK: Mapping[QuickStartTask, tuple[str, str]] = {
-    "regression": ("linear_regression", "boosted_decision_tree_regression"),
-    "two-class": ("two_class_logistic_regression", "two_class_boosted_decision_tree"),
-    "multiclass": ("multiclass_logistic_regression", "multiclass_boosted_decision_tree"),
-}
+#: {stem of the node ids: the learner}
+COMPARED_LEARNERS: Mapping[str, ModuleRole] = {"linear": "baseline_learner", "boosted": "boosted_learner"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def _find_refusal(column: Column, statistics: ColumnStatistics | None) -> str:
 
 
 def _has_rare_value(statistics: ColumnStatistics) -> bool:
-    """Whether a value is too rare to be learnt and tested."""
+    """Whether a value is too rare to be learned and tested."""
     counted = len(statistics.top) == statistics.distinct
     return counted and min(count for _, count in statistics.top) < MIN_CLASS_ROWS
 
@@ -143,6 +141,7 @@ def _can_be_classes(column: Column, statistics: ColumnStatistics) -> bool:
 
 
 def build_quick_start(
+    catalog: Mapping[str, Module],
     dataset: str,
     title: str,
     schema: Schema,
@@ -154,16 +153,15 @@ def build_quick_start(
 ) -> QuickStart:
     """The first design for a stored dataset.
 
-    `telling` are the columns that give the target away, `ordered` those that grow from row to row: with a time among
+    `leaking` are the columns that give the target away, `ordered` those that grow from row to row: with a time among
     them the last rows are held out instead of random ones.
     """
     omissions = _find_omissions(schema, statistics, target, leaking)
     texts = [name for name, reason in omissions.items() if reason == "raw text"]
     features = [column for column in schema if column.name != target and column.name not in omissions]
     in_time = any(column.type == "datetime" and column.name in ordered for column in schema)
-    builder = _QuickStartBuilder(
-        {"data": _build_node("dataset", (1, 0), {}, {"dataset": dataset}, title)}, "data.dataset", 1
-    )
+    builder = _QuickStartBuilder(catalog)
+    builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
     if statistics[target].missing:
         _add_target_cleaning(builder, target)
     if texts and not features:
@@ -180,9 +178,10 @@ def build_quick_start(
 class _QuickStartBuilder:
     """The nodes so far, the reference that the next one takes from, and the row that it stands in."""
 
-    nodes: dict[str, Node]
-    reference: str
-    row: int
+    catalog: Mapping[str, Module]
+    nodes: dict[str, Node] = field(default_factory=dict)
+    reference: str = ""
+    row: int = 0
 
     def add_node(self, name: str, node: Node, output: str) -> str:
         self.nodes[name] = node
@@ -190,18 +189,22 @@ class _QuickStartBuilder:
         self.reference = f"{name}.{output}"
         return self.reference
 
-
-def _build_node(
-    module: str,
-    cell: tuple[int, int],
-    inputs: Mapping[str, str],
-    parameters: Mapping[str, JsonValue] | None = None,
-    title: str | None = None,
-    note: str | None = None,
-) -> Node:
-    """A node at this column and row of the drawing."""
-    x, y = cell[0] * GRID_WIDTH, cell[1] * GRID_HEIGHT
-    return Node(module=module, parameters=dict(parameters or {}), inputs=dict(inputs), title=title, note=note, x=x, y=y)
+    def build_node(
+        self,
+        role: ModuleRole,
+        cell: tuple[int, int],
+        inputs: Mapping[str, str],
+        parameters: Mapping[str, JsonValue] | None = None,
+        title: str | None = None,
+        note: str | None = None,
+        task: QuickStartTask | None = None,
+    ) -> Node:
+        """A node of the module with this role, at this column and row of the drawing."""
+        name = get_module(self.catalog, role, task).name
+        x, y = cell[0] * GRID_WIDTH, cell[1] * GRID_HEIGHT
+        node = Node(module=name, parameters=dict(parameters or {}), title=title, note=note, x=x, y=y)
+        node.inputs.update(inputs)
+        return node
 
 
 def _find_omissions(
@@ -237,7 +240,9 @@ def _add_target_cleaning(builder: _QuickStartBuilder, target: str) -> None:
         "cleaning_mode": "Remove entire row",
     }
     note = f"A row without {target} can be used neither for training nor for testing."
-    node = _build_node("clean_missing_data", (1, builder.row), {"dataset": builder.reference}, parameters, note=note)
+    node = builder.build_node(
+        "missing_value_cleaner", (1, builder.row), {"dataset": builder.reference}, parameters, note=note
+    )
     builder.add_node("complete", node, "cleaned_dataset")
 
 
@@ -248,7 +253,7 @@ def _add_text_features(builder: _QuickStartBuilder, texts: Sequence[str]) -> Non
         "hashing_bitsize": 9,
         "n_grams": 1,
     }
-    node = _build_node("feature_hashing", (1, builder.row), {"dataset": builder.reference}, parameters)
+    node = builder.build_node("text_featurizer", (1, builder.row), {"dataset": builder.reference}, parameters)
     builder.add_node("words", node, "transformed_dataset")
 
 
@@ -265,7 +270,8 @@ def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReas
     }
     reasons = "\n".join(f"{name}: {said[reason]}" for name, reason in omissions.items())
     note = f"Excluded from training:\n{reasons}"
-    node = _build_node("edit_metadata", (1, builder.row), {"dataset": builder.reference}, parameters, note=note)
+    inputs = {"dataset": builder.reference}
+    node = builder.build_node("metadata_editor", (1, builder.row), inputs, parameters, note=note)
     builder.add_node("roles", node, "results_dataset")
 
 
@@ -277,7 +283,7 @@ def _add_split(builder: _QuickStartBuilder, stratify_by: str | None, *, randomiz
         parameters["randomized"] = False
     if stratify_by is not None:
         parameters["stratify_by"] = stratify_by
-    node = _build_node("split_data", (1, builder.row), {"dataset": builder.reference}, parameters)
+    node = builder.build_node("splitter", (1, builder.row), {"dataset": builder.reference}, parameters)
     builder.add_node("split", node, "results_dataset1")
 
 
@@ -296,10 +302,10 @@ def _add_cleaning(
             continue
         parameters: dict[str, JsonValue] = {"columns_to_be_cleaned": _build_column_choice(names), "cleaning_mode": mode}
         clean, apply = f"clean_{kind}", f"apply_{kind}"
-        node = _build_node("clean_missing_data", (1, builder.row), {"dataset": train}, parameters)
+        node = builder.build_node("missing_value_cleaner", (1, builder.row), {"dataset": train}, parameters)
         train = builder.add_node(clean, node, "cleaned_dataset")
         fitted = {"transformation": f"{clean}.cleaning_transformation", "dataset": test}
-        builder.nodes[apply] = _build_node("apply_transformation", (2, builder.row), fitted)
+        builder.nodes[apply] = builder.build_node("transformation_applier", (2, builder.row), fitted)
         test = f"{apply}.transformed_dataset"
     if gaps:
         builder.row += 1
@@ -308,15 +314,15 @@ def _add_cleaning(
 
 def _add_models(builder: _QuickStartBuilder, task: QuickStartTask, target: str, train: str, test: str) -> None:
     row = builder.row
-    for side, (name, learner) in enumerate(zip(("linear", "boosted"), LEARNERS_BY_TASK[task], strict=True)):
+    for side, (name, learner) in enumerate(COMPARED_LEARNERS.items()):
         column = 2 * side
-        builder.nodes[name] = _build_node(learner, (column, row), {})
+        builder.nodes[name] = builder.build_node(learner, (column, row), {}, task=task)
         inputs = {"untrained_model": f"{name}.untrained_model", "dataset": train}
-        builder.nodes[f"train_{name}"] = _build_node("train_model", (column, row + 1), inputs, {"label": target})
+        builder.nodes[f"train_{name}"] = builder.build_node("trainer", (column, row + 1), inputs, {"label": target})
         inputs = {"trained_model": f"train_{name}.trained_model", "dataset": test}
-        builder.nodes[f"score_{name}"] = _build_node("score_model", (column, row + 2), inputs)
+        builder.nodes[f"score_{name}"] = builder.build_node("scorer", (column, row + 2), inputs)
     scored = {
         "scored_dataset": "score_linear.scored_dataset",
         "scored_dataset_to_compare": "score_boosted.scored_dataset",
     }
-    builder.nodes["evaluate"] = _build_node("evaluate_model", (1, row + 3), scored)
+    builder.nodes["evaluate"] = builder.build_node("evaluator", (1, row + 3), scored)

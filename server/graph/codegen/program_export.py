@@ -7,6 +7,7 @@ from typing import Literal
 from modules.kit import Module
 from modules.kit.codegen.script_builder import to_identifier
 from modules.kit.declare import PortSchema
+from modules.kit.module_roles import get_module
 from server.graph.bypass import apply_bypass
 from server.graph.codegen.generated_program import GeneratedProgram
 from server.graph.codegen.program_formats import format_notebook, format_script
@@ -15,9 +16,6 @@ from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, find_upstream
 
 ExportFormat = Literal["script", "notebook", "pipeline"]
-
-#: What trains the model of a pipeline.
-TRAIN_MODULE = "train_model"
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,10 @@ def export_program(
 def _reduce_to_pipeline(design: Design, catalog: Mapping[str, Module]) -> Design:
     """What leads to the one model that the design trains, and nothing behind it."""
     passed = apply_bypass(design, add_custom_modules(design, catalog)).design
-    trained = [name for name, node in passed.nodes.items() if node.module == TRAIN_MODULE and not node.disabled]
+    trainer = get_module(catalog, "trainer")
+    trained = [name for name, node in passed.nodes.items() if node.module == trainer.name and not node.disabled]
     if len(trained) != 1:
-        count = f"{len(trained)} models" if trained else "no model with Train Model"
+        count = f"{len(trained)} models" if trained else f"no model with {trainer.title}"
         raise NoPipeline(f"A pipeline has one model, and this design trains {count}. Export the script.")
     needed_nodes = find_upstream(passed, trained)
     return passed.model_copy(

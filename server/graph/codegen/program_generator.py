@@ -8,18 +8,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from modules.kit import Module, Schema
+from modules.kit import Module, ModuleError, Schema
+from modules.kit.codegen.expressions import ScriptVariable, fill_statement
 from modules.kit.codegen.line_wrapping import LINE_WIDTH
 from modules.kit.codegen.script_builder import (
     CannotGenerateCode,
     ScriptBuilder,
-    ScriptVariable,
     StepCode,
     find_bound_names,
     to_comment_lines,
-    to_literal,
 )
 from modules.kit.declare import PortSchema
+from modules.kit.parameter_widgets import CodeWidget
 from modules.learning.csv_codegen import write_csv_input
 from modules.learning.learner_codegen import write_learner
 from server.graph.bypass import apply_bypass
@@ -28,9 +28,6 @@ from server.graph.codegen.generated_program import CodeSection, GeneratedProgram
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, Note, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas
-
-#: Parameters that hold a user's Python, whose names the rest of the script leaves alone.
-SCRIPT_PARAMETERS = ("python_script",)
 
 
 @dataclass
@@ -80,8 +77,8 @@ class _ProgramGenerator:
             return self._write_fallback(
                 name, node, module, title, str(reason), is_consequence=isinstance(reason, _InputNotWritten)
             )
-        except Exception:
-            # A module that refuses its parameters would refuse them in a run as well.
+        except ModuleError:
+            # A module that refuses its parameters would refuse them in a run as well. Any other error is a bug.
             return self._write_fallback(
                 name, node, module, title, "With its current settings, it can't be exported as Python."
             )
@@ -119,8 +116,8 @@ class _ProgramGenerator:
         if value is None:
             raise CannotGenerateCode(f"The output '{reference}' can't be exported as Python.")
         if kind == "dataset" and "table" in value.facts:
-            table = ScriptVariable(step.reserve_name(f"{value}_table"))
-            step.add(f"{table} = {value.facts['table']}")
+            table = ScriptVariable(step.reserve_name(f"{value.name}_table"))
+            step.assign(table, value.facts["table"])
             return table
         return value
 
@@ -173,7 +170,7 @@ class _ProgramGenerator:
 
 def _format_gap(title: str) -> str:
     """Stops the script where something is missing that no file can stand for."""
-    return f"raise NotImplementedError({to_literal(f'{title} is to be written here.')})"
+    return fill_statement("raise NotImplementedError({message})", message=f"{title} is to be written here.")
 
 
 class _InputNotWritten(CannotGenerateCode):
@@ -198,12 +195,8 @@ def generate_program(
     full_catalog = add_custom_modules(design, catalog)
     passed = apply_bypass(design, full_catalog).design
     writer = _ProgramGenerator(passed, full_catalog, infer_schemas(passed, full_catalog, known_schemas))
-    for node in passed.nodes.values():
-        for parameter in SCRIPT_PARAMETERS:
-            if isinstance(source := node.parameters.get(parameter), str):
-                writer.builder.script_names |= _find_bound_names(source)
-    for own in passed.modules.values():
-        writer.builder.script_names |= _find_bound_names(own.code)
+    for source in _find_python_sources(passed, full_catalog):
+        writer.builder.script_names |= _find_bound_names(source)
     writer.builder.used_names |= writer.builder.script_names
     sections = tuple(writer.generate_sections())
     measures = any("metrics[" in line for section in sections for line in section.lines)
@@ -222,6 +215,20 @@ def generate_program(
         tuple(page.files),
         measures,
     )
+
+
+def _find_python_sources(design: Design, catalog: Mapping[str, Module]) -> Iterator[str]:
+    """The Python that users wrote, whose names the rest of the script leaves alone: in parameters, and as modules."""
+    for node in design.nodes.values():
+        module = catalog.get(node.module)
+        for parameter, widget in module.widgets.items() if module else ():
+            if (
+                isinstance(widget, CodeWidget)
+                and widget.language == "python"
+                and isinstance(source := node.parameters.get(parameter), str)
+            ):
+                yield source
+    yield from (own.code for own in design.modules.values())
 
 
 def _find_bound_names(source: str) -> set[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from modules.kit import Module
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, get_node_title, parse_design
 from server.graph.edits import Document, Edit, delete_value, get_value_at, set_value
@@ -54,7 +53,7 @@ def _generate_edits(old: Document, new: Document, path: DocumentPath) -> Iterato
             yield set_value(value, *here)
 
 
-def is_equal_json(one: Any, other: Any) -> bool:
+def is_equal_json(one: object, other: object) -> bool:
     """Whether two JSON values are the same; unlike in Python, true is not 1."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(is_equal_json(value, other[key]) for key, value in one.items())
@@ -138,15 +137,15 @@ class DesignDiff:
                 path = ("nodes", name, "parameters", field)
                 yield DesignChange("changed", "parameter", path, name, words, before, after)
 
-    def _get_default(self, module: str, field: str) -> Any:
+    def _get_default(self, module: str, field: str) -> object:
         declared = self._catalog.get(module)
         known = declared.parameters.model_fields.get(field) if declared else None
         return None if known is None or known.is_required() else known.get_default()
 
     def get_parameter_title(self, module: str, field: str) -> str:
         declared = self._catalog.get(module)
-        form = get_parameter_schemas(declared.parameters) if declared else {}
-        return str(form.get(field, {}).get("title", field))
+        widget = declared.widgets.get(field) if declared else None
+        return widget.title if widget else field
 
     def _compare_edges(self, name: str, old: Node, new: Node) -> Iterator[DesignChange]:
         for port in [*new.inputs, *(port for port in old.inputs if port not in new.inputs)]:
@@ -197,7 +196,7 @@ def _to_references(value: str | list[str] | None) -> list[str]:
     return [value] if isinstance(value, str) else list(value or [])
 
 
-def _format_change(before: Any, after: Any) -> str:
+def _format_change(before: object, after: object) -> str:
     """` from 0.5 to 0.7.`, or only that it changed where the values are long."""
     one, other = _format_value(before), _format_value(after)
     if max(len(one), len(other)) > 40 or "\n" in one + other:
@@ -205,7 +204,7 @@ def _format_change(before: Any, after: Any) -> str:
     return f" from {one} to {other}."
 
 
-def _format_value(value: Any) -> str:
+def _format_value(value: object) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 ReplayVerdict = Literal["identical", "equal", "differs", "failed"]
 StepVerdict = Literal["identical", "equal", "differs", "failed", "left out"]
@@ -16,7 +16,7 @@ class RecordedStep:
     title: str
     state: str
     outputs: Mapping[str, tuple[str, str]]
-    metrics: Mapping[str, Any]
+    metrics: Mapping[str, float]
     deterministic: bool = True
 
 
@@ -37,8 +37,8 @@ class MetricComparison:
     node: str
     title: str
     metric: str
-    then: Any
-    now: Any
+    then: float
+    now: float | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def compare_replay(
     return ReplayComparison(verdict, _describe_verdict(verdict, steps, environment), steps, metrics, tuple(environment))
 
 
-def _get_metrics(steps: Mapping[str, RecordedStep], node: str) -> Mapping[str, Any]:
+def _get_metrics(steps: Mapping[str, RecordedStep], node: str) -> Mapping[str, float]:
     return steps[node].metrics if node in steps else {}
 
 

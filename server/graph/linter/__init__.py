@@ -1,42 +1,19 @@
 """The linter: mistakes of method that a run would not show, each rule one file.
 
 Nothing here keeps a design from running. Each advice has its evidence as `message`, two sentences on why it matters as
-`reason`, a fix where one is certain, and can be silenced for its node under the name of its rule.
+`reason`, a fix where one is certain, and can be silenced for its node under the name of its rule. A function in a file
+of this folder becomes a rule by `@lint_rule(order=...)`.
 """
-
-from collections.abc import Callable, Iterator, Sequence
 
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.cancellation import check_cancellation
 from server.graph.edits import Edit, delete_value, set_value
-from server.graph.linter import (
-    altered_labels,
-    class_imbalance,
-    fitted_before_split,
-    missing_values,
-    target_leaks,
-    time_order,
-    train_test_overlap,
-    uninformative_features,
-    unsuitable_metrics,
-)
 from server.graph.linter.data_lineage import DataLineage
-from server.graph.validation.task_mismatch import find_mismatched_learners
-from server.graph.validation.validation_rules import find_unconnected_nodes
+from server.graph.rule_discovery import RuleBook
 
-LintRule = Callable[[DataLineage], Iterator[Problem]]
+LINT_RULE_BOOK: RuleBook[DataLineage] = RuleBook(__name__)
 
-LINT_RULES: Sequence[LintRule] = (
-    target_leaks.find_target_leaks,
-    altered_labels.find_altered_labels,
-    fitted_before_split.find_early_fitting,
-    train_test_overlap.find_train_test_overlap,
-    time_order.find_random_time_splits,
-    uninformative_features.find_uninformative_features,
-    missing_values.find_missing_values,
-    class_imbalance.find_class_imbalance,
-    unsuitable_metrics.find_unsuitable_metrics,
-)
+lint_rule = LINT_RULE_BOOK.rule
 
 
 def find_advice(analyzed: AnalyzedDesign) -> list[Problem]:
@@ -46,8 +23,7 @@ def find_advice(analyzed: AnalyzedDesign) -> list[Problem]:
     for rule in LINT_RULES:
         check_cancellation()
         found += rule(lineage)
-    found += [problem for problem in find_mismatched_learners(analyzed) if problem.severity == "advice"]
-    return [*found, *find_unconnected_nodes(analyzed)]
+    return found
 
 
 def is_silenced(analyzed: AnalyzedDesign, problem: Problem) -> bool:
@@ -65,4 +41,7 @@ def build_silence_edits(analyzed: AnalyzedDesign, problem: Problem) -> tuple[Edi
     return (delete_value(*path) if problem.rule in node.silenced else set_value(None, *path),)
 
 
-__all__ = ["LINT_RULES", "build_silence_edits", "find_advice", "is_silenced"]
+#: At the end: the files of the rules import `lint_rule` from here.
+LINT_RULES = LINT_RULE_BOOK.discover()
+
+__all__ = ["LINT_RULES", "build_silence_edits", "find_advice", "is_silenced", "lint_rule"]

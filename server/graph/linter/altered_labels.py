@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from modules.kit import Columns
-from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas
+from modules.kit.parameter_widgets import ColumnNamesWidget, ColumnsWidget
+from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 from server.graph.linter.target_leaks import find_label_names
 
@@ -21,6 +23,7 @@ SCALED_REASON = (
 )
 
 
+@lint_rule(order=20)
 def find_altered_labels(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each node that alters a label which a learner behind it predicts."""
     reported: set[str] = set()
@@ -62,8 +65,8 @@ def _has_gaps(lineage: DataLineage, reference: str, label: str) -> bool:
 def _build_exclusion_fix(lineage: DataLineage, name: str, label: str) -> Fix | None:
     """Leave the label out of the columns that the node is to work on."""
     node, module = lineage.get_node(name), lineage.get_module(name)
-    for field, form in get_parameter_schemas(module.parameters).items():
-        if "columns_of" not in form:
+    for field, widget in module.widgets.items():
+        if not isinstance(widget, ColumnsWidget | ColumnNamesWidget):
             continue
         try:
             columns = Columns.model_validate(node.parameters.get(field, module.parameters.model_fields[field].default))

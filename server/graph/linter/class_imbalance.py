@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas, get_parameter_value
+from server.graph.analyzed_design import Fix, Problem, get_parameter_value
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.unsuitable_metrics import get_metric_fields
 
@@ -25,6 +26,7 @@ STRATIFY_REASON = (
 )
 
 
+@lint_rule(order=80)
 def find_class_imbalance(lineage: DataLineage) -> Iterator[Problem]:
     """Accuracy as the metric where a class is rare, and splits that leave its share to chance."""
     reported: set[str] = set()
@@ -73,7 +75,7 @@ def _check_random_splits(
     for split_key in parts & lineage.splits.keys():
         name = lineage.splits[split_key]
         node, module = lineage.get_node(name), lineage.get_module(name)
-        if not lineage.is_random_split(name) or "stratify_by" not in get_parameter_schemas(module.parameters):
+        if not lineage.is_random_split(name) or "stratify_by" not in module.widgets:
             continue
         fraction = get_parameter_value(module, node, "fraction")
         smaller = min(fraction, 1 - fraction) if isinstance(fraction, int | float) else 0.5

@@ -12,7 +12,6 @@ from modules.kit import Module, Schema
 from server.graph.analyzed_design import (
     AnalyzedDesign,
     find_input_port,
-    get_parameter_schemas,
     get_parameter_value,
     has_user_code,
     is_parameter_shown,
@@ -104,7 +103,7 @@ class DataLineage:
                 yield ModelNode(name, node, module, edge.port, edge.reference)
 
     def get_label(self, learner: ModelNode) -> str | None:
-        """The label that is learnt, if it is chosen."""
+        """The label that is learned, if it is chosen."""
         label = learner.node.parameters.get("label")
         return label if isinstance(label, str) and label else None
 
@@ -202,7 +201,7 @@ class DataLineage:
     def is_random_split(self, name: str) -> bool:
         """Whether a dividing node draws rows at random."""
         node, module = self.analyzed.design.nodes.get(name), self.analyzed.get_module(name)
-        if node is None or module is None or "randomized" not in get_parameter_schemas(module.parameters):
+        if node is None or module is None or "randomized" not in module.widgets:
             return False
         return bool(get_parameter_value(module, node, "randomized")) and is_parameter_shown(
             module, node.parameters, "randomized"

@@ -1,9 +1,10 @@
-"""Preprocessing that learnt from the test rows: it stands before the split, or before a cross-validation."""
+"""Preprocessing that learned from the test rows: it stands before the split, or before a cross-validation."""
 
 from collections.abc import Iterator
 
 from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_move_split import build_move_split_fix
 
@@ -18,6 +19,7 @@ VALIDATION_REASON = (
 )
 
 
+@lint_rule(order=30)
 def find_early_fitting(lineage: DataLineage) -> Iterator[Problem]:
     """Nodes that fit something on rows which are divided into training and test rows only behind them."""
     above = _find_fitting_nodes(lineage)

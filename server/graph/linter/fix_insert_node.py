@@ -1,15 +1,13 @@
 """Fixes that put nodes into a design: their names, their places, and columns that are left out of training."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from modules.kit.module_roles import find_module
 from server.graph.analyzed_design import Fix
 from server.graph.document import Node
 from server.graph.edits import Edit, set_value
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.validation.validation_messages import join_words
-
-EDIT_METADATA = "edit_metadata"
 
 #: A card with the gap to the next, as the canvas draws it.
 CARD_SPACE_WIDTH = 272
@@ -26,7 +24,9 @@ def find_unused_id(lineage: DataLineage, base: str, taken: Sequence[str] = ()) -
     return name
 
 
-def build_node_edit(name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: Any) -> Edit:
+def build_node_edit(
+    name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: object
+) -> Edit:
     """The edit that places a module."""
     return set_value(
         {"module": module, "parameters": parameters, "inputs": dict(inputs), "x": round(x), "y": round(y)},
@@ -54,14 +54,14 @@ def _is_overlapping(one: Position, other: Position) -> bool:
 
 
 def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Sequence[str]) -> Fix | None:
-    """Give the columns the role none in front of a learner: they stay in the data and are not learnt from."""
+    """Give the columns the role none in front of a learner: they stay in the data and are not learned from."""
     label = f"Exclude {join_words(columns)}" if len(columns) <= 2 else f"Exclude {len(columns)} columns"
     source = learner.reference.partition(".")[0]
-    before, module = lineage.get_node(source), lineage.analyzed.catalog.get(EDIT_METADATA)
+    before, module = lineage.get_node(source), find_module(lineage.analyzed.catalog, "metadata_editor")
     if module is None:
         return None
     only_here = len(lineage.consumers.get(learner.reference, ())) == 1
-    names = _get_excluded_columns(before)
+    names = _get_excluded_columns(before) if before.module == module.name else None
     if names is not None and only_here:
         value = {"start": "none", "names": [*names, *columns]}
         return Fix(label, (set_value(value, "nodes", source, "parameters", "columns"),))
@@ -69,16 +69,16 @@ def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Seque
     x, y = find_position(lineage, source, learner.name)
     chosen = {"start": "none", "names": list(columns)}
     placed = build_node_edit(
-        name, EDIT_METADATA, x, y, {"dataset": learner.reference}, columns=chosen, fields="ClearFeatures"
+        name, module.name, x, y, {"dataset": learner.reference}, columns=chosen, fields="ClearFeatures"
     )
     output = module.outputs[0].name
     return Fix(label, (placed, set_value(f"{name}.{output}", "nodes", learner.name, "inputs", learner.port)))
 
 
 def _get_excluded_columns(node: Node) -> list[str] | None:
-    """The columns that a node like ours leaves out already; None where it is another one."""
+    """The columns that a node like ours leaves out already; None where it does something else."""
     held = node.parameters.get("columns")
-    if node.module != EDIT_METADATA or node.parameters.get("fields") != "ClearFeatures" or not isinstance(held, dict):
+    if node.parameters.get("fields") != "ClearFeatures" or not isinstance(held, dict):
         return None
     names = held.get("names")
     return [str(name) for name in names] if held.get("start") == "none" and isinstance(names, list) else None

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from modules.kit.module_roles import ModuleRole, find_module, get_module
 from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import Edit, set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import Position, build_node_edit, find_position, find_unused_id
 from server.graph.validation.validation_messages import join_words
@@ -20,8 +22,8 @@ SUPERVISED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classi
 MAX_GAPS_LISTED = 3
 #: With so many gaps in all rows, some are in every random part that is worth training on.
 MIN_CERTAIN_GAPS = 10
-
-CLEAN_MODULE, APPLY_MODULE = "clean_missing_data", "apply_transformation"
+#: What the fix places.
+CLEANING_ROLES: tuple[ModuleRole, ...] = ("missing_value_cleaner", "transformation_applier")
 
 
 class FeatureGap(NamedTuple):
@@ -33,9 +35,10 @@ class FeatureGap(NamedTuple):
     is_numeric: bool
 
 
+@lint_rule(order=70)
 def find_missing_values(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each trainer whose rows have gaps, and for each scorer where only the scored rows have."""
-    if CLEAN_MODULE not in lineage.analyzed.catalog or APPLY_MODULE not in lineage.analyzed.catalog:
+    if any(find_module(lineage.analyzed.catalog, role) is None for role in CLEANING_ROLES):
         return
     found = {trainer.name: gaps for trainer in lineage.trainers if (gaps := _find_gaps(lineage, trainer, trainer))}
     for trainer in lineage.trainers:
@@ -115,16 +118,17 @@ def _build_cleaning_fix(lineage: DataLineage, trainer: ModelNode, found: dict[st
     """Fill the gaps in front of all trainers that take these rows, and treat the rows that their models score alike."""
     alike = [other for other in lineage.trainers if other.name in found and other.reference == trainer.reference]
     gaps = {gap.column: gap for other in alike for gap in found[other.name]}
-    # What fills a gap would be learnt from all folds of a cross-validation; nothing is learnt by letting rows go.
+    # What fills a gap would be learned from all folds of a cross-validation; nothing is learned by letting rows go.
     whole = any(lineage.is_self_validating(other) for other in alike)
     filling = "Replace with median" if all(gap.is_numeric for gap in gaps.values()) else "Replace with mode"
     mode = "Remove entire row" if whole else filling
+    cleaner = get_module(lineage.analyzed.catalog, "missing_value_cleaner")
     name = find_unused_id(lineage, "clean")
     columns = {"start": "none", "names": list(gaps)}
     x, y = find_position(lineage, trainer.reference.partition(".")[0], trainer.name)
     placed = build_node_edit(
         name,
-        CLEAN_MODULE,
+        cleaner.name,
         x,
         y,
         {"dataset": trainer.reference},
@@ -142,14 +146,14 @@ def _build_cleaning_fix(lineage: DataLineage, trainer: ModelNode, found: dict[st
         if (by := lineage.find_trainer(scorer)) is not None and by.name in trained and _find_gaps(lineage, scorer, by)
     ]
     edits += _build_apply_edits(lineage, f"{name}.cleaning_transformation", behind, {name: (x, y)})
-    return Fix("Remove rows with missing values" if whole else "Insert Clean Missing Data", tuple(edits))
+    return Fix("Remove rows with missing values" if whole else f"Insert {cleaner.title}", tuple(edits))
 
 
 def _build_scoring_fix(lineage: DataLineage, scorer: ModelNode, trainer: ModelNode) -> Fix | None:
     """Treat the scored rows as the training rows were, where a cleaning made these."""
     source, _, port = trainer.reference.partition(".")
     cleaner = lineage.modules.get(source)
-    if cleaner is None or cleaner.name != CLEAN_MODULE or port != "cleaned_dataset":
+    if cleaner is None or cleaner.role != "missing_value_cleaner" or port != "cleaned_dataset":
         return None
     return Fix(
         "Clean them like the training rows",
@@ -162,6 +166,7 @@ def _build_apply_edits(
 ) -> Iterator[Edit]:
     """One node for each table that is scored, in front of all that score it; `new` are other nodes of the fix."""
     made: dict[str, str] = {}
+    applier = get_module(lineage.analyzed.catalog, "transformation_applier").name
     positions = dict(new_positions)
     for scorer in scorers:
         if scorer.reference not in made:
@@ -170,6 +175,6 @@ def _build_apply_edits(
                 lineage, scorer.reference.partition(".")[0], scorer.name, list(positions.values())
             )
             inputs = {"transformation": transformation, "dataset": scorer.reference}
-            yield build_node_edit(name, APPLY_MODULE, *spot, inputs)
+            yield build_node_edit(name, applier, *spot, inputs)
         output = f"{made[scorer.reference]}.transformed_dataset"
         yield set_value(output, "nodes", scorer.name, "inputs", scorer.port)

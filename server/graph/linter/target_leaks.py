@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from modules.kit import Columns, Module, Schema
-from server.graph.analyzed_design import Problem, get_parameter_schemas
+from modules.kit.parameter_widgets import ColumnNamesWidget, ColumnsWidget, ColumnWidget
+from server.graph.analyzed_design import Problem
 from server.graph.document import Node
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_exclusion_fix
 from server.graph.validation.validation_messages import join_words
@@ -21,6 +23,7 @@ TARGET_LEAK_REASON = (
 LabelFlow = dict[str, tuple[str, frozenset[str]]]
 
 
+@lint_rule(order=10)
 def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
     """For each learner the features that come from its label, by how they were made and by what the data show."""
     known: dict[tuple[str, str], LabelFlow] = {}
@@ -156,11 +159,7 @@ def _find_namesakes(
 ) -> set[str]:
     """New columns that are called after one of the sources, of a module that was set to work on it."""
     before = {column.name for held in inputs.values() if isinstance(held, Schema) for column in held}
-    worked_on = {
-        name
-        for field in get_parameter_schemas(module.parameters)
-        for name in _get_chosen_columns(node, module, field, inputs)
-    }
+    worked_on = {name for field in module.widgets for name in _get_chosen_columns(node, module, field, inputs)}
     return {
         column.name
         for column in schema
@@ -170,9 +169,10 @@ def _find_namesakes(
 
 def _get_chosen_columns(node: Node, module: Module, field: str, inputs: Mapping[str, object]) -> list[str]:
     """The columns that a picker chooses, with its default where the node has no value."""
-    form = get_parameter_schemas(module.parameters)[field]
-    picker = form.get("columns_of") or form.get("column_of")
-    schema = inputs.get(picker["port"]) if picker else None
+    picker = module.widgets[field]
+    if not isinstance(picker, ColumnWidget | ColumnNamesWidget | ColumnsWidget):
+        return []
+    schema = inputs.get(picker.port)
     if not isinstance(schema, Schema):
         return []
     value = node.parameters.get(field, module.parameters.model_fields[field].get_default())

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from modules.kit import Schema
-from server.graph.analyzed_design import Fix, Problem, get_parameter_schema
+from modules.kit.parameter_widgets import ColumnWidget
+from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import Edit, delete_value, set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 
 TIME_ORDER_REASON = (
@@ -13,6 +15,7 @@ TIME_ORDER_REASON = (
 )
 
 
+@lint_rule(order=50)
 def find_random_time_splits(lineage: DataLineage) -> Iterator[Problem]:
     """A random split of rows that have a time, for training and testing."""
     for name in lineage.splits.values():
@@ -50,5 +53,5 @@ def _build_ordered_split_edits(lineage: DataLineage, name: str) -> Iterator[Edit
     node, module = lineage.get_node(name), lineage.get_module(name)
     yield set_value(False, "nodes", name, "parameters", "randomized")
     for field in node.parameters:  # equal shares of each value are no order of time
-        if field == "seed" or (field == "stratify_by" and "column_of" in get_parameter_schema(module, field)):
+        if field == "seed" or (field == "stratify_by" and isinstance(module.widgets.get(field), ColumnWidget)):
             yield delete_value("nodes", name, "parameters", field)

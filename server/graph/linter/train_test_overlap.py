@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from modules.kit import Module
 from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_node_edit, find_position, find_unused_id
 
@@ -17,6 +18,7 @@ SHARED_ROWS_REASON = (
 )
 
 
+@lint_rule(order=40)
 def find_train_test_overlap(lineage: DataLineage) -> Iterator[Problem]:
     """Scoring, for an evaluation, of rows that the model was trained on."""
     for scorer in lineage.scorers:

@@ -6,6 +6,7 @@ from typing import Literal
 from modules.kit import Column
 from server.graph.analyzed_design import Problem
 from server.graph.column_statistics import ColumnStatistics
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_exclusion_fix
 from server.graph.validation.validation_messages import join_words
@@ -33,6 +34,7 @@ RAW_TEXT_REASON = (
 )
 
 
+@lint_rule(order=60)
 def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for each learner and kind of feature."""
     for learner in lineage.learners:
@@ -64,7 +66,7 @@ def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
 
 
 def classify_feature(column: Column, statistics: ColumnStatistics | None) -> UninformativeKind | None:
-    """Why nothing can be learnt from the column, if that is so; few rows prove nothing."""
+    """Why nothing can be learned from the column, if that is so; few rows prove nothing."""
     if statistics is None or statistics.rows < MIN_ROWS:
         return None
     if statistics.distinct is not None and statistics.distinct <= 1:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from modules.kit import Module
+from modules.kit.parameter_widgets import ChoiceWidget
 from modules.learning.metric_formulas import METRIC_NAMES
-from server.graph.analyzed_design import Fix, Problem, get_parameter_schemas, get_parameter_value, is_parameter_shown
+from server.graph.analyzed_design import Fix, Problem, get_parameter_value, is_parameter_shown
 from server.graph.edits import set_value
+from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 
 PREDICTED_BY_TASK = {"regression": "numbers", "two-class": "two classes", "multiclass": "more than two classes"}
@@ -28,12 +30,14 @@ def _find_metric_fields(module: Module) -> Iterator[tuple[str, list[str]]]:
     known = {
         spelling for names in METRIC_NAMES.values() for name in names for spelling in (name, name.replace("_", " "))
     }
-    for field, form in get_parameter_schemas(module.parameters).items():
-        offered = [value for value in form.get("enum", ()) if isinstance(value, str)]
+    for field, widget in module.widgets.items():
+        options = widget.options if isinstance(widget, ChoiceWidget) else []
+        offered = [option for option in options if isinstance(option, str)]
         if len(known & set(offered)) >= 2:
             yield field, offered
 
 
+@lint_rule(order=90)
 def find_unsuitable_metrics(lineage: DataLineage) -> Iterator[Problem]:
     """A metric of regression for a classifier, or the reverse, where one parameter offers both."""
     for name in lineage.order:

@@ -153,14 +153,14 @@ def build_step(
     )
 
 
-def get_external_request(module: Module, parameters: Mapping[str, Any]) -> ExternalRequest | None:
+def get_external_request(module: Module, parameters: Mapping[str, object]) -> ExternalRequest | None:
     """What is fetched or delivered for a step with these parameters, which are valid."""
     return (
         module.external_request(module.parameters.model_validate(dict(parameters))) if module.external_request else None
     )
 
 
-def resolve_parameters(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def resolve_parameters(module: Module, parameters: Mapping[str, object]) -> dict[str, Any]:
     """All parameters with their defaults, as JSON; those given as they are where they do not fit."""
     valid = module.parameters.model_validate(dict(parameters))
     return valid.model_dump(mode="json")
@@ -189,7 +189,7 @@ def compute_lineage_hashes(
     return lineage_hashes
 
 
-def _drop_defaults(module: Module, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_defaults(module: Module, parameters: Mapping[str, object]) -> dict[str, object]:
     fields = module.parameters.model_fields
     return {
         name: value
@@ -210,7 +210,7 @@ def compute_cache_key(step: PlannedStep, inputs: Mapping[str, Sequence[str]], ex
     return hash_json(*parts, external_state) if external_state else hash_json(*parts)
 
 
-def hash_json(*parts: Any) -> str:
+def hash_json(*parts: object) -> str:
     """The SHA-256 of JSON values, in hexadecimal."""
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -220,12 +220,12 @@ def hash_json(*parts: Any) -> str:
 def hash_module_source(name: str) -> str:
     """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share.
 
-    A module that tunes makes learners anew, by any module that makes one: the code of all of them is its code too.
+    A tuner makes learners anew, by any module that makes one: the code of all of them is its code too.
     """
     from modules.kit import catalog
 
     declared = catalog()[name]
-    if declared.tunes:
+    if declared.role == "tuner":
         return hash_json(
             _hash_module_files(declared),
             {other: _hash_module_files(catalog()[other]) for other in _list_learner_modules()},

@@ -7,7 +7,7 @@ from typing import Any
 from server.graph.planning.run_plan import get_library_versions, hash_module_source
 
 
-def collect_runtime_versions(modules: Iterable[str]) -> dict[str, Any]:
+def collect_runtime_versions(modules: Iterable[str]) -> dict[str, object]:
     """The environment in which these modules of the catalog run now."""
     return {
         "python": platform.python_version(),

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from modules.kit import Module
-from server.graph.analyzed_design import get_parameter_schemas
 from server.graph.comparison.design_diff import diff_documents, is_equal_json
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, NodeGroup, Note, parse_design
@@ -42,7 +41,7 @@ class VisibilityFilter:
         return redact_design(design, add_custom_modules(design, self.catalog), self.visibility, self.titles)
 
     def unredact_edits(
-        self, document: Document, edits: Sequence[Edit], deleted_nodes: Mapping[str, Mapping[str, Any]] | None = None
+        self, document: Document, edits: Sequence[Edit], deleted_nodes: Mapping[str, Mapping[str, object]] | None = None
     ) -> list[Edit]:
         """The edits of the whole document that a visitor's edits come to; raises NotEditable.
 
@@ -54,7 +53,7 @@ class VisibilityFilter:
         merger = _GuestEditMerger(self, document, design, add_custom_modules(design, self.catalog), deleted_nodes or {})
         return [merger.check_edit(edit) for edit in diff_documents(before, after)]
 
-    def find_hidden_nodes(self, document: Document, edits: Sequence[Edit]) -> dict[str, dict[str, Any]]:
+    def find_hidden_nodes(self, document: Document, edits: Sequence[Edit]) -> dict[str, dict[str, object]]:
         """The nodes that these edits delete and that visitors do not see whole, as they are."""
         gone = [edit.path[1] for edit in edits if edit.deletes and len(edit.path) == 2 and edit.path[0] == "nodes"]
         design = parse_design(document)
@@ -143,19 +142,17 @@ class _GuestEditMerger:
         node = self.design.nodes[name]
         module = self.catalog.get(node.module)
         # What a source of data names is somebody's data.
-        form = get_parameter_schemas(module.parameters).get(parameter) if module and not module.source else None
+        widget = module.widgets.get(parameter) if module and not module.source else None
         there, value = get_value_at(self.document, ("nodes", name, "parameters", parameter))
         open_to_all = (
-            form is not None
-            and not form.get("secret_names")
-            and is_public_parameter(form, self.visibility_filter.visibility)
+            widget is not None and not widget.secret and is_public_parameter(widget, self.visibility_filter.visibility)
         )
         if open_to_all and not (there and self._is_partly_shown(name, parameter, value)):
             return
-        what = (form or {}).get("title", parameter)
+        what = widget.title if widget else parameter
         raise NotEditable(f"This link does not show '{what}', so it can't be changed through it.")
 
-    def _is_partly_shown(self, name: str, parameter: str, value: Any) -> bool:
+    def _is_partly_shown(self, name: str, parameter: str, value: object) -> bool:
         """Whether the link shows only part of a value, as of an address with a key in it."""
         node = Node.model_validate(get_value_at(self.document, ("nodes", name))[1])
         shown_parameters = redact_node(node, self.catalog.get(node.module), self.visibility_filter.visibility)[

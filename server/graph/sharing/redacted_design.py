@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from modules.kit import Module
-from server.graph.analyzed_design import get_parameter_schemas
-from server.graph.document import Design, Node, NodeGroup, Note
+from pydantic import JsonValue
 
-#: Form hints whose values are names on this server, or what may hold a password.
-PRIVATE_HINTS = ("connection_of", "dataset_reference", "artifact_reference", "refreshed_at")
-SCRIPT_LANGUAGES = ("python", "sql", "r")
+from modules.kit import Module
+from modules.kit.parameter_widgets import SCRIPT_LANGUAGES, BaseWidget, CodeWidget, MultilineWidget, Withheld
+from server.graph.document import Design, Node, NodeGroup, Note
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Visibility:
 
 def redact_design(
     design: Design, catalog: Mapping[str, Module], visibility: Visibility, node_titles: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The design for others. `named` are titles for nodes that have none, as the names of their datasets."""
     titles = node_titles or {}
     nodes = {
@@ -47,7 +45,7 @@ def redact_design(
     }
 
 
-def _dump_known_fields(value: Note | NodeGroup) -> dict[str, Any]:
+def _dump_known_fields(value: Note | NodeGroup) -> dict[str, object]:
     """Only the fields that this version knows; a promoted port or parameter is kept with its own."""
     dumped = value.model_dump(mode="json", include=set(type(value).model_fields))
     for field in ("ports", "parameters"):
@@ -60,7 +58,7 @@ def _dump_known_fields(value: Note | NodeGroup) -> dict[str, Any]:
 def redact_node(node: Node, module: Module | None, visibility: Visibility, title: str | None = None) -> dict[str, Any]:
     """A node for others; `title` where it has none."""
     redacted = node.model_dump(mode="json", include=set(Node.model_fields))
-    fields = get_parameter_schemas(module.parameters) if module else {}
+    fields = module.widgets if module else {}
     redacted["parameters"] = {
         name: _redact_value(value, fields[name], visibility)
         for name, value in node.parameters.items()
@@ -70,24 +68,30 @@ def redact_node(node: Node, module: Module | None, visibility: Visibility, title
     return redacted
 
 
-def is_public_parameter(field: Mapping[str, Any], visibility: Visibility) -> bool:
-    """Whether others may see what a parameter with this form is set to."""
-    if field.get("secret_names"):  # the source names them, too
-        return visibility.scripts
-    if any(field.get(hint) for hint in PRIVATE_HINTS) or (field.get("multiline") and not visibility.rows):
-        return False
-    return visibility.scripts or field.get("code") not in SCRIPT_LANGUAGES
+def is_public_parameter(widget: BaseWidget, visibility: Visibility) -> bool:
+    """Whether others may see what a parameter with this field is set to."""
+    shown: Mapping[Withheld, bool] = {
+        "never": True,
+        "always": False,
+        "without_scripts": visibility.scripts,
+        "without_rows": visibility.rows > 0,
+    }
+    return shown[widget.withheld]
 
 
-def _redact_value(value: Any, field: Mapping[str, Any], visibility: Visibility) -> Any:
-    if field.get("multiline") and isinstance(value, str):
+def _is_script(widget: BaseWidget) -> bool:
+    return isinstance(widget, CodeWidget) and widget.language in SCRIPT_LANGUAGES
+
+
+def _redact_value(value: JsonValue, widget: BaseWidget, visibility: Visibility) -> JsonValue:
+    if isinstance(widget, MultilineWidget) and isinstance(value, str):
         # Typed data begin with the line of their names.
         lines = value.splitlines()
         return value if len(lines) <= visibility.rows + 1 else "\n".join(lines[: visibility.rows + 1])
-    return value if field.get("code") in SCRIPT_LANGUAGES else _strip_credentials(value)
+    return value if _is_script(widget) else _strip_credentials(value)
 
 
-def _strip_credentials(value: Any) -> Any:
+def _strip_credentials(value: JsonValue) -> JsonValue:
     """Addresses lose user, password and query: keys are often in there."""
     if isinstance(value, str) and "://" in value[:20] and "\n" not in value:
         try:
@@ -105,11 +109,12 @@ def find_code(design: Design, catalog: Mapping[str, Module]) -> list[tuple[str |
     found: list[tuple[str | None, str, str, str]] = []
     for name, node in design.nodes.items():
         module = catalog.get(node.module)
-        fields = get_parameter_schemas(module.parameters) if module else {}
-        for parameter, field in fields.items():
-            value = node.parameters.get(parameter, field.get("default"))
-            if field.get("code") in SCRIPT_LANGUAGES and isinstance(value, str) and value.strip():
-                found.append((name, node.title or (module.title if module else node.module), field["code"], value))
+        if module is None:
+            continue
+        for parameter, widget in module.widgets.items():
+            value = node.parameters.get(parameter, widget.default)
+            if isinstance(widget, CodeWidget) and _is_script(widget) and isinstance(value, str) and value.strip():
+                found.append((name, node.title or module.title, widget.language, value))
     own = [(None, name.removeprefix("own_"), "python", written.code) for name, written in design.modules.items()]
     return [*found, *own]
 
@@ -120,13 +125,11 @@ def find_external_access(design: Design, catalog: Mapping[str, Module]) -> list[
     for name, node in design.nodes.items():
         module = catalog.get(node.module)
         if module is not None and module.external_request is not None and not node.disabled:
-            fields = get_parameter_schemas(module.parameters)
+            fields = module.widgets
             settings = [
-                f"{fields[parameter].get('title', parameter)}: {_strip_credentials(value)}"
+                f"{fields[parameter].title}: {_strip_credentials(value)}"
                 for parameter, value in node.parameters.items()
-                if parameter in fields
-                and fields[parameter].get("code") not in SCRIPT_LANGUAGES
-                and value not in (None, "")
+                if parameter in fields and not _is_script(fields[parameter]) and value not in (None, "")
             ]
             found.append((name, node.title or module.title, "\n".join(settings)))
     return found

@@ -7,12 +7,14 @@ from modules.kit.ports import is_compatible
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem
 from server.graph.document import find_upstream, get_node_title
 from server.graph.edits import set_value
+from server.graph.validation import validation_rule
 from server.graph.validation.validation_messages import PORT_TYPE_NAMES
 
 #: Of so many free outputs none is looked at: none of them would be the only fitting one.
 MAX_CANDIDATES = 20
 
 
+@validation_rule(order=60)
 def find_missing_inputs(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     free_outputs: _FreeOutputs | None = None
     for name, node, module in analyzed.iterate_nodes():

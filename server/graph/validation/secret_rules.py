@@ -1,25 +1,25 @@
 """Which nodes ask for which secrets, and what keeps them from having them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from modules.kit import Module
 from modules.kit.serialization import DATA_TYPES
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schemas
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem
 from server.graph.document import Design, Node, sort_topologically
+from server.graph.validation import validation_rule
 
 
 def find_secret_names(node: Node, module: Module | None) -> tuple[str, ...]:
     """The secrets that a node names, and the field that names them is one for secrets."""
     field = find_secret_field(module)
-    named: Any = node.parameters.get(field) if field else None
+    named = node.parameters.get(field) if field else None
     return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
 
 def find_secret_field(module: Module | None) -> str | None:
     """The parameter of a module that names secrets."""
-    found = get_parameter_schemas(module.parameters) if module else {}
-    return next((name for name, form in found.items() if form.get("secret_names")), None)
+    found = module.widgets if module else {}
+    return next((name for name, widget in found.items() if widget.secret), None)
 
 
 def find_step_secrets(design: Design, catalog: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
@@ -54,6 +54,7 @@ def map_secrets_to_nodes(design: Design, catalog: Mapping[str, Module]) -> dict[
     return found
 
 
+@validation_rule(order=110)
 def find_missing_secrets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """Secrets that are not there, or that are withheld."""
     for name, node, module in analyzed.iterate_nodes():

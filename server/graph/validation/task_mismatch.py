@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -11,6 +10,7 @@ from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, find_inpu
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
 from server.graph.edits import Edit, delete_value, set_value
+from server.graph.validation import validation_rule
 
 LEARNER_NAMES = {"two-class": "a two-class learner", "multiclass": "a classifier"}
 #: Tasks whose label is a number.
@@ -19,6 +19,7 @@ NUMERIC_TASKS = ("regression", "quantile")
 TASK_WORD_PATTERN = re.compile(r"\b(two-class|multiclass|regression|classifier|regressor)\b", re.IGNORECASE)
 
 
+@validation_rule(order=130)
 def find_mismatched_learners(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """A learner that cannot predict its label: certain before a run, or very likely from what the data held."""
     for name, node, module in analyzed.iterate_nodes():
@@ -144,7 +145,7 @@ def _delete_refused_parameters(name: str, node: Node, module: Module) -> Iterato
             yield delete_value("nodes", name, "parameters", field)
 
 
-def _find_refused_parameters(module: Module, parameters: Mapping[str, Any]) -> set[str]:
+def _find_refused_parameters(module: Module, parameters: Mapping[str, object]) -> set[str]:
     try:
         module.parameters.model_validate(dict(parameters))
     except ValidationError as error:

@@ -4,33 +4,36 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from modules.kit import Schema
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
+from modules.kit.parameter_widgets import ColumnNamesWidget, ColumnsWidget, ColumnWidget, ConditionsWidget
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
 from server.graph.edits import set_value
+from server.graph.validation import validation_rule
 from server.graph.validation.column_lineage import find_current_name
 
 #: More of them at one parameter are one problem.
 MAX_PROBLEMS_PER_FIELD = 20
+PICKERS = (ColumnWidget, ColumnNamesWidget, ColumnsWidget, ConditionsWidget)
 
 
+@validation_rule(order=80)
 def find_unknown_columns(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():
-            form = get_parameter_schema(module, field)
-            picker = form.get("column_of") or form.get("columns_of") or form.get("conditions_of")
-            if not picker or not is_parameter_shown(module, node.parameters, field):
+            picker = module.widgets.get(field)
+            if not isinstance(picker, PICKERS) or not is_parameter_shown(module, node.parameters, field):
                 continue
-            schema = analyzed.get_input_schema(node, picker["port"])
+            schema = analyzed.get_input_schema(node, picker.port)
             if isinstance(schema, Schema) and schema.complete:
                 unknown = [column for column in dict.fromkeys(_list_column_names(value)) if column not in schema]
                 if len(unknown) > MAX_PROBLEMS_PER_FIELD:
                     yield _build_summary_problem(name, field, value, unknown)
                     continue
                 for column in unknown:
-                    now = find_current_name(analyzed, node, picker["port"], column)
+                    now = find_current_name(analyzed, node, picker.port, column)
                     yield _build_unknown_problem(name, field, value, column, schema, now)
 
 
-def _build_summary_problem(name: str, field: str, value: Any, unknown: list[str]) -> Problem:
+def _build_summary_problem(name: str, field: str, value: object, unknown: list[str]) -> Problem:
     """One problem for all of them: a table was replaced by another, and no one would go through thousands."""
     first = ", ".join(f"'{column}'" for column in unknown[:3])
     message = f"{len(unknown):,} of the selected columns are not in the data: {first} and {len(unknown) - 3:,} more."
@@ -48,7 +51,7 @@ def _filter_items(value: Any, is_kept: Callable[[Any], bool]) -> Any:
     return [item for item in value if is_kept(item)]
 
 
-def _list_column_names(value: Any) -> list[str]:
+def _list_column_names(value: object) -> list[str]:
     """The columns that the value of a column picker names."""
     if isinstance(value, str):
         return [value]
@@ -60,7 +63,7 @@ def _list_column_names(value: Any) -> list[str]:
 
 
 def _build_unknown_problem(
-    name: str, field: str, value: Any, column: str, schema: Schema, renamed: str | None = None
+    name: str, field: str, value: object, column: str, schema: Schema, renamed: str | None = None
 ) -> Problem:
     path = ("nodes", name, "parameters", field)
     if renamed is not None and renamed not in _list_column_names(value):
@@ -89,12 +92,12 @@ def _replace_name(value: Any, old: str, new: str | None) -> Any:
     return [_replace_item_name(item, old, new) for item in value if _get_item_name(item) != old or new is not None]
 
 
-def _get_item_name(item: Any) -> Any:
+def _get_item_name(item: object) -> Any:
     """The column of a condition, or the name itself."""
     return item.get("column") if isinstance(item, dict) else item
 
 
-def _replace_item_name(item: Any, old: str, new: str | None) -> Any:
+def _replace_item_name(item: object, old: str, new: str | None) -> Any:
     if _get_item_name(item) != old:
         return item
     return {**item, "column": new} if isinstance(item, dict) else new

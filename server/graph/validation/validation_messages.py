@@ -51,12 +51,12 @@ def format_error(field: str, error: dict[str, Any]) -> str:
     return f"{field} {message.format(**context)}. Got {shorten_value(error.get('input'))}."
 
 
-def _format_number(value: Any) -> Any:
+def _format_number(value: object) -> Any:
     """1 rather than 1.0."""
     return f"{value:g}" if isinstance(value, float) else value
 
 
-def shorten_value(value: Any, longest: int = 60) -> str:
+def shorten_value(value: object, longest: int = 60) -> str:
     """A value as text for a message, cut in the middle where it is long."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= longest else f"{text[: longest // 2]}…{text[-longest // 3 :]}"

@@ -1,6 +1,6 @@
 """Why a graph cannot run: each rule is one function over the drawn graph, and every problem is found at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -8,21 +8,25 @@ from typing import Any
 from pydantic import ValidationError
 
 from modules.kit import Columns, Module, ModuleError, Schema
+from modules.kit.parameter_widgets import (
+    ArtifactWidget,
+    BaseWidget,
+    ColumnNamesWidget,
+    ColumnsWidget,
+    ColumnWidget,
+    ConnectionWidget,
+    DatasetWidget,
+    NumberWidget,
+)
 from modules.kit.ports import is_compatible
-from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, get_parameter_schema, is_parameter_shown
+from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
 from server.graph.custom_modules import find_module_errors
 from server.graph.document import Edge, Node, describe_cycle, find_cycle
 from server.graph.edits import Edit, delete_value, set_value
-from server.graph.validation.missing_inputs import find_missing_inputs
-from server.graph.validation.secret_rules import find_missing_secrets
-from server.graph.validation.sweep_rules import find_unexpected_sweeps
-from server.graph.validation.task_mismatch import find_mismatched_learners
-from server.graph.validation.unknown_columns import find_unknown_columns
+from server.graph.validation import VALIDATION_RULE_BOOK, validation_rule
 from server.graph.validation.validation_messages import PORT_TYPE_NAMES, format_error, join_words
 
 EMPTY_SCHEMA = Schema(())
-
-ValidationRule = Callable[[AnalyzedDesign], Iterator[Problem]]
 
 
 def find_problems(analyzed: AnalyzedDesign) -> list[Problem]:
@@ -30,6 +34,7 @@ def find_problems(analyzed: AnalyzedDesign) -> list[Problem]:
     return [problem for rule in VALIDATION_RULES for problem in rule(analyzed)]
 
 
+@validation_rule(order=10)
 def find_unknown_modules(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     broken = find_module_errors(analyzed.design)
     for name, node in analyzed.design.nodes.items():
@@ -64,6 +69,7 @@ def _find_closest(name: str, names: frozenset[str]) -> str | None:
     return next(iter(get_close_matches(name, sorted(names), n=1)), None)
 
 
+@validation_rule(order=20)
 def find_missing_packages(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, _, module in analyzed.iterate_nodes():
         if module.missing_packages:
@@ -73,12 +79,14 @@ def find_missing_packages(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield Problem(name, None, message)
 
 
+@validation_rule(order=30)
 def find_cycles(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     around = find_cycle(analyzed.design)
     if around:
         yield Problem(around[0], None, describe_cycle(around, analyzed.design, analyzed.titles))
 
 
+@validation_rule(order=40)
 def find_broken_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for edge in node.edges():
@@ -110,6 +118,7 @@ def _delete_edge(name: str, edge: Edge) -> Edit:
     return delete_value("nodes", name, "inputs", edge.port, edge.reference)
 
 
+@validation_rule(order=50)
 def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for port in module.inputs:
@@ -119,25 +128,7 @@ def find_extra_edges(analyzed: AnalyzedDesign) -> Iterator[Problem]:
                 yield Problem(name, port.name, f"'{port.name}' takes one connection. It has {len(held)}.", fix)
 
 
-def find_unconnected_nodes(analyzed: AnalyzedDesign) -> Iterator[Problem]:
-    """A hint, not an error: a node that takes nothing and that nothing takes from has no effect."""
-    used = {edge.source for node in analyzed.design.nodes.values() for edge in node.edges()}
-    if len(analyzed.design.nodes) < 2:
-        return
-    for name, node, module in analyzed.iterate_nodes():
-        if name in used or node.disabled or any(node.inputs.values()) or not module.outputs:
-            continue
-        if not module.inputs or all(port.optional for port in module.inputs):
-            yield Problem(
-                name,
-                None,
-                "The output of this module is not connected.",
-                severity="advice",
-                rule="unconnected",
-                reason="It has no effect in this design. Connect it to a module that can use it, or delete it.",
-            )
-
-
+@validation_rule(order=70)
 def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         try:
@@ -150,46 +141,53 @@ def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 
 
 def _build_parameter_problem(
-    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, Any]
+    analyzed: AnalyzedDesign, name: str, node: Node, module: Module, field: str, detail: dict[str, object]
 ) -> Problem:
     if detail["type"] == "extra_forbidden":
         message = f"{module.title} has no parameter '{field}'."
         return Problem(name, field, message, Fix("Remove it", (delete_value("nodes", name, "parameters", field),)))
-    form = get_parameter_schema(module, field)
-    if detail["type"] == "missing" and "column_of" in form:
-        return _build_column_problem(analyzed, name, node, field, form["column_of"])
-    if detail["type"] == "missing" and "dataset_reference" in form:
-        return Problem(name, field, "Choose a file." if form["dataset_reference"] == "file" else "Choose a dataset.")
+    widget = module.widgets[field]
     if detail["type"] == "missing":
-        verb = "Choose" if "columns_of" in form else "Enter"
-        return Problem(name, field, f"{verb} the {form.get('title', field).lower()}.")
+        return _build_missing_problem(analyzed, name, node, widget)
     message = format_error(field, detail)
-    bound = _find_nearest_bound(detail, form)
+    bound = _find_nearest_bound(detail, widget)
     if bound is not None:
         return Problem(
             name, field, message, Fix(f"Use {bound:g}", (set_value(bound, "nodes", name, "parameters", field),))
         )
     fix = None
-    if "default" in form:
+    if not widget.required:
         fix = Fix("Use the default", (delete_value("nodes", name, "parameters", field),))
     return Problem(name, field, message, fix)
 
 
-def _find_nearest_bound(detail: Mapping[str, Any], form: Mapping[str, Any]) -> float | None:
+def _build_missing_problem(analyzed: AnalyzedDesign, name: str, node: Node, widget: BaseWidget) -> Problem:
+    if isinstance(widget, ColumnWidget):
+        return _build_column_problem(analyzed, name, node, widget)
+    if isinstance(widget, DatasetWidget):
+        return Problem(name, widget.name, f"Choose a {_get_source_name(widget)}.")
+    verb = "Choose" if isinstance(widget, ColumnsWidget | ColumnNamesWidget) else "Enter"
+    return Problem(name, widget.name, f"{verb} the {widget.title.lower()}.")
+
+
+def _get_source_name(widget: DatasetWidget) -> str:
+    return "file" if widget.accepts == "file" else "dataset"
+
+
+def _find_nearest_bound(detail: Mapping[str, Any], widget: BaseWidget) -> float | None:
     """The allowed number next to one that is out of range; only a range that holds its own bound has one."""
     key = {"less_than_equal": "le", "greater_than_equal": "ge"}.get(str(detail["type"]))
     bound = detail.get("ctx", {}).get(key) if key else None
     if not isinstance(bound, int | float) or len(detail["loc"]) > 1:
         return None
-    whole = form.get("type") == "integer" or any(kind.get("type") == "integer" for kind in form.get("anyOf", ()))
+    whole = isinstance(widget, NumberWidget) and widget.whole
     return int(bound) if whole or float(bound).is_integer() else bound
 
 
-def _build_column_problem(
-    analyzed: AnalyzedDesign, name: str, node: Node, field: str, picker: Mapping[str, Any]
-) -> Problem:
+def _build_column_problem(analyzed: AnalyzedDesign, name: str, node: Node, picker: ColumnWidget) -> Problem:
+    field = picker.name
     words = "a label column" if field.startswith("label") else "a column"
-    arriving = analyzed.get_input_schema(node, picker["port"])
+    arriving = analyzed.get_input_schema(node, picker.port)
     schema = arriving if isinstance(arriving, Schema) else EMPTY_SCHEMA
     labels = schema.names_with_role("label")
     if len(labels) == 1:
@@ -198,23 +196,28 @@ def _build_column_problem(
     return Problem(name, field, f"Choose {words}.")
 
 
+@validation_rule(order=90)
 def find_unknown_datasets(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field, value in node.parameters.items():
-            reference_kind = get_parameter_schema(module, field).get("dataset_reference")
-            if reference_kind and value not in (analyzed.files if reference_kind == "file" else analyzed.datasets):
-                what = "file" if reference_kind == "file" else "dataset"
+            widget = module.widgets.get(field)
+            if not isinstance(widget, DatasetWidget):
+                continue
+            if value not in (analyzed.files if widget.accepts == "file" else analyzed.datasets):
+                what = _get_source_name(widget)
                 message = f"The {what} of this module does not exist on this server. Choose another one, or upload it."
                 yield Problem(name, field, message)
 
 
+@validation_rule(order=100)
 def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """What an external request lacks, and connections that are not there or of another kind."""
     for name, node, module in analyzed.iterate_nodes():
         if module.external_request is None:
             continue
         for parameter, value in node.parameters.items():
-            kinds = get_parameter_schema(module, parameter).get("connection_of")
+            widget = module.widgets.get(parameter)
+            kinds = widget.connection_kinds if isinstance(widget, ConnectionWidget) else ()
             if kinds and isinstance(value, str) and is_parameter_shown(module, node.parameters, parameter):
                 if value not in analyzed.connections:
                     yield Problem(
@@ -232,16 +235,18 @@ def find_unknown_connections(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield Problem(name, error.parameter, error.message)
 
 
+@validation_rule(order=120)
 def find_unknown_results(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
         for field in node.parameters:
-            if "artifact_reference" in get_parameter_schema(module, field) and name not in analyzed.bound_sources:
+            if isinstance(module.widgets.get(field), ArtifactWidget) and name not in analyzed.bound_sources:
                 message = (
                     "The stored result of this module does not exist on this server. Make the inference design again."
                 )
                 yield Problem(name, field, message)
 
 
+@validation_rule(order=150)
 def find_untrusted_scripts(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     """Code that somebody else wrote waits until the user has looked at it, and for a boundary that holds it."""
     for name, node, module in analyzed.iterate_nodes():
@@ -280,23 +285,8 @@ def _has_external_request(module: Module, node: Node) -> bool:
         return False
 
 
-VALIDATION_RULES: Sequence[ValidationRule] = (
-    find_unknown_modules,
-    find_missing_packages,
-    find_cycles,
-    find_broken_edges,
-    find_extra_edges,
-    find_missing_inputs,
-    find_invalid_parameters,
-    find_unknown_columns,
-    find_unknown_datasets,
-    find_unknown_connections,
-    find_missing_secrets,
-    find_unknown_results,
-    find_mismatched_learners,
-    find_unexpected_sweeps,
-    find_untrusted_scripts,
-)
+#: After all rules of this file: the others are imported here.
+VALIDATION_RULES = VALIDATION_RULE_BOOK.discover()
 
 __all__ = [
     "AnalyzedDesign",
@@ -304,8 +294,6 @@ __all__ = [
     "Fix",
     "Problem",
     "find_problems",
-    "find_unconnected_nodes",
-    "get_parameter_schema",
     "is_parameter_shown",
     "join_words",
 ]

@@ -7,7 +7,6 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from modules.kit import Module
 from modules.kit.serialization import DATA_TYPES
@@ -60,7 +59,7 @@ class AnalysisJobs:
     """All questions that this process works on."""
 
     def __init__(
-        self, database: Database, analyzer: DesignAnalyzer, runner: Runner, isolation: Mapping[str, Any]
+        self, database: Database, analyzer: DesignAnalyzer, runner: Runner, isolation: Mapping[str, object]
     ) -> None:
         self._database = database
         self._analyzer = analyzer
@@ -161,7 +160,7 @@ class AnalysisJobs:
         with self._database.read_session() as session:
             return run_analysis_store.get_run_analysis(session, analysis_id)
 
-    async def _update_row(self, row: RunAnalysisRow, **changed: Any) -> RunAnalysisRow:
+    async def _update_row(self, row: RunAnalysisRow, **changed: object) -> RunAnalysisRow:
         """Write down how far an analysis is."""
 
         def write() -> RunAnalysisRow:
@@ -190,7 +189,7 @@ class AnalysisJobs:
             )
         await self._update_row(row, state=state, error=error, result=result, current_run_id=None, finished_at=now())
 
-    async def _run_attribution(self, row: RunAnalysisRow) -> dict[str, Any]:
+    async def _run_attribution(self, row: RunAnalysisRow) -> dict[str, object]:
         node, metric = str(row.request["node"]), str(row.request["metric"])
         pair = await asyncio.to_thread(self._load_pair, str(row.request["against"]), row.analyzed_run_id, node, metric)
         counterfactuals = build_counterfactuals(pair.change_sets, pair.old.document, pair.new.document)
@@ -247,7 +246,7 @@ class AnalysisJobs:
         with self._database.read_session() as session:
             return read_metric(session, run, node, metric)
 
-    async def _run_replay(self, row: RunAnalysisRow) -> dict[str, Any]:
+    async def _run_replay(self, row: RunAnalysisRow) -> dict[str, object]:
         run, data, design = await asyncio.to_thread(self._load_original, row.analyzed_run_id)
         catalog = add_custom_modules(parse_design(run.document), self._analyzer.catalog)
         document = strip_side_effects(run.document, self._analyzer.catalog)
@@ -313,7 +312,7 @@ class AnalysisJobs:
         return run.id
 
 
-def _to_cause(effect: ChangeEffect) -> dict[str, Any]:
+def _to_cause(effect: ChangeEffect) -> dict[str, object]:
     return {
         "words": effect.change_set.description,
         "nodes": list(effect.change_set.nodes),

@@ -112,11 +112,12 @@ def _to_run_record(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapp
     )
 
 
-def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, Any]:
+def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, float]:
     """{metric: value} of the first model of an evaluation."""
     for artifact in step.outputs.values():
         if artifact in rows and rows[artifact].metrics:
-            return {name: value for name, value in (rows[artifact].metrics or [{}])[0].items() if name != "model"}
+            measured = (rows[artifact].metrics or [{}])[0].items()
+            return {name: value for name, value in measured if isinstance(value, int | float)}
     return {}
 
 

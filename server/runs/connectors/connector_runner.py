@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import ValidationError
@@ -96,8 +96,8 @@ class ConnectorRunner:
         self,
         direction: Literal["fetch", "deliver", "test"],
         kind: Literal["url", "database", "storage", "hook"],
-        details: Mapping[str, Any],
-        fields: Mapping[str, Any] | None,
+        details: Mapping[str, object],
+        fields: Mapping[str, object] | None,
         folder: Path,
         file: Path | None = None,
     ) -> ConnectorResult | ConnectorFailure:
@@ -136,13 +136,13 @@ class ConnectorRunner:
             await process.wait()
         return _parse_result(output, fields)
 
-    def _decrypt_connection(self, external_request: ExternalRequest) -> Mapping[str, Any] | None:
+    def _decrypt_connection(self, external_request: ExternalRequest) -> Mapping[str, object] | None:
         with self.database.read_session() as session:
             row = connection_store.find_connection(session, external_request.connection)
             return connection_store.reveal_fields(connection_store.decrypt_connection(self.seal, row)) if row else None
 
 
-def _parse_result(output: bytes, fields: Mapping[str, Any] | None) -> ConnectorResult | ConnectorFailure:
+def _parse_result(output: bytes, fields: Mapping[str, object] | None) -> ConnectorResult | ConnectorFailure:
     """What the connector said, without what nobody may read."""
     try:
         result = json.loads(output[:MAX_RESULT_BYTES])
@@ -154,7 +154,7 @@ def _parse_result(output: bytes, fields: Mapping[str, Any] | None) -> ConnectorR
         return ConnectorFailure(30, "The process that fetches the data ended early. Run it again.")
 
 
-def redact_connection_secrets(text: str, fields: Mapping[str, Any] | None) -> str:
+def redact_connection_secrets(text: str, fields: Mapping[str, object] | None) -> str:
     """The text without the secrets of the connection, as they are or as an address writes them."""
     if fields is None:
         return text

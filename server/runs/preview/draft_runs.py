@@ -121,7 +121,7 @@ class DraftRunner:
         )
 
 
-def _to_draft_output(preview_run: PreviewRun, node: str) -> dict[str, Any]:
+def _to_draft_output(preview_run: PreviewRun, node: str) -> dict[str, object]:
     result = preview_run.nodes.get(node)
     if result is not None and not result.get("begun") and not result.get("skipped"):
         return result

@@ -284,10 +284,10 @@ class PreviewScheduler:
 
     def select_steps(
         self, plan: RunPlan, bound_artifacts: Mapping[str, str], *, trusted: bool
-    ) -> tuple[list[PreviewStep], dict[str, dict[str, Any]]]:
+    ) -> tuple[list[PreviewStep], dict[str, dict[str, object]]]:
         """What takes part, and why the rest does not."""
         steps: list[PreviewStep] = []
-        left_out: dict[str, dict[str, Any]] = {name: {"skipped": True} for name in plan.omissions}
+        left_out: dict[str, dict[str, object]] = {name: {"skipped": True} for name in plan.omissions}
         for step in plan.steps:
             if self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW_MESSAGE}
@@ -370,7 +370,7 @@ def read_preview_results(path: Path) -> dict[str, dict[str, Any]]:
 
     A script may have written into the file what it likes, so whatever is no result is left out.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, object]] = {}
     try:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_RESULTS_BYTES:

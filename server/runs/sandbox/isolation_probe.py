@@ -167,17 +167,17 @@ def rate_level(held: Mapping[str, bool]) -> IsolationLevel:
 
 async def _attempt_escapes(mechanism: Mechanism, made: Path) -> dict[str, bool]:
     """Open a sandbox, attempt the escapes, and look from outside at what came of them."""
-    run, outside, neighbour = made / "run", made / "outside", made / "run" / "neighbour"
-    for folder in (run / "probe", outside, neighbour):
+    run, outside, neighbor = made / "run", made / "outside", made / "run" / "neighbor"
+    for folder in (run / "probe", outside, neighbor):
         folder.mkdir(parents=True)
-    for canary in (outside / "canary", outside / "canary.spare", neighbour / "canary"):
+    for canary in (outside / "canary", outside / "canary.spare", neighbor / "canary"):
         canary.write_text("secret")
     before = _read_state(outside)
     async with _open_listeners(made) as listening:
         targets = {
             "canary": str(outside / "canary"),
             "outside": str(outside),
-            "neighbour": str(neighbour / "canary"),
+            "neighbor": str(neighbor / "canary"),
             "server": str(os.getpid()),
             "namespace": _read_own_namespace(),
             "variables": " ".join(set(os.environ) - set(build_process_variables(run)) - COMMON_VARIABLES),

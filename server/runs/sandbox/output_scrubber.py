@@ -51,7 +51,7 @@ class OutputScrubber:
             return StepFailed(StepError(**self._redactor.redact_value(asdict(outcome.error))))
         return self._check_outputs(outcome) if isinstance(outcome, StepSucceeded) else outcome
 
-    def scrub_value(self, value: Any) -> Any:
+    def scrub_value(self, value: object) -> Any:
         """What is shown of a preview."""
         return self._redactor.redact_value(value) if self._redactor else value
 

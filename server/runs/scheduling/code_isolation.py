@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
 
 from modules.kit import Module
 from server.graph.document import Design
@@ -21,12 +20,12 @@ class IsolationTooWeak(Exception):
         )
 
 
-def is_code_isolated(isolation: Mapping[str, Any]) -> bool:
+def is_code_isolated(isolation: Mapping[str, object]) -> bool:
     """Whether code may run at this isolation level: where there are several workspaces, only at S3."""
     return get_current_workspace() is None or isolation.get("level") == "S3"
 
 
-def describe_run_code(design: Design, plan: RunPlan, catalog: Mapping[str, Module]) -> dict[str, Any]:
+def describe_run_code(design: Design, plan: RunPlan, catalog: Mapping[str, Module]) -> dict[str, object]:
     """The code that a plan runs, by its hashes, and the names of the secrets that it uses."""
     taking_part = {step.node for step in plan.steps}
     code = [one for one in hash_code_blocks(design, catalog) if one["node"] is None or one["node"] in taking_part]
@@ -34,7 +33,7 @@ def describe_run_code(design: Design, plan: RunPlan, catalog: Mapping[str, Modul
     return {"code": code, **({"secrets": uses} if uses else {})}
 
 
-def hash_code_blocks(design: Design, catalog: Mapping[str, Module]) -> list[dict[str, Any]]:
+def hash_code_blocks(design: Design, catalog: Mapping[str, Module]) -> list[dict[str, object]]:
     """The code that a design holds, as the audit log keeps it."""
     return [
         {"node": node, "title": title, "language": language, "sha256": sha256(source.encode()).hexdigest()}

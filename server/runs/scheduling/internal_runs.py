@@ -21,7 +21,7 @@ def start_internal_run(
     analyzer: DesignAnalyzer,
     design: DesignRow,
     *,
-    isolation: dict[str, Any],
+    isolation: dict[str, object],
     options: RerunOptions,
     targets: Sequence[str] = (),
     idempotency_key: str | None = None,

@@ -1,7 +1,6 @@
 """Runs that a server left unfinished: taken over by the next one, or parked where servers keep dying under them."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from sqlmodel import Session
 
@@ -83,5 +82,5 @@ def _park_run(session: Session, run: RunRow) -> None:
     batch.write()
 
 
-def _build_error(message: str) -> dict[str, Any]:
+def _build_error(message: str) -> dict[str, object]:
     return {"number": 1003, "title": ERROR_KINDS[1003].title, "message": message}

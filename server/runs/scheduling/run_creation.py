@@ -54,7 +54,7 @@ class PreparedRun:
     steps: list[StepRow]
     problems: list[Problem]
     #: What the audit log is to know of the code in it.
-    code_description: dict[str, Any]
+    code_description: dict[str, object]
     #: What it was planned for: once something of it is another, it has to be planned anew.
     planned_for: tuple[Any, ...]
     options: RerunOptions
@@ -90,7 +90,7 @@ def prepare_run(
     *,
     targets: Sequence[str],
     idempotency_key: str | None,
-    isolation: dict[str, Any],
+    isolation: dict[str, object],
     bypass: Sequence[str] = (),
     options: RerunOptions | None = None,
 ) -> PreparedRun:
@@ -195,7 +195,7 @@ def create_run(
     *,
     targets: Sequence[str],
     idempotency_key: str | None,
-    isolation: dict[str, Any],
+    isolation: dict[str, object],
     options: RerunOptions | None = None,
 ) -> tuple[RunRow, list[Problem]]:
     """Plan a run and write it down, in one transaction."""
@@ -205,7 +205,7 @@ def create_run(
     return write_run(session, row, prepared), prepared.problems
 
 
-def _record_audit(session: Session, design_id: str, run: RunRow, details: dict[str, Any]) -> None:
+def _record_audit(session: Session, design_id: str, run: RunRow, details: dict[str, object]) -> None:
     """Note who ran what code, and how well it was kept apart."""
     audit_log.record_action(
         session,

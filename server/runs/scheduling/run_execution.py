@@ -335,7 +335,7 @@ class RunExecution:
 
         Evaluations do not wait: what they measured belongs to the result of the run.
         """
-        if self.services.store.read_view(output.artifact) is not None:
+        if self.services.store.read_view_json(output.artifact) is not None:
             return
         if output.type == "evaluation":
             self._view_queue.add_urgent(node, output)

@@ -10,9 +10,12 @@ from functools import partial
 from typing import Any
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from modules.kit.views.artifact_view import ArtifactView
+from modules.kit.views.evaluation_view import EvaluationView
 from server.collaboration import notification_feed
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
+from server.runs.sandbox.inside.sandbox_protocol import StoredThumbnail
 from server.runs.state_committer import StateCommitter
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow, now
@@ -62,7 +65,7 @@ class RunStateWriter:
         self._on_event = on_event
         self._log_folder = store.folder / "logs" / run.id
 
-    def update_run(self, **changes: Any) -> asyncio.Future[None]:
+    def update_run(self, **changes: object) -> asyncio.Future[None]:
         """The run as a whole changed."""
         return self._committer.record(self.design_id, partial(self._write_run, changes))
 
@@ -72,7 +75,7 @@ class RunStateWriter:
             self._server_deaths = 0
             self.update_run(server_deaths=0)
 
-    def _write_run(self, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_run(self, changes: Mapping[str, object], batch: RunBatch) -> None:
         batch.write()  # the event has the steps, too
         run = run_store.get_run(batch.session, self.run_id)
         for name, value in changes.items():
@@ -85,11 +88,11 @@ class RunStateWriter:
             notification_feed.notify_run_finished(batch.session, run)
         batch.add_event(self.design_id, "run", run_schemas.to_run_read(batch.session, run).model_dump(mode="json"))
 
-    def update_step(self, node: str, **changes: Any) -> asyncio.Future[None]:
+    def update_step(self, node: str, **changes: object) -> asyncio.Future[None]:
         """A step changed."""
         return self._committer.record(self.design_id, partial(self._write_step, node, changes))
 
-    def _write_step(self, node: str, changes: Mapping[str, Any], batch: RunBatch) -> None:
+    def _write_step(self, node: str, changes: Mapping[str, object], batch: RunBatch) -> None:
         step = self._steps[node]
         for name, value in changes.items():
             setattr(step, name, value)
@@ -127,7 +130,7 @@ class RunStateWriter:
 
         return self._committer.record(self.design_id, write, artifacts=[output.artifact for output in stored])
 
-    def record_view(self, node: str, artifact: str, view: Mapping[str, Any], glance: dict[str, Any] | None) -> None:
+    def record_view(self, node: str, artifact: str, view: ArtifactView | None, glance: StoredThumbnail | None) -> None:
         """The view of an output came, maybe after its step was done."""
 
         def write(batch: RunBatch) -> None:
@@ -155,29 +158,24 @@ class RunStateWriter:
             logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._send_ephemeral("log", node, {"lines": lines})
 
-    def _send_ephemeral(self, kind: str, node: str, body: dict[str, Any]) -> None:
+    def _send_ephemeral(self, kind: str, node: str, body: dict[str, object]) -> None:
         message = {"run": self.run_id, "node": node, **body}
         self._event_bus.send(self.design_id, kind, message)
         self._call_listener(kind, message)
 
-    def _call_listener(self, kind: str, body: dict[str, Any]) -> None:
+    def _call_listener(self, kind: str, body: dict[str, object]) -> None:
         if self._on_event:
             self._on_event(kind, body)
 
 
-def extract_metrics(view: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """A row of metrics per model from the view of an evaluation; what a script made of it may have none."""
-    models = view.get("models")
-    if view.get("kind") != "evaluation" or not isinstance(models, list):
+def extract_metrics(view: ArtifactView | None) -> list[dict[str, Any]] | None:
+    """A row of metrics per model from the view of an evaluation, None of any other."""
+    if not isinstance(view, EvaluationView):
         return None
-    return [
-        {"model": model["name"], **model["metrics"]}
-        for model in models
-        if isinstance(model, dict) and isinstance(model.get("name"), str) and isinstance(model.get("metrics"), dict)
-    ]
+    return [{"model": model.name, **model.metrics} for model in view.models]
 
 
-def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, Any]]:
+def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, object]]:
     """The lines that a step of a run printed so far."""
     path = store.folder / "logs" / run_id / f"{node}.jsonl"
     if not path.exists():

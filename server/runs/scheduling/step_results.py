@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from modules.kit.error_numbers import ERROR_KINDS
 from server.runs.sandbox.inside.sandbox_protocol import (
@@ -64,7 +63,7 @@ def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
     return artifact
 
 
-def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, Any]:
+def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, object]:
     """The error of a step that failed: its own, or, where its process ended without one, what ended it."""
     if isinstance(outcome, StepFailed):
         return asdict(outcome.error)

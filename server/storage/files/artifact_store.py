@@ -1,14 +1,21 @@
 """Artifacts on disk: named by the hash of their content, written whole or not at all, verified on reading."""
 
 import hashlib
+import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from modules.kit.views.artifact_view import ArtifactView, parse_view
+
+logger = logging.getLogger(__name__)
 
 VIEW_SUFFIX = ".view.json"
 #: Nobody changes an artifact. The server reads it, and steps of another user do by their group.
@@ -107,11 +114,14 @@ class ArtifactStore:
             folder.mkdir()
             self._open_to_readers(folder, FOLDER_MODE)
 
-    def store_view(self, artifact: str, file: Path) -> dict[str, Any]:
-        """Put the view beside its artifact, and return it. Raises InvalidJson where it is none."""
-        value = _parse_view(file)
+    def store_view(self, artifact: str, file: Path) -> ArtifactView | None:
+        """Put the view beside its artifact, and return it if it is of a known kind.
+
+        Raises InvalidJson where it is no JSON object.
+        """
+        content = _read_json_object(file)
         _move_file(file, self.get_view_path(artifact))
-        return value
+        return _parse_known_view(artifact, content)
 
     def mark_validated(self, artifact: str) -> None:
         """Remember that a process in a sandbox has read all of this content and found it whole."""
@@ -169,11 +179,16 @@ class ArtifactStore:
         self.mark_validated(artifact)
         return path
 
-    def read_view(self, artifact: str) -> dict[str, Any] | None:
-        """The view for the browser, None while it is not made yet. One that is damaged is made anew."""
+    def read_view(self, artifact: str) -> ArtifactView | None:
+        """The view of an artifact, None while it is not made yet, or where it is of no known kind."""
+        content = self.read_view_json(artifact)
+        return None if content is None else _parse_known_view(artifact, content)
+
+    def read_view_json(self, artifact: str) -> bytes | None:
+        """The view for the browser as it is stored, None while it is not made yet. One that is damaged is made anew."""
         path = self.get_view_path(artifact)
         try:
-            return _parse_view(path)
+            return _read_json_object(path)
         except FileNotFoundError:
             return None
         except InvalidJson:
@@ -205,13 +220,26 @@ class ArtifactStore:
             shutil.rmtree(self.runs / run, ignore_errors=True)
 
 
-def _parse_view(file: Path) -> dict[str, Any]:
-    """The view in a file; whatever wrote it may have run a user's code."""
-    with file.open("rb") as content:
-        value = parse_json(content.read(MAX_VIEW_BYTES))
+def _read_json_object(file: Path) -> bytes:
+    """The JSON object in a file as any reader of JSON takes it; whatever wrote it may have run a user's code."""
+    with file.open("rb") as stream:
+        content = stream.read(MAX_VIEW_BYTES)
+    try:
+        value = from_json(content, allow_inf_nan=False)
+    except ValueError:  # not JSON, or half characters, which are repaired
+        value = parse_json(content)
+        content = json.dumps(value).encode()
     if not isinstance(value, dict):
         raise InvalidJson("it is not a map")
-    return value
+    return content
+
+
+def _parse_known_view(artifact: str, content: bytes) -> ArtifactView | None:
+    try:
+        return parse_view(content)
+    except ValidationError as error:
+        logger.warning("The view of artifact %s is of no known kind: %s", artifact[:12], error)
+        return None
 
 
 def compute_content_hash(path: Path) -> str:

@@ -116,7 +116,7 @@ def reflect_tables(connection: Connection) -> MetaData:
     return metadata
 
 
-def serialize_value(value: Any) -> Any:
+def serialize_value(value: object) -> object:
     """A value of a row as JSON: the same text from every kind of database."""
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Integer, Table, text
@@ -166,7 +166,7 @@ def _fill_tables(connection: Connection, manifest: BackupManifest, folder: Path)
     upgrade_tables(connection)
 
 
-def _read_rows(table: Table, file: Path, dialect: str) -> Iterator[list[dict[str, Any]]]:
+def _read_rows(table: Table, file: Path, dialect: str) -> Iterator[list[dict[str, object]]]:
     kinds = {column.name: column.type for column in table.columns}
     with file.open("rb") as lines:
         while chunk := list(itertools.islice(lines, RESTORE_ROWS_PER_INSERT)):

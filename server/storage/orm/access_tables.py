@@ -17,7 +17,7 @@ class SessionRow(SQLModel, table=True):
     token_hash: str = Field(primary_key=True)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
-    #: Of a team server: its name towards the person, whose it is, where it was opened, and the workspace chosen last.
+    #: Of a team server: its name toward the person, whose it is, where it was opened, and the workspace chosen last.
     id: str = Field(default_factory=generate_id, unique=True)
     account_id: str | None = Field(default=None, index=True)
     workspace_id: str | None = None

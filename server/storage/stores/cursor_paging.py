@@ -28,7 +28,7 @@ class ListPage(Generic[ItemT]):
     next_cursor: str | None
 
 
-def encode_cursor(key: Any, row: str) -> str:
+def encode_cursor(key: object, row: str) -> str:
     """The position behind a row, by what the list is sorted by and the row's id."""
     parts = [key.isoformat() if isinstance(key, datetime) else key, row]
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
@@ -46,7 +46,7 @@ def decode_cursor(text: str, kind: type) -> tuple[Any, str]:
     return value, row
 
 
-def build_cursor_condition(key: Any, row: Any, position: tuple[Any, str], *, descending: bool) -> Any:
+def build_cursor_condition(key: Any, row: Any, position: tuple[object, str], *, descending: bool) -> Any:
     """The condition that rows come after a position, in falling order where it is `descending`."""
     value, name = position
     if descending:

@@ -115,7 +115,7 @@ def _update_listing(_: Mapper[Any], connection: Connection, row: DesignRow) -> N
     connection.execute(_get_listing_table().update().where(_get_listing_table().c.design_id == row.id).values(**values))
 
 
-def _build_listing_values(row: DesignRow) -> dict[str, Any]:
+def _build_listing_values(row: DesignRow) -> dict[str, object]:
     return {"listed": not row.internal and row.deleted_at is None, "updated_at": row.updated_at}
 
 
@@ -146,7 +146,7 @@ def store_run_summary(session: Session, run: RunRow) -> None:
     update_result_artifacts(session, run.design_id)
 
 
-def summarize_run(steps: list[StepRow], artifacts: Mapping[str, ArtifactRow]) -> dict[str, Any]:
+def summarize_run(steps: list[StepRow], artifacts: Mapping[str, ArtifactRow]) -> dict[str, object]:
     """How far a run came, how much it gave, and {node: artifact} of its evaluations, whose metrics may still come."""
     held = {key for step in steps for key in step.outputs.values() if key in artifacts}
     return {

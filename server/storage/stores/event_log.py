@@ -1,7 +1,6 @@
 """The log of what happened to a design, in the order in which it was committed."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -18,7 +17,7 @@ SILENT_KINDS = (REFUSED_EDIT, WITHHELD_NODES)
 
 
 def append_event(
-    session: Session, design_id: str, kind: str, body: dict[str, Any], idempotency_key: str | None = None
+    session: Session, design_id: str, kind: str, body: dict[str, object], idempotency_key: str | None = None
 ) -> EventRow:
     """Add an event; it has its id after the flush. The transaction must have said that it writes to this design."""
     require_scope(session, design_id)
@@ -49,11 +48,11 @@ def list_newest_edits(session: Session, design_id: str, limit: int = 200) -> lis
 
 def find_withheld_nodes(
     session: Session, design_id: str, person_id: str, limit: int = 100
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, object]]:
     """{node: as it was} of what a guest has deleted within the last hour without having seen it whole."""
     recent = (EventRow.kind == WITHHELD_NODES, col(EventRow.created_at) > now() - UNDO_WINDOW)
     query = select(EventRow).where(EventRow.design_id == design_id, *recent)
-    nodes: dict[str, dict[str, Any]] = {}
+    nodes: dict[str, dict[str, object]] = {}
     for row in session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)):
         if row.body["person"] == person_id:
             nodes = {**row.body["nodes"], **nodes}

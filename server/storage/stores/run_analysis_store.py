@@ -1,7 +1,6 @@
 """Run analyses: questions about runs, with what is known so far, and their results."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -32,7 +31,7 @@ def get_run_analysis(session: Session, analysis_id: str) -> RunAnalysisRow:
     return row
 
 
-def update_run_analysis(session: Session, analysis_id: str, values: Mapping[str, Any]) -> RunAnalysisRow:
+def update_run_analysis(session: Session, analysis_id: str, values: Mapping[str, object]) -> RunAnalysisRow:
     """Write down how far a run analysis is; raises NotFound."""
     row = get_run_analysis(session, analysis_id)
     row.sqlmodel_update(dict(values))

@@ -1,7 +1,5 @@
 """Many changes of runs in one transaction: rows are gathered, and each table is written once."""
 
-from typing import Any
-
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
@@ -18,7 +16,7 @@ class RunBatch:
         self._steps: dict[tuple[str, str], StepRow] = {}
         self._cache_entries: dict[str, CacheEntryRow] = {}
         self._artifacts: dict[str, ArtifactRow] = {}
-        self._events: list[dict[str, Any]] = []
+        self._events: list[dict[str, object]] = []
 
     def put_step(self, row: StepRow) -> None:
         """The step is as this row says, which belongs to no session."""
@@ -39,7 +37,7 @@ class RunBatch:
         """The result under this key, in place of an earlier one."""
         self._cache_entries[row.key] = row
 
-    def add_event(self, design_id: str, kind: str, body: dict[str, Any]) -> None:
+    def add_event(self, design_id: str, kind: str, body: dict[str, object]) -> None:
         require_scope(self.session, design_id)
         self._events.append({"design_id": design_id, "kind": kind, "body": body, "created_at": now()})
 

@@ -1,7 +1,6 @@
 """Modules that users save for other designs, and their versions, in the database."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -27,7 +26,7 @@ def get_newest_module_version(session: Session, module_id: str) -> SavedModuleVe
     return session.exec(query.order_by(col(SavedModuleVersionRow.version).desc()).limit(1)).one()
 
 
-def create_saved_module(session: Session, title: str, kind: str, content: Mapping[str, Any]) -> SavedModuleRow:
+def create_saved_module(session: Session, title: str, kind: str, content: Mapping[str, object]) -> SavedModuleRow:
     """Save a module as version 1."""
     row = SavedModuleRow(title=title, kind=kind)
     session.add(row)
@@ -37,7 +36,7 @@ def create_saved_module(session: Session, title: str, kind: str, content: Mappin
     return row
 
 
-def add_saved_module_version(session: Session, module_id: str, content: Mapping[str, Any]) -> SavedModuleVersionRow:
+def add_saved_module_version(session: Session, module_id: str, content: Mapping[str, object]) -> SavedModuleVersionRow:
     """The next version of a module; the same content as before is no new version."""
     latest = get_newest_module_version(session, module_id)
     if latest.content == dict(content):

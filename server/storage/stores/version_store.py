@@ -1,7 +1,6 @@
 """Versions of designs in the database: those that a person named, and those that are kept by themselves."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
@@ -16,7 +15,7 @@ def save_version(
     session: Session,
     design_id: str,
     revision: int,
-    document: dict[str, Any],
+    document: dict[str, object],
     reason: str,
     run_number: int | None = None,
     author_name: str | None = None,
@@ -33,7 +32,7 @@ def save_version(
     return _add_version(session, row)
 
 
-def find_version_id(session: Session, design_id: str, revision: int, document: dict[str, Any]) -> str | None:
+def find_version_id(session: Session, design_id: str, revision: int, document: dict[str, object]) -> str | None:
     """The id of a version of this revision that keeps this document already."""
     query = select(VersionRow).where(VersionRow.design_id == design_id, VersionRow.revision == revision)
     return next((row.id for row in session.exec(query) if row.document == document), None)
@@ -53,7 +52,7 @@ def set_version_run(session: Session, version_id: str | None, run_number: int) -
 
 
 def save_named_version(
-    session: Session, design_id: str, revision: int, document: dict[str, Any], name: str, note: str, author_name: str
+    session: Session, design_id: str, revision: int, document: dict[str, object], name: str, note: str, author_name: str
 ) -> VersionRow:
     """Keep a document under a name that a person gave it."""
     row = VersionRow(design_id=design_id, revision=revision, document=document, reason="named", name=name, note=note)

@@ -115,11 +115,11 @@ def iterate_blocks(path: Path, numbers: RowNumbers | None = None) -> Iterator[pa
         yield reader.schema.empty_table()
 
 
-def _to_json_values(column: pa.ChunkedArray) -> list[Any]:
+def _to_json_values(column: pa.ChunkedArray) -> list[object]:
     return [to_json_value(value) for value in to_python_values(column)]
 
 
-def to_json_value(value: Any) -> Any:
+def to_json_value(value: object) -> Any:
     """A value as JSON: missing is null, numbers that JSON or a browser cannot hold exactly are text."""
     if value is None or isinstance(value, str | bool):
         return value
@@ -238,7 +238,7 @@ def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Data")
 
-    def build_cell(value: Any) -> WriteOnlyCell:
+    def build_cell(value: object) -> WriteOnlyCell:
         made = WriteOnlyCell(sheet, value=_to_excel_value(value))
         if isinstance(made.value, str):
             made.data_type = "s"
@@ -255,7 +255,7 @@ def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
     return held.getvalue()
 
 
-def _to_excel_value(value: Any) -> Any:
+def _to_excel_value(value: object) -> object:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, float) and not math.isfinite(value):

@@ -109,9 +109,9 @@ def compute_pearson(values: Floats) -> Floats:
     there = np.isfinite(values)
     with np.errstate(all="ignore"):
         counted = np.where(there, values, 0.0)
-        centred = counted - counted.sum(axis=0) / there.sum(axis=0)
-        spread = np.sqrt(np.where(there, centred**2, 0.0).sum(axis=0) / there.sum(axis=0))
-        scaled = np.where(there, centred / np.where(spread > 0, spread, np.nan), 0.0)
+        centered = counted - counted.sum(axis=0) / there.sum(axis=0)
+        spread = np.sqrt(np.where(there, centered**2, 0.0).sum(axis=0) / there.sum(axis=0))
+        scaled = np.where(there, centered / np.where(spread > 0, spread, np.nan), 0.0)
         scaled = np.nan_to_num(scaled)
         both = there.astype(np.float64)
         pairs = both.T @ both
@@ -142,7 +142,7 @@ def compute_scatter(rows: ChartRows, axes: ScatterAxes, cancel_token: CancelToke
     drawn = drawable
     if len(drawable) > MAX_SCATTER_POINTS:
         drawn = np.sort(np.random.default_rng(0).choice(drawable, MAX_SCATTER_POINTS, replace=False))
-    response: dict[str, Any] = {
+    response: dict[str, object] = {
         "rows": rows.count,
         "without": rows.count - len(drawable),
         "x": x[drawn].tolist(),
@@ -158,18 +158,18 @@ def compute_scatter(rows: ChartRows, axes: ScatterAxes, cancel_token: CancelToke
     return response
 
 
-def _get_colors(rows: ChartRows, name: str, drawn: npt.NDArray[np.int64]) -> list[Any]:
+def _get_colors(rows: ChartRows, name: str, drawn: npt.NDArray[np.int64]) -> list[object]:
     column = rows.get_column(name).take(pa.array(drawn))
     if rows.schema[name].type in ("integer", "real", "datetime"):
         return [to_json_value(value) for value in to_floats(column).tolist()]
     return [_to_label(value) for value in to_python_values(column)]
 
 
-def _to_label(value: Any) -> str | None:
+def _to_label(value: object) -> str | None:
     return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _count_cells(x: Floats, y: Floats) -> dict[str, Any]:
+def _count_cells(x: Floats, y: Floats) -> dict[str, object]:
     counts, x_edges, y_edges = np.histogram2d(x, y, bins=SCATTER_GRID)
     filled = np.argwhere(counts > 0)
     grid_cells = [[int(at), int(up), int(counts[at, up])] for at, up in filled]
@@ -254,7 +254,7 @@ def _label_quarters(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array(names, pa.large_string()).take(codes)])
 
 
-def _bin_numbers(groups: list[DistributionGroup], *, whole: bool) -> dict[str, Any]:
+def _bin_numbers(groups: list[DistributionGroup], *, whole: bool) -> dict[str, object]:
     numbers = [to_floats(group.values) for group in groups]
     finite = [values[np.isfinite(values)] for values in numbers]
     lows, highs = ([float(pick(values)) for values in finite if values.size] for pick in (np.min, np.max))
@@ -275,7 +275,7 @@ def _bin_numbers(groups: list[DistributionGroup], *, whole: bool) -> dict[str, A
     return {"edges": [] if edges is None else edges.tolist(), "levels": None, "groups": summaries}
 
 
-def summarize_box(values: Floats) -> dict[str, Any] | None:
+def summarize_box(values: Floats) -> dict[str, object] | None:
     """What a box plot shows: quartiles, whiskers at the last values within 1.5 times the box (Tukey 1977), the rest."""
     if not values.size:
         return None
@@ -293,7 +293,7 @@ def summarize_box(values: Floats) -> dict[str, Any] | None:
     }
 
 
-def _bin_levels(groups: list[DistributionGroup]) -> dict[str, Any]:
+def _bin_levels(groups: list[DistributionGroup]) -> dict[str, object]:
     words = [_label_rows(group.values, "text") for group in groups]
     counted = [_count_values(values) for values in words]
     totals: dict[str, int] = {}

@@ -48,7 +48,7 @@ class GroupCommit:
         """How many changes wait to be written."""
         return len(self._pending)
 
-    def submit(self, work: Callable[[Session], ChangeResult], info: dict[str, Any]) -> Future[ChangeResult]:
+    def submit(self, work: Callable[[Session], ChangeResult], info: dict[str, object]) -> Future[ChangeResult]:
         """Have a change made soon; the future has its result once it is safe on disk. Raises DatabaseOverloaded."""
         if self.waiting_count >= self._queue.max_waiting:
             self._queue.refused_count += 1

@@ -8,6 +8,6 @@ from server.storage.transactions.stored_json import write_json
 class SerializedDocument(dict[str, Any]):
     """A document together with its text. Nothing in it is changed any more."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, object]) -> None:
         super().__init__(document)
         self.text = write_json(document)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 from modules.kit.strict_json import ESCAPED_SURROGATE, repair_value
 
@@ -10,7 +9,7 @@ from modules.kit.strict_json import ESCAPED_SURROGATE, repair_value
 NEEDS_REPAIR = re.compile(rf"{ESCAPED_SURROGATE.pattern}|NaN|Infinity|\d[eE]\+?\d\d\d")
 
 
-def write_json(value: Any) -> str:
+def write_json(value: object) -> str:
     """The value as JSON, its half characters as U+FFFD, and null for numbers that there are not."""
     try:
         text = json.dumps(value, allow_nan=False)
@@ -19,7 +18,7 @@ def write_json(value: Any) -> str:
     return json.dumps(repair_value(value), allow_nan=False) if ESCAPED_SURROGATE.search(text) else text
 
 
-def read_json(text: str | bytes) -> Any:
+def read_json(text: str | bytes) -> object:
     """The value of a stored text; an earlier version may have stored what cannot be sent to anybody."""
     value = json.loads(text)
     held = text.decode() if isinstance(text, bytes) else text

@@ -8,7 +8,6 @@ browser could see event 8, resume from it, and never be told of 7, which was com
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -22,7 +21,7 @@ RESULTS_SCOPE = "results"
 WRITERS_LOCK = 0x6473676E
 
 
-def build_scopes_info(scopes: Sequence[str]) -> dict[str, Any]:
+def build_scopes_info(scopes: Sequence[str]) -> dict[str, object]:
     """What a session is to know of its scopes."""
     return {SCOPES_KEY: frozenset(scopes or (ALL_SCOPES,))}
 

@@ -16,7 +16,7 @@ CASE_REMARKS: dict[str, str] = {
     "enter_data_manually": "lines and blanks are counted first, so that the wrong line of another text can be named",
     "filter_based_feature_selection": "gaps are left out pair by pair",
     "join_data": "rows keep the order of the left table, whatever the keys; dtypes of the keys are compared",
-    "k_means_clustering": "with the distance of each row to each centre, and what is typical of each cluster",
+    "k_means_clustering": "with the distance of each row to each center, and what is typical of each cluster",
     "one_vs_all_multiclass": "0.1 s: columns and label are checked, however quick the models are",
     "one_vs_one_multiclass": "0.1 s: columns and label are checked, however quick the models are",
     "principal_component_analysis": "exact where the library goes by the covariance; with the points of the picture",

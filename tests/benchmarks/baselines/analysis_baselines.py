@@ -8,7 +8,7 @@ from sklearn import metrics
 
 from modules.kit import Dataset, catalog
 from tests.benchmarks.baselines.baseline import Baseline, BaselineCase, make_inputs, select_columns
-from tests.benchmarks.benchmark_tables import NUMBER_COLUMNS, make_benchmark_table, make_labelled_table, make_texts
+from tests.benchmarks.benchmark_tables import NUMBER_COLUMNS, make_benchmark_table, make_labeled_table, make_texts
 from tests.modules.learning.test_same_numbers import BY_HAND, make_learner
 
 
@@ -48,7 +48,7 @@ def build_umap(rows: int) -> Baseline:
 def build_feature_selection(rows: int) -> Baseline:
     from sklearn.feature_selection import SelectKBest, f_regression
 
-    frame = make_labelled_table(rows, "price")
+    frame = make_labeled_table(rows, "price")
     selector = SelectKBest(f_regression, k=3)
     parameters = {"target_column": "price", "number_of_desired_features": 3}
     numbers = frame[[*NUMBER_COLUMNS, "price"]]
@@ -63,7 +63,7 @@ def build_feature_selection(rows: int) -> Baseline:
 def build_permutation_importance(rows: int) -> Baseline:
     from sklearn.inspection import permutation_importance
 
-    frame = make_labelled_table(rows, "price")[[*NUMBER_COLUMNS, "price"]]
+    frame = make_labeled_table(rows, "price")[[*NUMBER_COLUMNS, "price"]]
     model = train_learner("linear_regression", Dataset(frame), "price")
     pipeline = model.pipeline
     inputs = {"trained_model": model, "test_data": Dataset(frame)}
@@ -83,7 +83,7 @@ def train_learner(name: str, dataset: Dataset, label: str) -> Any:
 
 
 def build_scoring(rows: int) -> Baseline:
-    frame = make_labelled_table(rows, "paid")
+    frame = make_labeled_table(rows, "paid")
     model = train_learner("two_class_logistic_regression", Dataset(frame), "paid")
     features = frame.drop(columns="paid")
     by_hand = BY_HAND["two_class_logistic_regression"]["two-class"](0)
@@ -93,7 +93,7 @@ def build_scoring(rows: int) -> Baseline:
 
 
 def build_evaluation(rows: int) -> Baseline:
-    frame = make_labelled_table(rows, "paid")
+    frame = make_labeled_table(rows, "paid")
     model = train_learner("two_class_logistic_regression", Dataset(frame), "paid")
     scored = catalog()["score_model"].run({"trained_model": model, "dataset": Dataset(frame)}, {})["scored_dataset"]
     truth = scored.frame["paid"].to_numpy(dtype=object)
@@ -119,7 +119,7 @@ def build_evaluation(rows: int) -> Baseline:
 def build_cross_validation(rows: int) -> Baseline:
     from sklearn.model_selection import KFold, cross_validate
 
-    frame = make_labelled_table(rows, "price")
+    frame = make_labeled_table(rows, "price")
     by_hand = BY_HAND["linear_regression"]["regression"](0)
     scores = ["neg_mean_absolute_error", "neg_root_mean_squared_error", "r2"]
     features, target = frame.drop(columns="price"), frame["price"].to_numpy()

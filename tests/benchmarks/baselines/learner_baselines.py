@@ -23,7 +23,7 @@ from tests.benchmarks.benchmark_tables import (
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
     make_benchmark_table,
-    make_labelled_table,
+    make_labeled_table,
     make_ratings,
 )
 from tests.modules.learning.test_same_numbers import BY_HAND, make_learner
@@ -56,7 +56,7 @@ FEWER_ROWS = {
 
 def build_supervised(name: str, task: str, rows: int) -> Baseline:
     label = TASK_LABELS[task]
-    frame = make_labelled_table(rows, label)
+    frame = make_labeled_table(rows, label)
     features = frame.drop(columns=label)
     target = frame[label].to_numpy(dtype=None if label == "price" else object)
     by_hand = BY_HAND[name][task]
@@ -71,7 +71,7 @@ def build_poisson(rows: int) -> Baseline:
 
     from tests.modules.learning.test_same_numbers import make_scaled_estimator
 
-    frame = make_labelled_table(rows, "price")
+    frame = make_labeled_table(rows, "price")
     made = make_scaled_estimator(PoissonRegressor(alpha=1 / rows, tol=1e-7, max_iter=1000, solver="newton-cholesky"))
     features, target = frame.drop(columns="price"), frame["price"].to_numpy()
     inputs = {"untrained_model": make_learner("poisson_regression"), "dataset": Dataset(frame)}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset
-from modules.kit.artifact_views import build_thumbnail, build_view
+from tests.view_json import build_thumbnail, build_view
 
 NAN = float("nan")
 

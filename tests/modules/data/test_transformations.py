@@ -9,8 +9,8 @@ import pytest
 from modules.data_transformation.convert_to_indicator_values import convert_to_indicator_values
 from modules.data_transformation.normalize_data import normalize_data
 from modules.kit import Columns, Dataset, ModuleError
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.model_scoring_and_evaluation.apply_transformation import apply_transformation
+from tests.view_json import build_thumbnail, build_view
 
 NAN = float("nan")
 PRICES = [1.0, 2.0, 4.0, 8.0, NAN]

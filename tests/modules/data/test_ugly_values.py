@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
+from tests.view_json import build_thumbnail, build_view
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
 MODULE_CALLS: list[tuple[str, Mapping[str, Any]]] = [

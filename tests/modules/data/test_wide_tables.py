@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, catalog
-from modules.kit.artifact_views import build_view
 from modules.statistical_functions import summarize_data as summarizing
+from tests.view_json import build_view
 
 WIDE = 10_000
 RANDOM = np.random.default_rng(7)

@@ -9,12 +9,13 @@ import pytest
 from scipy import stats
 from sklearn.metrics import mutual_info_score
 
+from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.feature_selection.filter_based_feature_selection import filter_based_feature_selection
 from modules.feature_selection.permutation_feature_importance import permutation_feature_importance
 from modules.kit import Dataset, ModuleError, UntrainedModel
 from modules.learning.fitting import fit_model
-from modules.learning.learners import build_boosted_trees, build_logistic_regression
 from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_model, make_loans
+from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
 
 CARS = make_cars(200)
 PRICE = CARS.frame["price"]
@@ -102,15 +103,7 @@ def test_a_target_that_cannot_be_used_is_refused(dataset: Dataset, target: str, 
 
 
 def _make_price_learner() -> UntrainedModel:
-    return build_boosted_trees(
-        "Boosted Decision Tree Regression",
-        "regression",
-        maximum_number_of_leaves_per_tree=20,
-        minimum_number_of_samples_per_leaf_node=10,
-        learning_rate=0.2,
-        number_of_trees_constructed=50,
-        seed=0,
-    )
+    return boosted_decision_tree_regression(number_of_trees_constructed=50)
 
 
 @pytest.mark.parametrize("metric", ["Automatic", "Root Mean Squared Error", "Relative Absolute Error"])
@@ -145,11 +138,8 @@ def test_a_score_is_how_much_the_metric_falls_on_average_when_the_rows_are_shuff
 
 @pytest.mark.parametrize("metric", ["Accuracy", "Precision", "Recall", "F1", "Log Loss"])
 def test_metrics_of_more_than_two_classes_are_means(metric: Any) -> None:
-    learner = build_logistic_regression(
-        "Multiclass Logistic Regression", "multiclass", optimization_tolerance=1e-7, l2_regularization_weight=1, seed=0
-    )
     (importance,) = permutation_feature_importance(
-        fit_model(learner, make_flowers(), "species"), make_flowers(90), metric=metric
+        fit_model(multiclass_logistic_regression(), make_flowers(), "species"), make_flowers(90), metric=metric
     )
     assert (importance.frame["Score"] > 0).all()
 

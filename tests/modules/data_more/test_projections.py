@@ -14,8 +14,8 @@ from modules.data_transformation.principal_component_analysis import principal_c
 from modules.data_transformation.t_sne_projection import t_sne_projection
 from modules.data_transformation.umap_projection import umap_projection
 from modules.kit import Columns, Dataset, ModuleError
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.learning.unsupervised_examples import make_shoppers
+from tests.view_json import build_thumbnail, build_view
 
 NUMBERS = ["age", "visits", "basket"]
 COMPONENT_COLUMNS = ["Principal Component 1", "Principal Component 2"]

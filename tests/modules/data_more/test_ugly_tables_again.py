@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
 from tests.modules.data.test_ugly_values import make_tables
+from tests.view_json import build_thumbnail, build_view
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
 TEXT = Columns(start="rule", types=("text", "category"))

@@ -11,7 +11,13 @@ from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.errors import to_sentence
 
 REPOSITORY = Path(__file__).parents[3]
-SOURCE_FILES = [*(REPOSITORY / "modules").rglob("*.py"), *(REPOSITORY / "server" / "runs").rglob("*.py")]
+#: All but the list itself, which would count as a use of every number in it.
+SOURCE_FILES = [
+    file
+    for folder in ("modules", "server/runs")
+    for file in (REPOSITORY / folder).rglob("*.py")
+    if file.name != "error_numbers.py"
+]
 #: What is called with the number of an error as its first argument, or as `number=`.
 ERROR_MAKERS = {
     "ModuleError",
@@ -29,7 +35,8 @@ ERROR_PLACES = {"port", "parameter", "column", None}
 
 def test_every_number_that_is_used_is_explained_and_every_explained_one_is_used() -> None:
     used = {number for file in SOURCE_FILES for number in collect_numbers(ast.parse(file.read_text()))}
-    assert used - {UNWRITTEN_NUMBER} == set(ERROR_KINDS)
+    assert used - {UNWRITTEN_NUMBER} <= set(ERROR_KINDS), "Explain the number in modules/kit/error_numbers.py."
+    assert set(ERROR_KINDS) <= used, "Nothing raises this number. Raise it, or take its entry out."
 
 
 @pytest.mark.parametrize("number", ERROR_KINDS)
@@ -40,7 +47,7 @@ def test_a_number_has_a_title_and_says_in_sentences_what_it_means_and_what_to_do
 
 
 def test_numbers_ascend_and_titles_are_distinct() -> None:
-    assert list(ERROR_KINDS) == sorted(ERROR_KINDS)
+    assert list(ERROR_KINDS) == sorted(ERROR_KINDS), "Put the new number in its place among the others."
     assert len({kind.title for kind in ERROR_KINDS.values()}) == len(ERROR_KINDS)
 
 

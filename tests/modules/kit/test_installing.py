@@ -1,4 +1,4 @@
-"""What a greyed module says is to be installed is what brings it."""
+"""What a grayed module says is to be installed is what brings it."""
 
 import re
 import tomllib

@@ -103,10 +103,10 @@ def test_transformations_of_an_earlier_version_change_data_alike(
 
 def test_models_of_an_earlier_version_score_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = make_data()
-    labelled = Dataset(data.frame, {"kind": "label"})
+    labeled = Dataset(data.frame, {"kind": "label"})
     filling = k_means_clustering(number_of_centroids=2, assign_label_mode="Fill missing values")
     clusterings = {
-        "k_means": train_clustering_model(filling, labelled).trained_model,
+        "k_means": train_clustering_model(filling, labeled).trained_model,
         "dbscan": train_clustering_model(dbscan(), data).trained_model,
     }
     named: set[str] = set()

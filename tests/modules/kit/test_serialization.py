@@ -11,6 +11,8 @@ from sklearn.linear_model import LinearRegression
 
 from modules.kit import Column, Dataset, Evaluation, File, Schema, Scores, TrainedModel, UntrainedModel
 from modules.kit.serialization import ROWS_PER_BATCH, load_value, save_value
+from modules.kit.views.evaluation_view import RegressionDetails
+from modules.learning.evaluation_details import build_regression_details
 
 NOON = pd.Timestamp("2026-02-01 12:00")
 
@@ -124,12 +126,13 @@ def test_an_untrained_model_survives_save_and_load(tmp_path: Path) -> None:
 
 def test_an_evaluation_is_json_and_what_is_not_a_number_comes_back_so(tmp_path: Path) -> None:
     metrics = {"r2": float("nan"), "mae": 2.0}
-    evaluation = Evaluation("regression", ("Linear",), (metrics,), {"curve": np.array([1, 2]), "n": np.int64(3)})
+    details = build_regression_details(RegressionDetails, np.array([1.0, 2.0]), np.array([1.5, 2.5]), "price")
+    evaluation = Evaluation("regression", ("Linear",), (metrics,), {"Linear": details})
     saved = save_value(evaluation, tmp_path, "evaluation_results")
     loaded = load_value(saved.path, "evaluation")
     assert "NaN" not in saved.path.read_text()
     assert np.isnan(loaded.metrics[0]["r2"])
-    assert (loaded.metrics[0]["mae"], loaded.details, loaded.models) == (2.0, {"curve": [1, 2], "n": 3}, ("Linear",))
+    assert (loaded.metrics[0]["mae"], loaded.details, loaded.models) == (2.0, {"Linear": details}, ("Linear",))
 
 
 def test_a_file_keeps_its_bytes(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, Module, catalog, configure_learner, configured, declare
-from modules.kit.codegen.script_builder import ScriptBuilder, ScriptVariable, StepCode
+from modules.kit.codegen.expressions import ScriptVariable, name
+from modules.kit.codegen.script_builder import ScriptBuilder, StepCode
 from modules.regression.linear_regression import linear_regression
 
 GUIDE = Path(__file__).parents[3] / "docs" / "writing-a-module.md"
@@ -39,7 +40,7 @@ def test_the_module_of_the_guide_runs_and_its_code_gives_the_same(file: ModuleTy
         "it",
         "Cap Values",
         shown.parameters.model_validate(dict(call.parameters)),
-        {"dataset": ScriptVariable("data", data.schema)},
+        {"dataset": ScriptVariable(name("data"), data.schema)},
     )
     file._emit_code(step)
     names = {"data": data.frame, "pd": pd}
@@ -53,6 +54,6 @@ def test_the_former_name_of_configure_learner_goes_on_working() -> None:
     assert former.recipe == configure_learner(linear_regression, l2_regularization_weight={"list": [0.1, 0.2]}).recipe
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"`((?:modules|tests)/[\w/]+\.py)`", GUIDE.read_text()))))
-def test_the_files_that_the_guide_names_are_there(name: str) -> None:
-    assert (GUIDE.parents[1] / name).is_file()
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:modules|tests)/[\w/]+\.py)`", GUIDE.read_text()))))
+def test_the_files_that_the_guide_names_are_there(path: str) -> None:
+    assert (GUIDE.parents[1] / path).is_file()

@@ -16,11 +16,11 @@ from modules.anomaly_detection.isolation_forest import isolation_forest
 from modules.anomaly_detection.one_class_svm import one_class_svm
 from modules.anomaly_detection.pca_based_anomaly_detection import pca_based_anomaly_detection
 from modules.kit import Dataset, ModuleError, UntrainedModel
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.learning.unsupervised_examples import make_anomaly_learner, make_cluster_learner, make_shoppers
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_anomaly_detection_model import train_anomaly_detection_model
+from tests.view_json import build_thumbnail, build_view
 
 
 def make_engines(rows: int = 300, broken: int = 9) -> Dataset:
@@ -115,7 +115,7 @@ def test_an_evaluation_takes_the_rarer_class_for_the_anomaly(name: str) -> None:
     assert metrics["AUC"] == pytest.approx(roc_auc_score(truth, scores), abs=1e-6)
     assert metrics["Average_Precision"] == pytest.approx(average_precision_score(truth, scores), abs=1e-6)
     assert metrics["Accuracy"] == pytest.approx((truth == (scored.frame["Scored Labels"] == 1)).mean())
-    assert evaluation.details[evaluation.models[0]]["positive"] == "broken"
+    assert evaluation.details[evaluation.models[0]].model_dump()["positive"] == "broken"
     assert build_thumbnail(evaluation)["kind"] == "curve"  # type: ignore[index]
 
 
@@ -124,13 +124,13 @@ def test_the_anomaly_can_be_the_commoner_class_and_the_log_asks_for_it(caplog: p
     model = train_anomaly_detection_model(pca_based_anomaly_detection(), make_engines(300, 0))
     scored = score_model(model, many).scored_dataset
     taken = evaluate_model(scored)
-    assert taken.details[taken.models[0]]["positive"] == "fine"
-    assert taken.details[taken.models[0]]["anomaly"] == "rarer"
+    assert taken.details[taken.models[0]].model_dump()["positive"] == "fine"
+    assert taken.details[taken.models[0]].model_dump()["anomaly"] == "rarer"
     assert "If the anomaly is 'broken', enter it in Evaluate Model." in caplog.text
     caplog.clear()
     entered = evaluate_model(scored, value_of_anomalies="broken")
-    assert entered.details[entered.models[0]]["positive"] == "broken"
-    assert entered.details[entered.models[0]]["anomaly"] == "named"
+    assert entered.details[entered.models[0]].model_dump()["positive"] == "broken"
+    assert entered.details[entered.models[0]].model_dump()["anomaly"] == "named"
     assert entered.metrics[0]["AUC"] == pytest.approx(1 - taken.metrics[0]["AUC"], abs=1e-6)
     assert caplog.text == ""
 
@@ -149,8 +149,8 @@ def test_an_anomaly_that_the_label_does_not_have_is_refused() -> None:
 def test_a_label_that_is_marked_after_scoring_is_found() -> None:
     unmarked = Dataset(make_engines().frame.drop(columns="state"))
     scored = score_model(train_anomaly_detection_model(isolation_forest(), unmarked), unmarked).scored_dataset
-    labelled = Dataset(scored.frame.assign(state=make_engines().frame["state"]), scored.roles, scored.scores)
-    assert evaluate_model(labelled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
+    labeled = Dataset(scored.frame.assign(state=make_engines().frame["state"]), scored.roles, scored.scores)
+    assert evaluate_model(labeled.with_role("label", "state")).metrics[0]["AUC"] > 0.5
     with pytest.raises(ModuleError, match="Mark it with Edit Metadata") as refused:
         evaluate_model(scored)
     assert refused.value.number == 24

@@ -25,7 +25,6 @@ from modules.clustering.gaussian_mixture import gaussian_mixture
 from modules.clustering.hierarchical_clustering import hierarchical_clustering
 from modules.clustering.k_means_clustering import k_means_clustering
 from modules.kit import Columns, Dataset, ModuleError, UntrainedModel
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.learning.clustering import MAX_PAIRWISE_ROWS
 from modules.learning.supervised_examples import make_loans
 from modules.learning.unsupervised_examples import make_anomaly_learner, make_shoppers
@@ -36,6 +35,7 @@ from modules.model_training.train_clustering_model import train_clustering_model
 from modules.model_training.train_model import train_model
 from modules.regression.linear_regression import linear_regression
 from tests.modules.learning.sample_frames import read_penguins
+from tests.view_json import build_thumbnail, build_view
 
 MEASURES = ["Culmen Length (mm)", "Culmen Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"]
 DISTANCES = [f"DistancesToClusterCenter no.{number}" for number in range(3)]
@@ -131,7 +131,11 @@ def test_an_evaluation_measures_what_scikit_learn_measures() -> None:
 
 def test_an_evaluation_tells_every_cluster() -> None:
     rows, clusters = CLUSTERERS["k-means"][1]()
-    details = evaluate_model(train_clusters(CLUSTERERS["k-means"][0](), make_birds())).details["K-Means Clustering"]
+    details = (
+        evaluate_model(train_clusters(CLUSTERERS["k-means"][0](), make_birds()))
+        .details["K-Means Clustering"]
+        .model_dump()
+    )
     silhouettes = silhouette_samples(rows, clusters)
     assert [cluster["rows"] for cluster in details["clusters"]] == np.bincount(clusters).tolist()
     assert [cluster["silhouette"] for cluster in details["clusters"]] == pytest.approx(
@@ -206,8 +210,8 @@ def test_a_label_is_ignored_unless_it_is_asked_for() -> None:
     assert model.features.names == [*MEASURES, "Island"]
 
 
-def make_partly_labelled() -> Dataset:
-    """Shoppers of whom every third, one kind each, is labelled."""
+def make_partly_labeled() -> Dataset:
+    """Shoppers of whom every third, one kind each, is labeled."""
     labels = np.array(["thrifty", "wealthy", "frequent"])[np.arange(60) % 3]
     frame = make_shoppers().frame.assign(kind=pd.Series(labels).where(np.arange(60) < 6))
     return Dataset(frame, {"kind": "label"})
@@ -216,17 +220,17 @@ def make_partly_labelled() -> Dataset:
 @pytest.mark.parametrize("mode", ["Fill missing values", "Overwrite from closest to center"])
 def test_labels_are_filled_in_or_overwritten(mode: Any) -> None:
     learner = k_means_clustering(number_of_centroids=3, assign_label_mode=mode)
-    model, trained = train_clustering_model(learner, make_partly_labelled())
+    model, trained = train_clustering_model(learner, make_partly_labeled())
     expected = np.array(["thrifty", "wealthy", "frequent"])[np.arange(60) % 3].tolist()
-    unlabelled = Dataset(make_shoppers().frame)
+    unlabeled = Dataset(make_shoppers().frame)
     assert ("kind" in model.features.names) == (mode == "Fill missing values")
     assert trained.frame["kind"].tolist() == expected
-    assert assign_data_to_clusters(model, unlabelled).frame["kind"].tolist() == expected
+    assert assign_data_to_clusters(model, unlabeled).frame["kind"].tolist() == expected
 
 
 def test_a_dendrogram_has_every_row_below_its_branches_and_the_cut_between_the_right_merges() -> None:
     model, _ = train_clustering_model(hierarchical_clustering(number_of_clusters=4), make_birds())
-    tree = model.details["dendrogram"]
+    tree = model.details.model_dump()["dendrogram"]
     above = [merge for merge in tree["merges"] if merge["height"] > tree["cut"]]
     assert sum(leaf["rows"] for leaf in tree["leaves"]) == 342
     assert len(tree["merges"]) == len(tree["leaves"]) - 1
@@ -237,7 +241,7 @@ def test_a_dendrogram_has_every_row_below_its_branches_and_the_cut_between_the_r
 def test_a_tree_cut_at_a_height_joins_nothing_above_it() -> None:
     learner = hierarchical_clustering(cut_the_tree_at="Height", height=20.0)
     model, _ = train_clustering_model(learner, make_birds())
-    tree = model.details["dendrogram"]
+    tree = model.details.model_dump()["dendrogram"]
     assert all((merge["height"] > 20) == (merge["cluster"] is None) for merge in tree["merges"])
 
 

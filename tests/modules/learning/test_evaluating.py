@@ -12,7 +12,6 @@ from sklearn import metrics
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_neural_network import two_class_neural_network
 from modules.kit import Dataset, ModuleError, UntrainedModel, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.learning.evaluation_details import (
     build_two_class_details,
@@ -37,6 +36,7 @@ from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
 from modules.regression.elastic_net_regression import elastic_net_regression
 from modules.regression.linear_regression import linear_regression
+from tests.view_json import build_thumbnail, build_view
 
 
 def make_ranked(rows: int) -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +49,7 @@ def test_at_most_200_thresholds_keep_the_area_under_both_curves() -> None:
     truth, scores = make_ranked(50_000)
     details = build_two_class_details(
         truth, scores, "no", "yes", compute_two_class_metrics(truth, scores > 0.5, scores)
-    )
+    ).model_dump()
 
     hits, misses = np.array(details["true_positives"]), np.array(details["false_positives"])
     recall = np.append(0, hits / details["positives"])
@@ -63,7 +63,7 @@ def test_at_most_200_thresholds_keep_the_area_under_both_curves() -> None:
 
 def test_the_metrics_at_one_half_follow_from_the_counts() -> None:
     evaluation = evaluate_model(make_scored_loans())
-    details, told = evaluation.details[evaluation.models[0]], evaluation.metrics[0]
+    details, told = evaluation.details[evaluation.models[0]].model_dump(), evaluation.metrics[0]
 
     chosen = max(index for index, threshold in enumerate(details["thresholds"]) if threshold >= 0.5)
     hits, misses = details["true_positives"][chosen], details["false_positives"][chosen]
@@ -83,7 +83,7 @@ def test_the_threshold_nearest_to_one_half_survives_the_choice() -> None:
 
 
 def test_every_row_is_in_the_histogram_and_in_the_calibration() -> None:
-    details = evaluate_model(make_scored_loans()).details["Two-Class Logistic Regression"]
+    details = evaluate_model(make_scored_loans()).details["Two-Class Logistic Regression"].model_dump()
 
     counted = sum(details["histogram"]["positive"]) + sum(details["histogram"]["negative"])
     assert counted == sum(bin_["rows"] for bin_ in details["calibration"]) == 60
@@ -97,7 +97,7 @@ def test_two_models_of_one_learner_get_two_names_and_two_rows_left_first() -> No
     evaluation = evaluate_model(*rows)
 
     assert evaluation.models == ("Two-Class Logistic Regression", "Two-Class Logistic Regression (2)")
-    assert [evaluation.details[name]["rows"] for name in evaluation.models] == [60, 30]
+    assert [evaluation.details[name].model_dump()["rows"] for name in evaluation.models] == [60, 30]
     assert evaluation.to_dataset().rows == 2
 
 
@@ -228,7 +228,7 @@ def test_glances_are_a_curve_a_scatter_and_a_matrix() -> None:
 def test_the_confusion_matrix_is_true_by_predicted() -> None:
     scored = Dataset(pd.DataFrame({"Labels": list("aabc"), "Multi Class Scored Labels": list("abbc")}))
 
-    details = next(iter(evaluate_model(scored).details.values()))
+    details = next(iter(evaluate_model(scored).details.values())).model_dump()
 
     assert details["matrix"] == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
     assert details["per_class"][0] == {

@@ -12,11 +12,11 @@ from modules.classification.one_vs_one_multiclass import one_vs_one_multiclass
 from modules.classification.two_class_decision_forest import two_class_decision_forest
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.kit import Dataset
-from modules.kit.artifact_views import build_view
 from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_learner, make_loans
 from modules.model_training.train_model import train_model
 from modules.regression.decision_tree_regression import decision_tree_regression
 from modules.regression.linear_regression import linear_regression
+from tests.view_json import build_view
 
 
 def count_leaf_rows(tree: dict[str, Any], rows: pd.DataFrame, at: int = 0) -> dict[int, int]:

@@ -10,13 +10,13 @@ from modules.classification.decision_tree_classifier import decision_tree_classi
 from modules.classification.multiclass_logistic_regression import multiclass_logistic_regression
 from modules.classification.two_class_support_vector_machine import two_class_support_vector_machine
 from modules.kit import Dataset, UntrainedModel
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.learning.encoding import to_time_parts
 from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_learner, make_loans
 from modules.model_training.train_model import train_model
 from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
 from modules.regression.decision_forest_regression import decision_forest_regression
 from modules.regression.linear_regression import linear_regression
+from tests.view_json import build_thumbnail, build_view
 
 
 def test_coefficients_give_back_the_predictions() -> None:

@@ -31,7 +31,6 @@ from modules.kit import (
     UntrainedModel,
     catalog,
 )
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.serialization import load_value, save_value
 from modules.learning.estimators import fit_estimator
@@ -44,6 +43,7 @@ from modules.regression.elastic_net_regression import elastic_net_regression
 from modules.regression.k_nearest_neighbors_regression import k_nearest_neighbors_regression
 from modules.regression.neural_network_regression import neural_network_regression
 from modules.regression.poisson_regression import poisson_regression
+from tests.view_json import build_thumbnail, build_view
 
 CLASS_LEARNERS = [
     k_nearest_neighbors_classifier(),

@@ -7,7 +7,6 @@ import pytest
 from pydantic import ValidationError
 
 from modules.kit import Dataset, ModelSchema, ModuleError, Schema, catalog
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
 from modules.learning.metric_formulas import compute_pinball_loss
 from modules.learning.supervised_examples import make_cars
@@ -16,6 +15,7 @@ from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_model import train_model
 from modules.regression.fast_forest_quantile_regression import fast_forest_quantile_regression
+from tests.view_json import build_thumbnail, build_view
 
 
 def score_quantiles(quantiles: str = "0.9; 0.1, 0.5") -> Dataset:

@@ -30,7 +30,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, UntrainedModel, catalog
-from modules.learning.fitting import LABELLED_TASKS
+from modules.learning.fitting import LABELED_TASKS
 from modules.learning.supervised_examples import make_loan_learner
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
@@ -41,7 +41,7 @@ from tests.modules.learning.test_like_scikit_learn import make_one_hot_encoder, 
 LEARNERS = {
     name: module
     for name, module in catalog().items()
-    if module.task in LABELLED_TASKS and module.find_output("untrained_model")
+    if module.task in LABELED_TASKS and module.find_output("untrained_model")
 }
 #: {the data: (rows, label, classes, number of text columns, which the encoders put first)}
 DATA: dict[str, tuple[Callable[[], pd.DataFrame], str, bool, int]] = {

@@ -36,7 +36,7 @@ def test_a_threshold_decides_which_rows_are_called_positive() -> None:
     assert (called == (plain["Scored Probabilities"] >= 0.8)).all()
     assert 0 < called.sum() < (plain["Scored Labels"] == "yes").sum()
     pd.testing.assert_series_equal(strict.frame["Scored Probabilities"], plain["Scored Probabilities"])
-    assert evaluate_model(strict).details["Two-Class Logistic Regression"]["called_from"] == 0.8
+    assert evaluate_model(strict).details["Two-Class Logistic Regression"].model_dump()["called_from"] == 0.8
 
 
 def test_more_classes_get_a_probability_each_and_they_add_up_to_one() -> None:

@@ -14,7 +14,6 @@ from modules.classification.two_class_boosted_decision_tree import two_class_boo
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.data_transformation.partition_and_sample import partition_and_sample
 from modules.kit import Dataset, Module, ModuleError, catalog, configure_learner
-from modules.kit.artifact_views import build_view
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.sweeps import Sweepable
 from modules.learning.metric_formulas import METRIC_NAMES
@@ -28,6 +27,7 @@ from modules.model_training.tune_model_hyperparameters import tune_model_hyperpa
 from modules.regression.decision_tree_regression import decision_tree_regression
 from modules.regression.fast_forest_quantile_regression import fast_forest_quantile_regression
 from modules.regression.linear_regression import linear_regression
+from tests.view_json import build_view
 
 LEARNERS = [module for module in catalog().values() if module.task and module.find_output("untrained_model")]
 SUPERVISED = [module for module in LEARNERS if module.task in {*METRIC_NAMES, "classification"} and not module.inputs]

@@ -257,7 +257,7 @@ def test_a_marked_encoding_is_read_without_a_notice(tmp_path: Path, encoding: st
     assert get_notices(result) == []
 
 
-def test_utf16_without_a_mark_is_recognised(tmp_path: Path) -> None:
+def test_utf16_without_a_mark_is_recognized(tmp_path: Path) -> None:
     assert get_frame(read_content(tmp_path, "name,size\nanna,1\n".encode("utf-16-le")))["size"].tolist() == [1]
 
 

@@ -8,7 +8,6 @@ import pytest
 from sklearn.metrics import ndcg_score
 
 from modules.kit import Dataset, ModuleError, TrainedModel
-from modules.kit.artifact_views import build_view
 from modules.learning.supervised_examples import make_loan_model
 from modules.recommendation.evaluate_recommender import evaluate_recommender
 from modules.recommendation.factors import Factors, GradientDescent, group_without_conflict
@@ -17,6 +16,7 @@ from modules.recommendation.recommender_scoring import ALL, UNRATED
 from modules.recommendation.score_svd_recommender import score_svd_recommender
 from modules.recommendation.similar_items import find_similar_items
 from modules.recommendation.train_svd_recommender import train_svd_recommender
+from tests.view_json import build_view
 
 
 def make_ratings(users: int = 60, items: int = 30, seed: int = 0) -> Dataset:
@@ -70,7 +70,8 @@ def test_an_item_of_which_nothing_was_learned_is_like_no_other() -> None:
     ratings = read_ratings(
         make_dataset(user=[1, 1, 2], film=["a", "b", "a"], stars=[1.0, 2.0, 3.0]), port="training_dataset"
     )
-    made = find_similar_items(pd.Index(["a", "b", "c"]), np.array([[3.0, 4.0], [6.0, 8.0], [0.0, 0.0]]), ratings)
+    vectors = np.array([[3.0, 4.0], [6.0, 8.0], [0.0, 0.0]])
+    made = find_similar_items(pd.Index(["a", "b", "c"]), vectors, ratings).model_dump()
     assert made["items"][0] == {
         "item": "a",
         "ratings": 2,
@@ -226,13 +227,13 @@ def test_the_order_is_measured_as_scikit_learn_does() -> None:
     frame = held_out.frame.assign(raw=_predict_raw(model, held_out))
     plain = [ndcg_score([group["stars"]], [group["raw"]], k=4) for _, group in frame.groupby("user") if len(group) >= 2]
     assert details.metrics[0]["NDCG"] == pytest.approx(np.mean(plain), abs=1e-9)
-    assert sum(details.details["SVD Recommender"]["by_user"]["counts"]) == len(plain)
+    assert sum(details.details["SVD Recommender"].model_dump()["by_user"]["counts"]) == len(plain)
 
 
 def test_chance_is_the_mean_of_random_orders() -> None:
     truth = make_dataset(user=["a"] * 4, item=[1, 2, 3, 4], stars=[5, 3, 1, 0])
     scored = make_dataset(**{"User": ["a"], "Item 1": [1], "Item 2": [2], "Item 3": [3]})
-    details = evaluate_recommender(truth, scored).metric.details["Recommender"]
+    details = evaluate_recommender(truth, scored).metric.details["Recommender"].model_dump()
     random = np.random.default_rng(0)
     orders = [ndcg_score([[5, 3, 1, 0]], [random.random(4)], k=3) for _ in range(4000)]
     assert details["by_chance"] == pytest.approx(np.mean(orders), abs=0.01)

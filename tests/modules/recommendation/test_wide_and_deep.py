@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from modules.kit import Dataset, ModuleError, TrainedModel
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
 from modules.learning.supervised_examples import make_loan_model
 from modules.recommendation.score_wide_and_deep_recommender import score_wide_and_deep_recommender
 from modules.recommendation.train_wide_and_deep_recommender import make_taste_tables, train_wide_and_deep_recommender
 from modules.recommendation.wide_and_deep import build_optimizer
+from tests.view_json import build_thumbnail, build_view
 
 PREDICTION = {"recommender_prediction_kind": "Rating Prediction"}
 

@@ -11,7 +11,6 @@ from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
 from modules.kit import Dataset, ModuleError
-from modules.kit.artifact_views import build_view
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.text_analytics.convert_word_to_vector import FASTTEXT_BUCKETS, convert_word_to_vector
 from modules.text_analytics.feature_hashing import feature_hashing
@@ -20,6 +19,7 @@ from modules.text_analytics.latent_dirichlet_allocation import (
     latent_dirichlet_allocation,
 )
 from tests.modules.text.sample_texts import UGLY_TEXTS, make_texts, read_messages, select_column
+from tests.view_json import build_view
 
 WORD_PATTERN = r"[^\W_]+"
 

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, ModuleError, TrainedModel
-from modules.kit.artifact_views import build_view
 from modules.kit.serialization import load_value, save_value
 from modules.learning.supervised_examples import make_loan_model
 from modules.model_scoring_and_evaluation.assign_data_to_clusters import assign_data_to_clusters
@@ -17,6 +16,7 @@ from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.text_analytics.score_vowpal_wabbit_model import score_vowpal_wabbit_model
 from modules.text_analytics.train_vowpal_wabbit_model import train_vowpal_wabbit_model
 from tests.modules.text.sample_texts import UGLY_TEXTS, make_texts
+from tests.view_json import build_view
 
 LOGISTIC_ARGUMENTS = "--loss_function logistic"
 RAW_SCORES_PARAMETER = "include_an_extra_column_containing_raw_scores"

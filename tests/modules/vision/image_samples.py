@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from modules.kit import File, ImageDirectory
-from modules.vision.image_io import LabelledImage, build_directory, to_png
+from modules.vision.image_io import LabeledImage, build_directory, to_png
 
 
 def encode_image(image: Any, kind: str = "PNG") -> bytes:
@@ -41,5 +41,5 @@ def make_noise_images(
         place = number % len(categories)
         values = chance.integers(0, 120, (side, side, 3)) + 120 * place // max(1, len(categories) - 1)
         image = Image.fromarray(values.astype("uint8"))
-        pictures.append(LabelledImage(f"{categories[place]}/{number}.png", categories[place], image, to_png(image)))
+        pictures.append(LabeledImage(f"{categories[place]}/{number}.png", categories[place], image, to_png(image)))
     return build_directory(pictures)

@@ -15,11 +15,11 @@ from PIL import Image
 from modules.computer_vision.convert_to_image_directory import convert_to_image_directory
 from modules.computer_vision.split_image_directory import split_image_directory
 from modules.kit import Columns, Dataset, File, ImageDirectory, ModuleError
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.serialization import load_value, save_value
 from modules.vision import image_archives
 from modules.vision.image_io import open_image
 from tests.modules.vision.image_samples import encode_image, make_noise_images, make_plain_image, write_image_zip
+from tests.view_json import build_thumbnail, build_view
 
 
 def test_each_folder_of_a_zip_is_a_category(tmp_path: Path) -> None:
@@ -63,14 +63,14 @@ def test_what_file_managers_add_and_what_is_no_image_is_left_out(
         (Image.fromarray(np.full((4, 4), 65_535, "uint16")), (255, 255, 255)),
         (Image.new("P", (4, 4), 0), (0, 0, 0)),
     ],
-    ids=["grey", "transparent", "grey with alpha", "black and white", "16 bits", "palette"],
+    ids=["grey", "transparent", "gray with alpha", "black and white", "16 bits", "palette"],
 )
-def test_every_kind_of_picture_is_opened_in_colour(picture: Any, pixel: tuple[int, int, int]) -> None:
+def test_every_kind_of_picture_is_opened_in_color(picture: Any, pixel: tuple[int, int, int]) -> None:
     image = open_image(encode_image(picture), "picture.png", port="zip_file")
     assert (image.mode, image.getpixel((0, 0))) == ("RGB", pixel)
 
 
-def test_a_picture_of_printing_colours_and_one_of_a_turned_camera_are_opened() -> None:
+def test_a_picture_of_printing_colors_and_one_of_a_turned_camera_are_opened() -> None:
     printed = open_image(
         encode_image(make_plain_image((0, 255, 255, 0), mode="CMYK"), "JPEG"), "printed.jpg", port="zip_file"
     )
@@ -155,7 +155,7 @@ def test_rows_of_pixels_become_images() -> None:
     assert np.asarray(image).tolist() == [[0, 64], [128, 255]]
 
 
-def test_three_columns_make_a_pixel_in_colour_and_lines_may_be_longer_than_high() -> None:
+def test_three_columns_make_a_pixel_in_color_and_lines_may_be_longer_than_high() -> None:
     table = Dataset(pd.DataFrame([[255, 0, 0, 0, 255, 0]], columns=list("abcdef")))
     directory = convert_to_image_directory(None, table, channels="RGB", image_width=2)
     image = Image.open(io.BytesIO(directory.table["image"][0].as_py()))

@@ -20,7 +20,6 @@ from modules.computer_vision.init_image_transformation import init_image_transfo
 from modules.computer_vision.resnet import resnet
 from modules.data_transformation.normalize_data import normalize_data
 from modules.kit import Columns, File, ImageDirectory, ModuleError, TrainedModel
-from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.serialization import load_value, save_value
 from modules.learning.supervised_examples import make_loan_learner, make_loan_model, make_loans
@@ -33,6 +32,7 @@ from modules.model_training.train_pytorch_model import train_pytorch_model
 from modules.vision.image_networks import ImageNetwork, to_learner
 from tests.live_server import ROOT
 from tests.modules.vision.image_samples import make_noise_images
+from tests.view_json import build_thumbnail, build_view
 
 NOTHING = {"resize": False, "center_crop": False, "random_horizontal_flip": False}
 
@@ -68,8 +68,8 @@ def test_random_changes_and_what_follows_them_wait_for_training() -> None:
         "random_horizontal_flip",
     ]
     assert inference.augmentation == ()
-    grey = _decode_pixels(inference, 0)
-    assert np.array_equal(grey[..., 0], grey[..., 1])
+    gray = _decode_pixels(inference, 0)
+    assert np.array_equal(gray[..., 0], gray[..., 1])
     assert not np.array_equal(_decode_pixels(training, 0)[..., 0], _decode_pixels(training, 0)[..., 1])
 
 
@@ -180,7 +180,10 @@ def test_three_categories_are_measured_as_classes() -> None:
     images = make_noise_images(9, 8, ("a", "b", "c"))
     model = train_pytorch_model(resnet(), images, images, epochs=1, batch_size=3).trained_model
     evaluation = evaluate_model(score_image_model(model, images).scored_dataset)
-    assert (evaluation.task, evaluation.details[evaluation.models[0]]["classes"]) == ("multiclass", ["a", "b", "c"])
+    assert (evaluation.task, evaluation.details[evaluation.models[0]].model_dump()["classes"]) == (
+        "multiclass",
+        ["a", "b", "c"],
+    )
 
 
 def test_a_saved_model_scores_as_before_and_draws_its_curves(trained: TrainedModel, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.declared_answers import CheckedClient
 from tests.live_server import Client, Server
 from tests.server.api.share_links import API_HEADERS
 from tests.small_designs import make_regression_nodes
@@ -12,7 +13,7 @@ from tests.small_designs import make_regression_nodes
 
 @pytest.fixture
 def stranger(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers=API_HEADERS, timeout=60) as made:
+    with CheckedClient(base_url=server.url, headers=API_HEADERS, timeout=60) as made:
         yield made
 
 

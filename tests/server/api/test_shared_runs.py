@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.api.shares.redacted_problems import HIDDEN_MESSAGE
+from server.api.designs.redacted_problems import HIDDEN_MESSAGE
 from tests.live_server import Client, Server, wait_until
 from tests.server.api.share_links import API_HEADERS, create_share, open_share
 from tests.small_designs import make_node, make_regression_nodes

@@ -123,7 +123,8 @@ def test_those_who_work_on_a_design_see_that_a_guest_looks_at_it(
     link = create_share(client, trained, pinned=False)
     open_share(stranger, link)
     with stranger.stream("GET", f"/api/shared/{link['id']}/events") as shared:
-        assert next(shared.iter_lines()) == ": watching"
+        lines = shared.iter_lines()  # held, as a stream whose lines nobody holds any more is closed
+        assert next(lines) == ": watching"
         with client.stream("GET", f"/api/designs/{trained}/events", params={"client": "tab"}) as events:
             told = next(json.loads(line[6:]) for line in events.iter_lines() if line.startswith('data: {"here"'))
     assert [(one["person"]["kind"], one["person"]["name"]) for one in told["here"]] == [

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.event import listen
 
-from server.api.designs.design_routes import EditsCreate, save_edits
+from server.api.designs.design_edits import EditsCreate, save_edits
 from server.auth.principals import Person
 from server.graph.document import Design
 from server.graph.edits import Document, Edit, apply_edits, delete_value, set_value

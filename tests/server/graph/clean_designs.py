@@ -142,7 +142,7 @@ CLEAN_DESIGNS: dict[str, tuple[Nodes, Dataset]] = {
         ),
         LOANS_WITH_GAPS,
     ),
-    "gaps in a column that is not learnt from": (
+    "gaps in a column that is not learned from": (
         make_loan_nodes(
             first=make_node(
                 "edit_metadata",

@@ -14,9 +14,10 @@ from modules.data_input_and_output.read_table import read_table
 from modules.kit import Dataset, File, catalog
 from modules.kit.artifact_views import build_view
 from modules.kit.declare import PortSchema
-from modules.kit.serialization import save_value, to_json_value
+from modules.kit.serialization import save_value
+from modules.kit.views.dataset_view import DatasetView
 from server.graph.analyzed_design import AnalyzedDesign, Problem
-from server.graph.column_statistics import StatisticsByColumn, parse_view_statistics, propagate_statistics
+from server.graph.column_statistics import StatisticsByColumn, propagate_statistics, read_view_statistics
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design
 from server.graph.linter import find_advice, is_silenced
@@ -38,7 +39,9 @@ class StoredDataset(NamedTuple):
 def store_dataset(dataset: Dataset) -> StoredDataset:
     folder = Path(tempfile.mkdtemp(dir=_make_folder()))
     saved = save_value(dataset, folder, "dataset")
-    return StoredDataset(saved.path, parse_view_statistics(to_json_value(build_view(dataset))))
+    view = build_view(dataset)
+    assert isinstance(view, DatasetView)
+    return StoredDataset(saved.path, read_view_statistics(view))
 
 
 @cache

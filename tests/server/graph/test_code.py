@@ -5,13 +5,15 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from modules.kit import catalog
+from modules.kit.codegen.expressions import literal, long_literal
 from modules.kit.codegen.line_wrapping import LINE_WIDTH, wrap_line
-from modules.kit.codegen.script_builder import to_identifier, to_literal, to_long_literal
+from modules.kit.codegen.script_builder import to_identifier
 from server.graph.codegen.generated_program import GeneratedProgram
 from server.graph.codegen.program_export import NoPipeline, export_program
 from server.graph.codegen.program_formats import format_notebook, format_script
@@ -107,12 +109,12 @@ def test_columns_with_strange_names_are_values() -> None:
     "value", [HOSTILE_TEXT, "\ud800", "'", '"', "é", "\t", {"a": [1, None, True, 0.1]}, (1,), [], -1]
 )
 def test_a_literal_reads_back_as_the_same_value(value: Any) -> None:
-    assert ast.literal_eval(to_literal(value)) == value
+    assert ast.literal_eval(literal(value).python) == value
 
 
 @pytest.mark.parametrize("text", ["a\nb", 'a\nb"', "a\n\\n", 'a\n"""\n', "a\r\nb", "a\n\u2028b"])
 def test_a_long_text_keeps_what_it_says(text: str) -> None:
-    assert ast.literal_eval(to_long_literal(text)).strip() == text.strip()
+    assert ast.literal_eval(long_literal(text).python).strip() == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -275,3 +277,50 @@ def test_two_models_are_no_pipeline() -> None:
 
 def test_an_empty_design_is_a_script_that_does_nothing() -> None:
     assert ast.parse(format_script(generate_code_of({})))
+
+
+#: A learner of each kind, and what takes learners.
+LEARNERS = (
+    "linear_regression",
+    "two_class_averaged_perceptron",
+    "multiclass_logistic_regression",
+    "k_means_clustering",
+    "isolation_forest",
+    "create_python_model",
+)
+TRAINERS = sorted(
+    module.name
+    for module in catalog().values()
+    if {"untrained_model", "dataset"} <= {port.type for port in module.inputs}
+)
+
+
+@pytest.mark.parametrize("trainer", TRAINERS)
+def test_each_learner_with_each_trainer_is_written_or_said_not_to_be(trainer: str) -> None:
+    """An error of any other kind than `CannotGenerateCode` and `ModuleError` would be a bug, and is not caught."""
+    label = {"label": "y"} if "label" in catalog()[trainer].parameters.model_fields else {}
+    for learner in LEARNERS:
+        nodes = {
+            "data": make_node("dataset", {"dataset": "d"}),
+            "learner": make_node(learner),
+            "train": make_node(trainer, label, untrained_model="learner.untrained_model", dataset="data.dataset"),
+        }
+        code = generate_code_of(nodes)
+        if (learner, trainer) == ("create_python_model", "tune_model_hyperparameters"):
+            reasons = {one.node: one.reason for one in code.omissions}
+            assert reasons["train"] == "How it uses Python Model can't be exported as Python."
+        if learner == "two_class_averaged_perceptron" and trainer in ("train_model", "tune_model_hyperparameters"):
+            assert code.omissions == ()
+
+
+def test_a_bug_in_a_module_is_not_taken_for_a_refusal() -> None:
+    def emit_code(_step: object) -> None:
+        raise LookupError("a helper that no script can have")
+
+    broken = replace(catalog()["summarize_data"], emit_code=emit_code)
+    nodes = {
+        "data": make_node("dataset", {"dataset": "d"}),
+        "broken": make_node("summarize_data", dataset="data.dataset"),
+    }
+    with pytest.raises(LookupError, match="a helper that no script can have"):
+        generate_program(parse_design({"nodes": nodes}), {**catalog(), "summarize_data": broken}, {})

@@ -45,11 +45,11 @@ def test_what_this_version_does_not_know_survives_a_round_trip() -> None:
         "format": 2,
         "name": "Later",
         "future": {"a": 1},
-        "nodes": {"n": {"module": "not_yet_invented", "parameters": {"x": [1]}, "colour": "red"}},
+        "nodes": {"n": {"module": "not_yet_invented", "parameters": {"x": [1]}, "color": "red"}},
     }
     kept = parse_design(document).model_dump(mode="json")
     assert kept["future"] == {"a": 1}
-    assert kept["nodes"]["n"]["colour"] == "red"
+    assert kept["nodes"]["n"]["color"] == "red"
     assert kept["nodes"]["n"]["parameters"] == {"x": [1]}
 
 

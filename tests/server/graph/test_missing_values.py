@@ -3,7 +3,7 @@
 import pytest
 
 from modules.kit import Module, catalog
-from modules.learning.fitting import LABELLED_TASKS, accepts_missing
+from modules.learning.fitting import LABELED_TASKS, accepts_missing
 from modules.learning.learners import split_pipeline
 from server.graph.document import parse_design
 from server.graph.edits import apply_edits
@@ -18,7 +18,7 @@ from tests.server.graph.planted_mistakes import (
 LEARNERS = [
     module
     for module in catalog().values()
-    if module.task in (*LABELLED_TASKS, "classification")
+    if module.task in (*LABELED_TASKS, "classification")
     and not module.inputs
     and module.outputs[0].type == "untrained_model"
 ]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from modules.kit import Dataset
+from modules.kit import Dataset, catalog
 from server.graph.builders.quick_start import QuickStartTask, build_quick_start, find_target_candidates, suggest_target
 from server.graph.document import Design
 from server.graph.validation.validation_rules import find_problems
@@ -37,6 +37,7 @@ def make_quick_start(data: StoredDataset, target: str, task: QuickStartTask) -> 
     schema = read_schema(data.path)
     times = [column.name for column in schema if column.type == "datetime"]
     drawn = build_quick_start(
+        catalog(),
         "data",
         "Data",
         schema,

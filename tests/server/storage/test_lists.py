@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from modules.kit import catalog
-from server.api.designs.summaries import summarise_designs
+from server.api.designs.summaries import summarize_designs
 from server.api.runs.run_routes import to_listed_runs
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
@@ -70,7 +70,7 @@ def test_ten_times_the_designs_are_as_many_questions_and_none_for_a_document(dat
     def home() -> None:
         with database.read_session() as session:
             page = design_list_query.query_design_page(session, "edited", "", 60, None)
-            assert len(summarise_designs(session, page.items, catalog())) == 60
+            assert len(summarize_designs(session, page.items, catalog())) == 60
 
     def all_runs() -> None:
         with database.read_session() as session:
@@ -163,7 +163,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
         run.state = "succeeded"
         design_listings.store_run_summary(session, run)
     with database.read_session() as session:
-        (told,) = summarise_designs(
+        (told,) = summarize_designs(
             session, design_list_query.query_design_page(session, "run", "", 9, None).items, catalog()
         )
         assert told.last_run is not None
@@ -173,7 +173,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
         run_store.get_run(session, "1" * 32).state = "failed"
     storage_cleanup.run_cleanup(database, store, storage_cleanup.RetentionPolicy(run_ids=("2" * 32,), force=True))
     with database.read_session() as session:
-        (told,) = summarise_designs(
+        (told,) = summarize_designs(
             session, design_list_query.query_design_page(session, "run", "", 9, None).items, catalog()
         )
         assert told.last_run is not None

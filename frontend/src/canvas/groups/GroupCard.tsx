@@ -12,7 +12,8 @@ import { useRun } from "../../stores/runStore";
 import { StatusLine } from "../../ui/StatusLine";
 import { CardPorts } from "../ModuleNode";
 import { useVisibleGraph } from "../useVisibleGraph";
-import { setGroupFolded, toKnownColour } from "./editGroup";
+import { setGroupFolded, toKnownColor } from "./editGroup";
+import "../card.css";
 import "./groupCard.css";
 
 export default function GroupCard({ id: card, selected }: NodeProps) {
@@ -31,18 +32,22 @@ export default function GroupCard({ id: card, selected }: NodeProps) {
   const wrong = problems?.filter((problem) => problem.node !== null && inside.includes(problem.node)).length ?? 0;
   const status = summarizeSteps(inside.map((one) => (changed?.includes(one) ? undefined : steps[one])));
   const about = editorTexts.canvas.group(group.title, inside.length, `${status.word} ${status.fact}`.trim());
-  const state = `node-${status.kind} ${selected ? "node-selected" : ""}`;
   return (
-    <div className={`node group-card tint-${toKnownColour(group.color)} ${state}`} role="group" aria-label={about}>
-      <div className="node-plate">
-        <IconFolder size={24} stroke={1.6} aria-hidden="true" className="module-icon" />
+    <div
+      className={`node node-${status.kind} ${selected ? "node-selected" : ""} group-card tint-${toKnownColor(group.color)}`}
+      data-calm={!(selected || status.kind === "failed" || status.kind === "running") || undefined}
+      role="group"
+      aria-label={about}
+    >
+      <div className="node-plate group-plate">
+        <IconFolder size={24} stroke={1.6} aria-hidden="true" />
       </div>
       <div className="node-body">
         <div className="node-title">
           <span>{group.title}</span>
         </div>
         <div className="node-subtitle">{pluralize(inside.length, "module")}</div>
-        <StatusLine status={status} />
+        <StatusLine status={status} className="node-status" />
       </div>
       <button
         type="button"

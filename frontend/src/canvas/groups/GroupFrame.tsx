@@ -8,7 +8,7 @@ import { editorTexts } from "../../messages/editorTexts";
 import { useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
 import { enterGroup } from "../openNode";
-import { renameGroup, setGroupFolded, toKnownColour } from "./editGroup";
+import { renameGroup, setGroupFolded, toKnownColor } from "./editGroup";
 import "./groupCard.css";
 
 export default function GroupFrame({ id: card, selected }: NodeProps) {
@@ -18,7 +18,7 @@ export default function GroupFrame({ id: card, selected }: NodeProps) {
   if (!group) return null;
   return (
     <section
-      className={`frame tint-${toKnownColour(group.color)} ${selected ? "frame-selected" : ""}`}
+      className={`frame tint-${toKnownColor(group.color)} ${selected ? "frame-selected" : ""}`}
       aria-label={editorTexts.canvas.frame(group.title, nodes)}
     >
       <header className="frame-title">

@@ -1,4 +1,4 @@
-/** Folding groups, and their titles and colours. */
+/** Folding groups, and their titles and colors. */
 
 import { NODE_HEIGHT, NODE_WIDTH } from "../../graph/cardSizes";
 import { readGroups, setGroupCollapsed } from "../../graph/designGroups";
@@ -7,9 +7,9 @@ import { changeDesign, useDesign } from "../../stores/designStore";
 import { computeFrames } from "../groupFrames";
 import { getVisibleGraph } from "../useVisibleGraph";
 
-/** The colours that groups and notes have; others show as the first. */
-export const CARD_COLOURS = ["yellow", "blue", "green", "red", "grey"] as const;
-export const toKnownColour = (name: string): string => (CARD_COLOURS.some((one) => one === name) ? name : "yellow");
+/** The colors that groups and notes have; others show as the first. */
+export const CARD_COLORS = ["yellow", "blue", "green", "red", "grey"] as const;
+export const toKnownColor = (name: string): string => (CARD_COLORS.some((one) => one === name) ? name : "yellow");
 
 /** Fold to one card in the middle of the frame, or unfold. */
 export function setGroupFolded(id: string, folded: boolean): void {
@@ -36,6 +36,6 @@ export function renameGroup(id: string, title: string): void {
     changeDesign(editorTexts.historyLabels.renamedGroup(name), [{ path: ["groups", id, "title"], value: name }]);
 }
 
-export function setCardColour(kind: "groups" | "notes", id: string, value: string): void {
-  changeDesign(editorTexts.historyLabels.coloured, [{ path: [kind, id, "color"], value }]);
+export function setCardColor(kind: "groups" | "notes", id: string, value: string): void {
+  changeDesign(editorTexts.historyLabels.colored, [{ path: [kind, id, "color"], value }]);
 }

@@ -11,6 +11,7 @@ import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../toReactFlow";
 import { LowDetailRenderer } from "./LowDetailRenderer";
 import type { LowDetailViewport } from "./tileCache";
+import "../canvas.css";
 
 interface Props {
   nodes: CardNodeType[];
@@ -36,8 +37,8 @@ export function LowDetailLayer({ nodes, edges }: Props) {
   useEffect(() => easel.setElements(nodes, edges), [easel, nodes, edges]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: all of them decide what is drawn
   useEffect(() => easel.scheduleInvalidate(), [easel, analysis, document, steps, library, datasets]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colour scheme decides the colours that are read
-  useEffect(() => easel.resetColours(), [easel, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the color scheme decides the colors that are read
+  useEffect(() => easel.resetColors(), [easel, scheme]);
   useEffect(() => easel.setShown(far), [easel, far]);
   useEffect(() => onFontsLoaded(() => easel.scheduleInvalidate()), [easel]);
   useEffect(() => {

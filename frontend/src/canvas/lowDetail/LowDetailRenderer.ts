@@ -1,6 +1,6 @@
 /** Keeps the drawing of many cards right: laid out with every movement, drawn anew when the view rests or they change. */
 
-import { createColourReader, type ReadColour } from "../colourTokens";
+import { createColorReader, type ReadColor } from "../colorTokens";
 import type { DataEdgeType } from "../DataEdge";
 import type { CardNodeType } from "../toReactFlow";
 import { buildScene, type LowDetailScene } from "./lowDetailScene";
@@ -33,7 +33,7 @@ export class LowDetailRenderer {
   /** Whether the sheets show what there is now. */
   private isWholeCurrent = false;
   private isSharpCurrent = false;
-  private readonly colours = new Map<string, string>();
+  private readonly colors = new Map<string, string>();
   private frameRequest = 0;
   private idleRequest = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,8 +88,8 @@ export class LowDetailRenderer {
     }, REDRAW_INTERVAL);
   }
 
-  resetColours(): void {
-    this.colours.clear();
+  resetColors(): void {
+    this.colors.clear();
     this.invalidate();
   }
 
@@ -105,13 +105,13 @@ export class LowDetailRenderer {
     cancelIdleCallback(this.idleRequest);
     if (!this.canvas) return;
     this.idleRequest = requestIdleCallback(() => {
-      if (this.canvas && !this.movingScene) this.renderWhole(this.getColourReader(this.canvas));
+      if (this.canvas && !this.movingScene) this.renderWhole(this.getColorReader(this.canvas));
     });
   }
 
-  private renderWhole(colour: ReadColour): void {
+  private renderWhole(color: ReadColor): void {
     if (this.isWholeCurrent) return;
-    renderWholeTile(this.tiles.whole, this.getStillScene(), colour);
+    renderWholeTile(this.tiles.whole, this.getStillScene(), color);
     this.isWholeCurrent = true;
   }
 
@@ -122,18 +122,18 @@ export class LowDetailRenderer {
 
   private renderFrame(canvas: HTMLCanvasElement): void {
     const { tiles, viewport } = this;
-    const colour = this.getColourReader(canvas);
+    const color = this.getColorReader(canvas);
     const seen = clipToViewport(this.getStillScene(), viewport);
     if (!this.isSharpCurrent || seen.cards.length <= MAX_SHARP_CARDS)
-      renderSharpTile(tiles.sharp, seen, viewport, colour);
+      renderSharpTile(tiles.sharp, seen, viewport, color);
     this.isSharpCurrent = true;
     const needed = !isCoveredBy(tiles.sharp, viewport);
-    if (needed) this.renderWhole(colour);
-    composeTiles(canvas, needed ? [tiles.whole, tiles.sharp] : [tiles.sharp], viewport, this.movingScene, colour);
+    if (needed) this.renderWhole(color);
+    composeTiles(canvas, needed ? [tiles.whole, tiles.sharp] : [tiles.sharp], viewport, this.movingScene, color);
   }
 
-  private getColourReader(canvas: HTMLCanvasElement): ReadColour {
-    return createColourReader(canvas, this.colours);
+  private getColorReader(canvas: HTMLCanvasElement): ReadColor {
+    return createColorReader(canvas, this.colors);
   }
 
   /** All that stands still. */

@@ -77,7 +77,7 @@ function toLowDetailCards(placed: CardNodeType): LowDetailCard[] {
   return [
     {
       ...toSceneRect(placed),
-      title: getNodeTitle(node, module, findDataset(node, datasets)),
+      title: getNodeTitle(node, module, findDataset(node, module, datasets)),
       kind: status.kind,
       hasProblems: problems > 0,
       glance,

@@ -5,9 +5,9 @@ import type { CardRect } from "../../graph/cardAlignment";
 import type { CardBounds } from "../../graph/edgeRouting";
 import type { StatusKind } from "../../graph/nodeStatus";
 import { useDesign } from "../../stores/designStore";
-import { EDGE_COLOUR, PORT_COLOUR, PORT_PATH } from "../../ui/PortShape";
+import { EDGE_COLOR, PORT_COLOR, PORT_PATH } from "../../ui/PortShape";
 import { getVisibleBounds } from "../cardBounds";
-import { type ReadColour, resolveColour } from "../colourTokens";
+import { type ReadColor, resolveColor } from "../colorTokens";
 import { findEdgeRoute } from "../DataEdge";
 import { wrapText } from "../measureCards";
 import { getTintToken } from "../minimapRenderer";
@@ -28,24 +28,24 @@ const MIN_LINE_WIDTH = 0.6;
 
 const DASHED_STATUSES: ReadonlySet<StatusKind> = new Set(["queued", "skipped", "bypassed", "disabled"]);
 const FADED_STATUSES: ReadonlySet<StatusKind> = new Set(["skipped", "bypassed", "disabled"]);
-const BORDER_COLOURS: Partial<Record<StatusKind, string>> = { running: "--pen", failed: "--red" };
+const BORDER_COLORS: Partial<Record<StatusKind, string>> = { running: "--pen", failed: "--red" };
 
 /** Draw the scene with a pen that is on the paper already, at a zoom. */
 export function paintScene(
   pen: CanvasRenderingContext2D,
   { frames, cards, edges }: LowDetailScene,
   zoom: number,
-  colour: ReadColour,
+  color: ReadColor,
 ) {
-  for (const frame of frames) paintFrame(pen, frame, colour);
-  paintEdges(pen, edges, zoom, colour);
-  for (const card of cards) paintCard(pen, card, zoom, colour);
+  for (const frame of frames) paintFrame(pen, frame, color);
+  paintEdges(pen, edges, zoom, color);
+  for (const card of cards) paintCard(pen, card, zoom, color);
 }
 
-function paintFrame(pen: CanvasRenderingContext2D, frame: CardRect, colour: ReadColour): void {
+function paintFrame(pen: CanvasRenderingContext2D, frame: CardRect, color: ReadColor): void {
   const { document: design } = useDesign.getState();
   if (!design) return;
-  pen.fillStyle = colour(getTintToken(design, frame.id));
+  pen.fillStyle = color(getTintToken(design, frame.id));
   pen.globalAlpha = FRAME_FILL;
   pen.fillRect(frame.x, frame.y, frame.width, frame.height);
   pen.globalAlpha = 1;
@@ -55,12 +55,12 @@ function paintEdges(
   pen: CanvasRenderingContext2D,
   edges: readonly LowDetailEdge[],
   zoom: number,
-  colour: ReadColour,
+  color: ReadColor,
 ): void {
-  const inkOf = ({ type, flowing }: LowDetailEdge) => (flowing ? "var(--pen-text)" : EDGE_COLOUR[type]);
+  const inkOf = ({ type, flowing }: LowDetailEdge) => (flowing ? "var(--pen-text)" : EDGE_COLOR[type]);
   pen.lineWidth = Math.max(1.6, MIN_LINE_WIDTH / zoom);
   for (const [value, same] of Map.groupBy(edges, inkOf)) {
-    pen.strokeStyle = resolveColour(value, colour)!;
+    pen.strokeStyle = resolveColor(value, color)!;
     for (const edge of same) pen.stroke(getEdgePath(edge));
   }
 }
@@ -83,32 +83,32 @@ function getEdgePath({ from, to, type }: LowDetailEdge): Path2D {
   return made;
 }
 
-function paintCard(pen: CanvasRenderingContext2D, card: LowDetailCard, zoom: number, colour: ReadColour): void {
+function paintCard(pen: CanvasRenderingContext2D, card: LowDetailCard, zoom: number, color: ReadColor): void {
   const { kind, width, height } = card;
   pen.save();
   pen.translate(card.x, card.y);
   const body = getRoundedBox(0.5, 0.5, width - 1, height - 1, RADIUS - 0.5);
-  pen.fillStyle = colour("--card");
+  pen.fillStyle = color("--card");
   pen.fill(body);
-  pen.fillStyle = colour(kind === "failed" ? "--red-wash" : "--paper");
+  pen.fillStyle = color(kind === "failed" ? "--red-wash" : "--paper");
   pen.fill(getRoundedBox(1, 1, PLATE, height - 2, RADIUS - 1, 0));
-  pen.fillStyle = colour("--hairline");
+  pen.fillStyle = color("--hairline");
   pen.fillRect(PLATE, 1, Math.max(1, MIN_LINE_WIDTH / zoom), height - 2);
-  pen.strokeStyle = colour(BORDER_COLOURS[kind] ?? "--hairline-strong");
-  pen.lineWidth = Math.max(1, (BORDER_COLOURS[kind] ? 2 * MIN_LINE_WIDTH : MIN_LINE_WIDTH) / zoom);
+  pen.strokeStyle = color(BORDER_COLORS[kind] ?? "--hairline-strong");
+  pen.lineWidth = Math.max(1, (BORDER_COLORS[kind] ? 2 * MIN_LINE_WIDTH : MIN_LINE_WIDTH) / zoom);
   if (DASHED_STATUSES.has(kind)) pen.setLineDash([4, 3]);
   pen.stroke(body);
   pen.setLineDash([]);
   if (FADED_STATUSES.has(kind)) pen.globalAlpha = 0.5;
   const [left, top] = [(PLATE + 1 - PICTURE_WIDTH) / 2, (height - PICTURE_HEIGHT) / 2];
   pen.translate(left, top);
-  if (card.glance) paintThumbnail(pen, card.glance, colour);
-  else if (card.sketch) paintLearnerIcon(pen, card.sketch, colour);
+  if (card.glance) paintThumbnail(pen, card.glance, color);
+  else if (card.sketch) paintLearnerIcon(pen, card.sketch, color);
   pen.translate(-left, -top);
-  paintTitle(pen, card, zoom, colour);
+  paintTitle(pen, card, zoom, color);
   pen.globalAlpha = 1;
-  if (zoom >= MIN_PORT_ZOOM) for (const port of card.ports) paintPort(pen, port, colour);
-  if (card.hasProblems) paintBadge(pen, width, zoom, colour);
+  if (zoom >= MIN_PORT_ZOOM) for (const port of card.ports) paintPort(pen, port, color);
+  if (card.hasProblems) paintBadge(pen, width, zoom, color);
   pen.restore();
 }
 
@@ -130,11 +130,11 @@ function paintTitle(
   pen: CanvasRenderingContext2D,
   { title, height }: LowDetailCard,
   zoom: number,
-  colour: ReadColour,
+  color: ReadColor,
 ): void {
   const lines = wrapText(title, LOW_DETAIL_TITLE_FONT, TITLE_WIDTH);
   const top = (height - lines.length * TITLE_LINE) / 2;
-  pen.fillStyle = colour("--ink");
+  pen.fillStyle = color("--ink");
   if (TITLE_SIZE * zoom < MIN_LETTER_HEIGHT) {
     pen.globalAlpha *= 0.4;
     lines.forEach((line, at) => {
@@ -154,10 +154,10 @@ const portPathCache = new Map<PortType, Path2D>();
 function paintPort(
   pen: CanvasRenderingContext2D,
   { x, y, type }: LowDetailCard["ports"][number],
-  colour: ReadColour,
+  color: ReadColor,
 ): void {
   pen.translate(x, y);
-  pen.fillStyle = resolveColour(PORT_COLOUR[type], colour)!;
+  pen.fillStyle = resolveColor(PORT_COLOR[type], color)!;
   pen.fill(getPortPath(type), "evenodd");
   pen.translate(-x, -y);
 }
@@ -176,13 +176,13 @@ function getPortPath(type: PortType): Path2D {
 }
 
 /** The marker that says that something is missing, no smaller than can be seen. */
-function paintBadge(pen: CanvasRenderingContext2D, width: number, zoom: number, colour: ReadColour): void {
+function paintBadge(pen: CanvasRenderingContext2D, width: number, zoom: number, color: ReadColor): void {
   const radius = Math.max(9.25, 3 / zoom);
   pen.beginPath();
   pen.arc(width - 2, 2, radius, 0, 2 * Math.PI);
-  pen.fillStyle = colour("--marker");
+  pen.fillStyle = color("--marker");
   pen.fill();
-  pen.strokeStyle = colour("--canvas");
+  pen.strokeStyle = color("--canvas");
   pen.lineWidth = 1.5;
   pen.stroke();
 }

@@ -3,7 +3,7 @@
 import { Children, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import type { LearnerIcon, Thumbnail } from "../../api/apiTypes";
 import { renderThumbnail } from "../../ui/ThumbnailPicture";
-import { type ReadColour, resolveColour } from "../colourTokens";
+import { type ReadColor, resolveColor } from "../colorTokens";
 
 interface ShapeStyle {
   fill?: string;
@@ -27,13 +27,13 @@ type ShapeProps = ShapeStyle & { children?: ReactNode; d: string } & Record<
 const shapeCache = new WeakMap<Thumbnail, ThumbnailShape[]>();
 
 /** Draw the picture of a glance, 44 x 42, at the place where the pen is. */
-export function paintThumbnail(pen: CanvasRenderingContext2D, glance: Thumbnail, colour: ReadColour): void {
+export function paintThumbnail(pen: CanvasRenderingContext2D, glance: Thumbnail, color: ReadColor): void {
   let marks = shapeCache.get(glance);
   if (!marks) {
     marks = toThumbnailShapes(renderThumbnail(glance), {});
     shapeCache.set(glance, marks);
   }
-  for (const mark of marks) paintShape(pen, mark, colour);
+  for (const mark of marks) paintShape(pen, mark, color);
 }
 
 function toThumbnailShapes(drawing: ReactNode, inherited: ShapeStyle): ThumbnailShape[] {
@@ -56,12 +56,12 @@ function toShape(type: string, props: ShapeProps & { href?: string }): Thumbnail
   return shape;
 }
 
-function paintShape(pen: CanvasRenderingContext2D, { shape, look }: ThumbnailShape, colour: ReadColour): void {
+function paintShape(pen: CanvasRenderingContext2D, { shape, look }: ThumbnailShape, color: ReadColor): void {
   if (shape instanceof HTMLImageElement) {
     if (shape.complete) pen.drawImage(shape, 1, 0, 42, 42);
     return;
   }
-  const [fill, stroke] = [resolveColour(look.fill, colour), resolveColour(look.stroke, colour)];
+  const [fill, stroke] = [resolveColor(look.fill, color), resolveColor(look.stroke, color)];
   const faded = pen.globalAlpha;
   if (fill !== null) {
     pen.globalAlpha = faded * (look.fillOpacity ?? 1);
@@ -81,13 +81,13 @@ function paintShape(pen: CanvasRenderingContext2D, { shape, look }: ThumbnailSha
 const learnerIconCache = new WeakMap<LearnerIcon, Record<"solid" | "dashed", Path2D>>();
 
 /** Draw what a learner does, at the place where the pen is; as `.learner-sketch` in canvas.css. */
-export function paintLearnerIcon(pen: CanvasRenderingContext2D, sketch: LearnerIcon, colour: ReadColour): void {
+export function paintLearnerIcon(pen: CanvasRenderingContext2D, sketch: LearnerIcon, color: ReadColor): void {
   let paths = learnerIconCache.get(sketch);
   if (!paths) {
     paths = { solid: new Path2D(sketch.solid), dashed: new Path2D(sketch.dashed) };
     learnerIconCache.set(sketch, paths);
   }
-  pen.strokeStyle = colour("--port-untrained");
+  pen.strokeStyle = color("--port-untrained");
   pen.lineWidth = 1.3;
   pen.lineCap = "round";
   pen.stroke(paths.solid);

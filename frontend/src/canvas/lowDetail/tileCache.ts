@@ -4,7 +4,7 @@
  */
 
 import type { CardRect } from "../../graph/cardAlignment";
-import type { ReadColour } from "../colourTokens";
+import type { ReadColor } from "../colorTokens";
 import { clipScene, type LowDetailScene } from "./lowDetailScene";
 import { paintScene } from "./painter";
 
@@ -39,7 +39,7 @@ export const createTileCache = (): TileCache => ({ whole: createTile(), sharp: c
 const createTile = (): RenderTile => ({ canvas: document.createElement("canvas"), x: 0, y: 0, scale: 1 });
 
 /** Draw the whole scene, no sharper than memory allows. */
-export function renderWholeTile(sheet: RenderTile, scene: LowDetailScene, colour: ReadColour): void {
+export function renderWholeTile(sheet: RenderTile, scene: LowDetailScene, color: ReadColor): void {
   const all = [...scene.cards, ...scene.frames];
   if (all.length === 0) return;
   const left = all.reduce((least, { x }) => Math.min(least, x), Infinity) - TILE_MARGIN;
@@ -47,7 +47,7 @@ export function renderWholeTile(sheet: RenderTile, scene: LowDetailScene, colour
   const width = all.reduce((most, { x, width }) => Math.max(most, x + width), -Infinity) + TILE_MARGIN - left;
   const height = all.reduce((most, { y, height }) => Math.max(most, y + height), -Infinity) + TILE_MARGIN - top;
   const scale = Math.min(LARGEST_SCALE, Math.sqrt(MOST_PIXELS / width / height));
-  renderTile(sheet, { x: left, y: top, width, height }, scale, { scene, zoom: scale, colour });
+  renderTile(sheet, { x: left, y: top, width, height }, scale, { scene, zoom: scale, color });
 }
 
 /** The part of the scene that is looked at. */
@@ -59,10 +59,10 @@ export function renderSharpTile(
   sheet: RenderTile,
   seen: LowDetailScene,
   sight: LowDetailViewport,
-  colour: ReadColour,
+  color: ReadColor,
 ): void {
   const { zoom } = sight;
-  renderTile(sheet, toScenePart(sight), zoom * devicePixelRatio, { scene: seen, zoom, colour });
+  renderTile(sheet, toScenePart(sight), zoom * devicePixelRatio, { scene: seen, zoom, color });
 }
 
 type ScenePart = Omit<CardRect, "id">;
@@ -78,7 +78,7 @@ function renderTile(
   sheet: RenderTile,
   { x, y, width, height }: ScenePart,
   scale: number,
-  { scene, zoom, colour }: { scene: LowDetailScene; zoom: number; colour: ReadColour },
+  { scene, zoom, color }: { scene: LowDetailScene; zoom: number; color: ReadColor },
 ): void {
   const { canvas } = sheet;
   resizeCanvas(canvas, Math.ceil(width * scale), Math.ceil(height * scale));
@@ -87,7 +87,7 @@ function renderTile(
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, canvas.width, canvas.height);
   pen.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
-  paintScene(pen, scene, zoom, colour);
+  paintScene(pen, scene, zoom, color);
 }
 
 /** To give a canvas a size clears it and takes memory anew, even when it is the one that it has. */
@@ -116,7 +116,7 @@ export function composeTiles(
   sheets: readonly RenderTile[],
   sight: LowDetailViewport,
   moving: LowDetailScene | null,
-  colour: ReadColour,
+  color: ReadColor,
 ): void {
   const pen = onto.getContext("2d")!;
   resizeCanvas(onto, Math.round(sight.width * devicePixelRatio), Math.round(sight.height * devicePixelRatio));
@@ -131,5 +131,5 @@ export function composeTiles(
   if (!moving) return;
   const by = sight.zoom * devicePixelRatio;
   pen.setTransform(by, 0, 0, by, sight.x * devicePixelRatio, sight.y * devicePixelRatio);
-  paintScene(pen, moving, sight.zoom, colour);
+  paintScene(pen, moving, sight.zoom, color);
 }

@@ -9,7 +9,7 @@ import { changeDesign, useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
 import { NoteMarkdown } from "../../ui/NoteMarkdown";
 import { useDebouncedInput } from "../../ui/useDebouncedInput";
-import { CARD_COLOURS, setCardColour, toKnownColour } from "../groups/editGroup";
+import { CARD_COLORS, setCardColor, toKnownColor } from "../groups/editGroup";
 import { focusCanvas } from "../viewport";
 import "../groups/groupCard.css";
 import "./noteCard.css";
@@ -23,11 +23,11 @@ export default function NoteCard({ id: card, selected }: NodeProps) {
   if (!note) return null;
   return (
     <article
-      className={`note tint-${toKnownColour(note.color)} ${selected ? "note-selected" : ""}`}
+      className={`note tint-${toKnownColor(note.color)} ${selected ? "note-selected" : ""}`}
       aria-label={editorTexts.canvas.note(note.text)}
     >
       <NodeResizer isVisible={selected} {...MIN_NOTE_SIZE} onResizeEnd={(_, size) => resizeNote(id, note, size)} />
-      {selected && <NoteColours id={id} now={toKnownColour(note.color)} />}
+      {selected && <NoteColors id={id} now={toKnownColor(note.color)} />}
       {writing ? <NoteEditor id={id} note={note} /> : <NoteText note={note} />}
     </article>
   );
@@ -69,19 +69,19 @@ function NoteEditor({ id, note }: { id: string; note: DesignNote }) {
   );
 }
 
-function NoteColours({ id, now }: { id: string; now: string }) {
+function NoteColors({ id, now }: { id: string; now: string }) {
   return (
-    <div className="note-colours nodrag" role="radiogroup" aria-label={editorTexts.canvas.noteColour}>
-      {CARD_COLOURS.map((name) => (
+    <div className="note-colors nodrag" role="radiogroup" aria-label={editorTexts.canvas.noteColor}>
+      {CARD_COLORS.map((name) => (
         <button
           key={name}
           type="button"
           role="radio"
           aria-checked={name === now}
-          aria-label={editorTexts.colours[name]}
-          title={editorTexts.colours[name]}
+          aria-label={editorTexts.colors[name]}
+          title={editorTexts.colors[name]}
           className={`tint-${name}`}
-          onClick={() => setCardColour("notes", id, name)}
+          onClick={() => setCardColor("notes", id, name)}
         />
       ))}
     </div>

@@ -4,7 +4,7 @@ import { IconEye } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Participant } from "../../api/apiTypes";
 import { collaborationTexts } from "../../messages/collaborationTexts";
-import { getColorClass, usePresence } from "../../stores/presenceStore";
+import { getColorIndex, usePresence } from "../../stores/presenceStore";
 import { followVisitor } from "./presence";
 import "./remoteCursors.css";
 
@@ -64,7 +64,8 @@ function Avatar({ visitor, own, followed }: { visitor: Participant; own: Partici
   return (
     <button
       type="button"
-      className={`avatar ${getColorClass(visitor)} ${away ? "avatar-away" : ""}`}
+      className={`avatar ${away ? "avatar-away" : ""}`}
+      data-person={getColorIndex(visitor)}
       aria-pressed={followed}
       aria-label={label}
       title={away ? `${label} (${texts.away})` : label}

@@ -13,6 +13,7 @@ import { SegmentedSwitch } from "../../ui/Segments";
 import { CommentEditor } from "./CommentEditor";
 import { ThreadCard } from "./ThreadCard";
 import "./commentsPanel.css";
+import "../../ui/comments.css";
 
 const texts = collaborationTexts.comments;
 type ThreadFilter = "open" | "resolved";
@@ -48,7 +49,7 @@ export default function CommentsPanel() {
       {shown === "open" && <NewThread />}
       {fitting.length === 0 && <p className="comments-none">{texts.none[shown]}</p>}
       <ThreadList threads={attached} label={texts.title} />
-      {orphaned.length > 0 && <h3 className="caption">{texts.ofDeleted}</h3>}
+      {orphaned.length > 0 && <h3 className="caption comments-caption">{texts.ofDeleted}</h3>}
       <ThreadList threads={orphaned} label={texts.ofDeleted} />
     </div>
   );

@@ -1,9 +1,9 @@
-/** Where the others point on the canvas, and what they have selected, in their colours. */
+/** Where the others point on the canvas, and what they have selected, in their colors. */
 
 import { useInternalNode, useStore, ViewportPortal } from "@xyflow/react";
 import type { Participant } from "../../api/apiTypes";
 import { collaborationTexts } from "../../messages/collaborationTexts";
-import { getColorClass, usePresence } from "../../stores/presenceStore";
+import { getColorIndex, usePresence } from "../../stores/presenceStore";
 import { useUi } from "../../stores/uiStore";
 import { getVisitorName } from "./Avatars";
 import "./remoteCursors.css";
@@ -34,7 +34,7 @@ export default function RemoteCursors() {
         ))}
       </ViewportPortal>
       {followed && (
-        <div className={`following ${getColorClass(followed)}`} role="status">
+        <div className="following" data-person={getColorIndex(followed)} role="status">
           <span>{collaborationTexts.presence.following(getVisitorName(followed, own))}</span>
         </div>
       )}
@@ -55,7 +55,8 @@ function VisitorSelection({ card, visitor, name, zoom }: VisitorProps & { card: 
   const { width = 0, height = 0 } = node.measured;
   return (
     <div
-      className={`others-selection ${getColorClass(visitor)}`}
+      className="others-selection"
+      data-person={getColorIndex(visitor)}
       style={{ transform: `translate(${x}px, ${y}px)`, width, height, borderWidth: 2 / zoom }}
     >
       <span style={{ transform: `scale(${1 / zoom})` }}>{name}</span>
@@ -68,7 +69,8 @@ function VisitorPointer({ visitor, name, zoom }: VisitorProps) {
   if (!pointer) return null;
   return (
     <div
-      className={`others-pointer ${getColorClass(visitor)}`}
+      className="others-pointer"
+      data-person={getColorIndex(visitor)}
       style={{ transform: `translate(${pointer.x}px, ${pointer.y}px) scale(${1 / zoom})` }}
     >
       <svg width="16" height="18" viewBox="0 0 16 18" aria-hidden="true">

@@ -24,6 +24,7 @@ import { selectCards } from "../../stores/uiStore";
 import { showVersionPreview } from "../../stores/versionPreview";
 import { NoteMarkdown } from "../../ui/NoteMarkdown";
 import { CommentEditor } from "./CommentEditor";
+import "../../ui/comments.css";
 
 const texts = collaborationTexts.comments;
 

@@ -1,8 +1,9 @@
 /** Ctrl+K: every action and every module, found by name. */
 
 import "../../styles/lazyMantine";
+import { NoIcon } from "../../ui/actions/NoIcon";
 import "@mantine/spotlight/styles.layer.css";
-import "./commandPalette.css";
+import "../../styles/spotlight.css";
 import { Modal } from "@mantine/core";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
@@ -81,7 +82,7 @@ function CommandItem({ action }: { action: Action }) {
   return (
     <Spotlight.Action
       label={action.name}
-      leftSection={Icon ? <Icon size={18} stroke={1.6} /> : <i className="no-icon" />}
+      leftSection={Icon ? <Icon size={18} stroke={1.6} /> : <NoIcon size={18} />}
       rightSection={keys && <kbd>{formatKeys(keys)}</kbd>}
       onClick={() => void performAction(action)}
     />

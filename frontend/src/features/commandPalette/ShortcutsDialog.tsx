@@ -38,7 +38,7 @@ export default function ShortcutsDialog() {
       <div className="shortcuts">
         {groups.map(({ name, members }) => (
           <section key={name}>
-            <h3 className="caption">{name}</h3>
+            <h3 className="caption shortcuts-caption">{name}</h3>
             {members.map((action) => (
               <ShortcutRow
                 key={action.id}

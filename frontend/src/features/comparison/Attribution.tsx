@@ -7,6 +7,7 @@ import { useAnalysis } from "../../api/useAnalysis";
 import { findMetric, formatMetric, type Metric } from "../../lib/metrics";
 import { versionTexts } from "../../messages/versionTexts";
 import { formatSigned } from "./MetricsTable";
+import "./comparison.css";
 
 const texts = versionTexts.causes;
 
@@ -97,7 +98,7 @@ function AttributionRanking({ experiment, metric, caption }: AttributionRankingP
           <b>{texts.from(metric.title, formatMetric(metric, between[0]), formatMetric(metric, between[1]))}</b>
         </p>
       )}
-      <table className="page-table" aria-label={caption}>
+      <table className="page-table compare-table" aria-label={caption}>
         <thead>
           <tr>
             <th scope="col">{texts.change}</th>

@@ -3,6 +3,7 @@
 import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import type { DesignChange } from "../../api/apiTypes";
 import { versionTexts } from "../../messages/versionTexts";
+import "./comparedCanvas.css";
 
 const texts = versionTexts.past;
 const ICONS = { added: IconPlus, removed: IconMinus, changed: IconPencil };

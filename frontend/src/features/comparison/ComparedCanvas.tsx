@@ -14,7 +14,6 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { useEffect, useMemo } from "react";
-import "../../styles/canvas.css";
 import type { Module } from "../../api/apiTypes";
 import type { Design, DesignNode } from "../../api/designDocument";
 import { CardPicture } from "../../canvas/NodeThumbnail";
@@ -23,8 +22,10 @@ import { findDataset, formatSubtitle, getNodeTitle } from "../../graph/nodeSubti
 import { findOutputPort } from "../../graph/ports";
 import { versionTexts } from "../../messages/versionTexts";
 import { useCatalog } from "../../stores/catalogStore";
-import { EDGE_COLOUR } from "../../ui/PortShape";
+import { EDGE_COLOR } from "../../ui/PortShape";
 import { type ChangeMark, type UnionEdge, uniteDesigns } from "./designUnion";
+import "../../canvas/canvas.css";
+import "../../canvas/card.css";
 import "./comparedCanvas.css";
 
 const texts = versionTexts.past;
@@ -75,7 +76,7 @@ function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
   }, [lookAt, fitView]);
   const marked = nodes.map((node) => (node.id === lookAt?.node ? { ...node, selected: true } : node));
   return (
-    <section className="canvas past-paper" aria-label={label}>
+    <section className="canvas past-canvas" aria-label={label}>
       <ReactFlow<ComparedNodeData, Edge>
         nodes={marked}
         edges={edges}
@@ -137,7 +138,7 @@ function toComparedEdge(edge: UnionEdge, { nodes }: DesignUnion, modules: Catalo
     targetHandle: edge.input,
     type: "smoothstep",
     className: `past-edge ${marking && edge.mark ? `past-edge-${edge.mark}` : ""}`,
-    style: { "--edge": EDGE_COLOUR[type] } as React.CSSProperties,
+    style: { "--edge": EDGE_COLOR[type] } as React.CSSProperties,
   };
 }
 
@@ -146,16 +147,16 @@ const MARKS = { added: IconPlus, removed: IconMinus, changed: IconPencil };
 function ComparedCanvasNode({ data, selected }: NodeProps<ComparedNodeData>) {
   const { node, mark, told } = data;
   const module = useCatalog((library) => library.modules.get(node.module));
-  const dataset = useCatalog(({ datasets }) => findDataset(node, datasets));
+  const dataset = useCatalog(({ datasets }) => findDataset(node, module, datasets));
   const Icon = mark ? MARKS[mark] : null;
   return (
-    <div className={`node past-node ${mark ? `past-${mark}` : ""} ${selected ? "node-selected" : ""}`}>
+    <div className={`node past-node ${selected ? "node-selected" : ""}`} data-mark={mark ?? undefined}>
       <div className="node-plate">
         <CardPicture glance={null} module={module} />
       </div>
       <div className="node-body">
         <div className="node-title">
-          <span>{getNodeTitle(node, module, dataset)}</span>
+          <span className="past-title">{getNodeTitle(node, module, dataset)}</span>
         </div>
         <div className="node-subtitle">{formatSubtitle(node, module, dataset)}</div>
       </div>

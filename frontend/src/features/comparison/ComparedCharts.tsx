@@ -8,7 +8,9 @@ import { versionTexts } from "../../messages/versionTexts";
 import { EvaluationCharts } from "../results/evaluation/EvaluationView";
 import { mergeEvaluations } from "../results/evaluation/mergeEvaluations";
 import "../../styles/lazyMantine";
+import "../../ui/charts/plot.css";
 import "../results/resultsView.css";
+import "./comparison.css";
 
 const texts = versionTexts.compare;
 

@@ -3,6 +3,8 @@
 import type { RunComparison } from "../../api/apiTypes";
 import { findMetric, formatMetric, type Metric } from "../../lib/metrics";
 import { versionTexts } from "../../messages/versionTexts";
+import { ComparisonTable } from "./ComparisonTable";
+import "./comparison.css";
 
 const texts = versionTexts.compare;
 
@@ -13,43 +15,31 @@ interface Props {
 
 export function MetricsTable({ metrics, names }: Props) {
   const several = new Set(metrics.map(({ node }) => node)).size > 1;
-  const rows = metrics.filter(({ values }) => values.some((value) => typeof value === "number"));
+  const rows = metrics
+    .filter(({ values }) => values.some((value) => typeof value === "number"))
+    .map(({ node, title, metric, values }) => ({
+      key: `${node} ${metric}`,
+      title: several ? `${findMetric(metric).title}, ${title}` : findMetric(metric).title,
+      cells: values.map((value, at) => (
+        <MetricValue
+          key={at}
+          metric={findMetric(metric)}
+          value={toNumber(value)}
+          first={toNumber(values[0])}
+          best={findBestMetricValue(metric, values)}
+        />
+      )),
+    }));
   return (
-    <section className="compare-section">
-      <h2>{texts.metrics}</h2>
-      {rows.length === 0 ? (
-        <p>{texts.noMetrics}</p>
-      ) : (
-        <table className="page-table compare-metrics">
-          <thead>
-            <tr>
-              <th scope="col">{texts.metric}</th>
-              {names.map((name) => (
-                <th key={name} scope="col" className="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ node, title, metric, values }) => (
-              <tr key={`${node} ${metric}`}>
-                <th scope="row">{several ? `${findMetric(metric).title}, ${title}` : findMetric(metric).title}</th>
-                {values.map((value, at) => (
-                  <MetricValue
-                    key={names[at]}
-                    metric={findMetric(metric)}
-                    value={toNumber(value)}
-                    first={toNumber(values[0])}
-                    best={findBestMetricValue(metric, values)}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <div className="compare-metrics">
+      <ComparisonTable
+        title={texts.metrics}
+        heading={texts.metric}
+        runs={names}
+        rows={rows}
+        nothing={texts.noMetrics}
+      />
+    </div>
   );
 }
 
@@ -73,12 +63,12 @@ interface MetricValueProps {
 function MetricValue({ metric, value, first, best }: MetricValueProps) {
   const moved = value !== null && first !== null ? value - first : 0;
   return (
-    <td className="number">
+    <>
       <span className={value !== null && value === best ? "compare-best" : undefined}>
         {value === null ? texts.notThere : formatMetric(metric, value)}
       </span>
       {moved !== 0 && <small>{formatSigned(metric, moved)}</small>}
-    </td>
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
 /** Rows and columns of every table side by side; tables that are the same in all runs are left out. */
 
+import { Fragment } from "react";
 import type { ComparedNode, ComparedStep } from "../../api/apiTypes";
 import { formatSize } from "../../lib/format";
 import { joinWords } from "../../messages/formatting";
 import { versionTexts } from "../../messages/versionTexts";
+import { ComparisonTable } from "./ComparisonTable";
 
 const texts = versionTexts.compare;
 const MOST_NAMED = 6;
@@ -16,40 +18,18 @@ interface SizesRow {
 }
 
 export function SizesTable({ nodes, names }: { nodes: ComparedNode[]; names: string[] }) {
-  const rows = buildSizeRows(nodes);
+  const rows = buildSizeRows(nodes).map(({ key, title, sizes, columns }) => ({
+    key,
+    title,
+    cells: sizes.map((words, at) => (
+      <Fragment key={at}>
+        {words}
+        {columns[at] && <small>{columns[at]}</small>}
+      </Fragment>
+    )),
+  }));
   return (
-    <section className="compare-section">
-      <h2>{texts.sizes}</h2>
-      {rows.length === 0 ? (
-        <p>{texts.sizesSame}</p>
-      ) : (
-        <table className="page-table">
-          <thead>
-            <tr>
-              <th scope="col">{texts.step}</th>
-              {names.map((name) => (
-                <th key={name} scope="col" className="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">{row.title}</th>
-                {row.sizes.map((words, at) => (
-                  <td key={names[at]} className="number">
-                    {words}
-                    {row.columns[at] && <small>{row.columns[at]}</small>}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <ComparisonTable title={texts.sizes} heading={texts.step} runs={names} rows={rows} nothing={texts.sizesSame} />
   );
 }
 

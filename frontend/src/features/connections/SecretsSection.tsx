@@ -11,6 +11,7 @@ import { deleteSecret, type Secret, useSecrets } from "../../stores/secretQuerie
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import SecretDialog from "../../ui/dialogs/SecretDialog";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import "./connections.css";
 
 type OpenSecretDialog = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
 
@@ -73,7 +74,7 @@ function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: OpenSecr
     <tr>
       <th scope="row">
         <code className="connection-where">{name}</code>
-        {!opens && <p className="field-help">{texts.undecryptable}</p>}
+        {!opens && <p className="connections-help">{texts.undecryptable}</p>}
       </th>
       <td>
         {used_in.length === 0 && <span className="secret-quiet">{texts.unused}</span>}

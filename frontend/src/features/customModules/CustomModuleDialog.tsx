@@ -15,6 +15,7 @@ import { customModuleTexts as texts } from "../../messages/customModuleTexts";
 import { isCustomModule, setCustomModules, useCatalog } from "../../stores/catalogStore";
 import { changeDesign, useDesign } from "../../stores/designStore";
 import { formatKeys as inKeys } from "../../ui/actions/keyboardShortcuts";
+import { CodePlaceholder } from "../../ui/code/CodePlaceholder";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { DeclaredPorts } from "./DeclaredPorts";
 import { DraftRunResult } from "./DraftRunResult";
@@ -83,7 +84,7 @@ function CustomModuleEditor({ name, design, onClose }: Props & { design: Design 
     >
       <div className="own-module">
         <div className="own-module-code" data-tried={trying.outcome !== null || trying.since !== null || undefined}>
-          <Suspense fallback={<pre className="code-waiting">{code}</pre>}>
+          <Suspense fallback={<CodePlaceholder text={code} />}>
             <CodeEditor
               label={texts.code}
               language="python"

@@ -109,7 +109,9 @@ function OutcomeTable({ port, shown, isStale }: OutcomeTableProps) {
 
 function describeDraftError({ error, line, field }: DraftRunResponse, module: Module | null): string {
   const title = field
-    ? (module?.parameters.properties[field]?.title ?? module?.inputs.find(({ name }) => name === field)?.title ?? field)
+    ? (module?.widgets.find(({ name }) => name === field)?.title ??
+      module?.inputs.find(({ name }) => name === field)?.title ??
+      field)
     : null;
   return title ? texts.draftRun.ofField(title, error ?? "") : texts.flaw(line ?? null, error ?? "");
 }

@@ -1,8 +1,8 @@
 /** Under which name a module is kept, and whether as the next version of one that is kept already. */
 
-import { Button, Group, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { findOriginIn, type SavableItem, savedModulesQuery, saveModule } from "../../canvas/placeSavedModules";
 import { readGroups } from "../../graph/designGroups";
 import { notifyDone } from "../../lib/toasts";
@@ -10,6 +10,7 @@ import { savedModuleTexts as texts } from "../../messages/savedModuleTexts";
 import { useCatalog } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
+import { FormDialog } from "../../ui/dialogs/FormDialog";
 
 export const createSaveModuleDialog =
   (what: SavableItem): Dialog =>
@@ -27,63 +28,47 @@ function SaveModuleDialog({ what, onClose }: { what: SavableItem; onClose: () =>
   const before = data.find(({ id }) => id === origin);
   const [another, setAnother] = useState(false);
   const [name, setName] = useState(() => getSuggestedName(what));
-  const [refusal, setRefusal] = useState("");
   const label = useId();
   const next = before && !another ? before : null;
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      const saved = await saveModule(what, name.trim(), next?.id ?? null);
-      if (saved) notifyDone(texts.saved(saved.title, saved.version));
-      onClose();
-    } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
-    }
+  const save = async () => {
+    const saved = await saveModule(what, name.trim(), next?.id ?? null);
+    if (saved) notifyDone(texts.saved(saved.title, saved.version));
   };
   return (
-    <Modal opened onClose={onClose} title={texts.title}>
-      <form className="dialog-form" onSubmit={save}>
-        <p>{texts.description}</p>
-        {before && (
-          <div>
-            <span className="caption" id={label}>
-              {texts.saveAs}
-            </span>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby={label}
-              value={another ? "another" : "next"}
-              data={[
-                { value: "next", label: texts.nextVersion(before.title) },
-                { value: "another", label: texts.newModule },
-              ]}
-              onChange={(value) => setAnother(value === "another")}
-            />
-          </div>
-        )}
-        {!next && (
-          <TextInput
-            data-autofocus
-            label={texts.name}
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+    <FormDialog
+      title={texts.title}
+      submitLabel={texts.save}
+      incomplete={!next && name.trim() === ""}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <p>{texts.description}</p>
+      {before && (
+        <div>
+          <span className="caption" id={label}>
+            {texts.saveAs}
+          </span>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby={label}
+            value={another ? "another" : "next"}
+            data={[
+              { value: "next", label: texts.nextVersion(before.title) },
+              { value: "another", label: texts.newModule },
+            ]}
+            onChange={(value) => setAnother(value === "another")}
           />
-        )}
-        {refusal && (
-          <p className="dialog-refusal" role="alert">
-            {refusal}
-          </p>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" disabled={!next && name.trim() === ""}>
-            {texts.save}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+        </div>
+      )}
+      {!next && (
+        <TextInput
+          data-autofocus
+          label={texts.name}
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -43,9 +43,9 @@ export function DesignCard({ design }: { design: DesignSummary }) {
           {design.last_run ? (
             <RunStateBadge run={design.last_run} />
           ) : (
-            <span className="status-line">
+            <span className="run-state">
               <b>{texts.home.notRun}</b>
-              <span className="status-fact">
+              <span className="run-state-fact">
                 {texts.home.modules(design.modules)}, {formatMoment(design.updated_at)}
               </span>
             </span>

@@ -56,6 +56,7 @@ import { selectCards, selectKeepingRun, useUi } from "../../stores/uiStore";
 import { Controls } from "./CanvasControls";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { NodeTools } from "./NodeTools";
+import "../../canvas/canvas.css";
 
 const LazyRemoteCursors = lazyWithRetry(() => import("../collaboration/RemoteCursors"));
 
@@ -81,7 +82,6 @@ export function Canvas() {
   const marked = useMemo(() => edges.filter(({ selected }) => selected), [edges]);
   const reconnect = useReconnectHandlers();
   const detail = useUi((ui) => ui.detail);
-  const drawing = useUi((ui) => ui.draggedPort !== null);
   const accompanied = usePresence(({ others }) => others.length > 0);
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNodeType>[]) => {
@@ -101,7 +101,8 @@ export function Canvas() {
 
   return (
     <section
-      className={`canvas ${DETAIL_CLASSES[detail]} ${drawing ? "canvas-drawing" : ""}`}
+      className="canvas"
+      data-detail={detail}
       tabIndex={-1}
       aria-label={appTexts.canvas.label}
       onDragOver={handleDragOver}
@@ -275,13 +276,6 @@ function clearViewport(): void {
   setViewportFlow(null);
   useUi.setState({ detail: "full" });
 }
-
-const DETAIL_CLASSES = {
-  full: "canvas-full",
-  less: "canvas-less",
-  least: "canvas-least",
-  far: "canvas-least canvas-far",
-};
 
 /** `clearViewport`: the zoom at which cards that were seen from afar become elements again. */
 function updateDetail({ zoom }: Viewport, leave: number): void {

@@ -8,6 +8,8 @@ import { zoomOutAction } from "../../actions/zoomOut";
 import { zoomToFullAction } from "../../actions/zoomToFull";
 import { appTexts } from "../../messages/appTexts";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
+import "../../canvas/floating.css";
+import "./canvasControls.css";
 
 export function Controls() {
   const zoom = useStore((store) => Math.round(store.transform[2] * 100));
@@ -23,7 +25,7 @@ export function Controls() {
         {zoom} %
       </button>
       <ActionIcon action={zoomInAction} size={28} />
-      <span className="rule" />
+      <span className="controls-rule" />
       <ActionIcon action={fitAction} size={28} />
       <ActionIcon action={autoLayoutAction} size={28} />
     </div>

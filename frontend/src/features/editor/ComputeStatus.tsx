@@ -5,6 +5,7 @@ import { useSystem } from "../../api/queries";
 import { appTexts } from "../../messages/appTexts";
 import { budgetTexts } from "../../messages/budgetTexts";
 import { LazyPopover } from "../../ui/LazyPopover";
+import "./computeStatus.css";
 
 export function ComputeStatus() {
   const { data } = useSystem();
@@ -16,7 +17,7 @@ export function ComputeStatus() {
       position="bottom-end"
       width={320}
       button={
-        <button type="button" className={`machine ${isolation.level === "S0" ? "machine-open" : ""}`}>
+        <button type="button" className="machine" data-open={isolation.level === "S0" || undefined}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
           <span className="machine-name">{appTexts.topbar.machine}</span>
           <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>

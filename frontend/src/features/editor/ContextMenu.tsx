@@ -5,6 +5,7 @@ import { canvasMenu, multiNodeMenu, nodeMenu } from "../../actions/allActions";
 import { useUi } from "../../stores/uiStore";
 import { ActionMenuItems } from "../../ui/actions/ActionMenu";
 import "../../ui/menuAnchor.css";
+import "./contextMenu.css";
 
 /** All of it is in the window, also where it is longer than what is left below the pointer. */
 const INSIDE = { flip: false, shift: { crossAxis: true, padding: 6 } };

@@ -9,7 +9,8 @@ import { formatTableSize } from "../../messages/formatting";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { offerPrediction } from "../quickStart/offerPrediction";
-import "../quickStart/predictDialog.css";
+import "./datasetDialog.css";
+import "./palette/palette.css";
 
 const DatasetDialog: Dialog = ({ onClose }) => {
   const { data } = useDatasets();

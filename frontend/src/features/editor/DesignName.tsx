@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { appTexts } from "../../messages/appTexts";
 import { changeDesign, useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
+import "./designName.css";
 
 export function DesignName() {
   const name = useDesign(({ document }) => document?.name ?? "");

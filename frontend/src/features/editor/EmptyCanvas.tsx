@@ -1,18 +1,19 @@
 /** What an empty design says: the first steps, as things to press. */
 
 import { Button, FileButton, Group } from "@mantine/core";
-import { goToExamplesAction } from "../../actions/goToExamples";
 import { quickAddAction } from "../../actions/openQuickAdd";
 import { takeTourAction } from "../../actions/takeTour";
 import { getGuestAccess } from "../../api/accessMode";
 import { addFiles } from "../../canvas/addNode";
 import { getViewCenter } from "../../canvas/viewport";
+import { navigate } from "../../lib/navigation";
 import { appTexts } from "../../messages/appTexts";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import { useUi } from "../../stores/uiStore";
 import { useActionKey } from "../../ui/actions/keyBindings";
 import { formatKeys } from "../../ui/actions/keyboardShortcuts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
+import "./emptyCanvas.css";
 
 const emptyMessages = onboardingTexts.empty;
 
@@ -44,7 +45,7 @@ export function FirstSteps() {
       <Button variant="default" onClick={() => void quickAddAction.perform()}>
         {emptyMessages.module}
       </Button>
-      <Button variant="default" onClick={() => void goToExamplesAction.perform()}>
+      <Button variant="default" onClick={() => navigate("/samples")}>
         {emptyMessages.sample}
       </Button>
       <Button variant="default" onClick={() => void takeTourAction.perform()}>

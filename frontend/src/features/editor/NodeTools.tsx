@@ -11,6 +11,8 @@ import { NODE_HEIGHT } from "../../graph/cardSizes";
 import { useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
+import "../../canvas/floating.css";
+import "./nodeTools.css";
 
 const NODE_ACTIONS = [runToHereAction, openResultAction, disableAction, duplicateAction, deleteSelectionAction];
 
@@ -33,7 +35,7 @@ export function NodeTools() {
   if (!only || !exists) return null;
   return (
     <NodeToolbar nodeId={only} isVisible position={Position.Right} align={align} offset={14}>
-      <div className="floating node-tools" role="toolbar">
+      <div className="floating selection-tools" role="toolbar">
         {NODE_ACTIONS.map((action) => (
           <ActionIcon key={action.id} action={action} size={28} />
         ))}

@@ -86,7 +86,7 @@ function PortTooltipColumns({ columns }: { columns: Column[] }) {
       <ul>
         {columns.slice(0, MOST).map(({ name, type }) => (
           <li key={name}>
-            <span className="type-glyph">{TYPE_GLYPHS[type]}</span>
+            <span className="port-tip-type">{TYPE_GLYPHS[type]}</span>
             {name}
           </li>
         ))}

@@ -4,6 +4,7 @@ import { IconCheck, IconCloudOff, IconEye, IconLoader2 } from "@tabler/icons-rea
 import { getReadOnlyRole } from "../../api/permissions";
 import { appTexts } from "../../messages/appTexts";
 import { useDesign } from "../../stores/designStore";
+import "./savedState.css";
 
 export function SavedState() {
   const saving = useDesign((store) => store.saving);

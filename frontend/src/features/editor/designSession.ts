@@ -10,7 +10,7 @@ import { loadWithRetry } from "../../lib/lazy";
 import { notifyFailure } from "../../lib/toasts";
 import { loadCatalog, setCustomModules } from "../../stores/catalogStore";
 import {
-  analyseDesign,
+  analyzeDesign,
   clientId,
   closeDesign,
   type EditingFocus,
@@ -99,7 +99,7 @@ async function reloadResults(): Promise<void> {
     isReadWanted = false;
     const { id } = useDesign.getState();
     if (id) await loadSharedResults(id).catch(() => {});
-    await analyseDesign(true);
+    await analyzeDesign(true);
   }
   isReadingResults = false;
 }
@@ -114,7 +114,7 @@ function dispatchEvent(event: DesignEvent): void {
       void loadPresence().then(({ receivePresence }) => receivePresence(event, clientId));
       break;
     case "trust":
-      void analyseDesign(true);
+      void analyzeDesign(true);
       break;
     case "results":
       void reloadResults();

@@ -9,6 +9,8 @@ import { getJson } from "../../api/client";
 import { lazyWithRetry } from "../../lib/lazy";
 import { exportTexts as texts } from "../../messages/exportTexts";
 import { flushChanges, useDesign } from "../../stores/designStore";
+import { CodePlaceholder } from "../../ui/code/CodePlaceholder";
+import { Refusal } from "../../ui/dialogs/Refusal";
 import "./exportCodeDialog.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../ui/code/CodeEditor"));
@@ -41,14 +43,8 @@ export default function ExportCodeDialog({ onClose }: { onClose: () => void }) {
           value={form}
           onChange={(chosen) => setForm(chosen as CodeFormat)}
         />
-        <p className="dialog-help">{texts.help[form]}</p>
-        {codeQuery.error ? (
-          <p className="dialog-refusal" role="alert">
-            {codeQuery.error.message}
-          </p>
-        ) : (
-          <CodePreview code={code} form={form} />
-        )}
+        <p className="export-help">{texts.help[form]}</p>
+        {codeQuery.error ? <Refusal words={codeQuery.error.message} /> : <CodePreview code={code} form={form} />}
         {code && <CodeRemarks code={code} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -72,11 +68,11 @@ export default function ExportCodeDialog({ onClose }: { onClose: () => void }) {
 
 /** The code, or of a notebook the text of its cells, one after the other. */
 function CodePreview({ code, form }: { code: ExportedCode | undefined; form: CodeFormat }) {
-  if (!code) return <CodePlaceholder text={texts.writing} />;
+  if (!code) return <CodePlaceholder scrolls text={texts.writing} />;
   const text = form === "notebook" ? parseNotebookCells(code.text) : code.text;
   return (
     <div className="export-code-text">
-      <Suspense fallback={<CodePlaceholder text={text} />}>
+      <Suspense fallback={<CodePlaceholder scrolls text={text} />}>
         <CodeEditor
           key={form}
           label={texts.code}
@@ -150,10 +146,3 @@ function saveCode(code: ExportedCode): void {
   link.click();
   URL.revokeObjectURL(link.href);
 }
-
-const CodePlaceholder = ({ text }: { text: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-  <pre className="code-waiting" tabIndex={0}>
-    {text}
-  </pre>
-);

@@ -1,14 +1,16 @@
 /** Real-time or batch, and which model: then the design that predicts is made and opened. */
 
-import { Button, Group, Modal, SegmentedControl, Select } from "@mantine/core";
+import { SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { DesignState, ScoringNode } from "../../api/apiTypes";
 import { getJson, postJson } from "../../api/client";
 import { queryClient } from "../../api/queries";
 import { navigate } from "../../lib/navigation";
 import { inferenceTexts as texts } from "../../messages/inferenceTexts";
 import { flushChanges, useDesign } from "../../stores/designStore";
+import { FormDialog } from "../../ui/dialogs/FormDialog";
+import "./exportCodeDialog.css";
 
 type InferenceMode = keyof typeof texts.modes;
 
@@ -26,62 +28,35 @@ export default function InferenceDialog({ onClose }: { onClose: () => void }) {
   const scorers = useScoringNodes(design);
   const [mode, setMode] = useState<InferenceMode>("real-time");
   const [scorer, setScorer] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState("");
-  const [busy, setBusy] = useState(false);
   const label = useId();
   if (!design) return null;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await makeInferenceDesign(design, mode, scorer ?? scorers[0]?.node ?? null);
-      onClose();
-    } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
-      setBusy(false);
-    }
-  };
+  const make = () => makeInferenceDesign(design, mode, scorer ?? scorers[0]?.node ?? null);
   return (
-    <Modal opened onClose={onClose} title={texts.title}>
-      <form className="dialog-form" onSubmit={submit}>
-        <p>{texts.what}</p>
-        <div>
-          <span className="caption" id={label}>
-            {texts.mode}
-          </span>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby={label}
-            data={INFERENCE_MODES}
-            value={mode}
-            onChange={(chosen) => setMode(chosen as InferenceMode)}
-          />
-          <p className="dialog-help">{texts.modeHelp[mode]}</p>
-        </div>
-        {scorers.length > 1 && (
-          <Select
-            label={texts.model}
-            allowDeselect={false}
-            data={scorers.map(({ node, learner, title }) => ({ value: node, label: texts.scores(learner, title) }))}
-            value={scorer ?? scorers[0]?.node ?? null}
-            onChange={setScorer}
-          />
-        )}
-        {refusal && (
-          <p className="dialog-refusal" role="alert">
-            {refusal}
-          </p>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {texts.make}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog title={texts.title} submitLabel={texts.make} onSubmit={make} onClose={onClose}>
+      <p>{texts.what}</p>
+      <div>
+        <span className="caption" id={label}>
+          {texts.mode}
+        </span>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby={label}
+          data={INFERENCE_MODES}
+          value={mode}
+          onChange={(chosen) => setMode(chosen as InferenceMode)}
+        />
+        <p className="export-help inference-help">{texts.modeHelp[mode]}</p>
+      </div>
+      {scorers.length > 1 && (
+        <Select
+          label={texts.model}
+          allowDeselect={false}
+          data={scorers.map(({ node, learner, title }) => ({ value: node, label: texts.scores(learner, title) }))}
+          value={scorer ?? scorers[0]?.node ?? null}
+          onChange={setScorer}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -3,7 +3,7 @@
 import type { Column, Module, Output, Port, Schema } from "../../api/apiTypes";
 import type { DesignNode } from "../../api/designDocument";
 import { getReferences, parseReference } from "../../graph/ports";
-import { formatCount, formatSize, TYPE_GLYPHS } from "../../lib/format";
+import { formatCount, formatSize } from "../../lib/format";
 import { summarizeColumn } from "../../lib/summarizeColumn";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { useCatalog } from "../../stores/catalogStore";
@@ -11,7 +11,11 @@ import { useDesign } from "../../stores/designStore";
 import { useOutput } from "../../stores/runStore";
 import { showResult } from "../../stores/uiStore";
 import { PortShape } from "../../ui/PortShape";
+import { RoleChip } from "../../ui/RoleChip";
+import { TypeGlyph } from "../../ui/TypeGlyph";
 import { PreviewPanel } from "../preview/PreviewPanel";
+import "./dataTab.css";
+import "../../ui/textButton.css";
 
 const MOST_COLUMNS = 60;
 
@@ -119,11 +123,11 @@ function SchemaList({ columns }: { columns: Column[] }) {
     <ul className="schema-list">
       {columns.slice(0, MOST_COLUMNS).map((column) => (
         <li key={column.name}>
-          <span className="type-glyph">{TYPE_GLYPHS[column.type]}</span>
-          <span className="column-row-name" title={column.name}>
+          <TypeGlyph type={column.type} fixed />
+          <span className="schema-name" title={column.name}>
             {column.name}
           </span>
-          {column.role !== "feature" && <span className="role-chip">{texts.inspector.data.roles[column.role]}</span>}
+          {column.role !== "feature" && <RoleChip role={texts.inspector.data.roles[column.role]} />}
           <span className="schema-seen" title={summarizeColumn(column.seen)}>
             {summarizeColumn(column.seen)}
           </span>

@@ -1,11 +1,11 @@
-/** The pane of a group: its title and colour, the parameters promoted out of it, and its ports. */
+/** The pane of a group: its title and color, the parameters promoted out of it, and its ports. */
 
 import "../../styles/lazyMantine";
 import { ActionIcon, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { DesignGroup, Json, PromotedParameter, PromotedPort } from "../../api/designDocument";
-import { CARD_COLOURS, renameGroup, setCardColour, toKnownColour } from "../../canvas/groups/editGroup";
+import { CARD_COLORS, renameGroup, setCardColor, toKnownColor } from "../../canvas/groups/editGroup";
 import { listGroupContents, readGroups } from "../../graph/designGroups";
 import { editorTexts } from "../../messages/editorTexts";
 import { useCatalog, useModule } from "../../stores/catalogStore";
@@ -49,17 +49,17 @@ function GroupHeading({ id, group }: { id: string; group: DesignGroup }) {
         />
       </label>
       <p>{texts.facts(nodes)}</p>
-      <div className="group-colours" role="radiogroup" aria-label={texts.colour}>
-        {CARD_COLOURS.map((name) => (
+      <div className="group-colors" role="radiogroup" aria-label={texts.color}>
+        {CARD_COLORS.map((name) => (
           <button
             key={name}
             type="button"
             role="radio"
-            aria-checked={name === toKnownColour(group.color)}
-            aria-label={editorTexts.colours[name]}
-            title={editorTexts.colours[name]}
+            aria-checked={name === toKnownColor(group.color)}
+            aria-label={editorTexts.colors[name]}
+            title={editorTexts.colors[name]}
             className={`tint-${name}`}
-            onClick={() => setCardColour("groups", id, name)}
+            onClick={() => setCardColor("groups", id, name)}
           />
         ))}
       </div>

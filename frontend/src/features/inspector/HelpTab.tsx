@@ -14,6 +14,7 @@ import { isCustomModule } from "../../stores/catalogStore";
 import { PortShape } from "../../ui/PortShape";
 import { buildFields, describeValue, type ParameterField } from "./parameterFields";
 import { reflowDocstring } from "./reflowDocstring";
+import "./dataTab.css";
 
 const moreTexts = onboardingTexts.help;
 
@@ -143,7 +144,7 @@ function HelpPorts({ title, ports }: { title: string; ports: Port[] }) {
 }
 
 function ParameterHelp({ field }: { field: ParameterField }) {
-  const choices = field.schema.enum?.map((option) => describeValue(option)).join(", ");
+  const choices = field.kind === "choice" ? field.options.map((option) => describeValue(option)).join(", ") : undefined;
   const simple = field.default !== undefined && field.kind !== "code";
   return (
     <div>

@@ -12,7 +12,6 @@ import { InspectorFooter } from "./InspectorFooter";
 import { InspectorHeader } from "./InspectorHeader";
 import { NotesTab } from "./NotesTab";
 import { ParametersTab } from "./ParametersTab";
-import "../../ui/charts/columnPicture.css";
 import "./inspectorPane.css";
 
 type Tab = keyof typeof texts.inspector.tabs;
@@ -35,7 +34,13 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       <InspectorHeader nodeId={nodeId} node={node} module={module} />
       {module ? (
         <>
-          <Tabs className="inspector-tabs" value={tab} onChange={(value) => setTab(value as Tab)} keepMounted={false}>
+          <Tabs
+            className="inspector-tabs"
+            classNames={{ list: "inspector-tab-list", tab: "inspector-tab", panel: "inspector-tab-panel" }}
+            value={tab}
+            onChange={(value) => setTab(value as Tab)}
+            keepMounted={false}
+          >
             <Tabs.List>
               {TABS.map((name) => (
                 <Tabs.Tab key={name} value={name}>

@@ -4,6 +4,7 @@ import { Textarea } from "@mantine/core";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { changeDesign } from "../../stores/designStore";
 import { useDebouncedInput } from "../../ui/useDebouncedInput";
+import "./dataTab.css";
 
 export function NotesTab({ nodeId, note }: { nodeId: string; note: string | null }) {
   const draft = useDebouncedInput(note ?? "", (text) =>

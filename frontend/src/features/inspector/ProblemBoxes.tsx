@@ -1,7 +1,6 @@
 /** What keeps this node from running, on top of its form, with the way out where there is one; then advice. */
 
 import { Button } from "@mantine/core";
-import { IconBulb } from "@tabler/icons-react";
 import type { Problem } from "../../api/apiTypes";
 import { useAdvice } from "../../canvas/AdviceBadge";
 import { useProblems } from "../../canvas/nodeSelectors";
@@ -9,6 +8,7 @@ import { findQuickFix } from "../../canvas/quickFixes";
 import { adviceTexts } from "../../messages/analysisTexts";
 import { changeDesign } from "../../stores/designStore";
 import { Callout } from "../../ui/Callout";
+import "./problemBoxes.css";
 
 export function ProblemBoxes({ node }: { node: string }) {
   const problems = useProblems(node);
@@ -37,22 +37,19 @@ function AdviceBox({ problem }: { problem: Problem }) {
   const { message, reason, rule, silence } = problem;
   const remedy = findQuickFix(problem);
   return (
-    <div className="advice-box">
-      <IconBulb size={16} stroke={1.6} aria-hidden="true" />
-      <div>
-        <p>{message}</p>
-        <p className="advice-reason">{reason}</p>
-        <div className="advice-ways">
-          {remedy && (
-            <Button size="compact-sm" variant="default" onClick={remedy.apply}>
-              {remedy.label}
-            </Button>
-          )}
-          <Button size="compact-sm" variant="subtle" onClick={() => changeDesign(adviceTexts.silencing(rule), silence)}>
-            {adviceTexts.silence}
+    <Callout tone="advice">
+      <p>{message}</p>
+      <p className="advice-reason">{reason}</p>
+      <div className="advice-ways">
+        {remedy && (
+          <Button size="compact-sm" variant="default" onClick={remedy.apply}>
+            {remedy.label}
           </Button>
-        </div>
+        )}
+        <Button size="compact-sm" variant="subtle" onClick={() => changeDesign(adviceTexts.silencing(rule), silence)}>
+          {adviceTexts.silence}
+        </Button>
       </div>
-    </div>
+    </Callout>
   );
 }

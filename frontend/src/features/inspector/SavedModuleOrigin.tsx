@@ -7,6 +7,7 @@ import { openSaveModuleDialog } from "../../actions/saveModule";
 import { findOriginIn, type SavableItem, savedModulesQuery, updateSavedCopy } from "../../canvas/placeSavedModules";
 import { savedModuleTexts as texts } from "../../messages/savedModuleTexts";
 import { useDesign } from "../../stores/designStore";
+import "./savedModuleOrigin.css";
 
 export default function SavedModuleOrigin({ what }: { what: SavableItem }) {
   const design = useDesign(({ document }) => document);

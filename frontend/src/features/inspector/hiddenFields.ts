@@ -1,20 +1,10 @@
-/** Which parameters a visitor of an edit link neither sees nor changes; `server/graph/sharing/redacted_design.py` holds to the same. */
+/** Which parameters a visitor of an edit link neither sees nor changes, as the catalog tells it. */
 
 import type { GuestAccess } from "../../api/accessMode";
 import type { ParameterField } from "./parameterFields";
 
-const HIDDEN_FIELDS = [
-  "connection_of",
-  "dataset_reference",
-  "artifact_reference",
-  "refreshed_at",
-  "secret_names",
-] as const;
-
-const SCRIPTS = ["python", "sql", "r"];
-
-export function isHiddenField({ schema }: Pick<ParameterField, "schema">, link: GuestAccess | null): boolean {
+export function isHiddenField({ secret, withheld }: ParameterField, link: GuestAccess | null): boolean {
   if (link === null) return false;
-  if (HIDDEN_FIELDS.some((hint) => schema[hint])) return true;
-  return (SCRIPTS.includes(schema.code ?? "") && !link.scripts) || (Boolean(schema.multiline) && link.shows !== "rows");
+  if (secret || withheld === "always") return true;
+  return (withheld === "without_scripts" && !link.scripts) || (withheld === "without_rows" && link.shows !== "rows");
 }

@@ -1,78 +1,45 @@
-/** From JSON schemas, as pydantic writes them, to fields. */
+/** From the widgets of the catalog to the fields of the form. */
 
 import { describe, expect, test } from "vitest";
-import type { Module, ParameterSchema } from "../../api/apiTypes";
+import { makeWidget } from "../../graph/testing/widgetFixtures";
 import { buildFields, getCurrentValue, isFieldShown, isSameValue, parseNumber, validateValue } from "./parameterFields";
 
-function moduleWith(properties: Record<string, ParameterSchema>, required: string[] = []): Module {
-  const parameters = {
-    properties,
-    required,
-    $defs: { Columns: { title: "Columns", type: "object", description: "A choice of columns." } as ParameterSchema },
-  };
-  return { name: "m", title: "M", inputs: [], outputs: [], parameters } as unknown as Module;
-}
+const trees = makeWidget("number", "number_of_trees", {
+  title: "Number Of Trees",
+  whole: true,
+  minimum: 1,
+  maximum: 100,
+  default: 10,
+});
 
-const integer: ParameterSchema = { title: "Number Of Trees", type: "integer", minimum: 1, maximum: 100, default: 10 };
-
-describe("kinds of field", () => {
-  test("a nullable column is a column picker that may be empty", () => {
-    const module = moduleWith({
-      stratify_by: {
-        title: "Stratify By",
-        anyOf: [
-          { title: "", type: "string" },
-          { title: "", type: "null" },
-        ],
-        default: null,
-        column_of: { port: "dataset", types: [] },
-      },
-    });
-    expect(buildFields(module)[0]).toMatchObject({
-      kind: "column",
-      nullable: true,
-      title: "Stratify by",
-      columns: { port: "dataset" },
-    });
-  });
-
-  test("a reference to Columns is a columns picker with the hints and the help of the parameter", () => {
-    const module = moduleWith({
-      columns: {
-        title: "Columns",
-        $ref: "#/$defs/Columns",
-        description: "Which to keep.",
-        columns_of: { port: "dataset", types: ["text"] },
-      },
-    });
-    expect(buildFields(module)[0]).toMatchObject({
-      kind: "columns",
-      help: "Which to keep.",
-      columns: { types: ["text"] },
-    });
-  });
-
+describe("fields", () => {
   test("a title that pydantic made up becomes words, an own title stays", () => {
-    const fields = buildFields(moduleWith({ number_of_trees: integer, l2: { ...integer, title: "L2 weight" } }));
+    const fields = buildFields({ widgets: [trees, { ...trees, name: "l2", title: "L2 weight" }] });
     expect(fields.map((field) => field.title)).toEqual(["Number of trees", "L2 weight"]);
   });
 
-  test("the version of a dataset is part of its picker", () => {
-    const module = moduleWith({
-      dataset: { title: "Dataset", type: "string", dataset_reference: true },
-      version: { ...integer, title: "Version" },
-    });
-    expect(buildFields(module).map((field) => field.kind)).toEqual(["dataset"]);
+  test("the version of a dataset is part of its picker, and nobody chooses a stored result", () => {
+    const widgets = [
+      makeWidget("dataset", "dataset"),
+      makeWidget("dataset_version", "version"),
+      makeWidget("artifact", "result"),
+    ];
+    expect(buildFields({ widgets }).map((field) => field.kind)).toEqual(["dataset"]);
+  });
+
+  test("what is required has no default", () => {
+    const widgets = [makeWidget("column", "label", { required: true }), makeWidget("column", "weight")];
+    expect(buildFields({ widgets }).map((field) => field.default)).toEqual([undefined, null]);
   });
 });
 
 describe("conditions", () => {
-  const fields = buildFields(
-    moduleWith({
-      mode: { title: "Mode", type: "string", enum: ["rows", "rule"], default: "rows" },
-      fraction: { title: "Fraction", type: "number", default: 0.5, shown_when: { mode: ["rows"] } },
-    }),
-  );
+  const fields = buildFields({
+    widgets: [
+      makeWidget("choice", "mode", { options: ["rows", "rule"], default: "rows" }),
+      makeWidget("number", "fraction", { default: 0.5, shown_when: { mode: ["rows"] } }),
+    ],
+  });
 
   test("a default counts as the value", () => {
     expect(isFieldShown(fields[1]!, fields, {})).toBe(true);
@@ -84,7 +51,7 @@ describe("conditions", () => {
 });
 
 describe("numbers", () => {
-  const field = buildFields(moduleWith({ number_of_trees: integer }))[0]!;
+  const field = buildFields({ widgets: [trees] })[0]!;
 
   test.each([
     [0, "At least 1."],

@@ -1,108 +1,35 @@
-/** What a parameter's JSON schema means for the form: which field draws it, whether it shows, what is wrong with a value. */
+/** The fields of a form, from the widgets of the catalog: which of them show, and what is wrong with a value. */
 
-import type { ColumnType, Module, ParameterSchema } from "../../api/apiTypes";
+import type { Module, ParameterKind, ParameterWidget } from "../../api/apiTypes";
 import type { Json } from "../../api/designDocument";
 import { isSweep, isSweepList, type Sweep, type SweepRange } from "../../graph/parameterSweep";
 import { formatShort } from "../../lib/format";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { tuningTexts } from "../../messages/tuningTexts";
 
-export type ParameterFieldKind =
-  | "switch"
-  | "choice"
-  | "number"
-  | "text"
-  | "multiline"
-  | "code"
-  | "list"
-  | "column"
-  | "columns"
-  | "column_names"
-  | "conditions"
-  | "dataset"
-  | "connection"
-  | "refreshed"
-  | "secrets"
-  | "json";
+/** A widget with the title that the form shows. Without a default its value is undefined. */
+type Shown<Widget> = Widget extends unknown ? Omit<Widget, "default"> & { default: Json | undefined } : never;
 
-export interface ParameterField {
-  name: string;
-  title: string;
-  kind: ParameterFieldKind;
-  required: boolean;
-  nullable: boolean;
-  /** Undefined where there is none. */
-  default: Json | undefined;
-  /** The schema without references and without the null. */
-  schema: ParameterSchema;
-  help: string | null;
-  /** The input port and the types of columns that a column picker offers. */
-  columns: { port: string; types: ColumnType[] } | null;
-}
+export type ParameterField = Shown<ParameterWidget>;
+export type FieldOfKind<Kind extends ParameterKind> = Extract<ParameterField, { kind: Kind }>;
 
-/** All fields of a module, in the order of its declaration. Which stored result a node stands for is not the user's. */
-export function buildFields(module: Module): ParameterField[] {
-  const { properties, required = [], $defs = {} } = module.parameters;
-  const fields = Object.entries(properties)
-    .filter(([, schema]) => !schema.artifact_reference)
-    .map(([name, schema]) => buildField(name, schema, required.includes(name), $defs));
-  const reference = fields.some((field) => field.kind === "dataset");
-  // The picker of datasets has the version in it.
-  return reference ? fields.filter((field) => field.name !== "version") : fields;
-}
+/** Kinds without a field: the user did not choose the stored result, and the picker of datasets has the version in it. */
+const WITHOUT_FIELD: ReadonlySet<ParameterKind> = new Set(["artifact", "dataset_version"]);
 
-function buildField(name: string, declared: ParameterSchema, required: boolean, defs: SchemaDefs): ParameterField {
-  const { schema, nullable } = resolveSchema(declared, defs);
-  return {
-    name,
-    title: getFieldTitle(name, declared.title),
-    kind: getFieldKind(schema),
-    required,
-    nullable,
-    default: declared.default,
-    schema,
-    help: declared.description ?? null,
-    columns: schema.columns_of ?? schema.column_of ?? null,
-  };
-}
-
-type SchemaDefs = Record<string, ParameterSchema>;
-
-/** Follows references and takes "or null" apart; hints of the parameter itself win over those of what it refers to. */
-function resolveSchema(declared: ParameterSchema, defs: SchemaDefs): { schema: ParameterSchema; nullable: boolean } {
-  if (declared.$ref) {
-    const { $ref, ...own } = declared;
-    const target = defs[$ref.split("/").at(-1)!];
-    return target ? resolveSchema({ ...target, ...own }, defs) : { schema: own, nullable: false };
-  }
-  const others = declared.anyOf?.filter((option) => option.type !== "null");
-  if (others?.length === 1) {
-    const { anyOf, ...own } = declared;
-    return { schema: resolveSchema({ ...others[0]!, ...own }, defs).schema, nullable: anyOf!.length > 1 };
-  }
-  return { schema: declared, nullable: declared.anyOf?.some((option) => option.type === "null") ?? false };
-}
-
-function getFieldKind(schema: ParameterSchema): ParameterFieldKind {
-  if (schema.dataset_reference) return "dataset";
-  if (schema.connection_of) return "connection";
-  if (schema.refreshed_at) return "refreshed";
-  if (schema.secret_names) return "secrets";
-  if (schema.code) return "code";
-  if (schema.conditions_of) return "conditions";
-  if (schema.column_of) return "column";
-  if (schema.columns_of) return schema.type === "array" ? "column_names" : "columns";
-  if (schema.enum) return "choice";
-  if (schema.type === "boolean") return "switch";
-  if (schema.type === "number" || schema.type === "integer") return "number";
-  if (schema.type === "string") return schema.multiline ? "multiline" : "text";
-  return schema.type === "array" && schema.items?.type === "string" ? "list" : "json";
-}
+/** All fields of a module, in the order of its declaration. */
+export const buildFields = ({ widgets }: Pick<Module, "widgets">): ParameterField[] =>
+  widgets
+    .filter(({ kind }) => !WITHOUT_FIELD.has(kind))
+    .map((widget) => ({
+      ...widget,
+      title: getFieldTitle(widget.name, widget.title),
+      default: widget.required ? undefined : widget.default,
+    }));
 
 /** The declared title, or the name in words where pydantic made the title up ("Number Of Trees"). */
-function getFieldTitle(name: string, title: string | undefined): string {
+function getFieldTitle(name: string, title: string): string {
   const words = name.replace(/_/g, " ");
-  const madeUp = title === undefined || title === words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  const madeUp = title === name || title === words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   return madeUp ? words.charAt(0).toUpperCase() + words.slice(1) : title;
 }
 
@@ -117,7 +44,7 @@ export function isFieldShown(
   fields: ParameterField[],
   parameters: Record<string, Json>,
 ): boolean {
-  return Object.entries(field.schema.shown_when ?? {}).every(([name, expected]) => {
+  return Object.entries(field.shown_when).every(([name, expected]) => {
     const other = fields.find((candidate) => candidate.name === name);
     if (other === undefined) return false;
     const current = getCurrentValue(other, parameters);
@@ -139,24 +66,21 @@ export const isEmptyValue = (value: Json | undefined): boolean => value === unde
 
 /** What is wrong with a value, in a sentence, or null. The server has the last word; this one is quicker. */
 export function validateValue(field: ParameterField, value: Json | undefined): string | null {
-  if (field.schema.sweepable && isSweep(value)) return validateSweep(field, value);
+  if (field.sweepable && isSweep(value)) return validateSweep(field, value);
   if (field.kind === "number") return validateNumber(field, value);
-  const { minLength } = field.schema;
-  if (typeof value === "string" && value !== "" && minLength && value.length < minLength) {
-    return texts.inspector.text.minLength(minLength);
+  const shortest = "min_length" in field ? field.min_length : null;
+  if (typeof value === "string" && value !== "" && shortest && value.length < shortest) {
+    return texts.inspector.text.minLength(shortest);
   }
   return null;
 }
 
-function validateNumber(
-  { schema, nullable, default: byDefault }: ParameterField,
-  value: Json | undefined,
-): string | null {
+function validateNumber(field: FieldOfKind<"number">, value: Json | undefined): string | null {
   const words = texts.inspector.number;
-  if (value === undefined || value === null) return nullable || byDefault !== undefined ? null : words.none;
+  if (value === undefined || value === null) return field.nullable || field.default !== undefined ? null : words.none;
   if (typeof value !== "number") return words.none;
-  if (schema.type === "integer" && !Number.isInteger(value)) return words.integer;
-  return validateLimits(schema, value);
+  if (field.whole && !Number.isInteger(value)) return words.integer;
+  return validateLimits(field, value);
 }
 
 function validateSweep(field: ParameterField, value: Sweep): string | null {
@@ -175,22 +99,14 @@ function validateSweep(field: ParameterField, value: Sweep): string | null {
   );
 }
 
-function validateLimits(schema: ParameterSchema, value: number): string | null {
+function validateLimits(field: FieldOfKind<"number">, value: number): string | null {
   const words = texts.inspector.number;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  const broken: [boolean, string][] = [
-    [minimum !== undefined && value < minimum, words.minimum(formatShort(minimum ?? 0))],
-    [
-      exclusiveMinimum !== undefined && value <= exclusiveMinimum,
-      words.exclusiveMinimum(formatShort(exclusiveMinimum ?? 0)),
-    ],
-    [maximum !== undefined && value > maximum, words.maximum(formatShort(maximum ?? 0))],
-    [
-      exclusiveMaximum !== undefined && value >= exclusiveMaximum,
-      words.exclusiveMaximum(formatShort(exclusiveMaximum ?? 0)),
-    ],
-  ];
-  return broken.find(([is]) => is)?.[1] ?? null;
+  const { minimum, maximum, exclusive_minimum: above, exclusive_maximum: below } = field;
+  if (minimum !== null && value < minimum) return words.minimum(formatShort(minimum));
+  if (above !== null && value <= above) return words.exclusiveMinimum(formatShort(above));
+  if (maximum !== null && value > maximum) return words.maximum(formatShort(maximum));
+  if (below !== null && value >= below) return words.exclusiveMaximum(formatShort(below));
+  return null;
 }
 
 /** What a number field stands for: a number, undefined when it is empty, the text itself when it is no number. */

@@ -9,6 +9,6 @@ import { isSameValue, type ParameterField } from "./parameterFields";
 export function setParameter(node: string, field: ParameterField, value: Json | undefined): void {
   const path = ["nodes", node, "parameters", field.name];
   const isDefault = value === undefined || isSameValue(value, field.default);
-  const label = formatParameterChange(field.title, field.schema, isDefault ? undefined : value);
+  const label = formatParameterChange(field, isDefault ? undefined : value);
   changeDesign(label, [isDefault ? { path } : { path, value }], field.name);
 }

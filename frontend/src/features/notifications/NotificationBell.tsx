@@ -25,7 +25,7 @@ import { followInPage, navigate } from "../../lib/navigation";
 import { notifyFailure } from "../../lib/toasts";
 import { notificationTexts as texts } from "../../messages/notificationTexts";
 import { followNotifications, useUnread } from "./notificationStream";
-import "./notificationsPage.css";
+import "./notifications.css";
 
 const NOTIFICATION_ICONS: Record<NotificationKind, Icon> = {
   run_succeeded: IconCircleCheck,

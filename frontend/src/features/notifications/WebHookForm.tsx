@@ -7,6 +7,7 @@ import { type NotificationKind, refreshNotifications, type WebHook } from "../..
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { notificationTexts } from "../../messages/notificationTexts";
 import { peopleTexts } from "../../messages/peopleTexts";
+import "../../ui/settings.css";
 
 const texts = notificationTexts.hooks;
 
@@ -39,7 +40,7 @@ export function WebHookForm({ path, kinds, hook, onSecret, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={hook ? texts.change(hook.name) : texts.add}>
-      <form onSubmit={(event) => void save(event)} className="people-form">
+      <form onSubmit={(event) => void save(event)} className="settings-form">
         <TextInput
           data-autofocus
           label={texts.name}
@@ -62,7 +63,7 @@ export function WebHookForm({ path, kinds, hook, onSecret, onClose }: Props) {
             value={chosen}
             onChange={(next) => setChosen(next as NotificationKind[])}
           >
-            <div className="people-choices">
+            <div className="settings-choices">
               {kinds.map((kind) => (
                 <Checkbox key={kind} value={kind} label={notificationTexts.kinds[kind]} />
               ))}

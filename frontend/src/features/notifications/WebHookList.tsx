@@ -18,6 +18,7 @@ import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { SecretOnce } from "../../ui/SecretOnce";
 import { WebHookForm } from "./WebHookForm";
 import { WebHookLog, WebHookTestResult } from "./WebHookLog";
+import "../../ui/settings.css";
 
 const texts = notificationTexts.hooks;
 
@@ -46,7 +47,7 @@ export function WebHookList({ path, about, kinds }: Props) {
           </Button>
         </div>
       </div>
-      <p className="people-about">{about}</p>
+      <p className="settings-about">{about}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data?.length === 0 && <p className="page-message">{texts.empty}</p>}
       {data && data.length > 0 && (
@@ -140,11 +141,11 @@ function WebHookRow({ hook, path, kinds, onSecret }: WebHookRowProps) {
 function WebHookState({ hook: { disabled_at, note, failures } }: { hook: WebHook }) {
   if (disabled_at) {
     return (
-      <div className="people-cell">
-        <span className="people-tag people-tag-off">{texts.disabled}</span>
-        {note && <p className="people-mark">{note}</p>}
+      <div className="settings-cell">
+        <span className="settings-tag settings-tag-off">{texts.disabled}</span>
+        {note && <p className="settings-mark">{note}</p>}
       </div>
     );
   }
-  return failures > 0 ? <span className="people-mark">{texts.failing(failures)}</span> : texts.works;
+  return failures > 0 ? <span className="settings-mark">{texts.failing(failures)}</span> : texts.works;
 }

@@ -6,6 +6,7 @@ import { formatMoment } from "../../lib/format";
 import { appTexts } from "../../messages/appTexts";
 import { notificationTexts } from "../../messages/notificationTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import "../../ui/settings.css";
 
 const texts = notificationTexts.hooks;
 
@@ -24,7 +25,7 @@ export function WebHookLog({ hook, path, onClose }: { hook: WebHook; path: strin
               <td>
                 {texts.states[row.state]}
                 {row.status !== null && `, ${row.status}`}
-                {row.error && row.status === null && <p className="people-mark">{row.error}</p>}
+                {row.error && row.status === null && <p className="settings-mark">{row.error}</p>}
                 {row.attempts > 1 && <small className="told-tries">{texts.attempts(row.attempts)}</small>}
               </td>
               <td>{row.milliseconds !== null && `${row.milliseconds} ms`}</td>

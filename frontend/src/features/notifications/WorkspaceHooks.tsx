@@ -5,7 +5,7 @@ import type { Me } from "../../api/people";
 import { notificationTexts } from "../../messages/notificationTexts";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { WebHookList } from "./WebHookList";
-import "./notificationsPage.css";
+import "./notifications.css";
 
 /** A mention is told to whoever is mentioned. */
 const OF_WORKSPACE = NOTIFICATION_KINDS.filter((kind) => kind !== "mention");

@@ -9,6 +9,7 @@ import { formatMoment } from "../../lib/format";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
+import "../../ui/settings.css";
 
 const moreTexts = texts.accounts;
 
@@ -20,7 +21,7 @@ export function AccountList() {
       <header className="page-head">
         <h1>{texts.sections.accounts}</h1>
       </header>
-      <p className="people-about">{moreTexts.about}</p>
+      <p className="settings-about">{moreTexts.about}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data && (
         <ResponsiveTable hasTools headings={[texts.members.name, texts.members.login, moreTexts.since]}>
@@ -57,8 +58,8 @@ function AccountRow({ account, onLink }: { account: Account; onLink: (address: s
     <tr>
       <th scope="row">
         {name}
-        {owner && <span className="people-tag">{moreTexts.owner}</span>}
-        {disabled_at && <span className="people-tag people-tag-off">{moreTexts.disabled}</span>}
+        {owner && <span className="settings-tag">{moreTexts.owner}</span>}
+        {disabled_at && <span className="settings-tag settings-tag-off">{moreTexts.disabled}</span>}
       </th>
       <td>{login}</td>
       <td>{formatMoment(created_at)}</td>

@@ -10,7 +10,7 @@ import { lazyWithRetry } from "../../lib/lazy";
 import { navigate } from "../../lib/navigation";
 import { notifyFailure } from "../../lib/toasts";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
-import "../../ui/peopleForms.css";
+import "./accountMenu.css";
 
 const NewWorkspace = lazyWithRetry(() => import("./NewWorkspace"));
 

@@ -9,6 +9,8 @@ import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate } from "../../ui/SecretOnce";
 import { describeBrowser } from "./browserNames";
+import "../../ui/settings.css";
+import "./people.css";
 
 const SHORTEST = 10;
 
@@ -20,8 +22,8 @@ export function AccountSettings({ me }: { me: Me }) {
       <header className="page-head">
         <h1>{me.name}</h1>
       </header>
-      <p className="people-about">{texts.account.about}</p>
-      <section className="people-part">
+      <p className="settings-about">{texts.account.about}</p>
+      <section className="settings-part">
         <h2>{texts.account.sessions}</h2>
         {data && (
           <ResponsiveTable
@@ -32,7 +34,7 @@ export function AccountSettings({ me }: { me: Me }) {
               <tr key={id}>
                 <th scope="row" title={browser}>
                   {describeBrowser(browser)}
-                  {current && <span className="people-tag">{texts.account.here}</span>}
+                  {current && <span className="settings-tag">{texts.account.here}</span>}
                 </th>
                 <td>{address}</td>
                 <td>{formatMoment(last_used_at)}</td>
@@ -63,12 +65,12 @@ export function AccountSettings({ me }: { me: Me }) {
           </Button>
         )}
       </section>
-      <section className="people-part">
+      <section className="settings-part">
         <h2>{texts.account.password}</h2>
         {me.has_password ? (
           <PasswordForm login={me.login} />
         ) : (
-          <p className="people-note">{texts.account.noPassword}</p>
+          <p className="settings-note">{texts.account.noPassword}</p>
         )}
       </section>
     </>
@@ -85,7 +87,7 @@ function PasswordForm({ login }: { login: string }) {
     setAfter("");
   };
   return (
-    <form onSubmit={(event) => void change(event)} className="people-form people-password">
+    <form onSubmit={(event) => void change(event)} className="settings-form people-password">
       <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
       <PasswordInput
         label={texts.account.old}

@@ -7,6 +7,7 @@ import { buildInvitationUrl, type MadeInvitation, type Member, ROLES, type Role 
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { mutate } from "../../ui/SecretOnce";
 import { SegmentedSwitch } from "../../ui/Segments";
+import "../../ui/settings.css";
 
 interface Props {
   workspace: string;
@@ -40,7 +41,7 @@ export function AddMember({ workspace, onLink, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={texts.adding.title}>
-      <form onSubmit={(event) => void add(event)} className="people-form">
+      <form onSubmit={(event) => void add(event)} className="settings-form">
         <SegmentedSwitch
           fullWidth
           aria-label={texts.adding.title}
@@ -60,7 +61,7 @@ export function AddMember({ workspace, onLink, onClose }: Props) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Radio.Group label={texts.adding.role} value={role} onChange={(next) => setRole(next as Role)}>
-          <div className="people-choices">
+          <div className="settings-choices">
             {ROLES.map((one) => (
               <Radio key={one} value={one} label={texts.roles[one]} description={texts.rolesHelp[one]} />
             ))}

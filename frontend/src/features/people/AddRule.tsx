@@ -7,6 +7,7 @@ import { type GroupsRead, ROLES, type Role } from "../../api/people";
 import { groupTexts as texts } from "../../messages/groupTexts";
 import { peopleTexts } from "../../messages/peopleTexts";
 import { mutate } from "../../ui/SecretOnce";
+import "../../ui/settings.css";
 
 /** Stands for the server among the workspaces. */
 const SERVER = "";
@@ -22,7 +23,7 @@ export function AddRule({ known, onClose }: { known: GroupsRead; onClose: () => 
   };
   return (
     <Modal opened onClose={onClose} title={texts.add}>
-      <form onSubmit={(event) => void add(event)} className="people-form">
+      <form onSubmit={(event) => void add(event)} className="settings-form">
         <Autocomplete
           data-autofocus
           label={texts.heads.group}

@@ -5,6 +5,7 @@ import type { AuditEntry } from "../../api/people";
 import { formatMoment } from "../../lib/format";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import "./auditLog.css";
 
 const moreTexts = texts.audit;
 const actionTexts: Record<string, string> = moreTexts.actions;
@@ -90,7 +91,7 @@ const formatAuditValue = (value: unknown): string => {
 /** The code is told by its hash: whoever has the design can see whether it is the same. */
 function CodeTable({ code }: { code: AuditedCode[] }) {
   return (
-    <ResponsiveTable headings={[moreTexts.code, moreTexts.language, moreTexts.hash]}>
+    <ResponsiveTable className="people-changed" headings={[moreTexts.code, moreTexts.language, moreTexts.hash]}>
       {code.map(({ node, title, language, sha256 }) => (
         <tr key={`${node} ${sha256}`}>
           <th scope="row">{title}</th>

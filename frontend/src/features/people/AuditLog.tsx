@@ -11,6 +11,8 @@ import type { AuditEntry } from "../../api/people";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { AuditEntryRow } from "./AuditEntry";
+import "../../ui/settings.css";
+import "./auditLog.css";
 
 const moreTexts = texts.audit;
 const PAGE = 100;
@@ -66,7 +68,7 @@ export function AuditLog() {
           </Button>
         </div>
       </header>
-      <p className="people-about">{moreTexts.about}</p>
+      <p className="settings-about">{moreTexts.about}</p>
       <AuditFilterForm filter={filter} onChange={change} onClear={() => setWanted(ALL)} />
       {error && <p className="page-message">{error.message}</p>}
       {data && entries.length === 0 && <p className="page-message">{moreTexts.empty}</p>}
@@ -133,7 +135,7 @@ function AuditFilterForm({ filter, onChange, onClear }: AuditFilterFormProps) {
         min={filter.since}
         onChange={(until) => onChange({ until })}
       />
-      {filter.design && <span className="people-tag">{moreTexts.oneDesign}</span>}
+      {filter.design && <span className="settings-tag">{moreTexts.oneDesign}</span>}
       {filter !== ALL && (
         <Button variant="subtle" leftSection={<IconX size={14} stroke={1.8} />} onClick={onClear}>
           {moreTexts.clear}

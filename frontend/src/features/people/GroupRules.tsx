@@ -12,6 +12,8 @@ import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate } from "../../ui/SecretOnce";
 import { AddRule } from "./AddRule";
 import { GroupsPreview } from "./GroupsPreview";
+import "../../ui/settings.css";
+import "./people.css";
 
 export function GroupRules() {
   const { data, error } = useGroups();
@@ -29,9 +31,9 @@ export function GroupRules() {
         )}
       </header>
       {error && <p className="page-message">{error.message}</p>}
-      {data && !data.provider && <p className="people-about">{texts.none}</p>}
+      {data && !data.provider && <p className="settings-about">{texts.none}</p>}
       {data?.provider && (
-        <p className="people-about">
+        <p className="settings-about">
           {texts.about(data.provider, data.claim)} {data.required && texts.required}
         </p>
       )}
@@ -62,16 +64,16 @@ function GroupRuleRow({ rule }: { rule: GroupRule }) {
       <th scope="row">
         {group}
         {id === null && (
-          <span className="people-tag" title={texts.fileHelp}>
+          <span className="settings-tag" title={texts.fileHelp}>
             {texts.file}
           </span>
         )}
       </th>
       <td>
-        <div className="people-cell">
+        <div className="settings-cell">
           <GroupRuleEffect rule={rule} />
           {state === "missing" && <MissingGroup name={rule.workspace} />}
-          {state === "ambiguous" && <p className="people-mark">{texts.ambiguous}</p>}
+          {state === "ambiguous" && <p className="settings-mark">{texts.ambiguous}</p>}
         </div>
       </td>
       <td>{texts.seen(accounts)}</td>
@@ -119,7 +121,7 @@ function GroupRuleEffect({ rule: { id, group, workspace, role, owns_server: serv
 
 function MissingGroup({ name }: { name: string }) {
   return (
-    <p className="people-mark">
+    <p className="settings-mark">
       {texts.missing}{" "}
       <Anchor
         component="button"

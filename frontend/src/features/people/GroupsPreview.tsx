@@ -7,6 +7,8 @@ import { type PreviewPerson, useGroupsPreview } from "../../api/people";
 import { groupTexts } from "../../messages/groupTexts";
 import { peopleTexts } from "../../messages/peopleTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import "../../ui/settings.css";
+import "./people.css";
 
 const texts = groupTexts.preview;
 
@@ -19,9 +21,9 @@ export function GroupsPreview() {
     .filter(Boolean);
   const { data, error } = useGroupsPreview(named.length > 0 ? named : null);
   return (
-    <section className="people-part">
+    <section className="settings-part">
       <h2>{texts.title}</h2>
-      <p className="people-about">{texts.about}</p>
+      <p className="settings-about">{texts.about}</p>
       <TextInput
         className="people-try"
         label={texts.try}
@@ -52,12 +54,12 @@ function PreviewRow({ person }: { person: PreviewPerson }) {
       <td>{person.groups.join(", ") || texts.noGroups}</td>
       <td>
         <ul className="people-would">
-          {refused && <li className="people-mark">{texts.refused}</li>}
+          {refused && <li className="settings-mark">{texts.refused}</li>}
           {server && <li>{groupTexts.ownsServer}</li>}
           {memberships.map(({ workspace, before, after, change }) => (
             <li key={workspace} className={change === "removed" ? "people-gone" : undefined}>
               {workspace}: {peopleTexts.roles[(after ?? before) as keyof typeof peopleTexts.roles]}
-              {change !== "same" && <span className="people-tag">{groupTexts.changes[change]}</span>}
+              {change !== "same" && <span className="settings-tag">{groupTexts.changes[change]}</span>}
             </li>
           ))}
           {!refused && !server && memberships.length === 0 && <li>{texts.nothing}</li>}

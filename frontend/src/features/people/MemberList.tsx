@@ -22,6 +22,7 @@ import { ConfirmDialog } from "../../ui/ConfirmButton";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
 import { AddMember } from "./AddMember";
+import "../../ui/settings.css";
 
 export function MemberList({ me }: { me: Me }) {
   if (!me.workspace) return <p className="page-message">{texts.menu.noWorkspace}</p>;
@@ -45,7 +46,7 @@ function WorkspaceMembers({ me, workspace }: { me: Me; workspace: Membership }) 
           </div>
         )}
       </header>
-      <p className="people-about">{texts.members.about(workspace.name)}</p>
+      <p className="settings-about">{texts.members.about(workspace.name)}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data && (
         <ResponsiveTable
@@ -94,10 +95,10 @@ function MemberRow({ member, me, workspace }: { member: Member; me: Me; workspac
     <tr>
       <th scope="row">
         {member.name}
-        {mine && <span className="people-tag">{texts.members.you}</span>}
-        {member.disabled && <span className="people-tag">{texts.members.disabled}</span>}
+        {mine && <span className="settings-tag">{texts.members.you}</span>}
+        {member.disabled && <span className="settings-tag">{texts.members.disabled}</span>}
         {member.group_role && (
-          <span className="people-tag" title={texts.members.byGroupsHelp(member.group_role)}>
+          <span className="settings-tag" title={texts.members.byGroupsHelp(member.group_role)}>
             {texts.members.byGroups}
           </span>
         )}
@@ -161,7 +162,7 @@ function InvitationList({ workspace }: { workspace: string }) {
   const { data } = useInvitations(workspace, true);
   if (!data?.length) return null;
   return (
-    <section className="people-part">
+    <section className="settings-part">
       <h2>{texts.invitations.title}</h2>
       <ResponsiveTable
         hasTools

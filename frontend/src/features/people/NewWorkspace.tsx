@@ -8,6 +8,7 @@ import { notifyFailure } from "../../lib/toasts";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { switchWorkspace } from "./AccountMenu";
 import "../../styles/lazyMantine";
+import "../../ui/settings.css";
 
 export default function NewWorkspace({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
@@ -22,8 +23,8 @@ export default function NewWorkspace({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal opened onClose={onClose} title={texts.workspace.title}>
-      <form onSubmit={(event) => void make(event)} className="people-form">
-        <p className="people-note">{texts.workspace.help}</p>
+      <form onSubmit={(event) => void make(event)} className="settings-form">
+        <p className="settings-note">{texts.workspace.help}</p>
         <TextInput
           data-autofocus
           label={texts.workspace.name}

@@ -20,6 +20,7 @@ import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ConfirmDialog } from "../../ui/ConfirmButton";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
+import "../../ui/settings.css";
 
 /** The least role that a scope needs. */
 const NEEDED: Record<TokenScope, Role> = { read: "viewer", run: "runner", write: "editor" };
@@ -42,7 +43,7 @@ export function TokenList({ me }: { me: Me }) {
           </div>
         )}
       </header>
-      <p className="people-about">{moreTexts.about}</p>
+      <p className="settings-about">{moreTexts.about}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data?.length === 0 && <p className="page-message">{moreTexts.empty}</p>}
       {data && data.length > 0 && (
@@ -92,7 +93,7 @@ function TokenRow({ token }: { token: Token }) {
     <tr>
       <th scope="row">
         {name}
-        {ended && <span className="people-tag">{moreTexts.ended}</span>}
+        {ended && <span className="settings-tag">{moreTexts.ended}</span>}
       </th>
       <td>
         <code>{begins}…</code>
@@ -143,7 +144,7 @@ function NewToken({ workspaces, first, onMade, onClose }: NewTokenProps) {
   };
   return (
     <Modal opened onClose={onClose} title={moreTexts.add}>
-      <form onSubmit={(event) => void make(event)} className="people-form">
+      <form onSubmit={(event) => void make(event)} className="settings-form">
         <TextInput
           data-autofocus
           label={moreTexts.name}

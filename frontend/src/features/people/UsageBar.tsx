@@ -2,6 +2,7 @@
 
 import { formatFileSize } from "../../lib/format";
 import { quotaTexts as texts } from "../../messages/quotaTexts";
+import "./usage.css";
 
 /** From this share on it is worth a look. */
 const NEARLY = 0.9;

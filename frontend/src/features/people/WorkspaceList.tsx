@@ -11,6 +11,7 @@ import { quotaTexts } from "../../messages/quotaTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate } from "../../ui/SecretOnce";
 import { UsageBar } from "./UsageBar";
+import "../../ui/settings.css";
 
 const texts = quotaTexts.all;
 const GB = 1e9;
@@ -23,7 +24,7 @@ export function WorkspaceList() {
       <header className="page-head">
         <h1>{peopleTexts.sections.workspaces}</h1>
       </header>
-      <p className="people-about">{texts.about}</p>
+      <p className="settings-about">{texts.about}</p>
       {error && <p className="page-message">{error.message}</p>}
       {data && (
         <ResponsiveTable
@@ -73,7 +74,7 @@ function QuotaForm({ workspace: { id, name, own }, usual, onClose }: Props) {
   const described = (limit: number, words = String(limit)) => texts.usual(limit === 0 ? texts.noLimit : words);
   return (
     <Modal opened onClose={onClose} title={texts.title(name)}>
-      <form onSubmit={(event) => void save(event)} className="people-form">
+      <form onSubmit={(event) => void save(event)} className="settings-form">
         <NumberInput
           data-autofocus
           label={texts.storage}

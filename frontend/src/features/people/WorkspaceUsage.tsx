@@ -8,6 +8,8 @@ import { peopleTexts } from "../../messages/peopleTexts";
 import { quotaTexts as texts } from "../../messages/quotaTexts";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { UsageBar } from "./UsageBar";
+import "../../ui/settings.css";
+import "./usage.css";
 
 export function WorkspaceUsagePage({ me }: { me: Me }) {
   if (!me.workspace) return <p className="page-message">{peopleTexts.menu.noWorkspace}</p>;
@@ -22,7 +24,7 @@ function WorkspaceUsageDetails({ workspace: { id, name } }: { workspace: Members
       <header className="page-head">
         <h1>{peopleTexts.sections.usage}</h1>
       </header>
-      <p className="people-about">{texts.about(name)}</p>
+      <p className="settings-about">{texts.about(name)}</p>
       {error && <p className="page-message">{error.message}</p>}
       {share >= 0.9 && (
         <Alert color={share >= 1 ? "red" : "yellow"} mt="md">
@@ -44,7 +46,7 @@ function WorkspaceUsageDetails({ workspace: { id, name } }: { workspace: Members
           <dd>{texts.runsNow(data.runs, data.limits.runs)}</dd>
         </dl>
       )}
-      <p className="people-note">{texts.who}</p>
+      <p className="settings-note">{texts.who}</p>
       <LargestItems workspace={id} />
     </>
   );
@@ -54,7 +56,7 @@ function LargestItems({ workspace }: { workspace: string }) {
   const { data } = useLargest(workspace);
   if (!data) return null;
   return (
-    <section className="people-part">
+    <section className="settings-part">
       <div className="page-head">
         <h2>{texts.largest}</h2>
         <div className="page-actions">
@@ -83,7 +85,7 @@ function LargestTable({ name, rows }: { name: string; rows: LargestRead[] }) {
           <tr key={row.id}>
             <th scope="row">
               {row.name}
-              {row.deleted && <span className="people-tag">{texts.deleted}</span>}
+              {row.deleted && <span className="settings-tag">{texts.deleted}</span>}
             </th>
             <td>{formatFileSize(row.bytes)}</td>
           </tr>

@@ -3,8 +3,9 @@
 import { useEffect, useRef } from "react";
 import type { ColumnType, PreviewPort } from "../../api/apiTypes";
 import type { Json } from "../../api/designDocument";
-import { isNumeric as numeric, TYPE_GLYPHS, TYPE_NAMES } from "../../lib/format";
+import { isNumeric as numeric, TYPE_NAMES } from "../../lib/format";
 import { previewTexts as texts } from "../../messages/analysisTexts";
+import { TypeGlyph } from "../../ui/TypeGlyph";
 import "./preview.css";
 
 interface Props {
@@ -35,11 +36,7 @@ export function PreviewTable({ shown, rows, columns: most, label, typed = false,
             <tr>
               {columns.map(({ name, type }, place) => (
                 <th key={place} scope="col" className={getCellClass(type, marked.includes(name))}>
-                  {typed && (
-                    <span className="type-glyph" title={TYPE_NAMES[type]}>
-                      {TYPE_GLYPHS[type]}
-                    </span>
-                  )}
+                  {typed && <TypeGlyph type={type} title={TYPE_NAMES[type]} />}
                   {name}
                 </th>
               ))}

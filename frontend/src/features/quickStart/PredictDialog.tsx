@@ -121,7 +121,7 @@ function TaskChoice({
   const label = useId();
   return (
     <div>
-      <span className="caption" id={label}>
+      <span className="caption predict-caption" id={label}>
         {texts.task}
       </span>
       {tasks.length > 1 && value ? (
@@ -143,7 +143,7 @@ function ExcludedColumns({ starter }: { starter: QuickStart | undefined }) {
   const names = starter?.left_out ?? [];
   return (
     <div className="predict-left-out">
-      <span className="caption">{texts.leftOut}</span>
+      <span className="caption predict-caption">{texts.leftOut}</span>
       {names.length === 0 ? (
         <p>{starter ? texts.nothingLeftOut : texts.waiting}</p>
       ) : (

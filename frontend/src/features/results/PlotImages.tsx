@@ -7,18 +7,20 @@ import { useState } from "react";
 import { toUrl } from "../../api/basePath";
 import { queries } from "../../api/queries";
 import { resultTexts as texts } from "../../messages/resultTexts";
+import { useModule } from "../../stores/catalogStore";
 import { hasEnded, useRun } from "../../stores/runStore";
+import "./plotImages.css";
 
 const NONE: string[] = [];
-const SCRIPTS = new Set(["execute_python_script"]);
 
 /** The addresses of a step's figures; only scripts that are over have any. */
 export function usePlotImages(node: string | undefined): string[] {
   const run = useRun((store) => store.run?.id);
   const step = useRun((store) => (node === undefined ? undefined : store.steps[node]));
+  const isScript = useModule(step?.module)?.role === "python_script";
   const over = step !== undefined && step.state !== "queued" && step.state !== "running";
   const runOver = useRun((store) => store.run !== null && hasEnded(store.run.state));
-  const enabled = run !== undefined && over && SCRIPTS.has(step.module);
+  const enabled = run !== undefined && over && isScript;
   const { data } = useQuery({ ...queries.plots(run ?? "", node ?? ""), enabled, staleTime: runOver ? 60_000 : 0 });
   return data ?? NONE;
 }

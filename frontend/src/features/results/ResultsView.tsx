@@ -15,6 +15,7 @@ import { ResultBody } from "./ResultBody";
 import { ResultsTitle } from "./ResultsTitle";
 import { DownloadButton, describeResultSize, TabSwitch } from "./ResultTools";
 import { type ResultTab, useResultTabs } from "./resultTabs";
+import "../../ui/charts/plot.css";
 import "./resultsView.css";
 
 export interface ResultsViewProps {
@@ -51,7 +52,7 @@ function ResultView({ node, port, artifact, data, slot }: ResultsViewProps & { d
   const tabSwitch = <TabSwitch tabs={tabs} shown={shown} onChange={setTab} />;
   const body = <ResultBody tab={shown} view={data.view} onTab={setTab} {...{ artifact, node, port }} />;
   const bar = (
-    <div className="results-bar">
+    <div className="results-bar" data-in-slot={slot ? true : undefined}>
       {node && <ResultsTitle node={node} port={port} />}
       <span className="results-fact">{describeResultSize(data)}</span>
       <div className="results-tools">
@@ -74,6 +75,7 @@ function ResultView({ node, port, artifact, data, slot }: ResultsViewProps & { d
       )}
       <Modal
         fullScreen
+        classNames={{ title: "results-dialog-title", content: "results-dialog", header: "results-dialog" }}
         opened={large}
         onClose={close}
         title={

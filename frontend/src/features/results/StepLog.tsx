@@ -43,7 +43,7 @@ function StepFailure({ error }: { error: StepError }) {
       <h3>{errorTexts.title(error)}</h3>
       <p>{error.message}</p>
       <ErrorLocation error={error} />
-      <TryAgainButton number={error.number} />
+      <TryAgainButton number={error.number} className="log-again" />
       <ErrorHelpLink number={error.number} />
       {error.traceback && <pre>{error.traceback}</pre>}
     </section>

@@ -10,6 +10,7 @@ import { formatBytes } from "../../messages/formatting";
 import { versionTexts } from "../../messages/versionTexts";
 import { cleanRuns, fetchStorageUsage } from "./runQueries";
 import "./runDialogs.css";
+import "../../ui/dialogs/form.css";
 
 const texts = versionTexts.cleaning;
 

@@ -9,6 +9,7 @@ import { versionTexts } from "../../messages/versionTexts";
 import { buildLinePath, createLinearScale } from "../../ui/charts/chartScale";
 import { buildRunAxes, type RunAxis } from "./parallelAxes";
 import { chooseMetricColumns } from "./runColumns";
+import "./runs.css";
 
 const texts = versionTexts.runs;
 const HEIGHT = 260;

@@ -5,8 +5,10 @@ import type { RunAnalysis } from "../../api/apiTypes";
 import { useAnalysis } from "../../api/useAnalysis";
 import { findMetric, formatMetric } from "../../lib/metrics";
 import { versionTexts } from "../../messages/versionTexts";
+import { Refusal } from "../../ui/dialogs/Refusal";
 import { useDialogRun } from "./dialogTarget";
 import "./runDialogs.css";
+import "../../ui/dialogs/form.css";
 
 const texts = versionTexts.replay;
 
@@ -24,11 +26,7 @@ function ReplayView({ run, onClose }: { run: { id: string; number: number }; onC
       <div className="dialog-form">
         <p>{texts.what}</p>
         {running && <Progress value={100} animated striped aria-label={texts.running} />}
-        {refusal && (
-          <p className="dialog-refusal" role="alert">
-            {refusal}
-          </p>
-        )}
+        <Refusal words={refusal} />
         {experiment?.reproduction && <ReplayAnswer found={experiment.reproduction} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => (running ? void cancel() : onClose())}>

@@ -2,28 +2,29 @@
 
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { ListedRun } from "../../api/apiTypes";
 import { toUrl } from "../../api/basePath";
 import { createDesign } from "../../api/queries";
-import { formatMoment } from "../../lib/format";
 import { formatMetric } from "../../lib/metrics";
-import { followInPage, navigate } from "../../lib/navigation";
+import { navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
-import { formatSeconds } from "../../messages/formatting";
 import { resultTexts } from "../../messages/resultTexts";
 import { versionTexts } from "../../messages/versionTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
-import { RunStateBadge } from "../../ui/RunState";
 import { setDialogRun } from "./dialogTarget";
 import { chooseMetricColumns, findBestMetric, type MetricColumn, orderRuns, type RunOrder } from "./runColumns";
 import { rerun } from "./runQueries";
+import { RUN_TABLE_COLUMNS } from "./runTableColumns";
 import "./runsTable.css";
+import "./runs.css";
 
 const texts = versionTexts.runs;
 const moreTexts = resultTexts.runs;
 /** More would not fit on a screen; the comparison has them all. */
 const MOST_METRICS = 6;
+const TEXT_COLUMNS = RUN_TABLE_COLUMNS.filter(({ numeric }) => !numeric);
+const NUMBER_COLUMNS = RUN_TABLE_COLUMNS.filter(({ numeric }) => numeric);
 
 interface Props {
   runs: ListedRun[];
@@ -46,9 +47,9 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
             <th scope="col">
               <span className="visually-hidden">{texts.compare}</span>
             </th>
-            {[moreTexts.design, moreTexts.run, moreTexts.state].map((title) => head(title))}
+            {TEXT_COLUMNS.map(({ title }) => head(title))}
             {metrics.map(({ title }) => head(title, true))}
-            {[moreTexts.steps, moreTexts.took, texts.size, moreTexts.started].map((title) => head(title, true))}
+            {NUMBER_COLUMNS.map(({ title }) => head(title, true))}
             <th scope="col">
               <span className="visually-hidden">{moreTexts.report}</span>
             </th>
@@ -71,18 +72,9 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
 }
 
 function getSortValue(run: ListedRun, by: string, metrics: MetricColumn[]): number | string | null {
-  const column = metrics.find(({ title }) => title === by);
-  if (column) return findBestMetric(run, column);
-  const values: Record<string, number | string | null> = {
-    [moreTexts.design]: run.design_name,
-    [moreTexts.run]: run.number,
-    [moreTexts.state]: run.state,
-    [moreTexts.steps]: run.done / Math.max(1, run.total),
-    [moreTexts.took]: run.seconds,
-    [texts.size]: run.bytes,
-    [moreTexts.started]: new Date(run.created_at).getTime(),
-  };
-  return values[by] ?? null;
+  const metric = metrics.find(({ title }) => title === by);
+  if (metric) return findBestMetric(run, metric);
+  return RUN_TABLE_COLUMNS.find(({ title }) => title === by)?.getSortValue(run) ?? null;
 }
 
 interface SortableHeadProps {
@@ -125,29 +117,27 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
           onChange={onChoose}
         />
       </td>
-      <th scope="row">
-        <a href={toUrl(`/designs/${run.design_id}`)} onClick={followInPage}>
-          {run.design_name}
-        </a>
-        <RunDescription run={run} />
-      </th>
-      <td>
-        <a href={toUrl(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer" title={moreTexts.report}>
-          {moreTexts.number(run.number)}
-        </a>
-      </td>
-      <td>
-        <RunStateBadge run={run} short />
-      </td>
+      {TEXT_COLUMNS.map(({ title, draw, wide }, at) =>
+        at === 0 ? (
+          <th key={title} scope="row">
+            {draw(run)}
+          </th>
+        ) : (
+          <td key={title} className={wide ? "runs-state" : undefined}>
+            {draw(run)}
+          </td>
+        ),
+      )}
       {metrics.map((column) => (
         <RunFact key={column.title} head={column.title}>
           {findBestMetric(run, column) === null ? "" : formatMetric(column.metric, findBestMetric(run, column))}
         </RunFact>
       ))}
-      <RunFact head={moreTexts.steps}>{moreTexts.stepsOf(run.done, run.total)}</RunFact>
-      <RunFact head={moreTexts.took}>{run.seconds === null ? "" : formatSeconds(run.seconds)}</RunFact>
-      <RunFact head={texts.size}>{texts.bytes(run.bytes)}</RunFact>
-      <RunFact head={moreTexts.started}>{formatMoment(run.created_at)}</RunFact>
+      {NUMBER_COLUMNS.map(({ title, draw }) => (
+        <RunFact key={title} head={title}>
+          {draw(run)}
+        </RunFact>
+      ))}
       <td className="runs-more">
         <RunMenu run={run} />
       </td>
@@ -156,25 +146,11 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
 }
 
 /** On a phone a row is a small card, in which each number has the head of its column over it. */
-function RunFact({ head, children }: { head: string; children: string }) {
+function RunFact({ head, children }: { head: string; children: ReactNode }) {
   return (
     <td className="number" data-head={head}>
       {children}
     </td>
-  );
-}
-
-function RunDescription({ run }: { run: ListedRun }) {
-  if (run.tags.length === 0 && !run.note) return null;
-  return (
-    <span className="runs-described">
-      {run.tags.map((tag) => (
-        <span key={tag} className="runs-tag">
-          {tag}
-        </span>
-      ))}
-      {run.note && <i title={run.note}>{run.note}</i>}
-    </span>
   );
 }
 

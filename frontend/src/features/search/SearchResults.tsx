@@ -33,7 +33,7 @@ export default function SearchResults({ query, active, onActive, onChosen, onCou
       <div id="search-found" role="listbox" aria-label={texts.found}>
         {groups.map(({ kind, entries }) => (
           <div key={kind} role="group" aria-label={texts.groups[kind]}>
-            <p className="caption" role="presentation">
+            <p className="caption search-caption" role="presentation">
               {texts.groups[kind]}
             </p>
             {entries.map((entry) => {

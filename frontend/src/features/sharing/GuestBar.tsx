@@ -8,7 +8,7 @@ import { readGuestName, saveGuestName } from "../../api/guestSession";
 import { notifyFailure } from "../../lib/toasts";
 import { guestTexts as texts } from "../../messages/guestTexts";
 import { formatDay } from "../../messages/sharingTexts";
-import "./sharedPage.css";
+import "./shared.css";
 import "./guestBar.css";
 
 export default function GuestBar({ link }: { link: GuestAccess }) {

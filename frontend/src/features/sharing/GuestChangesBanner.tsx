@@ -7,6 +7,7 @@ import { guestTexts } from "../../messages/guestTexts";
 import { trustDesign, useDesign } from "../../stores/designStore";
 import { showVersionPreview } from "../../stores/versionPreview";
 import { openDialog } from "../../ui/dialogs/dialogStore";
+import "../../ui/banner.css";
 
 const texts = guestTexts.unreviewed;
 

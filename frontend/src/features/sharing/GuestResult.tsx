@@ -5,7 +5,7 @@ import type { Output } from "../../api/apiTypes";
 import { useModule } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import { SharedResult } from "./SharedResult";
-import "./sharedPage.css";
+import "./shared.css";
 import "./guestBar.css";
 
 export default function GuestResult({ output, node, port }: { output: Output; node: string; port: string }) {

@@ -9,6 +9,8 @@ import { cancelGuestRun, readGuestRun, type SharedDesign, type SharedRun, startG
 import { getNodeTitle } from "../../graph/nodeSubtitle";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { useModule } from "../../stores/catalogStore";
+import { Refusal } from "../../ui/dialogs/Refusal";
+import "./shared.css";
 
 const texts = sharingTexts.visitor.own;
 const TABLES = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson";
@@ -75,11 +77,7 @@ export function RunWithOwnData({ design, onShow }: Props) {
       <p role="status" className="shared-quiet">
         {sending !== null && texts.reading(sending)}
       </p>
-      {refusal && (
-        <p className="dialog-refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal words={refusal} />
     </section>
   );
 }

@@ -19,7 +19,13 @@ function ShareDialog({ design, name, onClose }: { design: string; name: string; 
   const { data } = useQuery(fetchUntrustedCode(design));
   const secretive = [...new Set(data?.secrets.flatMap((secret) => secret.nodes))];
   return (
-    <Modal opened onClose={onClose} size={960} title={texts.title(name)}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={960}
+      title={texts.title(name)}
+      classNames={{ content: "share-content", body: "share-body" }}
+    >
       <div className="share-dialog">
         <ShareForm design={design} secretive={secretive} onMade={setMade} />
         <ShareLinkList design={design} made={createdLink} />

@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { createShareLink, type ShareLinkCreate, type ShareLinkWithToken } from "../../api/shareLinks";
 import { secretTexts } from "../../messages/secretTexts";
 import { sharingTexts as texts } from "../../messages/sharingTexts";
+import { Refusal } from "../../ui/dialogs/Refusal";
 import { SegmentedSwitch } from "../../ui/Segments";
 
 type LinkScope = keyof typeof texts.scopes;
@@ -25,6 +26,8 @@ interface LinkOptions {
   origins: string;
 }
 
+/** Labels that stand over a field look alike, whichever field it is. */
+const LABEL = { label: "share-label" };
 const INITIAL_OPTIONS: LinkOptions = {
   name: "",
   scope: "view",
@@ -82,6 +85,7 @@ export function ShareForm({ design, secretive, onMade }: Props) {
     <form className="share-form" onSubmit={submit}>
       <div className="share-fields">
         <TextInput
+          classNames={LABEL}
           label={texts.name}
           description={texts.nameHelp}
           placeholder={texts.nameExample}
@@ -98,6 +102,7 @@ export function ShareForm({ design, secretive, onMade }: Props) {
         <div className="share-pair">
           <ExpiryOptions options={options} onChange={onChange} />
           <PasswordInput
+            classNames={LABEL}
             label={texts.password}
             placeholder={texts.passwordNone}
             autoComplete="new-password"
@@ -107,11 +112,7 @@ export function ShareForm({ design, secretive, onMade }: Props) {
         </div>
         <MoreOptions options={options} onChange={onChange} />
       </div>
-      {refusal && (
-        <p className="dialog-refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal words={refusal} />
       <footer className="share-end">
         <span className="share-quiet">{texts.revocable}</span>
         <Button type="submit" loading={busy} leftSection={<IconLink size={16} stroke={1.6} />}>
@@ -126,7 +127,7 @@ function AudienceOptions({ options, onChange }: OptionsPartProps) {
   // Whoever edits works on the design as it is.
   const choose = (scope: string) => onChange({ scope: scope as LinkScope, ...(scope === "edit" && { pinned: false }) });
   return (
-    <Radio.Group label={texts.who} value={options.scope} onChange={choose}>
+    <Radio.Group classNames={LABEL} label={texts.who} value={options.scope} onChange={choose}>
       <div className="share-cards">
         {Object.entries(texts.scopes).map(([scope, { title, help }]) => (
           <Radio key={scope} value={scope} label={title} description={help} className="share-card" />
@@ -161,6 +162,7 @@ function ContentOptions({ options, onChange }: OptionsPartProps) {
   return (
     <div>
       <Radio.Group
+        classNames={LABEL}
         label={texts.includedData}
         value={options.shows}
         onChange={(shows) => onChange({ shows: shows as LinkVisibility })}
@@ -173,6 +175,7 @@ function ContentOptions({ options, onChange }: OptionsPartProps) {
       </Radio.Group>
       {options.shows === "rows" && (
         <NumberInput
+          classNames={LABEL}
           label={texts.rows}
           w={120}
           ml={28}
@@ -210,6 +213,7 @@ function getScriptsHelp({ scope, scripts }: LinkOptions): string | undefined {
 function ExpiryOptions({ options, onChange }: OptionsPartProps) {
   return (
     <Select
+      classNames={LABEL}
       label={texts.ends}
       allowDeselect={false}
       data={Object.entries(texts.days).map(([value, label]) => ({ value, label }))}
@@ -230,6 +234,7 @@ function MoreOptions({ options, onChange }: OptionsPartProps) {
         onChange={(event) => onChange({ preview: event.currentTarget.checked })}
       />
       <Textarea
+        classNames={LABEL}
         label={texts.embed}
         description={options.scope === "edit" ? `${texts.embedHelp} ${texts.editsFramed}` : texts.embedHelp}
         autosize

@@ -18,6 +18,9 @@ import { appTexts } from "../../messages/appTexts";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { selectCards, useUi } from "../../stores/uiStore";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
+import "../../canvas/canvas.css";
+import "../../canvas/floating.css";
+import "./shared.css";
 
 const nodeTypes = { module: ModuleNode, group: LazyGroupCard, frame: LazyGroupFrame, note: LazyNoteCard };
 const edgeTypes = { data: DataEdge };
@@ -41,7 +44,7 @@ function SharedPaper() {
   useEffect(() => () => setViewportFlow(null), []);
   const edges = useMemo(() => (view ? toFlowEdges(view, [], NONE) : []), [view]);
   return (
-    <section className="canvas shared-canvas canvas-full" aria-label={sharingTexts.visitor.graph}>
+    <section className="canvas shared-canvas" aria-label={sharingTexts.visitor.graph}>
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
         edges={edges}

@@ -4,14 +4,14 @@ import type { SharedDesign } from "../../api/guestSession";
 import { collaborationTexts } from "../../messages/collaborationTexts";
 import { formatWhen } from "../../messages/formatting";
 import { NoteMarkdown } from "../../ui/NoteMarkdown";
-import "../collaboration/commentsPanel.css";
+import "../../ui/comments.css";
 
 const texts = collaborationTexts.comments;
 
 export default function SharedComments({ design }: { design: SharedDesign }) {
   return (
-    <section className="comments comments-shared" aria-label={texts.title}>
-      <h2 className="caption">{texts.title}</h2>
+    <section className="comments shared-comments" aria-label={texts.title}>
+      <h2 className="caption comments-caption">{texts.title}</h2>
       <ol className="comment-threads">
         {design.comments.map(({ id, node, title, comments }) => (
           <li key={id} className="comment-thread">

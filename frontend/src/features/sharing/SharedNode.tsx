@@ -9,6 +9,7 @@ import { sharingTexts } from "../../messages/sharingTexts";
 import { useModule } from "../../stores/catalogStore";
 import { selectCards, useUi } from "../../stores/uiStore";
 import { SharedResult } from "./SharedResult";
+import "./shared.css";
 
 const texts = sharingTexts.visitor;
 
@@ -99,21 +100,21 @@ function SharedOutputRow({ id, node, outputs }: NodeProps & { id: string }) {
 }
 
 function NodeParameters({ node, module, scripts }: { node: DesignNode; module: Module; scripts: boolean }) {
-  const shown = module.parameters.properties ? listShownParameters(node, module) : [];
-  const code = shown.filter(([, schema]) => schema.code !== undefined);
-  const listed = shown.filter(([name, schema]) => schema.code === undefined && node.parameters[name] !== undefined);
+  const shown = listShownParameters(node, module);
+  const code = shown.filter(({ kind }) => kind === "code");
+  const listed = shown.filter(({ kind, name }) => kind !== "code" && node.parameters[name] !== undefined);
   return (
     <>
       {listed.length === 0 && code.length === 0 && <p className="shared-quiet">{texts.defaults}</p>}
       <dl className="shared-parameters">
-        {listed.map(([name, schema]) => (
+        {listed.map(({ name, title }) => (
           <div key={name}>
-            <dt>{schema.title}</dt>
+            <dt>{title}</dt>
             <dd>{describeParameterValue(node.parameters[name] ?? null)}</dd>
           </div>
         ))}
       </dl>
-      {code.map(([name]) =>
+      {code.map(({ name }) =>
         scripts ? (
           <pre key={name} className="shared-code">
             {String(node.parameters[name] ?? "")}

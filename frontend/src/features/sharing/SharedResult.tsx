@@ -2,15 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
-import type { Column, Output } from "../../api/apiTypes";
-import type { DatasetView, EvaluationView, ModelView, TransformationView } from "../../api/artifactViews";
-import { type GuestRead, readSharedArtifact, readSharedRows, type SharedView } from "../../api/guestSession";
+import type { Output } from "../../api/apiTypes";
+import type { SchemaView, SharedView } from "../../api/artifactViews";
+import { type GuestRead, readSharedArtifact, readSharedRows } from "../../api/guestSession";
 import { TYPE_NAMES } from "../../lib/format";
 import { lazyWithRetry } from "../../lib/lazy";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { ColumnStatistics } from "../results/dataset/ColumnStatistics";
 import { NumbersTable } from "../results/evaluation/NumbersTable";
+import "../../ui/charts/plot.css";
 import "../results/resultsView.css";
+import "./shared.css";
 
 const texts = sharingTexts.visitor;
 const EvaluationCharts = lazyWithRetry(() =>
@@ -24,12 +26,6 @@ const ModelDetails = lazyWithRetry(() =>
 const TransformationRules = lazyWithRetry(() =>
   import("../results/TransformationRules").then((module) => ({ default: module.TransformationRules })),
 );
-
-interface SchemaView {
-  kind: "schema";
-  rows: number;
-  columns: Pick<Column, "name" | "type" | "role">[];
-}
 
 export function SharedResult({ design, output, title }: { design: GuestRead; output: Output; title: string }) {
   const { data, error } = useQuery({
@@ -57,23 +53,22 @@ export function SharedResult({ design, output, title }: { design: GuestRead; out
 function SharedResultView({ view }: { view: SharedView }) {
   switch (view.kind) {
     case "schema":
-      return <SharedColumns view={view as SchemaView} />;
+      return <SharedColumns view={view} />;
     case "dataset":
       return (
         <div className="shared-statistics">
-          <ColumnStatistics view={view as DatasetView} />
+          <ColumnStatistics view={view} />
         </div>
       );
     case "evaluation": {
-      const evaluation = view as EvaluationView;
-      const counted = evaluation.models.some(({ details }) => Object.keys(details).length > 0);
-      return counted ? <EvaluationCharts view={evaluation} /> : <NumbersTable view={evaluation} />;
+      const counted = view.models.some(({ details }) => Object.keys(details).length > 0);
+      return counted ? <EvaluationCharts view={view} /> : <NumbersTable view={view} />;
     }
     case "trained_model":
     case "untrained_model":
-      return <ModelDetails view={view as ModelView} />;
+      return <ModelDetails view={view} />;
     case "transformation":
-      return <TransformationRules view={view as TransformationView} />;
+      return <TransformationRules view={view} />;
     default:
       return <p className="shared-quiet">{texts.withheld}</p>;
   }

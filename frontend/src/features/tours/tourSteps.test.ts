@@ -4,11 +4,11 @@ import type { Design, DesignNode } from "../../api/designDocument";
 import { listDoneSteps, type TourState } from "./tourSteps";
 
 const port = (type: PortType) => ({ name: type, title: type, type, optional: false, many: false });
-const module = (name: string, takes: PortType[], gives: PortType[]) =>
-  ({ name, inputs: takes.map(port), outputs: gives.map(port) }) as unknown as Module;
+const module = (name: string, takes: PortType[], gives: PortType[], role: Module["role"] = null) =>
+  ({ name, role, task: null, inputs: takes.map(port), outputs: gives.map(port) }) as unknown as Module;
 const MODULES = [
   module("dataset", [], ["dataset"]),
-  module("split_data", ["dataset"], ["dataset"]),
+  module("split_data", ["dataset"], ["dataset"], "splitter"),
   module("naive_bayes", [], ["untrained_model"]),
   module("train_model", ["untrained_model", "dataset"], ["trained_model"]),
   module("score_model", ["trained_model", "dataset"], ["dataset"]),

@@ -1,7 +1,8 @@
 /** The steps of the tours, and whether each is done: read off the design, its run and what is open, by port types. */
 
-import type { Module, PortType } from "../../api/apiTypes";
+import type { Module, PortType, Task } from "../../api/apiTypes";
 import type { Design } from "../../api/designDocument";
+import { findModuleByRole, type ModuleRole } from "../../graph/moduleRoles";
 import type { TourName } from "../../stores/tourStore";
 
 export interface TourState {
@@ -76,16 +77,22 @@ const getPortTarget = (node: string | undefined, side: "source" | "target"): Tou
     ? null
     : { selector: `.react-flow__node[data-id="${CSS.escape(node)}"] .react-flow__handle.${side}` };
 
+/** The row of the palette with this role. */
+function targetModule({ modules }: TourState, role: ModuleRole, task: Task | null = null): TourTarget | null {
+  const module = findModuleByRole(modules.values(), role, task);
+  return module ? { module: module.name } : null;
+}
+
 const targetPortOrModule =
-  (is: (module: Module | undefined) => boolean, module: string) =>
-  (state: TourState): TourTarget => {
+  (is: (module: Module | undefined) => boolean, role: ModuleRole) =>
+  (state: TourState): TourTarget | null => {
     const node = findNode(state, is);
-    return node === undefined ? { module } : getPortTarget(node, "target")!;
+    return node === undefined ? targetModule(state, role) : getPortTarget(node, "target");
   };
 
 const RUN: TourTarget = { selector: ".run-button-main" };
 
-const isSplit = (module: Module | undefined): boolean => module?.name === "split_data";
+const isSplit = (module: Module | undefined): boolean => module?.role === "splitter";
 
 const firstTourSteps: TourStep[] = [
   {
@@ -96,17 +103,17 @@ const firstTourSteps: TourStep[] = [
   {
     id: "split",
     done: (seen) => existsBehind(seen, isSplit, "dataset"),
-    target: targetPortOrModule(isSplit, "split_data"),
+    target: targetPortOrModule(isSplit, "splitter"),
   },
   {
     id: "learner",
     done: (seen) => findNode(seen, isLearner) !== undefined,
-    target: () => ({ module: "linear_regression" }),
+    target: (seen) => targetModule(seen, "baseline_learner", "regression"),
   },
   {
     id: "train",
     done: (seen) => existsBehind(seen, isTrainer, "untrained_model", "dataset"),
-    target: targetPortOrModule(isTrainer, "train_model"),
+    target: targetPortOrModule(isTrainer, "trainer"),
   },
   {
     id: "label",
@@ -116,12 +123,12 @@ const firstTourSteps: TourStep[] = [
   {
     id: "score",
     done: (seen) => existsBehind(seen, isScorer, "trained_model", "dataset"),
-    target: targetPortOrModule(isScorer, "score_model"),
+    target: targetPortOrModule(isScorer, "scorer"),
   },
   {
     id: "evaluate",
     done: (seen) => existsBehind(seen, isEvaluator, "dataset"),
-    target: targetPortOrModule(isEvaluator, "evaluate_model"),
+    target: targetPortOrModule(isEvaluator, "evaluator"),
   },
   { id: "run", done: (seen) => hasRun(seen, findNode(seen, isEvaluator)), target: () => RUN },
   {

@@ -20,6 +20,8 @@ import {
 import { ChangeList } from "../comparison/ChangeList";
 import { ComparedCanvas } from "../comparison/ComparedCanvas";
 import { listChangedNodes } from "../comparison/changedNodes";
+import "./versionView.css";
+import "../comparison/comparedCanvas.css";
 
 const texts = versionTexts.past;
 const VIEWS = Object.entries(texts.views).map(([value, label]) => ({ value, label }));

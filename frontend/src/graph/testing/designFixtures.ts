@@ -1,8 +1,9 @@
 /** A small catalog and designs for the tests of this folder. */
 
-import type { Catalog, Module, Port, PortType } from "../../api/apiTypes";
+import type { Catalog, Module, ParameterWidget, Port, PortType } from "../../api/apiTypes";
 import type { Design, DesignNode } from "../../api/designDocument";
 import type { Modules } from "../ports";
+import { makeWidget } from "./widgetFixtures";
 
 const makePort = (name: string, type: PortType, many = false): Port => ({
   name,
@@ -12,12 +13,7 @@ const makePort = (name: string, type: PortType, many = false): Port => ({
   many,
 });
 
-function makeModule(
-  name: string,
-  inputs: Port[],
-  outputs: Port[],
-  properties: Module["parameters"]["properties"] = {},
-): Module {
+function makeModule(name: string, inputs: Port[], outputs: Port[], widgets: ParameterWidget[] = []): Module {
   return {
     name,
     title: name.replaceAll("_", " "),
@@ -27,11 +23,13 @@ function makeModule(
     help: "",
     inputs,
     outputs,
-    parameters: { properties },
+    widgets,
+    parameters: {},
     task: null,
     trusted: true,
     deterministic: true,
     palette: true,
+    role: null,
     missing: [],
     install: "",
     replaces: [],
@@ -47,17 +45,24 @@ export const TEST_MODULES: Modules = new Map(
       "clean",
       [makePort("dataset", "dataset")],
       [makePort("cleaned", "dataset"), makePort("rule", "transformation")],
-      {
-        cleaning_mode: { title: "Cleaning mode", type: "string", enum: ["Remove entire row", "Mean"], default: "Mean" },
-        columns: { title: "Columns", default: { start: "all", names: [] } },
-        minimum: { title: "Minimum", type: "number", default: 0, shown_when: { cleaning_mode: ["Mean"] } },
-        seed: { title: "Random seed", type: "integer", default: 0 },
-        data: { title: "Data", type: "string", default: "" },
-      },
+      [
+        makeWidget("choice", "cleaning_mode", {
+          title: "Cleaning mode",
+          options: ["Remove entire row", "Mean"],
+          default: "Mean",
+        }),
+        makeWidget("columns", "columns", { title: "Columns", default: { start: "all", names: [] } }),
+        makeWidget("number", "minimum", { title: "Minimum", default: 0, shown_when: { cleaning_mode: ["Mean"] } }),
+        makeWidget("number", "seed", { title: "Random seed", whole: true, default: 0 }),
+        makeWidget("text", "data", { title: "Data", default: "" }),
+      ],
     ),
-    makeModule("learner", [], [makePort("untrained_model", "untrained_model")], {
-      trees: { title: "Number of trees", type: "integer", default: 100 },
-    }),
+    makeModule(
+      "learner",
+      [],
+      [makePort("untrained_model", "untrained_model")],
+      [makeWidget("number", "trees", { title: "Number of trees", whole: true, default: 100 })],
+    ),
     makeModule(
       "train_model",
       [makePort("untrained_model", "untrained_model"), makePort("dataset", "dataset")],

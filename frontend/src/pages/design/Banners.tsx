@@ -8,6 +8,8 @@ import { appTexts } from "../../messages/appTexts";
 import { useCatalog } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import { openDialog } from "../../ui/dialogs/dialogStore";
+import "../../ui/banner.css";
+import "./banners.css";
 
 const VisitorsBanner = lazyWithRetry(() => import("../../features/sharing/GuestChangesBanner"));
 

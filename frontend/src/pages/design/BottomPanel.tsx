@@ -17,7 +17,9 @@ import { isThreadOpen, useThreads } from "../../stores/commentThreads";
 import { useDesign } from "../../stores/designStore";
 import { useOutput } from "../../stores/runStore";
 import { type BottomTab, useUi } from "../../stores/uiStore";
+import { CountBadge } from "../../ui/CountBadge";
 import { EmptyState } from "../../ui/EmptyState";
+import "./bottomPanel.css";
 
 const ResultsView = lazyWithRetry(() =>
   import("../../features/results/ResultsView").then((module) => ({ default: module.ResultsView })),
@@ -44,6 +46,7 @@ export function BottomPanel() {
       <PanelResizer />
       <Tabs
         className="bottom-tabs"
+        classNames={{ list: "bottom-tab-list", tab: "bottom-tab" }}
         value={tab}
         keepMounted={false}
         onChange={(to) => useUi.setState({ bottomTab: to as BottomTab })}
@@ -52,8 +55,8 @@ export function BottomPanel() {
           <Tabs.List>
             <Tabs.Tab value="problems">
               {appTexts.bottom.problems}
-              {problems > 0 && <span className="bottom-count">{problems}</span>}
-              {advice > 0 && <span className="bottom-count bottom-advice">{advice}</span>}
+              <CountBadge count={problems} />
+              <CountBadge count={advice} quiet />
             </Tabs.Tab>
             <Tabs.Tab value="results">{appTexts.bottom.results}</Tabs.Tab>
             {!link && <Tabs.Tab value="log">{appTexts.bottom.log}</Tabs.Tab>}
@@ -61,7 +64,7 @@ export function BottomPanel() {
             {link?.comments !== false && (
               <Tabs.Tab value="comments">
                 {collaborationTexts.comments.tab}
-                {comments > 0 && <span className="bottom-count bottom-advice">{comments}</span>}
+                <CountBadge count={comments} quiet />
               </Tabs.Tab>
             )}
           </Tabs.List>

@@ -201,7 +201,7 @@ function PortValue({ source, nothing }: { source: string; nothing: string }) {
   }
   return (
     <>
-      <div className="focus-bar bottom-slot" ref={setSlot} />
+      <div className="focus-bar" ref={setSlot} />
       <div className="focus-value">
         {getGuestAccess() ? (
           <Suspense fallback={null}>

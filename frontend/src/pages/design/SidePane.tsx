@@ -15,6 +15,7 @@ import { isFocusDocked, selectCards, useUi } from "../../stores/uiStore";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { StatusIcon } from "../../ui/StatusLine";
+import "./sidePane.css";
 
 const RunPanel = lazyWithRetry(() =>
   import("../../features/editor/run/RunPanel").then((module) => ({ default: module.RunPanel })),

@@ -27,6 +27,7 @@ import { ActionIcon } from "../../ui/actions/ActionIcon";
 import { isOffered } from "../../ui/actions/action";
 import { LazyPopover } from "../../ui/LazyPopover";
 import { Logo } from "../../ui/Logo";
+import "./topBar.css";
 
 const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
@@ -45,7 +46,9 @@ export function TopBar() {
             <Avatars />
             <VisitorBar link={link} />
           </Suspense>
-          <ActionIcon action={toggleThemeAction} />
+          <div className="topbar-wide">
+            <ActionIcon action={toggleThemeAction} />
+          </div>
         </div>
       </header>
     );
@@ -68,13 +71,17 @@ export function TopBar() {
           <Avatars />
         </Suspense>
         <ComputeStatus />
-        <ActionIcon action={toggleThemeAction} />
-        <Suspense fallback={<span className="bell-place" />}>
-          <Bell />
-        </Suspense>
+        <div className="topbar-wide">
+          <ActionIcon action={toggleThemeAction} />
+          <Suspense fallback={<span className="topbar-bell" />}>
+            <Bell />
+          </Suspense>
+        </div>
         {isOffered(shareAction) && <ShareButton />}
         {isOffered(runAction) && <RunButton />}
-        <Suspense fallback={null}>{hasAccounts && <AccountMenu />}</Suspense>
+        <div className="topbar-wide">
+          <Suspense fallback={null}>{hasAccounts && <AccountMenu />}</Suspense>
+        </div>
       </div>
     </header>
   );
@@ -87,9 +94,11 @@ function TopBarTitle() {
       <DesignName />
       <LazyPopover position="bottom-start" width={270} actions={designMenu} button={MORE_ACTIONS} />
       <SavedState />
-      <span className="rule" />
-      <UndoIcons />
-      <ActionIcon action={showHistoryAction} label={appTexts.topbar.history} />
+      <span className="topbar-rule" />
+      <div className="topbar-wide">
+        <UndoIcons />
+        <ActionIcon action={showHistoryAction} label={appTexts.topbar.history} />
+      </div>
     </>
   );
 }
@@ -104,7 +113,7 @@ function ShareButton() {
   return (
     <Button
       variant="default"
-      className="share-button"
+      classNames={{ label: "share-button-label", section: "share-button-section" }}
       aria-label={shareAction.name}
       leftSection={<IconShare3 size={16} stroke={1.6} />}
       onClick={() => void shareAction.perform()}

@@ -13,6 +13,7 @@ import { Logo } from "../../ui/Logo";
 import { PageNav } from "./PageNav";
 import "./pageFrame.css";
 import "../../ui/responsiveTable.css";
+import "../../ui/pageParts.css";
 
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
@@ -39,10 +40,12 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
         <PageNav />
         <GlobalSearch />
         <div className="page-tools">
-          <ActionIcon action={toggleThemeAction} />
-          <Suspense fallback={<span className="bell-place" />}>
-            <Bell />
-          </Suspense>
+          <div className="page-icons">
+            <ActionIcon action={toggleThemeAction} />
+            <Suspense fallback={<span className="bell-place" />}>
+              <Bell />
+            </Suspense>
+          </div>
           <Suspense fallback={null}>{hasAccounts && <AccountMenu />}</Suspense>
         </div>
       </header>

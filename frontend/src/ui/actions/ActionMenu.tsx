@@ -4,6 +4,7 @@ import { Menu } from "@mantine/core";
 import { type Action, isOffered, useActionEnabled } from "./action";
 import { useActionKey } from "./keyBindings";
 import { formatKeys, performAction } from "./keyboardShortcuts";
+import { NoIcon } from "./NoIcon";
 
 export function ActionMenuItems({ actions }: { actions: readonly (Action | null)[] }) {
   return removeDoubleDividers(actions.filter((action) => action === null || isOffered(action))).map((action, index) =>
@@ -23,7 +24,7 @@ function ActionMenuItem({ action }: { action: Action }) {
   return (
     <Menu.Item
       disabled={!enabled}
-      leftSection={Icon ? <Icon size={16} stroke={1.6} /> : <i className="no-icon" />}
+      leftSection={Icon ? <Icon size={16} stroke={1.6} /> : <NoIcon size={16} />}
       rightSection={keys && <kbd>{formatKeys(keys)}</kbd>}
       onClick={() => void performAction(action)}
     >

@@ -6,13 +6,13 @@ import { isOffered, useActionEnabled } from "./action";
 import { performAction } from "./keyboardShortcuts";
 import { isRetryableError, tryAgainAction } from "./tryAgain";
 
-export function TryAgainButton({ number }: { number: number | null }) {
+export function TryAgainButton({ number, className }: { number: number | null; className?: string }) {
   const enabled = useActionEnabled(tryAgainAction);
   if (!isRetryableError(number) || !isOffered(tryAgainAction)) return null;
   return (
     <Button
       size="compact-sm"
-      className="try-again"
+      className={className}
       disabled={!enabled}
       leftSection={<IconReload size={14} stroke={1.8} aria-hidden="true" />}
       onClick={() => void performAction(tryAgainAction)}

@@ -11,10 +11,19 @@ import { useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
 import { useUi } from "../../stores/uiStore";
 
+/** The menu of one card, of several, of the canvas, and the one beside the design's name. */
+export type ActionMenuName = "node" | "nodes" | "canvas" | "design";
+
+/** How to add one: docs/extending/action.md. */
 export interface Action {
+  /** Users may have given it keys under this id: never change it. */
   id: string;
   name: string;
   group: keyof typeof appTexts.actionGroups;
+  /** Where it stands in the command palette, the lowest first. */
+  order: number;
+  /** The menus that offer it, each with its place there. Between hundreds, as between 190 and 205, a line is drawn. */
+  menus?: Partial<Record<ActionMenuName, number>>;
   icon?: typeof IconArrowBackUp;
   /** "Mod+Shift+Z"; Mod is Cmd on a Mac and Ctrl elsewhere. The first is the one that is shown. A user may change them. */
   keys?: string[];

@@ -28,6 +28,7 @@ export const tryAgainAction: Action = {
   id: "tryAgain",
   name: appTexts.actions.tryAgain,
   group: "run",
+  order: 50,
   membersOnly: true,
   requiredRole: "runner",
   icon: IconReload,

@@ -10,6 +10,7 @@ import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { chartTexts as texts } from "../../messages/chartTexts";
 import { buildSvgText, type ChartPicture, renderPng, saveChartFile, toFileName } from "./saveChart";
 import "./chart.css";
+import "./plot.css";
 
 export type CellValue = string | number | null;
 

@@ -30,7 +30,7 @@ export interface ChartPicture {
   svg: SVGSVGElement;
 }
 
-/** The chart with its title and caption as the text of an SVG file; colours are those of the theme in use. */
+/** The chart with its title and caption as the text of an SVG file; colors are those of the theme in use. */
 export function buildSvgText({ title, caption, svg }: ChartPicture): string {
   const { width, height } = svg.getBoundingClientRect();
   const page = getComputedStyle(document.documentElement);

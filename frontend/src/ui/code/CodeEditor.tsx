@@ -1,4 +1,4 @@
-/** CodeMirror with our colours; loaded only when code is edited. */
+/** CodeMirror with our colors; loaded only when code is edited. */
 
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
@@ -9,6 +9,8 @@ import { codeSetup } from "./codeSetup";
 
 interface Props {
   label: string;
+  /** Of the box around the editor. */
+  className?: string;
   language: "python" | "sql" | "r" | "text";
   text: string;
   /** The line at which the step failed, from 1. */
@@ -47,6 +49,7 @@ const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('met
 
 export default function CodeEditor({
   label,
+  className,
   language,
   text,
   failedLine,
@@ -106,5 +109,5 @@ export default function CodeEditor({
     view.dispatch({ effects: [setFailedLine.of(failedLine), ...sight] });
   }, [failedLine, reveal]);
 
-  return <div ref={parent} className="code-editor" />;
+  return <div ref={parent} className={className} />;
 }

@@ -1,4 +1,4 @@
-/** How code is edited, and its colours: our tokens, so that light and dark need no second theme. */
+/** How code is edited, and its colors: our tokens, so that light and dark need no second theme. */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
@@ -34,7 +34,7 @@ const codeTheme = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--pen-wash)", color: "var(--pen-text)" },
 });
 
-const codeColours = HighlightStyle.define([
+const codeColors = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--series-1)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--series-3)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--series-2)" },
@@ -63,5 +63,5 @@ export const codeSetup: Extension = [
   highlightSelectionMatches(),
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
   codeTheme,
-  syntaxHighlighting(codeColours),
+  syntaxHighlighting(codeColors),
 ];

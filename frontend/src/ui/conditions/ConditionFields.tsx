@@ -5,6 +5,7 @@ import type { ColumnType } from "../../api/apiTypes";
 import type { Condition, ConditionValue, Operator } from "../../graph/rowConditions";
 import { conditionTexts as texts } from "../../messages/chartTexts";
 import { carryOverValues, countOperatorValues, listOperators, parseConditionValue } from "./conditionOptions";
+import "./conditionFields.css";
 
 interface Props {
   condition: Condition;

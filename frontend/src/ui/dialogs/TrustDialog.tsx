@@ -11,8 +11,9 @@ import { guestTexts } from "../../messages/guestTexts";
 import { secretTexts } from "../../messages/secretTexts";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { flushChanges, trustDesign, useDesign } from "../../stores/designStore";
-import "../../features/sharing/sharedPage.css";
-import "../../features/sharing/guestBar.css";
+import { Refusal } from "./Refusal";
+import "./trustDialog.css";
+import "./form.css";
 
 const texts = sharingTexts.trust;
 
@@ -59,11 +60,7 @@ export default function TrustDialog({ onClose }: { onClose: () => void }) {
             </details>
           ))}
         </div>
-        {(error || refusal) && (
-          <p className="dialog-refusal" role="alert">
-            {error?.message ?? refusal}
-          </p>
-        )}
+        <Refusal words={error?.message ?? refusal} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

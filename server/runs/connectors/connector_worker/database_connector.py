@@ -65,7 +65,7 @@ def _make_unique(names: list[str]) -> list[str]:
     return unique
 
 
-def _to_plain_value(value: Any) -> Any:
+def _to_plain_value(value: object) -> object:
     """A value of a database as a dataset holds it."""
     if isinstance(value, Decimal):
         return float(value)

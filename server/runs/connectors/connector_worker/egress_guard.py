@@ -8,7 +8,6 @@ import ipaddress
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError
 
@@ -62,7 +61,7 @@ class EgressGuard:
         """From now on, this process connects to no address that does not pass."""
         sys.addaudithook(self._check_connection)
 
-    def _check_connection(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def _check_connection(self, event: str, arguments: tuple[object, ...]) -> None:
         if event != "socket.connect":
             return
         _, target = arguments

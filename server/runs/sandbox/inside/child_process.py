@@ -57,7 +57,7 @@ class ChildProcess:
         """What ended it where nobody killed it on purpose: C++ and C say so in words when they get no memory."""
         return "out of memory" if any(sign in self.stderr_tail for sign in OUT_OF_MEMORY_SIGNS) else "worker lost"
 
-    def kill(self, outcome: dict[str, Any] | None = None) -> None:
+    def kill(self, outcome: dict[str, object] | None = None) -> None:
         """Kill the child with its process group; `outcome` says what becomes of its step."""
         self.kill_outcome = self.kill_outcome or outcome
         with suppress(ProcessLookupError):

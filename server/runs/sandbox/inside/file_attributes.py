@@ -61,7 +61,7 @@ class FileAttributeProxy:
         self._request_change({"times": moments}, path, dir_fd, follow_symlinks)
 
     def _request_change(
-        self, change: dict[str, Any], path: PathOrDescriptor, dir_fd: int | None, follow_symlinks: bool
+        self, change: dict[str, object], path: PathOrDescriptor, dir_fd: int | None, follow_symlinks: bool
     ) -> None:
         """Hand the opened file over, and wait for the answer; raises the OSError that it is."""
         with ExitStack() as opened:

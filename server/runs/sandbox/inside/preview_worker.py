@@ -103,7 +103,7 @@ def _ignore_message(_message: object) -> None:
     """What a preview logs is of no interest."""
 
 
-def _cache_result(step: PreviewStep, result: tuple[PortValues, dict[str, Any]]) -> None:
+def _cache_result(step: PreviewStep, result: tuple[PortValues, dict[str, object]]) -> None:
     if step.deterministic:
         _cache[step.lineage_hash] = result
         while len(_cache) > MAX_CACHED_RESULTS:
@@ -112,7 +112,7 @@ def _cache_result(step: PreviewStep, result: tuple[PortValues, dict[str, Any]]) 
 
 def _compute_step(
     step: PreviewStep, values_by_node: Mapping[str, PortValues], request: PreviewRequest
-) -> tuple[PortValues, dict[str, Any]]:
+) -> tuple[PortValues, dict[str, object]]:
     """The values at the node's outputs, and what is to be shown of them; no values where it failed."""
     started = time.perf_counter()
     try:
@@ -131,7 +131,7 @@ def _compute_step(
     return values, {"ports": ports, "seconds": round(time.perf_counter() - started, 4)}
 
 
-def _to_error_json(error: Exception) -> dict[str, Any]:
+def _to_error_json(error: Exception) -> dict[str, object]:
     if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
         return {"error": "The live preview needed more memory than it may use. A full run may use more."}
     if isinstance(error, ModuleError):
@@ -139,9 +139,9 @@ def _to_error_json(error: Exception) -> dict[str, Any]:
     return {"error": f"{type(error).__name__}: {error}"}
 
 
-def _collect_inputs(step: PreviewStep, values_by_node: Mapping[str, PortValues]) -> dict[str, Any] | None:
+def _collect_inputs(step: PreviewStep, values_by_node: Mapping[str, PortValues]) -> dict[str, object] | None:
     """The values at the input ports; None where one that they come from gave nothing."""
-    input_values: dict[str, Any] = {}
+    input_values: dict[str, object] = {}
     for port in step.module_spec.inputs:
         values = []
         for reference in step.inputs.get(port.name, ()):
@@ -153,7 +153,7 @@ def _collect_inputs(step: PreviewStep, values_by_node: Mapping[str, PortValues])
     return input_values
 
 
-def _load_source(file: InputFile, rows: int) -> Any:
+def _load_source(file: InputFile, rows: int) -> object:
     return load_subsample(file, rows) if file.port_type == "dataset" else load_value(file.path, file.port_type)
 
 
@@ -172,7 +172,7 @@ def load_subsample(file: InputFile, rows: int) -> Dataset:
     return from_arrow_table(pa.Table.from_batches(parts, schema=reader.schema))
 
 
-def to_preview_json(value: Any) -> dict[str, Any]:
+def to_preview_json(value: object) -> dict[str, object]:
     """What is shown of a value: the first rows of a table, the metrics of an evaluation."""
     if isinstance(value, Dataset):
         return _to_dataset_json(value)
@@ -185,7 +185,7 @@ def to_preview_json(value: Any) -> dict[str, Any]:
     return {"kind": "other"}
 
 
-def _to_dataset_json(value: Dataset) -> dict[str, Any]:
+def _to_dataset_json(value: Dataset) -> dict[str, object]:
     names = list(value.frame.columns)
     shown = value.frame[names[:HEAD_COLUMNS]].head(HEAD_ROWS)
     columns = [
@@ -196,7 +196,7 @@ def _to_dataset_json(value: Dataset) -> dict[str, Any]:
     return {"kind": "dataset", "rows": value.rows, "columns": columns, "width": len(names), "head": cells}
 
 
-def _to_cell_json(value: Any) -> Any:
+def _to_cell_json(value: object) -> object:
     if value is None or value is pd.NA:
         return None
     shown = to_browser_value(value)

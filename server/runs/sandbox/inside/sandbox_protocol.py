@@ -273,13 +273,17 @@ class StepCancelled:
     kind: Literal["cancelled"] = "cancelled"
 
 
+#: A thumbnail of `modules/kit/views` as JSON: with its class, every process would have to load all of the kit.
+StoredThumbnail = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class ViewMade:
     """The view of a port's value is in the JSON file `view_path`; its thumbnail, `glance`, is carried along."""
 
     port: str
     view_path: Path
-    glance: dict[str, Any] | None
+    glance: StoredThumbnail | None
     kind: Literal["viewed"] = "viewed"
 
 

@@ -50,7 +50,7 @@ class SecretRedactor:
         """The text with `[secret NAME]` in the place of each value."""
         return self.split_redacted(text, is_whole=True)[0]
 
-    def redact_value(self, value: Any) -> Any:
+    def redact_value(self, value: object) -> Any:
         """The same JSON value with all texts in it redacted, keys too."""
         if isinstance(value, str):
             return self.redact_text(value)

@@ -4,7 +4,6 @@ Runs inside the sandbox only.
 """
 
 import importlib
-import json
 import logging
 import mimetypes
 import random
@@ -14,7 +13,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
@@ -25,7 +23,8 @@ from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.external_requests import provide_fetched
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
-from modules.kit.serialization import load_value, save_value, to_json_value
+from modules.kit.serialization import load_value, save_value
+from modules.kit.views.artifact_view import dump_view
 from server.runs.sandbox.inside import output_cache
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
@@ -99,7 +98,7 @@ def _choose_joblib_backend(request: StepRequest) -> str:
 
 def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]:
     module, secrets = request.module_spec, read_secrets(request.secrets)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for port in module.inputs:
         loaded = [_load_input(file, request) for file in request.inputs.get(port.name, ())]
         values[port.name] = loaded if port.many else next(iter(loaded), None)
@@ -120,7 +119,7 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     return produced
 
 
-def _load_input(file: InputFile, request: StepRequest) -> Any:
+def _load_input(file: InputFile, request: StepRequest) -> object:
     cached = output_cache.get_output(file.path) if request.trusted else None
     return load_value(file.path, file.port_type) if cached is None else cached
 
@@ -129,8 +128,10 @@ def make_view(request: ViewRequest) -> ViewMade | StepFailed:
     """Write the view of a stored value to a file as JSON."""
     try:
         value = load_value(request.file.path, request.file.port_type)
-        request.view_path.write_text(json.dumps(to_json_value(build_view(value)), allow_nan=False), encoding="utf-8")
-        return ViewMade(request.port, request.view_path, to_json_value(build_thumbnail(value)))
+        request.view_path.write_bytes(dump_view(build_view(value)))
+        thumbnail = build_thumbnail(value)
+        glance = None if thumbnail is None else thumbnail.model_dump(mode="json")
+        return ViewMade(request.port, request.view_path, glance)
     except Exception as error:
         return StepFailed(describe_unexpected_error(error))
 

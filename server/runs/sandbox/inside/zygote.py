@@ -53,8 +53,8 @@ class Zygote:
         self.control = control
         self.spec = spec
         self.children: dict[int, ChildProcess] = {}
-        self.pending_outcomes: list[tuple[str, dict[str, Any]]] = []
-        self.pending_views: deque[dict[str, Any]] = deque()
+        self.pending_outcomes: list[tuple[str, dict[str, object]]] = []
+        self.pending_views: deque[dict[str, object]] = deque()
         self.unfinished_line = b""
         self.orphan_count = 0
         self.selector = selectors.DefaultSelector()
@@ -98,7 +98,7 @@ class Zygote:
             self._handle_request(json.loads(line))
         return bool(data)
 
-    def _handle_request(self, request: dict[str, Any]) -> None:
+    def _handle_request(self, request: dict[str, object]) -> None:
         if request["kind"] == "cancel":
             self._cancel_request(request)
         elif request["kind"] == "view" and request["trusted"]:
@@ -145,7 +145,7 @@ class Zygote:
         if self.pending_views and not busy:
             self._start_request(self.pending_views.popleft(), "view")
 
-    def _cancel_request(self, request: dict[str, Any]) -> None:
+    def _cancel_request(self, request: dict[str, object]) -> None:
         reason = request["reason"]
         outcome = {"kind": "cancelled"} if reason == "cancelled" else {"kind": "lost", "reason": reason}
         for child in self.children.values():
@@ -221,7 +221,7 @@ class Zygote:
             self._emit(step, message)
             self._start_next_view()
 
-    def _forward_event(self, child: ChildProcess, message: dict[str, Any]) -> None:
+    def _forward_event(self, child: ChildProcess, message: dict[str, object]) -> None:
         """Pass on an event, but no flood of them: a script can write into its line what it likes."""
         if message["kind"] == "log":
             self._emit_log(child, child.message_log, child.message_log.add(str(message.get("text"))))
@@ -284,7 +284,7 @@ class Zygote:
                 self._emit(step, outcome)
             self.pending_outcomes.clear()
 
-    def _emit(self, step: str, message: dict[str, Any]) -> None:
+    def _emit(self, step: str, message: dict[str, object]) -> None:
         try:
             content = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
             self.control.sendall(json.dumps(step).encode() + b"\t" + content + b"\n")
@@ -320,9 +320,8 @@ def preload_libraries() -> None:
     from server.runs.sandbox.inside import step_worker
 
     step_worker.import_libraries()
-    gc.enable()
-    gc.collect()
     gc.freeze()  # what is here stays shared: the collector of a child does not touch it
+    gc.enable()
 
 
 def main() -> None:

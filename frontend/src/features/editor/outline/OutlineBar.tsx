@@ -11,6 +11,7 @@ import { outlineTexts as texts } from "../../../messages/outlineTexts";
 import { setOutlinePlace, useUi } from "../../../stores/uiStore";
 import { ActionIcon } from "../../../ui/actions/ActionIcon";
 import { RunProgress } from "./RunProgress";
+import "../../../ui/textButton.css";
 
 export function OutlineBar({ narrow }: { narrow: boolean }) {
   const place = useUi((ui) => ui.outline);

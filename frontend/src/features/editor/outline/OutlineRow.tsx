@@ -31,6 +31,7 @@ import { selectCards, showResult, useUi } from "../../../stores/uiStore";
 import { PortShape } from "../../../ui/PortShape";
 import { StatusLine } from "../../../ui/StatusLine";
 import { LaneMarks } from "./LaneMarks";
+import "../problems/problemsList.css";
 
 interface Props {
   row: OutlineRowModel;
@@ -144,7 +145,7 @@ function NodeRow(props: Props) {
         ) : (
           <b>{title}</b>
         )}
-        {problems[0] ? <span className="node-needs">{problems[0].message}</span> : <StatusLine status={status} />}
+        {problems[0] ? <span className="outline-needs">{problems[0].message}</span> : <StatusLine status={status} />}
         {share !== null && <progress className="outline-progress" value={share} aria-label={words} />}
       </span>
       <CommentBadge id={id} />

@@ -6,7 +6,9 @@ import { sortTopologically } from "../../../graph/topologicalOrder";
 import { outlineTexts } from "../../../messages/outlineTexts";
 import { useDesign } from "../../../stores/designStore";
 import { selectCards, useUi } from "../../../stores/uiStore";
+import { CountBadge } from "../../../ui/CountBadge";
 import "../../../ui/phoneBar.css";
+import "./phoneCount.css";
 
 const texts = outlineTexts.phone;
 
@@ -31,7 +33,11 @@ export default function PhoneBar() {
         <button key={name} type="button" aria-current={shown ? "page" : undefined} onClick={go}>
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           {name}
-          {name === texts.problems && problems > 0 && <b className="bottom-count">{problems}</b>}
+          {name === texts.problems && (
+            <span className="phone-count">
+              <CountBadge count={problems} />
+            </span>
+          )}
         </button>
       ))}
     </nav>

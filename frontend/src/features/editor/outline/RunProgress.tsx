@@ -2,6 +2,7 @@
 
 import { appTexts } from "../../../messages/appTexts";
 import { useRun } from "../../../stores/runStore";
+import "../run/runProgress.css";
 
 export function RunProgress() {
   const run = useRun((store) => store.run);

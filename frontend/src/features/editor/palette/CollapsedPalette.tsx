@@ -10,6 +10,7 @@ import { moveFocus } from "../../../ui/rovingFocus";
 import { getTooltipProps } from "../../../ui/tooltip";
 import { type ModuleCategory, useModuleCategories } from "./moduleCategories";
 import { ModuleRow } from "./PaletteRows";
+import "./palette.css";
 
 export default function CollapsedPalette() {
   const categories = useModuleCategories();

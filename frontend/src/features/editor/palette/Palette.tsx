@@ -10,7 +10,7 @@ import { lazyWithRetry, loadWithRetry } from "../../../lib/lazy";
 import { appTexts } from "../../../messages/appTexts";
 import { onboardingTexts as texts } from "../../../messages/onboardingTexts";
 import { useCatalog } from "../../../stores/catalogStore";
-import { useFavourites } from "../../../stores/favouriteModules";
+import { useFavorites } from "../../../stores/favoriteModules";
 import { useRecentModules } from "../../../stores/recentModules";
 import { useUi } from "../../../stores/uiStore";
 import { LazyPopover } from "../../../ui/LazyPopover";
@@ -27,6 +27,7 @@ import {
   PaletteListContext,
   useOpenCategories,
 } from "./PaletteRows";
+import "./palette.css";
 
 const loadPaletteMatches = () => import("./PaletteFound");
 const Found = lazyWithRetry(loadPaletteMatches);
@@ -111,15 +112,15 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
   const recent = useRecentModules();
   const modules = useCatalog((library) => library.modules);
   const datasets = useCatalog((library) => library.datasets);
-  const starred = useFavourites();
+  const starred = useFavorites();
   const used = recent.filter((name) => !starred.includes(name)).flatMap((name) => modules.get(name) ?? []);
-  const favourites = starred.flatMap((name) => modules.get(name) ?? []);
+  const favorites = starred.flatMap((name) => modules.get(name) ?? []);
   const tables = [...datasets.values()];
   const own = tables.filter((dataset) => dataset.source === "upload");
   const samples = tables.filter((dataset) => dataset.source === "sample");
   return (
     <>
-      <PaletteShelf title={texts.palette.favourites} modules={favourites} />
+      <PaletteShelf title={texts.palette.favorites} modules={favorites} />
       <PaletteShelf title={appTexts.palette.recent} modules={used} />
       {own.length > 0 && <DatasetCategory name={appTexts.palette.datasets} tables={own} />}
       {samples.length > 0 && <DatasetCategory name={appTexts.palette.sampleDatasets} tables={samples} />}
@@ -145,7 +146,7 @@ function PaletteShelf({ title, modules }: { title: string; modules: Module[] }) 
   if (modules.length === 0) return null;
   return (
     <div className="palette-recent">
-      <h2 className="caption">{title}</h2>
+      <h2 className="caption palette-caption">{title}</h2>
       {modules.map((module) => (
         <ModuleRow key={module.name} module={module} />
       ))}

@@ -20,16 +20,17 @@ import {
   MODULE_DRAG_TYPE,
   type ModuleAddition,
   setDraggedModule,
+  toDatasetAddition,
 } from "../../../canvas/addNode";
-import { getSourceModule } from "../../../graph/nodeSubtitle";
 import { notifyDone, notifyFailure } from "../../../lib/toasts";
 import { appTexts } from "../../../messages/appTexts";
 import { formatTableSize } from "../../../messages/formatting";
 import { onboardingTexts } from "../../../messages/onboardingTexts";
-import { toggleFavourite, useFavourites } from "../../../stores/favouriteModules";
+import { toggleFavorite, useFavorites } from "../../../stores/favoriteModules";
 import { ModuleIcon } from "../../../ui/ModuleIcon";
 import { PortShape } from "../../../ui/PortShape";
 import { PortSummary } from "./PortSummary";
+import "./palette.css";
 
 const texts = onboardingTexts.palette;
 
@@ -115,7 +116,7 @@ export function ModuleRow({ module, marked = "", reason = "" }: ModuleRowProps &
 
 /** What a row offers while it is pointed at or has the focus. By keyboard: F1 and *. */
 function ModuleRowTools({ module }: { module: Module }) {
-  const starred = useFavourites((names) => names.includes(module.name));
+  const starred = useFavorites((names) => names.includes(module.name));
   const Star = starred ? IconStarFilled : IconStar;
   const star = starred ? texts.unstar(module.title) : texts.star(module.title);
   return (
@@ -147,7 +148,7 @@ function ModuleRowTools({ module }: { module: Module }) {
         title={`${star} (*)`}
         aria-label={star}
         aria-pressed={starred}
-        onClick={() => toggleFavourite(module.name)}
+        onClick={() => toggleFavorite(module.name)}
       >
         <Star size={14} stroke={1.7} aria-hidden="true" />
       </button>
@@ -167,7 +168,7 @@ async function copyInstall(command: string): Promise<void> {
 export function DatasetRow({ dataset, marked = "" }: ModuleRowProps & { dataset: DatasetSummary }) {
   const file = dataset.kind === "file";
   const Icon = file ? IconFileZip : IconDatabase;
-  const addition = { module: getSourceModule(dataset), parameters: { dataset: dataset.id } };
+  const addition = toDatasetAddition(dataset);
   const about = `${dataset.name}, ${file ? dataset.file_name : formatTableSize(dataset.rows, dataset.columns)}`;
   return (
     <PaletteRow addition={addition} add={() => addDataset(dataset)} about={about}>
@@ -209,7 +210,7 @@ function PaletteRow({ addition, add, about, off = false, module, children }: Pal
       onDoubleClick={() => !off && add()}
       data-module={module}
       aria-keyshortcuts={module ? "F1 *" : undefined}
-      onKeyDown={(event) => event.key === "*" && module && toggleFavourite(module)}
+      onKeyDown={(event) => event.key === "*" && module && toggleFavorite(module)}
     >
       {children}
     </button>

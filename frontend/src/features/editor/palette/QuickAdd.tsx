@@ -28,6 +28,7 @@ import { PortSummary } from "./PortSummary";
 import { describeDataset, describeOffer, type OfferedModule, toAddition, useOfferedModules } from "./quickAddModules";
 import "./quickAdd.css";
 import "../../../ui/menuAnchor.css";
+import "./palette.css";
 
 const MOST = 8;
 const texts = editorTexts.quickAdd;
@@ -135,7 +136,7 @@ function QuickAddOption({ match: { item }, reason, active, onPoint, onChoose }: 
       id={`quick-add-${item.name}`}
       tabIndex={-1}
       aria-selected={active}
-      className={`module-row ${active ? "module-row-active" : ""}`}
+      className={`module-row quick-row ${active ? "module-row-active" : ""}`}
       title={item.summary}
       onPointerMove={onPoint}
       onClick={onChoose}

@@ -14,6 +14,7 @@ import type { SavedModule } from "../../../graph/savedModules";
 import { notifyDone, notifyFailure } from "../../../lib/toasts";
 import { savedModuleTexts as texts } from "../../../messages/savedModuleTexts";
 import { PaletteCategory } from "./PaletteRows";
+import "./palette.css";
 
 export default function SavedModuleList({ query = "" }: { query?: string }) {
   const { data = [] } = useQuery(savedModulesQuery);
@@ -56,6 +57,7 @@ function SavedModuleRow({ kept }: { kept: SavedModule }) {
       </button>
       <ActionIcon
         size={22}
+        className="kept-more"
         variant="subtle"
         color="gray"
         aria-label={texts.remove(kept.title)}

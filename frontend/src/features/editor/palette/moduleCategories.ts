@@ -37,7 +37,7 @@ const getCategoryOrder = (category: string): number =>
 export function useModuleCategories(): ModuleCategory[] {
   const modules = useCatalog((library) => library.catalog.modules);
   return useMemo(() => {
-    const shown = modules.filter((module) => module.palette && module.name !== "dataset");
+    const shown = modules.filter((module) => module.palette && module.role !== "dataset_source");
     const groups = [...Map.groupBy(shown, (module) => module.category)].map(([name, members]) => ({ name, members }));
     return groups.sort((a, b) => getCategoryOrder(a.name) - getCategoryOrder(b.name));
   }, [modules]);

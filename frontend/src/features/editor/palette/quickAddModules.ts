@@ -2,10 +2,10 @@
 
 import { useMemo, useState } from "react";
 import type { DatasetSummary, Module } from "../../../api/apiTypes";
-import type { ModuleAddition } from "../../../canvas/addNode";
+import { type ModuleAddition, toDatasetAddition } from "../../../canvas/addNode";
 import { COMMON_SUCCESSORS, sortByUse } from "../../../graph/commonSuccessors";
 import { findPassage } from "../../../graph/insertIntoEdge";
-import { getSourceModule } from "../../../graph/nodeSubtitle";
+import { findModuleByRole, getSourceRole } from "../../../graph/moduleRoles";
 import { rankModules } from "../../../graph/suggestModules";
 import { appTexts } from "../../../messages/appTexts";
 import { editorTexts } from "../../../messages/editorTexts";
@@ -22,7 +22,7 @@ export interface OfferedModule extends Module {
 const texts = editorTexts.quickAdd;
 
 export const toAddition = ({ name, dataset }: OfferedModule): ModuleAddition =>
-  dataset ? { module: getSourceModule(dataset), parameters: { dataset: dataset.id } } : { module: name };
+  dataset ? toDatasetAddition(dataset) : { module: name };
 
 /**
  * In the order in which they are offered: what usually stands there, else what was used last, then what is used most; on
@@ -33,13 +33,13 @@ export function useOfferedModules({ from, replace, between }: Place): OfferedMod
   const recent = useRecentModules();
   const [own] = useState(() => useDesign.getState().document);
   return useMemo(() => {
-    const catalogue = { modules, accepts: catalog.accepts };
+    const known = { modules, accepts: catalog.accepts };
     const usable = catalog.modules.filter((module) => module.palette && module.missing.length === 0);
     const tables = [...datasets.values()].flatMap((dataset) => toDatasetModules(dataset, modules));
     const end = from && own && { ...from, module: own.nodes[from.node]?.module ?? "" };
     if (end) return rankModules([...usable, ...tables], end, catalog.accepts, [own]);
     if (between && own)
-      return sortRecentFirst(usable, recent).filter((module) => findPassage(own, catalogue, between, module));
+      return sortRecentFirst(usable, recent).filter((module) => findPassage(own, known, between, module));
     if (replace !== undefined) return filterSimilarModules(usable, own?.nodes[replace]?.module);
     const empty = Object.keys(own?.nodes ?? {}).length === 0;
     return empty ? [...tables, ...sortRecentFirst(usable, recent)] : [...sortRecentFirst(usable, recent), ...tables];
@@ -47,7 +47,7 @@ export function useOfferedModules({ from, replace, between }: Place): OfferedMod
 }
 
 function toDatasetModules(dataset: DatasetSummary, modules: ReadonlyMap<string, Module>): OfferedModule[] {
-  const source = modules.get(getSourceModule(dataset));
+  const source = findModuleByRole(modules.values(), getSourceRole(dataset));
   if (!source) return [];
   const name = `dataset-${dataset.id}`;
   return [{ ...source, name, title: dataset.name, category: appTexts.palette.datasets, keywords: [], dataset }];

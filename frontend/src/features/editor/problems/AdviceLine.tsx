@@ -5,6 +5,7 @@ import type { Problem } from "../../../api/apiTypes";
 import { adviceTexts } from "../../../messages/analysisTexts";
 import { getNodeName } from "../../../stores/nodeNames";
 import { toggleBottomTab } from "../../../stores/uiStore";
+import "./problemsList.css";
 
 export function AdviceLine({ advice }: { advice: Problem[] }) {
   return (

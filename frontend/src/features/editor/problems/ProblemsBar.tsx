@@ -10,6 +10,7 @@ import { appTexts } from "../../../messages/appTexts";
 import { changeDesign, useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { toggleBottomTab, useUi } from "../../../stores/uiStore";
+import "./problemsList.css";
 
 // What is not needed to draw comes a moment later.
 const AdviceLine = lazyWithRetry(() => import("./AdviceLine").then((module) => ({ default: module.AdviceLine })));

@@ -12,6 +12,8 @@ import { changeDesign, useDesign } from "../../../stores/designStore";
 import { getDistinctNodeName } from "../../../stores/nodeNames";
 import { selectCards, useUi } from "../../../stores/uiStore";
 import { EmptyState } from "../../../ui/EmptyState";
+import "./problemsList.css";
+import "../../../ui/textButton.css";
 
 const NONE: Problem[] = [];
 
@@ -44,7 +46,7 @@ function ProblemListItem({ problem }: { problem: Problem }) {
         <b>{node === null ? appTexts.problems.design : getDistinctNodeName(node)}</b>
         <span>
           {message}
-          {reason && <small className="advice-reason">{reason}</small>}
+          {reason && <small className="problem-reason">{reason}</small>}
         </span>
       </button>
       {remedy && (

@@ -9,6 +9,7 @@ import { useUi } from "../../../stores/uiStore";
 import { EmptyState } from "../../../ui/EmptyState";
 import { PlotImages } from "../../results/PlotImages";
 import { useStepLog } from "../../results/useStepLog";
+import "./logPanel.css";
 
 export function LogPanel() {
   const selected = useUi((ui) => ui.selection[0]);

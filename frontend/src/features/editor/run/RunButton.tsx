@@ -21,6 +21,7 @@ import { useActionKey } from "../../../ui/actions/keyBindings";
 import { formatKeys, performAction } from "../../../ui/actions/keyboardShortcuts";
 import { LazyPopover } from "../../../ui/LazyPopover";
 import { getTooltipProps } from "../../../ui/tooltip";
+import "./runButton.css";
 
 export function RunButton() {
   const running = useRun(hasActiveRun);

@@ -21,7 +21,7 @@ export function RunNotices({ run }: { run: Run }) {
       {error && (
         <div className="run-no-fault">
           <p>{error.message}</p>
-          <TryAgainButton number={error.number} />
+          <TryAgainButton number={error.number} className="run-again" />
         </div>
       )}
       {budget && (

@@ -18,6 +18,8 @@ import { NodeLog } from "./LogPanel";
 import { RunNotices } from "./RunNotices";
 import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
+import "./runProgress.css";
+import "./runPanel.css";
 
 export function RunPanel() {
   const run = useRun((store) => store.run);
@@ -180,12 +182,11 @@ function RunBars({ runs, current }: { runs: RunSummary[]; current: number }) {
     <svg width="104" height="28" aria-hidden="true">
       {runs.map((run, index) => {
         const tall = Math.max(2, ((run.seconds ?? 0) / most) * 25);
-        const colour =
-          run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
+        const color = run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
         return (
           <a key={run.id} href={toUrl(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer">
             <title>{`${appTexts.run.title(run.number)}, ${formatClockSeconds(new Date(run.created_at))}, ${formatSeconds(run.seconds ?? 0)}`}</title>
-            <rect x={index * 13} y={26 - tall} width="9" height={tall} fill={colour} />
+            <rect x={index * 13} y={26 - tall} width="9" height={tall} fill={color} />
           </a>
         );
       })}

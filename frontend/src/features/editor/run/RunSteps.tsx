@@ -110,7 +110,7 @@ function StepRow({ step, scale, twin = false }: StepRowProps) {
   );
 }
 
-const BAR_COLOUR: Partial<Record<Step["state"], string>> = {
+const BAR_COLOR: Partial<Record<Step["state"], string>> = {
   succeeded: "var(--green)",
   failed: "var(--red)",
   running: "var(--pen-text)",
@@ -129,9 +129,7 @@ function TimeBar({ step, scale }: { step: Step; scale: TimeScale }) {
   return (
     <svg width={WIDTH} height="14" aria-hidden="true">
       <path d="M.5 0v14M18.5 0v14M36.5 0v14M54.5 0v14" stroke="var(--hairline)" />
-      {start !== null && (
-        <rect x={left} y="3" width={width} height="8" rx="1" fill={BAR_COLOUR[step.state] ?? "none"} />
-      )}
+      {start !== null && <rect x={left} y="3" width={width} height="8" rx="1" fill={BAR_COLOR[step.state] ?? "none"} />}
       {step.state === "running" && expected > 1 && (
         <rect
           x={left + width}

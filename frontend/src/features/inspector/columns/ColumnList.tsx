@@ -6,12 +6,14 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useRef, useState } from "react";
 import type { Column } from "../../../api/apiTypes";
 import type { ColumnProfile } from "../../../api/artifactViews";
-import { formatCount, formatPercent, TYPE_GLYPHS, TYPE_NAMES } from "../../../lib/format";
+import { formatCount, formatPercent, TYPE_NAMES } from "../../../lib/format";
 import { summarizeColumn } from "../../../lib/summarizeColumn";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { ColumnPicture } from "../../../ui/charts/ColumnPicture";
+import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { type ColumnGroup, type ColumnListFilter, filterColumns } from "../columnChoice";
 import type { ColumnProfiles } from "../useIncoming";
+import "./columnList.css";
 
 const ROW = 27;
 const MOST_ROWS = 12;
@@ -33,6 +35,7 @@ export function ColumnList({ columns, profiles, chosen, onChoose }: Props) {
         size="sm"
         variant="unstyled"
         className="column-search"
+        classNames={{ input: "column-search-input" }}
         aria-label={texts.inspector.columns.find}
         placeholder={texts.inspector.columns.find}
         leftSection={<IconSearch size={15} stroke={1.6} />}
@@ -156,9 +159,7 @@ const ColumnRow = memo(function ColumnRow({ column, profile, rows, isChosen, onC
         onClick={(event) => event.stopPropagation()}
         onChange={(event) => onChoose(event.currentTarget.checked)}
       />
-      <span className="type-glyph" title={TYPE_NAMES[column.type]}>
-        {TYPE_GLYPHS[column.type]}
-      </span>
+      <TypeGlyph type={column.type} title={TYPE_NAMES[column.type]} />
       <span className="column-row-name" title={[column.name, summarizeColumn(column.seen)].filter(Boolean).join(": ")}>
         {column.name}
       </span>

@@ -6,6 +6,7 @@ import { TYPE_NAMES } from "../../../lib/format";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import type { ColumnSelection } from "../columnChoice";
+import "./columnList.css";
 
 interface Props {
   choice: ColumnSelection;

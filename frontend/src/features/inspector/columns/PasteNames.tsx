@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { type ColumnSelection, parsePastedNames } from "../columnChoice";
+import "../../../ui/textButton.css";
 
 interface Props {
   choice: ColumnSelection;

@@ -4,10 +4,12 @@ import { Select, Switch } from "@mantine/core";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export function SwitchControl({ id, value, onChange }: ControlProps) {
+export const switchControl = defineControl({ kind: "switch", Control: SwitchControl });
+
+function SwitchControl({ id, value, onChange }: ControlProps<"switch">) {
   return (
     <Switch
       id={id}
@@ -25,15 +27,17 @@ const MOST_CHARACTERS = 34;
 
 const getOptionLabel = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
 
+export const choiceControl = defineControl({ kind: "choice", Control: ChoiceControl });
+
 /** Few short options lie side by side, more hang in a list. */
-export function ChoiceControl(props: ControlProps) {
-  const options = props.field.schema.enum ?? [];
+function ChoiceControl(props: ControlProps<"choice">) {
+  const options = props.field.options;
   const characters = options.reduce<number>((sum, option) => sum + getOptionLabel(option).length, 0);
   const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;
   return few ? <SegmentedOptions {...props} options={options} /> : <SelectOptions {...props} options={options} />;
 }
 
-type OptionsProps = ControlProps & { options: Json[] };
+type OptionsProps = ControlProps<"choice"> & { options: Json[] };
 
 function SegmentedOptions({ id, field, value, onChange, options }: OptionsProps) {
   return (

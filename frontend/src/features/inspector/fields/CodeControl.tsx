@@ -8,12 +8,16 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
+import { CodePlaceholder } from "../../../ui/code/CodePlaceholder";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
+import "./codeControl.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
 
-export function CodeControl({ node, id, field, value, onChange }: ControlProps) {
+export const codeControl = defineControl({ kind: "code", Control: CodeControl });
+
+function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">) {
   const [large, { open, close }] = useDisclosure(false);
   const draft = useDebouncedInput(typeof value === "string" ? value : "", (text) => onChange(text));
   const failed = useRun((store) => store.steps[node]?.error?.line ?? null);
@@ -21,7 +25,7 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
   const words = texts.inspector.code;
   const editor = {
     label: field.title,
-    language: field.schema.code ?? "text",
+    language: field.language,
     text: draft.text,
     failedLine: failed,
     onChange: draft.onChange,
@@ -29,8 +33,8 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
   };
   return (
     <div id={id} className="code-control">
-      <Suspense fallback={<pre className="code-waiting">{draft.text}</pre>}>
-        {large ? <div className="code-waiting" /> : <CodeEditor {...editor} />}
+      <Suspense fallback={<CodePlaceholder text={draft.text} />}>
+        {large ? <CodePlaceholder text="" /> : <CodeEditor {...editor} className="code-control-editor" />}
         <Modal
           closeButtonProps={{ "aria-label": words.close }}
           opened={large}
@@ -40,7 +44,7 @@ export function CodeControl({ node, id, field, value, onChange }: ControlProps) 
           keepMounted={false}
         >
           <div className="code-large">
-            <CodeEditor {...editor} focus goTo={goTo} />
+            <CodeEditor {...editor} className="code-large-editor" focus goTo={goTo} />
           </div>
         </Modal>
       </Suspense>

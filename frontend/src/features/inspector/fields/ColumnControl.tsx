@@ -2,19 +2,22 @@
 
 import { Autocomplete, type ComboboxItem, Select } from "@mantine/core";
 import type { Column } from "../../../api/apiTypes";
-import { TYPE_GLYPHS } from "../../../lib/format";
 import { resultTexts as texts } from "../../../messages/resultTexts";
+import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
+import "../columns/columnList.css";
 
 /** So many options are drawn; the search finds the rest. */
 const MOST_OPTIONS = 150;
 
-export function ColumnControl(props: ControlProps) {
-  const { port, types } = props.field.columns!;
+export const columnControl = defineControl({ kind: "column", Control: ColumnControl });
+
+function ColumnControl(props: ControlProps<"column">) {
+  const { port, types } = props.field;
   const { schema } = useIncomingData(props.node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type));
   return offered && schema?.complete ? (
@@ -89,9 +92,5 @@ function ColumnOption({ columns, option }: { columns: Column[]; option: Combobox
 
 function ColumnTypeGlyph({ columns, name }: { columns: Column[]; name: string | null }) {
   const column = columns.find((candidate) => candidate.name === name);
-  return (
-    <span className="type-glyph" aria-hidden="true">
-      {column ? TYPE_GLYPHS[column.type] : ""}
-    </span>
-  );
+  return <TypeGlyph type={column?.type} fixed silent />;
 }

@@ -3,11 +3,13 @@
 import { TagsInput } from "@mantine/core";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useIncomingData } from "../useIncoming";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps) {
-  const { port, types } = field.columns!;
+export const columnNamesControl = defineControl({ kind: "column_names", Control: ColumnNamesControl });
+
+function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps<"column_names">) {
+  const { port, types } = field;
   const { schema } = useIncomingData(node, port);
   const offered = schema?.columns.filter((column) => types.length === 0 || types.includes(column.type)) ?? [];
   return (

@@ -21,12 +21,15 @@ import { PasteNames } from "../columns/PasteNames";
 import { UnknownNames } from "../columns/UnknownNames";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
+import "../columns/columnList.css";
 
 const NO_COLUMNS: Column[] = [];
 
-export function ColumnsControl({ node, id, field, value, onChange }: ControlProps) {
-  const { port, types } = field.columns ?? { port: "dataset", types: [] };
+export const columnsControl = defineControl({ kind: "columns", Control: ColumnsControl });
+
+function ColumnsControl({ node, id, field, value, onChange }: ControlProps<"columns">) {
+  const { port, types } = field;
   const { schema, output } = useIncomingData(node, port);
   const profiles = useColumnProfiles(output);
   const choice = useMemo(() => readColumnChoice(value, field.default), [value, field.default]);

@@ -11,11 +11,14 @@ import { type Condition, formatCondition, isCondition } from "../../../graph/row
 import { conditionTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
 import { useColumnProfiles, useIncomingData } from "../useIncoming";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
+import "./conditionsControl.css";
 
-export function ConditionsControl({ node, field, value, onChange }: ControlProps) {
+export const conditionsControl = defineControl({ kind: "conditions", Control: ConditionsControl });
+
+function ConditionsControl({ node, field, value, onChange }: ControlProps<"conditions">) {
   const list = (Array.isArray(value) ? value : []).filter(isCondition).map(fillCondition);
-  const { schema, output } = useIncomingData(node, field.schema.conditions_of?.port ?? "dataset");
+  const { schema, output } = useIncomingData(node, field.port);
   const profiles = useColumnProfiles(output).byName;
   const columns = schema?.columns ?? null;
   const set = (next: Condition[]) => onChange(next.length === 0 ? undefined : (next as unknown as Json));

@@ -6,16 +6,18 @@ import { Suspense, useState } from "react";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { connectionTexts as texts } from "../../../messages/connectionTexts";
 import { useConnections } from "../../../stores/connectionQueries";
-import "../../../ui/dialogs/connectionDialog.css";
-import type { ControlProps } from "./FieldControl";
+import "./connectionControl.css";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const ConnectionDialog = lazyWithRetry(() => import("../../../ui/dialogs/ConnectionDialog"));
 
-export default function ConnectionControl({ field, id, value, onChange }: ControlProps) {
+export const connectionControl = defineControl({ kind: "connection", Control: ConnectionControl });
+
+function ConnectionControl({ field, id, value, onChange }: ControlProps<"connection">) {
   const { data } = useConnections();
   const [making, setMaking] = useState(false);
-  const kinds = field.schema.connection_of ?? [];
+  const kinds = field.connection_kinds;
   const known = (data ?? []).filter((one) => kinds.includes(one.kind)).map((one) => one.name);
   const missing = typeof value === "string" && value !== "" && !known.includes(value) ? [value] : [];
   return (

@@ -7,13 +7,15 @@ import { fileTexts } from "../../../messages/fileTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useCatalog } from "../../../stores/catalogStore";
 import { changeDesign, useDesign } from "../../../stores/designStore";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export function DatasetControl({ node, field, id, value, onChange }: ControlProps) {
+export const datasetControl = defineControl({ kind: "dataset", Control: DatasetControl });
+
+function DatasetControl({ node, field, id, value, onChange }: ControlProps<"dataset">) {
   const datasets = useCatalog((library) => library.datasets);
   const chosen = typeof value === "string" ? datasets.get(value) : undefined;
-  const kind = field.schema.dataset_reference === "file" ? "file" : "table";
+  const kind = field.accepts;
   const known = [...datasets.values()]
     .filter((dataset) => dataset.kind === kind)
     .map((dataset) => ({ value: dataset.id, label: dataset.name }));

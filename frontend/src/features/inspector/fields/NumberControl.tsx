@@ -5,15 +5,17 @@ import type { KeyboardEvent } from "react";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber, validateValue } from "../parameterFields";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export function NumberControl({ id, field, value, onChange }: ControlProps) {
+export const numberControl = defineControl({ kind: "number", Control: NumberControl });
+
+function NumberControl({ id, field, value, onChange }: ControlProps<"number">) {
   const draft = useDebouncedInput(value === undefined || value === null ? "" : String(value), (text) =>
     onChange(meaning(text)),
   );
   const meaning = (text: string) => parseNumber(text) ?? (field.nullable ? null : undefined);
-  const step = field.schema.type === "integer" ? 1 : getNumberStep(value);
+  const step = field.whole ? 1 : getNumberStep(value);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") draft.commit();
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
@@ -30,7 +32,7 @@ export function NumberControl({ id, field, value, onChange }: ControlProps) {
       inputMode="decimal"
       autoComplete="off"
       aria-describedby={getHelpId(id)}
-      aria-invalid={validateValue(field, value) !== null}
+      error={validateValue(field, value) !== null}
       placeholder={field.nullable ? texts.inspector.notSet : undefined}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}

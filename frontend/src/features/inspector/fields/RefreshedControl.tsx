@@ -4,9 +4,11 @@ import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { formatMoment } from "../../../lib/format";
 import { connectionTexts as texts } from "../../../messages/connectionTexts";
-import type { ControlProps } from "./FieldControl";
+import { type ControlProps, defineControl } from "./parameterControl";
 
-export default function RefreshedControl({ id, value, onChange }: ControlProps) {
+export const refreshedControl = defineControl({ kind: "refreshed", Control: RefreshedControl });
+
+function RefreshedControl({ id, value, onChange }: ControlProps<"refreshed">) {
   return (
     <div className="refreshed">
       <Button

@@ -6,13 +6,15 @@ import { Suspense, useState } from "react";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { secretTexts as texts } from "../../../messages/secretTexts";
 import { useSecrets } from "../../../stores/secretQueries";
-import "../../../ui/dialogs/connectionDialog.css";
-import type { ControlProps } from "./FieldControl";
+import "./connectionControl.css";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const SecretDialog = lazyWithRetry(() => import("../../../ui/dialogs/SecretDialog"));
 
-export default function SecretsControl({ id, value, onChange }: ControlProps) {
+export const secretsControl = defineControl({ kind: "secrets", Control: SecretsControl });
+
+function SecretsControl({ id, value, onChange }: ControlProps<"secrets">) {
   const { data } = useSecrets();
   const [adding, setAdding] = useState(false);
   const named = Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

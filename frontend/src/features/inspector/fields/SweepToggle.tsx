@@ -24,7 +24,7 @@ export function SweepToggle({ field, value, onChange }: Props) {
       aria-pressed={several}
       aria-label={texts.sweep.on(field.title)}
       title={several ? texts.sweep.offHint : texts.sweep.onHint}
-      onClick={() => onChange(several ? undefined : suggestSweep(field.schema, value))}
+      onClick={() => onChange(several ? undefined : suggestSweep(field, value))}
     >
       <IconAdjustmentsHorizontal size={15} stroke={1.6} />
     </ActionIcon>

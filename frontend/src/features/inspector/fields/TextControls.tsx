@@ -5,19 +5,21 @@ import { useState } from "react";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import type { ControlProps } from "./FieldControl";
 import { getHelpId } from "./FieldFrame";
+import { type ControlProps, defineControl } from "./parameterControl";
 
 const toText = (value: Json | undefined): string => (value === undefined || value === null ? "" : String(value));
 
 /** An empty text is no text where there may be none, and no value where one is needed. */
-const parseText = (text: string, { field }: ControlProps): Json | undefined => {
+const parseText = (text: string, { field }: Pick<ControlProps<"text" | "multiline">, "field">): Json | undefined => {
   if (text !== "") return text;
   if (field.nullable) return null;
   return field.required ? undefined : "";
 };
 
-export function TextControl(props: ControlProps) {
+export const textControl = defineControl({ kind: "text", Control: TextControl });
+
+function TextControl(props: ControlProps<"text">) {
   const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
   return (
     <TextInput
@@ -34,7 +36,9 @@ export function TextControl(props: ControlProps) {
   );
 }
 
-export function MultilineControl(props: ControlProps) {
+export const multilineControl = defineControl({ kind: "multiline", Control: MultilineControl });
+
+function MultilineControl(props: ControlProps<"multiline">) {
   const draft = useDebouncedInput(toText(props.value), (text) => props.onChange(parseText(text, props)));
   return (
     <Textarea
@@ -52,7 +56,9 @@ export function MultilineControl(props: ControlProps) {
   );
 }
 
-export function ListControl({ id, value, onChange }: ControlProps) {
+export const listControl = defineControl({ kind: "list", Control: ListControl });
+
+function ListControl({ id, value, onChange }: ControlProps<"list">) {
   return (
     <TagsInput
       id={id}
@@ -66,7 +72,9 @@ export function ListControl({ id, value, onChange }: ControlProps) {
   );
 }
 
-export function JsonControl({ id, value, onChange }: ControlProps) {
+export const jsonControl = defineControl({ kind: "json", Control: JsonControl });
+
+function JsonControl({ id, value, onChange }: ControlProps<"json">) {
   const [wrong, setWrong] = useState(false);
   const draft = useDebouncedInput(value === undefined ? "" : JSON.stringify(value, null, 2), (text) => {
     try {

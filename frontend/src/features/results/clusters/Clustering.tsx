@@ -4,9 +4,10 @@ import type { ClusteringDetails } from "../../../api/artifactViews";
 import { formatCount, formatFixed } from "../../../lib/format";
 import { findMetric } from "../../../lib/metrics";
 import { clusterTexts as texts } from "../../../messages/clusterTexts";
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import clusterMap from "../../../ui/charts/descriptions/cluster_map.json";
 import type { EvaluatedModel, EvaluationChartsProps } from "../evaluation/EvaluationView";
 import { type MetricCardData, MetricCards } from "../evaluation/MetricCards";
-import { ClusterMap } from "./ClusterMap";
 import { chooseDecimals, formatAligned } from "./clusterAlignment";
 import { getDifferenceColor } from "./clusterColors";
 import { ClusterName, ClusterProfileTable } from "./Profile";
@@ -30,7 +31,7 @@ export function Clustering({ models, focus }: EvaluationChartsProps<ClusteringDe
       <MetricCards tiles={buildCards(models)} focus={focus} />
       <div className="clusters-row">
         {details.points.length > 0 ? (
-          <ClusterMap points={details.points} rows={details.rows} axes={details.axes} clusters={details.clusters} />
+          <DescribedChart description={clusterMap} data={details} />
         ) : (
           <p className="results-message">{texts.evaluation.noPicture}</p>
         )}

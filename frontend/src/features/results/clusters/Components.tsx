@@ -3,7 +3,9 @@
 import type { ComponentDetails } from "../../../api/artifactViews";
 import { formatCount, formatFixed, formatPercent } from "../../../lib/format";
 import { clusterTexts as texts } from "../../../messages/clusterTexts";
-import { buildLinePath, computeExtent } from "../../../ui/charts/chartScale";
+import { computeExtent } from "../../../ui/charts/chartScale";
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import explainedVariance from "../../../ui/charts/descriptions/explained_variance.json";
 import { Plot, type PlotScales } from "../../../ui/charts/Plot";
 import { getDifferenceColor } from "./clusterColors";
 import "./clusters.css";
@@ -22,7 +24,7 @@ export function PrincipalComponents({ title, details }: { title: string; details
         </p>
       </header>
       <div className="clusters-halves">
-        <ExplainedVariance shares={details.explained} sums={sums} />
+        <DescribedChart description={explainedVariance} data={details} />
         {details.points.length > 0 && <RowMap details={details} />}
       </div>
       <ComponentWeights details={details} sums={sums} />
@@ -37,54 +39,6 @@ export function addUp(shares: number[]): number[] {
     sum += share;
     return sum;
   });
-}
-
-function ExplainedVariance({ shares, sums }: { shares: number[]; sums: number[] }) {
-  const points = sums.map((sum, at) => [at + 1, sum] as [number, number]);
-  return (
-    <Plot
-      title={texts.components.explained}
-      caption={texts.components.explainedCaption}
-      label={texts.components.label(
-        shares
-          .slice(0, 20)
-          .map((share) => formatPercent(share))
-          .join(", "),
-      )}
-      xLabel={texts.components.x}
-      xDomain={[0.4, shares.length + 0.6]}
-      yDomain={[0, 1]}
-      xTick={(value) => (Number.isInteger(value) ? formatCount(value) : "")}
-    >
-      {({ x, y, box }) => (
-        <>
-          {shares.map((share, at) => (
-            <rect
-              key={at}
-              x={x(at + 1 - 0.36)}
-              width={Math.max(1, x(1.72) - x(1))}
-              y={y(share)}
-              height={box.bottom - y(share)}
-              className="bar"
-            >
-              <title>{`${texts.components.component(at + 1)}: ${formatPercent(share)}`}</title>
-            </rect>
-          ))}
-          <path d={buildLinePath(points, x, y)} className="curve" stroke="var(--series-1)" strokeWidth={2} />
-          {points.length <= 30 &&
-            points.map(([at, sum]) => <circle key={at} cx={x(at)} cy={y(sum)} r={3.5} fill="var(--series-1)" />)}
-          <text
-            x={x(points.length) - 8}
-            y={Math.max(box.top + 10, y(sums.at(-1) ?? 0) - 10)}
-            textAnchor="end"
-            className="curve-name components-sum"
-          >
-            {texts.components.cumulated} {formatPercent(sums.at(-1) ?? 0, 0)}
-          </text>
-        </>
-      )}
-    </Plot>
-  );
 }
 
 function RowMap({ details: { points, explained, columns, weights } }: { details: ComponentDetails }) {

@@ -1,4 +1,4 @@
-/** The tree of a hierarchical clustering: branches below the cut in the colour of their cluster. */
+/** The tree of a hierarchical clustering: branches below the cut in the color of their cluster. */
 
 import { useElementSize } from "@mantine/hooks";
 import type { DendrogramTree as Tree } from "../../../api/artifactViews";
@@ -100,7 +100,7 @@ function DendrogramLeaves({ leaves, x }: { leaves: Tree["leaves"]; x: Scale }) {
   );
 }
 
-/** Neighbouring leaves of one cluster. */
+/** Neighboring leaves of one cluster. */
 export function groupLeaves(leaves: Tree["leaves"]): { cluster: number; from: number; to: number }[] {
   const found: { cluster: number; from: number; to: number }[] = [];
   leaves.forEach(({ cluster }, at) => {

@@ -6,7 +6,7 @@ import { clusterTexts as texts } from "../../../messages/clusterTexts";
 import { chooseDecimals, formatAligned } from "./clusterAlignment";
 import { getClusterSeriesColor, getDifferenceColor } from "./clusterColors";
 
-/** A difference of so many standard deviations, or of such a share, has the full colour. */
+/** A difference of so many standard deviations, or of such a share, has the full color. */
 const FULL = { number: 2, share: 0.6 };
 
 export function ClusterProfileTable({ profile, clusters }: { profile: ClusterProfile[]; clusters: number[] }) {
@@ -43,7 +43,7 @@ export function ClusterProfileTable({ profile, clusters }: { profile: ClusterPro
   );
 }
 
-/** A dot in the cluster's colour and its number. */
+/** A dot in the cluster's color and its number. */
 export function ClusterName({ cluster }: { cluster: number }) {
   return (
     <span className="cluster-name">

@@ -3,9 +3,10 @@
 import type { AnomalyDetails, ClusterDetails, ModelView } from "../../../api/artifactViews";
 import { formatCount, formatPercent } from "../../../lib/format";
 import { clusterTexts as texts } from "../../../messages/clusterTexts";
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import clusterMap from "../../../ui/charts/descriptions/cluster_map.json";
 import { ModelFeatures, ModelParameters } from "../model/ModelParts";
 import { AnomalyScores } from "./AnomalyScores";
-import { ClusterMap } from "./ClusterMap";
 import { chooseDecimals, formatAligned } from "./clusterAlignment";
 import { Dendrogram } from "./Dendrogram";
 import { ClusterName, ClusterProfileTable } from "./Profile";
@@ -59,7 +60,7 @@ function FoundClusters({ details }: { details: ClusterDetails }) {
   return (
     <>
       <div className="clusters-row">
-        <ClusterMap points={details.points} rows={details.rows} axes={details.axes} clusters={details.clusters} />
+        <DescribedChart description={clusterMap} data={details} />
         <ClusterSizes details={details} />
       </div>
       {details.dendrogram && <Dendrogram tree={details.dendrogram} />}

@@ -1,6 +1,6 @@
-/** The colours of clusters: the six series in turn, and grey for noise. */
+/** The colors of clusters: the six series in turn, and gray for noise. */
 
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
 export const getClusterSeriesColor = (cluster: number | null): string =>
   cluster === null || cluster < 0 ? "var(--bar)" : getSeriesColor(cluster);

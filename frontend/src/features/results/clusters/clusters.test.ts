@@ -6,7 +6,7 @@ import { chooseDecimals, formatAligned } from "./clusterAlignment";
 import { getClusterSeriesColor, getDifferenceColor } from "./clusterColors";
 import { groupLeaves } from "./Dendrogram";
 
-test("noise is grey, and the seventh cluster has the colour of the first", () => {
+test("noise is gray, and the seventh cluster has the color of the first", () => {
   expect([getClusterSeriesColor(-1), getClusterSeriesColor(null), getClusterSeriesColor(6)]).toEqual([
     "var(--bar)",
     "var(--bar)",
@@ -28,7 +28,7 @@ test("the largest of the values has four digits, and the others as many decimals
   expect(formatAligned(null, 2)).toBe("–");
 });
 
-test("neighbouring branches of one cluster are one span, and branches of none belong to none", () => {
+test("neighboring branches of one cluster are one span, and branches of none belong to none", () => {
   const leaves = [1, 1, null, 0, 0, 1].map((cluster) => ({ rows: 1, cluster }));
   expect(groupLeaves(leaves)).toEqual([
     { cluster: 1, from: 0, to: 1 },

@@ -3,10 +3,11 @@
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconFilter } from "@tabler/icons-react";
 import { memo } from "react";
 import type { ColumnProfile } from "../../../api/artifactViews";
-import { formatCount, formatExtreme, formatPercent, isNumeric, TYPE_GLYPHS, TYPE_NAMES } from "../../../lib/format";
+import { formatCount, formatExtreme, formatPercent, isNumeric, TYPE_NAMES } from "../../../lib/format";
 import { tableTexts as looking } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { ColumnPicture } from "../../../ui/charts/ColumnPicture";
+import { TypeGlyph } from "../../../ui/TypeGlyph";
 
 const PADDING = 20;
 
@@ -34,9 +35,7 @@ export const ColumnHeader = memo(function ColumnHeader({ profile, rows, width, .
         </button>
       </span>
       <span className="column-line">
-        <span className="type-glyph" title={TYPE_NAMES[profile.type]}>
-          {TYPE_GLYPHS[profile.type]}
-        </span>
+        <TypeGlyph type={profile.type} title={TYPE_NAMES[profile.type]} />
         <span className={profile.missing > 0 ? "column-missing" : undefined}>
           {texts.dataset.missing(formatCount(profile.missing))}
         </span>

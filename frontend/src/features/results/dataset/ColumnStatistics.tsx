@@ -5,10 +5,13 @@ import { IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { ColumnProfile, DatasetView } from "../../../api/artifactViews";
-import { formatCount, formatExtreme, formatPercent, formatShort, TYPE_GLYPHS, TYPE_NAMES } from "../../../lib/format";
+import { formatCount, formatExtreme, formatPercent, formatShort, TYPE_NAMES } from "../../../lib/format";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { ColumnPicture } from "../../../ui/charts/ColumnPicture";
+import { RoleChip } from "../../../ui/RoleChip";
+import { TypeGlyph } from "../../../ui/TypeGlyph";
 import "./datasetTable.css";
+import "./columnStatistics.css";
 
 const ITEM_HEIGHT = 92;
 
@@ -74,8 +77,8 @@ function ProfileStatistics({ profile, rows }: { profile: ColumnProfile; rows: nu
       <div className="statistics-name">
         <b title={profile.name}>{profile.name}</b>
         <span>
-          <span className="type-glyph">{TYPE_GLYPHS[profile.type]}</span> {TYPE_NAMES[profile.type]}
-          {profile.role !== "feature" && <span className="role-chip">{profile.role}</span>}
+          <TypeGlyph type={profile.type} /> {TYPE_NAMES[profile.type]}
+          {profile.role !== "feature" && <RoleChip role={profile.role} />}
         </span>
         <span className={profile.missing > 0 ? "column-missing" : undefined}>{describeMissing(profile, rows)}</span>
       </div>

@@ -29,9 +29,8 @@ export function GridHeader({ id, seen, look, rows, marked }: Props) {
         aria-label={profile.name}
         aria-colindex={at + 2}
         aria-sort={key ? (key.descending ? "descending" : "ascending") : undefined}
-        className={[frozen && "frozen", marked.active.row === -1 && marked.active.column === at && "active"]
-          .filter(Boolean)
-          .join(" ")}
+        data-active={(marked.active.row === -1 && marked.active.column === at) || undefined}
+        className={frozen ? "frozen" : undefined}
         style={frozen ? { left: seen.numbers + left } : undefined}
       >
         <ColumnHeader

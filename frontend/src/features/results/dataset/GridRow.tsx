@@ -60,12 +60,10 @@ function GridCell({ id, index, active, left, right, at, value, format, stuck }: 
   const missing = value === null;
   const formatted = value === undefined || value === null ? null : formatCell(value, format);
   const classes = [
-    value === undefined && "pending",
+    value === undefined && "pending-cell",
     missing && "missing-cell",
     isNumeric(format.type) && "number",
     stuck !== null && "frozen",
-    selected && "selected",
-    active === at && "active",
   ];
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: within a grid a cell is a gridcell
@@ -73,6 +71,8 @@ function GridCell({ id, index, active, left, right, at, value, format, stuck }: 
       id={`${id}-${index}-${at}`}
       data-row={index}
       data-column={at}
+      data-selected={selected || undefined}
+      data-active={active === at || undefined}
       aria-colindex={at + 2}
       aria-selected={at >= left && at <= right}
       aria-label={missing ? texts.dataset.missingCell : undefined}

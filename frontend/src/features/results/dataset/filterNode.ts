@@ -4,13 +4,11 @@ import type { Json } from "../../../api/designDocument";
 import type { Condition } from "../../../graph/rowConditions";
 import { notifyDone } from "../../../lib/toasts";
 import { tableTexts as texts } from "../../../messages/chartTexts";
-import { useCatalog } from "../../../stores/catalogStore";
+import { getModuleByRole } from "../../../stores/catalogStore";
 import { undoChange } from "../../../stores/designStore";
 import { selectCards } from "../../../stores/uiStore";
 
-const MODULE = "select_rows";
-
-/** Put Select Rows behind a port, with the conditions filled in: one edit, which undo takes back. */
+/** Put the module that keeps rows behind a port, with the conditions filled in: one edit, which undo takes back. */
 export async function filterNodeRows(
   { node, port }: { node: string; port: string },
   conditions: Condition[],
@@ -18,12 +16,13 @@ export async function filterNodeRows(
 ): Promise<void> {
   // Tables are looked at on pages without a canvas as well.
   const { addModule } = await import("../../../canvas/addNode");
-  const title = useCatalog.getState().modules.get(MODULE)?.title ?? MODULE;
+  const module = getModuleByRole("row_filter");
+  if (!module) return;
   const parameters: Record<string, Json> = { conditions: conditions as unknown as Json };
   if (!every) parameters.match = "Any condition";
   // A new card goes to a free place below the selected one.
   selectCards([node]);
-  if (addModule({ module: MODULE, parameters }, { from: { node, port, type: "dataset", side: "output" } })) {
-    notifyDone(texts.rowsKept(title), undoChange);
+  if (addModule({ module: module.name, parameters }, { from: { node, port, type: "dataset", side: "output" } })) {
+    notifyDone(texts.rowsKept(module.title), undoChange);
   }
 }

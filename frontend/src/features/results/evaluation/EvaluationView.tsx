@@ -7,7 +7,7 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { isClustering, isMulticlass, isQuantiles, isRanking, isRegression, isTwoClass } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { MulticlassEvaluation } from "./Multiclass";
 import { NumbersTable } from "./NumbersTable";
 import { QuantileEvaluation } from "./Quantiles";
@@ -16,6 +16,7 @@ import { EvaluationNode } from "./scoredRows";
 import { summarizeEvaluation } from "./summarySentence";
 import { TwoClassEvaluation } from "./TwoClass";
 import "./evaluationView.css";
+import "./confusion.css";
 
 const Clustering = lazyWithRetry(() =>
   import("../clusters/Clustering").then((module) => ({ default: module.Clustering })),
@@ -29,7 +30,7 @@ export interface EvaluatedModel<Details> {
   details: Details;
 }
 
-/** The models whose details are of one kind, each with its place among all of them, which decides its colour. */
+/** The models whose details are of one kind, each with its place among all of them, which decides its color. */
 export interface EvaluationChartsProps<Details> {
   models: EvaluatedModel<Details>[];
   /** The model that single-model charts show. */
@@ -129,7 +130,7 @@ interface ModelLegendProps {
   onFocus: (index: number) => void;
 }
 
-/** Which colour is which model; choosing one shows its threshold, matrix and residuals. */
+/** Which color is which model; choosing one shows its threshold, matrix and residuals. */
 function ModelLegend({ names, focus, onFocus }: ModelLegendProps) {
   return (
     <div className="evaluation-legend" role="radiogroup" aria-label={texts.evaluation.legend}>

@@ -3,8 +3,8 @@
 import { useElementSize } from "@mantine/hooks";
 import { formatMetric, type Metric } from "../../../lib/metrics";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
 import { createLinearScale } from "../../../ui/charts/chartScale";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
 export interface MetricCardData {
   metric: Metric;

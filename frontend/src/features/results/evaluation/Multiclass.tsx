@@ -6,7 +6,7 @@ import { formatCount, formatFixed, formatPercent } from "../../../lib/format";
 import { findMetric } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { CellButton } from "./ConfusionMatrix";
 import type { EvaluatedModel, EvaluationChartsProps } from "./EvaluationView";
 import { type MetricCardData, MetricCards } from "./MetricCards";
@@ -115,7 +115,7 @@ function MatrixRow({ details: { classes, columns }, row, truth, scored }: Matrix
   );
 }
 
-/** The share of the row as the strength of the colour: one hue for right, one for wrong. */
+/** The share of the row as the strength of the color: one hue for right, one for wrong. */
 function getCellColor(share: number, right: boolean): string {
   const strength = share === 0 ? 0 : 12 + 88 * share;
   return `color-mix(in srgb, ${right ? "var(--cm-right)" : "var(--cm-wrong)"} ${strength.toFixed(0)}%, var(--cm-0))`;

@@ -12,6 +12,7 @@ import {
 } from "../../../lib/metrics";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import "./evaluationView.css";
+import "./confusion.css";
 
 export function NumbersTable({ view }: { view: EvaluationView }) {
   const keys = [...new Set(view.models.flatMap((model) => Object.keys(model.metrics)))];
@@ -88,7 +89,7 @@ function ThresholdTable({ name, details }: { name: string; details: TwoClassResu
           const { precision, recall, f1, accuracy } = computeThresholdMetrics(counts);
           return (
             <tr key={threshold}>
-              <th scope="row" className="number">
+              <th scope="row" className="number numbers-threshold">
                 {formatFixed(threshold, 2)}
               </th>
               <td className="number">{formatCount(counts.truePositives + counts.falsePositives)}</td>

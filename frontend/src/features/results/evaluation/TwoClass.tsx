@@ -4,28 +4,15 @@ import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { TwoClassDetails } from "../../../api/artifactViews";
 import { formatFixed } from "../../../lib/format";
-import {
-  computePointsAt,
-  computeRocCurve,
-  computeThresholdMetrics,
-  countAtThreshold,
-  findBestF1Threshold,
-  METRICS,
-} from "../../../lib/metrics";
+import { computeThresholdMetrics, countAtThreshold, findBestF1Threshold, METRICS } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
-import {
-  buildCurveTable,
-  CurveLabels,
-  type CurveSeries,
-  Curves,
-  ReferenceLine,
-  ThresholdDot,
-} from "../../../ui/charts/chartMarks";
-import { Plot } from "../../../ui/charts/Plot";
-import { CalibrationChart } from "./Calibration";
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import calibration from "../../../ui/charts/descriptions/calibration.json";
+import roc from "../../../ui/charts/descriptions/roc.json";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { CostBenefitPanel } from "./CostBenefitPanel";
+import { listChartModels } from "./chartModels";
 import { DEFAULT_COST_BENEFIT, findBestValue } from "./costBenefit";
 import type { EvaluatedModel, EvaluationChartsProps } from "./EvaluationView";
 import { type MetricCardData, MetricCards } from "./MetricCards";
@@ -44,6 +31,10 @@ export function TwoClassEvaluation({ models, focus, besides }: EvaluationChartsP
   const threshold =
     chosen ?? model.details.called_from ?? model.details.threshold ?? (model.details.probabilities ? 0.5 : best);
   const details = model.details;
+  const data = useMemo(() => {
+    const all = listChartModels(models);
+    return { models: all, marked: [{ ...(all[focus] ?? all[0]!), threshold }] };
+  }, [models, focus, threshold]);
   const presets = [
     { label: texts.evaluation.bestF1, value: best },
     { label: evaluationChartTexts.bestValue, value: findBestValue(details, worth) },
@@ -56,9 +47,9 @@ export function TwoClassEvaluation({ models, focus, besides }: EvaluationChartsP
     <>
       <MetricCards tiles={buildCardsAt(models, threshold)} focus={focus} />
       <div className={anomalies ? "chart-row chart-pair" : "chart-row"}>
-        <RocChart models={models} focus={focus} threshold={threshold} />
-        <RecallCurves models={models} focus={focus} threshold={threshold} />
-        {!anomalies && <CalibrationChart models={models} />}
+        <DescribedChart description={roc} data={data} />
+        <RecallCurves data={data} />
+        {!anomalies && <DescribedChart description={calibration} data={data} />}
       </div>
       <div className="threshold-row">
         <ThresholdSlider details={details} threshold={threshold} presets={presets} onChange={setChosen} />
@@ -133,46 +124,4 @@ function buildCardsAt(models: TwoClassModel[], threshold: number): MetricCardDat
     ? { metric: METRICS.Log_Loss!, values: losses }
     : { metric: METRICS.Average_Precision!, values: precisions };
   return [...tiles, last];
-}
-
-interface RocChartProps {
-  models: TwoClassModel[];
-  focus: number;
-  threshold: number;
-}
-
-function RocChart({ models, focus, threshold }: RocChartProps) {
-  const series = useMemo<CurveSeries[]>(
-    () =>
-      models.map(({ name, details }) => ({
-        name,
-        note: texts.evaluation.areaNote(formatFixed(details.auc, 3)),
-        points: computeRocCurve(details),
-      })),
-    [models],
-  );
-  const details = (models[focus] ?? models[0]!).details;
-  const dot = computePointsAt(details, threshold).roc;
-  const text =
-    dot && texts.evaluation.rocDot(formatFixed(threshold, 2), formatFixed(dot[1], 2), formatFixed(dot[0], 2));
-  return (
-    <Plot
-      title={texts.evaluation.roc.title}
-      caption={texts.evaluation.roc.caption(details.positive)}
-      label={texts.evaluation.curveLabel(texts.evaluation.roc.title, series)}
-      xLabel={texts.evaluation.roc.x}
-      xDomain={[0, 1]}
-      yDomain={[0, 1]}
-      table={() => buildCurveTable(series, evaluationChartTexts.falsePositiveRate, evaluationChartTexts.recall)}
-    >
-      {(scales) => (
-        <>
-          <ReferenceLine from={[0, 0]} to={[1, 1]} scales={scales} />
-          <Curves series={series} scales={scales} />
-          <ThresholdDot at={dot} scales={scales} text={text ?? undefined} />
-          <CurveLabels series={series.slice(0, 4)} at={[scales.box.right - 6, scales.y(0.36)]} end />
-        </>
-      )}
-    </Plot>
-  );
 }

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import type { TwoClassDetails } from "../../../api/artifactViews";
 import { buildCellConditions } from "./cellConditions";
 import { computeValue, computeValueCurve, findBestValue } from "./costBenefit";
-import { computeNormalQuantile, computeQuantilePoints } from "./residualQuantiles";
 
 const details: TwoClassDetails = {
   positive: "yes",
@@ -43,17 +42,4 @@ test("a cell of the matrix is two conditions on the scored rows", () => {
     { column: "Scored Probabilities", operator: "<", values: [0.42] },
   ]);
   expect(buildCellConditions({ ...details, columns: undefined }, 0.42, true, false)).toBeNull();
-});
-
-test("normal quantiles are those of the tables", () => {
-  expect(computeNormalQuantile(0.5)).toBeCloseTo(0, 9);
-  expect(computeNormalQuantile(0.975)).toBeCloseTo(1.959964, 6);
-  expect(computeNormalQuantile(0.001)).toBeCloseTo(-3.090232, 6);
-});
-
-test("residuals are ordered and in units of their deviation", () => {
-  const points = computeQuantilePoints([3, -3, 0]);
-  expect(points.map(([, y]) => y)).toEqual([-1, 0, 1]);
-  expect(points[1]![0]).toBeCloseTo(0, 9);
-  expect(computeQuantilePoints([5, 5, 5])).toEqual([]);
 });

@@ -1,11 +1,13 @@
 /** The scored rows behind an evaluation: where they are in the design, and how to show some of them. */
 
 import { createContext, useContext } from "react";
+import { isGeneral } from "../../../graph/moduleRoles";
 import { listEdges } from "../../../graph/ports";
 import type { Condition } from "../../../graph/rowConditions";
 import { formatFixed } from "../../../lib/format";
 import { notifyDone } from "../../../lib/toasts";
 import { evaluationChartTexts as texts } from "../../../messages/chartTexts";
+import { useCatalog } from "../../../stores/catalogStore";
 import { changeDesign, useDesign } from "../../../stores/designStore";
 import { getOutput } from "../../../stores/runStore";
 import { showResult } from "../../../stores/uiStore";
@@ -27,11 +29,13 @@ const PORTS = ["scored_dataset", "scored_dataset_to_compare"];
 export function useScoredRows(index: number): ScoredRows | null {
   const node = useContext(EvaluationNode);
   const document = useDesign((store) => store.document);
-  if (!document || node === null || document.nodes[node]?.module !== "evaluate_model") return null;
+  const modules = useCatalog((library) => library.modules);
+  const getModule = (name: string) => modules.get(document?.nodes[name]?.module ?? "");
+  if (!document || node === null || !isGeneral(getModule(node), "evaluator")) return null;
   const into = listEdges(document).filter(({ target }) => target === node);
   const edge = PORTS.flatMap((port) => into.filter(({ input }) => input === port))[index];
   if (!edge || !getOutput(edge.source, edge.output)) return null;
-  const scoring = document.nodes[edge.source]?.module === "score_model";
+  const scoring = isGeneral(getModule(edge.source), "scorer");
   return {
     show: (conditions) => showScoredRows(edge.source, edge.output, conditions),
     use: scoring ? (threshold) => applyThreshold(edge.source, threshold) : null,

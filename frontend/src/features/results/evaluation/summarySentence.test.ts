@@ -10,7 +10,7 @@ import type {
 } from "../../../api/artifactViews";
 import { summarizeEvaluation } from "./summarySentence";
 
-const twoClass = (auc: number, rows = 9768): TwoClassDetails => ({
+const twoClass = (auc: number | null, rows = 9768): TwoClassDetails => ({
   positive: ">50K",
   negative: "<=50K",
   rows,
@@ -49,6 +49,12 @@ const of = (...models: [name: string, details: Details, metrics?: Record<string,
   kind: "evaluation",
   task: "regression",
   models: models.map(([name, details, metrics = {}]) => ({ name, details, metrics })),
+});
+
+test("a model that was scored on one class only has no area", () => {
+  const said = summarizeEvaluation(of(["Forest", twoClass(null, 100)], ["Boosted", twoClass(0.9, 100)]));
+  expect(said.title).toBe("Forest was scored on rows of one class only");
+  expect(said.detail).toBe("There is no ROC area, on the 100 rows that were scored. 24 of them are >50K.");
 });
 
 describe("anomalies", () => {

@@ -75,7 +75,10 @@ function summarizeTwoClass(
       detail: `${share} ${words.turn(details.negative)}`,
     };
   }
-  if (!second || !isTwoClass(second.details)) {
+  if (details.auc === null) {
+    return { title: texts.evaluation.oneClass(first.name), detail: `${texts.evaluation.noArea(rows)} ${share}` };
+  }
+  if (!second || !isTwoClass(second.details) || second.details.auc === null) {
     return {
       title: texts.evaluation.ranking(first.name, describeQuality(details.auc)),
       detail: `${texts.evaluation.area(formatFixed(details.auc, 3), rows)} ${share}`,
@@ -109,7 +112,7 @@ function describePositiveShare(details: TwoClassDetails): string {
 }
 
 /** The class that was taken for the anomaly for being rare has the lower scores: perhaps it is the usual one. */
-const isReversed = ({ anomaly, auc }: TwoClassDetails): boolean => anomaly === "rarer" && auc < 0.5;
+const isReversed = ({ anomaly, auc }: TwoClassDetails): boolean => anomaly === "rarer" && auc !== null && auc < 0.5;
 
 interface RatedModel {
   name: string;

@@ -4,8 +4,8 @@ import type { DistributionGroup, Distributions } from "../../../api/apiTypes";
 import { formatCount } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
 import { ChartFrame } from "../../../ui/charts/ChartFrame";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
 import { computeTicks, createLinearScale, type Domain, type Scale } from "../../../ui/charts/chartScale";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
 const LINE = 34;
 const AXIS = 24;

@@ -138,7 +138,7 @@ function CorrelationCells({ data: { columns, matrix }, side, width, active, onAc
               width={side - 1.5}
               height={side - 1.5}
               fill={getCorrelationColor(r)}
-              className={row === active[0] && column === active[1] ? "active" : undefined}
+              data-active={(row === active[0] && column === active[1]) || undefined}
             />
             {side >= ROOMY && row !== column && (
               <text x={side / 2} y={side / 2 + 4} textAnchor="middle" className="correlation-number">

@@ -5,8 +5,8 @@ import { formatCount, formatPercent } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
 import { ChartFrame } from "../../../ui/charts/ChartFrame";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
 import { createLinearScale } from "../../../ui/charts/chartScale";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { SelectionBar } from "./ChosenBar";
 import { getChartCaption, getChartTitle, type NumericChartProps } from "./NumericCharts";
 

@@ -6,9 +6,9 @@ import type { ColumnProfile } from "../../../api/artifactViews";
 import { formatCount, formatExtreme, formatPercent, formatShort } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
 import { resultTexts } from "../../../messages/resultTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
 import { createLinearScale, type Domain } from "../../../ui/charts/chartScale";
 import { Plot, type PlotScales } from "../../../ui/charts/Plot";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { BoxPlots } from "./BoxPlots";
 import { Brush } from "./Brush";
 import { type BrushBox, buildBinConditions, snapToEdges } from "./brushSelection";
@@ -125,14 +125,14 @@ function HistogramBars({ group: { counts, box }, edges, scales, tick }: Histogra
           <title>{`${tick(edges[at]!)} – ${tick(edges[at + 1]!)}: ${formatCount(value)}`}</title>
         </rect>
       ))}
-      {box && <CentreLine name={texts.median} value={box.median} before={box.median <= box.mean} scales={scales} />}
-      {box && <CentreLine name={texts.mean} value={box.mean} before={box.median > box.mean} scales={scales} />}
+      {box && <CenterLine name={texts.median} value={box.median} before={box.median <= box.mean} scales={scales} />}
+      {box && <CenterLine name={texts.mean} value={box.mean} before={box.median > box.mean} scales={scales} />}
     </>
   );
 }
 
 /** The words of the lower one stand left of its line, those of the higher one right of it, as far as there is room. */
-function CentreLine({
+function CenterLine({
   name,
   value,
   before,

@@ -1,4 +1,4 @@
-/** Two columns against one another, coloured and sized by others; a box drawn over it chooses rows. */
+/** Two columns against one another, colored and sized by others; a box drawn over it chooses rows. */
 
 import { Select } from "@mantine/core";
 import { useMemo, useState } from "react";
@@ -189,7 +189,7 @@ function buildScatterTable(data: Scatter, pair: ColumnPair, color: string | null
   };
 }
 
-/** Which colour is which value, beside the chart. */
+/** Which color is which value, beside the chart. */
 function ColorKey({ name, colors }: { name: string; colors: PointColors }) {
   return (
     <p className="color-key">

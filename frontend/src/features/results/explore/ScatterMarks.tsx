@@ -6,7 +6,7 @@ import type { PointColors } from "./scatterColors";
 
 const [SMALLEST, LARGEST] = [3, 15];
 
-/** One path per colour and size with a round cap per point: cheaper than thousands of circles. */
+/** One path per color and size with a round cap per point: cheaper than thousands of circles. */
 export function ScatterDots({ data, colors, scales }: { data: Scatter; colors: PointColors; scales: PlotScales }) {
   const many = data.x.length > 800;
   const sizes = computePointSizes(data.size, many ? 4 : 6);

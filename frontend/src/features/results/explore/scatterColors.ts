@@ -1,8 +1,8 @@
-/** Colours of points: one per common value, or five steps from low to high. */
+/** Colors of points: one per common value, or five steps from low to high. */
 
 import { formatShort } from "../../../lib/format";
 import { exploreTexts as texts } from "../../../messages/chartTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
 export interface PointColors {
   /** By the place of a point. */

@@ -11,7 +11,7 @@ export function CompareWith({ comparison }: { comparison: ResultComparison }) {
   const none = inRun.length + runs.length === 0;
   return (
     <fieldset className="full-compare" aria-label={texts.compareWith}>
-      <h3 className="caption">{texts.compareWith}</h3>
+      <h3 className="caption full-caption">{texts.compareWith}</h3>
       {none && <p className="full-nothing">{texts.nothing}</p>}
       {inRun.map((other) => (
         <ComparisonChoice key={other.id} other={other} comparison={comparison} />
@@ -36,6 +36,7 @@ function ComparisonChoice({ other, comparison }: { other: ComparableResult; comp
     <Checkbox
       size="xs"
       className="full-choice"
+      classNames={{ labelWrapper: "full-choice-words", label: "full-choice-label" }}
       label={
         <>
           <span>{other.name}</span> <span className="full-fact">{other.fact}</span>

@@ -22,6 +22,7 @@ import { ResultList } from "./ResultList";
 import { useRememberedTabs } from "./rememberedTabs";
 import { StepStatus } from "./StepStatus";
 import "../../../styles/lazyMantine";
+import "../../../ui/charts/plot.css";
 import "../resultsView.css";
 import "./fullscreenResult.css";
 
@@ -46,7 +47,7 @@ function FullscreenBody({ node, port }: ResultPlace) {
       fullScreen
       opened
       onClose={closeFullscreen}
-      className="full"
+      classNames={{ content: "full-content", header: "full-header", body: "full-body" }}
       lockScroll={false}
       transitionProps={{ duration: 140 }}
     >

@@ -35,7 +35,7 @@ export function ResultList({ shown }: { shown: string }) {
   const title = texts.results(run);
   return (
     <section className="full-results" data-open={open || undefined}>
-      <h3 className="caption">{title}</h3>
+      <h3 className="caption full-caption">{title}</h3>
       <button type="button" className="full-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
         {title} <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
       </button>

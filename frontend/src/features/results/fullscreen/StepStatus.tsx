@@ -11,7 +11,7 @@ export function StepStatus({ node }: { node: string }) {
   const status = useStatus(node, placed, module);
   return (
     <span className="full-standing">
-      <StatusLine status={status} />
+      <StatusLine status={status} className="full-status" />
     </span>
   );
 }

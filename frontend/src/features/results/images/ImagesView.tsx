@@ -48,7 +48,7 @@ function CategoryRow({ artifact, category, most }: { artifact: string; category:
   const shown = all ? category.rows : category.rows.slice(0, FIRST);
   const closed = category.rows.length - shown.length;
   const rest = category.images - category.rows.length;
-  const name = category.name ?? texts.unlabelled;
+  const name = category.name ?? texts.unlabeled;
   return (
     <section className="images-category" aria-label={name}>
       <div className="images-name">

@@ -2,8 +2,9 @@
 
 import type { ModelView } from "../../../api/artifactViews";
 import type { Json } from "../../../api/designDocument";
-import { formatCount, formatShort, TYPE_GLYPHS } from "../../../lib/format";
+import { formatCount, formatShort } from "../../../lib/format";
 import { resultTexts as texts } from "../../../messages/resultTexts";
+import { TypeGlyph } from "../../../ui/TypeGlyph";
 
 export function ModelParameters({ parameters }: { parameters: ModelView["parameters"] }) {
   return (
@@ -35,7 +36,7 @@ export function ModelFeatures({ features }: { features: ModelView["features"] })
       <ul className="model-features">
         {features.slice(0, 200).map((column) => (
           <li key={column.name}>
-            <span className="type-glyph">{TYPE_GLYPHS[column.type]}</span> {column.name}
+            <TypeGlyph type={column.type} /> {column.name}
           </li>
         ))}
         {features.length > 200 && <li>{texts.inspector.data.more(formatCount(features.length - 200))}</li>}

@@ -22,13 +22,14 @@ export default function SimilarItems({ details }: { details: Details }) {
       </header>
       <TextInput
         type="search"
+        className="similar-search"
         size="xs"
         aria-label={texts.find}
         placeholder={texts.find}
         value={query}
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
-      <p className="fine-print" role="status">
+      <p className="fine-print similar-found" role="status">
         {found.length > 0
           ? texts.shown(formatCount(Math.min(found.length, MOST_CARDS)), formatCount(found.length))
           : texts.none}

@@ -1,13 +1,9 @@
 /** How training went: one chart per figure, one curve for each kind of data, epoch by epoch. */
 
+import { useMemo } from "react";
 import type { ModelView } from "../../../api/artifactViews";
-import { formatFixed } from "../../../lib/format";
-import { imageTexts } from "../../../messages/imageTexts";
-import { CurveLabels, type CurveSeries, Curves, getLabelsHeight, ThresholdDot } from "../../../ui/charts/chartMarks";
-import { computeExtent, type Domain } from "../../../ui/charts/chartScale";
-import { Plot, type PlotScales } from "../../../ui/charts/Plot";
-
-const texts = imageTexts.history;
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import trainingHistory from "../../../ui/charts/descriptions/training_history.json";
 
 type HistoryFigure = NonNullable<ModelView["history"]>[number];
 
@@ -31,51 +27,6 @@ export function findKeptEpoch(history: HistoryFigure[]): number | null {
 }
 
 function HistoryChart({ figure, best }: { figure: HistoryFigure; best: number | null }) {
-  const epochs = Math.max(...figure.series.map(({ values }) => values.length));
-  const series = figure.series.map(toHistorySeries);
-  const yDomain = getHistoryDomain(figure);
-  const marked = figure.series.find(({ name }) => name === "Validation")?.values[(best ?? 0) - 1];
-  const ends = series.map(({ name, points }) => texts.end(name, formatFixed(points.at(-1)?.[1] ?? 0, 3))).join(", ");
-  return (
-    <Plot
-      title={figure.figure}
-      caption={getHistoryCaption(figure.figure, best)}
-      label={texts.label(figure.figure, epochs, ends)}
-      xLabel={texts.epoch}
-      xDomain={[1, Math.max(2, epochs)]}
-      xTick={(value) => (Number.isInteger(value) ? String(value) : "")}
-      yDomain={yDomain}
-      height={300}
-    >
-      {(scales) => (
-        <>
-          <Curves series={series} scales={scales} />
-          {best !== null && typeof marked === "number" && <ThresholdDot at={[best, marked]} scales={scales} />}
-          <CurveLabels series={series} at={placeHistoryLabels(scales, series)} end />
-        </>
-      )}
-    </Plot>
-  );
-}
-
-const getHistoryCaption = (figure: string, best: number | null): string =>
-  [texts.captions[figure] ?? texts.otherCaption, ...(best === null ? [] : [texts.kept(best)])].join("; ");
-
-function toHistorySeries({ name, values }: HistoryFigure["series"][number]): CurveSeries {
-  const points = values.flatMap((value, at): [number, number][] => (value === null ? [] : [[at + 1, value]]));
-  return { name: texts.data[name] ?? name, note: texts.last(formatFixed(points.at(-1)?.[1] ?? 0, 3)), points };
-}
-
-/** Shares are drawn on a scale of 0 to 1, other figures from 0 to their largest value. */
-function getHistoryDomain({ figure, series }: HistoryFigure): Domain {
-  if (figure === "Accuracy") return [0, 1];
-  const [low, high] = computeExtent(series.flatMap(({ values }) => values.filter((value) => value !== null)));
-  return [Math.min(0, low), high || 1];
-}
-
-/** Falling curves leave room above their ends, rising ones below. */
-function placeHistoryLabels({ box }: PlotScales, series: CurveSeries[]): [number, number] {
-  const points = series[0]?.points ?? [];
-  const rising = (points.at(-1)?.[1] ?? 0) > (points[0]?.[1] ?? 0);
-  return [box.right - 8, rising ? box.bottom - 4 - getLabelsHeight(series.length) + 18 : box.top + 20];
+  const data = useMemo(() => ({ ...figure, best }), [figure, best]);
+  return <DescribedChart description={trainingHistory} data={data} />;
 }

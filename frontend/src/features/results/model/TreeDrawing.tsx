@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { DecisionTreeNode } from "../../../api/artifactViews";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import {
   hasHiddenChildren,
   layoutTree,

@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import type { DecisionTree, DecisionTreeNode, ModelView } from "../../../api/artifactViews";
 import { formatCount } from "../../../lib/format";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
-import { getSeriesColor } from "../../../ui/charts/chartMarks";
+import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { TreeDrawing } from "./TreeDrawing";
 import { hasHiddenChildren, listNodesToLevel } from "./treeLayout";

@@ -67,7 +67,7 @@ interface TrialLinesProps extends Props {
   lefts: number[];
 }
 
-/** Weak trials first and in a pale colour, so that good ones lie on top. */
+/** Weak trials first and in a pale color, so that good ones lie on top. */
 function TrialLines({ shown, axes, lefts, chosen, onChoose }: TrialLinesProps) {
   const domain = computeMetricDomain(shown.trials);
   const heights = axes.map(createHeightScale);

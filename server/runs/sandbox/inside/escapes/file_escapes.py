@@ -32,17 +32,17 @@ def write_outside(request: ProbeRequest) -> bool:
 
 
 @register_escape("S3", "read the files of other steps")
-def read_neighbour(request: ProbeRequest) -> bool:
-    return is_refused(lambda: Path(request.targets["neighbour"]).read_bytes())
+def read_neighbor(request: ProbeRequest) -> bool:
+    return is_refused(lambda: Path(request.targets["neighbor"]).read_bytes())
 
 
 @register_escape("S3", "change the files of other steps")
-def write_neighbour(request: ProbeRequest) -> bool:
-    neighbour = request.targets["neighbour"]
+def write_neighbor(request: ProbeRequest) -> bool:
+    neighbor = request.targets["neighbor"]
     return are_all_refused(
-        lambda: Path(neighbour).with_name("planted").write_text("x"),
-        lambda: os.truncate(neighbour, 1),
-        lambda: os.rename(neighbour, f"{neighbour}.moved"),
+        lambda: Path(neighbor).with_name("planted").write_text("x"),
+        lambda: os.truncate(neighbor, 1),
+        lambda: os.rename(neighbor, f"{neighbor}.moved"),
     )
 
 
@@ -67,7 +67,7 @@ def read_by_symbolic_link(request: ProbeRequest) -> bool:
 def link_outside(request: ProbeRequest) -> bool:
     own = str(request.folder / "tmp" / "hard")
     return are_all_refused(
-        lambda: os.link(request.targets["canary"], own), lambda: os.link(request.targets["neighbour"], f"{own}2")
+        lambda: os.link(request.targets["canary"], own), lambda: os.link(request.targets["neighbor"], f"{own}2")
     )
 
 
@@ -85,7 +85,7 @@ def watch_outside(request: ProbeRequest) -> bool:
 
 def _list_foreign_files(request: ProbeRequest) -> list[str]:
     """Files that are not the step's: outside, of another step, and of the interpreter, which it can read."""
-    return [request.targets["canary"], request.targets["neighbour"], os.__file__]
+    return [request.targets["canary"], request.targets["neighbor"], os.__file__]
 
 
 def _read_mode(path: str) -> int:

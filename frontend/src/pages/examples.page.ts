@@ -1,0 +1,13 @@
+/** The gallery of samples. */
+
+import { IconPhoto } from "@tabler/icons-react";
+import { definePage } from "../lib/pageDeclaration";
+import { onboardingTexts } from "../messages/onboardingTexts";
+
+export default definePage({
+  path: "/samples",
+  load: () => import("./ExamplesPage"),
+  startsWithApp: true,
+  nav: { order: 20, name: onboardingTexts.gallery.title, Icon: IconPhoto },
+  goTo: { id: "goToSamples", name: onboardingTexts.gallery.action, order: 800, Icon: IconPhoto },
+});

@@ -1,0 +1,72 @@
+"""The roles of modules: what the rest of the program counts on and finds them by, instead of their names."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol, TypeVar, get_args
+
+from modules.kit.schema import Task
+
+#: `table_entry` holds a table that was typed in, `table_reader` reads an upload and stands in no design,
+#: `artifact_source` is a stored result by its hash. `trainer`, `scorer` and `evaluator` with a task are for that task
+#: only. `baseline_learner` and `boosted_learner` are the two that a first design compares for their task. A
+#: `transformation_applier` does to other data what a module before it learned, a `text_featurizer` makes numbers of
+#: texts. `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
+ModuleRole = Literal[
+    "dataset_source",
+    "file_source",
+    "table_entry",
+    "table_reader",
+    "artifact_source",
+    "column_selector",
+    "row_filter",
+    "metadata_editor",
+    "missing_value_cleaner",
+    "splitter",
+    "joiner",
+    "text_featurizer",
+    "transformation_applier",
+    "baseline_learner",
+    "boosted_learner",
+    "trainer",
+    "tuner",
+    "cross_validator",
+    "scorer",
+    "evaluator",
+    "python_script",
+    "r_script",
+    "service_input",
+    "service_output",
+]
+MODULE_ROLES: tuple[ModuleRole, ...] = get_args(ModuleRole)
+#: Modules that stand for stored data and are never run.
+SOURCE_ROLES: frozenset[ModuleRole | None] = frozenset({"dataset_source", "file_source", "artifact_source"})
+
+
+class HasRole(Protocol):
+    """What a module says of its role."""
+
+    @property
+    def role(self) -> ModuleRole | None: ...
+
+    @property
+    def task(self) -> Task | None: ...
+
+
+AnyModule = TypeVar("AnyModule", bound=HasRole)
+
+
+def find_modules(catalog: Mapping[str, AnyModule], role: ModuleRole) -> Iterable[AnyModule]:
+    """The modules with this role, in the order of the catalog."""
+    return (module for module in catalog.values() if module.role == role)
+
+
+def find_module(catalog: Mapping[str, AnyModule], role: ModuleRole, task: Task | None = None) -> AnyModule | None:
+    """The module with this role for this task, without one for the module that is for all tasks; None without any."""
+    return next((module for module in find_modules(catalog, role) if module.task == task), None)
+
+
+def get_module(catalog: Mapping[str, AnyModule], role: ModuleRole, task: Task | None = None) -> AnyModule:
+    """The module with this role, which the catalog must have; LookupError where it does not."""
+    module = find_module(catalog, role, task)
+    if module is None:
+        raise LookupError(f"No module has the role {role}" + (f" for {task}." if task else "."))
+    return module

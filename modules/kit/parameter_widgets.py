@@ -1,0 +1,367 @@
+"""The field of the form for each parameter: a tagged union by kind, which the catalog sends and the server goes by.
+
+A new kind is a class here, in the union at the end. Its `read_schema` says by the JSON schema of a parameter, with the
+hints of `parameters.py`, whether the field is one of its kind.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+
+from modules.kit.schema import ColumnType
+
+JsonSchema = Mapping[str, JsonValue]
+ConnectionKind = Literal["postgresql", "mysql", "s3"]
+CodeLanguage = Literal["python", "sql", "r", "text"]
+#: Whose values visitors of a link do not see: none, all, those of a link without scripts, those of one without rows.
+Withheld = Literal["never", "always", "without_scripts", "without_rows"]
+
+#: Languages whose sources a link shows only together with its scripts.
+SCRIPT_LANGUAGES: frozenset[CodeLanguage] = frozenset({"python", "sql", "r"})
+
+
+class BaseWidget(BaseModel):
+    """What the field of every parameter has. `default` counts only where the parameter is not `required`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    help: str | None
+    required: bool
+    #: Whether null is a value of its own.
+    nullable: bool
+    default: JsonValue
+    #: {parameter: the values of it with which this field shows}
+    shown_when: dict[str, list[JsonValue]]
+    #: Whether several values may be given, to be tried one after another; and those that are usually tried.
+    sweepable: bool
+    suggested_values: list[JsonValue]
+    #: Whether the value names secrets. A visitor of a link never sets it.
+    secret: bool = False
+    #: From which visitors of a link the value is withheld.
+    withheld: Withheld = "never"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        """The properties of this kind that a parameter's schema gives; None where the field is of another kind."""
+        raise NotImplementedError
+
+
+class _HintedWidget(BaseWidget):
+    """A kind that a hint alone tells."""
+
+    hint: ClassVar[str]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        return {} if schema.get(cls.hint) else None
+
+
+class _ColumnPicker(_HintedWidget):
+    """It offers the columns of the dataset at an input port."""
+
+    port: str
+    #: Types of the columns that it offers; all types where there are none.
+    types: list[ColumnType]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        picker = schema.get(cls.hint)
+        return picker if isinstance(picker, dict) else None
+
+
+class ArtifactWidget(_HintedWidget):
+    """A stored result. No field shows it: whoever made the design has chosen it."""
+
+    kind: Literal["artifact"] = "artifact"
+    withheld: Withheld = "always"
+    hint = "artifact_reference"
+
+
+class DatasetWidget(BaseWidget):
+    """A dataset of the workspace, or a file as it was uploaded. The picker has the version in it."""
+
+    kind: Literal["dataset"] = "dataset"
+    withheld: Withheld = "always"
+    accepts: Literal["table", "file"]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        reference = schema.get("dataset_reference")
+        return {"accepts": "file" if reference == "file" else "table"} if reference else None
+
+
+class DatasetVersionWidget(_HintedWidget):
+    """The version of the chosen dataset; null is the newest. The picker of datasets draws it."""
+
+    kind: Literal["dataset_version"] = "dataset_version"
+    hint = "dataset_version"
+
+
+class ConnectionWidget(BaseWidget):
+    """A stored connection of one of some kinds."""
+
+    kind: Literal["connection"] = "connection"
+    withheld: Withheld = "always"
+    connection_kinds: list[ConnectionKind]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        kinds = schema.get("connection_of")
+        return {"connection_kinds": kinds} if kinds else None
+
+
+class RefreshedWidget(_HintedWidget):
+    """When data from outside were last fetched again: a button."""
+
+    kind: Literal["refreshed"] = "refreshed"
+    withheld: Withheld = "always"
+    hint = "refreshed_at"
+
+
+class SecretsWidget(_HintedWidget):
+    """Names of secrets. The source of a script names them, too."""
+
+    kind: Literal["secrets"] = "secrets"
+    secret: bool = True
+    withheld: Withheld = "without_scripts"
+    hint = "secret_names"
+
+
+class CodeWidget(BaseWidget):
+    """An editor for code."""
+
+    kind: Literal["code"] = "code"
+    language: CodeLanguage
+    min_length: int | None
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        language = schema.get("code")
+        if not language:
+            return None
+        withheld = "without_scripts" if language in SCRIPT_LANGUAGES else "never"
+        return {"language": language, "min_length": schema.get("minLength"), "withheld": withheld}
+
+
+class ConditionsWidget(_HintedWidget):
+    """Conditions on the rows of the dataset at an input port."""
+
+    kind: Literal["conditions"] = "conditions"
+    port: str
+    hint = "conditions_of"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        picker = schema.get(cls.hint)
+        return picker if isinstance(picker, dict) else None
+
+
+class ColumnWidget(_ColumnPicker):
+    """One column by its name."""
+
+    kind: Literal["column"] = "column"
+    hint = "column_of"
+
+
+class ColumnNamesWidget(_ColumnPicker):
+    """Some columns by their names, in the order of choosing."""
+
+    kind: Literal["column_names"] = "column_names"
+    hint = "columns_of"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        return super().read_schema(schema) if schema.get("type") == "array" else None
+
+
+class ColumnsWidget(_ColumnPicker):
+    """A choice of columns that holds for other data as well: a `Columns`."""
+
+    kind: Literal["columns"] = "columns"
+    hint = "columns_of"
+
+
+class ChoiceWidget(BaseWidget):
+    """One of a few values."""
+
+    kind: Literal["choice"] = "choice"
+    options: list[str | bool | int | float]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        options = [schema["const"]] if "const" in schema else schema.get("enum")
+        return {"options": options} if isinstance(options, list) else None
+
+
+class SwitchWidget(BaseWidget):
+    """Yes or no."""
+
+    kind: Literal["switch"] = "switch"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        return {} if schema.get("type") == "boolean" else None
+
+
+class NumberWidget(BaseWidget):
+    """A number, or a `whole` one, within its limits."""
+
+    kind: Literal["number"] = "number"
+    whole: bool
+    minimum: int | float | None
+    maximum: int | float | None
+    exclusive_minimum: int | float | None
+    exclusive_maximum: int | float | None
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        if schema.get("type") not in ("number", "integer"):
+            return None
+        return {
+            "whole": schema["type"] == "integer",
+            "minimum": schema.get("minimum"),
+            "maximum": schema.get("maximum"),
+            "exclusive_minimum": schema.get("exclusiveMinimum"),
+            "exclusive_maximum": schema.get("exclusiveMaximum"),
+        }
+
+
+class MultilineWidget(BaseWidget):
+    """Text of several lines, as typed data. Of data, visitors see as many rows as the link shows."""
+
+    kind: Literal["multiline"] = "multiline"
+    withheld: Withheld = "without_rows"
+    min_length: int | None
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        return {"min_length": schema.get("minLength")} if schema.get("multiline") else None
+
+
+class TextWidget(BaseWidget):
+    """A line of text."""
+
+    kind: Literal["text"] = "text"
+    min_length: int | None
+    max_length: int | None
+    pattern: str | None
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        if schema.get("type") != "string":
+            return None
+        limits = {"min_length": "minLength", "max_length": "maxLength", "pattern": "pattern"}
+        return {name: schema.get(key) for name, key in limits.items()}
+
+
+class ListWidget(BaseWidget):
+    """A list of texts."""
+
+    kind: Literal["list"] = "list"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        items = schema.get("items")
+        texts = schema.get("type") == "array" and isinstance(items, dict) and items.get("type") == "string"
+        return {} if texts else None
+
+
+class JsonWidget(BaseWidget):
+    """Any other value, as JSON."""
+
+    kind: Literal["json"] = "json"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        del schema  # anything can be drawn so
+        return {}
+
+
+#: The first kind that fits a parameter draws it, so the special ones come first.
+ParameterWidget = Annotated[
+    ArtifactWidget
+    | DatasetWidget
+    | DatasetVersionWidget
+    | ConnectionWidget
+    | RefreshedWidget
+    | SecretsWidget
+    | CodeWidget
+    | ConditionsWidget
+    | ColumnWidget
+    | ColumnNamesWidget
+    | ColumnsWidget
+    | ChoiceWidget
+    | SwitchWidget
+    | NumberWidget
+    | MultilineWidget
+    | TextWidget
+    | ListWidget
+    | JsonWidget,
+    Field(discriminator="kind"),
+]
+WIDGET_CLASSES: tuple[type[BaseWidget], ...] = get_args(get_args(ParameterWidget)[0])
+
+_widget_parser: TypeAdapter[ParameterWidget] = TypeAdapter(ParameterWidget)
+
+
+def build_widgets(parameters: type[BaseModel]) -> Mapping[str, ParameterWidget]:
+    """The fields for the parameters of a module, by name and in the order of their declaration."""
+    described: dict[str, JsonValue] = parameters.model_json_schema()
+    properties, definitions = described.get("properties", {}), described.get("$defs", {})
+    required = described.get("required", [])
+    assert isinstance(properties, dict)
+    assert isinstance(definitions, dict)
+    assert isinstance(required, list)
+    return MappingProxyType(
+        {
+            name: _build_widget(name, declared, name in required, definitions)
+            for name, declared in properties.items()
+            if isinstance(declared, dict)
+        }
+    )
+
+
+def _build_widget(
+    name: str, declared: JsonSchema, required: bool, definitions: Mapping[str, JsonValue]
+) -> ParameterWidget:
+    schema, nullable = _resolve_schema(declared, definitions)
+    suggested = schema.get("sweep")
+    common = {
+        "name": name,
+        "title": declared.get("title", name),
+        "help": declared.get("description"),
+        "required": required,
+        "nullable": nullable,
+        "default": declared.get("default"),
+        "shown_when": declared.get("shown_when", {}),
+        "sweepable": schema.get("sweepable", False),
+        "suggested_values": suggested.get("list", []) if isinstance(suggested, dict) else [],
+    }
+    for widget in WIDGET_CLASSES:
+        if (own := widget.read_schema(schema)) is not None:
+            kind = widget.model_fields["kind"].default
+            return _widget_parser.validate_python({**common, "kind": kind, **own})
+    raise AssertionError("A parameter that nothing else draws is drawn as JSON.")
+
+
+def _resolve_schema(declared: JsonSchema, definitions: Mapping[str, JsonValue]) -> tuple[JsonSchema, bool]:
+    """The schema without references and without the null, and whether it had one.
+
+    Hints of the parameter itself win over those of what it refers to.
+    """
+    if isinstance(reference := declared.get("$ref"), str):
+        own = {key: value for key, value in declared.items() if key != "$ref"}
+        target = definitions[reference.rpartition("/")[2]]
+        return _resolve_schema({**target, **own}, definitions) if isinstance(target, dict) else (own, False)
+    options = declared.get("anyOf")
+    if not isinstance(options, list):
+        return declared, False
+    others = [option for option in options if isinstance(option, dict) and option.get("type") != "null"]
+    if len(others) != 1:
+        return declared, len(others) < len(options)
+    own = {key: value for key, value in declared.items() if key != "anyOf"}
+    return _resolve_schema({**others[0], **own}, definitions)[0], len(options) > 1

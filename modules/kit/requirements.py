@@ -1,0 +1,34 @@
+"""What a module needs beside the base install, and how to install it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+#: {package, as it is imported: the extra of designery that brings it}
+EXTRA_OF_PACKAGE: Mapping[str, str] = {
+    "lightgbm": "boosting",
+    "xgboost": "boosting",
+    "umap": "projection",
+    "gensim": "text",
+    "vowpalwabbit": "vowpal",
+    "torch": "torch",
+    "torchvision": "torch",
+}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program or library of the system that a module needs, by its Debian package, and how to tell it is there."""
+
+    package: str
+    is_installed: Callable[[], bool]
+
+
+def format_install_command(packages: Sequence[str], tools: Sequence[str]) -> str:
+    """The commands that bring these Python packages and tools of the system; empty where there are none."""
+    extras = sorted({EXTRA_OF_PACKAGE[name] for name in packages if name in EXTRA_OF_PACKAGE})
+    asked = [
+        *([f"'designery[{','.join(extras)}]'"] if extras else []),
+        *sorted(set(packages) - set(EXTRA_OF_PACKAGE)),
+    ]
+    commands = [("pip install", asked), ("apt install", tools)]
+    return "; ".join(f"{command} {' '.join(names)}" for command, names in commands if names)

@@ -1,0 +1,53 @@
+"""Routes that read their JSON strictly: nothing that only Python takes for JSON, and nothing without an end."""
+
+import json
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+
+from modules.kit.strict_json import InvalidJson, parse_json
+from server.api.core.permissions import Route
+
+#: The largest design or edit that is read at all.
+BODY_LIMIT = 32 * 2**20
+
+
+class StrictJsonRequest(Request):
+    """A request whose JSON body is JSON: no NaN, no infinity, no endless nesting, no endless length.
+
+    Half characters in it, as a browser makes of a text that it cuts, become U+FFFD.
+    """
+
+    async def body(self) -> bytes:
+        if not hasattr(self, "_body"):
+            chunks, size = [], 0
+            async for chunk in self.stream():
+                size += len(chunk)
+                if size > BODY_LIMIT:
+                    raise RequestValidationError([_make_json_error("The body is larger than 32 MiB.")])
+                chunks.append(chunk)
+            self._body = b"".join(chunks)
+        return self._body
+
+    async def json(self) -> Any:
+        try:
+            return parse_json(await self.body())
+        except InvalidJson as error:
+            raise json.JSONDecodeError(str(error), "", 0) from None
+
+
+class StrictRoute(Route):
+    """A route that reads its JSON strictly."""
+
+    def get_route_handler(self) -> Any:
+        handler = super().get_route_handler()
+
+        async def handle_strictly(request: Request) -> Any:
+            return await handler(StrictJsonRequest(request.scope, request.receive))
+
+        return handle_strictly
+
+
+def _make_json_error(message: str) -> dict[str, object]:
+    return {"type": "json_invalid", "loc": ("body",), "msg": message, "input": None}

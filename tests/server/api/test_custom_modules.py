@@ -1,0 +1,96 @@
+"""Modules that users write for a design, through the interface."""
+
+from typing import Any
+
+import pytest
+
+from modules.kit.custom_module_parser import parse_custom_module
+from server.api.modules.redacted_modules import redact_module
+from server.storage.orm.access_tables import ShareRow
+from tests.live_server import Client, get_step_states
+from tests.modules.kit.test_custom_module_parser import OUTLIERS_MODULE
+from tests.small_designs import make_node
+
+HALVES_MODULE = '''
+def halves(table: DataFrame, *, share: Annotated[float, Field(ge=0, le=1)] = 0.5) -> tuple[DataFrame, DataFrame]:
+    """Cut a table in two."""
+    at = int(len(table) * share)
+    return table[:at], table[at:]
+'''
+
+
+def create_halves_design(client: Client, code: str = HALVES_MODULE, **parameters: Any) -> str:
+    document = {
+        "name": "Halves",
+        "nodes": {
+            "data": make_node("enter_data_manually", {"data": "a\n1\n2\n3\n4\n"}),
+            "halves": make_node("own_halves", parameters, table="data.dataset"),
+        },
+        "modules": {"own_halves": {"code": code}},
+    }
+    design = str(client.request_json("POST", "/api/designs", json={"document": document})["id"])
+    client.request_json("POST", f"/api/designs/{design}/trust")
+    return design
+
+
+def test_a_function_of_the_design_is_a_module_with_ports_and_a_form(client: Client) -> None:
+    analysis = client.request_json("GET", f"/api/designs/{create_halves_design(client)}/analysis")
+    assert analysis["problems"] == []
+    (module,) = analysis["modules"]
+    assert (module["title"], module["category"]) == ("Halves", "Custom Modules")
+    assert [port["name"] for port in module["outputs"]] == ["results_dataset1", "results_dataset2"]
+    assert module["parameters"]["properties"]["share"]["maximum"] == 1
+
+
+def test_it_runs_as_a_step_and_is_reused_until_its_source_changes(client: Client) -> None:
+    design = create_halves_design(client, share=0.25)
+    run = client.run(design)
+    assert set(get_step_states(run).values()) <= {"succeeded", "reused"}, run
+    rows = {port: output["rows"] for port, output in run["steps"][1]["outputs"].items()}
+    assert rows == {"results_dataset1": 1, "results_dataset2": 3}
+    assert get_step_states(client.run(design))["halves"] == "reused"
+    changed = HALVES_MODULE.replace("at = int", "at = 1 + int")
+    client.edit(design, {"path": ["modules", "own_halves", "code"], "value": changed})
+    assert client.request_json("GET", f"/api/designs/{design}/analysis")["changed"] == ["halves"]
+    assert get_step_states(client.run(design))["halves"] == "succeeded"
+
+
+def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) -> None:
+    analysis = client.request_json(
+        "GET", f"/api/designs/{create_halves_design(client, 'def halves(table: int): ...')}/analysis"
+    )
+    assert [(problem["node"], problem["message"]) for problem in analysis["problems"]] == [
+        (
+            "halves",
+            "This custom module can't be read, line 1 of its code: "
+            "'table' is an input port, so it is a DataFrame. Put a * before the parameters.",
+        )
+    ]
+
+
+def test_a_source_is_described_without_running_it(client: Client) -> None:
+    code = "raise SystemExit\ndef doubled(table): return table"
+    body = client.request_json("POST", "/api/modules/describe", json={"name": "own_doubled", "code": code})
+    assert (body["module"]["title"], body["flaw"]) == ("Doubled", None)
+    body = client.request_json("POST", "/api/modules/describe", json={"name": "own_doubled", "code": "def f(:"})
+    assert body == {"module": None, "flaw": {"message": "SyntaxError: invalid syntax.", "line": 1}}
+
+
+def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client: Client) -> None:
+    document = {
+        "name": "Theirs",
+        "nodes": {"halves": make_node("own_halves")},
+        "modules": {"own_halves": {"code": HALVES_MODULE}},
+    }
+    design = client.request_json("POST", "/api/designs", json={"document": document})["id"]
+    messages = [
+        problem["message"] for problem in client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
+    ]
+    assert "This script is part of an imported design. It runs once you trust the design." in messages
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_without_scripts_says_nothing_of_the_form_of_an_own_module(scripts: bool) -> None:
+    share = ShareRow(scripts=scripts)
+    shown = redact_module(share, parse_custom_module("own_outliers", OUTLIERS_MODULE), own=True)
+    assert bool(shown.widgets) == bool(shown.parameters["properties"]) == bool(shown.help) == scripts

@@ -1,0 +1,341 @@
+"""Starts `designery` for tests without importing it each time: a process that has everything loaded, and forks.
+
+A server so started is a process of its own like any other, with the settings, the folder and the log of its test. What
+it does not repeat is the import of pandas, FastAPI and all modules, the search for the isolation that holds here, and
+the import of the sample data into a new folder: 8 of 9 seconds of processor time. The command as users type it is run
+by tests/server/test_start_and_stop.py and wherever a test needs variables that Python itself reads.
+
+`spawn_command` is for the tests, `main` is the process that forks.
+"""
+
+import asyncio
+import atexit
+import gc
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+ROOT = Path(__file__).parent.parent
+EXPORTED_LIBRARIES = (
+    "pandas", "pyarrow", "scipy.stats", "imblearn.over_sampling", "sklearn.cluster", "sklearn.decomposition",
+    "sklearn.ensemble", "sklearn.feature_selection", "sklearn.linear_model", "sklearn.metrics",
+    "sklearn.model_selection", "sklearn.multiclass", "sklearn.neural_network", "sklearn.pipeline",
+    "sklearn.preprocessing", "sklearn.svm", "sklearn.tree",
+)  # fmt: skip
+
+
+#: What is loaded: all of Designery, or the libraries that exported code uses and nothing of ours.
+SpawnedKind = Literal["server", "libraries"]
+
+
+class SpawnedProcess:
+    """A forked process, with what the tests use of `subprocess.Popen`."""
+
+    def __init__(self, spawner: "ServerSpawner", pid: int) -> None:
+        self._spawner, self.pid = spawner, pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._spawner.exit_codes.get(self.pid)
+
+    def poll(self) -> int | None:
+        """Its exit code, once it has ended."""
+        self._spawner.receive(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = None if timeout is None else time.monotonic() + timeout
+        while self.returncode is None:
+            left = None if until is None else until - time.monotonic()
+            if left is not None and left <= 0:
+                raise subprocess.TimeoutExpired(["designery"], timeout or 0)
+            self._spawner.receive(left)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+class ServerSpawner:
+    """The process that forks, seen from the tests."""
+
+    def __init__(self, kind: SpawnedKind) -> None:
+        self.exit_codes: dict[int, int] = {}
+        self._lock, self._rest = Lock(), b""
+        command = [sys.executable, "-m", "tests.server_spawner", kind]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self._spawned: list[int] = []
+        atexit.register(self.close)
+
+    def spawn(self, log: Path, **request: Any) -> SpawnedProcess:
+        """Fork a process whose output goes to the log; the rest of the request says what it is to be."""
+        assert self._process.stdin is not None
+        with self._lock:
+            self._process.stdin.write(json.dumps({"log": str(log), **request}).encode() + b"\n")
+            begun = len(self._spawned)
+            while len(self._spawned) == begun:
+                self._receive_some(None)
+            return SpawnedProcess(self, self._spawned[-1])
+
+    def receive(self, seconds: float | None) -> None:
+        """Take what it tells of processes that ended, and wait so long for it."""
+        with self._lock:
+            self._receive_some(seconds)
+
+    def _receive_some(self, seconds: float | None) -> None:
+        assert self._process.stdout is not None
+        if not select.select([self._process.stdout], [], [], seconds)[0]:
+            return
+        read = os.read(self._process.stdout.fileno(), 2**16)
+        assert read, "the process that forks servers has ended"
+        *lines, self._rest = (self._rest + read).split(b"\n")
+        for line in lines:
+            kind, pid, code = line.split()
+            if kind == b"begun":
+                self.exit_codes.pop(int(pid), None)  # numbers of processes come again
+                self._spawned.append(int(pid))
+            else:
+                self.exit_codes[int(pid)] = int(code)
+
+    def close(self) -> None:
+        """End it, and with it whatever is still there of what it started."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+
+class _Spawners:
+    """The spawners of this process, each made when it is first wanted."""
+
+    def __init__(self) -> None:
+        #: Only the tests fork: benchmarks, load and nightly tests measure the command as a shell starts it.
+        self.enabled = False
+        self._made: dict[tuple[int, SpawnedKind], ServerSpawner] = {}
+
+    def get(self, kind: SpawnedKind) -> ServerSpawner:
+        key = (os.getpid(), kind)
+        if key not in self._made:
+            self._made[key] = ServerSpawner(kind)
+        return self._made[key]
+
+
+SPAWNERS = _Spawners()
+
+
+def can_be_forked(environment: dict[str, str]) -> bool:
+    """Whether these variables are read by the command, and not by Python or its libraries as they are loaded."""
+    return SPAWNERS.enabled and all(name.startswith("DESIGNERY_") for name in environment)
+
+
+def spawn_command(
+    arguments: list[str], environment: dict[str, str], log: Path, new_home: Path | None = None
+) -> SpawnedProcess:
+    """Run `designery` with these arguments in a process of its own; what it prints goes to the log.
+
+    A new data folder with SQLite has its tables and the data of the samples from the beginning.
+    """
+    home = str(new_home) if new_home is not None else None
+    return SPAWNERS.get("server").spawn(log, arguments=arguments, environment=environment, new_home=home)
+
+
+def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
+    """Run `designery` with these arguments to its end: its exit code, and what it printed."""
+    return spawn_command(arguments, environment, log).wait(120), log.read_text(errors="replace")
+
+
+def run_program(program: str, *arguments: str, folder: Path) -> tuple[int, str]:
+    """Run a Python program that imports nothing of ours in a process of its own: its exit code, and what it printed.
+
+    The libraries are loaded already. A program that names a module of a library must import it all the same, unless it
+    writes `import sklearn` and goes on with `sklearn.svm`, which no exported code does.
+    """
+    log = folder / "program.log"
+    spawned = SPAWNERS.get("libraries").spawn(
+        log, program=program, arguments=list(arguments), environment=dict(os.environ), folder=str(folder)
+    )
+    return spawned.wait(300), log.read_text(errors="replace")
+
+
+def _make_template(folder: Path) -> None:
+    """A data folder as a server leaves it that has read the data of the samples, and nobody else was there."""
+    from server.private_folder import keep_files_private
+    from server.run_services_factory import build_run_services
+    from server.samples.sample_data import SampleImporter
+    from server.settings import Settings
+    from server.storage.database import Database
+    from server.storage.files.artifact_store import ArtifactStore
+
+    async def import_samples() -> None:
+        folder.mkdir(mode=0o700)
+        settings = Settings(home=folder)
+        database = Database(settings.database)
+        database.migrate()
+        services, _ = await build_run_services(settings, database, ArtifactStore(folder / "store"))
+        try:
+            await SampleImporter(services).import_all()
+        finally:
+            await services.pool.close()
+            database.close()
+
+    keep_files_private()
+    asyncio.run(import_samples())
+    for left in (folder / "store" / "runs").iterdir():
+        shutil.rmtree(left)
+
+
+def preload_server() -> None:
+    """All that a server imports until it answers, which isolation holds here, and a password hash that costs little."""
+    from argon2 import PasswordHasher
+
+    import server.admin_commands
+    import server.main
+    import server.web_server  # noqa: F401
+    from modules.kit import catalog
+    from server.auth import passwords
+    from server.runs.sandbox.isolation_probe import find_isolation
+
+    # Made to cost an attacker a fifth of a second each; hundreds of people sign in here.
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+    catalog()
+    asyncio.run(find_isolation())
+    gc.collect()
+    gc.freeze()
+
+
+def _preload_libraries() -> None:
+    """What exported code imports."""
+    for name in EXPORTED_LIBRARIES:
+        with suppress(ImportError):  # of an extra that is not installed
+            import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _become_process(request: dict[str, Any], template: Path) -> None:
+    """Take the place of a process that a shell would have started."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+        os.dup2(source, target)
+    os.closerange(3, 256)
+    if request.get("new_home"):  # its files belong to the server and to the user of the steps
+        subprocess.run(["cp", "-a", template, request["new_home"]], check=True)
+    sys.argv = ["designery", *request["arguments"]]
+
+
+class _Forker:
+    """The process that forks: requests on its standard input, what became of them on its standard output."""
+
+    def __init__(self, template: Path) -> None:
+        self._template = template
+        self.request: dict[str, Any] = {}
+        self._waker, waking = os.pipe()
+        os.set_blocking(waking, False)
+        signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._children: set[int] = set()
+        self._rest = b""
+
+    def serve(self) -> bool:
+        """Returns True in a child, which has become a `designery` process, and False at the end."""
+        while True:
+            ready = select.select([0, self._waker], [], [])[0]
+            if self._waker in ready:
+                os.read(self._waker, 2**12)
+                self._report_ended()
+            if 0 in ready:
+                read = os.read(0, 2**20)
+                if not read:
+                    self._end_children()
+                    return False
+                *lines, self._rest = (self._rest + read).split(b"\n")
+                if any(self._fork(json.loads(line)) for line in lines):
+                    return True
+
+    def _fork(self, request: dict[str, Any]) -> bool:
+        pid = os.fork()
+        if pid == 0:
+            _become_process(request, self._template)
+            self.request = request
+            return True
+        self._children.add(pid)
+        os.write(1, f"begun {pid} 0\n".encode())
+        return False
+
+    def _report_ended(self) -> None:
+        for pid in sorted(self._children):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                self._children.remove(pid)
+                os.write(1, f"ended {pid} {os.waitstatus_to_exitcode(status)}\n".encode())
+
+    def _end_children(self) -> None:
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+
+
+def _run_in_fork(work: Callable[[], object]) -> None:
+    """Do something in a process of its own, so that this one stays without threads."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of the tests: they end what they started
+    folder = Path(tempfile.mkdtemp(prefix="designery-tests-"))
+    if sys.argv[1] == "server":
+        preload_server()
+        _run_in_fork(lambda: _make_template(folder / "home"))
+    else:
+        _preload_libraries()
+    forker = _Forker(folder / "home")
+    if not forker.serve():
+        shutil.rmtree(folder)
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "program" in forker.request:
+        os.chdir(forker.request["folder"])
+        sys.path[0] = ""
+        exec(compile(forker.request["program"], "<string>", "exec"), {"__name__": "__main__"})
+        return
+    from server.cli import main as run_command
+
+    run_command()
+
+
+if __name__ == "__main__":
+    main()
