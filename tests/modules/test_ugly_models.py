@@ -27,7 +27,9 @@ LABELS = {
 LEARNERS = [
     module
     for module in catalog().values()
-    if module.task in (*LABELS, "anomaly", "clustering") and not module.missing_packages
+    if any(port.type == "untrained_model" for port in module.outputs)
+    and module.task in (*LABELS, "anomaly", "clustering")
+    and not module.missing_packages
 ]
 #: UMAP takes half a minute to compile.
 SLOW_MODULES = {"umap_projection"}

@@ -106,7 +106,12 @@ function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
       <ul className="dataset-list">
         {found.slice(0, most).map((dataset) => (
           <li key={dataset.id}>
-            <button type="button" aria-current={dataset.id === shown || undefined} onClick={() => onChoose(dataset.id)}>
+            <button
+              type="button"
+              className="dataset-row"
+              aria-current={dataset.id === shown || undefined}
+              onClick={() => onChoose(dataset.id)}
+            >
               <DatasetThumbnail glance={dataset.glance} />
               <span className="dataset-name">
                 {dataset.name} {dataset.source === "sample" && <i>{texts.datasets.sample}</i>}

@@ -233,12 +233,9 @@ class RunExecution:
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
             on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
             sandbox = await self._sandbox.open(on_waiting)
-            request = replace(
-                build_step_request(
-                    self.services, self._catalog, self._plan, step, inputs, sandbox.folder / f"{step.node}-{attempt}"
-                ),
-                fetched_file=fetched,
-            )
+            folder = sandbox.folder / f"{step.node}-{attempt}"
+            request = build_step_request(self.services, self._catalog, self._plan, step, inputs, folder)
+            request = replace(request, fetched_file=fetched)
             on_started = partial(self._mark_started, step.node, attempt, key)
             scrubber = OutputScrubber(partial(self._forward_event, step.node), secrets)
             with provide_secrets(request.folder, secrets) as pipe:

@@ -17,11 +17,6 @@ NEEDS = {
     "a name for its output: OUTPUT_NAMES in modules/kit/module_signatures.py": set(OUTPUT_NAMES),
     "a name in sentences: PORT_TYPE_NAMES in server/graph/validation/validation_messages.py": set(PORT_TYPE_NAMES),
     "a shape in reports: PORT_SHAPES in server/report/graph_svg.py": set(PORT_SHAPES),
-    "a place among the types of the app: PortType in frontend/src/api/apiTypes.ts": set(
-        re.findall(
-            r'\| "(\w+)"', (APP / "api" / "apiTypes.ts").read_text().split("export type PortType")[1].split(";")[0]
-        )
-    ),
     "colors on cards: PORT_COLOR and EDGE_COLOR in frontend/src/ui/PortShape.tsx": set(
         re.findall(r'^  (\w+): "var\(--edge-', (APP / "ui" / "PortShape.tsx").read_text(), re.MULTILINE)
     ),

@@ -151,7 +151,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
     store = ArtifactStore(tmp_path / "store")
     with database.session() as session:
         design = design_store.create_design(session, {"format": 2, "name": "Judged", "nodes": {}}).id
-        glance, metrics = {"kind": "roc"}, [{"model": "m", "AUC": 0.5}]
+        glance, metrics = {"kind": "curve", "series": [[[0.0, 0.0], [1.0, 1.0]]]}, [{"model": "m", "AUC": 0.5}]
         session.add(ArtifactRow(id=ARTIFACT, type="evaluation", bytes=7, thumbnail=glance, metrics=metrics))
         for number in (1, 2):
             session.add(RunRow(id=f"{number}" * 32, design_id=design, number=number, revision=0, document={"name": ""}))
@@ -168,7 +168,8 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
         )
         assert told.last_run is not None
         assert (told.last_run.number, told.last_run.bytes, told.last_run.metrics) == (2, 7, {"judge": {"AUC": 0.5}})
-        assert told.glance == glance
+        assert told.glance is not None
+        assert told.glance.model_dump(mode="json") == glance
     with database.session() as session:
         run_store.get_run(session, "1" * 32).state = "failed"
     storage_cleanup.run_cleanup(database, store, storage_cleanup.RetentionPolicy(run_ids=("2" * 32,), force=True))

@@ -26,7 +26,7 @@ export function HomeDatasets() {
       {data.length === 0 && <p className="page-message">{texts.home.noDatasets}</p>}
       <ul>
         {data.slice(0, MOST).map((dataset) => (
-          <li key={dataset.id}>
+          <li key={dataset.id} className="dataset-row">
             <DatasetThumbnail glance={dataset.glance} />
             <a href={toUrl(`/datasets#${encodeURIComponent(dataset.id)}`)} className="dataset-name">
               {dataset.name}
