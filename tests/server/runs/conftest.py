@@ -21,6 +21,8 @@ from server.runs.sandbox.inside.sandbox_protocol import (
 )
 from server.runs.sandbox.run_sandbox import RunSandbox
 
+#: What the launch servers of forked test servers were started as.
+SHARED_LAUNCH_SERVER = "tests/launch_server_spawner.py"
 STEP_LIMITS = StepLimits(memory_bytes=1024 * MIB, seconds=30, output_bytes=64 * MIB, processes=40)
 
 
@@ -85,7 +87,7 @@ async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) ->
     """One sandbox for all tests of a file, at the best isolation level of this machine."""
     assert anyio_backend == "asyncio"
     found = await isolation_probe.find_isolation()
-    sandbox = await RunSandbox.open(
+    sandbox = await RunSandbox.open_alone(
         tmp_path_factory.mktemp("run"), [], found.mechanism, max_processes=STEP_LIMITS.processes
     )
     yield StepBench(sandbox, found)
@@ -95,6 +97,26 @@ async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) ->
 def find_processes_named(name: str) -> list[int]:
     """The processes of this name."""
     return [pid for pid in _list_processes() if _read_proc_file(pid, "comm").strip() == name]
+
+
+def find_processes_in(folder: Path, *names: str) -> list[int]:
+    """The processes of the launch server, by their names, that work in a folder or below it; all without a name."""
+    return [
+        pid
+        for pid in (
+            *find_processes_mentioning("sandbox_bootstrap.py"),
+            *find_processes_mentioning(SHARED_LAUNCH_SERVER),
+        )
+        if (not names or _read_proc_file(pid, "comm").strip() in names)
+        and _read_working_folder(pid).is_relative_to(folder.resolve())
+    ]
+
+
+def _read_working_folder(pid: int) -> Path:
+    try:
+        return Path(os.readlink(f"/proc/{pid}/cwd"))
+    except OSError:
+        return Path("/")
 
 
 def find_processes_mentioning(text: str) -> list[int]:

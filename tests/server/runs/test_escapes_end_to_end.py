@@ -32,7 +32,7 @@ async def boundary(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend
     assert anyio_backend == "asyncio"
     folder = tmp_path / "run"
     folder.mkdir()
-    sandbox = await RunSandbox.open(folder, [], request.param, max_processes=STEP_LIMITS.processes)
+    sandbox = await RunSandbox.open_alone(folder, [], request.param, max_processes=STEP_LIMITS.processes)
     yield StepBench(sandbox, isolation_probe.ProbedIsolation("S3", request.param, "", None))
     await sandbox.close()
 

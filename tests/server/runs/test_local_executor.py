@@ -110,7 +110,7 @@ async def test_a_step_that_dies_leaves_the_others_running(bench: StepBench) -> N
 
 async def test_two_runs_share_the_slots_and_not_their_files(bench: StepBench, tmp_path: Path) -> None:
     executor = LocalExecutor(2)
-    other = await RunSandbox.open(tmp_path, [], bench.isolation.mechanism)
+    other = await RunSandbox.open_alone(tmp_path, [], bench.isolation.mechanism)
     mine = bench.make_request("enter_data_manually", data="a\n1\n")
     theirs = StepRequest(mine.step, mine.module, {"data": "a\n2\n"}, {}, tmp_path / mine.step, trusted=True)
     outcomes = await asyncio.gather(

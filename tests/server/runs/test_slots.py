@@ -22,7 +22,7 @@ WAIT_FOR_FILE = "from pathlib import Path\nwhile not Path('go').exists(): pass"
 async def second_bench(bench: StepBench, folder: Path) -> AsyncIterator[StepBench]:
     """The sandbox of another run."""
     folder.mkdir()
-    sandbox = await RunSandbox.open(folder, [], bench.isolation.mechanism)
+    sandbox = await RunSandbox.open_alone(folder, [], bench.isolation.mechanism)
     yield StepBench(sandbox, bench.isolation)
     await sandbox.close()
 
