@@ -97,10 +97,15 @@ class LaunchServerClient:
         """Its process, where it was started."""
         return None if self._process is None else self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and has not hung up."""
+        return self._reader_task is not None and not self._reader_task.done()
+
     async def open(self) -> None:
         """Start it, where it does not run; it imports the libraries meanwhile."""
         async with self._start_lock:
-            if self._reader_task is None or self._reader_task.done():
+            if not self.is_running:
                 await self._hang_up()
                 await self._start()
 

@@ -19,6 +19,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepRequest,
     StepSucceeded,
 )
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 
 #: What the launch servers of forked test servers were started as.
@@ -83,12 +84,28 @@ def read_arrow_rows(path: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StepBench]:
-    """One sandbox for all tests of a file, at the best isolation level of this machine."""
+async def launch_server(
+    anyio_backend: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LaunchServerClient]:
+    """What all boundaries of a file are forked from: the libraries are imported once."""
     assert anyio_backend == "asyncio"
+    started = LaunchServerClient(tmp_path_factory.mktemp("launch_server"))
+    yield started
+    await started.close()
+
+
+@pytest.fixture(scope="module")
+async def bench(
+    launch_server: LaunchServerClient, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[StepBench]:
+    """One sandbox for all tests of a file, at the best isolation level of this machine."""
     found = await isolation_probe.find_isolation()
-    sandbox = await RunSandbox.open_alone(
-        tmp_path_factory.mktemp("run"), [], found.mechanism, max_processes=STEP_LIMITS.processes
+    sandbox = await RunSandbox.open(
+        tmp_path_factory.mktemp("run"),
+        [],
+        found.mechanism,
+        max_processes=STEP_LIMITS.processes,
+        launch_server=launch_server,
     )
     yield StepBench(sandbox, found)
     await sandbox.close()

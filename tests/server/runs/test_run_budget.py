@@ -9,6 +9,7 @@ import pytest
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_protocol import MIB, StepCancelled, StepCrashed, StepSucceeded
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.step_budget import StepUsage, find_exceeded_limit, measure_files, watchdog
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in
@@ -167,9 +168,11 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
 
 
 @pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])
-async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
+async def test_the_budget_holds_behind_every_mechanism(
+    launch_server: LaunchServerClient, tmp_path: Path, by: Mechanism
+) -> None:
     """Behind bubblewrap a step has another number inside than outside."""
-    sandbox = await RunSandbox.open_alone(tmp_path, [], by, max_processes=STEP_LIMITS.processes)
+    sandbox = await RunSandbox.open(tmp_path, [], by, max_processes=STEP_LIMITS.processes, launch_server=launch_server)
     outcome = await sandbox.run_step(
         StepBench(sandbox, UNKNOWN_ISOLATION).make_script(FORKS, limits=SMALL_LIMITS), lambda _: None
     )
