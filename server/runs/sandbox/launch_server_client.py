@@ -116,15 +116,15 @@ class LaunchServerClient:
         """
         loop = asyncio.get_running_loop()
         number, boundary = next(self._count), LaunchedBoundary(loop.create_future(), loop.create_future())
-        try:
-            await self.open()
-            self._boundaries[number] = boundary
-            with log_path.open("wb") as log:
+        with log_path.open("wb") as log:
+            try:
+                await self.open()
+                self._boundaries[number] = boundary
                 await self._send(f"{number}\t{spec.to_json()}\n".encode(), [channel.fileno(), log.fileno()])
-        except OSError as error:  # there is no memory for another process, or it has ended meanwhile
-            logger.error("The processes for steps cannot be started: %s", error)
-            self._boundaries.pop(number, None)
-            boundary.end()
+            except OSError as error:  # there is no memory for another process, or it has ended meanwhile
+                logger.error("The processes for steps cannot be started: %s", error)
+                self._boundaries.pop(number, None)
+                boundary.end()
         return boundary
 
     async def close(self) -> None:

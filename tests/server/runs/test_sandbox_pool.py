@@ -106,3 +106,19 @@ async def test_what_still_starts_ends_once_its_server_is_gone(bench: StepBench, 
         await launch_server.close()
     await boundary.ended
     assert find_processes_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_where_no_process_can_be_started_a_sentence_says_so_and_later_runs_go_on(
+    pool: SandboxPool, scripts: bool
+) -> None:
+    folder = pool.launch_server.folder
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("")  # where the process is to work
+    send_to_launch_server(pool, signal.SIGKILL)
+    with pytest.raises(SandboxFailed) as failed:
+        await pool.acquire(scripts=scripts)
+    assert failed.value.sentence == NOT_STARTED_MESSAGE
+    folder.unlink()
+    aside.rename(folder)
+    await pool.release(await pool.acquire(scripts=scripts))
