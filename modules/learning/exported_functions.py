@@ -238,6 +238,20 @@ def split_by_fold(folds: "pd.Series[Any]") -> list[tuple[Any, Any]]:
     return [(np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)) for fold in sorted(folds.unique())]
 
 
+def split_by_time(times: "pd.Series[Any]", count: int) -> list[tuple[Any, Any]]:
+    """Folds from older rows to newer ones: the rows to train on are all that are older than those to score.
+
+    Rows of the same time stay together. Where no two are, these are the folds of scikit-learn's TimeSeriesSplit.
+    """
+    ranked = times.reset_index(drop=True).sort_values(kind="stable")
+    order, rows = ranked.index.to_numpy(), len(ranked)
+    # A fold can only begin where the time changes.
+    begins = np.append(np.flatnonzero((ranked != ranked.shift()).to_numpy()), rows)
+    wanted = rows - rows // (count + 1) * np.arange(count, -1, -1)
+    ends = begins[np.searchsorted(begins, wanted)]
+    return [(np.sort(order[:start]), np.sort(order[start:end])) for start, end in zip(ends[:-1], ends[1:], strict=True)]
+
+
 def get_anomaly_scores(model: Any, rows: Any) -> Any:
     """A detector's own scores, higher for stranger rows."""
     detector, encoded = model[-1], model[:-1].transform(rows)

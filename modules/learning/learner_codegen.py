@@ -12,9 +12,8 @@ from modules.learning import exported_functions
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import split_pipeline, unwrap_estimator
+from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
 
-#: The column in which Partition and Sample writes the fold of each row.
-FOLD_COLUMN = "Fold Number"
 #: Estimators that are told which of their columns are categories.
 HISTOGRAM_ESTIMATORS = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
 #: {argument: its value} of a call
@@ -196,6 +195,11 @@ def write_fit(
     return ScriptVariable(model, facts=facts)
 
 
+def uses_fold_column(step: StepCode, data: ScriptVariable) -> bool:
+    """Whether the folds are those that the data carry."""
+    return step.fold_order == "Random" and data.roles.get(FOLD_COLUMN) == "group"
+
+
 def write_splits(
     step: StepCode,
     learner: ScriptVariable,
@@ -205,13 +209,20 @@ def write_splits(
     number_of_folds: int,
     seed: int,
 ) -> Expr:
-    """The folds: those that the data carry, else drawn at random, of classes in equal shares."""
-    if data.roles.get(FOLD_COLUMN) == "group":
+    """The folds: by time; or those that the data carry, else drawn at random, of classes in equal shares."""
+    if uses_fold_column(step, data):
         return step.use(exported_functions.split_by_fold).call(rows.item(FOLD_COLUMN))
+    if step.fold_order == "By time":
+        time = find_listed_role(data.roles.items(), "time")
+        if time is None:
+            raise CannotGenerateCode("No column has the role time. Give it to one with Edit Metadata.")
+        return step.use(exported_functions.split_by_time).call(rows.item(time), number_of_folds)
+    group = find_listed_role(data.roles.items(), "group")
     numbers = learner.facts["task"] in ("regression", "quantile")
-    kind = step.import_name("sklearn.model_selection", "KFold" if numbers else "StratifiedKFold")
-    folds = kind.call(number_of_folds, shuffle=True, random_state=seed)
-    return folds.method("split", rows, write_target(step, learner, rows, label))
+    kind = f"{'' if numbers else 'Stratified'}{'' if group is None else 'Group'}KFold"
+    folds = step.import_name("sklearn.model_selection", kind).call(number_of_folds, shuffle=True, random_state=seed)
+    settings = {} if group is None else {"groups": expr("pd.factorize({groups})[0]", groups=rows.item(group))}
+    return folds.method("split", rows, write_target(step, learner, rows, label), **settings)
 
 
 def collect_score_facts(model: ScriptVariable, data: ScriptVariable) -> dict[str, Any]:
