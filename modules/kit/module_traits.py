@@ -22,7 +22,7 @@ class Traits:
     rows go, and the values of the others stay. `renames` gives {old name: new name} of columns that only change their
     name, `derives` {new column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of
     columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of a learner,
-    that it learns from rows with gaps.
+    that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -32,6 +32,7 @@ class Traits:
     derives: DerivationRule | None = None
     alters: AlterationRule | None = None
     accepts_missing: bool = False
+    ignores_weights: bool = False
 
 
 @cache

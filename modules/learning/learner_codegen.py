@@ -13,6 +13,7 @@ from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import split_pipeline, unwrap_estimator
 from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
+from modules.learning.row_weights import accepts_weights, combines_models
 
 #: Estimators that are told which of their columns are categories.
 HISTOGRAM_ESTIMATORS = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
@@ -85,9 +86,9 @@ def _find_public_module(value: object) -> str:
 
 
 def write_pipeline(
-    step: StepCode, learner: ScriptVariable, features: Expr, wide: bool, rows: Expr
+    step: StepCode, learner: ScriptVariable, features: Expr, wide: bool, rows: Expr, weights: Expr | None = None
 ) -> tuple[Expr, Settings]:
-    """The unfitted pipeline, and what `fit` is to be told besides."""
+    """The unfitted pipeline, and what `fit` is to be told besides; `weights` are those that its estimator takes."""
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
     estimator, number_steps = split_pipeline(get_untrained(learner))
     inner = unwrap_estimator(estimator)
@@ -99,16 +100,24 @@ def write_pipeline(
         category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
     encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
-    changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows)
+    changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
     fresh = expr("clone({learner})", learner=learner)
     if changes:
         fresh = fresh.method("set_params", **changes)
     pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
-    return pipeline, fit_settings
+    return pipeline, {**fit_settings, **({} if weights is None else {"estimator__sample_weight": weights})}
+
+
+def write_weights(learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str | None) -> Expr | None:
+    """The weights of the rows; None where they have none, or the learner cannot use them."""
+    name = find_listed_role(data.roles.items(), "weight")
+    if name is None or name == label or not accepts_weights(split_pipeline(get_untrained(learner))[0]):
+        return None
+    return rows.item(name).method("to_numpy", dtype="float64")
 
 
 def _write_data_settings(
-    step: StepCode, estimator: Any, kind: str, features: Expr, wide: bool, rows: Expr
+    step: StepCode, estimator: Any, kind: str, features: Expr, wide: bool, rows: Expr, weights: Expr | None
 ) -> tuple[Settings, Settings]:
     """What only the data decide of an estimator, and arguments of its `fit`."""
     wrapped = hasattr(estimator, "estimator") and type(estimator).__name__ != kind
@@ -125,7 +134,8 @@ def _write_data_settings(
     if kind == "LogisticRegression" and not wrapped and not wide and float("inf") > estimator.C:
         return {"solver": "newton-cholesky"}, {}
     if kind == "PoissonRegressor":
-        weight = expr("{alpha} / len({rows})", alpha=estimator.alpha, rows=rows)
+        total = expr("len({rows})", rows=rows) if weights is None else weights.method("sum")
+        weight = expr("{alpha} / {total}", alpha=estimator.alpha, total=total)
         newton = {"solver": "newton-cholesky"} if estimator.alpha > 0 and not wide else {}
         return {"alpha": weight, **newton}, {}
     return {}, {}
@@ -189,9 +199,13 @@ def write_fit(
         classes = expr("np.unique({goal})", goal=goal)
         names = expr("list({features})", features=features)
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
-    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows)
+    weights = write_weights(learner, data, rows, label)
+    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights)
     step.assign(model, pipeline)
-    step.add(model.method("fit", features, goal, **fit_settings))
+    if weights is not None and combines_models(split_pipeline(get_untrained(learner))[0]):
+        step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))
+    else:
+        step.add(model.method("fit", features, goal, **fit_settings))
     return ScriptVariable(model, facts=facts)
 
 
@@ -245,12 +259,14 @@ def write_metrics(step: StepCode, scored: ScriptVariable) -> Expr:
         write_own_metrics: Callable[[StepCode, ScriptVariable], Expr] = facts["measure"]
         return write_own_metrics(step, scored)
     label, task = facts.get("label"), facts.get("task")
+    weight = find_listed_role(scored.roles.items(), "weight")
+    weighted = {} if weight in (None, label) else {"weight": weight}
     if label is None or task is None:
         raise CannotGenerateCode(
             "The meaning of its scores is known only during a run. Measure them with sklearn.metrics."
         )
     if task == "regression":
-        return step.use(exported_functions.measure_regression).call(scored, label)
+        return step.use(exported_functions.measure_regression).call(scored, label, **weighted)
     if task == "quantile":
-        return step.use(exported_functions.measure_quantiles).call(scored, label)
-    return step.use(exported_functions.measure_classes).call(scored, label, facts["classes"])
+        return step.use(exported_functions.measure_quantiles).call(scored, label, **weighted)
+    return step.use(exported_functions.measure_classes).call(scored, label, facts["classes"], **weighted)

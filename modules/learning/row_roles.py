@@ -54,7 +54,7 @@ def read_weights(dataset: Dataset, label: str | None = None, *, port: str) -> We
     if not column.is_numeric and column.type != "boolean":
         message = f"The weights in '{name}' must be numbers. They are {column.type}."
         raise ModuleError(17, f"{message} Change the type with Edit Metadata.", port=port, column=name)
-    weights = dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan)
+    weights: Weights = dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan)
     _refuse_weights(18, "missing", np.isnan(weights), "Fill them in, or remove the rows.", name, port)
     _refuse_weights(33, "infinite", np.isinf(weights), "Replace them.", name, port)
     _refuse_weights(8, "negative", weights < 0, "A weight must be 0 or more.", name, port)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import Seed, sweepable
+from modules.kit import Seed, Traits, sweepable
 from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
 
@@ -33,6 +33,7 @@ def _check_quantiles(text: str) -> str:
     category="Regression",
     icon="chart-candle",
     task="quantile",
+    traits=Traits(ignores_weights=True),
     keywords=("quantile regression forest", "prediction interval", "random forest", "percentile"),
 )
 def fast_forest_quantile_regression(

@@ -255,7 +255,7 @@ def _describe_multiclass(
 
 
 def _compute_accuracy(details: MulticlassDetails) -> float:
-    hits: int = sum(row[place] for place, row in enumerate(details.matrix))
+    hits: float = sum(row[place] for place, row in enumerate(details.matrix))
     return hits / max(1, int(details.rows))
 
 

@@ -112,6 +112,77 @@ def test_the_script_tries_what_the_designer_tries(
     assert _assert_runs_alike(parse_design({"name": "Tuned", "nodes": nodes}), tmp_path) == []
 
 
+#: Rows with a weight, a group and a time each, and a label for every kind of learner.
+ROLE_ROWS = "".join(
+    f"{row % 3 + 1},shop{row * 7 % 11},{row * 37 % 60},{row * 13 % 17},{'pqr'[row % 3]},"
+    f"{row * 13 % 17 + row % 4 + 1},{'ny'[row * 13 % 17 + row % 5 > 8]},{'uvw'[(row * 13 % 17 + row % 6) // 8]}\n"
+    for row in range(60)
+)
+LEARNER_LABELS = {"regression": "y", "quantile": "y", "two-class": "c", "classification": "c", "multiclass": "d"}
+#: Weights grow without end on so few rows.
+CALM_NETWORK = {"neural_network_regression": {"learning_rate": 0.01}}
+
+
+def _make_role_nodes() -> dict[str, Any]:
+    """The data with their roles."""
+    nodes = {"data": make_node("enter_data_manually", {"data": f"w,shop,day,a,b,y,c,d\n{ROLE_ROWS}"})}
+    before = "data.dataset"
+    for column, role in (("w", "Weights"), ("shop", "Groups"), ("day", "Times")):
+        chosen = {"columns": {"start": "none", "names": [column]}, "fields": role}
+        nodes[role] = make_node("edit_metadata", chosen, dataset=before)
+        before = f"{role}.results_dataset"
+    return nodes
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize("task", LEARNER_LABELS)
+def test_the_script_weighs_rows_with_every_learner(task: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    nodes, label = _make_role_nodes(), LEARNER_LABELS[task]
+    learners = [
+        module for module in catalog().values() if module.task == task and module.find_output("untrained_model")
+    ]
+    for module in learners:
+        name = module.name
+        made = make_node(name, CALM_NETWORK.get(name, {}))
+        for port in module.inputs:
+            nodes["binary"] = make_node("two_class_logistic_regression")
+            made["inputs"][port.name] = "binary.untrained_model"
+        data = {"dataset": "Times.results_dataset"}
+        nodes |= {
+            name: made,
+            f"{name}_train": make_node(
+                "train_model", {"label": label}, untrained_model=f"{name}.untrained_model", **data
+            ),
+            f"{name}_score": make_node("score_model", trained_model=f"{name}_train.trained_model", **data),
+            f"{name}_evaluate": make_node("evaluate_model", scored_dataset=f"{name}_score.scored_dataset"),
+        }
+    assert _assert_runs_alike(parse_design({"name": "Weighted", "nodes": nodes}), tmp_path) == []
+
+
+def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    nodes, data = _make_role_nodes(), {"dataset": "Times.results_dataset"}
+    nodes["linear"] = make_node("linear_regression")
+    nodes["logistic"] = make_node("two_class_logistic_regression")
+    for name, parameters in {
+        "groups": {"fraction": 0.7, "seed": 3},
+        "strata": {"fraction": 0.6, "seed": 1, "stratify_by": "c"},
+        "first": {"fraction": 0.5, "randomized": False},
+        "time": {"fraction": 0.7, "splitting_mode": "Split by Time"},
+    }.items():
+        nodes[f"split_{name}"] = make_node("split_data", parameters, **data)
+    folds = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 4}
+    nodes["folds"] = make_node("partition_and_sample", folds, **data)
+    for learner, label in (("linear", "y"), ("logistic", "c")):
+        for order in ("Random", "By time"):
+            parameters = {"label": label, "number_of_folds": 4, "fold_order": order}
+            nodes[f"{learner}_{order[:2]}"] = make_node(
+                "cross_validate_model", parameters, untrained_model=f"{learner}.untrained_model", **data
+            )
+    assert _assert_runs_alike(parse_design({"name": "Divided", "nodes": nodes}), tmp_path) == []
+
+
 def _assert_runs_alike(design: Design, folder: Path) -> list[str]:
     """Fails where the script gives anything else than the designer; returns the nodes that it cannot have."""
     results, code = _export_design(design, folder)

@@ -8,9 +8,9 @@ from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, TimeSeries
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.kit import Dataset, ModuleError, Role
 from modules.learning.cross_validation import split_into_folds
+from modules.learning.supervised_examples import make_swept_loan_learner
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
 from modules.model_training.tune_model_hyperparameters import tune_model_hyperparameters
-from modules.regression.decision_tree_regression import decision_tree_regression
 from modules.regression.linear_regression import linear_regression
 
 
@@ -85,7 +85,7 @@ def test_cross_validation_by_time_scores_all_rows_but_the_oldest() -> None:
 
 def test_tuning_measures_in_folds_of_whole_groups(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
-        tune_model_hyperparameters(decision_tree_regression(), make_shops(), label="sales", maximum_number_of_runs=2)
+        tune_model_hyperparameters(make_swept_loan_learner(), make_shops(), label="profit", maximum_number_of_runs=2)
     assert "5 folds of whole groups of 'shop'." in caplog.text
 
 

@@ -56,6 +56,9 @@ def make_nodes_without_split(**changes: dict[str, Any]) -> Nodes:
     return {name: held for name, held in make_loan_nodes(**changes).items() if name != "split"}
 
 
+LOANS_WITH_WEIGHTS = Dataset(
+    make_loans().frame.assign(share=RANDOM.uniform(1, 2, LOAN_ROWS).round(2)), {"paid": "label", "share": "weight"}
+)
 DOUBLED_PRICE = {"operation": "Multiply", "column_set": choose_columns("price"), "constant_second_argument": 2.0}
 LOANS_WITH_PRICES = make_loans(price=RANDOM.normal(100, 20, LOAN_ROWS).round(2))
 PART_VALUES = np.random.default_rng(2).uniform(10, 60, LOAN_ROWS).round(2)
@@ -119,6 +122,12 @@ LOANS_WITHOUT_ROLES = Dataset(
 LOANS_WITH_NUMBERED_CLASSES = Dataset(make_loans(paid=RANDOM.choice([1, 2], LOAN_ROWS)).frame)
 
 PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "weights that the learner cannot use": (
+        make_loan_nodes(learner=make_node("k_nearest_neighbors_classifier")),
+        LOANS_WITH_WEIGHTS,
+        "unused weights",
+        "train",
+    ),
     "a label that is filled as a feature": (
         make_fitted_behind_split("clean_missing_data", {"cleaning_mode": "Replace with mode"}, "cleaned_dataset"),
         LOANS_WITHOUT_ROLES,
