@@ -97,7 +97,7 @@ def fit_estimator(
     untrained: UntrainedModel,
     *,
     port: str,
-    settings: Settings,
+    settings: Settings | None = None,
 ) -> None:
     """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log.
 
@@ -108,7 +108,7 @@ def fit_estimator(
     with warnings.catch_warnings(record=True) as caught, threadpool_limits(limit_threads(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
-            _fit_by_class(estimator, encoded, target, settings)
+            _fit_by_class(estimator, encoded, target, settings or {})
         except (ValueError, FloatingPointError) as error:
             message = to_sentence(f"{untrained.learner} could not be trained: {error}")
             raise ModuleError(83, message, port=port) from error
@@ -186,9 +186,12 @@ def _fit_forest(estimator: Forest, encoded: Matrix, target: Target, settings: Se
     total = estimator.n_estimators
     pieces = min(FOREST_PIECES, total)
     estimator.set_params(warm_start=True)
-    for piece in range(1, pieces + 1):
-        estimator.set_params(n_estimators=total * piece // pieces).fit(encoded, target, **settings)
-        report(estimator.n_estimators, total, "trees")
+    with warnings.catch_warnings():
+        # All pieces see the same rows, so that weights of classes stay the same.
+        warnings.filterwarnings("ignore", message="class_weight presets", category=UserWarning)
+        for piece in range(1, pieces + 1):
+            estimator.set_params(n_estimators=total * piece // pieces).fit(encoded, target, **settings)
+            report(estimator.n_estimators, total, "trees")
     estimator.set_params(warm_start=False)
 
 

@@ -3,7 +3,7 @@
 What they give equals what the modules give; tests hold each sample design to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -127,6 +127,12 @@ def drop_scores(data: pd.DataFrame) -> pd.DataFrame:
 def get_weights(rows: pd.DataFrame, weight: str | None) -> Any:
     """How much each row counts; None where all count alike."""
     return None if weight is None else rows[weight].to_numpy(dtype="float64")
+
+
+def match_class_weights(weights: Mapping[str, float], goal: Any, *, numbered: bool = False) -> dict[Any, float]:
+    """The weights of classes by the values of the label, or by the numbers of its classes, instead of their names."""
+    named = [(number if numbered else value, str(value)) for number, value in enumerate(np.unique(goal))]
+    return {value: weights[name] for value, name in named if name in weights}
 
 
 def fit_many_models(model: Any, features: pd.DataFrame, goal: Any, weights: Any) -> None:

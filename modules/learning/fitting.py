@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
+from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
@@ -45,10 +46,11 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
     estimator, number_steps = split_pipeline(untrained)
     settings = prepare_weights(estimator, data, untrained.learner, label, port=port)
+    name_class_weights(estimator, target, untrained.learner, label)
     refuse_infinite(data.frame, features, port=port)
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = choose_encoding(unwrap_estimator(estimator))
+    encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":

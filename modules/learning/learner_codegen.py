@@ -9,6 +9,7 @@ from modules.kit import UntrainedModel
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, parse_source
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning import exported_functions
+from modules.learning.class_weights import find_class_weights, numbers_classes
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import split_pipeline, unwrap_estimator
@@ -86,13 +87,22 @@ def _find_public_module(value: object) -> str:
 
 
 def write_pipeline(
-    step: StepCode, learner: ScriptVariable, features: Expr, wide: bool, rows: Expr, weights: Expr | None = None
+    step: StepCode,
+    learner: ScriptVariable,
+    features: Expr,
+    wide: bool,
+    rows: Expr,
+    weights: Expr | None = None,
+    goal: Expr | None = None,
 ) -> tuple[Expr, Settings]:
-    """The unfitted pipeline, and what `fit` is to be told besides; `weights` are those that its estimator takes."""
+    """The unfitted pipeline, and what `fit` is to be told besides.
+
+    `weights` are those of the rows that its estimator takes, `goal` is the label.
+    """
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
     estimator, number_steps = split_pipeline(get_untrained(learner))
     inner = unwrap_estimator(estimator)
-    encoding = choose_encoding(inner)
+    encoding = "one-hot" if get_untrained(learner).one_hot else choose_encoding(inner)
     if encoding == "one-hot":
         category_encoder = step.use(exported_functions.make_one_hot_encoder).call()
     else:
@@ -101,11 +111,23 @@ def write_pipeline(
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
     encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
     changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
+    if goal is not None:
+        changes = {**changes, **_write_class_weights(step, estimator, goal)}
     fresh = expr("clone({learner})", learner=learner)
     if changes:
         fresh = fresh.method("set_params", **changes)
     pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
     return pipeline, {**fit_settings, **({} if weights is None else {"estimator__sample_weight": weights})}
+
+
+def _write_class_weights(step: StepCode, estimator: Any, goal: Expr) -> Settings:
+    """The settings that list weights of classes, by the values of the label."""
+    found = find_class_weights(estimator)
+    numbered = {"numbered": True} if numbers_classes(estimator) else {}
+    return {
+        name: step.use(exported_functions.match_class_weights).call(dict(listed), goal, **numbered)
+        for name, listed in found.items()
+    }
 
 
 def write_weights(learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str | None) -> Expr | None:
@@ -200,7 +222,7 @@ def write_fit(
         names = expr("list({features})", features=features)
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
     weights = write_weights(learner, data, rows, label)
-    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights)
+    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights, goal)
     step.assign(model, pipeline)
     if weights is not None and combines_models(split_pipeline(get_untrained(learner))[0]):
         step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))

@@ -160,6 +160,32 @@ def test_the_script_weighs_rows_with_every_learner(task: str, tmp_path: Path, mo
     assert _assert_runs_alike(parse_design({"name": "Weighted", "nodes": nodes}), tmp_path) == []
 
 
+def test_the_script_weighs_classes_and_encodes_categories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    custom = {"class_weights": "Custom", "custom_class_weights": "n: 1, y: 3"}
+    learners: dict[str, dict[str, Any]] = {
+        "two_class_boosted_decision_tree": custom,
+        "decision_tree_classifier": {**custom, "category_encoding": "One-hot"},
+        "two_class_logistic_regression": {"class_weights": "Balanced"},
+        "two_class_support_vector_machine": {"class_weights": "Balanced"},
+        "two_class_decision_forest": {**custom, "category_encoding": "One-hot"},
+    }
+    nodes = _make_role_nodes()
+    nodes["smote"] = make_node("smote", {"label": "c"}, samples="data.dataset")
+    for name, parameters in learners.items():
+        nodes |= {
+            name: make_node(name, parameters),
+            f"{name}_train": make_node(
+                "train_model", {"label": "c"}, untrained_model=f"{name}.untrained_model", dataset="smote.table"
+            ),
+            f"{name}_score": make_node(
+                "score_model", trained_model=f"{name}_train.trained_model", dataset="data.dataset"
+            ),
+            f"{name}_evaluate": make_node("evaluate_model", scored_dataset=f"{name}_score.scored_dataset"),
+        }
+    assert _assert_runs_alike(parse_design({"name": "Classes", "nodes": nodes}), tmp_path) == []
+
+
 def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     nodes, data = _make_role_nodes(), {"dataset": "Times.results_dataset"}

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
@@ -176,3 +177,86 @@ def test_two_columns_of_weights_are_refused() -> None:
 def test_a_label_with_the_role_weight_is_a_label() -> None:
     data = Dataset(make_loans().frame, {"income": "weight"})
     train_model(linear_regression(), data, label="income")
+
+
+CLASS_WEIGHT_CASES = [
+    (name, task)
+    for name, task in CASES
+    if task in ("two-class", "multiclass") and "class_weights" in catalog()[name].widgets
+]
+
+
+def set_class_weight(reference: Any, value: Any) -> Any:
+    """The bare library's learner with weights of classes."""
+    names = [name for name in reference.get_params() if name.endswith("__class_weight")]
+    return reference.set_params(**dict.fromkeys(names, value))
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "custom"),
+    [
+        (name, task, custom)
+        for name, task in CLASS_WEIGHT_CASES
+        for custom in (False, True)
+        if "lightgbm" not in name and (not custom or "custom_class_weights" in catalog()[name].widgets)
+    ],
+)
+def test_class_weights_are_those_of_the_library(name: str, task: str, custom: bool) -> None:
+    frame, label, classes, texts = DATA[task]
+    train, test = split_halves(frame(), label, classes=classes)
+    features, target = split_label(train, label)
+    values = sorted(set(target))
+    # Boosted trees number the classes before they look up the weights.
+    ends = (0, len(values) - 1) if "boosted" in name else (values[0], values[-1])
+    weights: Any = {ends[0]: 1.0, ends[1]: 4.0} if custom else "balanced"
+
+    with threadpool_limits(1):
+        by_hand = set_class_weight(BY_HAND[name][task](texts), weights).fit(features, target)
+        expected = MEASURES[task](by_hand, *split_label(test, label))
+
+    listed = {"class_weights": "Custom", "custom_class_weights": f"{values[0]}: 1, {values[-1]}: 4"}
+    parameters = listed if custom else {"class_weights": "Balanced"}
+    learner = catalog()[name].run({}, parameters)["untrained_model"]
+    measured = compute_our_metrics(learner, train, test, label)
+    assert {metric: measured[metric] for metric in expected} == pytest.approx(expected, rel=1e-6)
+    assert measured != compute_our_metrics(make_learner(name), train, test, label)
+
+
+def test_every_classifier_of_scikit_learn_with_class_weights_offers_them() -> None:
+    for name in {name for name, task in CASES if task not in ("regression", "quantile")}:
+        module = catalog()[name]
+        inputs = {port.name: make_loan_learner() for port in module.inputs}
+        estimator = split_pipeline(module.run(inputs, {})["untrained_model"])[0]
+        settings = any(setting.endswith("class_weight") for setting in estimator.get_params())
+        assert module.inputs or settings == ("class_weights" in module.widgets), name
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "number"),
+    [("paid", "yess: 2", 8), ("years", "200: 1", 8)],
+)
+def test_weights_of_classes_that_are_not_there_are_refused(label: str, text: str, number: int) -> None:
+    learner = catalog()["decision_tree_classifier"].run({}, {"class_weights": "Custom", "custom_class_weights": text})
+    with pytest.raises(ModuleError, match="which is not a class of") as caught:
+        train_model(learner["untrained_model"], make_loans(), label=label)
+    assert caught.value.number == number
+
+
+@pytest.mark.parametrize("text", ["yes", "yes: much", "yes: -1", ": 1", "a: inf", "a: nan"])
+def test_class_weights_are_read_before_the_run(text: str) -> None:
+    parameters = {"class_weights": "Custom", "custom_class_weights": text}
+    with pytest.raises(ValidationError, match="must be classes with a weight of 0 or more each"):
+        catalog()["decision_tree_classifier"].run({}, parameters)
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(catalog()) if "category_encoding" in catalog()[name].widgets])
+def test_one_hot_gives_each_category_a_column(name: str) -> None:
+    label = "income" if catalog()[name].task in ("regression", "quantile") else "paid"
+    models = {
+        encoding: train_model(
+            catalog()[name].run({}, {"category_encoding": encoding})["untrained_model"], make_loans(), label=label
+        )
+        for encoding in ("Ordinal", "One-hot")
+    }
+    assert "housing" in models["Ordinal"].feature_names
+    assert {"housing = free", "housing = own", "housing = rent"} < set(models["One-hot"].feature_names)

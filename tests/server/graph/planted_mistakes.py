@@ -308,6 +308,23 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
     ),
     "a constant as a feature": (make_loan_nodes(), make_loans(currency="EUR"), "constant", "train"),
     "free text as a feature": (make_loan_nodes(), make_loans(note=make_loan_texts(LOAN_ROWS)), "raw text", "train"),
+    "folds of a time role at random": (
+        {
+            name: node
+            for name, node in make_loan_nodes(
+                check=make_node(
+                    "cross_validate_model",
+                    {"label": "paid"},
+                    untrained_model="learner.untrained_model",
+                    dataset="data.dataset",
+                )
+            ).items()
+            if name in ("data", "learner", "check")
+        },
+        make_loans(year=np.sort(RANDOM.integers(1990, 2024, LOAN_ROWS))).with_role("time", "year"),
+        "time order",
+        "check",
+    ),
     "times divided at random": (make_loan_nodes(), LOANS_WITH_DAYS, "time order", "split"),
     "a time role divided at random": (
         make_loan_nodes(),
