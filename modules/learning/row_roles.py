@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Role, Schema
+from modules.kit.nested_values import refuse_nested
 from modules.learning.features import format_row_count
 
 log = logging.getLogger(__name__)
@@ -96,12 +97,8 @@ def read_groups(dataset: Dataset, *, port: str, at_least: int, parts: str) -> tu
 
 def factorize(values: "pd.Series[Any]", *, port: str, parameter: str | None = None) -> npt.NDArray[np.intp]:
     """The number of each value; missing ones are a value too. Refuses lists and the like (17)."""
-    try:
-        return np.asarray(pd.factorize(values, use_na_sentinel=False)[0])
-    except TypeError:
-        message = f"Column '{values.name}' has lists or other values that cannot be told apart as categories."
-        message = f"{message} Choose another column, or make them text."
-        raise ModuleError(17, message, port=port, parameter=parameter, column=str(values.name)) from None
+    refuse_nested(values, port=port, parameter=parameter)
+    return np.asarray(pd.factorize(values, use_na_sentinel=False)[0])
 
 
 def read_times(dataset: Dataset, name: str | None, *, port: str, parameter: str | None = None) -> "pd.Series[Any]":
