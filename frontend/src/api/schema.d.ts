@@ -5950,7 +5950,7 @@ export interface components {
             /** Classes */
             classes: string[];
             /** Matrix */
-            matrix: number[][];
+            matrix: (number)[][];
             /** Per Class */
             per_class: components["schemas"]["ClassMetrics"][];
             /** Rows */
@@ -7926,7 +7926,7 @@ export interface components {
         };
         /**
          * SourceColumns
-         * @description The columns that an evaluation was measured from.
+         * @description The columns that an evaluation was measured from; `weight` says how much each row counts.
          */
         SourceColumns: {
             /** Label */
@@ -7935,6 +7935,8 @@ export interface components {
             predicted: string;
             /** Score */
             score: string | null;
+            /** Weight */
+            weight?: string;
         };
         /**
          * SourceError
@@ -8681,9 +8683,9 @@ export interface components {
             /** Thresholds */
             thresholds: number[];
             /** True Positives */
-            true_positives: number[];
+            true_positives: (number)[];
             /** False Positives */
-            false_positives: number[];
+            false_positives: (number)[];
             /** Auc */
             auc: number | null;
             /** Average Precision */

@@ -10,6 +10,11 @@ from modules.data_transformation.partition_and_sample import partition_and_sampl
 from modules.data_transformation.row_division import deal_groups
 from modules.data_transformation.split_data import split_data
 from modules.kit import Dataset, ModuleError, Role
+from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.score_model import score_model
+from modules.model_training.train_model import train_model
+from modules.regression.boosted_decision_tree_regression import boosted_decision_tree_regression
+from tests.modules.learning.sample_frames import read_sample
 
 
 def make_visits(rows: int = 1_000, shops: int = 20, **roles: Role) -> Dataset:
@@ -110,3 +115,17 @@ def test_what_cannot_be_done_is_a_numbered_error(
     with pytest.raises(ModuleError, match=words) as caught:
         module(data, **parameters)
     assert caught.value.number == number
+
+
+def test_bike_rentals_are_harder_to_predict_in_order_of_time() -> None:
+    """The numbers of the user guide."""
+    frame = read_sample("bike_share_daily").drop(columns=["casual", "registered", "instant"])
+    days = Dataset(
+        frame.assign(date=pd.to_datetime(frame["date"], format="%m/%d/%Y")), {"date": "time", "cnt": "label"}
+    )
+    found = []
+    for parameters in ({}, BY_TIME):
+        train, test = split_data(days, fraction=0.7, **parameters)
+        model = train_model(boosted_decision_tree_regression(), train, label="cnt")
+        found.append(evaluate_model(score_model(model, test).scored_dataset).metrics[0]["Coefficient_of_Determination"])
+    assert found == pytest.approx([0.88, 0.62], abs=0.01)
