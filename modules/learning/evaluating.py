@@ -54,6 +54,8 @@ def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) 
     `anomaly` is the value of the label that scores of anomalies are held against, the rarer one where it is None.
     """
     if is_clustering(dataset):
+        if list_role_columns(dataset.schema, "weight"):
+            log.warning("Clusters are measured without weights: each row counts the same.")
         return Measurement(
             "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
         )

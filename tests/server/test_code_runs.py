@@ -154,7 +154,12 @@ def test_the_script_weighs_rows_with_every_learner(task: str, tmp_path: Path, mo
             f"{name}_train": make_node(
                 "train_model", {"label": label}, untrained_model=f"{name}.untrained_model", **data
             ),
-            f"{name}_score": make_node("score_model", trained_model=f"{name}_train.trained_model", **data),
+            f"{name}_score": make_node(
+                "score_model",
+                {"append_score_columns_to_output": name.startswith("multiclass")},
+                trained_model=f"{name}_train.trained_model",
+                **data,
+            ),
             f"{name}_evaluate": make_node("evaluate_model", scored_dataset=f"{name}_score.scored_dataset"),
         }
     assert _assert_runs_alike(parse_design({"name": "Weighted", "nodes": nodes}), tmp_path) == []
@@ -184,6 +189,24 @@ def test_the_script_weighs_classes_and_encodes_categories(tmp_path: Path, monkey
             f"{name}_evaluate": make_node("evaluate_model", scored_dataset=f"{name}_score.scored_dataset"),
         }
     assert _assert_runs_alike(parse_design({"name": "Classes", "nodes": nodes}), tmp_path) == []
+
+
+def test_the_script_forgets_the_role_of_a_column_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    nodes = _make_role_nodes()
+    kept = {"select_columns": {"start": "all", "names": ["w", "shop"]}}
+    nodes |= {
+        "select": make_node("select_columns_in_dataset", kept, dataset="Times.results_dataset"),
+        "split": make_node("split_data", {"seed": 1}, dataset="select.results_dataset"),
+        "linear": make_node("linear_regression"),
+        "folds": make_node(
+            "cross_validate_model",
+            {"label": "y", "number_of_folds": 3},
+            untrained_model="linear.untrained_model",
+            dataset="split.results_dataset1",
+        ),
+    }
+    assert _assert_runs_alike(parse_design({"name": "Gone", "nodes": nodes}), tmp_path) == []
 
 
 def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
