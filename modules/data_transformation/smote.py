@@ -14,7 +14,13 @@ from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
 from modules.learning.features import refuse_infinite, refuse_missing
-from modules.learning.row_roles import factorize
+from modules.learning.row_roles import (
+    factorize,
+    find_listed_role,
+    find_role_column,
+    list_role_columns,
+    read_weights,
+)
 
 CONTINUOUS_TYPES = ("integer", "real")
 DISCRETE_TYPES = ("boolean", "category", "text")
@@ -42,9 +48,10 @@ def _build_example() -> Call:
 
 def _predict_schema(samples: Schema, label: str, smote_percentage: int, whole_numbers: WholeNumbers) -> Schema:
     """Whole numbers that features have become real, where new rows are made and they may be between two of them."""
-    if whole_numbers == "Round" or smote_percentage == 0:
+    if smote_percentage == 0:
         return samples
-    features = _choose_features(samples, label)
+    features = _choose_features(samples, label) if whole_numbers != "Round" else []
+    features += list_role_columns(samples, "weight")
     return replace(
         samples,
         columns=tuple(
@@ -61,6 +68,8 @@ def _emit_code(step: StepCode) -> None:
         raise CannotGenerateCode("Which features it takes is known only during a run. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
     settings |= {"rounded": True} if step.whole_numbers == "Round" else {}
+    weight = find_listed_role(source.roles.items(), "weight")
+    settings |= {} if weight is None else {"weight": weight}
     features = _choose_features(source.schema, step.label)
     step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
 
@@ -74,10 +83,12 @@ def oversample_minority(
     neighbors: int,
     seed: int,
     rounded: bool = False,
+    weight: str | None = None,
 ) -> pd.DataFrame:
     """The data with so many percent more rows of the rarer class, each between two that are next to each other.
 
-    Whole numbers become real, as the new ones are; or the new ones are `rounded`.
+    Whole numbers become real, as the new ones are; or the new ones are `rounded`. With weights, a new row has the mean
+    weight of its class.
     """
     minority = _find_minority(data[label], label)
     rows = data[label].eq(minority).fillna(False).to_numpy(dtype=bool)
@@ -88,6 +99,9 @@ def oversample_minority(
         whole = [name for name in features if infer_column_type(data[name]) == "integer"]
         data = data.astype(dict.fromkeys(whole, "float64"))
     made = _synthesize_rows(data, features, rows, wanted, neighbors, seed)
+    if weight is not None:
+        data = data.astype({weight: "float64"})
+        made[weight] = pd.Series([data.loc[rows, weight].mean()] * wanted)
     made[label] = pd.Series([minority] * wanted, dtype=data[label].dtype)
     return _append_rows(data, made)
 
@@ -129,10 +143,10 @@ def smote(
 
     Each lies between a row of that class and one of its nearest neighbors, by the features; of categories, text and
     booleans it has the value that most of the neighbors have. Columns of whole numbers become real, unless you round
-    the new values: make categories of numbers that are codes. Neighbors are found by
-    the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
-    are missing in the new rows. Use it on training data only. Uses imbalanced-learn; Chawla et al., SMOTE, Journal of
-    Artificial Intelligence Research 16 (2002).
+    the new values: make categories of numbers that are codes. Neighbors are found by the plain distance, so Normalize
+    Data first where columns are on different scales. Columns that are no such features are missing in the new rows,
+    except weights: a new row has the mean weight of its class. Use it on training data only. Uses imbalanced-learn;
+    Chawla et al., SMOTE, Journal of Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
     factorize(samples.frame[label], port="samples", parameter="label")
@@ -150,8 +164,15 @@ def smote(
         neighbors=number_of_nearest_neighbors,
         seed=seed,
         rounded=whole_numbers == "Round",
+        weight=_find_weight(samples),
     )
     return SmoteOutputs(samples.with_frame(made))
+
+
+def _find_weight(samples: Dataset) -> str | None:
+    """The column with the weights of the rows, which must be numbers."""
+    read_weights(samples, port="samples")
+    return find_role_column(samples.schema, "weight", port="samples")
 
 
 def _find_minority(values: "pd.Series[Any]", label: str) -> Any:

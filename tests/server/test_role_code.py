@@ -74,7 +74,7 @@ def test_the_script_weighs_classes_and_encodes_categories(tmp_path: Path, monkey
         "two_class_decision_forest": {**custom, "category_encoding": "One-hot"},
     }
     nodes = _make_role_nodes()
-    nodes["smote"] = make_node("smote", {"label": "c"}, samples="data.dataset")
+    nodes["smote"] = make_node("smote", {"label": "c"}, samples="Times.results_dataset")
     for name, parameters in learners.items():
         nodes |= {
             name: make_node(name, parameters),

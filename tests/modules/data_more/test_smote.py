@@ -74,6 +74,13 @@ def test_rounded_whole_numbers_stay_whole() -> None:
     assert table.schema["years"].type == "integer"
 
 
+def test_new_rows_have_the_mean_weight_of_their_class() -> None:
+    weights = np.arange(1, 41)
+    weighted = Dataset(LOANS.frame[["income", "paid"]].assign(w=weights), {"w": "weight"})
+    (table,) = smote(weighted, label="paid")
+    assert table.frame["w"].tolist() == [*weights.tolist(), *[4.5] * 8]
+
+
 def test_new_rows_lie_between_those_of_the_rarer_class() -> None:
     (table,) = smote(_select_loans("income"), label="paid", smote_percentage=500, number_of_nearest_neighbors=7)
     rare = LOANS.frame["income"].iloc[:8]
