@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import CommentRow, ThreadRow, now
-from server.storage.stores.cursor_paging import IDS_PER_QUERY, ListPage, PageRequest, SortKey, query_page
+from server.storage.stores.cursor_paging import IDS_PER_QUERY, ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.stores.design_store import NotFound
 
 
@@ -86,7 +86,7 @@ def query_thread_page(
     query = select(ThreadRow).where(ThreadRow.design_id == design_id)
     if not on_versions:
         query = query.where(col(ThreadRow.version_id).is_(None))
-    order = [SortKey(col(ThreadRow.created_at), datetime), SortKey(col(ThreadRow.id), str)]
+    order = [ListOrderKey(col(ThreadRow.created_at), datetime), ListOrderKey(col(ThreadRow.id), str)]
     return query_page(session, query, order, request)
 
 

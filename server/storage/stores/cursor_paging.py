@@ -36,7 +36,7 @@ class ListPage(Generic[ItemT]):
 
 
 @dataclass(frozen=True)
-class SortKey:
+class ListOrderKey:
     """One thing that a list is sorted by. The last one of a list is unique, mostly the id of the row."""
 
     column: Any
@@ -56,7 +56,7 @@ class PageRequest:
 def query_page(
     session: Session,
     query: Select[*tuple[Any, ...]],
-    order: Sequence[SortKey],
+    order: Sequence[ListOrderKey],
     request: PageRequest,
     options: Sequence[Any] = (),
 ) -> ListPage[Any]:
@@ -84,7 +84,7 @@ def encode_cursor(position: Sequence[object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def decode_cursor(text: str, order: Sequence[SortKey]) -> list[Any]:
+def decode_cursor(text: str, order: Sequence[ListOrderKey]) -> list[Any]:
     """What the list is sorted by, of the row before a page. Raises InvalidCursor."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -100,7 +100,7 @@ def _parse_part(part: object, kind: type) -> object:
     return value
 
 
-def _build_position_condition(order: Sequence[SortKey], position: Sequence[Any]) -> ColumnElement[bool]:
+def _build_position_condition(order: Sequence[ListOrderKey], position: Sequence[Any]) -> ColumnElement[bool]:
     """The condition that rows come after a position: greater by the first key that differs."""
     condition: ColumnElement[bool] = false()
     for key, value in reversed(list(zip(order, position, strict=True))):

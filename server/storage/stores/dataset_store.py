@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapper
 from sqlmodel import Session, col, func, select
 
 from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow, UtcDateTime, now
-from server.storage.stores.cursor_paging import ListPage, PageRequest, SortKey, build_search_conditions, query_page
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, build_search_conditions, query_page
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
@@ -46,10 +46,10 @@ def query_dataset_page(session: Session, text: str, request: PageRequest) -> Lis
         *build_search_conditions([col(DatasetRow.search)], text),
     )
     order = [
-        SortKey(case((own, 0), else_=1), int),
-        SortKey(case((own, col(DatasetRow.created_at)), else_=literal(NO_MOMENT, UtcDateTime)), datetime, True),
-        SortKey(col(DatasetRow.name), str),
-        SortKey(col(DatasetRow.id), str),
+        ListOrderKey(case((own, 0), else_=1), int),
+        ListOrderKey(case((own, col(DatasetRow.created_at)), else_=literal(NO_MOMENT, UtcDateTime)), datetime, True),
+        ListOrderKey(col(DatasetRow.name), str),
+        ListOrderKey(col(DatasetRow.id), str),
     ]
     return query_page(session, query, order, request)
 
@@ -110,17 +110,20 @@ def get_dataset_names(session: Session) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_datasets_of_type(session: Session, kind: str) -> dict[str, str]:
-    """{id: name} of the datasets whose newest version is an artifact of this type."""
-    dataset_names = get_dataset_names(session)
+def find_datasets_by_type(session: Session) -> dict[str, dict[str, str]]:
+    """{type of the newest version: {id: name}} of the datasets that there are."""
     query = (
-        select(DatasetVersionRow.dataset_id, ArtifactRow.type)
+        select(DatasetRow.id, DatasetRow.name, ArtifactRow.type)
+        .join(DatasetVersionRow, col(DatasetVersionRow.dataset_id) == col(DatasetRow.id))
         .join(ArtifactRow, col(ArtifactRow.id) == col(DatasetVersionRow.artifact))
-        .where(col(DatasetVersionRow.dataset_id).in_(dataset_names))
+        .where(col(DatasetRow.deleted_at).is_(None))
         .order_by(col(DatasetVersionRow.version))
     )
-    types = {row[0]: row[1] for row in session.exec(query)}
-    return {key: name for key, name in dataset_names.items() if types.get(key) == kind}
+    newest = {key: (name, kind) for key, name, kind in session.exec(query)}
+    found: dict[str, dict[str, str]] = {}
+    for key, (name, kind) in newest.items():
+        found.setdefault(kind, {})[key] = name
+    return found
 
 
 def choose_unused_name(session: Session, name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from server.storage.stores.cursor_paging import ListPage, PageRequest, SortKey, build_search_conditions, query_page
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, build_search_conditions, query_page
 from server.storage.stores.design_listings import DesignListingRow
 
 DesignSort = Literal["edited", "name", "run"]
@@ -22,5 +22,5 @@ def query_design_page(
     query = select(DesignListingRow).where(
         col(DesignListingRow.listed).is_(True), *build_search_conditions([col(DesignListingRow.search)], text)
     )
-    order = [SortKey(key, kind, descending), SortKey(col(DesignListingRow.design_id), str, descending)]
+    order = [ListOrderKey(key, kind, descending), ListOrderKey(col(DesignListingRow.design_id), str, descending)]
     return query_page(session, query, order, request)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import EventRow, now
-from server.storage.stores.cursor_paging import ListPage, PageRequest, SortKey, query_page
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.transactions.write_scopes import require_scope
 
 #: The kind of an edit that was refused for good; nobody is told of it.
@@ -44,7 +44,7 @@ def get_newest_event_id(session: Session, design_id: str) -> int:
 def query_edit_page(session: Session, design_id: str, request: PageRequest) -> ListPage[EventRow]:
     """The changes of a design, the newest first; raises InvalidCursor."""
     query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == "edits")
-    return query_page(session, query, [SortKey(col(EventRow.id), int, True)], request)
+    return query_page(session, query, [ListOrderKey(col(EventRow.id), int, True)], request)
 
 
 def find_withheld_nodes(

@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from server.storage.orm.core_tables import RunRow, StepRow
 from server.storage.stores.cursor_paging import (
     IDS_PER_QUERY,
+    ListOrderKey,
     ListPage,
     PageRequest,
-    SortKey,
     build_search_conditions,
     query_page,
 )
@@ -43,14 +43,14 @@ def query_run_page(session: Session, filters: RunFilter, request: PageRequest) -
     same_design = col(DesignListingRow.design_id) == col(RunRow.design_id)
     query = select(RunRow, DesignListingRow.name).join(DesignListingRow, same_design)
     query = query.where(col(DesignListingRow.listed).is_(True), *_build_conditions(filters))
-    order = [SortKey(col(RunRow.created_at), datetime, True), SortKey(col(RunRow.id), str, True)]
+    order = [ListOrderKey(col(RunRow.created_at), datetime, True), ListOrderKey(col(RunRow.id), str, True)]
     return query_page(session, query, order, request, [WITHOUT_DOCUMENT])
 
 
 def query_design_run_page(session: Session, design_id: str, request: PageRequest) -> ListPage[RunRow]:
     """The runs of a design, newest first; raises InvalidCursor."""
     query = select(RunRow).where(RunRow.design_id == design_id)
-    return query_page(session, query, [SortKey(col(RunRow.number), int, True)], request, [WITHOUT_DOCUMENT])
+    return query_page(session, query, [ListOrderKey(col(RunRow.number), int, True)], request, [WITHOUT_DOCUMENT])
 
 
 def get_runs_by_id(session: Session, ids: Sequence[str]) -> list[RunRow]:

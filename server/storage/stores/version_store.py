@@ -6,7 +6,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import DesignRow, VersionRow
-from server.storage.stores.cursor_paging import ListPage, PageRequest, SortKey, query_page
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 
 #: An edit after so long a pause keeps what was there before it.
 AUTOSAVE_PAUSE = timedelta(minutes=10)
@@ -78,8 +78,8 @@ def query_version_page(session: Session, design_id: str, request: PageRequest) -
     """The versions of a design, newest first, without their documents; raises InvalidCursor."""
     query = select(VersionRow).where(VersionRow.design_id == design_id)
     order = [
-        SortKey(col(VersionRow.created_at), datetime, True),
-        SortKey(col(VersionRow.revision), int, True),
-        SortKey(col(VersionRow.id), str, True),
+        ListOrderKey(col(VersionRow.created_at), datetime, True),
+        ListOrderKey(col(VersionRow.revision), int, True),
+        ListOrderKey(col(VersionRow.id), str, True),
     ]
     return query_page(session, query, order, request, [defer(VersionRow.document)])  # type: ignore[arg-type]

@@ -63,6 +63,7 @@ MISTAKES_WITHOUT_FIX = {
     "features selected before the split",
     "clipped at percentiles before the split",
     "scored on a split of its own",
+    "dates as text in either order",
 }
 
 
