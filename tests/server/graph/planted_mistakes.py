@@ -386,6 +386,19 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
         "identifier",
         "train",
     ),
+    "a column compared with the name of another": (
+        make_loan_nodes(
+            right=make_node(
+                "split_data",
+                {"splitting_mode": "Relative Expression", "expression": '"purpose" != "paid"'},
+                dataset="data.dataset",
+            ),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="right.results_dataset1"),
+        ),
+        make_loans(),
+        "doubtful setting",
+        "right",
+    ),
     "a rare class left to chance": (make_loan_nodes(), LOANS_WITH_RARE_CLASS, "imbalance", "split"),
     "accuracy for a rare class": (
         make_loan_nodes(

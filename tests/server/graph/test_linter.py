@@ -64,6 +64,7 @@ MISTAKES_WITHOUT_FIX = {
     "clipped at percentiles before the split",
     "scored on a split of its own",
     "dates as text in either order",
+    "a column compared with the name of another",
 }
 
 
