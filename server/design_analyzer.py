@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
@@ -29,6 +29,15 @@ from server.storage.table_data import arrow_io, leakage_statistics, table_eviden
 MAX_REMEMBERED_STATISTICS = 1_000
 
 Answer = TypeVar("Answer")
+
+
+class Surroundings(NamedTuple):
+    """What there is beside a design that it can name: datasets and files by id, connections by name, secrets."""
+
+    datasets: Mapping[str, str]
+    files: Mapping[str, str]
+    connections: Mapping[str, str]
+    secrets: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,7 @@ class DesignAnalyzer:
         *,
         trusted: bool = True,
         secrets_withheld_reason: str = "",
+        surroundings: Surroundings | None = None,
     ) -> AnalyzedDesign:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
@@ -147,24 +157,45 @@ class DesignAnalyzer:
             design, self.catalog, known_schemas, self._list_unreviewed_code(design, row.pending_review)
         )
         statistics_of = {reference: self._load_statistics(artifact) for reference, artifact in stored.items()}
-        datasets_by_type = dataset_store.find_datasets_by_type(session)
+        around = surroundings or self.load_surroundings(session)
         return AnalyzedDesign(
             design,
             self.catalog,
             predicted_schemas,
-            datasets_by_type.get("dataset", {}),
+            around.datasets,
             row.trusted and trusted,
             row.pending_review,
             frozenset(bound_artifacts),
             propagate_statistics(design, self.catalog, predicted_schemas, statistics_of),
             find_no_evidence if row.pending_review else partial(self._load_evidence, stored),
-            connection_store.get_connection_kinds(session),
-            datasets_by_type.get("file", {}),
-            secret_store.list_secret_names(session),
+            around.connections,
+            around.files,
+            around.secrets,
             secrets_withheld_reason,
             self.explain_blocked_code(row),
             evidence=NoTableEvidence() if row.pending_review else StoredTableEvidence(self.store, stored),
         )
+
+    def load_surroundings(self, session: Session) -> Surroundings:
+        """What there is beside a design that it can name."""
+        datasets_by_type = dataset_store.find_datasets_by_type(session)
+        return Surroundings(
+            datasets_by_type.get("dataset", {}),
+            datasets_by_type.get("file", {}),
+            connection_store.get_connection_kinds(session),
+            secret_store.list_secret_names(session),
+        )
+
+    def is_settled(self, design: Design, bound_artifacts: Mapping[str, str], recorded: Mapping[str, str]) -> bool:
+        """Whether all is known of the tables at its ports: views are made a while after their tables."""
+        tables = self.list_source_outputs(design, bound_artifacts, "dataset")
+        for reference, artifact in recorded.items():
+            name, _, port = reference.partition(".")
+            module = self.catalog.get(design.nodes[name].module) if name in design.nodes else None
+            output = module.find_output(port) if module else None
+            if output is not None and output.type == "dataset":
+                tables[reference] = artifact
+        return all(artifact in self._statistics for artifact in tables.values())
 
     def explain_blocked_code(self, row: DesignRow) -> str:
         """Why no code of this design runs here, however trusted; empty where it does."""

@@ -121,8 +121,8 @@ def test_a_label_that_a_node_on_the_way_cannot_do_without_stays_in_the_request()
     made = make_inference_design(make_clipped_nodes(start="none", names=["price"]), {"train.trained_model": MODEL})
     assert made.nodes["input1"].parameters == {}
     assert made.nodes["input1"].note == (
-        "Requests need a value of price, although the model predicts it: Clip Values asks for it. Leave price out there, "
-        "or send any value."
+        "Requests need a value of price, although the model predicts it: Clip Values asks for it. Leave price out "
+        "there, or send any value."
     )
     assert made.nodes["clip"].parameters["columns"] == {"start": "none", "names": ["price"]}
 
