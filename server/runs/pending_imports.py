@@ -1,9 +1,11 @@
 """Files that were uploaded and are being looked at, before they become a dataset."""
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from server.runs.table_ingest import UploadedFile
@@ -14,6 +16,13 @@ from server.storage.stores.design_store import NotFound
 SECONDS_KEPT = 2 * 3600.0
 MAX_PER_WORKSPACE = 20
 MAX_FILES = 1_000
+
+
+Result = TypeVar("Result")
+
+
+class ReadingSuperseded(Exception):
+    """Somebody wanted the files read otherwise, or no longer."""
 
 
 @dataclass
@@ -28,7 +37,30 @@ class PendingImport:
     #: Room for the files until they belong to a dataset or are gone.
     rooms: list[Reservation] = field(default_factory=list)
     touched: float = field(default_factory=time.monotonic)
-    busy: int = 0
+    #: What reads the files at the moment.
+    task: asyncio.Task[object] | None = None
+
+    async def read(self, reading: Coroutine[object, object, Result]) -> Result:
+        """Have the files read; what read them until now is ended. Raises ReadingSuperseded where it is ended itself."""
+        self.stop()
+        task = asyncio.ensure_future(reading)
+        self.task = task
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled():
+                raise ReadingSuperseded from None
+            task.cancel()
+            raise
+        finally:
+            if self.task is task:
+                self.task = None
+
+    def stop(self) -> None:
+        """End whatever reads the files."""
+        if self.task is not None:
+            self.task.cancel()
+            self.task = None
 
 
 class PendingImports:
@@ -55,13 +87,14 @@ class PendingImports:
     def remove(self, gone: PendingImport) -> None:
         """Forget an import and its files; files of the store stay there."""
         self._imports.pop(gone.id, None)
+        gone.stop()
         for file in gone.files:
             delete_upload(file)
         for room in gone.rooms:
             room.release()
 
     def _find_stale(self, workspace: str) -> Iterator[PendingImport]:
-        idle = [one for one in self._imports.values() if not one.busy]
+        idle = [one for one in self._imports.values() if one.task is None]
         yield from (one for one in idle if one.touched < time.monotonic() - SECONDS_KEPT)
         mine = sorted((one for one in idle if one.workspace == workspace), key=lambda one: one.touched)
         yield from mine[: max(0, len(mine) - MAX_PER_WORKSPACE + 1)]

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.reading_report import ReadingReport
-
 from modules.kit import catalog
 from modules.kit.module_roles import get_module
 from server.runs.run_services import RunServices

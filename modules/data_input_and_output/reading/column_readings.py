@@ -35,7 +35,7 @@ class TableMarks:
     """What the numbers and dates of a table have in common."""
 
     options: ReadingOptions
-    marks: NumberMarks = NumberMarks()
+    marks: NumberMarks = field(default_factory=NumberMarks)
     #: Why these marks; empty where no number says.
     reason: str = ""
     votes: dict[str, MarkVotes] = field(default_factory=dict)

@@ -172,7 +172,7 @@ def _describe_sheet(file: SourceFile, table: FileTable, rows: int) -> FileReport
 
 
 def _describe_unread(file: SourceFile, options: ReadingOptions) -> FileReport:
-    """What can be shown of a file that can't be read as a table: its lines, if it is text; its sheets, if it has any."""
+    """What can be shown of a file that can't be read as a table: the lines of a text, the sheets of a workbook."""
     try:
         source, kind = detect_file_kind(file.path)
         if kind == "zip":

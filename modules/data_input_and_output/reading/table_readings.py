@@ -138,10 +138,8 @@ def _stack_tables(tables: list[pa.Table]) -> pa.Table:
 def _align_parts(parts: list[pa.ChunkedArray]) -> list[pa.ChunkedArray]:
     kinds = {part.type for part in parts if part.null_count < len(part)} or {parts[0].type}
     numbers = all(pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in kinds)
-    if len(kinds) == 1:
-        kind = next(iter(kinds))
-    else:
-        kind = pa.float64() if numbers else pa.string()
+    mixed = pa.float64() if numbers else pa.string()
+    kind = next(iter(kinds)) if len(kinds) == 1 else mixed
     return [part.cast(kind) if part.type != kind else part for part in parts]
 
 

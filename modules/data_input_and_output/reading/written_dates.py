@@ -46,10 +46,9 @@ class DateEvidence:
 
 def find_date_evidence(values: pa.ChunkedArray) -> DateEvidence | None:
     """How the texts write dates; None where one of them is no date, or where no order fits all."""
-    for form, pattern in FORMS:
-        if pc.all(pc.match_substring_regex(values, pattern)).as_py():
-            break
-    else:
+    fitting = (form for form, pattern in FORMS if pc.all(pc.match_substring_regex(values, pattern)).as_py())
+    form = next(fitting, None)
+    if form is None:
         return None
     example = str(values.drop_null()[0].as_py())
     if form != "numeric":

@@ -124,7 +124,7 @@ def build_number_pattern(marks: NumberMarks) -> str:
 def parse_written_numbers(
     values: pa.ChunkedArray, marks: NumberMarks, *, lenient: bool = False
 ) -> WrittenNumbers | None:
-    """The numbers that the texts write. None where none is one, or where units differ; `lenient` takes the commonest."""
+    """The numbers that the texts write; None where none is one. `lenient` takes the commonest unit if they differ."""
     parts = pc.extract_regex(values, build_number_pattern(marks))
     if parts.null_count == len(parts):
         return None

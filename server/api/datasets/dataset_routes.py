@@ -73,6 +73,8 @@ class DatasetSummary(BaseModel):
     glance: Thumbnail | None
     source: str
     attribution: str | None
+    can_read_again: bool
+    reading: ReadingOptions | None
 
 
 class DatasetColumns(BaseModel):
@@ -108,7 +110,7 @@ def _build_dataset_summary(
     newest = versions[0]
     versions_read = [_to_version_read(version, artifacts[version.artifact]) for version in versions]
     return DatasetSummary(
-        **versions_read[0].model_dump(exclude={"created_at", "reading", "can_read_again"}),
+        **versions_read[0].model_dump(exclude={"created_at"}),
         id=row.id,
         name=row.name,
         kind="file" if artifacts[newest.artifact].type == "file" else "table",
@@ -176,7 +178,7 @@ async def upload_dataset(
 
     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. Numbers and
     dates are read as people write them where nothing else fits; the notices say so. To decide how a file is read, start
-    an import. The file is kept, so that it can be read again. A zip file is kept as it is, for modules that take a file.
+    an import. The file is kept, so that it can be read again. A zip file is kept as it is, for modules that take one.
     """
     with await run_in_threadpool(reserve_upload, request, context) as room:
         return await _store_upload(request, context, file_name, name, dataset, room)

@@ -12,7 +12,7 @@ from modules.data_input_and_output.reading.reading_report import ReadingReport
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.router import Router
 from server.api.datasets.dataset_routes import DatasetSummary, receive_body, reserve_room, store_version
-from server.runs.pending_imports import MAX_FILES, PendingImport, delete_upload
+from server.runs.pending_imports import MAX_FILES, PendingImport, ReadingSuperseded, delete_upload
 from server.runs.table_ingest import UnreadableFile, UploadedFile, ingest_files, preview_files
 from server.storage.files.artifact_store import CorruptArtifact
 from server.storage.orm.core_tables import DatasetVersionRow
@@ -20,6 +20,7 @@ from server.storage.stores import dataset_store
 from server.storage.transactions.workspace_context import get_default_workspace
 
 PREVIEW_ROWS = 500
+SUPERSEDED = "The files are being read with other options now, or the import was canceled."
 
 router = Router(prefix="/api", tags=["datasets"])
 
@@ -133,9 +134,8 @@ async def preview_import(import_id: str, asked: ImportPreview, context: ContextD
 async def finish_import(import_id: str, made: ImportedDatasetCreate, context: ContextDep) -> DatasetSummary:
     """Read the files in full by these options, as a new dataset or as the next version of one."""
     pending = _get_import(context, import_id)
-    pending.busy += 1
     try:
-        table = await ingest_files(context.runner.services, pending.files, made.options)
+        table = await pending.read(ingest_files(context.runner.services, tuple(pending.files), made.options))
         room = pending.rooms[0] if pending.rooms else context.runner.services.quotas.reserve(pending.workspace, 0)
         file_name = _join_names(pending)
         summary = await run_in_threadpool(
@@ -143,8 +143,8 @@ async def finish_import(import_id: str, made: ImportedDatasetCreate, context: Co
         )
     except UnreadableFile as refusal:
         raise HTTPException(422, str(refusal)) from None
-    finally:
-        pending.busy -= 1
+    except ReadingSuperseded:
+        raise HTTPException(409, SUPERSEDED) from None
     context.pending_imports.remove(pending)
     return summary
 
@@ -216,13 +216,12 @@ async def _describe_import(
 
 
 async def _preview(context: AppContext, pending: PendingImport, options: ReadingOptions) -> ReadingReport:
-    pending.busy += 1
     try:
-        return await preview_files(context.runner.services, pending.files, options, PREVIEW_ROWS)
+        return await pending.read(preview_files(context.runner.services, tuple(pending.files), options, PREVIEW_ROWS))
     except UnreadableFile as refusal:
         raise HTTPException(422, str(refusal)) from None
-    finally:
-        pending.busy -= 1
+    except ReadingSuperseded:
+        raise HTTPException(409, SUPERSEDED) from None
 
 
 def _list_files(pending: PendingImport) -> list[ImportFileRead]:

@@ -1,4 +1,4 @@
-"""Files as people write them: decimal commas, units, currencies, dates, titles; proposed with a reason, and changeable."""
+"""Files as people write them: decimal commas, units, dates, titles; proposed with a reason, and changed by options."""
 
 from pathlib import Path
 

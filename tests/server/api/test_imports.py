@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from server.storage.database import Database
 from tests.database_servers import DATABASES
@@ -41,7 +42,9 @@ def test_a_german_file_is_looked_at_and_imported_without_a_click(client: Client)
     kinds = {column["name"]: column["kind"] for column in made["report"]["columns"]}
     assert kinds["Umsatz"] == "real"
     assert made["report"]["rows"][0][2:5] == ["1328.98", "2025-09-14", "5 %"]
-    dataset = finish(client, made["id"], name="Sales").json()
+    answer = finish(client, made["id"], name="Sales")
+    assert answer.status_code == 201, answer.text
+    dataset = answer.json()
     assert (dataset["name"], dataset["rows"], dataset["can_read_again"], dataset["reading"]["delimiter"]) == (
         "Sales",
         3,
@@ -95,8 +98,6 @@ def test_a_version_of_before_has_no_file_to_read_again(server: Server, client: C
     dataset = upload_dataset(client, b"a;b\n1,5;x\n", "old.csv").json()["id"]
     database = Database(server.environment.get("DESIGNERY_DATABASE_URL") or DATABASES.get_url(server.home))
     with database.session() as session:
-        from sqlalchemy import text
-
         session.execute(text("UPDATE dataset_version SET source_files = '[]', reading = NULL"))
     database.close()
     answer = client.post(f"/api/datasets/{dataset}/import")
@@ -137,10 +138,12 @@ def test_several_files_become_one_dataset_and_one_that_differs_is_named(client: 
 
 
 def test_what_is_cancelled_leaves_nothing_behind(server: Server, client: Client) -> None:
+    uploads = server.home / "store" / "uploads"
+    before = set(uploads.iterdir())
     made = start_import(client, "cancel,me\n1,2\n", "c.csv")
-    assert any((server.home / "store" / "uploads").iterdir())
+    assert len(set(uploads.iterdir()) - before) == 1
     client.request_json("DELETE", f"/api/imports/{made['id']}")
-    assert not any((server.home / "store" / "uploads").iterdir())
+    assert set(uploads.iterdir()) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(200)])
