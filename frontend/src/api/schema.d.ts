@@ -410,8 +410,9 @@ export interface paths {
          * Upload Dataset
          * @description Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
          *
-         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
-         *     is kept as it is, for modules that take a file.
+         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. Numbers and
+         *     dates are read as people write them where nothing else fits; the notices say so. To decide how a file is read, start
+         *     an import. The file is kept, so that it can be read again. A zip file is kept as it is, for modules that take one.
          */
         post: operations["uploadDataset"];
         delete?: never;
@@ -466,6 +467,26 @@ export interface paths {
          * @description Rename a dataset.
          */
         patch: operations["renameDataset"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Reading Again
+         * @description Look at the stored files of a dataset again. Importing them makes the next version.
+         */
+        post: operations["startReadingAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/datasets/{dataset_id}/quick-start": {
@@ -1279,6 +1300,128 @@ export interface paths {
          * @description Change the role that a group gives.
          */
         patch: operations["updateGroupRule"];
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Import
+         * @description Upload a file (the raw body) to look at before it becomes a dataset. It is kept for two hours.
+         *
+         *     A file that can't be read as a table is kept too: the report says why, and other options may read it.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Import
+         * @description Forget an import and delete what was uploaded for it.
+         */
+        delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Import
+         * @description Read the files in full by these options, as a new dataset or as the next version of one.
+         */
+        post: operations["finishImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Import File
+         * @description Upload another file (the raw body) with the same columns, whose rows come below the others.
+         */
+        post: operations["addImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/files/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Import File
+         * @description Leave a file out, by its place in the list. The last one stays.
+         */
+        delete: operations["deleteImportFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description The first 500 rows as they would be read by these options, with the reason for each column's type.
+         */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/invitations/accept": {
@@ -3688,6 +3831,80 @@ export interface components {
             ] | null;
         };
         /**
+         * ColumnReading
+         * @description What somebody decided of one column; the rest is found out.
+         */
+        ColumnReading: {
+            /**
+             * Name
+             * @description Another name. Empty: the file's.
+             */
+            name?: string | null;
+            /**
+             * Type
+             * @description Empty: found out by the values.
+             */
+            type?: ("text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime") | null;
+            /**
+             * Date Order
+             * @description Which number of a date comes first.
+             * @default auto
+             * @enum {string}
+             */
+            date_order: "auto" | "day first" | "month first";
+        };
+        /**
+         * ColumnReport
+         * @description A column as it is read, why so, and what became of its values.
+         */
+        ColumnReport: {
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime";
+            /** Reason */
+            reason: string;
+            /** Converted */
+            converted: boolean;
+            /** Chosen */
+            chosen: boolean;
+            /** Undecided */
+            undecided: ("day or month" | "decimal or thousands") | null;
+            /** Offers */
+            offers: ("text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime")[];
+            /** Unit */
+            unit: string;
+            /** Date Order */
+            date_order: ("auto" | "day first" | "month first") | null;
+            /** Missing */
+            missing: number;
+            /** Missing Words */
+            missing_words: {
+                [key: string]: number;
+            };
+            /** Failed */
+            failed: number;
+            /** Failed Row */
+            failed_row: number | null;
+            /** Failed Text */
+            failed_text: string;
+            /** Written Example */
+            written_example: string | null;
+            /** Read Example */
+            read_example: string | null;
+            /** Bars */
+            bars: number[];
+            /** Low */
+            low: string;
+            /** High */
+            high: string;
+        };
+        /**
          * ColumnSummary
          * @description A column without what it holds.
          */
@@ -4154,6 +4371,9 @@ export interface components {
             source: string;
             /** Attribution */
             attribution: string | null;
+            /** Can Read Again */
+            can_read_again: boolean;
+            reading: components["schemas"]["ReadingOptions"] | null;
         };
         /**
          * DatasetUpdate
@@ -4185,6 +4405,9 @@ export interface components {
             created_at: string;
             /** File Name */
             file_name: string;
+            /** Can Read Again */
+            can_read_again: boolean;
+            reading: components["schemas"]["ReadingOptions"] | null;
         };
         /**
          * DatasetVersionWidget
@@ -4978,6 +5201,57 @@ export interface components {
             ] | null;
         };
         /**
+         * FileReport
+         * @description One file: what it is, how it is written, and its first lines.
+         */
+        FileReport: {
+            /** Name */
+            name: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "text" | "workbook" | "typed";
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /**
+             * Encoding Certain
+             * @default true
+             */
+            encoding_certain: boolean;
+            /**
+             * Skipped Rows
+             * @default 0
+             */
+            skipped_rows: number;
+            /**
+             * Has Names
+             * @default true
+             */
+            has_names: boolean;
+            /** Sheet */
+            sheet?: string | null;
+            /**
+             * Sheets
+             * @default []
+             */
+            sheets: string[];
+            /** Rows */
+            rows?: number | null;
+            /**
+             * Rows Exact
+             * @default true
+             */
+            rows_exact: boolean;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["RawLine"][];
+        };
+        /**
          * FileView
          * @description A file as it was uploaded, of which there is nothing to draw.
          */
@@ -5330,6 +5604,41 @@ export interface components {
             png: string;
         };
         /**
+         * ImportFileRead
+         * @description A file of an import.
+         */
+        ImportFileRead: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * ImportPreview
+         * @description Options to look at the files with.
+         */
+        ImportPreview: {
+            options: components["schemas"]["ReadingOptions"];
+        };
+        /**
+         * ImportRead
+         * @description Files that are looked at before they become a dataset, or its next version.
+         */
+        ImportRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Files */
+            files: components["schemas"]["ImportFileRead"][];
+            /** Dataset */
+            dataset: string | null;
+            /** Next Version */
+            next_version: number | null;
+            options: components["schemas"]["ReadingOptions"];
+            report: components["schemas"]["ReadingReport"];
+        };
+        /**
          * ImportancesThumbnail
          * @description Trees or principal components: the largest shares first.
          */
@@ -5341,6 +5650,15 @@ export interface components {
             kind: "importances";
             /** Values */
             values: number[];
+        };
+        /**
+         * ImportedDatasetCreate
+         * @description Options to read the files with, and the name of the dataset.
+         */
+        ImportedDatasetCreate: {
+            options: components["schemas"]["ReadingOptions"];
+            /** Name */
+            name?: string | null;
         };
         /**
          * InferenceDesignCreate
@@ -6903,6 +7221,152 @@ export interface components {
             kind: "ratings";
         };
         /**
+         * RawLine
+         * @description A line of a text, or a row of a sheet, as it is in the file.
+         */
+        RawLine: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "skipped" | "names" | "row" | "blank";
+        };
+        /**
+         * ReadingOptions
+         * @description How a file is read. What is empty or auto is found out by looking at it.
+         */
+        ReadingOptions: {
+            /**
+             * Delimiter
+             * @description The character between the values of a row.
+             */
+            delimiter?: string | null;
+            /**
+             * Decimal
+             * @description The mark before the decimals of a number.
+             * @default auto
+             * @enum {string}
+             */
+            decimal: "auto" | "." | ",";
+            /**
+             * Thousands
+             * @description The mark between groups of three digits.
+             * @default auto
+             * @enum {string}
+             */
+            thousands: "auto" | "none" | "." | "," | " " | "'";
+            /**
+             * Date Order
+             * @description Which number of a date comes first.
+             * @default auto
+             * @enum {string}
+             */
+            date_order: "auto" | "day first" | "month first";
+            /**
+             * Encoding
+             * @description Encoding of a text file.
+             * @default auto
+             * @enum {string}
+             */
+            encoding: "auto" | "utf-8" | "utf-16" | "cp1252" | "iso-8859-1" | "iso-8859-2" | "iso-8859-15" | "cp1250" | "cp1251" | "gb18030" | "shift_jis";
+            /**
+             * Has Header
+             * @description Whether the first row holds names.
+             * @default auto
+             * @enum {string}
+             */
+            has_header: "auto" | "yes" | "no";
+            /**
+             * Skip Rows
+             * @description Rows above the table that are left out.
+             */
+            skip_rows?: number | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook.
+             */
+            sheet?: string | null;
+            /**
+             * Missing Words
+             * @description Words that stand for a missing value. Empty: NA, N/A, null, ? and the like.
+             */
+            missing_words?: string[] | null;
+            /**
+             * Columns
+             * @description Decisions by the name that the file gives.
+             * @default {}
+             */
+            columns: {
+                [key: string]: components["schemas"]["ColumnReading"];
+            };
+        };
+        /**
+         * ReadingReport
+         * @description The first rows of the files as one table, as they would be read.
+         */
+        ReadingReport: {
+            /** Files */
+            files: components["schemas"]["FileReport"][];
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["ColumnReport"][];
+            /**
+             * Columns Total
+             * @default 0
+             */
+            columns_total: number;
+            /**
+             * Rows
+             * @default []
+             */
+            rows: (string | null)[][];
+            /**
+             * Written
+             * @default []
+             */
+            written: (string | null)[][];
+            /**
+             * Decimal
+             * @default .
+             * @enum {string}
+             */
+            decimal: "." | ",";
+            /**
+             * Thousands
+             * @default
+             */
+            thousands: string;
+            /**
+             * Marks Reason
+             * @default
+             */
+            marks_reason: string;
+            /** Date Order */
+            date_order?: ("auto" | "day first" | "month first") | null;
+            /**
+             * Date Column
+             * @default
+             */
+            date_column: string;
+            /**
+             * Missing Words
+             * @default []
+             */
+            missing_words: string[];
+            /**
+             * Notices
+             * @default []
+             */
+            notices: string[];
+            refusal?: components["schemas"]["Refusal"] | null;
+        };
+        /**
          * RefreshedWidget
          * @description When data from outside were last fetched again: a button.
          */
@@ -6942,6 +7406,16 @@ export interface components {
              * @enum {string}
              */
             kind: "refreshed";
+        };
+        /**
+         * Refusal
+         * @description Why the files can't be read so, and which option is at fault, if one is.
+         */
+        Refusal: {
+            /** Message */
+            message: string;
+            /** Option */
+            option?: string | null;
         };
         /**
          * RegressionDetails
@@ -10178,6 +10652,43 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    startReadingAgain: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     readQuickStart: {
         parameters: {
             query: {
@@ -11862,6 +12373,223 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+                /** @description The dataset to add a version to. */
+                dataset?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    finishImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportedDatasetCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetSummary"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    addImportFile: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFileRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFileRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingReport"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
