@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
 from modules.kit.schema import Task
@@ -15,10 +15,19 @@ from server.storage.orm.core_tables import ArtifactRow
 from server.storage.orm.registry_tables import ModelVersionRow, RegisteredModelRow
 from server.storage.stores import model_store, run_store
 
+
+def _refuse_word_for_newest(alias: str) -> str:
+    if alias == model_store.NEWEST:
+        raise ValueError("'newest' always means the newest version. Choose another alias")
+    return alias
+
+
 #: Names stand in addresses and commands, so they are plain.
 ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?$")]
-#: An alias is never a number, which would be taken for a version.
-AliasName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+#: An alias is never a number nor `newest`, which say a version by themselves.
+AliasName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$"), AfterValidator(_refuse_word_for_newest)
+]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 ModelKind = Literal["trained_model", "transformation"]
 

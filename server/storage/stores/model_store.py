@@ -9,6 +9,9 @@ from server.storage.orm.registry_tables import ModelAliasRow, ModelVersionRow, R
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
+#: The word for the newest version, which is therefore no alias.
+NEWEST = "newest"
+
 
 class VersionInUse(Exception):
     """A version that an alias points to is not deleted."""
@@ -112,15 +115,19 @@ def delete_alias(session: Session, model_id: str, alias: str) -> None:
     session.delete(row)
 
 
-def find_version(session: Session, model_id: str, wanted: int | str | None) -> ModelVersionRow | None:
-    """The version of this number, or that an alias points to; the newest one where None is wanted."""
-    if isinstance(wanted, str):
-        alias = session.get(ModelAliasRow, (model_id, wanted))
-        return session.get(ModelVersionRow, (model_id, alias.version)) if alias else None
-    if wanted is not None:
-        return session.get(ModelVersionRow, (model_id, wanted))
-    query = select(ModelVersionRow).where(ModelVersionRow.model_id == model_id)
-    return session.exec(query.order_by(col(ModelVersionRow.version).desc()).limit(1)).first()
+def find_artifact(session: Session, name: str, version: str) -> str | None:
+    """The artifact of a version: `newest`, a number, or an alias; None where there is none."""
+    model = find_model(session, name)
+    if model is None:
+        return None
+    if version.isdecimal():
+        row = session.get(ModelVersionRow, (model.id, int(version)))
+    elif version == NEWEST:
+        row = next(iter(list_model_versions(session, [model.id])[model.id]), None)
+    else:
+        alias = session.get(ModelAliasRow, (model.id, version))
+        row = session.get(ModelVersionRow, (model.id, alias.version)) if alias else None
+    return row.artifact if row else None
 
 
 def delete_model_version(session: Session, model_id: str, version: int) -> None:

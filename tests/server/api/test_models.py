@@ -79,7 +79,8 @@ def test_the_number_of_a_deleted_version_is_not_given_again(client: Client, run:
     assert register(client, run, "prices")["version"] == 3
 
 
-def test_what_is_no_model_is_refused(client: Client, run: Json, model: Json) -> None:
+@pytest.mark.usefixtures("model")
+def test_what_is_no_model_is_refused(client: Client, run: Json) -> None:
     for node, detail in (
         ("split", "Only trained models and transformations can be registered."),
         ("nobody", "This module has no result in this run."),
@@ -87,12 +88,15 @@ def test_what_is_no_model_is_refused(client: Client, run: Json, model: Json) -> 
         answer = client.post("/api/models", json={"name": "prices", "run": run["id"], "node": node})
         assert answer.status_code == 409
         assert answer.json()["detail"].startswith(detail)
-    assert client.post("/api/models", json={"name": "Car prices!", "run": run["id"], "node": "train"}).status_code == 422
+    assert (
+        client.post("/api/models", json={"name": "Car prices!", "run": run["id"], "node": "train"}).status_code == 422
+    )
 
 
-def test_a_name_holds_models_of_one_kind(client: Client, model: Json) -> None:
+@pytest.mark.usefixtures("model")
+def test_a_name_holds_models_of_one_kind(client: Client) -> None:
     nodes: dict[str, Json] = {"data": make_regression_nodes()["data"]}
-    nodes["clean"] = make_node("clean_missing_data", {}, dataset=f"data.{'dataset'}")
+    nodes["clean"] = make_node("clean_missing_data", {}, dataset="data.dataset")
     run = client.run(client.create_design(nodes, "Cleaning"))
     answer = client.post("/api/models", json={"name": "prices", "run": run["id"], "node": "clean"})
     assert answer.status_code == 409
@@ -102,7 +106,8 @@ def test_a_name_holds_models_of_one_kind(client: Client, model: Json) -> None:
     assert version["signature"]["columns"]
 
 
-def test_a_run_stays_as_long_as_a_model_needs_it(client: Client, run: Json, model: Json) -> None:
+@pytest.mark.usefixtures("model")
+def test_a_run_stays_as_long_as_a_model_needs_it(client: Client, run: Json) -> None:
     refused = client.delete(f"/api/runs/{run['id']}")
     assert refused.status_code == 409
     assert refused.json()["detail"] == "'prices', version 2, comes from this run. Delete that version first."
@@ -138,7 +143,45 @@ def test_the_card_says_what_is_known(client: Client, model: Json) -> None:
         assert part in card
 
 
-def test_the_file_of_a_model_can_be_downloaded(client: Client, run: Json, model: Json) -> None:
+def test_the_file_of_a_model_can_be_downloaded(client: Client, model: Json) -> None:
     answer = client.get(f"/api/models/{model['id']}/versions/1/download")
     assert answer.headers["content-disposition"] == 'attachment; filename="prices-1.pickle"'
     assert len(answer.content) == model["versions"][0]["bytes"]
+
+
+def make_scoring_nodes(version: str) -> dict[str, Json]:
+    nodes = {name: make_regression_nodes()[name] for name in ("data", "score")}
+    nodes["model"] = make_node("registered_model", {"model": "prices", "version": version})
+    nodes["score"]["inputs"] = {"trained_model": "model.trained_model", "dataset": "data.dataset"}
+    return nodes
+
+
+@pytest.mark.parametrize("version", ["newest", "champion", "1"])
+def test_a_design_scores_with_a_registered_model(client: Client, model: Json, version: str) -> None:
+    scored = client.run(client.create_design(make_scoring_nodes(version), "Scoring"))
+    assert scored["state"] == "succeeded"
+    assert get_artifact(scored, "model") == model["versions"][0]["artifact"]
+
+
+@pytest.mark.usefixtures("model")
+def test_a_model_that_is_not_there_is_a_problem(client: Client) -> None:
+    for version, said in (("9", "version 9"), ("best", "version called 'best'")):
+        design = client.create_design(make_scoring_nodes(version), "Scoring")
+        problems = client.request_json("GET", f"/api/designs/{design}/analysis")["problems"]
+        errors = [problem["message"] for problem in problems if problem["severity"] == "error"]
+        assert errors == [f"This server has no {said} of a model named 'prices'. Choose another one, or register it."]
+
+
+def test_what_uses_an_alias_takes_the_version_that_it_points_to(client: Client, model: Json) -> None:
+    """The plan of a run is made with the version of that moment, and says which one it was."""
+    other_nodes = make_regression_nodes()
+    other_nodes["split"]["parameters"] = {"fraction": 0.6}
+    other = client.run(client.create_design(other_nodes, "Other prices"))
+    version = register(client, other, "prices")
+    design = client.create_design(make_scoring_nodes("champion"), "Scoring")
+    before = get_artifact(client.run(design), "model")
+    client.request_json("PUT", f"/api/models/{model['id']}/aliases/champion", json={"version": version["version"]})
+    assert (before, get_artifact(client.run(design), "model")) == (
+        model["versions"][0]["artifact"],
+        version["artifact"],
+    )
