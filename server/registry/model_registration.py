@@ -25,7 +25,15 @@ from server.storage.orm.registry_tables import ModelVersionRow, RegisteredModelR
 from server.storage.stores import model_store, run_store
 
 #: The metric that versions are compared by at first: the first of these that the evaluation has.
-COMPARED_METRICS = ("auc", "accuracy", "rmse", "mean_absolute_error")
+COMPARED_METRICS = (
+    "AUC",
+    "Overall_Accuracy",
+    "Accuracy",
+    "Root_Mean_Squared_Error",
+    "Average_Quantile_Loss",
+    "NDCG",
+    "Silhouette",
+)
 
 
 class CannotRegister(Exception):

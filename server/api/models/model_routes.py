@@ -25,8 +25,9 @@ from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
 from server.registry.model_registration import CannotRegister, RegistrationRequest, register_model
+from server.storage.orm.core_tables import RunRow
 from server.storage.orm.registry_tables import ModelVersionRow
-from server.storage.stores import model_store, run_store
+from server.storage.stores import design_store, model_store, run_store
 from server.storage.stores.model_store import VersionInUse
 
 router = Router(prefix="/api/models", tags=["models"])
@@ -45,7 +46,7 @@ def register_model_version(
     new: ModelVersionCreate, request: Request, session: WriteSessionDep, context: ContextDep
 ) -> ModelVersionRead:
     """Register a model that a run gave. A name that is new makes a model, a known one gets its next version."""
-    run = run_store.get_run(session, new.run)
+    run = _choose_run(session, new)
     wanted = RegistrationRequest(
         node=new.node,
         port=new.port,
@@ -61,6 +62,18 @@ def register_model_version(
     target = AuditTarget(run.design_id, run.id)
     audit_log.record_action(session, "model.registered", new.name, target, version=version.version, node=new.node)
     return to_version_read(session, version)
+
+
+def _choose_run(session: Session, new: ModelVersionCreate) -> RunRow:
+    if new.run is not None:
+        return run_store.get_run(session, new.run)
+    if new.design is None:
+        raise HTTPException(422, "run is missing. Give a run, or a design to take its newest result.")
+    design_store.get_design(session, new.design, defer_document=True)
+    _, step = run_store.get_latest_steps(session, new.design).get(new.node, (0, None))
+    if step is None:
+        raise HTTPException(409, "This module has no result yet. Run it first, then register its model.")
+    return run_store.get_run(session, step.run_id)
 
 
 @router.get("/{model_id}", needs="viewer")

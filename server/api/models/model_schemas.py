@@ -36,7 +36,10 @@ class ModelVersionCreate(BaseModel):
     """A model that a run gave, to be kept as the next version under a name."""
 
     name: ModelName
-    run: str = Field(max_length=64)
+    run: str | None = Field(default=None, max_length=64)
+    design: str | None = Field(
+        default=None, max_length=64, description="In place of the run: the newest one in which the node succeeded."
+    )
     node: str = Field(max_length=64)
     port: str | None = Field(default=None, max_length=100, description="Empty: the model of the node.")
     note: str = Field(default="", max_length=10_000)

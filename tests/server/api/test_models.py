@@ -60,6 +60,16 @@ def find_training_table(run: Json) -> str:
     return step["outputs"]["results_dataset1"]["artifact"]
 
 
+def test_the_newest_result_of_a_design_is_registered(client: Client, run: Json, model: Json) -> None:
+    body = {"name": "prices", "design": run["design_id"], "node": "train"}
+    assert client.request_json("POST", "/api/models", json=body)["run_id"] == run["id"]
+    assert client.request_json("GET", f"/api/models/{model['id']}")["metric"] == "Root_Mean_Squared_Error"
+    nobody = client.post("/api/models", json={**body, "node": "nobody"})
+    assert nobody.json()["detail"] == "This module has no result yet. Run it first, then register its model."
+    neither = client.post("/api/models", json={"name": "prices", "node": "train"})
+    assert neither.json()["detail"] == "run is missing. Give a run, or a design to take its newest result."
+
+
 def test_aliases_move_from_version_to_version(client: Client, model: Json) -> None:
     assert model["aliases"] == {"champion": 1}
     moved = client.request_json("PUT", f"/api/models/{model['id']}/aliases/champion", json={"version": 2})
