@@ -20,7 +20,7 @@ def registered_model(
     *,
     model: Annotated[
         str,
-        Field(min_length=1, max_length=64, description="Its name in the registry."),
+        Field(min_length=1, max_length=64, description="Each run uses the version that it finds."),
         FormHint("model_reference", "trained_model"),
     ],
     version: ModelVersionName = "newest",

@@ -11,7 +11,7 @@ from modules.kit.parameters import FormHint, ModelVersionName
 @module(
     "Registered Transformation",
     category="Data Input and Output",
-    icon="adjustments-star",
+    icon="adjustments-check",
     role="model_source",
     trusted=False,
     keywords=("registry", "champion", "saved transformation", "load model", "MLflow"),
@@ -20,7 +20,7 @@ def registered_transformation(
     *,
     model: Annotated[
         str,
-        Field(min_length=1, max_length=64, description="Its name in the registry."),
+        Field(min_length=1, max_length=64, description="Each run uses the version that it finds."),
         FormHint("model_reference", "transformation"),
     ],
     version: ModelVersionName = "newest",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
@@ -40,8 +40,14 @@ class CannotRegister(Exception):
     """What is to be registered is no model, or not there; the message says what to do."""
 
 
+class ViewsPending(Exception):
+    """What a version is described by is still being made; ask again in a moment."""
+
+
 class DatasetSource(BaseModel):
     """A dataset that a model was made of; the id and version are null for what came from elsewhere."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     node: str
     artifact: str
@@ -62,6 +68,8 @@ class RegistrationRequest:
     #: The same key is the same version.
     idempotency_key: str | None = None
     created_by: str = ""
+    #: Whether to go on where a view is not there: what only it tells stays unknown.
+    without_views: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,8 @@ def register_model(
 ) -> ModelVersionRow:
     """Keep a model that a run gave as the next version under a name, which is made where it is new.
 
-    Raises CannotRegister where the port holds no model, or the name belongs to models of another kind.
+    Raises CannotRegister where the port holds no model, or the name belongs to models of another kind, and ViewsPending
+    where a view that the version is described by is still being made.
     """
     design = parse_design(run.document)
     steps = {step.node: step for step in run_store.list_steps(session, run.id)}
@@ -156,6 +165,9 @@ def _describe_version(
     training = store.read_view(table) if table else None
     signature = build_signature(view, training if isinstance(training, DatasetView) else None)
     metrics, evaluation = _find_metrics(session, origin, f"{request.node}.{port}")
+    is_pending = view is None or (table is not None and training is None) or (evaluation is not None and not metrics)
+    if is_pending and not request.without_views:
+        raise ViewsPending
     return ModelVersionRow(
         model_id="",
         version=0,
@@ -181,16 +193,20 @@ def _describe_version(
 
 
 def _find_metrics(session: Session, origin: _Origin, reference: str) -> tuple[dict[str, float], str | None]:
-    """The metrics of this model in the first evaluation of its scores, and that evaluation."""
+    """The metrics of this model in the first evaluation of its scores, and that evaluation.
+
+    They come with its view, so that they may be missing for a moment.
+    """
     for measurement in find_measurements(origin.design, origin.catalog, reference):
         step = origin.steps.get(measurement.node)
         rows = run_store.get_artifact_rows(session, step.outputs.values()) if step else {}
         for artifact, row in rows.items():
-            if row.type == "evaluation" and row.metrics and measurement.position < len(row.metrics):
-                measured = row.metrics[measurement.position]
+            if row.type == "evaluation":
+                measured = row.metrics or []
+                mine = measured[measurement.position] if measurement.position < len(measured) else {}
                 return {
                     name: float(value)
-                    for name, value in measured.items()
+                    for name, value in mine.items()
                     if isinstance(value, int | float) and not isinstance(value, bool)
                 }, artifact
     return {}, None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from modules.kit.schema import ColumnType
 from modules.kit.views.artifact_view import ArtifactView
@@ -21,6 +21,8 @@ class SignatureColumn(BaseModel):
     `example` is the median or the commonest value.
     """
 
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     name: str
     type: ColumnType
     levels: list[str] | None = None
@@ -35,6 +37,8 @@ class ModelSignature(BaseModel):
 
     `label` is the column that is predicted, null where there is none; `classes` are its values, empty for a number.
     """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     columns: list[SignatureColumn]
     label: SignatureColumn | None = None

@@ -4278,14 +4278,14 @@ export interface components {
             /** Artifact */
             artifact: string;
             /** Dataset */
-            dataset?: string | null;
+            dataset: string | null;
             /**
              * Name
              * @default
              */
             name: string;
             /** Version */
-            version?: number | null;
+            version: number | null;
         };
         /**
          * DatasetSummary
@@ -6023,14 +6023,14 @@ export interface components {
         ModelSignature: {
             /** Columns */
             columns: components["schemas"]["SignatureColumn"][];
-            label?: components["schemas"]["SignatureColumn"] | null;
+            label: components["schemas"]["SignatureColumn"] | null;
             /**
              * Classes
              * @default []
              */
             classes: string[];
             /** Rows */
-            rows?: number | null;
+            rows: number | null;
         };
         /**
          * ModelUpdate
@@ -6052,7 +6052,12 @@ export interface components {
             /** Name */
             name: string;
             /** Run */
-            run: string;
+            run?: string | null;
+            /**
+             * Design
+             * @description In place of the run: the newest one in which the node succeeded.
+             */
+            design?: string | null;
             /** Node */
             node: string;
             /**
@@ -8405,11 +8410,11 @@ export interface components {
              */
             type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
             /** Levels */
-            levels?: string[] | null;
+            levels: string[] | null;
             /** Minimum */
-            minimum?: boolean | number | string | null;
+            minimum: boolean | number | string | null;
             /** Maximum */
-            maximum?: boolean | number | string | null;
+            maximum: boolean | number | string | null;
             /**
              * Missing
              * @description Whether training saw rows without a value.
@@ -8417,7 +8422,7 @@ export interface components {
              */
             missing: boolean;
             /** Example */
-            example?: boolean | number | string | null;
+            example: boolean | number | string | null;
         };
         /**
          * SimilarItem

@@ -1,12 +1,14 @@
 """The model registry: register what a run trained, look at its versions, name the one to use."""
 
+from dataclasses import replace
+from time import monotonic, sleep
 from typing import Annotated
 
 from fastapi import HTTPException, Path, Request, Response
 from fastapi.responses import FileResponse
 from sqlmodel import Session
 
-from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
 from server.api.models.model_card import write_model_card
 from server.api.models.model_schemas import (
@@ -24,13 +26,17 @@ from server.api.models.model_schemas import (
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
-from server.registry.model_registration import CannotRegister, RegistrationRequest, register_model
+from server.registry.model_registration import CannotRegister, RegistrationRequest, ViewsPending, register_model
 from server.storage.orm.core_tables import RunRow
 from server.storage.orm.registry_tables import ModelVersionRow
 from server.storage.stores import design_store, model_store, run_store
 from server.storage.stores.model_store import VersionInUse
 
 router = Router(prefix="/api/models", tags=["models"])
+
+#: Views are made beside the steps that follow: so many seconds are waited for those of a run that has just ended.
+MAX_VIEW_WAIT = 20.0
+VIEW_POLL_DELAY = 0.2
 
 VersionNumber = Annotated[int, Path(ge=1, description="The number of a version.")]
 
@@ -42,11 +48,8 @@ def list_models(session: ReadSessionDep) -> list[ModelRead]:
 
 
 @router.post("", needs="editor", status_code=201)
-def register_model_version(
-    new: ModelVersionCreate, request: Request, session: WriteSessionDep, context: ContextDep
-) -> ModelVersionRead:
+def register_model_version(new: ModelVersionCreate, request: Request, context: ContextDep) -> ModelVersionRead:
     """Register a model that a run gave. A name that is new makes a model, a known one gets its next version."""
-    run = _choose_run(session, new)
     wanted = RegistrationRequest(
         node=new.node,
         port=new.port,
@@ -55,13 +58,23 @@ def register_model_version(
         aliases=tuple(new.aliases),
         created_by=get_person(request.scope).name,
     )
-    try:
+    until = monotonic() + MAX_VIEW_WAIT
+    while True:
+        try:
+            return _register(context, new, replace(wanted, without_views=monotonic() > until))
+        except CannotRegister as refusal:
+            raise HTTPException(409, str(refusal)) from None
+        except ViewsPending:
+            sleep(VIEW_POLL_DELAY)
+
+
+def _register(context: AppContext, new: ModelVersionCreate, wanted: RegistrationRequest) -> ModelVersionRead:
+    with context.database.session() as session:
+        run = _choose_run(session, new)
         version = register_model(session, context.store, context.catalog, run, new.name, wanted)
-    except CannotRegister as refusal:
-        raise HTTPException(409, str(refusal)) from None
-    target = AuditTarget(run.design_id, run.id)
-    audit_log.record_action(session, "model.registered", new.name, target, version=version.version, node=new.node)
-    return to_version_read(session, version)
+        target = AuditTarget(run.design_id, run.id)
+        audit_log.record_action(session, "model.registered", new.name, target, version=version.version, node=new.node)
+        return to_version_read(session, version)
 
 
 def _choose_run(session: Session, new: ModelVersionCreate) -> RunRow:
