@@ -70,6 +70,18 @@ def test_the_newest_result_of_a_design_is_registered(client: Client, run: Json, 
     assert neither.json()["detail"] == "run is missing. Give a run, or a design to take its newest result."
 
 
+def test_a_model_is_registered_whole_right_after_its_run(client: Client) -> None:
+    """What a version is described by comes with the views, which are made beside the run."""
+    nodes = make_regression_nodes()
+    nodes["split"]["parameters"] = {"fraction": 0.8}
+    run = client.run(client.create_design(nodes, "Whole"))
+    version = register(client, run, "whole")
+    assert (version["learner"], version["task"]) == ("Linear Regression", "regression")
+    assert version["signature"]["label"]["name"] == "y"
+    assert version["metrics"]
+    client.delete(f"/api/models/{version['model_id']}")
+
+
 def test_aliases_move_from_version_to_version(client: Client, model: Json) -> None:
     assert model["aliases"] == {"champion": 1}
     moved = client.request_json("PUT", f"/api/models/{model['id']}/aliases/champion", json={"version": 2})
