@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { UploadState } from "../../ui/uploadState";
-import { importFiles } from "./openImport";
 import type { ImportHandlers } from "./ImportSheet";
+import { importFiles } from "./openImport";
 
 export function useImportUpload(handlers: ImportHandlers): UploadState {
   const [current, setCurrent] = useState<UploadState["current"]>(null);
