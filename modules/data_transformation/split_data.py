@@ -82,8 +82,32 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), fraction=0.5, seed=7, stratify_by="make")
 
 
-def _predict_schemas(dataset: Schema) -> tuple[Schema, Schema]:
+def _predict_schemas(dataset: Schema, splitting_mode: str, expression: str) -> tuple[Schema, Schema]:
+    if splitting_mode == "Relative Expression" and expression.strip() and dataset.complete:
+        _check_columns(parse_expression(expression), dataset)
     return dataset, dataset
+
+
+def _check_columns(conditions: "list[list[ExpressionCondition]]", dataset: Schema) -> None:
+    """That what stands on the left of each comparison is a column; error 1 with the way out otherwise."""
+    for condition in (condition for alternative in conditions for condition in alternative):
+        if condition.column not in dataset and condition.quoted and condition.value in dataset:
+            turned = f'"{condition.value}" {condition.operator} "{condition.column}"'
+            message = f"'{condition.column}' is no column of the data. Put the column first: {turned}."
+            raise ModuleError(1, message, port="dataset", parameter="expression", column=condition.column)
+    columns = [condition.column for alternative in conditions for condition in alternative]
+    require_columns(columns, dataset, port="dataset", parameter="expression")
+
+
+def _find_doubts(dataset: Schema | None, splitting_mode: str, expression: str) -> dict[str, str]:
+    """A value in quotes that is called like a column, and is compared as that very text."""
+    if splitting_mode != "Relative Expression" or dataset is None:
+        return {}
+    for condition in (condition for alternative in parse_expression(expression) for condition in alternative):
+        if condition.quoted and condition.value in dataset and condition.column in dataset:
+            message = f"It compares {condition.column} with the text '{condition.value}', and not with the column"
+            return {"expression": f"{message} of this name."}
+    return {}
 
 
 def _emit_code(step: StepCode) -> None:
@@ -145,7 +169,7 @@ def _emit_comparison(table: Expr, condition: ExpressionCondition) -> Expr:
     at_inference="drop",
     example=_build_example,
     schema=_predict_schemas,
-    traits=Traits(partitions_rows=True, preserves="values"),
+    traits=Traits(partitions_rows=True, preserves="values", doubts=_find_doubts),
     keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
     emit_code=_emit_code,
 )
@@ -240,8 +264,7 @@ def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:
 
 def _evaluate_expression(dataset: Dataset, expression: str) -> Mask:
     conditions = parse_expression(expression)
-    columns = [condition.column for alternative in conditions for condition in alternative]
-    require_columns(columns, dataset.schema, port="dataset", parameter="expression")
+    _check_columns(conditions, dataset.schema)
     alternatives = [
         np.logical_and.reduce(
             [_compare_column(dataset.frame[condition.column], condition) for condition in alternative]

@@ -19,6 +19,7 @@ ModuleRole = Literal[
     "column_selector",
     "row_filter",
     "metadata_editor",
+    "duplicate_remover",
     "missing_value_cleaner",
     "splitter",
     "joiner",

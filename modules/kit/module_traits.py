@@ -10,6 +10,7 @@ DependenceRule = Callable[..., bool]
 RenamingRule = Callable[..., Mapping[str, str]]
 DerivationRule = Callable[..., Mapping[str, tuple[str, ...]]]
 AlterationRule = Callable[..., Mapping[str, str]]
+DoubtRule = Callable[..., Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Traits:
     name, `derives` {new column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of
     columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of a learner,
     that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
+    `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
+    of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
+    probably does not mean what its author thinks.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -33,6 +37,8 @@ class Traits:
     alters: AlterationRule | None = None
     accepts_missing: bool = False
     ignores_weights: bool = False
+    combines: Literal["rows", "columns"] | None = None
+    doubts: DoubtRule | None = None
 
 
 @cache

@@ -35,7 +35,7 @@ from modules.learning.metric_formulas import (
     count_confusion,
 )
 from modules.learning.row_roles import Weights, list_role_columns, log, read_weights
-from modules.learning.scored_datasets import align_truth, find_scores, to_floats
+from modules.learning.scored_datasets import ScoreKind, align_truth, find_scores, to_floats
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,13 @@ class Measurement:
     details: EvaluationDetails
 
 
-def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measurement:
+def measure_dataset(
+    dataset: Dataset, *, port: str, anomaly: str | None = None, kind: ScoreKind = "Detect"
+) -> Measurement:
     """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found.
 
-    `anomaly` is the value of the label that scores of anomalies are held against, the rarer one where it is None.
+    `kind` says what scores are that do not tell it. `anomaly` is the value of the label that scores of anomalies are
+    held against, the rarer one where it is None.
     """
     if is_clustering(dataset):
         if list_role_columns(dataset.schema, "weight"):
@@ -59,7 +62,7 @@ def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) 
         return Measurement(
             "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
         )
-    scores = find_scores(dataset, port=port)
+    scores = find_scores(dataset, port=port, kind=kind)
     frame = align_truth(dataset, scores, port=port)
     weight, weights = _read_row_weights(dataset, frame, scores, port)
     if scores.task == "regression":

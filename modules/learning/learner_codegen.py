@@ -2,8 +2,11 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import takewhile
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
+
+from typing_extensions import TypeIs
 
 from modules.kit import UntrainedModel
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, parse_source
@@ -12,7 +15,7 @@ from modules.learning import exported_functions
 from modules.learning.class_weights import find_class_weights, numbers_classes
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
-from modules.learning.learners import split_pipeline, unwrap_estimator
+from modules.learning.learners import list_pipeline_parts, unwrap_estimator
 from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
 from modules.learning.row_weights import accepts_weights, combines_models
 
@@ -22,7 +25,6 @@ HISTOGRAM_ESTIMATORS = ("HistGradientBoostingClassifier", "HistGradientBoostingR
 Settings = Mapping[str, object]
 
 
-@runtime_checkable
 class HasParameters(Protocol):
     """An estimator of scikit-learn, which tells what it was made with."""
 
@@ -36,7 +38,7 @@ def write_learner(step: StepCode) -> None:
     if step.module.missing_packages:
         raise CannotGenerateCode(f"It needs packages that are not installed here: {step.module.install_command}.")
     untrained: UntrainedModel = step.module.run(models, step.explicit_parameters)[port]
-    estimator, _ = split_pipeline(untrained)
+    estimator, _ = list_pipeline_parts(untrained.estimator)
     made = step.reserve_name(step.title)
     step.assign(made, write_expression(estimator, step))
     facts = {"untrained": untrained, "task": untrained.task, "learner": untrained.learner}
@@ -55,7 +57,7 @@ def write_expression(value: object, step: StepCode) -> Expr:
     """An estimator as the call that makes it, with what differs from its defaults; other values as they are."""
     if inspect.isfunction(value):
         return step.use(value)
-    if not isinstance(value, HasParameters):
+    if not _is_estimator(value):
         if type(value).__module__.startswith("sklearn."):
             step.import_name(_find_public_module(value), type(value).__name__)
             return parse_source(repr(value))
@@ -64,13 +66,31 @@ def write_expression(value: object, step: StepCode) -> Expr:
         kind = step.use(type(value))
     else:
         kind = step.import_name(_find_public_module(value), type(value).__name__)
-    defaults = {name: one.default for name, one in inspect.signature(type(value)).parameters.items()}
+    defaults = _get_defaults(type(value))
     changed = {
         name: write_expression(one, step)
-        for name, one in value.get_params(deep=False).items()
+        for name, one in _read_parameters(value, defaults).items()
         if _differs_from_default(one, defaults.get(name))
     }
     return kind.call(**changed)
+
+
+def _is_estimator(value: object) -> TypeIs[HasParameters]:
+    """Whether it tells what it was made with: by its class, since a protocol takes long to be asked for."""
+    return callable(getattr(type(value), "get_params", None))
+
+
+def _read_parameters(value: HasParameters, defaults: Mapping[str, object]) -> dict[str, object]:
+    """What an estimator was made with. Of scikit-learn, it is what its signature names, and quickly read."""
+    if type(value).__module__.startswith("sklearn."):
+        return {name: getattr(value, name) for name in sorted(defaults)}
+    return value.get_params(deep=False)
+
+
+@cache
+def _get_defaults(kind: type) -> dict[str, object]:
+    """{argument: its default} of what makes such a value. To read a signature takes longer than to write a line."""
+    return {name: one.default for name, one in inspect.signature(kind).parameters.items()}
 
 
 def _differs_from_default(value: object, default: object) -> bool:
@@ -100,7 +120,7 @@ def write_pipeline(
     `weights` are those of the rows that its estimator takes, `goal` is the label.
     """
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
-    estimator, number_steps = split_pipeline(get_untrained(learner))
+    estimator, number_steps = list_pipeline_parts(get_untrained(learner).estimator)
     inner = unwrap_estimator(estimator)
     encoding = "one-hot" if get_untrained(learner).one_hot else choose_encoding(inner)
     if encoding == "one-hot":
@@ -133,7 +153,7 @@ def _write_class_weights(step: StepCode, estimator: Any, goal: Expr) -> Settings
 def write_weights(learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str | None) -> Expr | None:
     """The weights of the rows; None where they have none, or the learner cannot use them."""
     name = find_listed_role(data.roles.items(), "weight")
-    if name is None or name == label or not accepts_weights(split_pipeline(get_untrained(learner))[0]):
+    if name is None or name == label or not accepts_weights(list_pipeline_parts(get_untrained(learner).estimator)[0]):
         return None
     return rows.item(name).method("to_numpy", dtype="float64")
 
@@ -224,7 +244,7 @@ def write_fit(
     weights = write_weights(learner, data, rows, label)
     pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights, goal)
     step.assign(model, pipeline)
-    if weights is not None and combines_models(split_pipeline(get_untrained(learner))[0]):
+    if weights is not None and combines_models(list_pipeline_parts(get_untrained(learner).estimator)[0]):
         step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))
     else:
         step.add(model.method("fit", features, goal, **fit_settings))

@@ -28,9 +28,14 @@ def build_learner(
 def split_pipeline(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     """Fresh copies of the estimator and of the named steps for its numeric columns."""
     from sklearn.base import clone
+
+    return list_pipeline_parts(clone(untrained.estimator))
+
+
+def list_pipeline_parts(whole: Any) -> tuple[Any, list[tuple[str, Any]]]:
+    """The estimator and the named steps for its numeric columns, to be read and not to be fitted."""
     from sklearn.pipeline import Pipeline
 
-    whole = clone(untrained.estimator)
     if isinstance(whole, Pipeline):
         return whole.steps[-1][1], whole.steps[:-1]
     return whole, []

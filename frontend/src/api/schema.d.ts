@@ -402,7 +402,7 @@ export interface paths {
         };
         /**
          * List Datasets
-         * @description All datasets, the user's newest first, then those of the samples.
+         * @description The datasets, the user's newest first, then those of the samples.
          */
         get: operations["listDatasets"];
         put?: never;
@@ -1002,7 +1002,7 @@ export interface paths {
         };
         /**
          * List Threads
-         * @description All comments on a design, those on deleted modules too.
+         * @description The comments on a design, those on deleted modules too, the oldest thread first.
          */
         get: operations["listThreads"];
         put?: never;
@@ -3077,6 +3077,16 @@ export interface components {
              * @enum {string}
              */
             kind: "artifact";
+        };
+        /**
+         * AskedColumn
+         * @description A column that alone predicts far better than the others: it is left out unless it is known in time.
+         */
+        AskedColumn: {
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
         };
         /**
          * AttributionCreate
@@ -5923,7 +5933,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -6322,7 +6332,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "known in time" | "empty" | "date" | "other";
         };
         /**
          * OmittedNodeRead
@@ -6806,6 +6816,7 @@ export interface components {
             };
             /** Left Out */
             left_out: components["schemas"]["OmittedColumn"][];
+            asked: components["schemas"]["AskedColumn"] | null;
         };
         /**
          * QuotaLimits
@@ -9960,7 +9971,13 @@ export interface operations {
     };
     listDatasets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words to find in the name. */
+                text?: string;
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9970,6 +9987,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9979,8 +10000,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
             410: components["responses"]["Refusal410"];
             413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -10162,6 +10185,8 @@ export interface operations {
                 target: string;
                 /** @description What kind of prediction. Empty: the likeliest. */
                 task?: ("regression" | "two-class" | "multiclass") | null;
+                /** @description The asked column, if it is known before each prediction. */
+                known?: string | null;
             };
             header?: never;
             path: {
@@ -10532,7 +10557,12 @@ export interface operations {
     };
     listEdits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -10544,6 +10574,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11001,7 +11035,12 @@ export interface operations {
     };
     listDesignRuns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11013,6 +11052,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11197,7 +11240,11 @@ export interface operations {
     };
     listThreads: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11209,6 +11256,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11470,7 +11521,11 @@ export interface operations {
     };
     listVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11482,6 +11537,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12682,10 +12741,10 @@ export interface operations {
                 since?: string | null;
                 /** @description When the newest run was started. */
                 until?: string | null;
-                /** @description The most entries to return. */
-                limit?: number;
                 /** @description How many runs to skip. */
                 offset?: number;
+                /** @description The most entries to return. */
+                limit?: number;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
             };

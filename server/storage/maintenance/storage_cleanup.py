@@ -48,7 +48,7 @@ RUN_ID_PATTERN = re.compile(r"\b[0-9a-f]{32}\b")
 #: tomorrow is not forgotten.
 DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session", "launch_token", "workspace_artifact"}
 #: What tells of a run keeps none: lists, the audit log, notifications, and what is sent of them.
-DEPENDENT_TABLES |= {"audit", "listing", "notification", "notification_choice", "hook", "delivery"}
+DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",
