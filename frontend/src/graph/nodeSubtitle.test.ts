@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import type { Module, ParameterWidget } from "../api/apiTypes";
 import { formatSubtitle } from "./nodeSubtitle";
+import { makeNode } from "./testing/designFixtures";
 
 const choice = (name: string, title: string, value: string): ParameterWidget =>
   ({
@@ -18,7 +19,7 @@ const choice = (name: string, title: string, value: string): ParameterWidget =>
 const module = (role: string | null, widgets: ParameterWidget[]): Module =>
   ({ name: "some", title: "Some", summary: "Does something.", role, task: null, widgets }) as unknown as Module;
 
-const node = (parameters: Record<string, number | string>) => ({ module: "some", x: 0, y: 0, parameters, inputs: {} });
+const node = (parameters: Record<string, number | string>) => makeNode("some", {}, { parameters });
 
 test.each([
   [{ fraction: 0.7, seed: 3 }, "70 % / 30 %, seed 3"],

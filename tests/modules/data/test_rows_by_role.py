@@ -102,7 +102,7 @@ FOLDS = {"partition_or_sample_mode": "Assign to Folds"}
 @pytest.mark.parametrize(
     ("data", "parameters", "number", "words"),
     [
-        (make_visits(shops=1), {}, 141, "'shop' has 1 groups, and two outputs need at least 2"),
+        (make_visits(shops=1), {}, 141, "'shop' has 1 group, and two outputs need at least 2"),
         (make_visits(shop="group", day="group"), {}, 22, "can have the role group"),
         (make_visits(), BY_TIME, 18, "No column at 'dataset' has the role time"),
         (make_visits(), {**BY_TIME, "time_column": "shop"}, 17, "'shop' is text"),
