@@ -281,7 +281,7 @@ def _compute_middle(values: "pd.Series[Any]", kind: Literal["mean", "median"]) -
     if np.isfinite(found) or numbers.empty:
         return found
     if values.isna().any():
-        message = f"Column '{values.name}' has infinite or too large values, so its {kind} is no number."
+        message = f"Column '{values.name}' has infinite or too large values, so its {kind} is not a number."
         raise ModuleError(33, f"{message} Replace them first.", port="dataset", column=str(values.name))
     return None
 
