@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from modules.kit.metrics import find_metric
 from modules.kit.views.cluster_view import ClusteringDetails
 from modules.kit.views.evaluation_view import (
     EvaluatedModel,
@@ -13,39 +14,15 @@ from modules.kit.views.evaluation_view import (
     RegressionDetails,
     TwoClassDetails,
 )
-from server.formatting import format_fixed, format_number, format_percent, format_short
+from server.formatting import format_fixed, format_metric, format_number, format_percent, format_short
+from server.graph.evaluated_models import merge_model_titles
 from server.report.charts.painter import DrawnChart
 from server.report.cluster_sections import describe_clustering
 from server.report.evaluation_figures import choose_charts, draw_figures
-from server.report.judged_models import JudgedModel, select_models, select_pair
+from server.report.judged_models import JudgedModel, rank_models, select_models, select_pair
 
 ScoredModel = JudgedModel[TwoClassDetails] | JudgedModel[MulticlassDetails] | JudgedModel[RegressionDetails]
 
-#: What metrics are called, and whether more or less of them is better.
-METRIC_TITLES = {
-    "Coefficient_of_Determination": ("R²", "more"),
-    "Mean_Absolute_Error": ("Mean absolute error", "less"),
-    "Root_Mean_Squared_Error": ("Root mean squared error", "less"),
-    "Relative_Absolute_Error": ("Relative absolute error", "less"),
-    "Relative_Squared_Error": ("Relative squared error", "less"),
-    "AUC": ("ROC area", "more"),
-    "F1": ("F1", "more"),
-    "Accuracy": ("Accuracy", "more"),
-    "Precision": ("Precision", "more"),
-    "Recall": ("Recall", "more"),
-    "Average_Precision": ("Average precision", "more"),
-    "Log_Loss": ("Log loss", "less"),
-    "Macro_Precision": ("Precision, macro", "more"),
-    "Macro_Recall": ("Recall, macro", "more"),
-    "Macro_F1": ("F1, macro", "more"),
-    "Silhouette": ("Silhouette", "more"),
-    "Davies_Bouldin": ("Davies-Bouldin", "less"),
-    "Calinski_Harabasz": ("Calinski-Harabasz", "more"),
-    "Adjusted_Rand_Index": ("Rand index, adjusted", "more"),
-    "Average_Distance_to_Cluster_Center": ("Distance to own center, mean", "less"),
-    "Average_Distance_to_Other_Center": ("Distance to other centers, mean", "more"),
-    "Maximal_Distance_to_Cluster_Center": ("Distance to own center, maximum", "less"),
-}
 #: From so much area under the curve on, a ranking is called so.
 RANKING_WORDS = (
     (0.9, "very well"),
@@ -63,6 +40,8 @@ class MetricTableRow:
     """A row of the table: the values of all models as text, and which of them is the best."""
 
     title: str
+    hint: str
+    definition: str
     better: str | None
     values: tuple[str, ...]
     best: int | None
@@ -92,9 +71,12 @@ class EvaluationSection:
     classes: tuple[ClassTable, ...] = ()
 
 
-def build_evaluation_section(node: str, title: str, view: EvaluationView) -> EvaluationSection:
-    """The finding in the view of an evaluation."""
-    models = view.models
+def build_evaluation_section(
+    node: str, title: str, view: EvaluationView, titles: Sequence[str] = ()
+) -> EvaluationSection:
+    """The finding in the view of an evaluation. `titles` are those that its models were given."""
+    names = merge_model_titles([model.name for model in view.models], titles)
+    models = [model.model_copy(update={"name": name}) for model, name in zip(view.models, names, strict=True)]
     headline, detail = _describe_evaluation(models)
     detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
     charted = [model.model_dump(mode="json") for model in detailed]
@@ -118,22 +100,21 @@ def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]
 
 
 def _build_metric_row(name: str, values: Sequence[float | None]) -> MetricTableRow:
-    title, better = METRIC_TITLES.get(name, (name.replace("_", " "), None))
+    metric = find_metric(name)
     present = [value for value in values if value is not None]
-    pick_best = {"more": max, "less": min}.get(better or "")
-    has_best = pick_best is not None and len(present) > 1 and len(set(present)) > 1
-    best = values.index(pick_best(present)) if pick_best is not None and has_best else None
-    return MetricTableRow(title, better, tuple(format_metric(value) for value in values), best)
-
-
-def format_metric(value: float | None) -> str:
-    if value is None:
-        return "n/a"
-    return format_fixed(value, 3) if abs(value) < 10 else format_short(value)
+    has_best = metric.better is not None and len(present) > 1 and len(set(present)) > 1
+    best = values.index(max(present) if metric.better == "higher" else min(present)) if has_best else None
+    texts = tuple(format_metric(metric, value) for value in values)
+    return MetricTableRow(metric.title, metric.hint, metric.definition, metric.better, texts, best)
 
 
 def _describe_evaluation(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
     """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
+    headline, detail = _describe_pair(rank_models(models)[:2])
+    return headline, f"The best two of {len(models)} models. {detail}" if len(models) > 2 and detail else detail
+
+
+def _describe_pair(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
     match models[0].details if models else None:
         case None:
             return "Nothing was evaluated", ""

@@ -1,12 +1,14 @@
 /** One tab of a result. What only some kinds of results need loads when it is first shown. */
 
-import { Suspense } from "react";
-import type { ArtifactView } from "../../api/artifactViews";
+import { Suspense, useMemo } from "react";
+import type { ArtifactView, EvaluationView } from "../../api/artifactViews";
 import { lazyWithRetry } from "../../lib/lazy";
+import { nameModels } from "../../lib/modelNames";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
 import { NumbersTable } from "./evaluation/NumbersTable";
+import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
 import { PlotImages } from "./PlotImages";
 import type { ResultTab } from "./resultTabs";
@@ -41,6 +43,15 @@ export function ResultBody(props: ResultBodyProps) {
   );
 }
 
+type EvaluationTabProps = Pick<ResultBodyProps, "tab" | "node" | "against"> & { view: EvaluationView };
+
+function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
+  const titles = useModelTitles(node);
+  const named = useMemo(() => (against === undefined ? nameModels(view, titles) : view), [view, titles, against]);
+  if (tab === "numbers") return <NumbersTable view={named} />;
+  return <EvaluationCharts view={named} node={node ?? null} against={against} />;
+}
+
 function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: ResultBodyProps) {
   const from = node && port ? { node, port } : null;
   if (tab === "log" && node) return <StepLog node={node} />;
@@ -54,11 +65,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
     case "evaluation":
-      return tab === "numbers" ? (
-        <NumbersTable view={view} />
-      ) : (
-        <EvaluationCharts view={view} node={node ?? null} against={against} />
-      );
+      return <EvaluationTab {...{ tab, view, node, against }} />;
     case "trained_model":
     case "untrained_model":
       if (tab === "tree") return <TreeView view={view} />;

@@ -10,6 +10,7 @@ import type {
   TwoClassDetails,
 } from "../../../api/artifactViews";
 import { formatCount, formatFixed, formatPercent, formatShort } from "../../../lib/format";
+import { findHeadlineMetric, getMetricValue } from "../../../lib/headlineMetric";
 import {
   computeAreaError,
   findMetric,
@@ -33,9 +34,25 @@ export interface EvaluationSummary {
 
 type JudgedModel = EvaluationView["models"][number];
 
-/** Says what was found; compares the first two models where there are several. */
+/** The places of the models from the best on; as they are where no metric tells how well they do. */
+export function rankModels(models: readonly JudgedModel[]): number[] {
+  const metric = findHeadlineMetric(models.map(({ metrics }) => metrics));
+  const places = models.map((_, place) => place);
+  if (metric === null) return places;
+  const sign = metric.better === "higher" ? -1 : 1;
+  const rate = (place: number) => sign * (getMetricValue(models[place]!.metrics, metric) ?? 0);
+  return places.sort((one, other) => rate(one) - rate(other));
+}
+
+/** Says what was found; compares the best two models where there are several. */
 export function summarizeEvaluation(view: EvaluationView): EvaluationSummary {
-  const [first, second] = view.models;
+  const { title, detail } = summarizePair(view);
+  const several = view.models.length > 2 && detail !== "";
+  return { title, detail: several ? `${texts.evaluation.bestTwo(view.models.length)} ${detail}` : detail };
+}
+
+function summarizePair(view: EvaluationView): EvaluationSummary {
+  const [first, second] = rankModels(view.models).map((place) => view.models[place]!);
   if (!first) return { title: texts.evaluation.empty, detail: "" };
   if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second);
   if (isMulticlass(first.details)) return summarizeMulticlass(first, first.details, second);
