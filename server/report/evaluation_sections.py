@@ -18,6 +18,7 @@ from server.formatting import format_fixed, format_metric, format_number, format
 from server.graph.evaluated_models import merge_model_titles
 from server.report.charts.painter import DrawnChart
 from server.report.cluster_sections import describe_clustering
+from server.report.comparison_sections import describe_comparison, is_clearly_apart
 from server.report.evaluation_figures import choose_charts, draw_figures
 from server.report.judged_models import JudgedModel, rank_models, select_models, select_pair
 
@@ -77,7 +78,8 @@ def build_evaluation_section(
     """The finding in the view of an evaluation. `titles` are those that its models were given."""
     names = merge_model_titles([model.name for model in view.models], titles)
     models = [model.model_copy(update={"name": name}) for model, name in zip(view.models, names, strict=True)]
-    headline, detail = _describe_evaluation(models)
+    headline, detail = _describe_evaluation(models, is_clearly_apart(view.comparison))
+    detail = " ".join(filter(None, (detail, describe_comparison(view.comparison, names))))
     detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
     charted = [model.model_dump(mode="json") for model in detailed]
     choice = choose_charts(charted)
@@ -108,29 +110,29 @@ def _build_metric_row(name: str, values: Sequence[float | None]) -> MetricTableR
     return MetricTableRow(metric.title, metric.hint, metric.definition, metric.better, texts, best)
 
 
-def _describe_evaluation(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
+def _describe_evaluation(models: Sequence[EvaluatedModel], clear: bool | None) -> tuple[str, str]:
     """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
-    headline, detail = _describe_pair(rank_models(models)[:2])
+    headline, detail = _describe_pair(rank_models(models)[:2], clear)
     return headline, f"The best two of {len(models)} models. {detail}" if len(models) > 2 and detail else detail
 
 
-def _describe_pair(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
+def _describe_pair(models: Sequence[EvaluatedModel], clear: bool | None) -> tuple[str, str]:
     match models[0].details if models else None:
         case None:
             return "Nothing was evaluated", ""
         case TwoClassDetails():
-            return _describe_two_class(*select_pair(models, TwoClassDetails))
+            return _describe_two_class(*select_pair(models, TwoClassDetails), clear)
         case MulticlassDetails():
-            return _describe_multiclass(*select_pair(models, MulticlassDetails))
+            return _describe_multiclass(*select_pair(models, MulticlassDetails), clear)
         case RegressionDetails():
-            return _describe_regression(*select_pair(models, RegressionDetails))
+            return _describe_regression(*select_pair(models, RegressionDetails), clear)
         case ClusteringDetails():
             return describe_clustering(*select_pair(models, ClusteringDetails))
     return models[0].name, ""
 
 
 def _describe_two_class(
-    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None
+    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details = first.details
     positives = f"{format_number(details.positives)} of them are {details.positive}."
@@ -145,7 +147,7 @@ def _describe_two_class(
         return f"{first.name} ranks the rows {how}", detail_text
     noise = 2 * math.hypot(_compute_auc_error(details, area), _compute_auc_error(second.details, other))
     better, worse = (first, second) if area >= other else (second, first)
-    alike = abs(area - other) <= noise
+    alike = abs(area - other) <= noise if clear is None else not clear
     headline = (
         f"{first.name} and {second.name} rank about equally well"
         if alike
@@ -177,7 +179,7 @@ def _compute_auc_error(details: TwoClassDetails, area: float) -> float:
 
 
 def _describe_regression(
-    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None
+    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details, metrics = first.details, first.metrics
     label, true = details.label, details.true_range
@@ -186,7 +188,7 @@ def _describe_regression(
     other = second.metrics.get("Root_Mean_Squared_Error") if second else None
     if second is not None and error is not None and other is not None:
         better, worse = (first, second) if error <= other else (second, first)
-        alike = abs(error - other) < 0.02 * max(error, other)
+        alike = abs(error - other) < 0.02 * max(error, other) if clear is None else not clear
         headline = (
             f"{first.name} and {second.name} miss by about as much"
             if alike
@@ -211,7 +213,7 @@ def _describe_regression(
 
 
 def _describe_multiclass(
-    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None
+    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details = first.details
     rows = max(1, details.rows)
@@ -228,7 +230,7 @@ def _describe_multiclass(
     better, worse = (first, second) if right >= other else (second, first)
     headline = (
         f"{first.name} and {second.name} are right about equally often"
-        if abs(right - other) <= noise
+        if (abs(right - other) <= noise if clear is None else not clear)
         else f"{better.name} is right more often than {worse.name}"
     )
     shares = f"{format_percent(max(right, other))} against {format_percent(min(right, other))}"

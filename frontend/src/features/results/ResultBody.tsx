@@ -20,6 +20,7 @@ const Explore = lazyWithRetry(() => import("./explore/Explore").then((module) =>
 const EvaluationCharts = lazyWithRetry(() =>
   import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
 );
+const WhyView = lazyWithRetry(() => import("./why/WhyView"));
 const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
@@ -48,6 +49,9 @@ type EvaluationTabProps = Pick<ResultBodyProps, "tab" | "node" | "against"> & { 
 function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
   const titles = useModelTitles(node);
   const named = useMemo(() => (against === undefined ? nameModels(view, titles) : view), [view, titles, against]);
+  if (tab === "why" && named.comparison) {
+    return <WhyView view={named} comparison={named.comparison} node={node ?? null} />;
+  }
   if (tab === "numbers") return <NumbersTable view={named} />;
   return <EvaluationCharts view={named} node={node ?? null} against={against} />;
 }

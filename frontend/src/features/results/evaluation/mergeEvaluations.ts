@@ -14,7 +14,8 @@ export function mergeEvaluations(views: EvaluationViews, names: readonly string[
   const models = views.flatMap((view, at) =>
     view.models.map((model) => ({ ...model, name: texts.model(names[at]!, model.name, view.models.length === 1) })),
   );
-  return { ...first, models };
+  // Why one model does better was asked of the models of one run only.
+  return { kind: first.kind, task: first.task, models };
 }
 
 /** The same, with the models of the first under their own names, and of the others only those that came out differently. */

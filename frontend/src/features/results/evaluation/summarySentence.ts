@@ -54,14 +54,21 @@ export function summarizeEvaluation(view: EvaluationView): EvaluationSummary {
 function summarizePair(view: EvaluationView): EvaluationSummary {
   const [first, second] = rankModels(view.models).map((place) => view.models[place]!);
   if (!first) return { title: texts.evaluation.empty, detail: "" };
-  if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second);
-  if (isMulticlass(first.details)) return summarizeMulticlass(first, first.details, second);
+  const clear = isClearlyApart(view);
+  if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second, clear);
+  if (isMulticlass(first.details)) return summarizeMulticlass(first, first.details, second, clear);
   if (isRanking(first.details)) return summarizeRanking(first, first.details);
   if (isRegression(first.details) && view.task === "recommendation") return summarizeRatings(first, first.details);
-  if (isRegression(first.details)) return summarizeRegression(first, first.details, second);
+  if (isRegression(first.details)) return summarizeRegression(first, first.details, second, clear);
   if (isQuantiles(first.details)) return summarizeQuantiles(first, first.details);
   if (isClustering(first.details)) return summarizeClustering(first, first.details, second);
   return { title: first.name, detail: "" };
+}
+
+/** Whether the interval of the difference on the same rows leaves out 0; null where there is no such interval. */
+function isClearlyApart({ comparison }: EvaluationView): boolean | null {
+  const { low, high } = comparison?.difference ?? { low: null, high: null };
+  return low === null || high === null ? null : low > 0 || high < 0;
 }
 
 function summarizeQuantiles(model: JudgedModel, details: QuantileDetails): EvaluationSummary {
@@ -82,6 +89,7 @@ function summarizeTwoClass(
   first: JudgedModel,
   details: TwoClassDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const share = describePositiveShare(details);
   const rows = formatCount(details.rows);
@@ -107,7 +115,7 @@ function summarizeTwoClass(
     "higher",
   );
   const noise = 2 * Math.hypot(computeAreaError(details), computeAreaError(second.details));
-  const alike = better.value - worse.value <= noise;
+  const alike = clear === null ? better.value - worse.value <= noise : !clear;
   const areas = texts.evaluation.areas(
     formatFixed(better.value, 3),
     formatFixed(worse.value, 3),
@@ -171,6 +179,7 @@ function summarizeRegression(
   first: JudgedModel,
   details: RegressionDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const { min, max } = details.true_range;
   const range = texts.evaluation.range(details.label, formatShort(min), formatShort(max));
@@ -181,7 +190,7 @@ function summarizeRegression(
       { name: second.name, value: other, rows: second.details.rows },
       "lower",
     );
-    const alike = worse.value - better.value < ABOUT * worse.value;
+    const alike = clear === null ? worse.value - better.value < ABOUT * worse.value : !clear;
     return {
       title: alike
         ? texts.evaluation.missAlike(better.name, worse.name)
@@ -212,6 +221,7 @@ function summarizeMulticlass(
   first: JudgedModel,
   details: MulticlassDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const right = computeAccuracy(details);
   const rows = formatCount(details.rows);
@@ -229,7 +239,7 @@ function summarizeMulticlass(
   );
   const noise =
     2 * Math.sqrt(sumValues([better, worse].map(({ value, rows: of }) => (value * (1 - value)) / Math.max(1, of))));
-  const alike = better.value - worse.value <= noise;
+  const alike = clear === null ? better.value - worse.value <= noise : !clear;
   return {
     title: alike
       ? texts.evaluation.rightAlike(better.name, worse.name)
