@@ -68,7 +68,7 @@ def test_the_best_model_is_shown_first_and_marked(
     listed = client.request_json("GET", f"/api/designs/{two_runs[0]}/runs")[0]["evaluations"][evaluation]
     best = max(listed, key=lambda one: one["metrics"]["AUC"])
     assert {one["model"] for one in listed} == {"Boosted trees", "Two-Class Logistic Regression"}
-    open_evaluation(page)
+    open_evaluation(desk)
     legend = page.get_by_role("radiogroup", name="Model for the threshold and the confusion matrix")
     chosen = legend.get_by_role("radio", checked=True)
     expect(chosen).to_contain_text(best["model"])
@@ -76,16 +76,16 @@ def test_the_best_model_is_shown_first_and_marked(
     expect(page.locator(".tile-value").first).to_have_text(f"{best['metrics']['AUC']:.3f}")
 
 
-def open_evaluation(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Evaluate Model: ")).first.click()
-    page.get_by_role("radiogroup", name="View").wait_for()
+def open_evaluation(desk: DesignPage) -> None:
+    desk.show_output("Evaluate Model", "Evaluation results")
+    desk.page.locator(".tile").first.wait_for()
 
 
 def test_each_metric_explains_itself_to_who_points_at_it_or_comes_by_keyboard(
     page: Page, desk: DesignPage, two_runs: tuple[str, str, str]
 ) -> None:
     desk.open(two_runs[0])
-    open_evaluation(page)
+    open_evaluation(desk)
     name = page.locator(".tile .metric-name").first
     name.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("0.5 is guessing, 1 is perfect. Higher is better.")
@@ -100,8 +100,8 @@ def test_why_says_the_lead_its_interval_the_baseline_and_what_each_relies_on(
     page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Path
 ) -> None:
     desk.open(two_runs[0])
-    open_evaluation(page)
-    page.get_by_role("radiogroup", name="View").get_by_text("Why", exact=True).click()
+    open_evaluation(desk)
+    page.get_by_role("radio", name="Why").check(force=True)
     why = page.locator("article.why")
     expect(why.get_by_role("heading", level=2)).to_contain_text("Boosted trees")
     expect(why).to_contain_text("Guessing reaches 0.500.")

@@ -13,7 +13,7 @@ const preview = {
   comparing: (older: string, newer: string) => `${older}, compared with ${newer}`,
   now: "now",
   run: (number: number) => `run ${number}`,
-  revision: (revision: number) => `revision ${revision}`,
+  revision: (revision: number) => `version ${revision}`,
   show: "What is shown",
   views: { before: "As it was", both: "What changed" },
   restore: "Restore",
@@ -54,7 +54,7 @@ const versions = {
   },
   runs: (number: number) => `Run ${number}`,
   of: (revision: number, iso: string, by: string | null) =>
-    `revision ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
+    `version ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
   list: "Versions of this design",
 };
 

@@ -11,6 +11,7 @@ import { NumbersTable } from "./evaluation/NumbersTable";
 import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
 import { PlotImages } from "./PlotImages";
+import { ResultSkeleton } from "./ResultSkeleton";
 import type { ResultTab } from "./resultTabs";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
@@ -38,7 +39,7 @@ export interface ResultBodyProps {
 
 export function ResultBody(props: ResultBodyProps) {
   return (
-    <Suspense fallback={<p className="results-message">{texts.results.loading}</p>}>
+    <Suspense fallback={<ResultSkeleton />}>
       <ResultTabBody key={props.artifact} {...props} />
     </Suspense>
   );

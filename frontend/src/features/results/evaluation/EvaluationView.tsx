@@ -45,14 +45,16 @@ interface Props {
   node?: string | null;
   /** The place of the model that is compared with: it stands beside the one in focus from the start. */
   against?: number;
+  /** The place of the model that is in focus from the start; else the best. */
+  start?: number;
 }
 
-export function EvaluationCharts({ view, node = null, against }: Props) {
+export function EvaluationCharts({ view, node = null, against, start }: Props) {
   const best = useMemo(() => findBestModel(view.models.map(({ metrics }) => metrics)), [view]);
   const [focus, setFocus] = useState<number | null>(null);
   const [beside, setBeside] = useState(against !== undefined);
   // The best model is shown until another is chosen; in a comparison of runs that of the run on the screen.
-  const shown = Math.min(focus ?? (against === undefined ? best : null) ?? 0, view.models.length - 1);
+  const shown = Math.min(focus ?? start ?? (against === undefined ? best : null) ?? 0, view.models.length - 1);
   const { title, detail } = summarizeEvaluation(
     against === undefined ? view : keepModels(view, choosePair(view, shown, against)),
   );
