@@ -119,6 +119,7 @@ class Recipe:
 class UntrainedModel:
     """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet.
 
+    `one_hot` has categories become columns of 0 and 1, also where the estimator could take them otherwise.
     Its `recipe` comes from the module that made it; what a plain call of the function makes has none.
     """
 
@@ -129,6 +130,7 @@ class UntrainedModel:
     estimator: Any
     parameters: Mapping[str, Any] = field(default_factory=dict)
     recipe: Recipe | None = None
+    one_hot: bool = False
 
     @property
     def swept(self) -> dict[str, Sweep]:

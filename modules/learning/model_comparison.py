@@ -13,8 +13,9 @@ from modules.kit import Dataset, Scores
 from modules.kit.views.comparison_view import MetricInterval, ModelComparison
 from modules.learning.metric_formulas import Counts, Numbers
 from modules.learning.model_slices import find_slices
+from modules.learning.row_roles import list_role_columns
 from modules.learning.row_scores import RowMetric, RowScores, read_row_scores
-from modules.learning.scored_datasets import find_scores
+from modules.learning.scored_datasets import ScoreKind, find_scores
 
 #: Of more rows so many are drawn: their intervals are wider than those of all rows, never narrower.
 MAX_COMPARED_ROWS = 50_000
@@ -28,12 +29,15 @@ LEVEL = 0.95
 COMPARED_TASKS = frozenset({"regression", "two-class", "multiclass"})
 
 
-def compare_models(datasets: Sequence[Dataset], ports: Sequence[str]) -> ModelComparison | None:
+def compare_models(
+    datasets: Sequence[Dataset], ports: Sequence[str], *, kind: ScoreKind = "Detect"
+) -> ModelComparison | None:
     """The comparison of the best model with the next; None for tasks whose rows have no metric, and for few rows."""
-    scores = [find_scores(dataset, port=port) for dataset, port in zip(datasets, ports, strict=True)]
+    scores = [find_scores(dataset, port=port, kind=kind) for dataset, port in zip(datasets, ports, strict=True)]
     paired = _find_shared_rows(datasets, scores)
     frames = [dataset.frame.iloc[rows] for dataset, rows in zip(datasets, paired.rows, strict=True)]
-    read = [read_row_scores(*one) for one in zip(scores, frames, strict=True)]
+    weights = [_read_weights(*one) for one in zip(datasets, frames, scores, strict=True)]
+    read = [read_row_scores(*one) for one in zip(scores, frames, weights, strict=True)]
     models = [one for one in read if one is not None]
     if len(models) < len(datasets) or len({one.metric for one in models}) > 1 or paired.count < MIN_COMPARED_ROWS:
         return None
@@ -41,6 +45,15 @@ def compare_models(datasets: Sequence[Dataset], ports: Sequence[str]) -> ModelCo
     values = [metric(np.ones(len(model.loss), dtype="int64")) for metric, model in zip(metrics, models, strict=True)]
     places = _choose_places(values, models[0].higher_is_better)
     return _build_comparison([models[place] for place in places], places, paired, frames[places[0]], scores[places[0]])
+
+
+def _read_weights(dataset: Dataset, frame: pd.DataFrame, scores: Scores) -> Numbers:
+    """How much each row counts, by the column with the role weight: what was measured has refused wrong ones."""
+    names = [name for name in list_role_columns(dataset.schema, "weight") if name != scores.label]
+    if not names:
+        return np.ones(len(frame))
+    weights: Numbers = frame[names[0]].to_numpy(dtype="float64", na_value=np.nan)
+    return weights
 
 
 class _PairedRows:

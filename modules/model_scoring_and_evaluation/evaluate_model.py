@@ -11,6 +11,7 @@ from modules.kit.codegen.script_builder import StepCode
 from modules.learning.evaluating import Measurement, build_evaluation, measure_dataset, name_model
 from modules.learning.learner_codegen import write_metrics
 from modules.learning.model_comparison import COMPARED_TASKS, compare_models
+from modules.learning.scored_datasets import ScoreKind
 from modules.learning.supervised_examples import make_scored_loans
 
 SOURCES = {
@@ -64,13 +65,22 @@ def evaluate_model(
             description="For anomaly scores: which of the label's two values is the anomaly. Empty: the rarer one.",
         ),
     ] = None,
+    kind_of_scores: Annotated[
+        ScoreKind,
+        Field(
+            description="For scores made elsewhere: whether whole numbers are amounts or classes. Detect tells by the "
+            "values, and asks where it can't."
+        ),
+    ] = "Detect",
 ) -> Evaluation:
     """Measure the scores of one model, or compare those of any number of models.
 
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
     precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. The rows of the
     result are in the order of the inputs; the last input takes as many scored datasets as you connect. Scores made
-    elsewhere are found by their column names, such as "Labels" and "Scored Labels".
+    elsewhere are found by their column names, such as "Labels" and "Scored Labels". Where a
+    column has the role weight, all of these are weighted by it, and the result says so; counts are sums of weights,
+    scaled to the number of rows.
 
     Of a regression or classification the result also says how far the best model is ahead of the next on the same rows,
     with an interval from a paired bootstrap, what always predicting the mean or the most common class would reach, and
@@ -85,12 +95,17 @@ def evaluate_model(
     if scored_dataset_to_compare is not None:
         connected.append(("scored_dataset_to_compare", scored_dataset_to_compare))
     connected += [("more_scored_datasets", dataset) for dataset in more_scored_datasets or ()]
-    measured = [measure_dataset(dataset, port=port, anomaly=value_of_anomalies) for port, dataset in connected]
+    measured = [
+        measure_dataset(dataset, port=port, anomaly=value_of_anomalies, kind=kind_of_scores)
+        for port, dataset in connected
+    ]
     _require_one_task(measured, [port for port, _ in connected])
     evaluation = build_evaluation(measured, [SOURCES[port] for port, _ in connected])
     if measured[0].task not in COMPARED_TASKS:
         return evaluation
-    comparison = compare_models([dataset for _, dataset in connected], [port for port, _ in connected])
+    comparison = compare_models(
+        [dataset for _, dataset in connected], [port for port, _ in connected], kind=kind_of_scores
+    )
     return replace(evaluation, comparison=comparison)
 
 

@@ -12,6 +12,7 @@ from modules.kit.views.evaluation_view import (
     MulticlassDetails,
     NoDetails,
     RegressionDetails,
+    SourceColumns,
     TwoClassDetails,
 )
 from server.formatting import format_fixed, format_metric, format_number, format_percent, format_short
@@ -80,6 +81,9 @@ def build_evaluation_section(
     models = [model.model_copy(update={"name": name}) for model, name in zip(view.models, names, strict=True)]
     headline, detail = _describe_evaluation(models, is_clearly_apart(view.comparison))
     detail = " ".join(filter(None, (detail, describe_comparison(view.comparison, names))))
+    weight = _find_weight(models)
+    if weight is not None:
+        detail = f"{detail} Weighted by '{weight}': counts are sums of weights, scaled to the number of rows."
     detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
     charted = [model.model_dump(mode="json") for model in detailed]
     choice = choose_charts(charted)
@@ -94,6 +98,12 @@ def build_evaluation_section(
         layout=choice.layout,
         classes=tuple(map(_build_class_table, select_models(detailed, MulticlassDetails))),
     )
+
+
+def _find_weight(models: Sequence[EvaluatedModel]) -> str | None:
+    """The column that says how much each row counts."""
+    columns = getattr(models[0].details, "columns", None) if models else None
+    return columns.weight if isinstance(columns, SourceColumns) else None
 
 
 def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]:
@@ -238,7 +248,7 @@ def _describe_multiclass(
 
 
 def _compute_accuracy(details: MulticlassDetails) -> float:
-    hits: int = sum(row[place] for place, row in enumerate(details.matrix))
+    hits: float = sum(row[place] for place, row in enumerate(details.matrix))
     return hits / max(1, int(details.rows))
 
 

@@ -52,7 +52,10 @@ export default function InferenceDialog({ onClose }: { onClose: () => void }) {
         <Select
           label={texts.model}
           allowDeselect={false}
-          data={scorers.map(({ node, learner, title, best }) => ({ value: node, label: texts.scores(learner, title) + (best ? texts.best : "") }))}
+          data={scorers.map(({ node, learner, title, best }) => ({
+            value: node,
+            label: texts.scores(learner, title) + (best ? texts.best : ""),
+          }))}
           value={scorer ?? proposed}
           onChange={setScorer}
         />

@@ -44,12 +44,18 @@ export function rankModels(models: readonly JudgedModel[]): number[] {
   return places.sort((one, other) => rate(one) - rate(other));
 }
 
-/** Says what was found; compares the best two models where there are several. */
+/** Says what was found, and whether rows have weights; compares the best two models where there are several. */
 export function summarizeEvaluation(view: EvaluationView): EvaluationSummary {
   const { title, detail } = summarizePair(view);
-  const several = view.models.length > 2 && detail !== "";
-  return { title, detail: several ? `${texts.evaluation.bestTwo(view.models.length)} ${detail}` : detail };
+  const several = view.models.length > 2 && detail !== "" ? texts.evaluation.bestTwo(view.models.length) : "";
+  const weight = findWeight(view.models[0]?.details);
+  const weighted = weight ? texts.evaluation.weighted(weight) : "";
+  return { title, detail: [several, detail, weighted].filter(Boolean).join(" ") };
 }
+
+/** The column that says how much each row counts. */
+const findWeight = (details: JudgedModel["details"] | undefined): string | undefined =>
+  details && "columns" in details ? details.columns?.weight : undefined;
 
 function summarizePair(view: EvaluationView): EvaluationSummary {
   const [first, second] = rankModels(view.models).map((place) => view.models[place]!);
