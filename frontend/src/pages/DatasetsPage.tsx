@@ -3,10 +3,12 @@
 import { RequireEditor } from "../ui/RequireEditor";
 import "../styles/lazyMantine";
 import { Button, FileButton, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { DatasetSummary } from "../api/apiTypes";
-import { useDatasets } from "../api/queries";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { createDatasetPagesQuery, getLoadedItems, getTotalCount } from "../api/pagedQueries";
+import { queries } from "../api/queries";
 import { DatasetDetails } from "../features/datasets/DatasetDetails";
 import { formatDatasetSize } from "../lib/format";
 import { useFragment } from "../lib/navigation";
@@ -20,7 +22,8 @@ import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";
 
 export default function DatasetsPage() {
-  const { data, error } = useDatasets();
+  const [words, setWords] = useState("");
+  const list = useDatasetPages(words);
   // The dataset that a link from elsewhere points to: /datasets#id.
   const linked = useFragment();
   const [chosen, setChosen] = useState(linked);
@@ -33,7 +36,13 @@ export default function DatasetsPage() {
     if (chosen) details.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const upload = useUpload((dataset) => setChosen(dataset.id));
-  const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
+  const listed = list.found?.find((dataset) => dataset.id === chosen);
+  // One that a link points to may stand far below, or not be among those that were searched for.
+  const { data: elsewhere } = useQuery({
+    ...queries.dataset(chosen ?? ""),
+    enabled: Boolean(chosen) && list.found !== undefined && !listed,
+  });
+  const shown = listed ?? elsewhere ?? list.found?.[0];
   return (
     <PageFrame title={texts.datasets.title}>
       <div className="datasets">
@@ -54,8 +63,10 @@ export default function DatasetsPage() {
               </FileButton>
             </RequireEditor>
           </header>
-          {error && <p className="page-message">{error.message}</p>}
-          {data && data.length > 0 && <DatasetList datasets={data} shown={shown?.id} onChoose={setChosen} />}
+          {list.error && <p className="page-message">{list.error.message}</p>}
+          {(list.total > 0 || words !== "") && (
+            <DatasetList list={list} words={words} onSearch={setWords} shown={shown?.id} onChoose={setChosen} />
+          )}
           <RequireEditor>
             <Dropzone upload={upload} compact />
           </RequireEditor>
@@ -68,30 +79,34 @@ export default function DatasetsPage() {
             onNewVersion={(file) => upload.start(file, shown.id)}
           />
         ) : (
-          data && <p className="page-message">{texts.datasets.empty}</p>
+          list.found && words === "" && <p className="page-message">{texts.datasets.empty}</p>
         )}
       </div>
     </PageFrame>
   );
 }
 
-/** So many at a time, as one scrolls. */
-const AT_FIRST = 100;
-
 interface DatasetListProps {
-  datasets: DatasetSummary[];
+  list: DatasetPages;
+  words: string;
+  onSearch: (words: string) => void;
   shown: string | undefined;
   onChoose: (id: string) => void;
 }
 
-function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
-  const [query, setQuery] = useState("");
-  const [most, setMost] = useState(AT_FIRST);
-  const more = useCallback(() => setMost((before) => before + AT_FIRST), []);
-  const found = useMemo(() => {
-    const needle = query.trim().toLowerCase();
-    return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(needle));
-  }, [datasets, query]);
+type DatasetPages = ReturnType<typeof useDatasetPages>;
+
+/** The datasets with these words, page by page as the server gives them. */
+function useDatasetPages(words: string) {
+  const [debouncedText] = useDebouncedValue(words.trim(), 200);
+  const query = useInfiniteQuery({ ...createDatasetPagesQuery(debouncedText), placeholderData: keepPreviousData });
+  const { fetchNextPage } = query;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return { ...query, found: getLoadedItems(query.data), total: getTotalCount(query.data) ?? 0, more };
+}
+
+function DatasetList({ list, words, onSearch, shown, onChoose }: DatasetListProps) {
+  const { found, total, hasNextPage, isFetchingNextPage, more } = list;
   return (
     <>
       <TextInput
@@ -99,12 +114,12 @@ function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
         aria-label={texts.datasets.find}
         placeholder={texts.datasets.find}
         leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
+        value={words}
+        onChange={(event) => onSearch(event.currentTarget.value)}
       />
-      {found.length === 0 && <p className="page-message">{texts.datasets.noMatch(query)}</p>}
+      {found?.length === 0 && <p className="page-message">{texts.datasets.noMatch(words)}</p>}
       <ul className="dataset-list">
-        {found.slice(0, most).map((dataset) => (
+        {found?.map((dataset) => (
           <li key={dataset.id}>
             <button
               type="button"
@@ -121,7 +136,7 @@ function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
           </li>
         ))}
       </ul>
-      {found.length > most && <LoadMore shown={most} total={found.length} loading={false} onMore={more} />}
+      {hasNextPage && <LoadMore shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
     </>
   );
 }
