@@ -12,7 +12,14 @@ from sqlmodel import Session
 from modules.kit import Module
 from modules.kit.declare import PortSchema
 from modules.kit.views.dataset_view import DatasetView
-from server.graph.analyzed_design import AnalyzedDesign, NoTableEvidence, Problem, find_no_evidence, has_user_code
+from server.graph.analyzed_design import (
+    AnalyzedDesign,
+    NoTableEvidence,
+    Problem,
+    find_no_evidence,
+    get_parameter_value,
+    has_user_code,
+)
 from server.graph.column_statistics import StatisticsByColumn, propagate_statistics, read_view_statistics
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node
@@ -22,7 +29,7 @@ from server.graph.schema_inference import infer_schemas
 from server.graph.validation.validation_rules import find_problems
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import ArtifactRow, DesignRow
-from server.storage.stores import connection_store, dataset_store, run_store, secret_store
+from server.storage.stores import connection_store, dataset_store, model_store, run_store, secret_store
 from server.storage.table_data import arrow_io, leakage_statistics, table_evidence
 
 #: Statistics of so many artifacts are kept at hand.
@@ -95,7 +102,7 @@ class DesignAnalyzer:
         )
 
     def resolve_sources(self, session: Session, design: Design) -> dict[str, str]:
-        """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
+        """{node: artifact} of the nodes that name a dataset, a registered model or a stored result which is there."""
         found: dict[str, str] = {}
         stored: dict[str, str] = {}
         looked_up: dict[tuple[str, int | None], str | None] = {}
@@ -106,7 +113,7 @@ class DesignAnalyzer:
                     looked_up[reference] = dataset_store.find_dataset_artifact(session, *reference)
                 if (artifact := looked_up[reference]) is not None:
                     found[name] = artifact
-            elif (named := self._get_stored_artifact(node)) is not None:
+            elif (named := self._get_stored_artifact(node) or self._find_model_artifact(session, node)) is not None:
                 stored[name] = named
         rows = run_store.get_artifact_rows(session, stored.values())
         return found | {
@@ -122,6 +129,14 @@ class DesignAnalyzer:
     def _get_stored_artifact(self, node: Node) -> str | None:
         module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
         return artifact if module is not None and module.source and isinstance(artifact, str) else None
+
+    def _find_model_artifact(self, session: Session, node: Node) -> str | None:
+        """The artifact of the version of a registered model that a node names; None where there is none."""
+        module, name = self.catalog.get(node.module), node.parameters.get("model")
+        if module is None or module.role != "model_source" or not isinstance(name, str):
+            return None
+        version = get_parameter_value(module, node, "version")
+        return model_store.find_artifact(session, name, version if isinstance(version, str) else "")
 
     def _has_fitting_type(self, node: Node, row: ArtifactRow | None) -> bool:
         return row is not None and row.type == self.catalog[node.module].outputs[0].type

@@ -36,6 +36,7 @@ from server.network_list import NetworkList
 from server.run_services_factory import build_run_services, parse_allowed_hosts
 from server.runs.analyses.analysis_jobs import AnalysisJobs
 from server.runs.connectors.webhook_sender import WebhookSender
+from server.runs.pending_imports import PendingImports
 from server.runs.preview.draft_runs import DraftRunner
 from server.runs.preview.preview_scheduler import PreviewScheduler
 from server.runs.run_schemas import IsolationRead
@@ -215,6 +216,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         sample_importer=SampleImporter(services),
         loop=loop,
         open_streams=startup.open_streams,
+        pending_imports=PendingImports(),
         webhook_sender=WebhookSender(
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),

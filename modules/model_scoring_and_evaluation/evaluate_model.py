@@ -72,7 +72,8 @@ def evaluate_model(
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
     precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. With two inputs the
     first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
-    "Labels" and "Scored Labels".
+    "Labels" and "Scored Labels". Where a column has the role weight, all of these are weighted by it, and the result
+    says so; counts are sums of weights, scaled to the number of rows.
 
     Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and

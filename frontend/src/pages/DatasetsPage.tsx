@@ -10,13 +10,16 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { createDatasetPagesQuery, getLoadedItems, getTotalCount } from "../api/pagedQueries";
 import { queries } from "../api/queries";
 import { DatasetDetails } from "../features/datasets/DatasetDetails";
+import { useImportUpload } from "../features/importing/useImportUpload";
+import { offerPrediction } from "../features/quickStart/offerPrediction";
+import { createDesignWithDataset } from "../lib/createDesign";
 import { formatDatasetSize } from "../lib/format";
 import { useFragment } from "../lib/navigation";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { DatasetThumbnail } from "../ui/DatasetThumbnail";
 import { Dropzone } from "../ui/Dropzone";
+import { DialogHost } from "../ui/dialogs/DialogHost";
 import { LoadMore } from "../ui/LoadMore";
-import { useUpload } from "../ui/useUpload";
 import { PageFrame } from "./frame/PageFrame";
 import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";
@@ -35,14 +38,14 @@ export default function DatasetsPage() {
   useEffect(() => {
     if (chosen) details.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
-  const upload = useUpload((dataset) => setChosen(dataset.id));
-  const listed = list.found?.find((dataset) => dataset.id === chosen);
-  // One that a link points to may stand far below, or not be among those that were searched for.
-  const { data: elsewhere } = useQuery({
-    ...queries.dataset(chosen ?? ""),
-    enabled: Boolean(chosen) && list.found !== undefined && !listed,
+  const upload = useImportUpload({
+    onImported: (dataset) => setChosen(dataset.id),
+    onPredict: (dataset) => {
+      setChosen(dataset.id);
+      offerPrediction(dataset, () => void createDesignWithDataset(dataset));
+    },
   });
-  const shown = listed ?? elsewhere ?? list.found?.[0];
+  const shown = useShownDataset(list, chosen);
   return (
     <PageFrame title={texts.datasets.title}>
       <div className="datasets">
@@ -50,7 +53,7 @@ export default function DatasetsPage() {
           <header className="page-head">
             <h1>{texts.datasets.title}</h1>
             <RequireEditor>
-              <FileButton onChange={(file) => file && upload.start(file)}>
+              <FileButton multiple onChange={(files) => files.length > 0 && upload.start(files)}>
                 {(props) => (
                   <Button
                     leftSection={<IconPlus size={16} stroke={1.8} />}
@@ -76,12 +79,13 @@ export default function DatasetsPage() {
             key={shown.id}
             ref={details}
             dataset={shown}
-            onNewVersion={(file) => upload.start(file, shown.id)}
+            onNewVersion={(files) => upload.start(files, shown.id)}
           />
         ) : (
           list.found && words === "" && <p className="page-message">{texts.datasets.empty}</p>
         )}
       </div>
+      <DialogHost />
     </PageFrame>
   );
 }
@@ -103,6 +107,17 @@ function useDatasetPages(words: string) {
   const { fetchNextPage } = query;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return { ...query, found: getLoadedItems(query.data), total: getTotalCount(query.data) ?? 0, more };
+}
+
+/** The one that is chosen, else the first of the list. */
+function useShownDataset({ found }: DatasetPages, chosen: string | undefined) {
+  const listed = found?.find((dataset) => dataset.id === chosen);
+  // One that a link points to may stand far below, or not be among those that were searched for.
+  const { data: elsewhere } = useQuery({
+    ...queries.dataset(chosen ?? ""),
+    enabled: Boolean(chosen) && found !== undefined && !listed,
+  });
+  return listed ?? elsewhere ?? found?.[0];
 }
 
 function DatasetList({ list, words, onSearch, shown, onChoose }: DatasetListProps) {

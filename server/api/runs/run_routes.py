@@ -25,7 +25,7 @@ from server.runs.scheduling.run_state_writer import read_step_log
 from server.storage.maintenance import storage_cleanup
 from server.storage.maintenance.retention import CleanupPlan
 from server.storage.orm.core_tables import DesignRow, RunRow
-from server.storage.stores import design_store, event_log, run_list_query, run_store
+from server.storage.stores import design_store, event_log, model_store, run_list_query, run_store
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
@@ -210,6 +210,10 @@ def delete_run(run_id: str, context: ContextDep) -> None:
         run = run_store.get_run(session, run_id)
         if run.state in run_store.UNFINISHED_STATES:
             raise HTTPException(409, "This run is in progress. Cancel it first.")
+        registered = model_store.find_model_of_run(session, run_id)
+        if registered is not None:
+            model, version = registered
+            raise HTTPException(409, f"'{model}', version {version}, comes from this run. Delete that version first.")
         design = session.get_one(DesignRow, run.design_id)
         audit_log.record_action(
             session, "run.deleted", f"{design.name}, run {run.number}", AuditTarget(design.id, run.id)

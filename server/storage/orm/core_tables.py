@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from pydantic import JsonValue
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -284,6 +285,10 @@ class DatasetVersionRow(SQLModel, table=True):
     file_name: str
     file_bytes: int = Field(sa_type=BigInteger)
     notices: list[str] = Field(default_factory=list, sa_type=JSON)
+    #: The files as they were uploaded, each with its name, artifact and bytes; empty where they were not kept.
+    source_files: list[dict[str, str | int]] = Field(default_factory=list, sa_type=JSON)
+    #: The options by which they were read; None where the version is older than these.
+    reading: dict[str, JsonValue] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -1,9 +1,11 @@
 """Datasets and their versions in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import JsonValue
 from sqlalchemy import Connection, case, event, literal
 from sqlalchemy.orm import Mapper
 from sqlmodel import Session, col, func, select
@@ -25,6 +27,30 @@ NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 @event.listens_for(DatasetRow, "before_update")
 def _update_search(_: Mapper[Any], __: Connection, row: DatasetRow) -> None:
     row.search = row.name.casefold()
+
+
+@dataclass(frozen=True)
+class SourceFileRecord:
+    """A file as it was uploaded: its name, and where it is stored."""
+
+    name: str
+    artifact: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """What a version was read from, and the options by which it was."""
+
+    files: tuple[SourceFileRecord, ...]
+    reading: Mapping[str, JsonValue]
+
+
+def get_source_files(version: DatasetVersionRow) -> list[SourceFileRecord]:
+    """The files that a version was read from; empty where they were not kept."""
+    return [
+        SourceFileRecord(str(file["name"]), str(file["artifact"]), int(file["bytes"])) for file in version.source_files
+    ]
 
 
 def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> DatasetRow:
@@ -77,9 +103,16 @@ def list_versions_by_dataset(session: Session, dataset_ids: Sequence[str]) -> di
 
 
 def add_dataset_version(
-    session: Session, dataset_id: str, artifact: str, *, file_name: str, file_bytes: int, notices: list[str]
+    session: Session,
+    dataset_id: str,
+    artifact: str,
+    *,
+    file_name: str,
+    file_bytes: int,
+    notices: list[str],
+    source: SourceRecord | None = None,
 ) -> DatasetVersionRow:
-    """The next version of a dataset, read from a file of `file_bytes`."""
+    """The next version of a dataset, read from files of `file_bytes`, which are kept if there is a `source`."""
     query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
     version = (session.exec(query).one() or 0) + 1
     row = DatasetVersionRow(
@@ -89,9 +122,13 @@ def add_dataset_version(
         file_name=file_name,
         file_bytes=file_bytes,
         notices=notices,
+        source_files=[asdict(file) for file in source.files] if source else [],
+        reading=dict(source.reading) if source else None,
     )
     session.add(row)
-    add_workspace_artifacts(session, [(session.get_one(DatasetRow, dataset_id).workspace_id, artifact)])
+    workspace = session.get_one(DatasetRow, dataset_id).workspace_id
+    held = [artifact, *(file.artifact for file in (source.files if source else ()))]
+    add_workspace_artifacts(session, [(workspace, one) for one in dict.fromkeys(held)])
     session.flush()
     return row
 

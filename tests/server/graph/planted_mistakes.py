@@ -56,6 +56,9 @@ def make_nodes_without_split(**changes: dict[str, Any]) -> Nodes:
     return {name: held for name, held in make_loan_nodes(**changes).items() if name != "split"}
 
 
+LOANS_WITH_WEIGHTS = Dataset(
+    make_loans().frame.assign(share=RANDOM.uniform(1, 2, LOAN_ROWS).round(2)), {"paid": "label", "share": "weight"}
+)
 DOUBLED_PRICE = {"operation": "Multiply", "column_set": choose_columns("price"), "constant_second_argument": 2.0}
 LOANS_WITH_PRICES = make_loans(price=RANDOM.normal(100, 20, LOAN_ROWS).round(2))
 PART_VALUES = np.random.default_rng(2).uniform(10, 60, LOAN_ROWS).round(2)
@@ -137,6 +140,12 @@ LOANS_WITH_LATE_COLUMN = make_loans(
 )
 
 PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "weights that the learner cannot use": (
+        make_loan_nodes(learner=make_node("k_nearest_neighbors_classifier")),
+        LOANS_WITH_WEIGHTS,
+        "unused weights",
+        "train",
+    ),
     "a label that is filled as a feature": (
         make_fitted_behind_split("clean_missing_data", {"cleaning_mode": "Replace with mode"}, "cleaned_dataset"),
         LOANS_WITHOUT_ROLES,
@@ -317,6 +326,23 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
     ),
     "a constant as a feature": (make_loan_nodes(), make_loans(currency="EUR"), "constant", "train"),
     "free text as a feature": (make_loan_nodes(), make_loans(note=make_loan_texts(LOAN_ROWS)), "raw text", "train"),
+    "folds of a time role at random": (
+        {
+            name: node
+            for name, node in make_loan_nodes(
+                check=make_node(
+                    "cross_validate_model",
+                    {"label": "paid"},
+                    untrained_model="learner.untrained_model",
+                    dataset="data.dataset",
+                )
+            ).items()
+            if name in ("data", "learner", "check")
+        },
+        make_loans(year=np.sort(RANDOM.integers(1990, 2024, LOAN_ROWS))).with_role("time", "year"),
+        "time order",
+        "check",
+    ),
     "times divided at random": (make_loan_nodes(), LOANS_WITH_DAYS, "time order", "split"),
     "a time role divided at random": (
         make_loan_nodes(),

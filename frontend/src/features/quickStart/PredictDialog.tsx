@@ -12,10 +12,13 @@ import { TYPE_NAMES } from "../../lib/format";
 import { notifyFailure } from "../../lib/toasts";
 import { formatWholeNumber } from "../../messages/formatting";
 import { homeTexts } from "../../messages/homeTexts";
+import { importTexts } from "../../messages/importTexts";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import { useDesign } from "../../stores/designStore";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { SegmentedSwitch } from "../../ui/Segments";
+import { readAgain } from "../importing/openImport";
+import { offerPrediction } from "./offerPrediction";
 import "./predictDialog.css";
 
 const texts = onboardingTexts.predict;
@@ -117,6 +120,11 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
         </>
       )}
       <Group justify="flex-end">
+        {dataset.can_read_again && dataset.source === "upload" && (
+          <Button variant="subtle" mr="auto" onClick={() => void lookAgain(dataset, onUseAsTable)}>
+            {importTexts.howRead}
+          </Button>
+        )}
         <Button variant="default" onClick={onUseAsTable ? other : onClose}>
           {onUseAsTable ? texts.justTable : texts.cancel}
         </Button>
@@ -198,6 +206,10 @@ function describeColumnFacts({ type, minimum, maximum, top, distinct, missing }:
       );
   return [TYPE_NAMES[type as ColumnType], values, texts.facts(rows, missing)].filter(Boolean).join(", ");
 }
+
+/** The import sheet on the table's file; the dialog comes back with the version that was saved. */
+const lookAgain = (dataset: DatasetSummary, onUseAsTable: (() => void) | undefined): Promise<void> =>
+  readAgain(dataset, dataset.version, (read) => offerPrediction(read, onUseAsTable ?? (() => undefined)));
 
 const isUntouchedDesign = ({ name, nodes }: Design): boolean =>
   name === homeTexts.untitled && Object.keys(nodes).length === 0;
