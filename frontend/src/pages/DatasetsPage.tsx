@@ -150,8 +150,13 @@ function DatasetList({ list, words, onSearch, shown, onChoose }: DatasetListProp
             </button>
           </li>
         ))}
+        {/* In the list, which scrolls by itself: at its end more is loaded. */}
+        {hasNextPage && (
+          <li>
+            <LoadMore shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />
+          </li>
+        )}
       </ul>
-      {hasNextPage && <LoadMore shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
     </>
   );
 }
