@@ -10,7 +10,7 @@ export const FEATURES: Record<string, string[]> = {
   datasets: ["results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],
-  inspector: ["preview"],
+  inspector: ["preview", "results"],
   sharing: ["results"],
   tours: ["editor"],
   versions: ["comparison"],

@@ -77,7 +77,10 @@ def find_route(edge: EdgeToRoute, cards: CardIndex, routed: RoutedSegments) -> l
     area, near = _collect_cards(start, end, cards)
     lanes = _limit_lines(LANES, near)
     beside = (
-        GridLine(at, rank) for card in near for rank, by in enumerate(lanes) for at in (card.left - by, card.right + by)
+        GridLine(at, rank * LANE_RANK)
+        for card in near
+        for rank, by in enumerate(lanes)
+        for at in (card.left - by, card.right + by)
     )
     xs = _merge_lines([GridLine(x1, 0), GridLine(x2, 0), *beside])
     walls = [card.inflate(CLEARANCE) for card in cards.find(area)]
