@@ -20,6 +20,17 @@ export async function createAndOpenDesign(what: DesignCreate): Promise<void> {
   }
 }
 
+/** Makes a design, has it run, and goes there: its first results come while it opens. */
+export async function createAndRunDesign(what: DesignCreate): Promise<void> {
+  try {
+    const created = await createDesign(what);
+    await postJson(`/api/designs/${created.id}/runs`, { targets: [], without: [], key: createUniqueId() });
+    navigate(`/designs/${created.id}`);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
 /** A new design with one node, the dataset. */
 export async function createDesignWithDataset(dataset: DatasetSummary): Promise<void> {
   const { modules } = await queryClient.fetchQuery(queries.catalog());

@@ -51,6 +51,7 @@ export const inspectorTexts = {
     from: (source: string) => `From ${source}. Click a column to insert its name.`,
     insert: (name: string) => `Insert ${name}`,
     notConnected: "Not connected",
+    noPreview: "The live preview has no rows of this port yet.",
     columnsUnknown: "The columns are known after a run.",
   },
   column: {

@@ -12,6 +12,7 @@ import { resultTexts } from "../../../messages/resultTexts";
 import { useModule } from "../../../stores/catalogStore";
 import { useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
+import { useNodePreview } from "../../../stores/previewStore";
 import { cancelRun, hasActiveRun, startRun, useRun } from "../../../stores/runStore";
 import { isOffered } from "../../../ui/actions/action";
 import { formatKeys } from "../../../ui/actions/keyboardShortcuts";
@@ -150,7 +151,7 @@ function InputColumns({ node, port, onPick }: { node: string; port: Port; onPick
 }
 
 function OutputSample({ node, port }: { node: string; port: Port }) {
-  const isEmpty = useDesign(({ document }) => document?.nodes[node] === undefined);
-  if (isEmpty) return null;
+  const sampled = useNodePreview(node);
+  if (!sampled) return <p className="code-place-from">{texts.noPreview}</p>;
   return <PreviewPanel node={node} port={port.name} title={port.title} />;
 }
