@@ -21,11 +21,12 @@ export async function createAndOpenDesign(what: DesignCreate): Promise<void> {
 }
 
 /** Makes a design, has it run, and goes there: its first results come while it opens. */
-export async function createAndRunDesign(what: DesignCreate): Promise<void> {
+export async function createAndRunDesign(design: DesignCreate): Promise<void> {
   try {
-    const created = await createDesign(what);
-    await postJson(`/api/designs/${created.id}/runs`, { targets: [], without: [], key: createUniqueId() });
-    navigate(`/designs/${created.id}`);
+    const created = await createDesign(design);
+    const what = { targets: [], without: [], key: createUniqueId() };
+    const run = await postJson<{ id: string }>(`/api/designs/${created.id}/runs`, what);
+    navigate(`/designs/${created.id}#run-${run.id}`);
   } catch (error) {
     notifyFailure(error);
   }

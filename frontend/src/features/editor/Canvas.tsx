@@ -144,6 +144,7 @@ export function Canvas() {
         reconnectRadius={RECONNECT_RADIUS}
         zoomOnScroll={wheel === "zoom"}
         panOnScroll={wheel === "pan"}
+        panOnScrollSpeed={1}
         snapToGrid
         snapGrid={snapGrid}
         minZoom={0.05}
