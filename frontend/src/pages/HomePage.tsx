@@ -30,6 +30,7 @@ export default function HomePage() {
   const predict = (dataset: DatasetSummary) =>
     offerPrediction(dataset, () => void createDesignWithDataset(dataset));
   const upload = useImportUpload({
+    skipsPlainFiles: true,
     onImported: (dataset) => (dataset.kind === "table" ? predict(dataset) : void createDesignWithDataset(dataset)),
   });
   return (

@@ -2,7 +2,7 @@
 
 import { Button, FileButton, Modal } from "@mantine/core";
 import { IconFilePlus, IconTarget, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { DatasetSummary, ImportRead } from "../../api/apiTypes";
 import { cancelImport, finishImport } from "../../api/imports";
 import { formatFileSize } from "../../lib/format";
@@ -41,23 +41,29 @@ function ImportSheet({ pending, onImported, onPredict, onClose }: ImportHandlers
   };
   const leave = () => (state.isChanged && !asking ? setAsking(true) : cancel());
   const ready = !state.report.refusal && !isUndecided(state) && !state.busy && !state.uploading;
-  const onKeyDown = (event: KeyboardEvent) => {
+  // Mantine gives the content no keys of its own.
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!event.metaKey && !event.ctrlKey) return;
     if (event.key === "Enter" && ready) finish.start(onImported);
     else if (event.key === "z" && !(event.target instanceof HTMLInputElement)) state.undo();
     else return;
     event.preventDefault();
-  };
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
   return (
     <Modal.Root
       opened
       onClose={leave}
       closeOnClickOutside={false}
+      lockScroll={false}
       classNames={{ content: "import-sheet", inner: "import-inner", body: "import-body" }}
       transitionProps={{ duration: 140 }}
     >
       <Modal.Overlay />
-      <Modal.Content onKeyDown={onKeyDown} aria-label={getTitle(pending)}>
+      <Modal.Content aria-label={getTitle(pending)}>
         <SheetHeader state={state} onLeave={leave} />
         <Modal.Body data-step={step}>
           <SegmentedSwitch
