@@ -38,6 +38,8 @@ export const importTexts = {
   empty: "empty",
   removeWord: (word: string) => `Keep ${word} as a word`,
   cellsMissing: (cells: number) => `${count(cells, "cell")} of these rows became missing`,
+  copyCode: "Copy as Python",
+  copied: "The code that reads this file is in the clipboard.",
   changed: "Changed",
   undo: "Undo",
   undoOf: (what: string) => `Undo ${what}`,
@@ -91,7 +93,7 @@ export const importTexts = {
   discardYes: "Discard",
   predict: "Predict a column",
   import: (rows: number | null, exact: boolean) =>
-    rows === null || !exact ? "Import all rows" : `Import ${count(rows, "row")}`,
+    rows === null || !exact ? "Import all rows" : rows === 0 ? "Import the names only" : `Import ${count(rows, "row")}`,
   saveVersion: (version: number) => `Save as version ${version}`,
   importing: "Reading all rows …",
   looking: "Looking at the file …",

@@ -11,6 +11,7 @@ from modules.data_input_and_output.reading.file_detection import FileSource, det
 from modules.data_input_and_output.reading.file_tables import BINARY_FORMS, FileTable, read_file_table, read_text_table
 from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json
 from modules.data_input_and_output.reading.preview_columns import describe_columns, format_rows
+from modules.data_input_and_output.reading.reading_code import write_reading_code
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.reading_report import FileReport, LineRole, RawLine, ReadingReport, Refusal
 from modules.data_input_and_output.reading.table_readings import SourceFile, TableReading, choose_names, combine_tables
@@ -68,6 +69,7 @@ def _build_report(reading: TableReading, files: list[FileReport], options: Readi
         date_column=marks.date_column,
         missing_words=list(options.words),
         notices=reading.notices,
+        code=write_reading_code(reading, files[0].encoding or "utf-8", options),
     )
 
 

@@ -99,7 +99,7 @@ function ImportSheet({ pending, onImported, onPredict, onClose }: ImportHandlers
             <Button
               variant="default"
               leftSection={<IconTarget size={16} stroke={1.6} />}
-              disabled={!ready || finish.busy}
+              disabled={!ready || finish.busy || state.report.rows.length === 0}
               onClick={() => finish.start(onPredict)}
             >
               {texts.predict}
