@@ -52,6 +52,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
+from server.stored_designs import StoredDesigns
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -199,6 +200,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         store=services.store,
         catalog=services.catalog,
         analyzer=analyzer,
+        stored_designs=StoredDesigns(analyzer),
         runner=runner,
         preview_scheduler=preview_scheduler,
         draft_runs=DraftRunner(preview_scheduler),

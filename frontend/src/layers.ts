@@ -8,6 +8,7 @@ export const FEATURES: Record<string, string[]> = {
   comparison: ["results"],
   customModules: ["inspector", "preview"],
   datasets: ["importing", "results"],
+  models: ["results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],
   inspector: ["preview"],

@@ -1,6 +1,6 @@
 """Clean Missing Data: fill the gaps of a dataset, or remove the rows or columns that have them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from modules.data_transformation.missing_data_modes import (
     REPLACING,
     CleaningMode,
 )
+from modules.data_transformation.real_columns import compute_medians, fill_real_columns, list_real_columns
 from modules.kit import (
     Call,
     Columns,
@@ -35,6 +36,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
 BOOLEAN_TEXTS = {"true": True, "false": False, "1": True, "0": False}
@@ -66,7 +68,7 @@ class Cleaning(Transformation):
         wanted = dict.fromkeys((*self.replacements, *self.imputed, *self.rows_of, *self.indicated))
         require_columns(wanted, dataset.schema, port="dataset")
         frame = dataset.frame
-        changed = {name: _fill_gaps(frame[name], value, name) for name, value in self.replacements.items()}
+        changed = _fill_columns(frame, self.replacements)
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
         frame = dataset.with_columns({**changed, **self._impute_columns(dataset), **marks})
         complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
@@ -238,7 +240,7 @@ def _decide_cleaning(
         estimator = fit_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
         return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
     complete = dataset.frame[dataset.frame[list(labels)].notna().all(axis=1)] if labels else dataset.frame
-    found = {name: _compute_replacement(complete[name], mode) for name in suited}
+    found = _compute_replacements(complete, suited, mode, dataset.schema)
     replacements = {name: value for name, value in found.items() if not pd.isna(value)}
     return Cleaning(mode, replacements, removed=removed, labels=labels)
 
@@ -247,7 +249,7 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
     """The columns whose type the mode can work with; refuses another one if it has missing values."""
     if mode not in NUMBERS_ONLY:
         return tuple(shares)
-    kinds = {name: infer_column_type(dataset.frame[name]) for name in shares}
+    kinds = {name: dataset.schema[name].type for name in shares}
     for name, kind in kinds.items():
         if kind not in NUMERIC and shares[name] > 0:
             message = (
@@ -257,15 +259,47 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
     return tuple(name for name, kind in kinds.items() if kind in NUMERIC)
 
 
-def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode) -> Any:
-    """The replacement for a column; of equally common values, the smallest."""
+def _compute_replacements(
+    frame: pd.DataFrame, names: Sequence[str], mode: CleaningMode, schema: Schema
+) -> dict[str, Any]:
+    """{column: its replacement}, in the order of the names."""
+    medians: dict[str, float] = {}
+    if mode in ("Replace with median", BY_TYPE):
+        medians = compute_medians(frame, list_real_columns(frame, names))
+    return {
+        name: medians[name]
+        if np.isfinite(medians.get(name, np.nan))
+        else _compute_replacement(frame[name], mode, schema[name].type)
+        for name in names
+    }
+
+
+def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode, kind: ColumnType) -> Any:
+    """The replacement for a column; of equally common values, the smallest. None where there is none and no gap."""
     if mode == "Replace with mean":
-        return float(values.astype("float64").mean())
-    if mode == "Replace with median" or (mode == BY_TYPE and infer_column_type(values) in NUMERIC):
-        return float(values.astype("float64").median())
+        return _compute_middle(values, "mean")
+    if mode == "Replace with median" or (mode == BY_TYPE and kind in NUMERIC):
+        return _compute_middle(values, "median")
+    if has_nested_values(values):
+        if values.isna().any():
+            refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
+        return None
     commonest = values.mode()
     found = commonest.iloc[0] if len(commonest) else None
     return found.item() if isinstance(found, np.generic) else found
+
+
+def _compute_middle(values: "pd.Series[Any]", kind: Literal["mean", "median"]) -> float | None:
+    """The mean or median; refuses to fill gaps with one that infinities or too large numbers make infinite (33)."""
+    numbers = values.astype("float64").dropna()
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = float(numbers.mean() if kind == "mean" else numbers.median())
+    if np.isfinite(found) or numbers.empty:
+        return found
+    if values.isna().any():
+        message = f"Column '{values.name}' has infinite or too large values, so its {kind} is not a number."
+        raise ModuleError(33, f"{message} Replace them first.", port="dataset", column=str(values.name))
+    return None
 
 
 def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
@@ -274,6 +308,10 @@ def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replace
     for name, share in shares.items():
         values = dataset.frame[name]
         kind = infer_column_type(values)
+        if has_nested_values(values):
+            if share > 0:
+                refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
+            continue
         try:
             fitting[name] = _parse_as_type(replacement, kind, values)
         except ValueError as error:
@@ -311,6 +349,17 @@ def _parse_as_boolean(text: str) -> bool:
     if text.strip().lower() not in BOOLEAN_TEXTS:
         raise ValueError(text)
     return BOOLEAN_TEXTS[text.strip().lower()]
+
+
+def _fill_columns(frame: pd.DataFrame, replacements: Mapping[str, Any]) -> dict[str, "pd.Series[Any]"]:
+    """The columns that have gaps, with what stands for these."""
+    gaps = frame[list(replacements)].isna().any()
+    gappy = {name: value for name, value in replacements.items() if gaps[name]}
+    real = {name: value for name in list_real_columns(frame, list(gappy)) if isinstance(value := gappy[name], float)}
+    filled = fill_real_columns(frame, real)
+    return {
+        name: filled[name] if name in filled else _fill_gaps(frame[name], value, name) for name, value in gappy.items()
+    }
 
 
 def _fill_gaps(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series[Any]":

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
+from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
@@ -20,6 +21,7 @@ from modules.learning.estimators import fit_estimator
 from modules.learning.features import refuse_infinite, refuse_missing, select_features
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
+from modules.learning.row_weights import prepare_weights
 from modules.learning.weight_intervals import compute_weight_intervals
 
 LABELED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
@@ -29,7 +31,7 @@ SAMPLE_ROWS = 500
 
 
 def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
-    """Train on the rows that have a label, with every column whose role is feature.
+    """Train on the rows that have a label, with every column whose role is feature; rows count by their weights.
 
     Raises ModuleError where the data or the label cannot be learned from; see features.py and labels.py.
     """
@@ -43,15 +45,17 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     features = select_features(data, label, port=port)
     target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
     estimator, number_steps = split_pipeline(untrained)
+    settings = prepare_weights(estimator, data, untrained.learner, label, port=port)
+    name_class_weights(estimator, target, untrained.learner, label)
     refuse_infinite(data.frame, features, port=port)
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = choose_encoding(unwrap_estimator(estimator))
+    encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
         set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), encoded.shape[1])
-    fit_estimator(estimator, encoded, target, untrained, port=port)
+    fit_estimator(estimator, encoded, target, untrained, port=port, settings=settings)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = list_encoded_names(encoder)
     return TrainedModel(
@@ -65,7 +69,7 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         parameters=untrained.parameters,
         rows=data.rows,
         sample=_sample_rows(data.frame[features.names]),
-        intervals=compute_weight_intervals(estimator, encoded, target, names),
+        intervals=compute_weight_intervals(estimator, encoded, target, names, settings.get("sample_weight")),
     )
 
 

@@ -64,7 +64,7 @@ def test_the_script_of_a_sample_gives_what_the_designer_gives(
     document = copy.deepcopy(load_gallery()[name].document)
     for changed, parameters in SHORTER_PARAMETERS.get(name, {}).items():
         document["nodes"][changed]["parameters"] |= parameters
-    left_out = _assert_runs_alike(parse_design(document), tmp_path)
+    left_out = assert_runs_alike(parse_design(document), tmp_path)
     assert left_out == READ_FROM_FILES.get(name, [])
 
 
@@ -89,7 +89,7 @@ def test_a_sample_with_another_learner_runs_alike(
     document = copy.deepcopy(load_gallery()[name].document)
     replaced = next(node for node in document["nodes"].values() if node["module"] == instead_of)
     replaced |= {"module": learner, "parameters": parameters}
-    assert _assert_runs_alike(parse_design(document), tmp_path) == []
+    assert assert_runs_alike(parse_design(document), tmp_path) == []
 
 
 @pytest.mark.parametrize(("learner", "label"), [("xgboost_classifier", "c"), ("xgboost_regression", "y")])
@@ -109,10 +109,10 @@ def test_the_script_tries_what_the_designer_tries(
         "score": make_node("score_model", trained_model="tune.trained_best_model", dataset="data.dataset"),
         "evaluate": make_node("evaluate_model", scored_dataset="score.scored_dataset"),
     }
-    assert _assert_runs_alike(parse_design({"name": "Tuned", "nodes": nodes}), tmp_path) == []
+    assert assert_runs_alike(parse_design({"name": "Tuned", "nodes": nodes}), tmp_path) == []
 
 
-def _assert_runs_alike(design: Design, folder: Path) -> list[str]:
+def assert_runs_alike(design: Design, folder: Path) -> list[str]:
     """Fails where the script gives anything else than the designer; returns the nodes that it cannot have."""
     results, code = _export_design(design, folder)
     (folder / "script.py").write_text(format_script(code), encoding="utf-8")

@@ -133,8 +133,9 @@ export interface paths {
          * Download Artifact
          * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
-         *     Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
-         *     as it is, whatever the format asked for.
+         *     CSV and Parquet read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
+         *     spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
+         *     is, whatever the format asked for.
          */
         get: operations["downloadArtifact"];
         put?: never;
@@ -402,7 +403,7 @@ export interface paths {
         };
         /**
          * List Datasets
-         * @description All datasets, the user's newest first, then those of the samples.
+         * @description The datasets, the user's newest first, then those of the samples.
          */
         get: operations["listDatasets"];
         put?: never;
@@ -1023,7 +1024,7 @@ export interface paths {
         };
         /**
          * List Threads
-         * @description All comments on a design, those on deleted modules too.
+         * @description The comments on a design, those on deleted modules too, the oldest thread first.
          */
         get: operations["listThreads"];
         put?: never;
@@ -1838,6 +1839,170 @@ export interface paths {
          * @description Work in another workspace from now on.
          */
         post: operations["chooseWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description All registered models by name, each with its versions.
+         */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Register Model Version
+         * @description Register a model that a run gave. A name that is new makes a model, a known one gets its next version.
+         */
+        post: operations["registerModelVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model
+         * @description A model and its versions.
+         */
+        get: operations["readModel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model
+         * @description Delete a model with its versions; it can be restored for a day. Runs keep their results.
+         */
+        delete: operations["deleteModel"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Model
+         * @description Rename a model, or change its note or the metric that its versions are compared by.
+         */
+        patch: operations["updateModel"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Model Alias
+         * @description Let an alias point to a version. Whatever uses the model by this alias uses that version from its next run on.
+         */
+        put: operations["setModelAlias"];
+        post?: never;
+        /**
+         * Delete Model Alias
+         * @description Remove an alias. The version that it points to stays.
+         */
+        delete: operations["deleteModelAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Model
+         * @description Undo a deletion.
+         */
+        post: operations["restoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Version
+         * @description A version with its signature, metrics and origin.
+         */
+        get: operations["readModelVersion"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model Version
+         * @description Delete a version for good. One that an alias points to is refused.
+         */
+        delete: operations["deleteModelVersion"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Model Version
+         * @description Change the note and tags of a version. All else of it never changes.
+         */
+        patch: operations["updateModelVersion"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Card
+         * @description The model card of a version as Markdown: data, metrics, columns and origin.
+         */
+        get: operations["readModelCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Model
+         * @description The model as Designery stores it: a pickle, which only a program that has Designery's modules can load.
+         */
+        get: operations["downloadModel"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3222,6 +3387,16 @@ export interface components {
             kind: "artifact";
         };
         /**
+         * AskedColumn
+         * @description A column that alone predicts far better than the others: it is left out unless it is known in time.
+         */
+        AskedColumn: {
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * AttributionCreate
          * @description Which change moved this metric of this node, from the run `against`?
          */
@@ -4322,6 +4497,25 @@ export interface components {
             columns: string[];
         };
         /**
+         * DatasetSource
+         * @description A dataset that a model was made of; the id and version are null for what came from elsewhere.
+         */
+        DatasetSource: {
+            /** Node */
+            node: string;
+            /** Artifact */
+            artifact: string;
+            /** Dataset */
+            dataset: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * DatasetSummary
          * @description A dataset at its newest version, and its earlier versions.
          */
@@ -4445,7 +4639,7 @@ export interface components {
          * @description A table.
          *
          *     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
-         *     `shown_as` is a view of its own beside the table.
+         *     `shown_as` is a view of its own beside the table, `remark` a sentence on how its rows came to be these.
          */
         DatasetView: {
             /**
@@ -4463,6 +4657,8 @@ export interface components {
             width?: number;
             /** Shown As */
             shown_as?: components["schemas"]["TuningTrialsView"];
+            /** Remark */
+            remark?: string;
         };
         /**
          * DatasetWidget
@@ -6096,6 +6292,14 @@ export interface components {
             /** Now */
             now: number | null;
         };
+        /**
+         * ModelAliasUpdate
+         * @description The version that an alias is to point to.
+         */
+        ModelAliasUpdate: {
+            /** Version */
+            version: number;
+        };
         ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
         /**
          * ModelParameter
@@ -6106,6 +6310,264 @@ export interface components {
             name: string;
             /** Value */
             value: boolean | number | string | (boolean | number | string | null)[] | null;
+        };
+        /**
+         * ModelRead
+         * @description A registered model with its versions, newest first. `inputs` is the number of columns of the newest one.
+         */
+        ModelRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "trained_model" | "transformation";
+            /** Note */
+            note: string;
+            /** Metric */
+            metric: string | null;
+            /** Inputs */
+            inputs: number;
+            /** Label */
+            label: string | null;
+            /** Aliases */
+            aliases: {
+                [key: string]: number;
+            };
+            /** Versions */
+            versions: components["schemas"]["ModelVersionSummary"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ModelSignature
+         * @description What goes in and what comes out. `rows` is the number of training rows.
+         *
+         *     `label` is the column that is predicted, null where there is none; `classes` are its values, empty for a number.
+         */
+        ModelSignature: {
+            /** Columns */
+            columns: components["schemas"]["SignatureColumn"][];
+            label: components["schemas"]["SignatureColumn"] | null;
+            /**
+             * Classes
+             * @default []
+             */
+            classes: string[];
+            /** Rows */
+            rows: number | null;
+        };
+        /**
+         * ModelUpdate
+         * @description The name, note and compared metric of a model. Fields that are left out do not change.
+         */
+        ModelUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Metric */
+            metric?: string | null;
+        };
+        /**
+         * ModelVersionCreate
+         * @description A model that a run gave, to be kept as the next version under a name.
+         */
+        ModelVersionCreate: {
+            /** Name */
+            name: string;
+            /** Run */
+            run?: string | null;
+            /**
+             * Design
+             * @description In place of the run: the newest one in which the node succeeded.
+             */
+            design?: string | null;
+            /** Node */
+            node: string;
+            /**
+             * Port
+             * @description Empty: the model of the node.
+             */
+            port?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Aliases
+             * @default []
+             */
+            aliases: string[];
+        };
+        /**
+         * ModelVersionRead
+         * @description A version with its signature and the datasets that it was made of.
+         */
+        ModelVersionRead: {
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Learner */
+            learner: string | null;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Aliases */
+            aliases: string[];
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Run Id */
+            run_id: string;
+            /** Run Number */
+            run_number: number;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Node */
+            node: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bytes */
+            bytes: number;
+            glance: components["schemas"]["Thumbnail"] | null;
+            /** Model Id */
+            model_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "trained_model" | "transformation";
+            /** Port */
+            port: string;
+            /** Trusted */
+            trusted: boolean;
+            /** Evaluation */
+            evaluation: string | null;
+            signature: components["schemas"]["ModelSignature"];
+            /** Sources */
+            sources: components["schemas"]["DatasetSource"][];
+        };
+        /**
+         * ModelVersionSummary
+         * @description A version in a list. `made` by a node of a run; `aliases` point to it.
+         */
+        ModelVersionSummary: {
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Learner */
+            learner: string | null;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Aliases */
+            aliases: string[];
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Run Id */
+            run_id: string;
+            /** Run Number */
+            run_number: number;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Node */
+            node: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bytes */
+            bytes: number;
+            glance: components["schemas"]["Thumbnail"] | null;
+        };
+        /**
+         * ModelVersionUpdate
+         * @description The note and tags of a version. Fields that are left out do not change.
+         */
+        ModelVersionUpdate: {
+            /** Note */
+            note?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * ModelVersionWidget
+         * @description The version of the chosen model. The picker of models draws it.
+         */
+        ModelVersionWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "model_version";
         };
         /**
          * ModelView
@@ -6147,6 +6609,52 @@ export interface components {
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
             details: components["schemas"]["ModelDetails"] | null;
+        };
+        /**
+         * ModelWidget
+         * @description A registered model or transformation by its name. The picker has the version in it.
+         */
+        ModelWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "model";
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "trained_model" | "transformation";
         };
         /**
          * ModuleDescription
@@ -6231,7 +6739,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
             /** Trusted */
@@ -6241,7 +6749,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -6268,7 +6776,7 @@ export interface components {
             /** Classes */
             classes: string[];
             /** Matrix */
-            matrix: number[][];
+            matrix: (number)[][];
             /** Per Class */
             per_class: components["schemas"]["ClassMetrics"][];
             /** Rows */
@@ -6640,7 +7148,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "known in time" | "empty" | "date" | "other";
         };
         /**
          * OmittedNodeRead
@@ -7124,6 +7632,7 @@ export interface components {
             };
             /** Left Out */
             left_out: components["schemas"]["OmittedColumn"][];
+            asked: components["schemas"]["AskedColumn"] | null;
         };
         /**
          * QuotaLimits
@@ -8374,6 +8883,36 @@ export interface components {
         };
         SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
         /**
+         * SignatureColumn
+         * @description A column that a request must have. `minimum` and `maximum` are those of the training data.
+         *
+         *     `levels` are the values that training saw of a text or category, null where they are too many or not known.
+         *     `example` is the median or the commonest value.
+         */
+        SignatureColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /** Levels */
+            levels: string[] | null;
+            /** Minimum */
+            minimum: boolean | number | string | null;
+            /** Maximum */
+            maximum: boolean | number | string | null;
+            /**
+             * Missing
+             * @description Whether training saw rows without a value.
+             * @default false
+             */
+            missing: boolean;
+            /** Example */
+            example: boolean | number | string | null;
+        };
+        /**
          * SimilarItem
          * @description `similarity` is the cosine of the angle between what was learned of two items.
          */
@@ -8400,7 +8939,7 @@ export interface components {
         };
         /**
          * SourceColumns
-         * @description The columns that an evaluation was measured from.
+         * @description The columns that an evaluation was measured from; `weight` says how much each row counts.
          */
         SourceColumns: {
             /** Label */
@@ -8409,6 +8948,8 @@ export interface components {
             predicted: string;
             /** Score */
             score: string | null;
+            /** Weight */
+            weight?: string;
         };
         /**
          * SourceError
@@ -9155,9 +9696,9 @@ export interface components {
             /** Thresholds */
             thresholds: number[];
             /** True Positives */
-            true_positives: number[];
+            true_positives: (number)[];
             /** False Positives */
-            false_positives: number[];
+            false_positives: (number)[];
             /** Auc */
             auc: number | null;
             /** Average Precision */
@@ -9927,7 +10468,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The kind of file. */
-                format?: "csv" | "parquet" | "xlsx";
+                format?: "csv" | "csv-excel" | "parquet" | "xlsx";
                 /** @description Names of columns. Without any, all. */
                 column?: string[] | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
@@ -10432,7 +10973,13 @@ export interface operations {
     };
     listDatasets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words to find in the name. */
+                text?: string;
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10442,6 +10989,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10451,8 +11002,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
             410: components["responses"]["Refusal410"];
             413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -10671,6 +11224,8 @@ export interface operations {
                 target: string;
                 /** @description What kind of prediction. Empty: the likeliest. */
                 task?: ("regression" | "two-class" | "multiclass") | null;
+                /** @description The asked column, if it is known before each prediction. */
+                known?: string | null;
             };
             header?: never;
             path: {
@@ -11041,7 +11596,12 @@ export interface operations {
     };
     listEdits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11053,6 +11613,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11510,7 +12074,12 @@ export interface operations {
     };
     listDesignRuns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11522,6 +12091,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11706,7 +12279,11 @@ export interface operations {
     };
     listThreads: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11718,6 +12295,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11979,7 +12560,11 @@ export interface operations {
     };
     listVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11991,6 +12576,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13267,6 +13856,417 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    registerModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    setModelAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelAliasUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteModelAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    restoreModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelVersionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModelCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    downloadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     describeModule: {
         parameters: {
             query?: never;
@@ -13408,10 +14408,10 @@ export interface operations {
                 since?: string | null;
                 /** @description When the newest run was started. */
                 until?: string | null;
-                /** @description The most entries to return. */
-                limit?: number;
                 /** @description How many runs to skip. */
                 offset?: number;
+                /** @description The most entries to return. */
+                limit?: number;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
             };

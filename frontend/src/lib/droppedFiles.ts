@@ -1,6 +1,7 @@
 /** The files that were dropped, those in folders among them, by name. */
 
-const byPath = (one: FoundFile, other: FoundFile): number => one.path.localeCompare(other.path, "en", { numeric: true });
+const byPath = (one: FoundFile, other: FoundFile): number =>
+  one.path.localeCompare(other.path, "en", { numeric: true });
 
 interface FoundFile {
   path: string;

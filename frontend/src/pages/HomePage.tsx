@@ -27,8 +27,7 @@ import { PageFrame } from "./frame/PageFrame";
 import "./homePage.css";
 
 export default function HomePage() {
-  const predict = (dataset: DatasetSummary) =>
-    offerPrediction(dataset, () => void createDesignWithDataset(dataset));
+  const predict = (dataset: DatasetSummary) => offerPrediction(dataset, () => void createDesignWithDataset(dataset));
   const upload = useImportUpload({
     skipsPlainFiles: true,
     onImported: (dataset) => (dataset.kind === "table" ? predict(dataset) : void createDesignWithDataset(dataset)),

@@ -28,6 +28,7 @@ from server.samples.sample_data import SampleImporter
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
+from server.stored_designs import StoredDesigns
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class AppContext:
     store: ArtifactStore
     catalog: Mapping[str, Module]
     analyzer: DesignAnalyzer
+    stored_designs: StoredDesigns
     runner: Runner
     preview_scheduler: PreviewScheduler
     draft_runs: DraftRunner

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Literal
 
-from fastapi import HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.kit import Schema
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.list_pagination import PAGED_RESPONSES, PageOrAllDep, take_items
 from server.api.core.router import Router
 from server.auth import audit_log
 from server.runs.table_ingest import (
@@ -137,10 +138,16 @@ def _to_version_read(version: DatasetVersionRow, artifact: ArtifactRow) -> Datas
     )
 
 
-@router.get("", needs="viewer")
-def list_datasets(session: ReadSessionDep) -> list[DatasetSummary]:
-    """All datasets, the user's newest first, then those of the samples."""
-    return to_dataset_summaries(session, dataset_store.list_datasets(session))
+@router.get("", needs="viewer", responses=PAGED_RESPONSES)
+def list_datasets(
+    session: ReadSessionDep,
+    response: Response,
+    page: PageOrAllDep,
+    text: Annotated[str, Query(max_length=200, description="Words to find in the name.")] = "",
+) -> list[DatasetSummary]:
+    """The datasets, the user's newest first, then those of the samples."""
+    listed = dataset_store.query_dataset_page(session, text, page)
+    return to_dataset_summaries(session, take_items(response, listed))
 
 
 @router.get("/columns", needs="viewer")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import JsonValue
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.storage.transactions.workspace_context import get_default_workspace
@@ -66,7 +66,10 @@ class EventRow(SQLModel, table=True):
     """What happened to a design, in order: edits, and states of runs and steps. Browsers resume from an id."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("design_id", "idempotency_key"),)
+    __table_args__ = (
+        UniqueConstraint("design_id", "idempotency_key"),
+        Index("ix_event_listed", "design_id", "kind", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigIntegerType)
     design_id: str = Field(foreign_key="design.id", index=True)
@@ -81,6 +84,7 @@ class VersionRow(SQLModel, table=True):
     """A design as it was at one revision: named by a person, or kept by itself for the reason given."""
 
     __tablename__ = "version"
+    __table_args__ = (Index("ix_version_listed", "design_id", "created_at", "revision", "id"),)
 
     id: str = Field(default_factory=generate_id, primary_key=True)
     design_id: str = Field(foreign_key="design.id", index=True)
@@ -262,6 +266,8 @@ class DatasetRow(SQLModel, table=True):
     id: str = Field(default_factory=generate_id, primary_key=True)
     workspace_id: str = Field(default_factory=get_default_workspace, index=True)
     name: str
+    #: The name without upper case, which it is found by.
+    search: str = Field(default="", sa_column_kwargs={"server_default": ""})
     source: str = "upload"
     attribution: str | None = None
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -8,8 +8,8 @@ import { deleteDataset, renameDataset, restoreDataset } from "../../api/queries"
 import { createDesignWithDataset } from "../../lib/createDesign";
 import { formatFileSize, formatMoment } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
-import { importTexts } from "../../messages/importTexts";
 import { fileTexts } from "../../messages/fileTexts";
+import { importTexts } from "../../messages/importTexts";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { RequireEditor } from "../../ui/RequireEditor";

@@ -70,11 +70,7 @@ function Failed({ column, state }: { column: ColumnReport; state: ImportState })
   return (
     <>
       <span>{texts.failedProblem(column.name, column.failed, column.failed_text)}</span>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => state.changeColumns({ [column.source]: { type: "text" } })}
-      >
+      <Button size="xs" variant="default" onClick={() => state.changeColumns({ [column.source]: { type: "text" } })}>
         {texts.keepText}
       </Button>
       <button type="button" className="text-button" onClick={show}>

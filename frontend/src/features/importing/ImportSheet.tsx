@@ -30,7 +30,12 @@ export const createImportSheet =
 
 type Step = keyof typeof texts.steps;
 
-function ImportSheet({ pending, onImported, onPredict, onClose }: ImportHandlers & { pending: ImportRead; onClose: () => void }) {
+function ImportSheet({
+  pending,
+  onImported,
+  onPredict,
+  onClose,
+}: ImportHandlers & { pending: ImportRead; onClose: () => void }) {
   const state = useImportState(pending);
   const [step, setStep] = useState<Step>("columns");
   const finish = useFinish(state, onClose);
@@ -120,8 +125,7 @@ function ImportSheet({ pending, onImported, onPredict, onClose }: ImportHandlers
   );
 }
 
-const getTitle = ({ name, dataset }: ImportRead): string =>
-  dataset ? texts.againTitle(name) : texts.title(name);
+const getTitle = ({ name, dataset }: ImportRead): string => (dataset ? texts.againTitle(name) : texts.title(name));
 
 function getActionLabel({ pending, report, files }: ImportState): string {
   if (pending.next_version !== null) return texts.saveVersion(pending.next_version);

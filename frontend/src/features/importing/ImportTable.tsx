@@ -44,7 +44,13 @@ export function ImportTable({ state }: { state: ImportState }) {
         />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
-      <div className="import-scroll" tabIndex={0} role="region" aria-label={texts.table} data-busy={state.busy || undefined}>
+      <div
+        className="import-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={texts.table}
+        data-busy={state.busy || undefined}
+      >
         <table>
           <thead>
             <tr>

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { UploadState } from "../../ui/uploadState";
-import { importFiles } from "./openImport";
 import type { ImportHandlers } from "./ImportSheet";
+import { importFiles } from "./openImport";
 
 interface UploadOptions extends ImportHandlers {
   skipsPlainFiles?: boolean;
