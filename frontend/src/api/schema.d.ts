@@ -7863,6 +7863,8 @@ export interface components {
              */
             notices: string[];
             refusal?: components["schemas"]["Refusal"] | null;
+            /** Code */
+            code?: string | null;
         };
         /**
          * RefreshedWidget

@@ -181,7 +181,6 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
       {files.length > 1 && (
         <ul className="import-chips">
           {files.map((file, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
             <li key={at}>
               {file.name}
               <button type="button" aria-label={texts.leaveOutFile(file.name)} onClick={() => state.removeFile(at)}>
