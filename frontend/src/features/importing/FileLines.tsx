@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import type { FileReport } from "../../api/apiTypes";
 import { importTexts as texts } from "../../messages/importTexts";
 import type { ImportState } from "./importState";
+import "./fileLines.css";
 
 type RawLine = FileReport["lines"][number];
 

@@ -7,6 +7,7 @@ import { formatWholeNumber } from "../../messages/formatting";
 import { importTexts as texts } from "../../messages/importTexts";
 import { SegmentedSwitch } from "../../ui/Segments";
 import type { ImportState } from "./importState";
+import "./importTable.css";
 
 type View = "asRead" | "asWritten";
 
