@@ -8026,6 +8026,8 @@ export interface components {
              */
             notices: string[];
             refusal?: components["schemas"]["Refusal"] | null;
+            /** Code */
+            code?: string | null;
         };
         /**
          * RefreshedWidget
