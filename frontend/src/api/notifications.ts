@@ -37,16 +37,12 @@ export const useWebHooks = (path: string) => useQuery(buildNotificationQuery<Web
 export const useWebHookDeliveries = (path: string) =>
   useQuery({ ...buildNotificationQuery<WebHookDelivery[]>(`${path}/deliveries`), staleTime: 0 });
 
-/** Say where to be told of a kind; it shows at once, and as the server has it afterwards. */
+/** Save where to tell of a kind, and read again what the server keeps. */
 export async function saveNotificationChoice(choice: NotificationChoice): Promise<void> {
-  const { queryKey } = buildNotificationQuery<NotificationChoice[]>(`${PATH}/preferences`);
-  queryClient.setQueryData<NotificationChoice[]>(queryKey, (before) =>
-    before?.map((one) => (one.kind === choice.kind ? choice : one)),
-  );
   try {
     await putJson(`${PATH}/preferences`, [choice]);
   } finally {
-    await queryClient.invalidateQueries({ queryKey });
+    await queryClient.invalidateQueries({ queryKey: ["notifications", `${PATH}/preferences`] });
   }
 }
 

@@ -1,6 +1,7 @@
 /** What one is told of, where, and one's own web hooks. */
 
 import { Checkbox } from "@mantine/core";
+import { useState } from "react";
 import { notifyFailure } from "../lib/toasts";
 import { notificationTexts as texts } from "../messages/notificationTexts";
 import { ResponsiveTable } from "../ui/ResponsiveTable";
@@ -54,8 +55,19 @@ function NotificationChoices() {
 
 function NotificationChoiceRow({ choice }: { choice: NotificationChoice }) {
   const { kind } = choice;
-  const change = (part: Partial<NotificationChoice>) =>
-    saveNotificationChoice({ ...choice, ...part }).catch(notifyFailure);
+  // A box that waits for the store's next tick would spring back under the finger first.
+  const [chosen, setChosen] = useState<NotificationChoice>();
+  const shown = chosen ?? choice;
+  const change = async (part: Partial<NotificationChoice>) => {
+    const next = { ...shown, ...part };
+    setChosen(next);
+    try {
+      await saveNotificationChoice(next);
+    } catch (error) {
+      setChosen(undefined);
+      notifyFailure(error);
+    }
+  };
   return (
     <tr>
       <th scope="row">
@@ -65,14 +77,14 @@ function NotificationChoiceRow({ choice }: { choice: NotificationChoice }) {
       <td>
         <Checkbox
           aria-label={texts.inAppOf(kind)}
-          checked={choice.app}
+          checked={shown.app}
           onChange={(event) => void change({ app: event.currentTarget.checked })}
         />
       </td>
       <td>
         <Checkbox
           aria-label={texts.byHookOf(kind)}
-          checked={choice.hook}
+          checked={shown.hook}
           onChange={(event) => void change({ hook: event.currentTarget.checked })}
         />
       </td>
