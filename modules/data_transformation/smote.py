@@ -1,13 +1,15 @@
 """SMOTE: synthetic rows of the rarer class, between rows that are there."""
 
 import warnings
+from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
+from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, Transformation, column_of, module, titled
+from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
@@ -20,6 +22,24 @@ DISCRETE_TYPES = ("boolean", "category", "text")
 
 class SmoteOutputs(NamedTuple):
     table: Dataset
+    smote_transformation: Annotated[Transformation, titled("SMOTE transformation")]
+
+
+@dataclass(frozen=True)
+class Oversampling(Transformation):
+    """Rows are added to training data only: other data pass unchanged."""
+
+    label: str
+    rarer_class: str
+    added_rows: int
+
+    title = "SMOTE"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        return dataset
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [{"label": self.label, "rarer class": self.rarer_class, "added rows": self.added_rows}]
 
 
 def _build_example() -> Call:
@@ -35,8 +55,8 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"paid": "label"}), label="paid", number_of_nearest_neighbors=2)
 
 
-def _predict_schema(samples: Schema) -> Schema:
-    return samples
+def _predict_schema(samples: Schema) -> tuple[Schema, None]:
+    return samples, None
 
 
 def _emit_code(step: StepCode) -> None:
@@ -47,6 +67,7 @@ def _emit_code(step: StepCode) -> None:
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
     features = _choose_features(source.schema, step.label)
     step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
+    step.outputs["smote_transformation"] = ScriptVariable(out.code, apply=lambda table: table)
 
 
 def oversample_minority(
@@ -93,8 +114,9 @@ def smote(
     Each lies between a row of that class and one of its nearest neighbors, by the features; of categories, text and
     booleans it has the value that most of the neighbors have, and whole numbers stay whole. Neighbors are found by
     the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
-    are missing in the new rows. Use it on training data only. Uses imbalanced-learn; Chawla et al., SMOTE, Journal of
-    Artificial Intelligence Research 16 (2002).
+    are missing in the new rows. Use it on training data only: Apply Transformation passes other data on unchanged, and
+    Add Preprocessing to Model adds rows to the training part of each fold. Uses imbalanced-learn; Chawla et al., SMOTE,
+    Journal of Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
     minority = _find_minority(samples.frame[label], label)
@@ -104,7 +126,8 @@ def smote(
     if wanted and number_of_nearest_neighbors >= count:
         raise _build_too_few_error(count, minority, number_of_nearest_neighbors)
     settings = {"percent": smote_percentage, "neighbors": number_of_nearest_neighbors, "seed": seed}
-    return SmoteOutputs(samples.with_frame(oversample_minority(samples.frame, features.names, label, **settings)))
+    made = samples.with_frame(oversample_minority(samples.frame, features.names, label, **settings))
+    return SmoteOutputs(made, Oversampling(label, str(minority), made.rows - samples.rows))
 
 
 def _find_minority(values: "pd.Series[Any]", label: str) -> Any:

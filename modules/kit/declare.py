@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -24,6 +24,7 @@ from modules.kit.module_signatures import Port, get_parameter_title, read_input_
 from modules.kit.module_traits import Traits, get_rule_arguments
 from modules.kit.parameter_widgets import ParameterWidget, build_widgets
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
+from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
@@ -161,6 +162,11 @@ class Module:
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
 
     @property
+    def rows_port(self) -> Port | None:
+        """The input with the rows that it works on; others, as a vocabulary, only serve."""
+        return next((port for port in self.inputs if port.type == "dataset" and not port.many), None)
+
+    @property
     def source(self) -> bool:
         """Whether it stands for stored data and is never run: the caller of a run puts the data in its place."""
         return self.role in SOURCE_ROLES
@@ -185,8 +191,10 @@ class Module:
         values = tuple(result) if isinstance(result, tuple) else (result,)
         if any(port.type == "untrained_model" for port in self.outputs):
             models = {name: model for name, model in inputs.items() if isinstance(model, UntrainedModel)}
-            values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
-        return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+            values = tuple(attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
+        results = {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+        attach_steps(results, self.name, self.title, self.rows_port, inputs, given)
+        return results
 
     def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
@@ -276,10 +284,6 @@ class Module:
     ) -> Result:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
         return rule(**{name: known[name] for name in get_rule_arguments(rule)})
-
-
-def _attach_recipe(value: object, recipe: Recipe) -> object:
-    return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
 def _check_callable(schema: object) -> Callable[..., object]:

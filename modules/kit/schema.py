@@ -24,6 +24,8 @@ Task = Literal[
     "recommendation",
 ]
 
+#: Tasks of learners that predict a label.
+LABELED_TASKS: tuple[Task, ...] = ("regression", "quantile", "two-class", "multiclass", "classification")
 COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLES: tuple[Role, ...] = get_args(Role)
 NUMERIC: frozenset[ColumnType] = frozenset({"integer", "real"})

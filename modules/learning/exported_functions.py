@@ -39,6 +39,14 @@ def make_encoder(features: pd.DataFrame, category_encoder: Any, scaler: Any = No
     return ColumnTransformer(transformers, sparse_threshold=0)
 
 
+def put_preprocessing_in_front(model: Any, prepare: Any, features: pd.DataFrame) -> Any:
+    """A fitted pipeline that takes the features as they were before the preprocessing."""
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    return Pipeline([("preprocessing", FunctionTransformer(prepare).fit(features)), *model.steps])
+
+
 def make_one_hot_encoder() -> Any:
     """A column of 0 and 1 for each value; values that training has not seen have none."""
     from sklearn.preprocessing import OneHotEncoder

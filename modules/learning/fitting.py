@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
+from modules.kit.schema import LABELED_TASKS
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
@@ -20,9 +21,8 @@ from modules.learning.estimators import fit_estimator
 from modules.learning.features import refuse_infinite, refuse_missing, select_features
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
+from modules.learning.preprocessing import prepare_training_rows
 from modules.learning.weight_intervals import compute_weight_intervals
-
-LABELED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
 
 #: A trained model keeps this many rows, from which its view draws what each feature does.
 SAMPLE_ROWS = 500
@@ -31,7 +31,8 @@ SAMPLE_ROWS = 500
 def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
     """Train on the rows that have a label, with every column whose role is feature.
 
-    Raises ModuleError where the data or the label cannot be learned from; see features.py and labels.py.
+    The learner's preprocessing is fitted on these rows first. Raises ModuleError where the data or the label cannot be
+    learned from; see features.py and labels.py.
     """
     from sklearn.pipeline import Pipeline
 
@@ -39,7 +40,9 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         message = f"{untrained.learner} does not learn from a label. Use {get_trainer_title(untrained)} instead."
         raise ModuleError(13, message, port="untrained_model")
     refuse_sweeps(untrained)
-    data = drop_missing_labels(dataset, label, port=port)
+    labeled = drop_missing_labels(dataset, label, port=port)
+    rows = prepare_training_rows(untrained.preprocessing, labeled, label, port=port)
+    data = rows.data
     features = select_features(data, label, port=port)
     target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
     estimator, number_steps = split_pipeline(untrained)
@@ -54,17 +57,18 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     fit_estimator(estimator, encoded, target, untrained, port=port)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = list_encoded_names(encoder)
+    columns = features if rows.preprocessing is None else rows.columns
     return TrainedModel(
         task=resolve_task(untrained.task, len(classes)),
         learner=untrained.learner,
-        pipeline=Pipeline([("encoder", encoder), ("estimator", estimator)]),
-        label=replace(data.schema[label], role="label"),
-        features=features,
+        pipeline=Pipeline([("encoder", rows.wrap_encoder(encoder, features)), ("estimator", estimator)]),
+        label=replace(labeled.schema[label], role="label"),
+        features=columns,
         classes=classes,
         feature_names=names,
         parameters=untrained.parameters,
         rows=data.rows,
-        sample=_sample_rows(data.frame[features.names]),
+        sample=_sample_rows(labeled.frame[columns.names]),
         intervals=compute_weight_intervals(estimator, encoded, target, names),
     )
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Protocol, runtime_checkable
 
@@ -39,7 +40,9 @@ def write_learner(step: StepCode) -> None:
     made = step.reserve_name(step.title)
     step.assign(made, write_expression(estimator, step))
     facts = {"untrained": untrained, "task": untrained.task, "learner": untrained.learner}
-    step.outputs[port] = ScriptVariable(made, facts=facts)
+    inner = [learner for port in step.inputs if (learner := step.find_input(port))]
+    preprocessing = tuple(change for learner in inner for change in learner.facts.get("preprocessing", ()))
+    step.outputs[port] = ScriptVariable(made, facts={**facts, "preprocessing": preprocessing})
 
 
 def get_untrained(learner: ScriptVariable) -> UntrainedModel:
@@ -181,6 +184,8 @@ def write_fit(
     step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str, model: Expr
 ) -> ScriptVariable:
     """Train on rows that all have a label; `model` is a name that is taken for it."""
+    if "fit_preprocessing" in learner.facts:
+        return write_fit_with_preprocessing(step, learner, data, rows, label, model)
     features = step.define_once("features", write_feature_selection(rows, data, label), "features")
     goal = write_target(step, learner, rows, label)
     facts = {**learner.facts, "label": label}
@@ -194,6 +199,20 @@ def write_fit(
     step.assign(model, pipeline)
     step.add(model.method("fit", features, goal, **fit_settings))
     return ScriptVariable(model, facts=facts)
+
+
+def write_fit_with_preprocessing(
+    step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str, model: Expr
+) -> ScriptVariable:
+    """Fit the learner's preprocessing on the rows, train on what it leaves, and put it in front of the pipeline."""
+    prepared, prepare = step.reserve_name("prepared"), step.reserve_name("prepare")
+    step.assign([prepared, prepare], learner.facts["fit_preprocessing"].call(rows))
+    table = replace(learner.facts["prepared"], code=prepared)
+    plain = {name: fact for name, fact in learner.facts.items() if name != "fit_preprocessing"}
+    value = write_fit(step, ScriptVariable(learner.code, facts=plain), table, prepared, label, model)
+    raw = write_feature_selection(rows, data, label)
+    step.assign(model, step.use(exported_functions.put_preprocessing_in_front).call(model, prepare, raw))
+    return value
 
 
 def write_splits(

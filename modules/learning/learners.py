@@ -53,7 +53,11 @@ def combine_two_class_learners(kind: Any, two_class: UntrainedModel, *, port: st
         raise ModuleError(13, f"{message} Connect one whose name begins with Two-Class.", port=port)
     estimator, number_steps = split_pipeline(two_class)
     whole = Pipeline([*number_steps, ("estimator", kind(estimator))])
-    return LearnerParts(whole, parameters={"two_class_learner": two_class.learner, **two_class.parameters})
+    return LearnerParts(
+        whole,
+        fields={"preprocessing": two_class.preprocessing},
+        parameters={"two_class_learner": two_class.learner, **two_class.parameters},
+    )
 
 
 def add_calibration(estimator: Any, seed: int) -> Any:
