@@ -5790,11 +5790,23 @@ export interface components {
             value: boolean | number | string | (boolean | number | string | null)[] | null;
         };
         /**
+         * ModelPreprocessing
+         * @description A step by which the model prepares its rows, with what it learned: one record per column or rule.
+         */
+        ModelPreprocessing: {
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
+        };
+        /**
          * ModelView
          * @description A model. Of an untrained one only the task, the learner and its parameters are known.
          *
          *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-         *     the largest effect, `history` how a network was trained.
+         *     the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
          */
         ModelView: {
             /**
@@ -5828,6 +5840,8 @@ export interface components {
             history: components["schemas"]["TrainingFigure"][] | null;
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
+            /** Preprocessing */
+            preprocessing: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
         };
         /**
@@ -5923,7 +5937,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
