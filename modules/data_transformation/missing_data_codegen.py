@@ -1,6 +1,6 @@
 """How Clean Missing Data is written as plain pandas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -91,7 +91,9 @@ def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: Column
     complete = source.code.method("dropna", subset=labels) if labels else source.code
     features = complete.item(columns(source.code))
     if others:
-        features = features.method("drop", columns=others, errors="ignore")
+        known = step.reserve_name("features")
+        step.assign(known, features.method("drop", columns=others, errors="ignore"))
+        features = known
     found = step.reserve_name("replacements")
     step.assign(found, step.use(compute_medians_and_modes).call(features))
     dropped: dict[str, object] = {}
@@ -122,9 +124,9 @@ def compute_medians_and_modes(features: pd.DataFrame) -> dict[str, Any]:
     return found
 
 
-def fill_gaps(data: pd.DataFrame, replacements: Any) -> pd.DataFrame:
+def fill_gaps(data: pd.DataFrame, replacements: "Mapping[str, object] | pd.Series[float]") -> pd.DataFrame:
     """The data with gaps filled; whole numbers become real ones where their replacement is one."""
-    filled: dict[str, Any] = {}
+    filled: dict[str, pd.Series[float]] = {}
     for name, value in dict(replacements).items():
         if name in data and data[name].isna().any():
             whole = pd.api.types.is_integer_dtype(data[name].dtype) and isinstance(value, float)

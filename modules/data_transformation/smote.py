@@ -38,7 +38,7 @@ class Oversampling(Transformation):
     def apply(self, dataset: Dataset) -> Dataset:
         return dataset
 
-    def describe(self) -> list[dict[str, Any]]:
+    def describe(self) -> list[dict[str, object]]:
         return [{"label": self.label, "rarer class": self.rarer_class, "added rows": self.added_rows}]
 
 

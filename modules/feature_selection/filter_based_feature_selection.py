@@ -60,7 +60,7 @@ class FeatureSelection(Transformation):
     def apply(self, dataset: Dataset) -> Dataset:
         return dataset.with_frame(dataset.frame.drop(columns=list(self.left_out), errors="ignore"))
 
-    def describe(self) -> list[dict[str, Any]]:
+    def describe(self) -> list[dict[str, object]]:
         return [
             {"column": name, "score": score, "action": "left out" if name in self.left_out else "selected"}
             for name, score in self.scores.items()

@@ -69,7 +69,7 @@ def build_untrained_model_view(model: UntrainedModel) -> ModelView:
         task=model.task,
         learner=model.learner,
         parameters=_list_parameters(model, model.swept),
-        preprocessing=[ModelPreprocessing(title=step.title) for step in model.preprocessing],
+        preprocessing=[ModelPreprocessing(title=step.title) for step in model.preprocessing] or None,
     )
 
 
@@ -90,7 +90,7 @@ def build_trained_model_view(model: TrainedModel) -> ModelView:
         dependence=compute_partial_dependence(model, [item.feature for item in importances or ()]),
         history=extract_history(model),
         features=_list_features(model.features),
-        preprocessing=_list_preprocessing(model),
+        preprocessing=_list_preprocessing(model) or None,
         details=model.details,
     )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, PreprocessingStep, Schema, TrainedModel, Transformation, catalog
 from modules.kit.schema import Role
+from modules.learning.estimators import Matrix
 from modules.learning.features import FEATURE_KINDS
 
 #: So few rows tell which columns the steps need.
@@ -35,22 +36,31 @@ class FittedPreprocessing:
         return data
 
 
+class Encoder(Protocol):
+    """Makes numbers of the columns that a model learns from."""
+
+    @property
+    def transformers_(self) -> object: ...
+
+    def transform(self, frame: pd.DataFrame, /) -> Matrix: ...
+
+
 @dataclass(frozen=True)
 class PreparedEncoder:
     """The first step of a pipeline: prepares rows, and encodes those columns that the model learned from."""
 
     preprocessing: FittedPreprocessing
     features: Schema
-    encoder: Any
+    encoder: Encoder
 
     def fit(self, _frame: pd.DataFrame, _target: object = None) -> "PreparedEncoder":
         return self
 
-    def transform(self, frame: pd.DataFrame) -> Any:
+    def transform(self, frame: pd.DataFrame) -> Matrix:
         return self.encoder.transform(self.preprocessing.apply(frame, port="dataset").frame[self.features.names])
 
     @property
-    def transformers_(self) -> Any:
+    def transformers_(self) -> object:
         """Those of the encoder, from which views read the categories."""
         return self.encoder.transformers_
 
@@ -63,7 +73,7 @@ class TrainingRows:
     columns: Schema
     preprocessing: FittedPreprocessing | None = None
 
-    def wrap_encoder(self, encoder: Any, features: Schema) -> Any:
+    def wrap_encoder(self, encoder: Encoder, features: Schema) -> Encoder:
         """The encoder behind the steps that prepared the rows."""
         return PreparedEncoder(self.preprocessing, features, encoder) if self.preprocessing else encoder
 
@@ -108,7 +118,7 @@ def _strip_recipe(transformation: Transformation) -> Transformation:
     return transformation
 
 
-def _refuse_changed_label(prepared: Dataset, label: str, known: set[Any], title: str, port: str) -> None:
+def _refuse_changed_label(prepared: Dataset, label: str, known: set[object], title: str, port: str) -> None:
     """Refuse a step that leaves no label or other values in it: the scores could not be compared with the data."""
     if label not in prepared.frame:
         message = f"{title} removes the label '{label}', which the model is to predict. Keep it there."

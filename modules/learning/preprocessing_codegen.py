@@ -1,22 +1,26 @@
 """How a learner's preprocessing is written: a function that fits it on some rows, and tells how others are prepared."""
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from modules.kit import Schema
 from modules.kit.codegen.expressions import Expr, ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 
+#: What becomes of a table.
+Change = Callable[[Expr], Expr]
+
 
 class Refit(Protocol):
     """Writes a step of the preprocessing for other rows: the table that it makes, and what it does to a table."""
 
-    def __call__(self, step: StepCode, rows: ScriptVariable) -> tuple[ScriptVariable, Any]: ...
+    def __call__(self, step: StepCode, rows: ScriptVariable) -> tuple[ScriptVariable, Change]: ...
 
 
 def build_refit(fitted: StepCode, port: str) -> Refit:
     """How the transformation at this port is fitted once more, by the module that was written as `fitted`."""
 
-    def refit(step: StepCode, rows: ScriptVariable) -> tuple[ScriptVariable, Any]:
+    def refit(step: StepCode, rows: ScriptVariable) -> tuple[ScriptVariable, Change]:
         module, taken = fitted.module, fitted.module.rows_port.name
         inputs = {**fitted.inputs, taken: rows}
         known = {name: value.schema for name, value in inputs.items() if isinstance(value, ScriptVariable)}
@@ -67,8 +71,8 @@ def write_preprocessing(step: StepCode, learner: ScriptVariable, data: ScriptVar
     inner = body.open_block()
     inner.assign(table, table.method("drop", columns=label, errors="ignore"))
     for apply in applied:
-        changed: Expr = apply(table)
-        if changed.python != table.python:
+        changed = apply(table)
+        if changed is not table:
             inner.assign(table, changed)
     inner.add("return {table}", table=table)
     body.add_block(inner)

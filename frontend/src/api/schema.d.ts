@@ -5841,7 +5841,7 @@ export interface components {
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
             /** Preprocessing */
-            preprocessing: components["schemas"]["ModelPreprocessing"][];
+            preprocessing?: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
         };
         /**

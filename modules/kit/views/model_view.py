@@ -158,7 +158,7 @@ class ModelView(ViewModel):
     dependence: list[PartialDependence] | None = None
     history: list[TrainingFigure] | None = None
     features: list[FeatureColumn] = Field(default_factory=list)
-    preprocessing: list[ModelPreprocessing] = Field(default_factory=list)
+    preprocessing: list[ModelPreprocessing] | Absent = Field(default=None, exclude_if=is_absent)
     details: ModelDetails | None = None
 
 

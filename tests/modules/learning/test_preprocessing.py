@@ -165,6 +165,8 @@ def test_the_view_of_a_model_lists_its_steps_and_what_they_learned() -> None:
     before, after = build_view(untrained), build_view(train(untrained))
     assert isinstance(before, ModelView)
     assert isinstance(after, ModelView)
+    assert before.preprocessing is not None
+    assert after.preprocessing is not None
     assert [step.title for step in before.preprocessing] == ["Clean Missing Data", "Normalize Data"]
     assert [step.title for step in after.preprocessing] == ["Clean Missing Data", "Normalize Data"]
     assert after.preprocessing[0].records[0]["column"] == "income"

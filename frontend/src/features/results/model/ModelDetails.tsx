@@ -46,7 +46,7 @@ export function ModelDetails({ view }: { view: ModelView }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <aside tabIndex={0} aria-label={texts.model.about(view.learner)}>
           <ModelParameters parameters={view.parameters} />
-          {view.preprocessing.length > 0 && <ModelPreprocessing steps={view.preprocessing} />}
+          {view.preprocessing && <ModelPreprocessing steps={view.preprocessing} />}
           {view.classes.length > 0 && (
             <section>
               <h3>{texts.model.classes}</h3>

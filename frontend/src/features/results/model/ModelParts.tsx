@@ -30,7 +30,7 @@ function formatParameterValue(value: Json): string {
 }
 
 /** The steps that the model fits itself, in their order, each with what it learned. */
-export function ModelPreprocessing({ steps }: { steps: ModelView["preprocessing"] }) {
+export function ModelPreprocessing({ steps }: { steps: NonNullable<ModelView["preprocessing"]> }) {
   return (
     <section>
       <h3>{texts.model.preprocessing}</h3>
