@@ -367,7 +367,9 @@ def module(
 
 
 #: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
-LAZY_MODULES = frozenset({"modules.learning.script_estimator", "modules.learning.sparse_poisson"})
+LAZY_MODULES = frozenset(
+    {"modules.learning.script_estimator", "modules.learning.sparse_poisson", "modules.learning.vector_encoder"}
+)
 
 
 @cache

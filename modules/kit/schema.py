@@ -8,7 +8,10 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "other"]
+from modules.kit.sparse_vectors import VectorDtype
+
+#: `vector` holds many features of a row, as of its words, of which few are not 0.
+ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "vector", "other"]
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
 Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
 #: What a model is for; `classification` learners settle in training whether they are two-class or multiclass.
@@ -145,6 +148,8 @@ def infer_column_type(values: "pd.Series[Any]") -> ColumnType:
 
 def to_column_type_name(kind: object) -> ColumnType:
     """The type of a column that pandas keeps so."""
+    if isinstance(kind, VectorDtype):
+        return "vector"
     return "category" if isinstance(kind, pd.CategoricalDtype) else _infer_plain_type(kind)
 
 

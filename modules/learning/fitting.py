@@ -18,7 +18,7 @@ from modules.learning.encoding import (
     set_categorical_features,
 )
 from modules.learning.estimators import fit_estimator
-from modules.learning.features import refuse_infinite, refuse_missing, select_features
+from modules.learning.features import refuse_infinite, refuse_missing, refuse_vectors, select_features
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
 from modules.learning.preprocessing import prepare_training_rows
@@ -50,6 +50,8 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
     encoding = choose_encoding(unwrap_estimator(estimator))
+    if encoding != "as it is" and not accepts_sparse(estimator):
+        refuse_vectors(features, untrained.learner, port=port)
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
@@ -86,6 +88,16 @@ def accepts_missing(estimator: Any) -> bool:
     inner = unwrap_estimator(estimator)
     # The quantile forest has the tags of scikit-learn's forests and not their care for missing values.
     return type(inner).__name__ != "RandomForestQuantileRegressor" and bool(get_tags(inner).input_tags.allow_nan)
+
+
+def accepts_sparse(estimator: Any) -> bool:
+    """Whether the estimator learns from a table that holds only what is not 0."""
+    from sklearn.utils import get_tags
+
+    inner = unwrap_estimator(estimator)
+    # XGBoost takes what is not there for missing.
+    dense = type(inner).__name__.startswith("XGB") or type(inner).__name__ == "RandomForestQuantileRegressor"
+    return not dense and bool(get_tags(inner).input_tags.sparse)
 
 
 def refuse_sweeps(untrained: UntrainedModel) -> None:

@@ -12,13 +12,16 @@ from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
+from modules.kit.sparse_vectors import make_vector_column
 
 TEXT_TYPES = ("text", "category")
 TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
 
-#: A table is dense, so that every module can read it: more columns, or more bytes, stop a machine.
+#: Of more features than these, or of more bytes, a table keeps what is not 0, in one column of vectors.
 MAX_FEATURE_COLUMNS = 10_000
 MAX_FEATURE_BYTES = 2 * 1024**3
+#: Each feature has a name.
+MAX_VECTOR_FEATURES = 2**20
 #: More columns than this are not told one by one before a run.
 MAX_PREDICTED_COLUMNS = 2_048
 
@@ -81,6 +84,25 @@ def refuse_too_wide(rows: int, columns: int, item: int, *, what: str, advice: st
     if columns > most:
         message = f"{columns:,} {what} are too many: a table of {rows:,} rows has room for {most:,}. {advice}"
         raise ModuleError(129, message, parameter=parameter)
+
+
+def fits_columns(rows: int, columns: int, item: int) -> bool:
+    """Whether a table has room for so many columns of so many bytes a cell, each on its own."""
+    return columns <= min(MAX_FEATURE_COLUMNS, MAX_FEATURE_BYTES // max(1, rows * item))
+
+
+def refuse_too_many(features: int, *, what: str, advice: str, parameter: str) -> None:
+    """Error 129 where there are more features than a column of vectors holds."""
+    if features > MAX_VECTOR_FEATURES:
+        message = f"{features:,} {what} are too many: a column holds {MAX_VECTOR_FEATURES:,} features. {advice}"
+        raise ModuleError(129, message, parameter=parameter)
+
+
+def to_feature_frame(matrix: Any, names: Sequence[str], column: str, *, item: int) -> pd.DataFrame:
+    """A sparse matrix as a table: a column for each feature, or one column of vectors where these are too many."""
+    if fits_columns(matrix.shape[0], matrix.shape[1], item):
+        return to_dense_frame(matrix, names)
+    return pd.DataFrame({column: make_vector_column(matrix, names)})
 
 
 def to_dense_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
