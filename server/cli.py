@@ -16,6 +16,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.dataset_commands import dataset
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.private_folder import keep_files_private
@@ -370,6 +371,7 @@ def renew_key() -> None:
 
 
 main.add_command(secret)
+main.add_command(dataset)
 
 if __name__ == "__main__":
     main()

@@ -1,14 +1,25 @@
 """What is known of a design without running it: its columns, its problems and its plan, from stored data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session
 
 from modules.kit import Module
 from modules.kit.declare import PortSchema
 from modules.kit.views.dataset_view import DatasetView
-from server.graph.analyzed_design import AnalyzedDesign, Problem, find_no_evidence, has_user_code
+from server.graph.analyzed_design import (
+    AnalyzedDesign,
+    NoTableEvidence,
+    Problem,
+    find_no_evidence,
+    get_parameter_value,
+    has_user_code,
+)
 from server.graph.column_statistics import StatisticsByColumn, propagate_statistics, read_view_statistics
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node
@@ -18,11 +29,48 @@ from server.graph.schema_inference import infer_schemas
 from server.graph.validation.validation_rules import find_problems
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import ArtifactRow, DesignRow
-from server.storage.stores import connection_store, dataset_store, run_store, secret_store
-from server.storage.table_data import arrow_io, leakage_statistics
+from server.storage.stores import connection_store, dataset_store, model_store, run_store, secret_store
+from server.storage.table_data import arrow_io, leakage_statistics, table_evidence
 
 #: Statistics of so many artifacts are kept at hand.
 MAX_REMEMBERED_STATISTICS = 1_000
+
+Answer = TypeVar("Answer")
+
+
+class Surroundings(NamedTuple):
+    """What there is beside a design that it can name: datasets and files by id, connections by name, secrets."""
+
+    datasets: Mapping[str, str]
+    files: Mapping[str, str]
+    connections: Mapping[str, str]
+    secrets: frozenset[str]
+
+
+@dataclass(frozen=True)
+class StoredTableEvidence:
+    """What the stored rows at ports show; `artifacts` are {reference: artifact}. What can't be read shows nothing."""
+
+    store: ArtifactStore
+    artifacts: Mapping[str, str]
+
+    def is_stored(self, reference: str) -> bool:
+        return reference in self.artifacts
+
+    def count_repeated_rows(self, reference: str) -> tuple[int, int]:
+        return self._look(table_evidence.count_repeated_rows, reference, (0, 0))
+
+    def find_text_dates(self, reference: str) -> Mapping[str, tuple[str, str | None, bool]]:
+        return self._look(table_evidence.find_text_dates, reference, {})
+
+    def find_lone_predictor(self, reference: str, label: str) -> tuple[str, str, float, float] | None:
+        return self._look(lambda path: table_evidence.find_lone_predictor(path, label), reference, None)
+
+    def _look(self, question: Callable[[Path], Answer], reference: str, nothing: Answer) -> Answer:
+        try:
+            return question(self.store.get_readable_path(self.artifacts[reference], "dataset"))
+        except (OSError, KeyError, ValueError, CorruptArtifact, ArtifactNotValidated):
+            return nothing
 
 
 class DesignAnalyzer:
@@ -54,7 +102,7 @@ class DesignAnalyzer:
         )
 
     def resolve_sources(self, session: Session, design: Design) -> dict[str, str]:
-        """{node: artifact} of the nodes that name a dataset or a stored result which is there."""
+        """{node: artifact} of the nodes that name a dataset, a registered model or a stored result which is there."""
         found: dict[str, str] = {}
         stored: dict[str, str] = {}
         looked_up: dict[tuple[str, int | None], str | None] = {}
@@ -65,7 +113,7 @@ class DesignAnalyzer:
                     looked_up[reference] = dataset_store.find_dataset_artifact(session, *reference)
                 if (artifact := looked_up[reference]) is not None:
                     found[name] = artifact
-            elif (named := self._get_stored_artifact(node)) is not None:
+            elif (named := self._get_stored_artifact(node) or self._find_model_artifact(session, node)) is not None:
                 stored[name] = named
         rows = run_store.get_artifact_rows(session, stored.values())
         return found | {
@@ -81,6 +129,14 @@ class DesignAnalyzer:
     def _get_stored_artifact(self, node: Node) -> str | None:
         module, artifact = self.catalog.get(node.module), node.parameters.get("artifact")
         return artifact if module is not None and module.source and isinstance(artifact, str) else None
+
+    def _find_model_artifact(self, session: Session, node: Node) -> str | None:
+        """The artifact of the version of a registered model that a node names; None where there is none."""
+        module, name = self.catalog.get(node.module), node.parameters.get("model")
+        if module is None or module.role != "model_source" or not isinstance(name, str):
+            return None
+        version = get_parameter_value(module, node, "version")
+        return model_store.find_artifact(session, name, version if isinstance(version, str) else "")
 
     def _has_fitting_type(self, node: Node, row: ArtifactRow | None) -> bool:
         return row is not None and row.type == self.catalog[node.module].outputs[0].type
@@ -102,38 +158,59 @@ class DesignAnalyzer:
         *,
         trusted: bool = True,
         secrets_withheld_reason: str = "",
+        surroundings: Surroundings | None = None,
     ) -> AnalyzedDesign:
         """The design with what is known of its ports from data and earlier runs, and the datasets of this server.
 
         `bound_artifacts` are those of the sources, `recorded` those that newest runs gave for unchanged nodes. While
         changes of guests wait, no stored data are looked into, and none of their code is.
         """
-        sources = self.list_source_outputs(design, bound_artifacts, "dataset")
         known_schemas = self.load_known_columns(session, design, bound_artifacts, recorded)
-        stored = {**sources, **recorded}
+        stored = {**self.list_source_outputs(design, bound_artifacts, "dataset"), **recorded}
         stored = {reference: artifact for reference, artifact in stored.items() if reference in known_schemas}
         predicted_schemas = infer_schemas(
             design, self.catalog, known_schemas, self._list_unreviewed_code(design, row.pending_review)
         )
         statistics_of = {reference: self._load_statistics(artifact) for reference, artifact in stored.items()}
+        around = surroundings or self.load_surroundings(session)
         return AnalyzedDesign(
             design,
             self.catalog,
             predicted_schemas,
-            dataset_store.find_datasets_of_type(session, "dataset"),
+            around.datasets,
             row.trusted and trusted,
             row.pending_review,
             frozenset(bound_artifacts),
             propagate_statistics(design, self.catalog, predicted_schemas, statistics_of),
-            find_no_evidence
-            if row.pending_review
-            else lambda reference, label: self._load_evidence(stored.get(reference), label),
-            connection_store.get_connection_kinds(session),
-            dataset_store.find_datasets_of_type(session, "file"),
-            secret_store.list_secret_names(session),
+            find_no_evidence if row.pending_review else partial(self._load_evidence, stored),
+            around.connections,
+            around.files,
+            around.secrets,
             secrets_withheld_reason,
             self.explain_blocked_code(row),
+            evidence=NoTableEvidence() if row.pending_review else StoredTableEvidence(self.store, stored),
         )
+
+    def load_surroundings(self, session: Session) -> Surroundings:
+        """What there is beside a design that it can name."""
+        datasets_by_type = dataset_store.find_datasets_by_type(session)
+        return Surroundings(
+            datasets_by_type.get("dataset", {}),
+            datasets_by_type.get("file", {}),
+            connection_store.get_connection_kinds(session),
+            secret_store.list_secret_names(session),
+        )
+
+    def is_settled(self, design: Design, bound_artifacts: Mapping[str, str], recorded: Mapping[str, str]) -> bool:
+        """Whether all is known of the tables at its ports: views are made a while after their tables."""
+        tables = self.list_source_outputs(design, bound_artifacts, "dataset")
+        for reference, artifact in recorded.items():
+            name, _, port = reference.partition(".")
+            module = self.catalog.get(design.nodes[name].module) if name in design.nodes else None
+            output = module.find_output(port) if module else None
+            if output is not None and output.type == "dataset":
+                tables[reference] = artifact
+        return all(artifact in self._statistics for artifact in tables.values())
 
     def explain_blocked_code(self, row: DesignRow) -> str:
         """Why no code of this design runs here, however trusted; empty where it does."""
@@ -164,7 +241,8 @@ class DesignAnalyzer:
             self._statistics[artifact] = read_view_statistics(view) if isinstance(view, DatasetView) else {}
         return self._statistics[artifact]
 
-    def _load_evidence(self, artifact: str | None, label: str) -> Mapping[str, str] | None:
+    def _load_evidence(self, stored: Mapping[str, str], reference: str, label: str) -> Mapping[str, str] | None:
+        artifact = stored.get(reference)
         if artifact is None:
             return None
         try:

@@ -36,6 +36,7 @@ from server.network_list import NetworkList
 from server.run_services_factory import build_run_services, parse_allowed_hosts
 from server.runs.analyses.analysis_jobs import AnalysisJobs
 from server.runs.connectors.webhook_sender import WebhookSender
+from server.runs.pending_imports import PendingImports
 from server.runs.preview.draft_runs import DraftRunner
 from server.runs.preview.preview_scheduler import PreviewScheduler
 from server.runs.run_schemas import IsolationRead
@@ -51,6 +52,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
+from server.stored_designs import StoredDesigns
 from server.version import VERSION
 
 logger = logging.getLogger(__name__)
@@ -198,6 +200,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         store=services.store,
         catalog=services.catalog,
         analyzer=analyzer,
+        stored_designs=StoredDesigns(analyzer),
         runner=runner,
         preview_scheduler=preview_scheduler,
         draft_runs=DraftRunner(preview_scheduler),
@@ -213,6 +216,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         sample_importer=SampleImporter(services),
         loop=loop,
         open_streams=startup.open_streams,
+        pending_imports=PendingImports(),
         webhook_sender=WebhookSender(
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),

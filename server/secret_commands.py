@@ -69,13 +69,11 @@ def list_secrets(workspace: str | None) -> None:
 @WORKSPACE_OPTION
 def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
     """Delete a secret permanently."""
-    from server.storage.stores import design_store, secret_store
+    from server.storage.stores import design_secret_index, secret_store
 
     with _open_workspace(workspace) as (session, _):
         row = secret_store.find_secrets(session, [name]).get(name)
-        users = [
-            design.name for design in secret_store.find_secret_uses(design_store.list_designs(session)).get(name, [])
-        ]
+        users = [design.name for design in design_secret_index.find_secret_uses(session, [name]).get(name, [])]
     if row is None:
         raise click.ClickException(f"The secret {name} does not exist.")
     if not yes:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import sweepable, titled
+from modules.kit import Traits, sweepable, titled
 from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
 from modules.learning.components import MainDirections
@@ -17,6 +17,7 @@ from modules.learning.learner import LearnerParts, add_scaler, learner
     icon="radar-2",
     task="anomaly",
     kind=AnomalyLearner,
+    traits=Traits(ignores_weights=True),
     keywords=("outlier detection", "reconstruction error", "principal components"),
 )
 def pca_based_anomaly_detection(

@@ -5,8 +5,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from modules.kit import Seed, Traits, sweepable
-from modules.learning.learner import Estimator, learner
-from modules.learning.learner_parameters import MaximumDepth, MinimumSamples, PruningStrength
+from modules.learning.learner import Estimator, LearnerParts, learner
+from modules.learning.learner_parameters import (
+    CategoryEncoding,
+    ClassWeightMode,
+    CustomClassWeights,
+    MaximumDepth,
+    MinimumSamples,
+    PruningStrength,
+    make_class_weight,
+)
 
 
 @learner(
@@ -27,13 +35,16 @@ def decision_tree_classifier(
         sweepable,
     ] = "Gini",
     pruning_strength: PruningStrength = 0.0,
+    category_encoding: CategoryEncoding = "Ordinal",
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
-) -> Estimator:
+) -> LearnerParts:
     """Predict a class with a tree of questions, each about one feature.
 
     Works with two or more classes. With two, the model is a two-class model. One tree is easy to explain and less
     accurate than a forest. Minimal cost-complexity pruning removes branches that help little. Accepts missing values
-    directly; text and categories become whole numbers in alphabetical order.
+    directly; text and categories become whole numbers in alphabetical order, or columns of 0 and 1 with One-hot.
     """
     from sklearn.tree import DecisionTreeClassifier
 
@@ -42,6 +53,7 @@ def decision_tree_classifier(
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         criterion=split_quality.lower(),
         ccp_alpha=pruning_strength,
+        class_weight=make_class_weight(class_weights, custom_class_weights),
         random_state=seed,
     )
-    return estimator
+    return LearnerParts(estimator, {"one_hot": category_encoding == "One-hot"})

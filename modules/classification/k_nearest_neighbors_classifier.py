@@ -1,5 +1,6 @@
 """K-Nearest Neighbors Classifier: the vote of the most similar rows."""
 
+from modules.kit import Traits
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import DistanceMetric, Neighbors, NeighborWeights, NormalizeFeatures
 
@@ -9,6 +10,7 @@ from modules.learning.learner_parameters import DistanceMetric, Neighbors, Neigh
     category="Classification",
     icon="circles-relation",
     task="classification",
+    traits=Traits(ignores_weights=True),
     keywords=("KNN", "KNeighborsClassifier", "nearest neighbors"),
 )
 def k_nearest_neighbors_classifier(

@@ -6,6 +6,8 @@ from modules.kit import Call, Seed, Traits, sweepable, titled
 from modules.learning.boosting import LIGHTGBM_SETTINGS
 from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
+    ClassWeightMode,
+    CustomClassWeights,
     FeatureFraction,
     MaximumLeaves,
     MinimumSamples,
@@ -13,6 +15,7 @@ from modules.learning.learner_parameters import (
     Regularization,
     RowFraction,
     TreeLearningRate,
+    make_class_weight,
 )
 
 
@@ -40,6 +43,8 @@ def lightgbm_classifier(
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.0, 1.0, 10.0), titled("L2 regularization weight")
     ] = 0.0,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
 ) -> Estimator:
     """Predict a class with boosted trees of the library LightGBM.
@@ -61,6 +66,7 @@ def lightgbm_classifier(
         subsample_freq=1 if row_fraction < 1 else 0,
         reg_alpha=l1_regularization_weight,
         reg_lambda=l2_regularization_weight,
+        class_weight=make_class_weight(class_weights, custom_class_weights),
         random_state=seed,
         **LIGHTGBM_SETTINGS,
     )

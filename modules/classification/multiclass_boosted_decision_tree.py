@@ -2,7 +2,15 @@
 
 from modules.kit import Seed, Traits
 from modules.learning.learner import Estimator, learner
-from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learner_parameters import (
+    ClassWeightMode,
+    CustomClassWeights,
+    MaximumLeaves,
+    MinimumSamples,
+    NumberOfTrees,
+    TreeLearningRate,
+    make_class_weight,
+)
 
 
 @learner(
@@ -20,6 +28,8 @@ def multiclass_boosted_decision_tree(
     minimum_number_of_samples_per_leaf_node: MinimumSamples = 10,
     learning_rate: TreeLearningRate = 0.2,
     number_of_trees_constructed: NumberOfTrees = 100,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
 ) -> Estimator:
     """Tell two or more classes apart with a sequence of small trees, each fitted to the errors of those before it.
@@ -35,6 +45,7 @@ def multiclass_boosted_decision_tree(
         learning_rate=learning_rate,
         max_iter=number_of_trees_constructed,
         early_stopping=False,  # it grows exactly the number of trees asked for
+        class_weight=make_class_weight(class_weights, custom_class_weights),
         random_state=seed,
     )
     return estimator

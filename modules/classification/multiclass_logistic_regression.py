@@ -4,7 +4,14 @@ from typing import Annotated
 
 from modules.kit import Seed, titled
 from modules.learning.learner import Estimator, add_scaler, learner
-from modules.learning.learner_parameters import NormalizeFeatures, Regularization, Tolerance
+from modules.learning.learner_parameters import (
+    ClassWeightMode,
+    CustomClassWeights,
+    NormalizeFeatures,
+    Regularization,
+    Tolerance,
+    make_class_weight,
+)
 from modules.learning.learners import make_logistic_regression
 
 
@@ -21,6 +28,8 @@ def multiclass_logistic_regression(
     optimization_tolerance: Tolerance = 1e-7,
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 1.0,
     normalize_features: NormalizeFeatures = True,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
 ) -> Estimator:
     """Predict the probability of each of two or more classes from weighted sums of the features.
@@ -31,5 +40,10 @@ def multiclass_logistic_regression(
     """
     from sklearn.preprocessing import StandardScaler
 
-    estimator = make_logistic_regression(l2_regularization_weight, tol=optimization_tolerance, seed=seed)
+    estimator = make_logistic_regression(
+        l2_regularization_weight,
+        tol=optimization_tolerance,
+        seed=seed,
+        class_weight=make_class_weight(class_weights, custom_class_weights),
+    )
     return add_scaler(estimator, StandardScaler() if normalize_features else None)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from modules.kit import Seed, sweepable
 from modules.learning.learner import Estimator, add_scaler, learner
-from modules.learning.learner_parameters import Passes
+from modules.learning.learner_parameters import BalancedClasses, Passes, make_class_weight
 from modules.learning.learners import add_calibration
 
 
@@ -23,6 +23,7 @@ def two_class_averaged_perceptron(
         float, Field(gt=0, description="How far the weights move with each mistake."), sweepable(0.1, 0.5, 1.0)
     ] = 1.0,
     maximum_number_of_iterations: Annotated[Passes, sweepable(1, 10)] = 10,
+    class_weights: BalancedClasses = "None",
     seed: Seed = 0,
 ) -> Estimator:
     """Separate two classes by a weighted sum of the features that learns from its mistakes.
@@ -44,6 +45,7 @@ def two_class_averaged_perceptron(
         max_iter=maximum_number_of_iterations,
         tol=None,
         average=True,
+        class_weight=make_class_weight(class_weights),
         random_state=seed,
     )
     return add_scaler(add_calibration(perceptron, seed), StandardScaler())

@@ -1,8 +1,17 @@
 """Two-Class Decision Forest: the votes of many trees grown on chance samples."""
 
 from modules.kit import Seed, Traits
-from modules.learning.learner import Estimator, learner
-from modules.learning.learner_parameters import ForestDepth, ForestSamples, ForestTrees, ResamplingMethod
+from modules.learning.learner import Estimator, LearnerParts, learner
+from modules.learning.learner_parameters import (
+    CategoryEncoding,
+    ClassWeightMode,
+    CustomClassWeights,
+    ForestDepth,
+    ForestSamples,
+    ForestTrees,
+    ResamplingMethod,
+    make_class_weight,
+)
 
 
 @learner(
@@ -19,15 +28,18 @@ def two_class_decision_forest(
     maximum_depth_of_the_decision_trees: ForestDepth = 32,
     minimum_number_of_samples_per_leaf_node: ForestSamples = 1,
     resampling_method: ResamplingMethod = "Bagging Resampling",
+    category_encoding: CategoryEncoding = "Ordinal",
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
-) -> Estimator:
+) -> LearnerParts:
     """Tell two classes apart by many trees that differ by chance.
 
     With Bagging Resampling each tree learns from rows drawn with replacement (a random forest); with Replicate
     Resampling every tree sees all rows and its splits are drawn at random (extremely randomized trees). The probability
     of a class is the mean of its shares in the leaves. Accepts missing values directly; text and categories become
-    whole numbers in alphabetical order. The positive class is the later of the two in sorted order: 1 of 0 and 1, True
-    of False and True.
+    whole numbers in alphabetical order, or columns of 0 and 1 with One-hot. The positive class is the later of the two
+    in sorted order: 1 of 0 and 1, True of False and True.
     """
     from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
@@ -37,6 +49,7 @@ def two_class_decision_forest(
         max_depth=maximum_depth_of_the_decision_trees,
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         bootstrap=bagging,
+        class_weight=make_class_weight(class_weights, custom_class_weights),
         random_state=seed,
     )
-    return estimator
+    return LearnerParts(estimator, {"one_hot": category_encoding == "One-hot"})

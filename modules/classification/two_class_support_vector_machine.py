@@ -6,7 +6,12 @@ from pydantic import Field
 
 from modules.kit import Seed, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
-from modules.learning.learner_parameters import NormalizeFeatures, Passes
+from modules.learning.learner_parameters import (
+    BalancedClasses,
+    NormalizeFeatures,
+    Passes,
+    make_class_weight,
+)
 from modules.learning.learners import add_calibration
 
 
@@ -27,6 +32,7 @@ def two_class_support_vector_machine(
         titled("Lambda"),
     ] = 0.001,
     normalize_features: NormalizeFeatures = True,
+    class_weights: BalancedClasses = "None",
     seed: Seed = 0,
 ) -> Estimator:
     """Separate two classes by the line, plane or hyperplane with the widest margin.
@@ -40,6 +46,12 @@ def two_class_support_vector_machine(
     from sklearn.preprocessing import StandardScaler
 
     machine = SGDClassifier(
-        loss="hinge", alpha=lambda_weight, max_iter=number_of_iterations, tol=None, average=True, random_state=seed
+        loss="hinge",
+        alpha=lambda_weight,
+        max_iter=number_of_iterations,
+        tol=None,
+        average=True,
+        random_state=seed,
+        class_weight=make_class_weight(class_weights),
     )
     return add_scaler(add_calibration(machine, seed), StandardScaler() if normalize_features else None)

@@ -1,6 +1,6 @@
 """Gaussian Mixture: clusters as normal distributions, with a probability for each row."""
 
-from modules.kit import Seed
+from modules.kit import Seed, Traits
 from modules.learning.cluster_parameters import Covariance, Iterations, MixtureSize, NumberOfStarts, VarianceAdded
 from modules.learning.clustering import ClusterLearner
 from modules.learning.learner import Estimator, add_scaler, learner
@@ -13,6 +13,7 @@ from modules.learning.learner_parameters import NormalizeFeatures
     icon="blob",
     task="clustering",
     kind=ClusterLearner,
+    traits=Traits(ignores_weights=True),
     keywords=("GMM", "GaussianMixture", "expectation maximization", "EM", "soft clustering", "segmentation"),
 )
 def gaussian_mixture(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import ModuleError, shown_when, sweepable
+from modules.kit import ModuleError, Traits, shown_when, sweepable
 from modules.learning.cluster_parameters import CutAt, CutHeight, Linkage, LinkageMetric
 from modules.learning.clustering import ClusterLearner
 from modules.learning.learner import Estimator, add_scaler, learner
@@ -19,6 +19,7 @@ from modules.learning.learner_parameters import NormalizeFeatures
     kind=ClusterLearner,
     unlisted=("cut_the_tree_at",),
     always_listed=("distance_metric",),
+    traits=Traits(ignores_weights=True),
     keywords=("AgglomerativeClustering", "dendrogram", "linkage", "Ward", "segmentation"),
 )
 def hierarchical_clustering(

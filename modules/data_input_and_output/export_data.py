@@ -1,6 +1,7 @@
 """Export Data: a dataset as a file, into a table of a database, or into object storage."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -29,6 +30,7 @@ from modules.kit.errors import require_columns
 from modules.kit.external_requests import ExternalRequest
 
 EVERY_COLUMN = Columns()
+DELIMITERS: Mapping[FileFormat, str] = {"CSV": ",", "TSV": "\t"}
 
 
 class ExportDataOutputs(NamedTuple):
@@ -86,7 +88,7 @@ def _emit_code(step: StepCode) -> None:
             "It uses a connection, and the design does not contain its password. Use pandas' to_sql or boto3."
         )
     suffix, write = WRITERS[step.file_format]
-    separator = {"CSV": [","], "TSV": ["\t"]}.get(step.file_format, [])
+    separator = [DELIMITERS[step.file_format]] if step.file_format in DELIMITERS else []
     path = step.add_constant(f"{step.title}_file", f"data{suffix}")
     step.add_imports("from pathlib import Path")
     function = step.use(write_delimited if separator else write)
@@ -95,7 +97,8 @@ def _emit_code(step: StepCode) -> None:
     if saved != source.code:
         source = step.add_table("results_dataset", "saved", like=source)
         step.assign(source, saved)
-    step.add(function.call(source, expr("Path({path})", path=path), *separator))
+    marks = {"inert_formulas": True} if separator and step.inert_formulas else {}
+    step.add(function.call(source, expr("Path({path})", path=path), *separator, **marks))
     step.outputs |= {"results_dataset": source, "file": ScriptVariable(path)}
 
 
@@ -108,6 +111,7 @@ def _emit_code(step: StepCode) -> None:
     schema=_predict_schema,
     external_request=_build_external_request,
     emit_code=_emit_code,
+    former_defaults={1: {"inert_formulas": True}},
     keywords=("save data", "write file", "to_csv", "to_parquet", "to_sql", "to_excel", "CSV writer", "Excel writer"),
 )
 def export_data(
@@ -120,6 +124,12 @@ def export_data(
         Columns, columns_of("dataset"), Field(description="The columns to write.")
     ] = EVERY_COLUMN,
     file_format: Annotated[FileFormat, shown_when(destination=("File", "S3 storage"))] = "CSV",
+    inert_formulas: Annotated[
+        bool,
+        titled("Safe for spreadsheets"),
+        shown_when(file_format=("CSV", "TSV")),
+        Field(description="Add an apostrophe before text that begins with =, +, - or @. It stays when read again."),
+    ] = False,
     database: Annotated[
         str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(destination="SQL database")
     ] = None,
@@ -150,8 +160,9 @@ def export_data(
     """Write a dataset to a file, to a table of a database, or to object storage.
 
     The exported columns, with their names in the table, are passed on to the next module. The file can be downloaded
-    from the step: CSV and TSV in UTF-8, Parquet with all types, or an Excel workbook. In CSV, TSV and Excel, text that
-    begins like a formula stays text: spreadsheets show it and never compute it.
+    from the step: CSV and TSV in UTF-8, Parquet with all types, or an Excel workbook. CSV reads back as the same table.
+    In Excel, text that begins like a formula stays text. For CSV and TSV files that people will open in a
+    spreadsheet, turn on Safe for spreadsheets.
 
     Databases and S3 storage need a connection, which stores the password. The design only contains the name of the
     connection. Rows are written to a table in one transaction: all of them, or none. Such an export runs every time and
@@ -163,7 +174,10 @@ def export_data(
     target = Path(tempfile.mkdtemp(prefix="export-"), f"data{suffix}")
     names = _choose_columns(dataset.schema, columns_to_be_saved)
     saved = dataset.with_frame(dataset.frame[names]) if names != dataset.schema.names else dataset
-    write(saved.frame, target)
+    if kind in DELIMITERS:
+        write_delimited(saved.frame, target, DELIMITERS[kind], inert_formulas)
+    else:
+        write(saved.frame, target)
     if destination == "SQL database":
         saved = rename_columns(saved, parse_new_names(names, data_table_columns, parameter="data_table_columns"))
     return ExportDataOutputs(saved, File(target, target.name))

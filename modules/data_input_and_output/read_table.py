@@ -13,9 +13,14 @@ from modules.data_input_and_output.reading.columnar import read_arrow, read_parq
 from modules.data_input_and_output.reading.delimited import read_delimited
 from modules.data_input_and_output.reading.encodings import EncodedText, Encoding, survey_text
 from modules.data_input_and_output.reading.file_detection import detect_file_kind
+from modules.data_input_and_output.reading.file_preview import preview_files
+from modules.data_input_and_output.reading.file_tables import BINARY_FORMS
 from modules.data_input_and_output.reading.header_detection import HasHeader
 from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json, read_json
 from modules.data_input_and_output.reading.read_limits import check_size, quote_value, refuse_file
+from modules.data_input_and_output.reading.reading_options import ReadingOptions
+from modules.data_input_and_output.reading.reading_report import ReadingReport
+from modules.data_input_and_output.reading.table_readings import SourceFile, read_files
 from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.data_input_and_output.reading.workbooks import read_workbook
 from modules.kit import Call, Dataset, File, module, titled
@@ -27,6 +32,11 @@ MAX_NOTICES = 50
 class ReadTableOutputs(NamedTuple):
     results_dataset: Annotated[Dataset, titled("Dataset")]
     notices: Dataset
+    report: Dataset
+
+
+NO_FILES: list[File] = []
+MAX_PREVIEW_ROWS = 10_000
 
 
 def _build_example() -> Call:
@@ -48,6 +58,7 @@ def _build_example() -> Call:
 )
 def read_table(
     file: File,
+    more_files: list[File] = NO_FILES,
     *,
     file_name: Annotated[str, Field(min_length=1, description="The name of the uploaded file.")],
     delimiter: Annotated[
@@ -67,24 +78,59 @@ def read_table(
         titled("Decimal mark"),
         Field(description="auto: a point, or also a comma if semicolons separate the values."),
     ] = "auto",
+    more_file_names: Annotated[tuple[str, ...], Field(description="The names of the other files.")] = (),
+    reading: Annotated[
+        ReadingOptions | None,
+        Field(description="How the import sheet reads the files. It takes the place of the options above."),
+    ] = None,
+    preview_rows: Annotated[
+        int | None,
+        Field(ge=1, le=MAX_PREVIEW_ROWS, description="Only look at so many rows, and report what they look like."),
+    ] = None,
 ) -> ReadTableOutputs:
     """Read a dataset from an uploaded file: CSV and other delimited text, Excel, JSON, Parquet or Arrow.
 
     The format is detected from the content, not from the name. A column becomes numbers, booleans or dates only if all
     of its values are; empty values, ?, NA, N/A, NaN and null are missing. The notices list what was decided.
+
+    With the options of the import sheet, numbers and dates as people write them are read too: 1.328,98, $1,325.0, 90%,
+    12 kg and 14.09.2025. Several files with the same columns become one table. The report holds the first rows and the
+    reason for the type of each column.
     """
-    reading = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
+    files = [SourceFile(file.path, file_name)]
+    files += [SourceFile(other.path, name) for other, name in zip(more_files, more_file_names, strict=True)]
     try:
-        frame = reading.read_frame(file.path)
+        if preview_rows is not None:
+            return _preview(files, reading or ReadingOptions(), preview_rows)
+        if reading is not None:
+            return _read_by_options(files, reading)
+        reader = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
+        frame = reader.read_frame(file.path)
     except (MemoryError, pa.ArrowMemoryError):
         refuse_file("The table does not fit into the memory of a step. Split the file, or leave columns out.")
     except pa.ArrowException as error:
         refuse_file(f"The file is damaged or has a format that can't be read: {quote_value(error)}.")
-    return ReadTableOutputs(Dataset(frame), _list_notices(reading.notices))
+    return ReadTableOutputs(Dataset(frame), _list_notices(reader.notices), _write_report(None))
 
 
-#: What files with these names must hold: text in them is what a broken copy left.
-BINARY_FORMS = {".parquet": "Parquet", ".arrow": "Arrow", ".feather": "Arrow", ".xlsx": "Excel", ".xlsm": "Excel"}
+def _preview(files: list[SourceFile], options: ReadingOptions, rows: int) -> ReadTableOutputs:
+    return ReadTableOutputs(
+        Dataset(pd.DataFrame({"looked": [True]})), _list_notices([]), _write_report(preview_files(files, options, rows))
+    )
+
+
+def _read_by_options(files: list[SourceFile], options: ReadingOptions) -> ReadTableOutputs:
+    read = read_files(files, options)
+    check_size(read.table.num_rows, read.table.num_columns)
+    if read.table.num_rows == 0:
+        read.notices.append("The table has columns but no rows.")
+    return ReadTableOutputs(Dataset(to_pandas_frame(read.table)), _list_notices(read.notices), _write_report(None))
+
+
+def _write_report(report: ReadingReport | None) -> Dataset:
+    """The report as a table of one cell, which passes the boundary as every other output does."""
+    text = [] if report is None else [report.model_dump_json()]
+    return Dataset(pd.DataFrame({"report": pd.Series(text, dtype="str")}))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tables as files: CSV and TSV, Parquet, Excel; text that a spreadsheet would compute stays text."""
+"""Tables as files: CSV and TSV, Parquet, Excel. What is read back is what was written."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -14,25 +14,43 @@ FileFormat = Literal["CSV", "TSV", "Parquet", "Excel"]
 
 #: With these a spreadsheet takes a text for a formula (OWASP, CSV injection).
 FORMULA_PATTERN = r"^[=+\-@\t\r]"
+#: Without quotes these are read as missing values.
+QUOTED_WORDS = ("", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null")
 EXCEL_ROWS, EXCEL_COLUMNS, EXCEL_TEXT = 1_048_576, 16_384, 32_767
 #: Excel shows 15 digits of a number and turns the others into zeros: longer ones are written as text.
 EXCEL_INTEGER = 999_999_999_999_999
 
 
-def write_delimited(frame: pd.DataFrame, path: Path, separator: str) -> None:
-    """UTF-8 with a header. An apostrophe goes before text that looks like a formula; numbers are left alone."""
-    inert = pd.DataFrame({place: _escape_formulas(values) for place, (_, values) in enumerate(frame.items())})
-    names = _escape_formulas(pd.Series([str(name) for name in frame.columns], dtype="str"))
-    inert.columns = pd.Index(list(names))
-    inert.to_csv(path, sep=separator, index=False, encoding="utf-8", lineterminator="\n")
+def write_delimited(frame: pd.DataFrame, path: Path, separator: str, inert_formulas: bool = False) -> None:
+    """UTF-8 with a header, which reads back as the same table: words such as NA, and empty texts, are in quotes.
+
+    With `inert_formulas` an apostrophe goes before text that looks like a formula; numbers are left alone.
+    """
+    columns = [_write_column(values, separator, inert_formulas) for _, values in frame.items()]
+    if len(columns) == 1:  # a line without anything would be no row
+        columns = [columns[0].replace("", "NA")]
+    names = _quote_texts(pd.Series([str(name) for name in frame.columns], dtype="str"), separator, inert_formulas)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(separator.join(names) + "\n")
+        file.writelines(separator.join(cells) + "\n" for cells in zip(*columns, strict=True))
 
 
-def _escape_formulas(values: "pd.Series[Any]") -> "pd.Series[Any]":
+def _write_column(values: "pd.Series[Any]", separator: str, inert_formulas: bool) -> "pd.Series[Any]":
+    """The values as they stand in the file; missing ones are empty."""
     if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
         values = values.map(str, na_action="ignore").astype("str")
-    if values.dtype != "str":
-        return values
-    return values.where(~values.str.contains(FORMULA_PATTERN, na=False), "'" + values)
+    if values.dtype == "str":
+        return _quote_texts(values, separator, inert_formulas).fillna("")
+    lines = values.to_csv(header=False, index=False, lineterminator="\n").splitlines()
+    return pd.Series(lines, dtype="str").replace('""', "")
+
+
+def _quote_texts(values: "pd.Series[Any]", separator: str, inert_formulas: bool) -> "pd.Series[Any]":
+    """The texts, in quotes where they would be read as something else without."""
+    if inert_formulas:
+        values = values.where(~values.str.contains(FORMULA_PATTERN, na=False), "'" + values)
+    special = values.str.contains(rf'[{separator}"\r\n]|^\s|\s$', na=False) | values.isin(QUOTED_WORDS)
+    return values.where(~special, '"' + values.str.replace('"', '""') + '"')
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

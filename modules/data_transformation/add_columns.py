@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from modules.data_transformation.column_helpers import find_unused_names
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, module
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.nullable_columns import to_nullable_type
 
@@ -52,6 +52,7 @@ def combine_columns(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,
+    traits=Traits(combines="columns"),
     keywords=("concat", "hstack", "column appender", "cbind", "merge columns"),
 )
 def add_columns(left_dataset: Dataset, right_dataset: Dataset) -> AddColumnsOutputs:

@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, module
+from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, Traits, module
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import NUMERIC
@@ -42,6 +42,7 @@ def _emit_code(step: StepCode) -> None:
     schema=_predict_schema,
     keywords=("concat", "union", "append", "vstack", "rbind", "concatenate"),
     emit_code=_emit_code,
+    traits=Traits(combines="rows"),
 )
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.

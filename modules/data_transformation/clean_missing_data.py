@@ -35,6 +35,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
 BOOLEAN_TEXTS = {"true": True, "false": False, "1": True, "0": False}
@@ -261,14 +262,31 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
 
 
 def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode) -> Any:
-    """The replacement for a column; of equally common values, the smallest."""
+    """The replacement for a column; of equally common values, the smallest. None where there is none and no gap."""
     if mode == "Replace with mean":
-        return float(values.astype("float64").mean())
+        return _compute_middle(values, "mean")
     if mode == "Replace with median" or (mode == BY_TYPE and infer_column_type(values) in NUMERIC):
-        return float(values.astype("float64").median())
+        return _compute_middle(values, "median")
+    if has_nested_values(values):
+        if values.isna().any():
+            refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
+        return None
     commonest = values.mode()
     found = commonest.iloc[0] if len(commonest) else None
     return found.item() if isinstance(found, np.generic) else found
+
+
+def _compute_middle(values: "pd.Series[Any]", kind: Literal["mean", "median"]) -> float | None:
+    """The mean or median; refuses to fill gaps with one that infinities or too large numbers make infinite (33)."""
+    numbers = values.astype("float64").dropna()
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = float(numbers.mean() if kind == "mean" else numbers.median())
+    if np.isfinite(found) or numbers.empty:
+        return found
+    if values.isna().any():
+        message = f"Column '{values.name}' has infinite or too large values, so its {kind} is not a number."
+        raise ModuleError(33, f"{message} Replace them first.", port="dataset", column=str(values.name))
+    return None
 
 
 def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
@@ -277,6 +295,10 @@ def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replace
     for name, share in shares.items():
         values = dataset.frame[name]
         kind = infer_column_type(values)
+        if has_nested_values(values):
+            if share > 0:
+                refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
+            continue
         try:
             fitting[name] = _parse_as_type(replacement, kind, values)
         except ValueError as error:

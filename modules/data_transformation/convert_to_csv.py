@@ -40,6 +40,7 @@ def _emit_code(step: StepCode) -> None:
     at_inference="drop",
     example=_build_example,
     emit_code=_emit_code,
+    former_defaults={1: {"inert_formulas": True}},
     keywords=("CSV writer", "to_csv", "download"),
 )
 def convert_to_csv(
@@ -47,7 +48,7 @@ def convert_to_csv(
     *,
     inert_formulas: Annotated[
         bool, Field(description="Add an apostrophe before text that a spreadsheet would run as a formula.")
-    ] = True,
+    ] = False,
 ) -> ConvertToCsvOutputs:
     """Write a dataset as a file of comma-separated values.
 

@@ -24,6 +24,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.errors import require_columns
+from modules.kit.nested_values import refuse_nested
 
 CONVERTIBLE = ("category", "text", "boolean")
 CATEGORICAL_FEATURES = Columns(start="rule", types=("category", "text"), roles=("feature",))
@@ -54,6 +55,8 @@ class IndicatorValues(Transformation):
 
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.levels, dataset.schema, port="dataset")
+        for name in self.levels:
+            refuse_nested(dataset.frame[name], port="dataset")
         return dataset.with_frame(add_indicators(dataset.frame, self.levels, overwrite=self.overwrite))
 
     def restrict_to(self, names: frozenset[str]) -> "IndicatorValues":
@@ -136,6 +139,8 @@ def convert_to_indicator_values(
     makes the same columns of other data: a level that it has not seen has a 0 in all of them.
     """
     names = _choose_categorical_columns(dataset.schema, categorical_columns_to_convert)
+    for name in names:
+        refuse_nested(dataset.frame[name], port="dataset", parameter="categorical_columns_to_convert")
     fitted = IndicatorValues(
         {name: find_levels(dataset.frame[name], name) for name in names}, overwrite_categorical_columns
     )

@@ -209,7 +209,10 @@ def edit_metadata(
     fields: Annotated[
         Fields,
         titled("Role"),
-        Field(description="ClearFeatures keeps columns out of training, as identifiers."),
+        Field(
+            description="ClearFeatures keeps columns out of training, as identifiers. Weights say how much each row "
+            "counts, Groups which rows stay together in splits and folds, Times in which order rows came."
+        ),
     ] = "Unchanged",
     new_column_names: Annotated[
         str, Field(description="One name per chosen column, separated by commas, in the order of the data.")

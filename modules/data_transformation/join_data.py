@@ -144,6 +144,7 @@ def join_data(
     taken is called name_right.
     """
     pairs = _pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
+    _refuse_mixed_zones(left_dataset, right_dataset, pairs)
     frame = join_tables(
         left_dataset.frame,
         right_dataset.frame,
@@ -185,6 +186,17 @@ def _pair_keys(left: Schema, right: Schema, left_names: Sequence[str], right_nam
             )
             raise ModuleError(154, message, port="right_dataset", parameter=right_parameter, column=other.name)
     return pairs
+
+
+def _refuse_mixed_zones(left: Dataset, right: Dataset, pairs: KeyPairs) -> None:
+    """Refuse a key of times with a zone beside one without (154): which moments are the same is open."""
+    for one, other in pairs:
+        zones = [getattr(data.frame[key.name].dtype, "tz", None) for data, key in ((left, one), (right, other))]
+        if one.type == "datetime" and (zones[0] is None) != (zones[1] is None):
+            sides = [f"{'no time zone' if zone is None else f'the time zone {zone}'}" for zone in zones]
+            message = f"Key '{one.name}' has {sides[0]} on the left, and '{other.name}' has {sides[1]} on the right."
+            message = f"{message} Give both a zone, or neither, for example with Apply SQL Transformation."
+            raise ModuleError(154, message, port="right_dataset", column=other.name)
 
 
 def _rename_right_columns(left: list[str], right: list[str], dropped: set[str]) -> dict[str, str]:

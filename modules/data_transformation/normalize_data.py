@@ -226,6 +226,9 @@ def _fit_scale(values: Numbers, name: str, method: NormalizationMethod) -> tuple
     if low == high:
         return low, 0.0
     if method == "MinMax":
+        if not np.isfinite(high - low):
+            message = f"Column '{name}' runs from {low:g} to {high:g}: a range too large for a number."
+            raise ModuleError(33, f"{message} Clip the values, or choose ZScore.", port="dataset", column=name)
         return low, high - low
     # Squares of very large numbers are infinite, those of shares of the largest one are not.
     largest = max(abs(low), abs(high))

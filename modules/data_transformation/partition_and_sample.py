@@ -1,7 +1,7 @@
 """Partition and Sample: divide rows into folds, pick a fold, or draw a sample."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
+from modules.data_transformation.row_division import deal_groups
 from modules.kit import (
     Call,
     Column,
@@ -27,14 +28,14 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.learning.features import format_row_count
+from modules.learning.row_roles import FOLD_COLUMN, factorize, find_listed_role, read_groups
 
 PartitionMode = Literal["Assign to Folds", "Pick Fold", "Sampling", "Head"]
 RowNumbers = npt.NDArray[np.int64]
 
 log = logging.getLogger(__name__)
 
-#: The column that says which fold a row is in; its role is `group`, so that no learner takes it for a feature.
-FOLD = "Fold Number"
+FOLD = FOLD_COLUMN
 
 
 class PartitionAndSampleOutputs(NamedTuple):
@@ -61,6 +62,7 @@ class RowDraw:
     def _refuse_unknown(self, dataset: Dataset) -> None:
         if self.stratify_by is not None:
             require_columns([self.stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
+            factorize(dataset.frame[self.stratify_by], port="dataset", parameter="stratify_by")
 
 
 def deal_order(data: pd.DataFrame, seed: int | None = None, stratify_by: str | None = None) -> Any:
@@ -108,10 +110,20 @@ def _emit_code(step: StepCode) -> None:
             "Folds of different sizes or with replacement can't be exported as Python. Partition evenly instead."
         )
     else:
-        draw = _emit_draw(step, source, randomized=step.randomized_split)
-        folds = {FOLD: step.use(deal_folds).call(draw, step.number_of_folds)}
+        folds = {FOLD: _emit_folds(step, source)}
         step.assign(out, expr("{source}.assign(**{folds})", source=source, folds=folds))
         out.roles.update({FOLD: "group"})
+
+
+def _emit_folds(step: StepCode, source: ScriptVariable) -> Expr:
+    group = find_listed_role(source.roles.items(), "group")
+    if group is None:
+        draw = _emit_draw(step, source, randomized=step.randomized_split)
+        return step.use(deal_folds).call(draw, step.number_of_folds)
+    settings = {"seed": step.seed} if step.randomized_split else {}
+    settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
+    shares = [1 / step.number_of_folds] * step.number_of_folds
+    return expr("{folds} + 1", folds=step.use(deal_groups).call(source, group, shares, **settings))
 
 
 def _emit_draw(step: StepCode, source: ScriptVariable, *, randomized: bool) -> Expr:
@@ -210,8 +222,9 @@ def partition_and_sample(
     """Assign rows to folds, pick the rows of a fold, or draw a sample.
 
     Assign to Folds passes all rows on and writes the fold of each into the column "Fold Number", whose role is group:
-    learners leave it alone, and Pick Fold finds it, in as many other nodes as you like. Sampling draws rows at random
-    and keeps their order. Head takes the first rows.
+    learners leave it alone, and Pick Fold finds it, in as many other nodes as you like. Where another column has that
+    role, all rows of a group are in one fold. Sampling draws rows at random and keeps their order. Head takes the first
+    rows.
     """
     if partition_or_sample_mode == "Head":
         return PartitionAndSampleOutputs(_take_rows_at(dataset, np.arange(min(number_of_rows_to_select, dataset.rows))))
@@ -224,11 +237,17 @@ def partition_and_sample(
     else:
         sizes = _compute_proportional_sizes(dataset.rows, _parse_shares(proportions))
     draw = RowDraw(randomized_split, seed, stratify_by)
-    return PartitionAndSampleOutputs(
-        _draw_with_replacement(dataset, sizes, draw)
-        if use_replacement_in_the_partitioning
-        else _add_fold_column(dataset, np.arange(dataset.rows), _assign_folds(dataset, sizes, draw))
-    )
+    groups = read_groups(dataset, port="dataset", at_least=len(sizes), parts=f"{len(sizes)} folds")
+    remark = None
+    if groups is not None:
+        folds = _assign_groups(dataset, groups[0], sizes, draw, replacing=use_replacement_in_the_partitioning)
+        remark = f"{len(sizes)} folds of whole groups of '{groups[0]}'."
+    elif use_replacement_in_the_partitioning:
+        return PartitionAndSampleOutputs(_draw_with_replacement(dataset, sizes, draw))
+    else:
+        folds = _assign_folds(dataset, sizes, draw)
+    numbered = _add_fold_column(dataset, np.arange(dataset.rows), folds)
+    return PartitionAndSampleOutputs(replace(numbered, remark=remark))
 
 
 def _take_rows_at(dataset: Dataset, positions: Any) -> Dataset:
@@ -247,6 +266,19 @@ def _assign_folds(dataset: Dataset, sizes: list[int], draw: RowDraw) -> RowNumbe
     folds = np.empty(dataset.rows, dtype=np.int64)
     folds[draw.deal_order(dataset)] = _interleave(sizes) + 1
     return folds
+
+
+def _assign_groups(dataset: Dataset, group: str, sizes: list[int], draw: RowDraw, *, replacing: bool) -> RowNumbers:
+    """The fold of every row, with whole groups; folds that share rows cannot keep them whole (18)."""
+    if replacing:
+        message = f"Folds that are drawn with replacement would spread the groups of '{group}'. Turn replacement off."
+        raise ModuleError(18, message, port="dataset", parameter="use_replacement_in_the_partitioning", column=group)
+    even = max(sizes) - min(sizes) <= 1
+    shares = [1 / len(sizes)] * len(sizes) if even else [size / dataset.rows for size in sizes]
+    draw.deal_order(dataset)  # refuses what it cannot stratify by
+    folds = deal_groups(dataset.frame, group, shares, draw.seed if draw.randomized else None, draw.stratify_by) + 1
+    log.info("%d folds of whole groups of '%s'.", len(sizes), group)
+    return np.asarray(folds)
 
 
 def _interleave(sizes: list[int]) -> Any:

@@ -36,6 +36,7 @@ def _emit_code(step: StepCode) -> None:
     "Remove Duplicate Rows",
     category="Data Transformation",
     icon="copy-minus",
+    role="duplicate_remover",
     at_inference="drop",
     example=_build_example,
     schema=unchanged,

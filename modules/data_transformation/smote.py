@@ -1,23 +1,45 @@
 """SMOTE: synthetic rows of the rarer class, between rows that are there."""
 
 import warnings
-from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, Transformation, column_of, module, titled
+from modules.kit import (
+    Call,
+    Column,
+    Dataset,
+    ModuleError,
+    Schema,
+    Seed,
+    Traits,
+    Transformation,
+    column_of,
+    module,
+    titled,
+)
 from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
 from modules.kit.schema import infer_column_type
 from modules.learning.features import refuse_infinite, refuse_missing
+from modules.learning.row_roles import (
+    factorize,
+    find_listed_role,
+    find_role_column,
+    list_role_columns,
+    read_weights,
+)
 
 CONTINUOUS_TYPES = ("integer", "real")
 DISCRETE_TYPES = ("boolean", "category", "text")
+
+
+WholeNumbers = Literal["Keep real values", "Round"]
 
 
 class SmoteOutputs(NamedTuple):
@@ -55,8 +77,19 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"paid": "label"}), label="paid", number_of_nearest_neighbors=2)
 
 
-def _predict_schema(samples: Schema) -> tuple[Schema, None]:
-    return samples, None
+def _predict_schema(
+    samples: Schema, label: str, smote_percentage: int, whole_numbers: WholeNumbers
+) -> tuple[Schema, None]:
+    """Whole numbers that features have become real, where new rows are made and they may be between two of them."""
+    if smote_percentage == 0:
+        return samples, None
+    features = _choose_features(samples, label) if whole_numbers != "Round" else []
+    features += list_role_columns(samples, "weight")
+    columns = tuple(
+        Column(column.name, "real", column.role) if column.type == "integer" and column.name in features else column
+        for column in samples
+    )
+    return replace(samples, columns=columns), None
 
 
 def _emit_code(step: StepCode) -> None:
@@ -65,21 +98,42 @@ def _emit_code(step: StepCode) -> None:
     if source.schema is None or not source.schema.complete:
         raise CannotGenerateCode("Which features it takes is known only during a run. Run the design first.")
     settings = {"percent": step.smote_percentage, "neighbors": step.number_of_nearest_neighbors, "seed": step.seed}
+    settings |= {"rounded": True} if step.whole_numbers == "Round" else {}
+    weight = find_listed_role(source.roles.items(), "weight")
+    settings |= {} if weight is None else {"weight": weight}
     features = _choose_features(source.schema, step.label)
     step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
     step.outputs["smote_transformation"] = ScriptVariable(out.code, apply=lambda table: table)
 
 
 def oversample_minority(
-    data: pd.DataFrame, features: list[str], label: str, *, percent: int, neighbors: int, seed: int
+    data: pd.DataFrame,
+    features: list[str],
+    label: str,
+    *,
+    percent: int,
+    neighbors: int,
+    seed: int,
+    rounded: bool = False,
+    weight: str | None = None,
 ) -> pd.DataFrame:
-    """The data with so many percent more rows of the rarer class, each between two that are next to each other."""
+    """The data with so many percent more rows of the rarer class, each between two that are next to each other.
+
+    Whole numbers become real, as the new ones are; or the new ones are `rounded`. With weights, a new row has the mean
+    weight of its class.
+    """
     minority = _find_minority(data[label], label)
     rows = data[label].eq(minority).fillna(False).to_numpy(dtype=bool)
     wanted = int(np.floor(rows.sum() * percent / 100 + 0.5))
     if not wanted:
         return data
+    if not rounded:
+        whole = [name for name in features if infer_column_type(data[name]) == "integer"]
+        data = data.astype(dict.fromkeys(whole, "float64"))
     made = _synthesize_rows(data, features, rows, wanted, neighbors, seed)
+    if weight is not None:
+        data = data.astype({weight: "float64"})
+        made[weight] = pd.Series([data.loc[rows, weight].mean()] * wanted)
     made[label] = pd.Series([minority] * wanted, dtype=data[label].dtype)
     return _append_rows(data, made)
 
@@ -93,6 +147,7 @@ def oversample_minority(
     emit_code=_emit_code,
     at_inference="drop",
     traits=Traits(depends_on_other_rows=True),
+    former_defaults={1: {"whole_numbers": "Round"}},
     keywords=("oversample", "imbalanced", "class balance", "upsample", "synthetic minority", "rebalance"),
 )
 def smote(
@@ -107,27 +162,51 @@ def smote(
     number_of_nearest_neighbors: Annotated[
         int, Field(ge=1, description="A new row lies between a row and one of this many rows next to it.")
     ] = 1,
+    whole_numbers: Annotated[
+        WholeNumbers,
+        Field(
+            description="What becomes of whole numbers. New rows lie between two others, so their values are real. "
+            "Rounded, indicators of 0 and 1 lose what is between."
+        ),
+    ] = "Keep real values",
     seed: Seed = 0,
 ) -> SmoteOutputs:
     """Add synthetic rows of the rarer of two classes.
 
     Each lies between a row of that class and one of its nearest neighbors, by the features; of categories, text and
-    booleans it has the value that most of the neighbors have, and whole numbers stay whole. Neighbors are found by
-    the plain distance, so Normalize Data first where columns are on different scales. Columns that are no such features
-    are missing in the new rows. Use it on training data only: Apply Transformation passes other data on unchanged, and
-    Add Preprocessing to Model adds rows to the training part of each fold. Uses imbalanced-learn; Chawla et al., SMOTE,
-    Journal of Artificial Intelligence Research 16 (2002).
+    booleans it has the value that most of the neighbors have. Columns of whole numbers become real, unless you round
+    the new values: make categories of numbers that are codes. Neighbors are found by the plain distance, so Normalize
+    Data first where columns are on different scales. Columns that are no such features are missing in the new rows,
+    except weights: a new row has the mean weight of its class. Use it on training data only: Apply Transformation
+    passes other data on unchanged, and Add Preprocessing to Model adds rows to the training part of each fold. Uses
+    imbalanced-learn; Chawla et al., SMOTE, Journal of Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
+    factorize(samples.frame[label], port="samples", parameter="label")
     minority = _find_minority(samples.frame[label], label)
     features = _check_features(samples, label)
     rows = samples.frame[label].eq(minority).fillna(False).to_numpy(dtype=bool)
     count, wanted = int(rows.sum()), int(np.floor(rows.sum() * smote_percentage / 100 + 0.5))
     if wanted and number_of_nearest_neighbors >= count:
         raise _build_too_few_error(count, minority, number_of_nearest_neighbors)
-    settings = {"percent": smote_percentage, "neighbors": number_of_nearest_neighbors, "seed": seed}
-    made = samples.with_frame(oversample_minority(samples.frame, features.names, label, **settings))
-    return SmoteOutputs(made, Oversampling(label, str(minority), made.rows - samples.rows))
+    made = oversample_minority(
+        samples.frame,
+        features.names,
+        label,
+        percent=smote_percentage,
+        neighbors=number_of_nearest_neighbors,
+        seed=seed,
+        rounded=whole_numbers == "Round",
+        weight=_find_weight(samples),
+    )
+    added = len(made) - samples.rows
+    return SmoteOutputs(samples.with_frame(made), Oversampling(label, str(minority), added))
+
+
+def _find_weight(samples: Dataset) -> str | None:
+    """The column with the weights of the rows, which must be numbers."""
+    read_weights(samples, port="samples")
+    return find_role_column(samples.schema, "weight", port="samples")
 
 
 def _find_minority(values: "pd.Series[Any]", label: str) -> Any:
@@ -148,6 +227,9 @@ def _check_features(samples: Dataset, label: str) -> Schema:
         raise ModuleError(47, message, port="samples")
     refuse_infinite(samples.frame, features, port="samples")
     refuse_missing(samples.frame, features, "SMOTE", number=83, port="samples")
+    for column in features:
+        if column.type in DISCRETE_TYPES:
+            factorize(samples.frame[column.name], port="samples")
     return features
 
 

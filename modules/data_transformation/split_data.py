@@ -4,7 +4,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute
 from pydantic import Field
 
+from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_rows
+from modules.data_transformation.row_split import split_by_time, split_rows
 from modules.kit import (
     Call,
     Dataset,
@@ -27,10 +29,11 @@ from modules.kit import (
     shown_when,
     sweepable,
 )
-from modules.kit.codegen.expressions import Comparison, Expr, expr, join_parts
-from modules.kit.codegen.script_builder import StepCode
+from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, expr, join_parts
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
+from modules.learning.row_roles import find_listed_role
 
 Mask = npt.NDArray[np.bool_]
 
@@ -79,17 +82,44 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), fraction=0.5, seed=7, stratify_by="make")
 
 
-def _predict_schemas(dataset: Schema) -> tuple[Schema, Schema]:
+def _predict_schemas(dataset: Schema, splitting_mode: str, expression: str) -> tuple[Schema, Schema]:
+    if splitting_mode == "Relative Expression" and expression.strip() and dataset.complete:
+        _check_columns(parse_expression(expression), dataset)
     return dataset, dataset
+
+
+def _check_columns(conditions: "list[list[ExpressionCondition]]", dataset: Schema) -> None:
+    """That what stands on the left of each comparison is a column; error 1 with the way out otherwise."""
+    for condition in (condition for alternative in conditions for condition in alternative):
+        if condition.column not in dataset and condition.quoted and condition.value in dataset:
+            turned = f'"{condition.value}" {condition.operator} "{condition.column}"'
+            message = f"'{condition.column}' is no column of the data. Put the column first: {turned}."
+            raise ModuleError(1, message, port="dataset", parameter="expression", column=condition.column)
+    columns = [condition.column for alternative in conditions for condition in alternative]
+    require_columns(columns, dataset, port="dataset", parameter="expression")
+
+
+def _find_doubts(dataset: Schema | None, splitting_mode: str, expression: str) -> dict[str, str]:
+    """A value in quotes that is called like a column, and is compared as that very text."""
+    if splitting_mode != "Relative Expression" or dataset is None:
+        return {}
+    for condition in (condition for alternative in parse_expression(expression) for condition in alternative):
+        if condition.quoted and condition.value in dataset and condition.column in dataset:
+            message = f"It compares {condition.column} with the text '{condition.value}', and not with the column"
+            return {"expression": f"{message} of this name."}
+    return {}
 
 
 def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     first = step.reserve_name("in_first_part")
     if step.splitting_mode == "Split Rows":
-        settings = {"seed": step.seed} if step.randomized else {}
-        settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-        step.assign(first, step.use(draw_rows).call(source, step.fraction, **settings))
+        step.assign(first, _emit_draw(step, source))
+    elif step.splitting_mode == "Split by Time":
+        time = step.time_column or find_listed_role(source.roles.items(), "time")
+        if time is None:
+            raise CannotGenerateCode("No column has the role time. Choose the column with the time.")
+        step.assign(first, step.use(draw_oldest).call(source.code.item(time), step.fraction))
     elif step.splitting_mode == "Regular Expression":
         texts = expr('{source}[{column}].astype("str").str', source=source, column=step.column)
         step.assign(first, texts.method("contains", step.pattern, regex=True, na=False))
@@ -101,6 +131,15 @@ def _emit_code(step: StepCode) -> None:
     ):
         out = step.add_table(port, wanted, like=source)
         step.assign(out, source.code.item(rows).method("reset_index", drop=True))
+
+
+def _emit_draw(step: StepCode, source: ScriptVariable) -> Expr:
+    settings = {"seed": step.seed} if step.randomized else {}
+    settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
+    group = find_listed_role(source.roles.items(), "group")
+    if group is None:
+        return step.use(draw_rows).call(source, step.fraction, **settings)
+    return step.use(draw_groups).call(source, group, step.fraction, **settings)
 
 
 def _emit_expression(table: Expr, expression: str) -> Expr:
@@ -130,7 +169,7 @@ def _emit_comparison(table: Expr, condition: ExpressionCondition) -> Expr:
     at_inference="drop",
     example=_build_example,
     schema=_predict_schemas,
-    traits=Traits(partitions_rows=True, preserves="values"),
+    traits=Traits(partitions_rows=True, preserves="values", doubts=_find_doubts),
     keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
     emit_code=_emit_code,
 )
@@ -138,13 +177,16 @@ def split_data(
     dataset: Dataset,
     *,
     splitting_mode: Annotated[
-        Literal["Split Rows", "Regular Expression", "Relative Expression"],
-        Field(description="By a share of the rows, by a pattern in a text, or by comparisons of values."),
+        Literal["Split Rows", "Split by Time", "Regular Expression", "Relative Expression"],
+        Field(
+            description="By a share of the rows, by a share with the oldest rows first, by a pattern in a text, or by "
+            "comparisons of values."
+        ),
     ] = "Split Rows",
     fraction: Annotated[
         Fraction,
         Field(description="The share of rows in the first output."),
-        shown_when(splitting_mode="Split Rows"),
+        shown_when(splitting_mode=("Split Rows", "Split by Time")),
         sweepable,
     ] = 0.5,
     randomized: Annotated[
@@ -158,6 +200,12 @@ def split_data(
         Field(description="Each of this column's values is divided in the same proportion."),
         column_of("dataset"),
         shown_when(splitting_mode="Split Rows"),
+    ] = None,
+    time_column: Annotated[
+        str | None,
+        Field(description="Dates or numbers that order the rows. Empty: the column with the role time."),
+        column_of("dataset"),
+        shown_when(splitting_mode="Split by Time"),
     ] = None,
     column: Annotated[
         str | None,
@@ -179,54 +227,24 @@ def split_data(
     """Split the rows of a dataset into two datasets.
 
     Split Rows puts a fraction of the rows into the first output, at random or from the top, and keeps their order.
-    Regular Expression puts the rows there whose text in a column matches (RE2 syntax, case-sensitive), Relative
-    Expression those that satisfy comparisons with <, <=, >, >=, == and !=, joined by & and |. A missing value satisfies
-    none. The second output has all other rows.
+    Where a column has the role group, all rows of a group go into the same output, and the fraction is met as closely
+    as whole groups allow. Split by Time puts the oldest rows into the first output, and keeps rows of the same time
+    together: train on them and test on the newer ones. Regular Expression puts the rows there whose text in a column
+    matches (RE2 syntax, case-sensitive), Relative Expression those that satisfy comparisons with <, <=, >, >=, == and
+    !=, joined by & and |. A missing value satisfies none. The second output has all other rows.
     """
+    remarks: tuple[str | None, str | None] = (None, None)
     if splitting_mode == "Split Rows":
-        first = _draw_mask(dataset, fraction, randomized, seed, stratify_by)
+        first, remarks = split_rows(dataset, fraction, seed if randomized else None, stratify_by)
+    elif splitting_mode == "Split by Time":
+        first, remarks = split_by_time(dataset, time_column, fraction)
     elif splitting_mode == "Regular Expression":
         first = _match_pattern(dataset, column, pattern)
     else:
         first = _evaluate_expression(dataset, expression)
     parts = [dataset.with_frame(dataset.frame[rows].reset_index(drop=True)) for rows in (first, ~first)]
+    parts = [replace(part, remark=remark) for part, remark in zip(parts, remarks, strict=True)]
     return SplitDataOutputs(*parts)
-
-
-def _draw_mask(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
-    if stratify_by is not None:
-        require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
-    return np.asarray(draw_rows(dataset.frame, fraction, seed if randomized else None, stratify_by), dtype=bool)
-
-
-def draw_rows(data: pd.DataFrame, fraction: float, seed: int | None = None, stratify_by: str | None = None) -> Any:
-    """Which rows go into the first part: as near to the fraction as whole rows allow, in every stratum.
-
-    Without a seed they are the first ones.
-    """
-    rows = len(data)
-    order = np.arange(rows) if seed is None else np.random.default_rng(seed).permutation(rows)
-    wanted = int(np.floor(rows * fraction + 0.5))
-    chosen = np.zeros(rows, dtype=bool)
-    if stratify_by is None:
-        chosen[order[:wanted]] = True
-        return chosen
-    strata, _ = pd.factorize(data[stratify_by].iloc[order], use_na_sentinel=False)
-    by_stratum = np.argsort(strata, kind="stable")
-    sizes = np.bincount(strata)
-    place = np.arange(rows) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    chosen[order[by_stratum]] = place < np.repeat(_compute_quotas(sizes, wanted), sizes)
-    return chosen
-
-
-def _compute_quotas(sizes: Any, requested: int) -> Any:
-    """How many rows to take of each stratum: proportional, the remainder to those that rounding down cut most."""
-    total = int(sizes.sum())
-    exact = sizes * (requested / total if total else 0.0)
-    quotas = np.floor(exact + 1e-9).astype(np.int64)
-    largest = np.argsort(quotas - exact, kind="stable")[: requested - int(quotas.sum())]
-    quotas[largest] += 1
-    return quotas
 
 
 def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:
@@ -246,8 +264,7 @@ def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:
 
 def _evaluate_expression(dataset: Dataset, expression: str) -> Mask:
     conditions = parse_expression(expression)
-    columns = [condition.column for alternative in conditions for condition in alternative]
-    require_columns(columns, dataset.schema, port="dataset", parameter="expression")
+    _check_columns(conditions, dataset.schema)
     alternatives = [
         np.logical_and.reduce(
             [_compare_column(dataset.frame[condition.column], condition) for condition in alternative]

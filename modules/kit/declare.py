@@ -256,6 +256,10 @@ class Module:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
         return self._evaluate_columns(self.traits.alters, inputs, parameters)
 
+    def find_doubts(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
+        """{parameter: a sentence} of the settings that can run but are probably not meant so."""
+        return self._evaluate_columns(self.traits.doubts, inputs, parameters)
+
     def _evaluate_columns(
         self,
         rule: Callable[..., Mapping[str, Result]] | None,

@@ -319,7 +319,7 @@ ERROR_KINDS: dict[int, ErrorKind] = {
     141: ErrorKind(
         "Too few values to compare",
         "A column of groups has too few different values for this method.",
-        "Choose a column with more groups, or another test.",
+        "Choose a column with more groups, ask for fewer folds, or use another test.",
     ),
     154: ErrorKind(
         "Keys of different types",

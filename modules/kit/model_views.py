@@ -319,7 +319,7 @@ def _spread_indices(path: Numbers, max_count: int) -> npt.NDArray[np.int64]:
     return np.unique(np.minimum(np.searchsorted(path, targets), len(path) - 1))
 
 
-def _normalize_rows(matrix: list[list[int]]) -> list[list[float]]:
+def _normalize_rows(matrix: Sequence[Sequence[float]]) -> list[list[float]]:
     cells = np.array(matrix, dtype="float64")
     shares = cells / np.maximum(cells.sum(axis=1, keepdims=True), 1)
     return [[round(value, 4) for value in row] for row in shares.tolist()]

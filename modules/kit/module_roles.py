@@ -6,20 +6,22 @@ from typing import Literal, Protocol, TypeVar, get_args
 from modules.kit.schema import Task
 
 #: `table_entry` holds a table that was typed in, `table_reader` reads an upload and stands in no design,
-#: `artifact_source` is a stored result by its hash. `trainer`, `scorer` and `evaluator` with a task are for that task
-#: only. `baseline_learner` and `boosted_learner` are the two that a first design compares for their task. A
-#: `transformation_applier` does to other data what a module before it learned, a `model_preprocessor` has a learner
-#: fit its own preprocessing, a `text_featurizer` makes numbers of texts. `service_input` and `service_output` are
-#: where a request enters a design and where the answer leaves it.
+#: `artifact_source` is a stored result by its hash, `model_source` a version of a registered model. `trainer`, `scorer`
+#: and `evaluator` with a task are for that task only. `baseline_learner` and `boosted_learner` are the two that a first
+#: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
+#: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts.
+#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
     "table_entry",
     "table_reader",
     "artifact_source",
+    "model_source",
     "column_selector",
     "row_filter",
     "metadata_editor",
+    "duplicate_remover",
     "missing_value_cleaner",
     "splitter",
     "joiner",
@@ -40,7 +42,9 @@ ModuleRole = Literal[
 ]
 MODULE_ROLES: tuple[ModuleRole, ...] = get_args(ModuleRole)
 #: Modules that stand for stored data and are never run.
-SOURCE_ROLES: frozenset[ModuleRole | None] = frozenset({"dataset_source", "file_source", "artifact_source"})
+SOURCE_ROLES: frozenset[ModuleRole | None] = frozenset(
+    {"dataset_source", "file_source", "artifact_source", "model_source"}
+)
 
 
 class HasRole(Protocol):

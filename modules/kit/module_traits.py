@@ -10,6 +10,7 @@ DependenceRule = Callable[..., bool]
 RenamingRule = Callable[..., Mapping[str, str]]
 DerivationRule = Callable[..., Mapping[str, tuple[str, ...]]]
 AlterationRule = Callable[..., Mapping[str, str]]
+DoubtRule = Callable[..., Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class Traits:
     rows go, and the values of the others stay. `renames` gives {old name: new name} of columns that only change their
     name, `derives` {new column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of
     columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of a learner,
-    that it learns from rows with gaps.
+    that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
+    `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
+    of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
+    probably does not mean what its author thinks.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -32,6 +36,9 @@ class Traits:
     derives: DerivationRule | None = None
     alters: AlterationRule | None = None
     accepts_missing: bool = False
+    ignores_weights: bool = False
+    combines: Literal["rows", "columns"] | None = None
+    doubts: DoubtRule | None = None
 
 
 @cache

@@ -101,6 +101,26 @@ class DatasetVersionWidget(_HintedWidget):
     hint = "dataset_version"
 
 
+class ModelWidget(BaseWidget):
+    """A registered model or transformation by its name. The picker has the version in it."""
+
+    kind: Literal["model"] = "model"
+    withheld: Withheld = "always"
+    accepts: Literal["trained_model", "transformation"]
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        accepted = schema.get("model_reference")
+        return {"accepts": accepted} if accepted else None
+
+
+class ModelVersionWidget(_HintedWidget):
+    """The version of the chosen model. The picker of models draws it."""
+
+    kind: Literal["model_version"] = "model_version"
+    hint = "model_version"
+
+
 class ConnectionWidget(BaseWidget):
     """A stored connection of one of some kinds."""
 
@@ -286,6 +306,8 @@ ParameterWidget = Annotated[
     ArtifactWidget
     | DatasetWidget
     | DatasetVersionWidget
+    | ModelWidget
+    | ModelVersionWidget
     | ConnectionWidget
     | RefreshedWidget
     | SecretsWidget

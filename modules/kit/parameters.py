@@ -76,6 +76,15 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 ArtifactName = Annotated[
     str, Field(pattern=r"^[0-9a-f]{64}$", description="The stored result."), FormHint("artifact_reference", True)
 ]
+#: Which version of a registered model: `newest`, a number, or an alias.
+ModelVersionName = Annotated[
+    str,
+    Field(
+        pattern=r"^(?:newest|[1-9][0-9]{0,8}|[a-z][a-z0-9_-]{0,31})$",
+        description="The newest version, the one that an alias points to, or a number.",
+    ),
+    FormHint("model_version", True),
+]
 
 
 class Columns(BaseModel):

@@ -50,7 +50,7 @@ class Scores:
 class Dataset:
     """A table with the role of each column. `frame` may be read-only: work on a copy, never in place.
 
-    `shown_as` asks the browser for a view of its own beside the table.
+    `shown_as` asks the browser for a view of its own beside the table. `remark` says how the rows came to be these.
     """
 
     port_type: ClassVar[str] = "dataset"
@@ -59,6 +59,7 @@ class Dataset:
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
     shown_as: TuningTrialsView | None = None
+    remark: str | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -95,7 +96,7 @@ class Dataset:
     def with_frame(self, frame: pd.DataFrame) -> "Dataset":
         """The same roles on other rows or columns; what is said of scores stays while their columns do."""
         kept = self.scores if self.scores and self.scores.predicted in frame.columns else None
-        return replace(self, frame=frame, scores=kept, shown_as=None)
+        return replace(self, frame=frame, scores=kept, shown_as=None, remark=None)
 
     def with_role(self, role: Role, *names: str) -> "Dataset":
         return replace(self, roles={**self.roles, **dict.fromkeys(names, role)})
@@ -134,6 +135,7 @@ class PreprocessingStep:
 class UntrainedModel:
     """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet.
 
+    `one_hot` has categories become columns of 0 and 1, also where the estimator could take them otherwise.
     Its `recipe` comes from the module that made it; what a plain call of the function makes has none. The steps of its
     `preprocessing` are fitted on the rows that it is trained on, and on those alone.
     """
@@ -146,6 +148,7 @@ class UntrainedModel:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     recipe: Recipe | None = None
     preprocessing: tuple[PreprocessingStep, ...] = ()
+    one_hot: bool = False
 
     @property
     def swept(self) -> dict[str, Sweep]:

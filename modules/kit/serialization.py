@@ -47,6 +47,7 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
+REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
 IMAGES_PER_BATCH = 1_024
@@ -171,6 +172,8 @@ def to_arrow_table(dataset: Dataset) -> pa.Table:
         metadata[SCORES_KEY] = json.dumps(to_json_value(asdict(dataset.scores))).encode()
     if dataset.shown_as is not None:
         metadata[SHOWN_AS_KEY] = dump_view(dataset.shown_as)
+    if dataset.remark is not None:
+        metadata[REMARK_KEY] = dataset.remark.encode("utf-8", "replace")
     return pa.Table.from_arrays([stored[field.name][1] for field in fields], schema=pa.schema(fields, metadata))
 
 
@@ -232,12 +235,14 @@ def from_arrow_table(table: pa.Table) -> Dataset:
     for field in vectors:
         place = table.schema.get_field_index(field.name)
         frame.insert(place, field.name, from_arrow_vectors(field, table.column(field.name)))
-    view_json = (table.schema.metadata or {}).get(SHOWN_AS_KEY)
+    metadata = table.schema.metadata or {}
+    view_json, remark = metadata.get(SHOWN_AS_KEY), metadata.get(REMARK_KEY)
     return Dataset(
         frame,
         {name: role for name, role in roles.items() if role != "feature"},
         _read_scores(table.schema),
         None if view_json is None else _parse_shown_as(view_json),
+        None if remark is None else remark.decode("utf-8", "replace"),
     )
 
 

@@ -39,7 +39,7 @@ def describe_vector(count: int, width: int) -> str:
     return f"{count:,} of {width:,} features"
 
 
-class VectorDtype(ExtensionDtype):
+class VectorDtype(ExtensionDtype):  # type: ignore[misc]
     """The type of a column of vectors over these features."""
 
     kind = "V"
@@ -54,7 +54,7 @@ class VectorDtype(ExtensionDtype):
         return f"vector[{len(self.features)}]"
 
     @classmethod
-    def construct_array_type(cls) -> "type[VectorArray]":
+    def construct_array_type(cls) -> object:
         return VectorArray
 
     def __eq__(self, other: object) -> bool:
@@ -68,7 +68,7 @@ class VectorDtype(ExtensionDtype):
         self.__dict__.update(state, _hash=hash(state["features"]))
 
 
-class VectorArray(ExtensionArray):
+class VectorArray(ExtensionArray):  # type: ignore[misc]
     """The column: a matrix of scipy in compressed rows. No vector is missing: one may have no features."""
 
     def __init__(self, matrix: Any, dtype: VectorDtype) -> None:

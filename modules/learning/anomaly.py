@@ -33,6 +33,7 @@ from modules.learning.feature_space import (
 from modules.learning.features import format_row_count, refuse_missing, refuse_other_columns
 from modules.learning.learners import build_learner, split_pipeline
 from modules.learning.metric_formulas import Counts, Numbers
+from modules.learning.row_weights import prepare_weights
 
 NORMAL, ANOMALY = 0, 1
 HISTOGRAM_BINS = 40
@@ -72,8 +73,9 @@ def fit_anomalies(untrained: UntrainedModel, dataset: Dataset, *, port: str = "d
     estimator, steps = split_pipeline(untrained)
     space, rows = _encode_training_rows(dataset, steps, untrained.learner, port=port)
     _adapt_to_data(estimator, rows, untrained.learner)
+    settings = prepare_weights(estimator, dataset, untrained.learner, port=port)
     try:
-        estimator.fit(rows)
+        estimator.fit(rows, **settings)
     except (ValueError, FloatingPointError) as error:
         raise ModuleError(83, to_sentence(f"{untrained.learner} could not be trained: {error}"), port=port) from error
     own = compute_raw_scores(estimator, rows)

@@ -11,14 +11,18 @@ from modules.kit.views.evaluation_view import TwoClassDetails
 from modules.learning.evaluation_details import build_two_class_details
 from modules.learning.features import format_row_count
 from modules.learning.labels import sort_class_names, to_class_names
-from modules.learning.metric_formulas import Metrics, compute_two_class_metrics
+from modules.learning.metric_formulas import Metrics, Numbers, compute_two_class_metrics
 from modules.learning.scored_datasets import to_floats
 
 log = logging.getLogger(__name__)
 
 
 def measure_anomalies(
-    frame: pd.DataFrame, scores: Scores, port: str, anomaly_value: str | None = None
+    frame: pd.DataFrame,
+    scores: Scores,
+    port: str,
+    anomaly_value: str | None = None,
+    weights: Numbers | None = None,
 ) -> tuple[Metrics, TwoClassDetails]:
     """The metrics and details of two classes, of which the `named` one is the anomaly, the rarer one where none is.
 
@@ -30,9 +34,9 @@ def measure_anomalies(
     truth = names == anomaly
     predicted = to_class_names(frame[scores.predicted]) == scores.positive
     ranked = to_floats(frame[scores.probabilities[scores.positive or ""]], port)
-    metrics = compute_two_class_metrics(truth, predicted, ranked)
+    metrics = compute_two_class_metrics(truth, predicted, ranked, weights)
     metrics.pop("Log_Loss", None)
-    details = build_two_class_details(truth, ranked, usual, anomaly, metrics)
+    details = build_two_class_details(truth, ranked, usual, anomaly, metrics, weights)
     if anomaly_value is None and metrics["AUC"] < 0.5:
         message = "'%s' is used as the anomaly because it is the rarer value of '%s' (%s), but its scores are lower."
         log.warning(

@@ -6,6 +6,9 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, lis
 from modules.learning import exported_cluster_functions
 from modules.learning.clustering import ClusterLearner
 from modules.learning.learner_codegen import get_untrained, write_pipeline
+from modules.learning.learners import split_pipeline
+from modules.learning.row_roles import find_listed_role
+from modules.learning.row_weights import accepts_weights
 
 
 def write_cluster_fit(
@@ -23,7 +26,9 @@ def write_cluster_fit(
     pipeline, _ = write_pipeline(step, learner, features, wide=False, rows=data.code)
     model = step.reserve_name(f"{learner.name}_model")
     fit = step.use(exported_cluster_functions.fit_cluster_pipeline)
-    step.assign(model, fit.call(pipeline, data, columns))
+    weight = find_listed_role(data.roles.items(), "weight")
+    weighted = {"weight": weight} if weight and accepts_weights(split_pipeline(untrained)[0]) else {}
+    step.assign(model, fit.call(pipeline, data, columns, **weighted))
     return ScriptVariable(model, facts={"task": "clustering", "learner": untrained.learner, "label": None})
 
 

@@ -31,6 +31,7 @@ from modules.learning.feature_space import EncodedPoints, FeatureSpace, encode_p
 from modules.learning.features import format_row_count
 from modules.learning.learners import build_learner, split_pipeline
 from modules.learning.metric_formulas import Counts, Flags, Numbers
+from modules.learning.row_weights import prepare_weights
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +127,8 @@ def fit_clusters(
     filler = LabelImputer.from_dataset(dataset, names, steps, port=port) if mode == "Fill missing values" else None
     data = filler.fill(dataset, port=port) if filler else dataset
     space, points = fit_space(data, names, steps, port=port)
-    clusters = _fit_estimator(estimator, points.rows, untrained.learner, port=port)
+    weights = prepare_weights(estimator, data, untrained.learner, port=port, rows=points.present)
+    clusters = _fit_estimator(estimator, points.rows, untrained.learner, weights, port=port)
     model = ClusterModel(
         task="clustering",
         learner=untrained.learner,
@@ -221,7 +223,7 @@ def _spread_values(values: Numbers, present: Flags) -> Numbers:
     return spread
 
 
-def _fit_estimator(estimator: Any, rows: Any, learner: str, *, port: str) -> Counts:
+def _fit_estimator(estimator: Any, rows: Any, learner: str, settings: Mapping[str, Any], *, port: str) -> Counts:
     """Fit in place; returns the cluster of each row."""
     from sklearn.exceptions import ConvergenceWarning
 
@@ -231,7 +233,7 @@ def _fit_estimator(estimator: Any, rows: Any, learner: str, *, port: str) -> Cou
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ConvergenceWarning)
         try:
-            estimator.fit(rows)
+            estimator.fit(rows, **settings)
         except (ValueError, FloatingPointError) as error:
             raise ModuleError(83, to_sentence(f"{learner} could not be trained: {error}"), port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):

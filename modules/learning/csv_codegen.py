@@ -23,13 +23,18 @@ def write_csv_input(step: StepCode, port: str, preferred: str | None = None) -> 
 
 
 def read_csv_table(path: str, types: Any = None, times: Any = None, levels: Any = None) -> pd.DataFrame:
-    """A table with columns of these types; the named columns of times, and the levels of categories in their order."""
+    """A table with columns of these types; the named columns of times, and the levels of categories in their order.
+
+    Among texts a word such as NA is a word.
+    """
+    names = pd.read_csv(path, nrows=0).columns
+    texts = {name for name, kind in (types or {}).items() if kind in ("str", "category")}
     data = pd.read_csv(
         path,
         dtype=types,
         parse_dates=times,
         keep_default_na=False,
-        na_values=MISSING_MARKS,
+        na_values={name: [""] if name in texts else MISSING_MARKS for name in names},
         low_memory=False,
     )
     data = drop_unused_masks(data)

@@ -14,6 +14,7 @@ from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
+from modules.learning.row_roles import log as roles_log
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ SINGLE_THREAD_CELLS = 100_000
 
 #: The label, as numbers or as classes of any kind.
 Target = npt.NDArray[Any]
+#: What `fit` is told besides: the weights of the rows, where there are any
+Settings = Mapping[str, Any]
 
 
 class Matrix(Protocol):
@@ -88,15 +91,24 @@ class BoostingState(Protocol):
 
 
 def fit_estimator(
-    estimator: FittableEstimator, encoded: Matrix, target: Target, untrained: UntrainedModel, *, port: str
+    estimator: FittableEstimator,
+    encoded: Matrix,
+    target: Target,
+    untrained: UntrainedModel,
+    *,
+    port: str,
+    settings: Settings | None = None,
 ) -> None:
-    """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log."""
+    """Fit in place. What scikit-learn refuses is error 83; what it warns of goes to the log.
+
+    The settings are those of `prepare_weights`.
+    """
     from sklearn.exceptions import ConvergenceWarning
 
     with warnings.catch_warnings(record=True) as caught, threadpool_limits(limit_threads(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
-            _fit_by_class(estimator, encoded, target)
+            _fit_by_class(estimator, encoded, target, settings or {})
         except (ValueError, FloatingPointError) as error:
             message = to_sentence(f"{untrained.learner} could not be trained: {error}")
             raise ModuleError(83, message, port=port) from error
@@ -123,30 +135,32 @@ def deduplicate_warnings() -> Iterator[None]:
         seen_messages.add(message)
         return not known
 
-    log.addFilter(new)
+    for logger in (log, roles_log):
+        logger.addFilter(new)
     try:
         yield
     finally:
-        log.removeFilter(new)
+        for logger in (log, roles_log):
+            logger.removeFilter(new)
 
 
-def _fit_by_class(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_by_class(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Fit in the way of this estimator's class, if it has one of its own."""
     way = FIT_FUNCTIONS.get(type(estimator).__name__)
     if way is None:
-        estimator.fit(encoded, target)
+        estimator.fit(encoded, target, **settings)
     else:
-        way(estimator, encoded, target)
+        way(estimator, encoded, target, settings)
 
 
-def _fit_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target) -> None:
+def _fit_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Report each tree.
 
     Scikit-learn 1.9 has no callbacks here, but it calls a scorer after each tree when asked to watch for an early stop.
     This scorer only counts, and never stops the training. The scorer's sample needs two rows of each class.
     """
     if hasattr(estimator, "predict_proba") and _count_classes(target)[1].min() < 2:
-        estimator.fit(encoded, target)
+        estimator.fit(encoded, target, **settings)
         return
     usual = {name: estimator.get_params()[name] for name in ("early_stopping", "validation_fraction", "scoring")}
     patience = estimator.n_iter_no_change
@@ -156,38 +170,45 @@ def _fit_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target)
         scoring=_count_trees,
         n_iter_no_change=estimator.max_iter + 1,
     )
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
     estimator.set_params(**usual, n_iter_no_change=patience)
     # The fitted estimator would carry the scorer, and with it this module, into every saved model.
     estimator._scorer = None
 
 
-def _count_trees(estimator: BoostedTrees, _encoded: Matrix, _target: Target) -> float:
+def _count_trees(estimator: BoostedTrees, _encoded: Matrix, _target: Target, **_weights: object) -> float:
     report(len(estimator._predictors), estimator.max_iter, "trees")
     return 0.0
 
 
-def _fit_forest(estimator: Forest, encoded: Matrix, target: Target) -> None:
+def _fit_forest(estimator: Forest, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Grow the forest piece by piece: with `warm_start` scikit-learn grows the same trees as at once."""
     total = estimator.n_estimators
     pieces = min(FOREST_PIECES, total)
     estimator.set_params(warm_start=True)
-    for piece in range(1, pieces + 1):
-        estimator.set_params(n_estimators=total * piece // pieces).fit(encoded, target)
-        report(estimator.n_estimators, total, "trees")
+    with warnings.catch_warnings():
+        # All pieces see the same rows, so that weights of classes stay the same.
+        warnings.filterwarnings("ignore", message="class_weight presets", category=UserWarning)
+        for piece in range(1, pieces + 1):
+            estimator.set_params(n_estimators=total * piece // pieces).fit(encoded, target, **settings)
+            report(estimator.n_estimators, total, "trees")
     estimator.set_params(warm_start=False)
 
 
-def _fit_multiclass_wrapper(estimator: MulticlassWrapper, encoded: Matrix, target: Target) -> None:
+def _fit_multiclass_wrapper(estimator: MulticlassWrapper, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Every one of the models for two classes can be calibrated as long as the smallest class can."""
+    import sklearn
+
     if hasattr(estimator.estimator, "cv"):
         _share_folds(estimator.estimator, target)
-    estimator.fit(encoded, target)
+    # Without routing these two take no weights.
+    with sklearn.config_context(enable_metadata_routing=bool(settings)):
+        estimator.fit(encoded, target, **settings)
 
 
-def _fit_calibrated(estimator: CalibratedEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_calibrated(estimator: CalibratedEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     _share_folds(estimator, target)
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
 def _share_folds(estimator: CalibratedEstimator, target: Target) -> None:
@@ -202,25 +223,26 @@ def _share_folds(estimator: CalibratedEstimator, target: Target) -> None:
     estimator.cv.n_splits = min(estimator.cv.n_splits, smallest)
 
 
-def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
     coefficients = encoded.shape[1] * len(_count_classes(target)[0])
     if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
         estimator.set_params(solver="newton-cholesky")
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
-def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
     _check_not_negative(target)
     if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
         estimator.set_params(solver="newton-cholesky")
-    estimator.set_params(alpha=estimator.alpha / len(target)).fit(encoded, target)
+    total = settings["sample_weight"].sum() if settings else len(target)
+    estimator.set_params(alpha=estimator.alpha / total).fit(encoded, target, **settings)
 
 
-def _fit_sparse_poisson(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_sparse_poisson(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     _check_not_negative(target)
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
 def _check_not_negative(target: Target) -> None:
@@ -229,43 +251,44 @@ def _check_not_negative(target: Target) -> None:
         raise ValueError(f"the label is negative in {format_row_count(negative)}, and counts are 0 or more.")
 
 
-def _fit_neighbors(estimator: NeighborsEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_neighbors(estimator: NeighborsEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     if estimator.n_neighbors > len(target):
         message = f"it needs {estimator.n_neighbors} neighbors, but there are only {format_row_count(len(target))}."
         raise ValueError(f"{message} Lower the number of neighbors or add rows.")
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
-def _fit_normal_bayes(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_normal_bayes(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     if not isinstance(encoded, np.ndarray):
         message = "its categories make too large a table for normal distributions."
         raise ValueError(f"{message} Choose another distribution, or exclude columns with many categories.")
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
-def _fit_network(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_network(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     with np.errstate(over="ignore", invalid="ignore"):
         try:
-            estimator.fit(encoded, target)
+            estimator.fit(encoded, target, **settings)
         except ValueError as error:
             if "non-finite parameter weights" not in str(error):
                 raise
             raise ValueError("its weights grew without bound. Lower the learning rate or the momentum.") from error
 
 
-def _fit_lightgbm(estimator: Forest, encoded: Matrix, target: Target) -> None:
+def _fit_lightgbm(estimator: Forest, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Report each tree; a column of categories is split as sets of them."""
 
     def count(state: BoostingState) -> None:
         report(state.iteration + 1, estimator.n_estimators, "trees")
 
     estimator.set_params(n_jobs=limit_threads(encoded))
-    estimator.fit(encoded, target, categorical_feature=vars(estimator).pop("category_places", []), callbacks=[count])
+    places = vars(estimator).pop("category_places", [])
+    estimator.fit(encoded, target, categorical_feature=places, callbacks=[count], **settings)
 
 
-def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target) -> None:
+def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     getattr(estimator, "estimator", estimator).set_params(n_jobs=limit_threads(encoded))
-    estimator.fit(encoded, target)
+    estimator.fit(encoded, target, **settings)
 
 
 def limit_threads(encoded: Matrix) -> int | None:
@@ -280,7 +303,7 @@ def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:
 
 
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
-FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target], None]] = {
+FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "CalibratedClassifierCV": _fit_calibrated,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,

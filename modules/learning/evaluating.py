@@ -34,7 +34,8 @@ from modules.learning.metric_formulas import (
     compute_two_class_metrics,
     count_confusion,
 )
-from modules.learning.scored_datasets import align_truth, find_scores, to_floats
+from modules.learning.row_roles import Weights, list_role_columns, log, read_weights
+from modules.learning.scored_datasets import ScoreKind, align_truth, find_scores, to_floats
 
 
 @dataclass(frozen=True)
@@ -47,37 +48,66 @@ class Measurement:
     details: EvaluationDetails
 
 
-def measure_dataset(dataset: Dataset, *, port: str, anomaly: str | None = None) -> Measurement:
+def measure_dataset(
+    dataset: Dataset, *, port: str, anomaly: str | None = None, kind: ScoreKind = "Detect"
+) -> Measurement:
     """The metrics and details of a scored dataset. Raises ModuleError where label or scores are not to be found.
 
-    `anomaly` is the value of the label that scores of anomalies are held against, the rarer one where it is None.
+    `kind` says what scores are that do not tell it. `anomaly` is the value of the label that scores of anomalies are
+    held against, the rarer one where it is None.
     """
     if is_clustering(dataset):
+        if list_role_columns(dataset.schema, "weight"):
+            log.warning("Clusters are measured without weights: each row counts the same.")
         return Measurement(
             "clustering", dataset.scores.learner if dataset.scores else "", *measure_clusters(dataset, port)
         )
-    scores = find_scores(dataset, port=port)
+    scores = find_scores(dataset, port=port, kind=kind)
     frame = align_truth(dataset, scores, port=port)
+    weight, weights = _read_row_weights(dataset, frame, scores, port)
     if scores.task == "regression":
-        return _build_measurement(scores, *_measure_regression(frame, scores, port))
-    if scores.task == "quantile":
-        return _build_measurement(scores, *_measure_quantiles(frame, scores, port))
-    if scores.task == "two-class":
-        return _build_measurement(scores, *_measure_two_class(frame, scores, port))
-    if scores.task == "multiclass":
-        return _build_measurement(scores, *_measure_multiclass(frame, scores, port))
-    if scores.task == "anomaly":
-        return _build_measurement(scores, *measure_anomalies(frame, scores, port, anomaly))
-    raise ModuleError(13, f"Scores of {scores.task} can't be measured here.", port=port)
+        found: _Measured = _measure_regression(frame, scores, port, weights)
+    elif scores.task == "quantile":
+        found = _measure_quantiles(frame, scores, port, weights)
+    elif scores.task == "two-class":
+        found = _measure_two_class(frame, scores, port, weights)
+    elif scores.task == "multiclass":
+        found = _measure_multiclass(frame, scores, port, weights)
+    elif scores.task == "anomaly":
+        found = measure_anomalies(frame, scores, port, anomaly, weights)
+    else:
+        raise ModuleError(13, f"Scores of {scores.task} can't be measured here.", port=port)
+    return _build_measurement(scores, *found, weight)
+
+
+def _read_row_weights(
+    dataset: Dataset, frame: pd.DataFrame, scores: Scores, port: str
+) -> tuple[str | None, Weights | None]:
+    """The column with the weights of the rows that are measured, and these, scaled to the mean 1.
+
+    So scaled, sums of weights add up to the number of rows.
+    """
+    measured = dataset.with_frame(dataset.frame.loc[frame.index])
+    weights = read_weights(measured, scores.label, port=port)
+    if weights is None:
+        return None, None
+    name = next(name for name in list_role_columns(measured.schema, "weight") if name != scores.label)
+    log.info("The metrics are weighted by '%s'.", name)
+    return name, weights / weights.mean()
 
 
 SourcedKind = TwoClassDetails | MulticlassDetails | RegressionDetails | QuantileDetails
 
 
-def _build_measurement(scores: Scores, metrics: dict[str, float], details: SourcedKind) -> Measurement:
+_Measured = tuple[Metrics, SourcedKind]
+
+
+def _build_measurement(
+    scores: Scores, metrics: dict[str, float], details: SourcedKind, weight: str | None
+) -> Measurement:
     """With the columns that the numbers came from, so that the rows behind them can be looked up."""
     score = scores.probabilities.get(scores.positive or "")
-    columns = SourceColumns(label=scores.label, predicted=scores.predicted, score=score)
+    columns = SourceColumns(label=scores.label, predicted=scores.predicted, score=score, weight=weight)
     return Measurement(scores.task, scores.learner, metrics, details.with_source(columns, scores.threshold))
 
 
@@ -95,20 +125,26 @@ def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) ->
     )
 
 
-def _measure_regression(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, RegressionDetails]:
+def _measure_regression(
+    frame: pd.DataFrame, scores: Scores, port: str, weights: Weights | None
+) -> tuple[Metrics, RegressionDetails]:
     truth, predicted = (to_floats(frame[name], port) for name in (scores.label or "", scores.predicted))
     details = build_regression_details(RegressionDetails, truth, predicted, scores.label or "")
-    return compute_regression_metrics(truth, predicted), details
+    return compute_regression_metrics(truth, predicted, weights), details
 
 
-def _measure_quantiles(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, QuantileDetails]:
+def _measure_quantiles(
+    frame: pd.DataFrame, scores: Scores, port: str, weights: Weights | None
+) -> tuple[Metrics, QuantileDetails]:
     truth = to_floats(frame[scores.label or ""], port)
     predicted = {float(name): to_floats(frame[column], port) for name, column in scores.quantiles.items()}
-    metrics = compute_quantile_metrics(truth, predicted)
-    return metrics, build_quantile_details(truth, predicted, scores.label or "", metrics)
+    metrics = compute_quantile_metrics(truth, predicted, weights)
+    return metrics, build_quantile_details(truth, predicted, scores.label or "", metrics, weights)
 
 
-def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, TwoClassDetails]:
+def _measure_two_class(
+    frame: pd.DataFrame, scores: Scores, port: str, weights: Weights | None
+) -> tuple[Metrics, TwoClassDetails]:
     names = to_class_names(frame[scores.label or ""])
     strange = sorted(set(names) - set(scores.classes))
     if strange:
@@ -118,22 +154,26 @@ def _measure_two_class(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[
     predicted = to_class_names(frame[scores.predicted]) == scores.positive
     column = scores.probabilities.get(scores.positive or "")
     ranked = to_floats(frame[column], port) if column else None
-    metrics = compute_two_class_metrics(truth, predicted, ranked)
+    metrics = compute_two_class_metrics(truth, predicted, ranked, weights)
     # Without scores the prediction itself ranks the rows: one threshold between its two values.
     shown = predicted.astype("float64") if ranked is None else ranked
-    shown_metrics = metrics if ranked is not None else compute_two_class_metrics(truth, predicted, shown)
+    shown_metrics = metrics if ranked is not None else compute_two_class_metrics(truth, predicted, shown, weights)
     negative = next((name for name in scores.classes if name != scores.positive), "")
-    return metrics, build_two_class_details(truth, shown, negative, scores.positive or "", shown_metrics)
+    details = build_two_class_details(truth, shown, negative, scores.positive or "", shown_metrics, weights)
+    return metrics, details
 
 
-def _measure_multiclass(frame: pd.DataFrame, scores: Scores, port: str) -> tuple[Metrics, MulticlassDetails]:
+def _measure_multiclass(
+    frame: pd.DataFrame, scores: Scores, port: str, weights: Weights | None
+) -> tuple[Metrics, MulticlassDetails]:
     names, predicted = to_class_names(frame[scores.label or ""]), to_class_names(frame[scores.predicted])
     classes = list(dict.fromkeys([*scores.classes, *sorted({*names, *predicted})]))
     number = {name: index for index, name in enumerate(classes)}
     truth = np.array([number[name] for name in names])
-    matrix = count_confusion(truth, np.array([number[name] for name in predicted]), len(classes))
+    matrix = count_confusion(truth, np.array([number[name] for name in predicted]), len(classes), weights)
     true_class_probabilities = _select_truth_probabilities(frame, scores, classes, truth, port)
-    return compute_multiclass_metrics(matrix, true_class_probabilities), build_multiclass_details(matrix, classes)
+    metrics = compute_multiclass_metrics(matrix, true_class_probabilities, weights)
+    return metrics, build_multiclass_details(matrix, classes, len(frame))
 
 
 def _select_truth_probabilities(

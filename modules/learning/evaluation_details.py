@@ -28,29 +28,35 @@ RESIDUAL_BINS = 40
 
 
 def build_two_class_details(
-    truth: Flags, scores: Numbers, negative: str, positive: str, metrics: Mapping[str, float]
+    truth: Flags,
+    scores: Numbers,
+    negative: str,
+    positive: str,
+    metrics: Mapping[str, float],
+    weights: Numbers | None = None,
 ) -> TwoClassDetails:
     """The counts behind every threshold, the score histogram and the calibration of a two-class model.
 
-    `truth` is True for the positive class, `scores` are higher the likelier it is.
+    `truth` is True for the positive class, `scores` are higher the likelier it is. With `weights` of the mean 1 the
+    counts are sums of weights.
     """
-    thresholds, hits, misses = count_by_threshold(truth, scores)
+    thresholds, hits, misses = count_by_threshold(truth, scores, weights)
     kept = select_informative_thresholds(thresholds, hits, misses, MAX_THRESHOLDS)
     probabilities = are_probabilities(scores)
     return TwoClassDetails(
         positive=positive,
         negative=negative,
         rows=len(truth),
-        positives=int(truth.sum()),
+        positives=int(truth.sum()) if weights is None else float(weights[truth].sum()),
         thresholds=thresholds[kept].tolist(),
         true_positives=hits[kept].tolist(),
         false_positives=misses[kept].tolist(),
         auc=_defined_or_none(metrics["AUC"]),
         average_precision=_defined_or_none(metrics["Average_Precision"]),
         log_loss=metrics.get("Log_Loss"),
-        brier=float(np.mean((scores - truth) ** 2)) if probabilities else None,
+        brier=float(np.average((scores - truth) ** 2, weights=weights)) if probabilities else None,
         histogram=_build_score_histogram(truth, scores),
-        calibration=_compute_calibration(truth, scores) if probabilities else [],
+        calibration=_compute_calibration(truth, scores, weights) if probabilities else [],
         probabilities=probabilities,
     )
 
@@ -59,16 +65,24 @@ def _defined_or_none(metric: float) -> float | None:
     return None if math.isnan(metric) else metric
 
 
-def count_by_threshold(truth: Flags, scores: Numbers) -> tuple[Numbers, Counts, Counts]:
+def count_by_threshold(
+    truth: Flags, scores: Numbers, weights: Numbers | None = None
+) -> tuple[Numbers, Counts | Numbers, Counts | Numbers]:
     """The distinct scores from high to low, and the positive and negative rows scored at or above each."""
     order = np.argsort(-scores, kind="stable")
     ranked, positive = scores[order], truth[order]
     last = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
-    hits = np.cumsum(positive)[last]
-    return ranked[last], hits, last + 1 - hits
+    if weights is not None:
+        sorted_weights = weights[order]
+        hits, misses = np.cumsum(sorted_weights * positive)[last], np.cumsum(sorted_weights * ~positive)[last]
+        return ranked[last], hits, misses
+    counted = np.cumsum(positive)[last]
+    return ranked[last], counted, last + 1 - counted
 
 
-def select_informative_thresholds(thresholds: Numbers, hits: Counts, misses: Counts, max_count: int) -> Counts:
+def select_informative_thresholds(
+    thresholds: Numbers, hits: Counts | Numbers, misses: Counts | Numbers, max_count: int
+) -> Counts:
     """Indexes of at most `max_count` thresholds that keep the shape of all curves.
 
     Half are spread evenly along the ROC curve, a quarter over the range of the thresholds, where the slider moves, and
@@ -94,33 +108,33 @@ def _build_score_histogram(truth: Flags, scores: Numbers) -> ScoreHistogram:
     )
 
 
-def _compute_calibration(truth: Flags, scores: Numbers) -> list[CalibrationBin]:
+def _compute_calibration(truth: Flags, scores: Numbers, weights: Numbers | None) -> list[CalibrationBin]:
     """The mean predicted and the observed share of positives in ten equal bins of probability; empty bins left out."""
     bins = np.minimum((scores * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    counted = np.ones(len(truth)) if weights is None else weights
+    inside = [(bins == bin_) & (counted > 0) for bin_ in np.unique(bins)]
     return [
         CalibrationBin(
-            predicted=float(scores[bins == bin_].mean()),
-            observed=float(truth[bins == bin_].mean()),
-            rows=int((bins == bin_).sum()),
+            predicted=float(np.average(scores[rows], weights=None if weights is None else weights[rows])),
+            observed=float(np.average(truth[rows], weights=None if weights is None else weights[rows])),
+            rows=int(rows.sum()),
         )
-        for bin_ in np.unique(bins)
+        for rows in inside
+        if rows.any()
     ]
 
 
-def build_multiclass_details(matrix: Counts, classes: list[str]) -> MulticlassDetails:
+def build_multiclass_details(matrix: Counts | Numbers, classes: list[str], row_count: int) -> MulticlassDetails:
     """The confusion matrix and the metrics of each class."""
-    rows = matrix.sum(axis=1)
-    columns = zip(classes, *compute_class_metrics(matrix), rows, strict=True)
+    columns = zip(classes, *compute_class_metrics(matrix), matrix.sum(axis=1).tolist(), strict=True)
     return MulticlassDetails(
         classes=classes,
         matrix=matrix.tolist(),
         per_class=[
-            ClassMetrics(
-                class_name=name, precision=float(precision), recall=float(recall), f1=float(f1), rows=int(count)
-            )
+            ClassMetrics(class_name=name, precision=float(precision), recall=float(recall), f1=float(f1), rows=count)
             for name, precision, recall, f1, count in columns
         ],
-        rows=int(rows.sum()),
+        rows=row_count,
     )
 
 
@@ -144,7 +158,11 @@ def build_regression_details(
 
 
 def build_quantile_details(
-    truth: Numbers, predicted: Mapping[float, Numbers], label: str, metrics: Mapping[str, float]
+    truth: Numbers,
+    predicted: Mapping[float, Numbers],
+    label: str,
+    metrics: Mapping[str, float],
+    weights: Numbers | None = None,
 ) -> QuantileDetails:
     """Each quantile with its loss and the share of rows below it, and a sample of rows with all their quantiles."""
     quantiles = sorted(predicted)
@@ -157,13 +175,13 @@ def build_quantile_details(
             QuantileMeasure(
                 quantile=quantile,
                 loss=metrics[f"Quantile_Loss_{quantile:g}"],
-                below=float(np.mean(truth <= predicted[quantile])),
+                below=float(np.average(truth <= predicted[quantile], weights=weights)),
             )
             for quantile in quantiles
         ],
         coverage=metrics["Coverage"],
         expected_coverage=quantiles[-1] - quantiles[0],
-        mean_width=float(np.mean(highest - lowest)),
+        mean_width=float(np.average(highest - lowest, weights=weights)),
         intervals=table[_sample_positions(len(truth), MAX_INTERVALS)].tolist(),
         range=ValueRange(min=float(table.min()), max=float(table.max())),
     )

@@ -38,11 +38,15 @@ class FittedClusters:
         return find_nearest_cluster(self.reference, rows, self.estimator.metric)
 
 
-def fit_cluster_pipeline(model: Any, data: pd.DataFrame, columns: list[str]) -> FittedClusters:
+def fit_cluster_pipeline(
+    model: Any, data: pd.DataFrame, columns: list[str], weight: str | None = None
+) -> FittedClusters:
     """Fit a pipeline of encoder and clustering to the rows that have a value in every column."""
     encoder, estimator = model.named_steps.values()
-    rows = encoder.fit_transform(data[columns].dropna().reset_index(drop=True))
-    estimator.fit(rows)
+    present = data.dropna(subset=columns).reset_index(drop=True)
+    rows = encoder.fit_transform(present[columns])
+    settings = {} if weight is None else {"sample_weight": present[weight].to_numpy(dtype="float64")}
+    estimator.fit(rows, **settings)
     labels = estimator.labels_ if hasattr(estimator, "labels_") else estimator.predict(rows)
     centers, reference = find_centers(estimator, rows, labels), build_reference(estimator, rows, labels)
     return FittedClusters(columns, encoder, estimator, labels, centers, reference)

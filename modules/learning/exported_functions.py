@@ -3,7 +3,7 @@
 What they give equals what the modules give; tests hold each sample design to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -132,47 +132,73 @@ def drop_scores(data: pd.DataFrame) -> pd.DataFrame:
     return data.drop(columns=[name for name in data if name.startswith(scores)]).reset_index(drop=True)
 
 
-def measure_regression(scored: pd.DataFrame, label: str) -> dict[str, float]:
+def get_weights(rows: pd.DataFrame, weight: str | None) -> Any:
+    """How much each row counts; None where all count alike."""
+    return None if weight is None else rows[weight].to_numpy(dtype="float64")
+
+
+def match_class_weights(weights: Mapping[str, float], goal: Any, *, numbered: bool = False) -> dict[Any, float]:
+    """The weights of classes by the values of the label, or by the numbers of its classes, instead of their names."""
+    named = [(number if numbered else value, str(value)) for number, value in enumerate(np.unique(goal))]
+    return {value: weights[name] for value, name in named if name in weights}
+
+
+def fit_many_models(model: Any, features: pd.DataFrame, goal: Any, weights: Any) -> None:
+    """Train one-vs-all or one-vs-one, where each of the models within counts the rows by their weights."""
+    import sklearn
+
+    encoded, combined = model[:-1].fit_transform(features, goal), model[-1]
+    with sklearn.config_context(enable_metadata_routing=True):
+        for within in combined.get_params().values():
+            if hasattr(within, "set_fit_request"):
+                within.set_fit_request(sample_weight=True)
+        combined.fit(encoded, goal, sample_weight=weights)
+
+
+def measure_regression(scored: pd.DataFrame, label: str, weight: str | None = None) -> dict[str, float]:
     """Errors of predicted numbers; the relative ones compare with always predicting the mean."""
     from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
 
-    known = scored[[label, "Scored Labels"]].dropna()
-    truth, predicted = known[label], known["Scored Labels"]
-    error, spread = mean_absolute_error(truth, predicted), (truth - truth.mean()).abs().mean()
-    determination = r2_score(truth, predicted) if spread else float("nan")
+    known = scored.dropna(subset=[label, "Scored Labels"])
+    truth, predicted, weights = known[label], known["Scored Labels"], get_weights(known, weight)
+    error = mean_absolute_error(truth, predicted, sample_weight=weights)
+    spread = np.average((truth - np.average(truth, weights=weights)).abs(), weights=weights)
+    determination = r2_score(truth, predicted, sample_weight=weights) if spread else float("nan")
     return {
         "Mean_Absolute_Error": float(error),
-        "Root_Mean_Squared_Error": float(root_mean_squared_error(truth, predicted)),
+        "Root_Mean_Squared_Error": float(root_mean_squared_error(truth, predicted, sample_weight=weights)),
         "Relative_Absolute_Error": float(error / spread) if spread else float("nan"),
         "Relative_Squared_Error": float(1 - determination),
         "Coefficient_of_Determination": float(determination),
     }
 
 
-def measure_quantiles(scored: pd.DataFrame, label: str) -> dict[str, float]:
+def measure_quantiles(scored: pd.DataFrame, label: str, weight: str | None = None) -> dict[str, float]:
     """The mean pinball loss of each quantile, and how often the truth lies between the outer ones."""
     names = [name for name in scored if name.startswith("Scored Quantiles_")]
-    known = scored[[label, *names]].dropna()
+    known = scored.dropna(subset=[label, *names])
     predicted = {float(name.removeprefix("Scored Quantiles_")): known[name].to_numpy() for name in names}
-    return compute_quantile_metrics(known[label].to_numpy(dtype="float64"), predicted)
+    truth = known[label].to_numpy(dtype="float64")
+    return compute_quantile_metrics(truth, predicted, get_weights(known, weight))
 
 
-def measure_classes(scored: pd.DataFrame, label: str, classes: Any) -> dict[str, float]:
+def measure_classes(scored: pd.DataFrame, label: str, classes: Any, weight: str | None = None) -> dict[str, float]:
     """How well classes are told apart: of two the metrics of the later one, of more the means over all classes."""
     from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
     names = [str(name) for name in classes]
     columns = [name for name in scored if name.startswith("Scored Probabilities")]
-    known = scored[[label, "Scored Labels", *columns]].dropna()
+    known = scored.dropna(subset=[label, "Scored Labels", *columns])
     truth, predicted = get_class_names(known[label]), get_class_names(known["Scored Labels"])
+    weights = get_weights(known, weight)
     if len(names) == 2:
         positive = names[1]
         of_positive = next((name for name in columns if name.endswith(("Probabilities", f"_{positive}"))), None)
         ranked = None if of_positive is None else known[of_positive].to_numpy(dtype="float64")
-        return measure_two_classes(truth == positive, predicted == positive, ranked)
-    means = precision_recall_fscore_support(truth, predicted, average="macro", zero_division=0)
+        return measure_two_classes(truth == positive, predicted == positive, ranked, weights)
+    means = precision_recall_fscore_support(truth, predicted, average="macro", zero_division=0, sample_weight=weights)
     found = {
-        "Accuracy": float(accuracy_score(truth, predicted)),
+        "Accuracy": float(accuracy_score(truth, predicted, sample_weight=weights)),
         "Macro_Precision": float(means[0]),
         "Macro_Recall": float(means[1]),
         "Macro_F1": float(means[2]),
@@ -182,11 +208,11 @@ def measure_classes(scored: pd.DataFrame, label: str, classes: Any) -> dict[str,
         # A class that the model does not know has the probability 0.
         chance = (given * (truth[:, None] == np.array(names, dtype=object))).sum(axis=1)
         smallest = np.finfo("float64").eps
-        found["Log_Loss"] = float(-np.log(np.clip(chance, smallest, 1 - smallest)).mean())
+        found["Log_Loss"] = float(-np.average(np.log(np.clip(chance, smallest, 1 - smallest)), weights=weights))
     return found
 
 
-def measure_two_classes(truth: Any, predicted: Any, ranked: Any = None) -> dict[str, float]:
+def measure_two_classes(truth: Any, predicted: Any, ranked: Any = None, weights: Any = None) -> dict[str, float]:
     """Metrics of the positive class, from booleans and its probabilities."""
     from sklearn.metrics import (
         accuracy_score,
@@ -198,18 +224,22 @@ def measure_two_classes(truth: Any, predicted: Any, ranked: Any = None) -> dict[
         roc_auc_score,
     )
 
+    counted = np.ones(len(truth), dtype=bool) if weights is None else weights > 0
     found = {
-        "Accuracy": accuracy_score(truth, predicted),
-        "Precision": precision_score(truth, predicted, zero_division=0),
-        "Recall": recall_score(truth, predicted, zero_division=0),
-        "F1": f1_score(truth, predicted, zero_division=0),
+        "Accuracy": accuracy_score(truth, predicted, sample_weight=weights),
+        "Precision": precision_score(truth, predicted, zero_division=0, sample_weight=weights),
+        "Recall": recall_score(truth, predicted, zero_division=0, sample_weight=weights),
+        "F1": f1_score(truth, predicted, zero_division=0, sample_weight=weights),
     }
     if ranked is not None:
         # Without rows of both classes there is nothing to rank.
-        found["AUC"] = roc_auc_score(truth, ranked) if 0 < truth.sum() < len(truth) else float("nan")
-        found["Average_Precision"] = average_precision_score(truth, ranked) if truth.any() else float("nan")
+        some, both = truth[counted].any(), 0 < truth[counted].sum() < counted.sum()
+        found["AUC"] = roc_auc_score(truth, ranked, sample_weight=weights) if both else float("nan")
+        found["Average_Precision"] = (
+            average_precision_score(truth, ranked, sample_weight=weights) if some else float("nan")
+        )
         if ranked.min() >= 0 and ranked.max() <= 1:
-            found["Log_Loss"] = log_loss(truth, ranked, labels=[False, True])
+            found["Log_Loss"] = log_loss(truth, ranked, labels=[False, True], sample_weight=weights)
     return {name: float(value) for name, value in found.items()}
 
 
@@ -246,6 +276,23 @@ def split_by_fold(folds: "pd.Series[Any]") -> list[tuple[Any, Any]]:
     return [(np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)) for fold in sorted(folds.unique())]
 
 
+def split_by_time(times: "pd.Series[Any]", count: int) -> list[tuple[Any, Any]]:
+    """Folds from older rows to newer ones: the rows to train on are all that are older than those to score.
+
+    Rows of the same time stay together. Where no two are, these are the folds of scikit-learn's TimeSeriesSplit.
+    """
+    ranked = times.reset_index(drop=True).sort_values(kind="stable")
+    order, rows = ranked.index.to_numpy(), len(ranked)
+    # A fold can only begin where the time changes.
+    begins = np.append(np.flatnonzero((ranked != ranked.shift()).to_numpy()), rows)
+    wanted = rows - rows // (count + 1) * np.arange(count, -1, -1)
+    ends = begins[np.searchsorted(begins, wanted)]
+    return [
+        (np.sort(order[:start]), np.sort(order[start:end]))
+        for start, end in (ends[place : place + 2] for place in range(count))
+    ]
+
+
 def get_anomaly_scores(model: Any, rows: Any) -> Any:
     """A detector's own scores, higher for stranger rows."""
     detector, encoded = model[-1], model[:-1].transform(rows)
@@ -262,12 +309,13 @@ def score_anomalies(model: Any, data: pd.DataFrame, lowest: float, threshold: fl
     return drop_scores(data).assign(**scores)
 
 
-def measure_anomaly_scores(scored: pd.DataFrame, label: str) -> dict[str, float]:
+def measure_anomaly_scores(scored: pd.DataFrame, label: str, weight: str | None = None) -> dict[str, float]:
     """How well scores find the rarer one of the label's two values. A score is no probability: there is no log loss."""
-    known = scored[[label, "Scored Labels", "Scored Probabilities"]].dropna()
+    known = scored.dropna(subset=[label, "Scored Labels", "Scored Probabilities"])
     names = get_class_names(known[label])
     values = sorted(set(names))
     anomaly = values[0] if (names == values[0]).sum() < (names == values[1]).sum() else values[1]
-    found = measure_two_classes(names == anomaly, known["Scored Labels"] == 1, known["Scored Probabilities"].to_numpy())
+    labels, ranked = (known["Scored Labels"] == 1).to_numpy(), known["Scored Probabilities"].to_numpy()
+    found = measure_two_classes(names == anomaly, labels, ranked, get_weights(known, weight))
     found.pop("Log_Loss", None)
     return found

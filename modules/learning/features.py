@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema
+from modules.kit.nested_values import has_nested_values
 from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES, VECTOR_TYPES, select_names
 
 #: A text column with more distinct values than this, nearly all of them different, is a name and no category.
@@ -27,7 +28,7 @@ def select_features(dataset: Dataset, label: str | None, *, port: str) -> Schema
         besides = f" besides the label '{label}'" if label is not None else ""
         raise ModuleError(47, f"The data at '{port}' has no feature column{besides}.", port=port)
     for column in chosen:
-        if column.type not in FEATURE_KINDS or _is_nested(dataset.frame[column.name]):
+        if column.type not in FEATURE_KINDS or has_nested_values(dataset.frame[column.name]):
             raise ModuleError(
                 17,
                 f"Column '{column.name}' has values that no learner can use ({dataset.frame[column.name].dtype})."
@@ -38,11 +39,6 @@ def select_features(dataset: Dataset, label: str | None, *, port: str) -> Schema
         if column.type in TEXT_TYPES:
             _refuse_names(dataset.frame[column.name], port=port)
     return chosen
-
-
-def _is_nested(values: "pd.Series[Any]") -> bool:
-    """Whether a cell holds a list, a mapping or the like, which has no place among categories."""
-    return values.dtype == object and any(pd.api.types.is_list_like(value) for value in values)
 
 
 def _refuse_names(values: "pd.Series[Any]", *, port: str) -> None:

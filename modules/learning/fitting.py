@@ -8,6 +8,7 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
 from modules.kit.schema import LABELED_TASKS
+from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
@@ -22,6 +23,7 @@ from modules.learning.features import refuse_infinite, refuse_missing, refuse_ve
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
 from modules.learning.preprocessing import prepare_training_rows
+from modules.learning.row_weights import prepare_weights
 from modules.learning.weight_intervals import compute_weight_intervals
 
 #: A trained model keeps this many rows, from which its view draws what each feature does.
@@ -29,7 +31,7 @@ SAMPLE_ROWS = 500
 
 
 def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
-    """Train on the rows that have a label, with every column whose role is feature.
+    """Train on the rows that have a label, with every column whose role is feature; rows count by their weights.
 
     The learner's preprocessing is fitted on these rows first. Raises ModuleError where the data or the label cannot be
     learned from; see features.py and labels.py.
@@ -46,17 +48,19 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     features = select_features(data, label, port=port)
     target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
     estimator, number_steps = split_pipeline(untrained)
+    settings = prepare_weights(estimator, data, untrained.learner, label, port=port)
+    name_class_weights(estimator, target, untrained.learner, label)
     refuse_infinite(data.frame, features, port=port)
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = choose_encoding(unwrap_estimator(estimator))
+    encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
     if encoding != "as it is" and not accepts_sparse(estimator):
         refuse_vectors(features, untrained.learner, port=port)
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
         set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), encoded.shape[1])
-    fit_estimator(estimator, encoded, target, untrained, port=port)
+    fit_estimator(estimator, encoded, target, untrained, port=port, settings=settings)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = list_encoded_names(encoder)
     columns = features if rows.preprocessing is None else rows.columns
@@ -71,7 +75,7 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         parameters=untrained.parameters,
         rows=data.rows,
         sample=_sample_rows(labeled.frame[columns.names]),
-        intervals=compute_weight_intervals(estimator, encoded, target, names),
+        intervals=compute_weight_intervals(estimator, encoded, target, names, settings.get("sample_weight")),
     )
 
 

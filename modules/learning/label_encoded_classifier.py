@@ -23,9 +23,9 @@ class LabelEncodedClassifier:
         self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
-    def fit(self, encoded: Any, target: Any) -> "LabelEncodedClassifier":
+    def fit(self, encoded: Any, target: Any, sample_weight: Any = None) -> "LabelEncodedClassifier":
         self.classes_, numbers = np.unique(target, return_inverse=True)
-        self.estimator.fit(encoded, numbers)
+        self.estimator.fit(encoded, numbers, sample_weight=sample_weight)
         return self
 
     def predict(self, encoded: Any) -> Any:

@@ -3,26 +3,29 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
+
+from typing_extensions import TypeIs
 
 from modules.kit import UntrainedModel
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, parse_source
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning import exported_functions
+from modules.learning.class_weights import find_class_weights, numbers_classes
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimators import NEWTON_COEFFICIENTS
-from modules.learning.learners import split_pipeline, unwrap_estimator
+from modules.learning.learners import list_pipeline_parts, unwrap_estimator
+from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
+from modules.learning.row_weights import accepts_weights, combines_models
 
-#: The column in which Partition and Sample writes the fold of each row.
-FOLD_COLUMN = "Fold Number"
 #: Estimators that are told which of their columns are categories.
 HISTOGRAM_ESTIMATORS = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
 #: {argument: its value} of a call
 Settings = Mapping[str, object]
 
 
-@runtime_checkable
 class HasParameters(Protocol):
     """An estimator of scikit-learn, which tells what it was made with."""
 
@@ -36,7 +39,7 @@ def write_learner(step: StepCode) -> None:
     if step.module.missing_packages:
         raise CannotGenerateCode(f"It needs packages that are not installed here: {step.module.install_command}.")
     untrained: UntrainedModel = step.module.run(models, step.explicit_parameters)[port]
-    estimator, _ = split_pipeline(untrained)
+    estimator, _ = list_pipeline_parts(untrained.estimator)
     made = step.reserve_name(step.title)
     step.assign(made, write_expression(estimator, step))
     facts = {"untrained": untrained, "task": untrained.task, "learner": untrained.learner}
@@ -57,7 +60,7 @@ def write_expression(value: object, step: StepCode) -> Expr:
     """An estimator as the call that makes it, with what differs from its defaults; other values as they are."""
     if inspect.isfunction(value):
         return step.use(value)
-    if not isinstance(value, HasParameters):
+    if not _is_estimator(value):
         if type(value).__module__.startswith("sklearn."):
             step.import_name(_find_public_module(value), type(value).__name__)
             return parse_source(repr(value))
@@ -66,13 +69,31 @@ def write_expression(value: object, step: StepCode) -> Expr:
         kind = step.use(type(value))
     else:
         kind = step.import_name(_find_public_module(value), type(value).__name__)
-    defaults = {name: one.default for name, one in inspect.signature(type(value)).parameters.items()}
+    defaults = _get_defaults(type(value))
     changed = {
         name: write_expression(one, step)
-        for name, one in value.get_params(deep=False).items()
+        for name, one in _read_parameters(value, defaults).items()
         if _differs_from_default(one, defaults.get(name))
     }
     return kind.call(**changed)
+
+
+def _is_estimator(value: object) -> TypeIs[HasParameters]:
+    """Whether it tells what it was made with: by its class, since a protocol takes long to be asked for."""
+    return callable(getattr(type(value), "get_params", None))
+
+
+def _read_parameters(value: HasParameters, defaults: Mapping[str, object]) -> dict[str, object]:
+    """What an estimator was made with. Of scikit-learn, it is what its signature names, and quickly read."""
+    if type(value).__module__.startswith("sklearn."):
+        return {name: getattr(value, name) for name in sorted(defaults)}
+    return value.get_params(deep=False)
+
+
+@cache
+def _get_defaults(kind: type) -> dict[str, object]:
+    """{argument: its default} of what makes such a value. To read a signature takes longer than to write a line."""
+    return {name: one.default for name, one in inspect.signature(kind).parameters.items()}
 
 
 def _differs_from_default(value: object, default: object) -> bool:
@@ -89,13 +110,22 @@ def _find_public_module(value: object) -> str:
 
 
 def write_pipeline(
-    step: StepCode, learner: ScriptVariable, features: Expr, wide: bool, rows: Expr
+    step: StepCode,
+    learner: ScriptVariable,
+    features: Expr,
+    wide: bool,
+    rows: Expr,
+    weights: Expr | None = None,
+    goal: Expr | None = None,
 ) -> tuple[Expr, Settings]:
-    """The unfitted pipeline, and what `fit` is to be told besides."""
+    """The unfitted pipeline, and what `fit` is to be told besides.
+
+    `weights` are those of the rows that its estimator takes, `goal` is the label.
+    """
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
-    estimator, number_steps = split_pipeline(get_untrained(learner))
+    estimator, number_steps = list_pipeline_parts(get_untrained(learner).estimator)
     inner = unwrap_estimator(estimator)
-    encoding = choose_encoding(inner)
+    encoding = "one-hot" if get_untrained(learner).one_hot else choose_encoding(inner)
     if encoding == "one-hot":
         category_encoder = step.use(exported_functions.make_one_hot_encoder).call()
     else:
@@ -103,16 +133,36 @@ def write_pipeline(
         category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
     encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
-    changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows)
+    changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
+    if goal is not None:
+        changes = {**changes, **_write_class_weights(step, estimator, goal)}
     fresh = expr("clone({learner})", learner=learner)
     if changes:
         fresh = fresh.method("set_params", **changes)
     pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
-    return pipeline, fit_settings
+    return pipeline, {**fit_settings, **({} if weights is None else {"estimator__sample_weight": weights})}
+
+
+def _write_class_weights(step: StepCode, estimator: Any, goal: Expr) -> Settings:
+    """The settings that list weights of classes, by the values of the label."""
+    found = find_class_weights(estimator)
+    numbered = {"numbered": True} if numbers_classes(estimator) else {}
+    return {
+        name: step.use(exported_functions.match_class_weights).call(dict(listed), goal, **numbered)
+        for name, listed in found.items()
+    }
+
+
+def write_weights(learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str | None) -> Expr | None:
+    """The weights of the rows; None where they have none, or the learner cannot use them."""
+    name = find_listed_role(data.roles.items(), "weight")
+    if name is None or name == label or not accepts_weights(list_pipeline_parts(get_untrained(learner).estimator)[0]):
+        return None
+    return rows.item(name).method("to_numpy", dtype="float64")
 
 
 def _write_data_settings(
-    step: StepCode, estimator: Any, kind: str, features: Expr, wide: bool, rows: Expr
+    step: StepCode, estimator: Any, kind: str, features: Expr, wide: bool, rows: Expr, weights: Expr | None
 ) -> tuple[Settings, Settings]:
     """What only the data decide of an estimator, and arguments of its `fit`."""
     wrapped = hasattr(estimator, "estimator") and type(estimator).__name__ != kind
@@ -129,7 +179,8 @@ def _write_data_settings(
     if kind == "LogisticRegression" and not wrapped and not wide and float("inf") > estimator.C:
         return {"solver": "newton-cholesky"}, {}
     if kind == "PoissonRegressor":
-        weight = expr("{alpha} / len({rows})", alpha=estimator.alpha, rows=rows)
+        total = expr("len({rows})", rows=rows) if weights is None else weights.method("sum")
+        weight = expr("{alpha} / {total}", alpha=estimator.alpha, total=total)
         newton = {"solver": "newton-cholesky"} if estimator.alpha > 0 and not wide else {}
         return {"alpha": weight, **newton}, {}
     return {}, {}
@@ -195,9 +246,13 @@ def write_fit(
         classes = expr("np.unique({goal})", goal=goal)
         names = expr("list({features})", features=features)
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
-    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows)
+    weights = write_weights(learner, data, rows, label)
+    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights, goal)
     step.assign(model, pipeline)
-    step.add(model.method("fit", features, goal, **fit_settings))
+    if weights is not None and combines_models(list_pipeline_parts(get_untrained(learner).estimator)[0]):
+        step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))
+    else:
+        step.add(model.method("fit", features, goal, **fit_settings))
     return ScriptVariable(model, facts=facts)
 
 
@@ -215,6 +270,11 @@ def write_fit_with_preprocessing(
     return value
 
 
+def uses_fold_column(step: StepCode, data: ScriptVariable) -> bool:
+    """Whether the folds are those that the data carry."""
+    return step.fold_order == "Random" and data.roles.get(FOLD_COLUMN) == "group"
+
+
 def write_splits(
     step: StepCode,
     learner: ScriptVariable,
@@ -224,13 +284,20 @@ def write_splits(
     number_of_folds: int,
     seed: int,
 ) -> Expr:
-    """The folds: those that the data carry, else drawn at random, of classes in equal shares."""
-    if data.roles.get(FOLD_COLUMN) == "group":
+    """The folds: by time; or those that the data carry, else drawn at random, of classes in equal shares."""
+    if uses_fold_column(step, data):
         return step.use(exported_functions.split_by_fold).call(rows.item(FOLD_COLUMN))
+    if step.fold_order == "By time":
+        time = find_listed_role(data.roles.items(), "time")
+        if time is None:
+            raise CannotGenerateCode("No column has the role time. Give it to one with Edit Metadata.")
+        return step.use(exported_functions.split_by_time).call(rows.item(time), number_of_folds)
+    group = find_listed_role(data.roles.items(), "group")
     numbers = learner.facts["task"] in ("regression", "quantile")
-    kind = step.import_name("sklearn.model_selection", "KFold" if numbers else "StratifiedKFold")
-    folds = kind.call(number_of_folds, shuffle=True, random_state=seed)
-    return folds.method("split", rows, write_target(step, learner, rows, label))
+    kind = f"{'' if numbers else 'Stratified'}{'' if group is None else 'Group'}KFold"
+    folds = step.import_name("sklearn.model_selection", kind).call(number_of_folds, shuffle=True, random_state=seed)
+    settings = {} if group is None else {"groups": expr("pd.factorize({groups})[0]", groups=rows.item(group))}
+    return folds.method("split", rows, write_target(step, learner, rows, label), **settings)
 
 
 def collect_score_facts(model: ScriptVariable, data: ScriptVariable) -> dict[str, Any]:
@@ -253,12 +320,14 @@ def write_metrics(step: StepCode, scored: ScriptVariable) -> Expr:
         write_own_metrics: Callable[[StepCode, ScriptVariable], Expr] = facts["measure"]
         return write_own_metrics(step, scored)
     label, task = facts.get("label"), facts.get("task")
+    weight = find_listed_role(scored.roles.items(), "weight")
+    weighted = {} if weight in (None, label) else {"weight": weight}
     if label is None or task is None:
         raise CannotGenerateCode(
             "The meaning of its scores is known only during a run. Measure them with sklearn.metrics."
         )
     if task == "regression":
-        return step.use(exported_functions.measure_regression).call(scored, label)
+        return step.use(exported_functions.measure_regression).call(scored, label, **weighted)
     if task == "quantile":
-        return step.use(exported_functions.measure_quantiles).call(scored, label)
-    return step.use(exported_functions.measure_classes).call(scored, label, facts["classes"])
+        return step.use(exported_functions.measure_quantiles).call(scored, label, **weighted)
+    return step.use(exported_functions.measure_classes).call(scored, label, facts["classes"], **weighted)

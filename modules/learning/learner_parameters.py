@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import sweepable, titled
+from modules.kit import shown_when, sweepable, titled
 
 
 def _validate_hidden_nodes(text: str) -> str:
@@ -17,6 +17,33 @@ def _validate_hidden_nodes(text: str) -> str:
         return text
     wanted = "must be whole numbers from 1 to 9999 with commas between them, such as 100, 50"
     raise PydanticCustomError("hidden_nodes", "{wanted}", {"wanted": wanted})
+
+
+def parse_class_weights(text: str) -> dict[str, float]:
+    """{class: weight} of `no: 1, yes: 5`; raises ValueError where it is written otherwise, or a weight is negative."""
+    found: dict[str, float] = {}
+    for part in filter(str.strip, text.split(",")):
+        name, colon, weight = part.rpartition(":")
+        found[name.strip()] = float(weight)
+        if not colon or not name.strip() or not 0 <= found[name.strip()] < float("inf"):
+            raise ValueError(part)
+    return found
+
+
+def _validate_class_weights(text: str) -> str:
+    try:
+        parse_class_weights(text)
+    except ValueError:
+        wanted = "must be classes with a weight of 0 or more each, such as no: 1, yes: 5"
+        raise PydanticCustomError("class_weights", "{wanted}", {"wanted": wanted}) from None
+    return text
+
+
+def make_class_weight(mode: str, text: str = "") -> str | dict[str, float] | None:
+    """The setting `class_weight` of scikit-learn; names of classes become those of the label in training."""
+    if mode == "Custom":
+        return parse_class_weights(text)
+    return "balanced" if mode == "Balanced" else None
 
 
 MaximumLeaves = Annotated[
@@ -117,6 +144,37 @@ PruningStrength = Annotated[
         ge=0, description="How much each leaf must improve the tree to be kept. 0 keeps all. Higher values prune more."
     ),
     sweepable(0.0, 0.001, 0.01),
+]
+CategoryEncoding = Annotated[
+    Literal["Ordinal", "One-hot"],
+    Field(
+        description="Ordinal: a whole number for each category, in alphabetical order. One-hot: a column of 0 and 1 "
+        "for each, often better where categories have no order, and slower with many of them."
+    ),
+    sweepable,
+]
+ClassWeightMode = Annotated[
+    Literal["None", "Balanced", "Custom"],
+    Field(
+        description="Balanced: every class counts the same in total, however rare it is. Custom: each row counts by "
+        "the weight of its class. A column with the role weight counts besides."
+    ),
+    sweepable,
+]
+#: For estimators that are calibrated: scikit-learn numbers their classes in some steps and not in others.
+BalancedClasses = Annotated[
+    Literal["None", "Balanced"],
+    Field(
+        description="Balanced: every class counts the same in total, however rare it is. A column with the role weight "
+        "counts besides."
+    ),
+    sweepable,
+]
+CustomClassWeights = Annotated[
+    str,
+    AfterValidator(_validate_class_weights),
+    Field(description="A weight for each class, such as no: 1, yes: 5. Classes that are not listed have the weight 1."),
+    shown_when(class_weights="Custom"),
 ]
 RowFraction = Annotated[
     float,

@@ -28,9 +28,14 @@ def build_learner(
 def split_pipeline(untrained: UntrainedModel) -> tuple[Any, list[tuple[str, Any]]]:
     """Fresh copies of the estimator and of the named steps for its numeric columns."""
     from sklearn.base import clone
+
+    return list_pipeline_parts(clone(untrained.estimator))
+
+
+def list_pipeline_parts(whole: Any) -> tuple[Any, list[tuple[str, Any]]]:
+    """The estimator and the named steps for its numeric columns, to be read and not to be fitted."""
     from sklearn.pipeline import Pipeline
 
-    whole = clone(untrained.estimator)
     if isinstance(whole, Pipeline):
         return whole.steps[-1][1], whole.steps[:-1]
     return whole, []
@@ -52,10 +57,13 @@ def combine_two_class_learners(kind: Any, two_class: UntrainedModel, *, port: st
         message = f"This module combines two-class learners. Got {two_class.learner}, which is for {two_class.task}."
         raise ModuleError(13, f"{message} Connect one whose name begins with Two-Class.", port=port)
     estimator, number_steps = split_pipeline(two_class)
+    if any(name.endswith("class_weight") and isinstance(value, dict) for name, value in estimator.get_params().items()):
+        message = f"The custom class weights of {two_class.learner} cannot be used here: each model knows two classes."
+        raise ModuleError(13, f"{message} Choose Balanced or None.", port=port)
     whole = Pipeline([*number_steps, ("estimator", kind(estimator))])
     return LearnerParts(
         whole,
-        fields={"preprocessing": two_class.preprocessing},
+        {"one_hot": two_class.one_hot, "preprocessing": two_class.preprocessing},
         parameters={"two_class_learner": two_class.learner, **two_class.parameters},
     )
 
@@ -69,11 +77,15 @@ def add_calibration(estimator: Any, seed: int) -> Any:
     return CalibratedClassifierCV(estimator, method="sigmoid", cv=folds, ensemble=False)
 
 
-def make_logistic_regression(l2_weight: float, *, tol: float, seed: int) -> Estimator:
+def make_logistic_regression(
+    l2_weight: float, *, tol: float, seed: int, class_weight: str | dict[str, float] | None = None
+) -> Estimator:
     """Logistic regression by L-BFGS; a weight of 0 is no penalty."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     strength = 1 / l2_weight if l2_weight > 0 else np.inf
-    estimator: Estimator = LogisticRegression(C=strength, tol=tol, max_iter=1000, random_state=seed)
+    estimator: Estimator = LogisticRegression(
+        C=strength, tol=tol, max_iter=1000, random_state=seed, class_weight=class_weight
+    )
     return estimator

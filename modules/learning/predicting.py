@@ -198,9 +198,13 @@ def _get_label_name(model: TrainedModel) -> str | None:
 
 
 def add_scores(dataset: Dataset, predictions: Predictions, *, append: bool = True) -> Dataset:
-    """The dataset and its score columns, which take the place of earlier ones; or the scores and the label alone."""
+    """The dataset and its score columns, which take the place of earlier ones; or the scores, label and weights alone.
+
+    These are what it takes to measure the scores.
+    """
     label = predictions.scores.label
-    kept = [name for name in dataset.frame.columns if not is_score_column(name) and (append or name == label)]
+    measuring = {label, *(name for name, role in dataset.roles.items() if role == "weight")}
+    kept = [name for name in dataset.frame.columns if not is_score_column(name) and (append or name in measuring)]
     frame = dataset.frame[kept].reset_index(drop=True)
     scored = Dataset(pd.concat([frame, predictions.columns], axis=1), dataset.roles, predictions.scores)
     scored = scored.with_role("score", *predictions.columns.columns)
@@ -213,7 +217,8 @@ def infer_scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = T
     label = model.label.name if model.label else find_label(dataset)
     if columns is None:
         return None
-    kept = [name for name in dataset.names if not is_score_column(name) and (append or name == label)]
+    measuring = {label, *dataset.names_with_role("weight")}
+    kept = [name for name in dataset.names if not is_score_column(name) and (append or name in measuring)]
     schema = dataset.select(kept)
     if label is not None and label in schema:
         schema = schema.with_column(label, role="label")

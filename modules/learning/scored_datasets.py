@@ -7,7 +7,7 @@ Learning among them: "Labels" with "Regression Scored Labels", "Binary Class Sco
 
 import logging
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -25,13 +25,22 @@ AZURE_LABELS: dict[str, Task] = {
     "Multi Class Scored Labels": "multiclass",
 }
 AZURE_PROBABILITIES = "Binary Class Scored Probabilities"
+#: What scores are that were made elsewhere.
+ScoreKind = Literal["Detect", "Numbers", "Classes"]
+#: More different whole numbers than this are amounts.
+MAX_NUMBERED_CLASSES = 20
 LABEL_NAMES = ("Labels", "Label", "label")
 
 
-def find_scores(dataset: Dataset, *, port: str) -> Scores:
-    """What the columns of a scored dataset mean; errors 25 and 24 where there is no prediction or no label."""
+def find_scores(dataset: Dataset, *, port: str, kind: ScoreKind = "Detect") -> Scores:
+    """What the columns of a scored dataset mean; errors 25 and 24 where there is no prediction or no label.
+
+    `kind` says whether scores that do not say it themselves are numbers or classes.
+    """
     scores = (
-        dataset.scores if dataset.scores and _has_all_columns(dataset.scores, dataset) else _infer_scores(dataset, port)
+        dataset.scores
+        if dataset.scores and _has_all_columns(dataset.scores, dataset)
+        else _infer_scores(dataset, port, kind)
     )
     if scores.label is None and scores.task == "anomaly":
         scores = replace(scores, label=_find_label_name(dataset))
@@ -78,7 +87,7 @@ def _has_all_columns(scores: Scores, dataset: Dataset) -> bool:
     return columns <= set(dataset.frame.columns)
 
 
-def _infer_scores(dataset: Dataset, port: str) -> Scores:
+def _infer_scores(dataset: Dataset, port: str, kind: ScoreKind) -> Scores:
     names = dataset.schema.names
     label = _find_label_name(dataset)
     for predicted, task in AZURE_LABELS.items():
@@ -96,7 +105,7 @@ def _infer_scores(dataset: Dataset, port: str) -> Scores:
         return _build_scores(dataset, "multiclass", label, LABELS, PROBABILITIES)
     if PROBABILITIES in names:
         return _build_scores(dataset, "two-class", label, LABELS, PROBABILITIES)
-    return _build_scores(dataset, _infer_task(dataset, label), label, LABELS, PROBABILITIES)
+    return _build_scores(dataset, _infer_task(dataset, label, port, kind), label, LABELS, PROBABILITIES)
 
 
 def _is_fraction(text: str) -> bool:
@@ -111,11 +120,33 @@ def _find_label_name(dataset: Dataset) -> str | None:
     return marked[0] if marked else next((name for name in LABEL_NAMES if name in dataset.schema), None)
 
 
-def _infer_task(dataset: Dataset, label: str | None) -> Task:
-    """Predicted real numbers are a regression, anything else classes."""
-    if dataset.schema[LABELS].type == "real":
+def _infer_task(dataset: Dataset, label: str | None, port: str, kind: ScoreKind) -> Task:
+    """Numbers are a regression, anything else classes; error 25 where whole numbers may be either.
+
+    Whole numbers are classes where each prediction is one of few values that the label has: a forecast of amounts
+    rarely keeps to them.
+    """
+    compared = [name for name in (LABELS, label) if name is not None and name in dataset.schema]
+    numeric = all(dataset.schema[name].is_numeric for name in compared)
+    if dataset.schema[LABELS].type == "real" and kind != "Classes":
+        return "regression"
+    if kind == "Detect" and numeric:
+        kind = _tell_numbers_from_classes(dataset, label, port)
+    if kind == "Numbers":
         return "regression"
     return "two-class" if len(_list_classes(dataset, label, LABELS)) <= 2 else "multiclass"
+
+
+def _tell_numbers_from_classes(dataset: Dataset, label: str | None, port: str) -> ScoreKind:
+    predicted = dataset.frame[LABELS].dropna()
+    truth = dataset.frame[label].dropna() if label in dataset.schema else predicted
+    known = set(truth)
+    if len(known) > MAX_NUMBERED_CLASSES or any(not float(value).is_integer() for value in known):
+        return "Numbers"
+    if set(predicted) <= known:
+        return "Classes"
+    message = f"'{LABELS}' and the label '{label}' hold whole numbers, which may be amounts or classes. Choose it in "
+    raise ModuleError(25, f"{message}'kind_of_scores'.", port=port, parameter="kind_of_scores", column=LABELS)
 
 
 def _list_classes(dataset: Dataset, label: str | None, predicted: str) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from sklearn.exceptions import ConvergenceWarning
 class SparsePoissonRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """Least sum over all rows of exp(z) - y z, plus l1 times the sum of |w| and l2 / 2 times that of w².
 
-    Each weight is the difference of two that are never negative, which makes the penalty smooth; L-BFGS-B then finds
-    the optimum, at which the weights that hardly help are exactly 0. The intercept is not penalized. Source: Schmidt,
-    Fung and Rosales, Fast optimization methods for L1 regularization (2007); Zhu, Byrd, Lu and Nocedal, Algorithm 778
-    (1997).
+    A row with a weight counts so many times. Each weight is the difference of two that are never negative, which makes
+    the penalty smooth; L-BFGS-B then finds the optimum, at which the weights that hardly help are exactly 0. The
+    intercept is not penalized. Source: Schmidt, Fung and Rosales, Fast optimization methods for L1 regularization
+    (2007); Zhu, Byrd, Lu and Nocedal, Algorithm 778 (1997).
     """
 
     def __init__(
@@ -27,21 +27,24 @@ class SparsePoissonRegressor(RegressorMixin, BaseEstimator):  # type: ignore[mis
         self.memory = memory
         self.max_iter = max_iter
 
-    def fit(self, encoded: Any, target: Any) -> "SparsePoissonRegressor":
+    def fit(self, encoded: Any, target: Any, sample_weight: Any = None) -> "SparsePoissonRegressor":
         rows, width = encoded.shape
         counts = np.asarray(target, dtype=float)
+        times = np.ones(rows) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        mass = times.sum()
 
         def loss(split: Any) -> tuple[float, Any]:
             weights, sizes = split[:width] - split[width:-1], split[:-1].sum()
             scores = encoded @ weights + split[-1]
             expected = np.exp(scores)
-            total = (expected - counts * scores).sum() + self.l1 * sizes + self.l2 / 2 * (weights @ weights)
-            slope = encoded.T @ (expected - counts) + self.l2 * weights
-            gradient = np.concatenate([slope + self.l1, self.l1 - slope, [(expected - counts).sum()]])
-            return total / rows, gradient / rows
+            total = (times * (expected - counts * scores)).sum() + self.l1 * sizes + self.l2 / 2 * (weights @ weights)
+            excess = times * (expected - counts)
+            slope = encoded.T @ excess + self.l2 * weights
+            gradient = np.concatenate([slope + self.l1, self.l1 - slope, [excess.sum()]])
+            return total / mass, gradient / mass
 
         start = np.zeros(2 * width + 1)
-        start[-1] = np.log(max(counts.mean(), np.finfo(float).tiny))
+        start[-1] = np.log(max(np.average(counts, weights=sample_weight), np.finfo(float).tiny))
         bounds = [(0, None)] * (2 * width) + [(None, None)]
         options = {
             "maxiter": self.max_iter,

@@ -11,13 +11,14 @@ MAX_OPERATIONS = 2e9
 
 
 def compute_weight_intervals(
-    estimator: Any, encoded: Any, target: Any, names: tuple[str, ...]
+    estimator: Any, encoded: Any, target: Any, names: tuple[str, ...], row_weights: Any = None
 ) -> dict[str, tuple[float, float]]:
     """The 95 % confidence interval of each weight that the data determine, by the encoded feature's name.
 
     Weights of categories are not determined beside an intercept: adding 1 to all of one column and taking it from the
     intercept predicts the same. Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section
-    3.2. Empty for other estimators, and for tables so wide that it would take long.
+    3.2. A row's variance is that of all divided by its weight. Empty for other estimators, and for tables so wide that
+    it would take long.
     """
     if type(estimator).__name__ != "LinearRegression" or not isinstance(encoded, np.ndarray):
         return {}
@@ -25,6 +26,9 @@ def compute_weight_intervals(
     if rows * width * width > MAX_OPERATIONS:
         return {}
     matrix = np.column_stack([encoded, np.ones(rows)]) if estimator.fit_intercept else encoded
+    if row_weights is not None:
+        roots = np.sqrt(row_weights)
+        matrix, target, rows = matrix * roots[:, None], target * roots, int((row_weights > 0).sum())
     sizes = np.linalg.norm(matrix, axis=0)
     sizes[sizes == 0] = 1.0
     gram = (matrix / sizes).T @ (matrix / sizes)

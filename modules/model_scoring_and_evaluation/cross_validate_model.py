@@ -1,5 +1,6 @@
 """Cross Validate Model: train and score on each of several folds, so that every row is scored by a model new to it."""
 
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -17,17 +18,26 @@ from modules.kit import (
     UntrainedModel,
     column_of,
     module,
+    shown_when,
     titled,
     track,
 )
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
-from modules.learning.cross_validation import FOLD_COLUMN, FoldScores, score_fold, split_into_folds
+from modules.learning.cross_validation import (
+    FoldOrderField,
+    FoldScores,
+    describe_folds,
+    score_fold,
+    split_into_folds,
+    take_rows,
+)
 from modules.learning.estimators import deduplicate_warnings
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
+    uses_fold_column,
     write_fit,
     write_labeled_rows,
     write_metrics,
@@ -37,6 +47,7 @@ from modules.learning.learner_codegen import (
 from modules.learning.metric_formulas import METRIC_NAMES
 from modules.learning.predicting import PROBABILITIES, Predictions, add_scores, infer_scored_schema
 from modules.learning.preprocessing_codegen import write_preprocessing
+from modules.learning.row_roles import FOLD_COLUMN
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 INDEXED_ROWS = "Number of examples in fold"
@@ -80,7 +91,7 @@ def _emit_code(step: StepCode) -> None:
     pieces, found = step.reserve_name("scored_folds"), step.reserve_name("fold_metrics")
     train, test, model, held_out = map(step.reserve_name, ("train", "test", "fold_model", "held_out"))
     training = step.reserve_name("fold_rows")
-    number = None if data.roles.get(FOLD_COLUMN) == "group" else step.reserve_name("number")
+    number = None if uses_fold_column(step, data) else step.reserve_name("number")
     step.add("{pieces}, {found} = [], []", pieces=pieces, found=found)
     if number is None:
         step.add("for {train}, {test} in {splits}:", train=train, test=test, splits=splits)
@@ -106,7 +117,9 @@ def _emit_code(step: StepCode) -> None:
     )
     step.add_block(loop)
     out = step.add_table("scored_results", "cross_validated", like=data, **facts)
-    step.assign(out, expr("pd.concat({pieces}).sort_index()", pieces=pieces))
+    # Of folds by time the oldest rows are in none.
+    renumbered = ".reset_index(drop=True)" if step.fold_order == "By time" else ""
+    step.assign(out, expr(f"pd.concat({{pieces}}).sort_index(){renumbered}", pieces=pieces))
     _emit_fold_table(step, found, learner, rows if number is None else None)
 
 
@@ -144,34 +157,43 @@ def cross_validate_model(
     number_of_folds: Annotated[
         int, Field(ge=2, le=1000, description="Used if the data has no folds from Partition and Sample.")
     ] = 10,
-    seed: Seed = 0,
+    fold_order: FoldOrderField = "Random",
+    seed: Annotated[Seed, shown_when(fold_order="Random")] = 0,
 ) -> CrossValidateModelOutputs:
     """Estimate how good a learner is on new data: train on all folds but one, score that one, in turn.
 
     Folds that Partition and Sample has assigned (the column "Fold Number" with the role group) are kept, and the
-    number of folds is theirs. Otherwise they are drawn at random, for classes with the same shares in each. The first
-    output holds every row that has a label, with the fold it was in and its scores from the model that had not seen
-    it; the second the metrics of each fold, their mean and their (sample) standard deviation.
+    number of folds is theirs. Otherwise they are drawn at random, for classes with the same shares in each. Where
+    another column has the role group, all rows of a group are in one fold, so that no model is measured on a group
+    that it has seen. By time, the rows are divided in the order of the column with the role time: each fold is scored
+    by a model of all earlier rows, and the oldest rows are only trained on.
+
+    The first output holds every row that was scored, with the fold it was in and its scores from the model that had
+    not seen it; the second the metrics of each fold, their mean and their (sample) standard deviation. Where a column
+    has the role weight, training and metrics use it.
     """
     data = drop_missing_labels(dataset, label, port="dataset")
-    splits = split_into_folds(untrained_model, data, label, number_of_folds, seed)
+    splits = split_into_folds(untrained_model, data, label, number_of_folds, seed, fold_order)
     with deduplicate_warnings():
         turns = track(splits, total=len(splits), unit="folds")
         folds = [score_fold(untrained_model, data, label, split) for split in turns]
-    return CrossValidateModelOutputs(_combine_scores(data, folds), _tabulate_folds(folds, untrained_model.learner))
+    remark = describe_folds(data, label, len(splits), fold_order)
+    scored, by_fold = _combine_scores(data, folds), _tabulate_folds(folds, untrained_model.learner)
+    return CrossValidateModelOutputs(replace(scored, remark=remark), replace(by_fold, remark=remark))
 
 
 def _combine_scores(data: Dataset, folds: list[FoldScores]) -> Dataset:
-    """All rows in their order, with their fold and scores."""
+    """The scored rows in their order, with their fold and scores."""
     positions = np.concatenate([fold.rows for fold in folds])
     back = np.argsort(positions)
+    scored = take_rows(data, positions[back])
     columns = pd.concat([fold.predictions.columns for fold in folds], ignore_index=True)
     # A class that one fold's training rows lack has no probability column there: the model gave it none.
     probabilities = [name for name in columns if name.startswith(PROBABILITIES)]
     columns[probabilities] = columns[probabilities].fillna(0.0)
     numbers = np.concatenate([np.full(len(fold.rows), fold.number) for fold in folds])
-    frame = data.frame.drop(columns=[FOLD_COLUMN], errors="ignore").assign(**{FOLD_COLUMN: numbers[back]})
-    numbered = data.with_frame(frame).with_role("group", FOLD_COLUMN)
+    frame = scored.frame.drop(columns=[FOLD_COLUMN], errors="ignore").assign(**{FOLD_COLUMN: numbers[back]})
+    numbered = scored.with_frame(frame).with_role("group", FOLD_COLUMN)
     predictions = Predictions(columns.iloc[back].reset_index(drop=True), _choose_fullest_scores(folds))
     return add_scores(numbered, predictions)
 

@@ -9,6 +9,7 @@ from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.evaluating import build_evaluation, measure_dataset
 from modules.learning.learner_codegen import write_metrics
+from modules.learning.scored_datasets import ScoreKind
 from modules.learning.supervised_examples import make_scored_loans
 
 SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Scored dataset to compare"}
@@ -58,13 +59,21 @@ def evaluate_model(
             description="For anomaly scores: which of the label's two values is the anomaly. Empty: the rarer one.",
         ),
     ] = None,
+    kind_of_scores: Annotated[
+        ScoreKind,
+        Field(
+            description="For scores made elsewhere: whether whole numbers are amounts or classes. Detect tells by the "
+            "values, and asks where it can't."
+        ),
+    ] = "Detect",
 ) -> Evaluation:
     """Measure the scores of one model, or compare those of two.
 
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
     precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. With two inputs the
     first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
-    "Labels" and "Scored Labels".
+    "Labels" and "Scored Labels". Where a column has the role weight, all of these are weighted by it, and the result
+    says so; counts are sums of weights, scaled to the number of rows.
 
     Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
@@ -73,7 +82,10 @@ def evaluate_model(
     """
     inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
     connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}
-    measured = [measure_dataset(dataset, port=port, anomaly=value_of_anomalies) for port, dataset in connected.items()]
+    measured = [
+        measure_dataset(dataset, port=port, anomaly=value_of_anomalies, kind=kind_of_scores)
+        for port, dataset in connected.items()
+    ]
     if len({model.task for model in measured}) > 1:
         first, second = (model.task for model in measured)
         message = (

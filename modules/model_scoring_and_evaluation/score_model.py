@@ -9,6 +9,7 @@ from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.learner_codegen import collect_score_facts, write_scores
 from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
+from modules.learning.row_roles import find_listed_role
 from modules.learning.supervised_examples import make_loan_model, make_loans
 
 
@@ -29,8 +30,8 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, write_scores(step, model, data.code, step.threshold))
     if not step.append_score_columns_to_output:
         wanted, label = expr('name.startswith("Scored ")'), model.facts.get("label")
-        if label is not None:
-            wanted = expr("{wanted} or name == {label}", wanted=wanted, label=label)
+        for name in filter(None, (label, find_listed_role(data.roles.items(), "weight"))):
+            wanted = expr("{wanted} or name == {name}", wanted=wanted, name=name)
         step.assign(out, expr("{out}[[name for name in {out} if {wanted}]]", out=out, wanted=wanted))
 
 
@@ -50,7 +51,7 @@ def score_model(
     dataset: Dataset,
     *,
     append_score_columns_to_output: Annotated[
-        bool, Field(description="Off: only the scores are returned, with the true label if the data has it.")
+        bool, Field(description="Off: only the scores, with the true label and the weights that the data has.")
     ] = True,
     threshold: Annotated[
         float | None,

@@ -5,8 +5,9 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
 from modules.learning.anomaly import AnomalyLearner, fit_anomalies, infer_anomaly_model
-from modules.learning.learner_codegen import get_untrained, write_feature_selection, write_pipeline
+from modules.learning.learner_codegen import get_untrained, write_feature_selection, write_pipeline, write_weights
 from modules.learning.learners import split_pipeline
+from modules.learning.row_roles import find_listed_role
 from modules.learning.unsupervised_examples import make_anomaly_learner, make_shoppers
 
 
@@ -22,14 +23,15 @@ def _emit_code(step: StepCode) -> None:
     features = step.define_once("features", write_feature_selection(data.code, data, label), "features")
     model = step.reserve_name(f"{learner.name}_model")
     own, lowest, threshold = map(step.reserve_name, ("own_scores", "lowest", "threshold"))
-    pipeline, _ = write_pipeline(step, learner, features, wide=False, rows=data.code)
+    weights = write_weights(learner, data, data.code, label)
+    pipeline, fit_settings = write_pipeline(step, learner, features, wide=False, rows=data.code, weights=weights)
     step.assign(model, pipeline)
     most = getattr(split_pipeline(untrained)[0], "max_samples", None)
     if isinstance(most, int):
         rows = expr("min({most}, len({features}))", most=most, features=features)
         step.add(model.method("set_params", estimator__max_samples=rows))
     step.add_imports("import numpy as np")
-    step.add(model.method("fit", features))
+    step.add(model.method("fit", features, **fit_settings))
     step.assign(own, step.use(exported_functions.get_anomaly_scores).call(model, features))
     share = untrained.share if isinstance(untrained, AnomalyLearner) else None
     line = literal(0.0) if share is None else expr("np.quantile({own}, 1 - {share})", own=own, share=share)
@@ -40,7 +42,9 @@ def _emit_code(step: StepCode) -> None:
         return using.use(exported_functions.score_anomalies).call(model, table, lowest, threshold)
 
     def emit_metrics(using: StepCode, table: ScriptVariable) -> Expr:
-        return using.use(exported_functions.measure_anomaly_scores).call(table, table.facts["label"])
+        weight = find_listed_role(table.roles.items(), "weight")
+        weighted = {} if weight is None else {"weight": weight}
+        return using.use(exported_functions.measure_anomaly_scores).call(table, table.facts["label"], **weighted)
 
     facts = {"task": "anomaly", "learner": untrained.learner, "score": emit_scores, "measure": emit_metrics}
     step.outputs["trained_model"] = ScriptVariable(model, facts=facts)
@@ -62,6 +66,7 @@ def train_anomaly_detection_model(untrained_model: UntrainedModel, dataset: Data
 
     It learns from every column with the role of a feature and needs no label: a label column is left out, and Evaluate
     Model can use it later. Text and categories become one column of 0 and 1 for each value. Missing values cause an
-    error: clean them first. Open the trained model to see the scores of the training data and the threshold.
+    error: clean them first. Isolation Forest and One-Class SVM count rows by a column with the role weight. Open the
+    trained model to see the scores of the training data and the threshold.
     """
     return fit_anomalies(untrained_model, dataset)

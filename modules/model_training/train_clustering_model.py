@@ -74,7 +74,8 @@ def train_clustering_model(
     The results have "Assignments", the number of the cluster from 0 (-1 is noise), and "DistancesToClusterCenter no."
     with the Euclidean distance to each center, measured as the model sees the rows: after scaling, with one axis of 0
     and 1 for each category. A cluster without a center of its own has the mean of its rows as one. Rows with a missing
-    value in a chosen column are left out and get no assignment. Open the trained model to see the clusters.
+    value in a chosen column are left out and get no assignment. K-Means and DBSCAN count rows by a column with the role
+    weight. Open the trained model to see the clusters.
     """
     model, data, assigned = fit_clusters(untrained_model, dataset, column_set)
     append = check_for_append_or_uncheck_for_result_only

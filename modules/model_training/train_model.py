@@ -45,7 +45,8 @@ def train_model(
 ) -> TrainedModel:
     """Train a learner to predict the label column from all columns that are features.
 
-    Columns with another role, such as weight or time, are left out, as are rows without a label. Text, categories,
-    booleans and times are encoded for the learner; the encoding is kept with the model.
+    Rows count by a column with the role weight, unless the learner cannot use weights, which the log says. Columns with
+    another role than feature are not learned from, and rows without a label are left out. Text, categories, booleans
+    and times are encoded for the learner; the encoding is kept with the model.
     """
     return fit_model(untrained_model, dataset, label)

@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pandas as pd
@@ -30,7 +31,7 @@ from modules.kit.schema import LABELED_TASKS
 from modules.kit.serialization import to_json_value
 from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningTrialsView
 from modules.learning import exported_tuning_functions
-from modules.learning.cross_validation import FoldSplit, split_into_folds
+from modules.learning.cross_validation import FoldOrder, FoldOrderField, FoldSplit, describe_folds, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
 from modules.learning.fitting import fit_model
 from modules.learning.labels import drop_missing_labels
@@ -235,16 +236,18 @@ def tune_model_hyperparameters(
         int,
         Field(ge=2, le=100, description="Used without validation data and without folds from Partition and Sample."),
     ] = 5,
+    fold_order: FoldOrderField = "Random",
     seed: Annotated[Seed, shown_when(specify_parameter_sweeping_mode=("Random grid", "Random sweep", "Bayesian"))] = 0,
 ) -> TuneModelHyperparametersOutputs:
     """Find the best values for a learner's parameters, and train it with them on all training rows.
 
     Set parameters of the learner to a range or a list with the switch beside their field; if none is, the usual values
     of the learner are tried. Each combination is measured on the validation dataset, or without one by cross
-    validation: in the folds that Partition and Sample has assigned, else in random ones. The first output has a row for
-    each trial with its values and metrics, the second the model with the best ones. Of more than two classes precision,
-    recall and F-score are the plain means over classes; quantile models are ranked by the mean of their quantile
-    losses.
+    validation: in the folds that Partition and Sample has assigned, else in random ones, of whole groups where a column
+    has the role group; or in folds by time. The first output has a row for each trial with its values and metrics, the
+    second the model with the best ones. Where a column has the role weight, training and metrics use it. Of more than
+    two classes precision, recall and F-score are the plain means over classes; quantile models are ranked by the mean
+    of their quantile losses.
     """
     goal = _choose_objective(
         untrained_model,
@@ -259,7 +262,7 @@ def tune_model_hyperparameters(
     )
     space = build_search_space(untrained_model)
     _tell_suggested(space, untrained_model.learner)
-    splits = _split_folds(untrained_model, data, label, number_of_folds, seed, validation)
+    splits = _split_folds(untrained_model, data, label, number_of_folds, seed, fold_order, validation)
     judge = TrialEvaluator(untrained_model, data, label, goal, splits, validation)
     mode, count = specify_parameter_sweeping_mode, maximum_number_of_runs
     with deduplicate_warnings():
@@ -271,7 +274,8 @@ def tune_model_hyperparameters(
         best = select_best_trial(trials, goal)
         with listen_to_progress(lambda _: None):
             model = fit_model(rebuild_learner(untrained_model, best.values), data, label)
-    return TuneModelHyperparametersOutputs(_tabulate_trials(trials, best, space, judge), model)
+    remark = describe_folds(data, label, len(splits), fold_order) if splits else None
+    return TuneModelHyperparametersOutputs(replace(_tabulate_trials(trials, best, space, judge), remark=remark), model)
 
 
 def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:
@@ -287,10 +291,16 @@ def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, 
 
 
 def _split_folds(
-    untrained: UntrainedModel, data: Dataset, label: str, number: int, seed: int, validation: Dataset | None
+    untrained: UntrainedModel,
+    data: Dataset,
+    label: str,
+    number: int,
+    seed: int,
+    order: FoldOrder,
+    validation: Dataset | None,
 ) -> list[FoldSplit]:
     """The folds; none where validation data take their place."""
-    return [] if validation is not None else split_into_folds(untrained, data, label, number, seed)
+    return [] if validation is not None else split_into_folds(untrained, data, label, number, seed, order)
 
 
 def _generate_candidates(space: SearchSpace, mode: SweepMode, count: int, seed: int) -> Iterable[ParameterValues]:

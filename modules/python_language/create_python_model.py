@@ -63,7 +63,7 @@ def _emit_code(step: StepCode) -> None:
     TITLE,
     category="Python Language",
     icon="code-dots",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, ignores_weights=True),
     trusted=False,
     example=lambda: Call.of(),
     keywords=("custom learner", "own estimator", "custom model", "scikit-learn"),

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import Seed, sweepable
-from modules.learning.learner import Estimator, learner
-from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees
+from modules.kit import Seed, Traits, sweepable
+from modules.learning.learner import Estimator, LearnerParts, learner
+from modules.learning.learner_parameters import CategoryEncoding, MaximumLeaves, MinimumSamples, NumberOfTrees
 
 
 def parse_quantiles(text: str) -> list[float]:
@@ -33,6 +33,7 @@ def _check_quantiles(text: str) -> str:
     category="Regression",
     icon="chart-candle",
     task="quantile",
+    traits=Traits(ignores_weights=True),
     keywords=("quantile regression forest", "prediction interval", "random forest", "percentile"),
 )
 def fast_forest_quantile_regression(
@@ -55,15 +56,16 @@ def fast_forest_quantile_regression(
         AfterValidator(_check_quantiles),
         Field(description="Numbers between 0 and 1 with semicolons between them; 0.5 is the median."),
     ] = "0.25; 0.5; 0.75",
+    category_encoding: CategoryEncoding = "Ordinal",
     seed: Seed = 0,
-) -> Estimator:
+) -> LearnerParts:
     """Predict quantiles of a number, which give a range for the true value.
 
     Between the quantiles 0.1 and 0.9 lies the truth four times in five. A random forest keeps the labels of the
     training rows in its leaves; a quantile of those that share leaves with a row is the prediction for it (Meinshausen,
     Quantile Regression Forests, JMLR 7, 2006). Score Model writes one column for each quantile, Evaluate Model measures
     their pinball loss and how often the truth lies between the lowest and the highest. Text and categories become whole
-    numbers in alphabetical order. Missing values cause an error: clean them first.
+    numbers in alphabetical order, or columns of 0 and 1 with One-hot. Missing values cause an error: clean them first.
     """
     from quantile_forest import RandomForestQuantileRegressor
 
@@ -77,4 +79,4 @@ def fast_forest_quantile_regression(
         default_quantiles=parse_quantiles(quantiles_to_be_estimated),
         random_state=seed,
     )
-    return estimator
+    return LearnerParts(estimator, {"one_hot": category_encoding == "One-hot"})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import JsonValue
 
@@ -46,6 +46,38 @@ class Problem:
     reason: str = ""
 
 
+class TableEvidence(Protocol):
+    """What stored rows show of the dataset at a port; the reference is that of its output."""
+
+    def is_stored(self, reference: str) -> bool:
+        """Whether rows are stored and may be looked into."""
+
+    def count_repeated_rows(self, reference: str) -> tuple[int, int]:
+        """How many rows repeat an earlier one, more than chance would make, and of how many."""
+
+    def find_text_dates(self, reference: str) -> Mapping[str, tuple[str, str | None, bool]]:
+        """{column of dates kept as text: an example, the order of day and month, whether they never fall}"""
+
+    def find_lone_predictor(self, reference: str, label: str) -> tuple[str, str, float, float] | None:
+        """The column that alone predicts the label far better than others: name, measure, its value, the next best."""
+
+
+class NoTableEvidence:
+    """The evidence of a design without data."""
+
+    def is_stored(self, reference: str) -> bool:
+        return False
+
+    def count_repeated_rows(self, reference: str) -> tuple[int, int]:
+        return 0, 0
+
+    def find_text_dates(self, reference: str) -> Mapping[str, tuple[str, str | None, bool]]:
+        return {}
+
+    def find_lone_predictor(self, reference: str, label: str) -> tuple[str, str, float, float] | None:
+        return None
+
+
 def find_no_evidence(_reference: str, _label: str) -> None:
     """The evidence of a design without data."""
 
@@ -76,6 +108,7 @@ class AnalyzedDesign:
     secrets_withheld_reason: str = ""
     #: Why code of this design does not run on this machine, though it is trusted; empty where it does.
     code_blocked_reason: str = ""
+    evidence: TableEvidence = field(default=NoTableEvidence(), compare=False)
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     traced_columns: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

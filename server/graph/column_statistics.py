@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from modules.kit import Module
+from modules.kit import Module, Schema
 from modules.kit.declare import PortSchema
 from modules.kit.views.dataset_view import ColumnProfile, DatasetView
-from server.graph.document import Design, sort_topologically
+from server.graph.document import Design, Node, sort_topologically
 
 StatisticsValue = float | int | str | bool
 StatisticsByColumn = Mapping[str, "ColumnStatistics"]
@@ -92,6 +92,9 @@ def propagate_statistics(
             reference = f"{name}.{port.name}"
             if reference in known_statistics:
                 found[reference] = known_statistics[reference]
+        if module.traits.combines == "columns":
+            for output, statistics in _join_statistics(name, node, module, schemas, found).items():
+                found.setdefault(output, statistics)
         keeps = module.traits.preserves
         edge = next((edge for edge in node.edges() if _is_data_port(module, edge.port)), None)
         incoming = found.get(edge.reference) if edge and keeps else None
@@ -104,6 +107,34 @@ def propagate_statistics(
             if port.type == "dataset":
                 found.setdefault(f"{name}.{port.name}", carried)
     return found
+
+
+def _join_statistics(
+    name: str,
+    node: Node,
+    module: Module,
+    schemas: Mapping[str, PortSchema],
+    found: Mapping[str, StatisticsByColumn],
+) -> dict[str, StatisticsByColumn]:
+    """{reference: statistics} behind a module that puts tables beside one another: columns stay in their order.
+
+    Of tables of different lengths the shorter ones get missing rows, so nothing is said of those.
+    """
+    edges = [edge for port in module.inputs for edge in node.edges() if edge.port == port.name]
+    inputs = [(schemas.get(edge.reference), found.get(edge.reference, NO_STATISTICS)) for edge in edges]
+    output = next(f"{name}.{port.name}" for port in module.outputs if port.type == "dataset")
+    joined = schemas.get(output)
+    sides = [(schema, statistics) for schema, statistics in inputs if isinstance(schema, Schema) and schema.complete]
+    if not isinstance(joined, Schema) or len(sides) < len(inputs) or len(joined) != sum(len(one) for one, _ in sides):
+        return {}
+    columns = [(column.name, statistics) for schema, statistics in sides for column in schema]
+    carried = {
+        after.name: statistics[before]
+        for after, (before, statistics) in zip(joined, columns, strict=True)
+        if before in statistics
+    }
+    longest = max((one.rows for one in carried.values()), default=0)
+    return {output: {column: one for column, one in carried.items() if one.exact and one.rows == longest}}
 
 
 def _is_data_port(module: Module, port: str) -> bool:

@@ -35,6 +35,10 @@ def infer_schemas(
         module = catalog.get(node.module)
         if module is None:
             continue
+        outputs = {port.name: f"{name}.{port.name}" for port in module.outputs}
+        if all(reference in known_schemas for reference in outputs.values()):
+            found |= {reference: known_schemas[reference] for reference in outputs.values()}
+            continue
         inputs = {edge.port: found.get(edge.reference) for edge in node.edges()}
         is_inferred = name not in opaque_nodes and left > 0
         inferred = _infer_outputs(module, inputs, node.parameters) if is_inferred else _build_unknown_outputs(module)

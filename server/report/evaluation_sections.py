@@ -11,6 +11,7 @@ from modules.kit.views.evaluation_view import (
     MulticlassDetails,
     NoDetails,
     RegressionDetails,
+    SourceColumns,
     TwoClassDetails,
 )
 from server.formatting import format_fixed, format_number, format_percent, format_short
@@ -96,6 +97,9 @@ def build_evaluation_section(node: str, title: str, view: EvaluationView) -> Eva
     """The finding in the view of an evaluation."""
     models = view.models
     headline, detail = _describe_evaluation(models)
+    weight = _find_weight(models)
+    if weight is not None:
+        detail = f"{detail} Weighted by '{weight}': counts are sums of weights, scaled to the number of rows."
     detailed = [model for model in models if not isinstance(model.details, NoDetails)][:MAX_CHARTED_MODELS]
     charted = [model.model_dump(mode="json") for model in detailed]
     choice = choose_charts(charted)
@@ -110,6 +114,12 @@ def build_evaluation_section(node: str, title: str, view: EvaluationView) -> Eva
         layout=choice.layout,
         classes=tuple(map(_build_class_table, select_models(detailed, MulticlassDetails))),
     )
+
+
+def _find_weight(models: Sequence[EvaluatedModel]) -> str | None:
+    """The column that says how much each row counts."""
+    columns = getattr(models[0].details, "columns", None) if models else None
+    return columns.weight if isinstance(columns, SourceColumns) else None
 
 
 def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]:
@@ -255,7 +265,7 @@ def _describe_multiclass(
 
 
 def _compute_accuracy(details: MulticlassDetails) -> float:
-    hits: int = sum(row[place] for place, row in enumerate(details.matrix))
+    hits: float = sum(row[place] for place, row in enumerate(details.matrix))
     return hits / max(1, int(details.rows))
 
 

@@ -143,3 +143,17 @@ def test_the_server_does_not_listen_to_other_machines(home: Path, folder: Path, 
     done = run_designery(home, folder, "serve", "--host", host, "--port", "0", "--no-browser")
     assert done.returncode == 1
     assert "no accounts" in done.stderr
+
+
+def test_a_dataset_is_looked_at_and_added_by_options(home: Path, folder: Path) -> None:
+    (folder / "umsatz.csv").write_text("Kunde;Umsatz\n1;1.328,50\n2;k. A.\n")
+    looked = run_designery(home, folder, "dataset", "add", "umsatz.csv", "--preview", "--missing", "k. A.")
+    assert looked.returncode == 0, looked.stderr
+    assert "Umsatz: real (Looks like numbers with a decimal comma, from 1.328,50)" in looked.stdout
+    added = run_designery(
+        home, folder, "dataset", "add", "umsatz.csv", "--decimal", ",", "--separator", ";", "--missing", "k. A."
+    )
+    assert added.returncode == 0, added.stderr
+    assert added.stdout.splitlines()[0] == "umsatz was added: 2 rows, 2 columns."
+    wrong = run_designery(home, folder, "dataset", "add", "umsatz.csv", "--type", "Umsatz=money")
+    assert "--type takes COLUMN=TYPE" in wrong.stderr

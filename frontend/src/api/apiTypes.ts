@@ -86,6 +86,14 @@ export type DesignSummary = ServerModel<"DesignSummary", { last_run: RunSummary 
 export type DesignState = ServerModel<"DesignRead", { document: Design }>;
 export type ExampleDesign = Schemas["SampleDesignRead"];
 export type StoredConnection = ServerModel<"ConnectionSummary", { kind: ConnectionKind }>;
+/** Files that are looked at before they become a dataset, and what they look like by these options. */
+export type ImportRead = Schemas["ImportRead"];
+export type ReadingOptions = Schemas["ReadingOptions"];
+export type ReadingReport = Schemas["ReadingReport"];
+export type ColumnReading = Schemas["ColumnReading"];
+export type ColumnReport = Schemas["ColumnReport"];
+export type FileReport = Schemas["FileReport"];
+
 export type DatasetSummary = ServerModel<"DatasetSummary", { source: "upload" | "sample" }>;
 /** Row by row, in the order of `columns`; null is missing. */
 export type RowWindow = ServerModel<"RowWindow", { rows: Json[][] }>;

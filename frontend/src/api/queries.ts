@@ -128,7 +128,7 @@ export interface DesignCreate {
   run?: string;
 }
 
-const refreshQueries = (...keys: string[]) =>
+export const refreshQueries = (...keys: string[]) =>
   Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
 
 export async function createDesign(what: DesignCreate): Promise<DesignState> {

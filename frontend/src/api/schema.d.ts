@@ -133,8 +133,9 @@ export interface paths {
          * Download Artifact
          * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
-         *     Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
-         *     as it is, whatever the format asked for.
+         *     CSV and Parquet read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
+         *     spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
+         *     is, whatever the format asked for.
          */
         get: operations["downloadArtifact"];
         put?: never;
@@ -402,7 +403,7 @@ export interface paths {
         };
         /**
          * List Datasets
-         * @description All datasets, the user's newest first, then those of the samples.
+         * @description The datasets, the user's newest first, then those of the samples.
          */
         get: operations["listDatasets"];
         put?: never;
@@ -410,8 +411,9 @@ export interface paths {
          * Upload Dataset
          * @description Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
          *
-         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
-         *     is kept as it is, for modules that take a file.
+         *     The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. Numbers and
+         *     dates are read as people write them where nothing else fits; the notices say so. To decide how a file is read, start
+         *     an import. The file is kept, so that it can be read again. A zip file is kept as it is, for modules that take one.
          */
         post: operations["uploadDataset"];
         delete?: never;
@@ -466,6 +468,26 @@ export interface paths {
          * @description Rename a dataset.
          */
         patch: operations["renameDataset"];
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Reading Again
+         * @description Look at the stored files of a dataset again. Importing them makes the next version.
+         */
+        post: operations["startReadingAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/datasets/{dataset_id}/quick-start": {
@@ -1002,7 +1024,7 @@ export interface paths {
         };
         /**
          * List Threads
-         * @description All comments on a design, those on deleted modules too.
+         * @description The comments on a design, those on deleted modules too, the oldest thread first.
          */
         get: operations["listThreads"];
         put?: never;
@@ -1279,6 +1301,128 @@ export interface paths {
          * @description Change the role that a group gives.
          */
         patch: operations["updateGroupRule"];
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Import
+         * @description Upload a file (the raw body) to look at before it becomes a dataset. It is kept for two hours.
+         *
+         *     A file that can't be read as a table is kept too: the report says why, and other options may read it.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Import
+         * @description Forget an import and delete what was uploaded for it.
+         */
+        delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Import
+         * @description Read the files in full by these options, as a new dataset or as the next version of one.
+         */
+        post: operations["finishImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Import File
+         * @description Upload another file (the raw body) with the same columns, whose rows come below the others.
+         */
+        post: operations["addImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/files/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Import File
+         * @description Leave a file out, by its place in the list. The last one stays.
+         */
+        delete: operations["deleteImportFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description The first 500 rows as they would be read by these options, with the reason for each column's type.
+         */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/invitations/accept": {
@@ -1695,6 +1839,170 @@ export interface paths {
          * @description Work in another workspace from now on.
          */
         post: operations["chooseWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description All registered models by name, each with its versions.
+         */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Register Model Version
+         * @description Register a model that a run gave. A name that is new makes a model, a known one gets its next version.
+         */
+        post: operations["registerModelVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model
+         * @description A model and its versions.
+         */
+        get: operations["readModel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model
+         * @description Delete a model with its versions; it can be restored for a day. Runs keep their results.
+         */
+        delete: operations["deleteModel"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Model
+         * @description Rename a model, or change its note or the metric that its versions are compared by.
+         */
+        patch: operations["updateModel"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Model Alias
+         * @description Let an alias point to a version. Whatever uses the model by this alias uses that version from its next run on.
+         */
+        put: operations["setModelAlias"];
+        post?: never;
+        /**
+         * Delete Model Alias
+         * @description Remove an alias. The version that it points to stays.
+         */
+        delete: operations["deleteModelAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Model
+         * @description Undo a deletion.
+         */
+        post: operations["restoreModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Version
+         * @description A version with its signature, metrics and origin.
+         */
+        get: operations["readModelVersion"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model Version
+         * @description Delete a version for good. One that an alias points to is refused.
+         */
+        delete: operations["deleteModelVersion"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Model Version
+         * @description Change the note and tags of a version. All else of it never changes.
+         */
+        patch: operations["updateModelVersion"];
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Card
+         * @description The model card of a version as Markdown: data, metrics, columns and origin.
+         */
+        get: operations["readModelCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/versions/{version}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Model
+         * @description The model as Designery stores it: a pickle, which only a program that has Designery's modules can load.
+         */
+        get: operations["downloadModel"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3079,6 +3387,16 @@ export interface components {
             kind: "artifact";
         };
         /**
+         * AskedColumn
+         * @description A column that alone predicts far better than the others: it is left out unless it is known in time.
+         */
+        AskedColumn: {
+            /** Name */
+            name: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * AttributionCreate
          * @description Which change moved this metric of this node, from the run `against`?
          */
@@ -3678,6 +3996,80 @@ export interface components {
             ] | null;
         };
         /**
+         * ColumnReading
+         * @description What somebody decided of one column; the rest is found out.
+         */
+        ColumnReading: {
+            /**
+             * Name
+             * @description Another name. Empty: the file's.
+             */
+            name?: string | null;
+            /**
+             * Type
+             * @description Empty: found out by the values.
+             */
+            type?: ("text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime") | null;
+            /**
+             * Date Order
+             * @description Which number of a date comes first.
+             * @default auto
+             * @enum {string}
+             */
+            date_order: "auto" | "day first" | "month first";
+        };
+        /**
+         * ColumnReport
+         * @description A column as it is read, why so, and what became of its values.
+         */
+        ColumnReport: {
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime";
+            /** Reason */
+            reason: string;
+            /** Converted */
+            converted: boolean;
+            /** Chosen */
+            chosen: boolean;
+            /** Undecided */
+            undecided: ("day or month" | "decimal or thousands") | null;
+            /** Offers */
+            offers: ("text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime")[];
+            /** Unit */
+            unit: string;
+            /** Date Order */
+            date_order: ("auto" | "day first" | "month first") | null;
+            /** Missing */
+            missing: number;
+            /** Missing Words */
+            missing_words: {
+                [key: string]: number;
+            };
+            /** Failed */
+            failed: number;
+            /** Failed Row */
+            failed_row: number | null;
+            /** Failed Text */
+            failed_text: string;
+            /** Written Example */
+            written_example: string | null;
+            /** Read Example */
+            read_example: string | null;
+            /** Bars */
+            bars: number[];
+            /** Low */
+            low: string;
+            /** High */
+            high: string;
+        };
+        /**
          * ColumnSummary
          * @description A column without what it holds.
          */
@@ -4105,6 +4497,25 @@ export interface components {
             columns: string[];
         };
         /**
+         * DatasetSource
+         * @description A dataset that a model was made of; the id and version are null for what came from elsewhere.
+         */
+        DatasetSource: {
+            /** Node */
+            node: string;
+            /** Artifact */
+            artifact: string;
+            /** Dataset */
+            dataset: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * DatasetSummary
          * @description A dataset at its newest version, and its earlier versions.
          */
@@ -4144,6 +4555,9 @@ export interface components {
             source: string;
             /** Attribution */
             attribution: string | null;
+            /** Can Read Again */
+            can_read_again: boolean;
+            reading: components["schemas"]["ReadingOptions"] | null;
         };
         /**
          * DatasetUpdate
@@ -4175,6 +4589,9 @@ export interface components {
             created_at: string;
             /** File Name */
             file_name: string;
+            /** Can Read Again */
+            can_read_again: boolean;
+            reading: components["schemas"]["ReadingOptions"] | null;
         };
         /**
          * DatasetVersionWidget
@@ -4222,7 +4639,7 @@ export interface components {
          * @description A table.
          *
          *     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
-         *     `shown_as` is a view of its own beside the table.
+         *     `shown_as` is a view of its own beside the table, `remark` a sentence on how its rows came to be these.
          */
         DatasetView: {
             /**
@@ -4240,6 +4657,8 @@ export interface components {
             width?: number;
             /** Shown As */
             shown_as?: components["schemas"]["TuningTrialsView"];
+            /** Remark */
+            remark?: string;
         };
         /**
          * DatasetWidget
@@ -4968,6 +5387,57 @@ export interface components {
             ] | null;
         };
         /**
+         * FileReport
+         * @description One file: what it is, how it is written, and its first lines.
+         */
+        FileReport: {
+            /** Name */
+            name: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "text" | "workbook" | "typed";
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /**
+             * Encoding Certain
+             * @default true
+             */
+            encoding_certain: boolean;
+            /**
+             * Skipped Rows
+             * @default 0
+             */
+            skipped_rows: number;
+            /**
+             * Has Names
+             * @default true
+             */
+            has_names: boolean;
+            /** Sheet */
+            sheet?: string | null;
+            /**
+             * Sheets
+             * @default []
+             */
+            sheets: string[];
+            /** Rows */
+            rows?: number | null;
+            /**
+             * Rows Exact
+             * @default true
+             */
+            rows_exact: boolean;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: components["schemas"]["RawLine"][];
+        };
+        /**
          * FileView
          * @description A file as it was uploaded, of which there is nothing to draw.
          */
@@ -5320,6 +5790,41 @@ export interface components {
             png: string;
         };
         /**
+         * ImportFileRead
+         * @description A file of an import.
+         */
+        ImportFileRead: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * ImportPreview
+         * @description Options to look at the files with.
+         */
+        ImportPreview: {
+            options: components["schemas"]["ReadingOptions"];
+        };
+        /**
+         * ImportRead
+         * @description Files that are looked at before they become a dataset, or its next version.
+         */
+        ImportRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Files */
+            files: components["schemas"]["ImportFileRead"][];
+            /** Dataset */
+            dataset: string | null;
+            /** Next Version */
+            next_version: number | null;
+            options: components["schemas"]["ReadingOptions"];
+            report: components["schemas"]["ReadingReport"];
+        };
+        /**
          * ImportancesThumbnail
          * @description Trees or principal components: the largest shares first.
          */
@@ -5331,6 +5836,15 @@ export interface components {
             kind: "importances";
             /** Values */
             values: number[];
+        };
+        /**
+         * ImportedDatasetCreate
+         * @description Options to read the files with, and the name of the dataset.
+         */
+        ImportedDatasetCreate: {
+            options: components["schemas"]["ReadingOptions"];
+            /** Name */
+            name?: string | null;
         };
         /**
          * InferenceDesignCreate
@@ -5778,6 +6292,14 @@ export interface components {
             /** Now */
             now: number | null;
         };
+        /**
+         * ModelAliasUpdate
+         * @description The version that an alias is to point to.
+         */
+        ModelAliasUpdate: {
+            /** Version */
+            version: number;
+        };
         ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
         /**
          * ModelParameter
@@ -5790,23 +6312,269 @@ export interface components {
             value: boolean | number | string | (boolean | number | string | null)[] | null;
         };
         /**
-         * ModelPreprocessing
-         * @description A step by which the model prepares its rows, with what it learned: one record per column or rule.
+         * ModelRead
+         * @description A registered model with its versions, newest first. `inputs` is the number of columns of the newest one.
          */
-        ModelPreprocessing: {
+        ModelRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "trained_model" | "transformation";
+            /** Note */
+            note: string;
+            /** Metric */
+            metric: string | null;
+            /** Inputs */
+            inputs: number;
+            /** Label */
+            label: string | null;
+            /** Aliases */
+            aliases: {
+                [key: string]: number;
+            };
+            /** Versions */
+            versions: components["schemas"]["ModelVersionSummary"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ModelSignature
+         * @description What goes in and what comes out. `rows` is the number of training rows.
+         *
+         *     `label` is the column that is predicted, null where there is none; `classes` are its values, empty for a number.
+         */
+        ModelSignature: {
+            /** Columns */
+            columns: components["schemas"]["SignatureColumn"][];
+            label: components["schemas"]["SignatureColumn"] | null;
+            /**
+             * Classes
+             * @default []
+             */
+            classes: string[];
+            /** Rows */
+            rows: number | null;
+        };
+        /**
+         * ModelUpdate
+         * @description The name, note and compared metric of a model. Fields that are left out do not change.
+         */
+        ModelUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Metric */
+            metric?: string | null;
+        };
+        /**
+         * ModelVersionCreate
+         * @description A model that a run gave, to be kept as the next version under a name.
+         */
+        ModelVersionCreate: {
+            /** Name */
+            name: string;
+            /** Run */
+            run?: string | null;
+            /**
+             * Design
+             * @description In place of the run: the newest one in which the node succeeded.
+             */
+            design?: string | null;
+            /** Node */
+            node: string;
+            /**
+             * Port
+             * @description Empty: the model of the node.
+             */
+            port?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Aliases
+             * @default []
+             */
+            aliases: string[];
+        };
+        /**
+         * ModelVersionRead
+         * @description A version with its signature and the datasets that it was made of.
+         */
+        ModelVersionRead: {
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Learner */
+            learner: string | null;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Aliases */
+            aliases: string[];
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Run Id */
+            run_id: string;
+            /** Run Number */
+            run_number: number;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Node */
+            node: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bytes */
+            bytes: number;
+            glance: components["schemas"]["Thumbnail"] | null;
+            /** Model Id */
+            model_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "trained_model" | "transformation";
+            /** Port */
+            port: string;
+            /** Trusted */
+            trusted: boolean;
+            /** Evaluation */
+            evaluation: string | null;
+            signature: components["schemas"]["ModelSignature"];
+            /** Sources */
+            sources: components["schemas"]["DatasetSource"][];
+        };
+        /**
+         * ModelVersionSummary
+         * @description A version in a list. `made` by a node of a run; `aliases` point to it.
+         */
+        ModelVersionSummary: {
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Learner */
+            learner: string | null;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Aliases */
+            aliases: string[];
+            /** Tags */
+            tags: string[];
+            /** Note */
+            note: string;
+            /** Run Id */
+            run_id: string;
+            /** Run Number */
+            run_number: number;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Node */
+            node: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Bytes */
+            bytes: number;
+            glance: components["schemas"]["Thumbnail"] | null;
+        };
+        /**
+         * ModelVersionUpdate
+         * @description The note and tags of a version. Fields that are left out do not change.
+         */
+        ModelVersionUpdate: {
+            /** Note */
+            note?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * ModelVersionWidget
+         * @description The version of the chosen model. The picker of models draws it.
+         */
+        ModelVersionWidget: {
+            /** Name */
+            name: string;
             /** Title */
             title: string;
-            /** Records */
-            records: {
-                [key: string]: boolean | number | string | null;
-            }[];
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "model_version";
         };
         /**
          * ModelView
          * @description A model. Of an untrained one only the task, the learner and its parameters are known.
          *
          *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-         *     the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
+         *     the largest effect, `history` how a network was trained.
          */
         ModelView: {
             /**
@@ -5840,9 +6608,53 @@ export interface components {
             history: components["schemas"]["TrainingFigure"][] | null;
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
-            /** Preprocessing */
-            preprocessing?: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
+        };
+        /**
+         * ModelWidget
+         * @description A registered model or transformation by its name. The picker has the version in it.
+         */
+        ModelWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default always
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "model";
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "trained_model" | "transformation";
         };
         /**
          * ModuleDescription
@@ -5927,7 +6739,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
             /** Trusted */
@@ -5937,7 +6749,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "column_selector" | "row_filter" | "metadata_editor" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -5964,7 +6776,7 @@ export interface components {
             /** Classes */
             classes: string[];
             /** Matrix */
-            matrix: number[][];
+            matrix: (number)[][];
             /** Per Class */
             per_class: components["schemas"]["ClassMetrics"][];
             /** Rows */
@@ -6336,7 +7148,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "constant" | "identifier" | "raw text" | "target leak" | "empty" | "date" | "other";
+            reason: "constant" | "identifier" | "raw text" | "target leak" | "known in time" | "empty" | "date" | "other";
         };
         /**
          * OmittedNodeRead
@@ -6820,6 +7632,7 @@ export interface components {
             };
             /** Left Out */
             left_out: components["schemas"]["OmittedColumn"][];
+            asked: components["schemas"]["AskedColumn"] | null;
         };
         /**
          * QuotaLimits
@@ -6906,6 +7719,152 @@ export interface components {
             kind: "ratings";
         };
         /**
+         * RawLine
+         * @description A line of a text, or a row of a sheet, as it is in the file.
+         */
+        RawLine: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "skipped" | "names" | "row" | "blank";
+        };
+        /**
+         * ReadingOptions
+         * @description How a file is read. What is empty or auto is found out by looking at it.
+         */
+        ReadingOptions: {
+            /**
+             * Delimiter
+             * @description The character between the values of a row.
+             */
+            delimiter?: string | null;
+            /**
+             * Decimal
+             * @description The mark before the decimals of a number.
+             * @default auto
+             * @enum {string}
+             */
+            decimal: "auto" | "." | ",";
+            /**
+             * Thousands
+             * @description The mark between groups of three digits.
+             * @default auto
+             * @enum {string}
+             */
+            thousands: "auto" | "none" | "." | "," | " " | "'";
+            /**
+             * Date Order
+             * @description Which number of a date comes first.
+             * @default auto
+             * @enum {string}
+             */
+            date_order: "auto" | "day first" | "month first";
+            /**
+             * Encoding
+             * @description Encoding of a text file.
+             * @default auto
+             * @enum {string}
+             */
+            encoding: "auto" | "utf-8" | "utf-16" | "cp1252" | "iso-8859-1" | "iso-8859-2" | "iso-8859-15" | "cp1250" | "cp1251" | "gb18030" | "shift_jis";
+            /**
+             * Has Header
+             * @description Whether the first row holds names.
+             * @default auto
+             * @enum {string}
+             */
+            has_header: "auto" | "yes" | "no";
+            /**
+             * Skip Rows
+             * @description Rows above the table that are left out.
+             */
+            skip_rows?: number | null;
+            /**
+             * Sheet
+             * @description Sheet of a workbook.
+             */
+            sheet?: string | null;
+            /**
+             * Missing Words
+             * @description Words that stand for a missing value. Empty: NA, N/A, null, ? and the like.
+             */
+            missing_words?: string[] | null;
+            /**
+             * Columns
+             * @description Decisions by the name that the file gives.
+             * @default {}
+             */
+            columns: {
+                [key: string]: components["schemas"]["ColumnReading"];
+            };
+        };
+        /**
+         * ReadingReport
+         * @description The first rows of the files as one table, as they would be read.
+         */
+        ReadingReport: {
+            /** Files */
+            files: components["schemas"]["FileReport"][];
+            /**
+             * Columns
+             * @default []
+             */
+            columns: components["schemas"]["ColumnReport"][];
+            /**
+             * Columns Total
+             * @default 0
+             */
+            columns_total: number;
+            /**
+             * Rows
+             * @default []
+             */
+            rows: (string | null)[][];
+            /**
+             * Written
+             * @default []
+             */
+            written: (string | null)[][];
+            /**
+             * Decimal
+             * @default .
+             * @enum {string}
+             */
+            decimal: "." | ",";
+            /**
+             * Thousands
+             * @default
+             */
+            thousands: string;
+            /**
+             * Marks Reason
+             * @default
+             */
+            marks_reason: string;
+            /** Date Order */
+            date_order?: ("auto" | "day first" | "month first") | null;
+            /**
+             * Date Column
+             * @default
+             */
+            date_column: string;
+            /**
+             * Missing Words
+             * @default []
+             */
+            missing_words: string[];
+            /**
+             * Notices
+             * @default []
+             */
+            notices: string[];
+            refusal?: components["schemas"]["Refusal"] | null;
+        };
+        /**
          * RefreshedWidget
          * @description When data from outside were last fetched again: a button.
          */
@@ -6945,6 +7904,16 @@ export interface components {
              * @enum {string}
              */
             kind: "refreshed";
+        };
+        /**
+         * Refusal
+         * @description Why the files can't be read so, and which option is at fault, if one is.
+         */
+        Refusal: {
+            /** Message */
+            message: string;
+            /** Option */
+            option?: string | null;
         };
         /**
          * RegressionDetails
@@ -7914,6 +8883,36 @@ export interface components {
         };
         SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
         /**
+         * SignatureColumn
+         * @description A column that a request must have. `minimum` and `maximum` are those of the training data.
+         *
+         *     `levels` are the values that training saw of a text or category, null where they are too many or not known.
+         *     `example` is the median or the commonest value.
+         */
+        SignatureColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            /** Levels */
+            levels: string[] | null;
+            /** Minimum */
+            minimum: boolean | number | string | null;
+            /** Maximum */
+            maximum: boolean | number | string | null;
+            /**
+             * Missing
+             * @description Whether training saw rows without a value.
+             * @default false
+             */
+            missing: boolean;
+            /** Example */
+            example: boolean | number | string | null;
+        };
+        /**
          * SimilarItem
          * @description `similarity` is the cosine of the angle between what was learned of two items.
          */
@@ -7940,7 +8939,7 @@ export interface components {
         };
         /**
          * SourceColumns
-         * @description The columns that an evaluation was measured from.
+         * @description The columns that an evaluation was measured from; `weight` says how much each row counts.
          */
         SourceColumns: {
             /** Label */
@@ -7949,6 +8948,8 @@ export interface components {
             predicted: string;
             /** Score */
             score: string | null;
+            /** Weight */
+            weight?: string;
         };
         /**
          * SourceError
@@ -8695,9 +9696,9 @@ export interface components {
             /** Thresholds */
             thresholds: number[];
             /** True Positives */
-            true_positives: number[];
+            true_positives: (number)[];
             /** False Positives */
-            false_positives: number[];
+            false_positives: (number)[];
             /** Auc */
             auc: number | null;
             /** Average Precision */
@@ -9467,7 +10468,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The kind of file. */
-                format?: "csv" | "parquet" | "xlsx";
+                format?: "csv" | "csv-excel" | "parquet" | "xlsx";
                 /** @description Names of columns. Without any, all. */
                 column?: string[] | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
@@ -9972,7 +10973,13 @@ export interface operations {
     };
     listDatasets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words to find in the name. */
+                text?: string;
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9982,6 +10989,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9991,8 +11002,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
             410: components["responses"]["Refusal410"];
             413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
@@ -10167,6 +11180,43 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    startReadingAgain: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     readQuickStart: {
         parameters: {
             query: {
@@ -10174,6 +11224,8 @@ export interface operations {
                 target: string;
                 /** @description What kind of prediction. Empty: the likeliest. */
                 task?: ("regression" | "two-class" | "multiclass") | null;
+                /** @description The asked column, if it is known before each prediction. */
+                known?: string | null;
             };
             header?: never;
             path: {
@@ -10544,7 +11596,12 @@ export interface operations {
     };
     listEdits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -10556,6 +11613,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11013,7 +12074,12 @@ export interface operations {
     };
     listDesignRuns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11025,6 +12091,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11209,7 +12279,11 @@ export interface operations {
     };
     listThreads: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11221,6 +12295,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11482,7 +12560,11 @@ export interface operations {
     };
     listVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number | null;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
             header?: never;
             path: {
                 design_id: string;
@@ -11494,6 +12576,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11815,6 +12901,223 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+                /** @description The dataset to add a version to. */
+                dataset?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    finishImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportedDatasetCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetSummary"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    addImportFile: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFileRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFileRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingReport"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -12553,6 +13856,417 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    registerModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    setModelAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelAliasUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteModelAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    restoreModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelVersionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readModelCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    downloadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     describeModule: {
         parameters: {
             query?: never;
@@ -12694,10 +14408,10 @@ export interface operations {
                 since?: string | null;
                 /** @description When the newest run was started. */
                 until?: string | null;
-                /** @description The most entries to return. */
-                limit?: number;
                 /** @description How many runs to skip. */
                 offset?: number;
+                /** @description The most entries to return. */
+                limit?: number;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
             };

@@ -206,6 +206,18 @@ async function isDesignFile(file: File): Promise<boolean> {
 }
 
 /** A table that comes alone to empty paper may be one to predict a column of. */
+async function placeImported(dataset: DatasetSummary, at: { x: number; y: number }): Promise<void> {
+  await loadDatasets();
+  const { document } = useDesign.getState();
+  const empty = document !== null && Object.keys(document.nodes).length === 0;
+  if (!empty || dataset.kind !== "table") addDataset(dataset, { at });
+  else
+    (await import("../features/quickStart/offerPrediction")).offerPrediction(dataset, () =>
+      addDataset(dataset, { at }),
+    );
+}
+
+/** One that comes alone is looked at before it is imported; several become a node each. */
 async function addFile(file: File, at: { x: number; y: number }, alone: boolean): Promise<void> {
   if (!READABLE_FILE.test(file.name)) {
     notifyFailure(appTexts.canvas.cannotRead(file.name));
@@ -214,15 +226,15 @@ async function addFile(file: File, at: { x: number; y: number }, alone: boolean)
   const uploads = useUploads.getState();
   const id = uploads.start(file.name, at);
   try {
-    const dataset = await uploadDataset(file, (share) => uploads.setProgress(id, share));
-    await loadDatasets();
-    const { document } = useDesign.getState();
-    const empty = document !== null && Object.keys(document.nodes).length === 0;
-    if (!empty || !alone || dataset.kind !== "table") addDataset(dataset, { at });
-    else
-      (await import("../features/quickStart/offerPrediction")).offerPrediction(dataset, () =>
-        addDataset(dataset, { at }),
-      );
+    const onProgress = (_: string, share: number) => uploads.setProgress(id, share);
+    if (alone) {
+      const { importFiles } = await import("../features/importing/openImport");
+      await importFiles({ files: [file], onProgress, onImported: (dataset) => void placeImported(dataset, at) });
+    } else {
+      const dataset = await uploadDataset(file, (share) => uploads.setProgress(id, share));
+      await loadDatasets();
+      addDataset(dataset, { at });
+    }
   } catch (error) {
     notifyFailure(error instanceof UnreachableError ? error : `${file.name}: ${(error as Error).message}`);
   } finally {

@@ -102,8 +102,9 @@ export function countAtThreshold(details: TwoClassDetails, threshold: number): C
   return {
     truePositives,
     falsePositives,
-    trueNegatives: details.rows - details.positives - falsePositives,
-    falseNegatives: details.positives - truePositives,
+    // Sums of weights differ in their last digits.
+    trueNegatives: Math.max(0, details.rows - details.positives - falsePositives),
+    falseNegatives: Math.max(0, details.positives - truePositives),
   };
 }
 

@@ -29,6 +29,7 @@ export const evaluationTexts = {
   errors: (first: string, second: string, rows: string) =>
     `Root mean squared error ${first} against ${second}, ${rows}.`,
   explains: (name: string, share: string, label: string) => `${name} explains ${share} of the variance of ${label}`,
+  weighted: (column: string) => `Weighted by '${column}': counts are sums of weights, scaled to the number of rows.`,
   worseThanMean: (name: string, label: string) => `${name} does worse than always predicting the mean ${label}`,
   typicalMiss: (error: string, rows: string) =>
     `It misses by ${error} on average, on the ${rows} rows that were scored.`,

@@ -13,6 +13,7 @@ const exclusionReasons: Record<string, string> = {
   identifier: "looks like an ID",
   "raw text": "free text",
   "target leak": "reveals the target",
+  "known in time": "may be known too late",
   empty: "no values",
   date: "a date",
   other: "no plain values",
@@ -48,6 +49,7 @@ export const onboardingTexts = {
       distinct !== null && distinct > shown.length
         ? `${shown.join(", ")} and ${distinct - shown.length} more`
         : shown.join(", "),
+    known: (name: string) => `I know ${name} before each prediction`,
     leftOut: "Excluded from training",
     nothingLeftOut: "All other columns are used.",
     omission: (name: string, reason: string) => `${name}: ${exclusionReasons[reason] ?? reason}`,

@@ -38,6 +38,7 @@ const results = {
   fullScreen: "Full screen",
   close: "Close",
   download: "Download",
+  formats: { csv: "CSV", "csv-excel": "CSV for Excel", parquet: "Parquet", xlsx: "Excel" },
   loading: "Loading the result",
   noView: "This result has no view. Run the step again to create one.",
   gone: "This result is no longer stored. Run the step again to get it back.",

@@ -8,13 +8,16 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { DatasetSummary } from "../api/apiTypes";
 import { useDatasets } from "../api/queries";
 import { DatasetDetails } from "../features/datasets/DatasetDetails";
+import { useImportUpload } from "../features/importing/useImportUpload";
+import { offerPrediction } from "../features/quickStart/offerPrediction";
+import { createDesignWithDataset } from "../lib/createDesign";
 import { formatDatasetSize } from "../lib/format";
 import { useFragment } from "../lib/navigation";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { DatasetThumbnail } from "../ui/DatasetThumbnail";
 import { Dropzone } from "../ui/Dropzone";
+import { DialogHost } from "../ui/dialogs/DialogHost";
 import { LoadMore } from "../ui/LoadMore";
-import { useUpload } from "../ui/useUpload";
 import { PageFrame } from "./frame/PageFrame";
 import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";
@@ -32,7 +35,13 @@ export default function DatasetsPage() {
   useEffect(() => {
     if (chosen) details.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
-  const upload = useUpload((dataset) => setChosen(dataset.id));
+  const upload = useImportUpload({
+    onImported: (dataset) => setChosen(dataset.id),
+    onPredict: (dataset) => {
+      setChosen(dataset.id);
+      offerPrediction(dataset, () => void createDesignWithDataset(dataset));
+    },
+  });
   const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
   return (
     <PageFrame title={texts.datasets.title}>
@@ -41,7 +50,7 @@ export default function DatasetsPage() {
           <header className="page-head">
             <h1>{texts.datasets.title}</h1>
             <RequireEditor>
-              <FileButton onChange={(file) => file && upload.start(file)}>
+              <FileButton multiple onChange={(files) => files.length > 0 && upload.start(files)}>
                 {(props) => (
                   <Button
                     leftSection={<IconPlus size={16} stroke={1.8} />}
@@ -65,12 +74,13 @@ export default function DatasetsPage() {
             key={shown.id}
             ref={details}
             dataset={shown}
-            onNewVersion={(file) => upload.start(file, shown.id)}
+            onNewVersion={(files) => upload.start(files, shown.id)}
           />
         ) : (
           data && <p className="page-message">{texts.datasets.empty}</p>
         )}
       </div>
+      <DialogHost />
     </PageFrame>
   );
 }

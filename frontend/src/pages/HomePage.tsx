@@ -8,12 +8,13 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { importDesignAction } from "../actions/importDesign";
 import { takeTourAction } from "../actions/takeTour";
-import type { DesignSummary } from "../api/apiTypes";
+import type { DatasetSummary, DesignSummary } from "../api/apiTypes";
 import { createDesignPagesQuery, type DesignSort, getLoadedItems, getTotalCount } from "../api/pagedQueries";
 import { hasRole } from "../api/permissions";
 import { HomeDatasets } from "../features/datasets/HomeDatasets";
 import { DesignCard } from "../features/designs/DesignCard";
 import { ExampleGallery } from "../features/examples/ExampleGallery";
+import { useImportUpload } from "../features/importing/useImportUpload";
 import { offerPrediction } from "../features/quickStart/offerPrediction";
 import { createAndOpenDesign, createDesignWithDataset } from "../lib/createDesign";
 import { onboardingTexts } from "../messages/onboardingTexts";
@@ -22,16 +23,14 @@ import { Dropzone } from "../ui/Dropzone";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { LoadMore } from "../ui/LoadMore";
 import { RequireEditor } from "../ui/RequireEditor";
-import { useUpload } from "../ui/useUpload";
 import { PageFrame } from "./frame/PageFrame";
 import "./homePage.css";
 
 export default function HomePage() {
-  const upload = useUpload((dataset) =>
-    dataset.kind === "table"
-      ? offerPrediction(dataset, () => void createDesignWithDataset(dataset))
-      : createDesignWithDataset(dataset),
-  );
+  const predict = (dataset: DatasetSummary) => offerPrediction(dataset, () => void createDesignWithDataset(dataset));
+  const upload = useImportUpload({
+    onImported: (dataset) => (dataset.kind === "table" ? predict(dataset) : void createDesignWithDataset(dataset)),
+  });
   return (
     <PageFrame title={texts.home.title}>
       <div className="home">

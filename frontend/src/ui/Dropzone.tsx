@@ -1,21 +1,26 @@
 /** The place where a table is dropped, or chosen from a dialog. Says how far the upload has come, and why it failed. */
 
 import { Button, FileButton, Progress } from "@mantine/core";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { collectDroppedFiles, sortChosenFiles } from "../lib/droppedFiles";
 import { formatPercent } from "../lib/format";
 import { notifyFailure } from "../lib/toasts";
+import { importTexts } from "../messages/importTexts";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { importFile, isPictureFile } from "../stores/importDesignFile";
 import { TableIllustration } from "./TablePicture";
-import type { UploadState } from "./useUpload";
+import type { UploadState } from "./uploadState";
 import "./dropzone.css";
+import "./textButton.css";
 
 const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
 
 export function Dropzone({ upload, compact = false }: { upload: UploadState; compact?: boolean }) {
-  const over = useDroppedFile((file) => {
-    if (isPictureFile(file)) void importFile(file).catch(notifyFailure);
-    else upload.start(file);
+  const folder = useRef<HTMLInputElement>(null);
+  const over = useDroppedFiles((files) => {
+    const [first] = files;
+    if (first && isPictureFile(first)) void importFile(first).catch(notifyFailure);
+    else upload.start(files);
   });
   return (
     <section className="drop-box" aria-label={texts.home.drop} data-over={over || undefined}>
@@ -26,13 +31,28 @@ export function Dropzone({ upload, compact = false }: { upload: UploadState; com
       ) : (
         <>
           <p>{texts.home.dropHelp}</p>
-          <FileButton accept={FORMATS} onChange={(file) => file && upload.start(file)}>
+          <FileButton multiple accept={FORMATS} onChange={(files) => files.length > 0 && upload.start(files)}>
             {(props) => (
               <Button variant="default" {...props}>
                 {texts.home.choose}
               </Button>
             )}
           </FileButton>
+          <button type="button" className="text-button drop-folder" onClick={() => folder.current?.click()}>
+            {importTexts.chooseFolder}
+          </button>
+          <input
+            ref={folder}
+            hidden
+            type="file"
+            aria-label={importTexts.chooseFolder}
+            {...{ webkitdirectory: "" }}
+            onChange={({ currentTarget }) => {
+              const files = sortChosenFiles([...(currentTarget.files ?? [])]);
+              currentTarget.value = "";
+              if (files.length > 0) upload.start(files);
+            }}
+          />
         </>
       )}
       {upload.failure && (
@@ -45,8 +65,8 @@ export function Dropzone({ upload, compact = false }: { upload: UploadState; com
   );
 }
 
-/** Takes the file that is let go anywhere on the page, unless a dialog lies over it. Says whether one is above. */
-function useDroppedFile(onFile: (file: File) => void): boolean {
+/** Takes what is let go anywhere on the page, unless a dialog lies over it. Says whether something is above. */
+function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const takes = (event: DragEvent) =>
     event.dataTransfer?.types.includes("Files") && !document.querySelector("[aria-modal=true]");
@@ -57,10 +77,10 @@ function useDroppedFile(onFile: (file: File) => void): boolean {
   });
   const drop = useEffectEvent((event: DragEvent) => {
     setOver(false);
-    const file = takes(event) ? event.dataTransfer?.files[0] : undefined;
-    if (!file) return;
+    const transfer = takes(event) ? event.dataTransfer : null;
+    if (!transfer || transfer.files.length === 0) return;
     event.preventDefault();
-    onFile(file);
+    void collectDroppedFiles(transfer).then((files) => files.length > 0 && onFiles(files), notifyFailure);
   });
   useEffect(() => {
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);

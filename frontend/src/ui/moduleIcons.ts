@@ -19,6 +19,7 @@ export {
   IconArrowsSplit,
   IconArrowsSplit2,
   IconAspectRatio,
+  IconAward,
   IconBinary,
   IconBinaryTree,
   IconBinaryTree2,

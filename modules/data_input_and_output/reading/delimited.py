@@ -1,7 +1,8 @@
 """Delimited text: every row becomes text values first, so that the type of a column is told by all of its values."""
 
 import csv
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat, zip_longest
 from typing import NoReturn
@@ -11,7 +12,13 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from modules.data_input_and_output.reading.column_names import number_columns, tidy_names
-from modules.data_input_and_output.reading.dialects import Dialect, detect_dialect, is_usable_delimiter, read_rows
+from modules.data_input_and_output.reading.dialects import (
+    SEPARATOR_LINE,
+    Dialect,
+    detect_dialect,
+    is_usable_delimiter,
+    read_rows,
+)
 from modules.data_input_and_output.reading.encodings import EncodedText
 from modules.data_input_and_output.reading.header_detection import (
     MISSING_TEXTS,
@@ -27,7 +34,7 @@ from modules.data_input_and_output.reading.read_limits import (
     quote_value,
     refuse_file,
 )
-from modules.data_input_and_output.reading.type_inference import Decimal, infer_text_column
+from modules.data_input_and_output.reading.type_inference import NULL_TEXT, Decimal, infer_text_column
 
 #: A row must fit into one block. Small blocks are read faster; the large one is for rows with very long texts.
 BLOCK_SIZES = (MEGABYTE, MAX_ROW_LENGTH)
@@ -39,6 +46,45 @@ def read_delimited(
     text: EncodedText, *, delimiter: str | None, has_header: HasHeader, decimal: Decimal, notices: list[str]
 ) -> pa.Table:
     """The typed table; refuses rows that have more or fewer values than the first."""
+    dialect, table = read_text_values(text, delimiter, has_header, notices, MISSING_TEXTS, find_likely_reals, decimal)
+    names = name_columns(dialect, table.num_columns, has_header, notices)
+    if decimal == "auto" and dialect.delimiter != ";":
+        decimal = "."
+    return _infer_table_types(_empty_to_missing(table).rename_columns(names), decimal, notices)
+
+
+def read_delimited_sample(text: EncodedText, delimiter: str | None, rows: int) -> tuple[str, bool]:
+    """The characters of the first rows, and whether they are all that there is; names count as a row."""
+    dialect = detect_dialect(text, delimiter, "no")
+    separator = SEPARATOR_LINE.match(text.head)
+    begin = separator.end() if separator else 0
+    end = 0
+    for count, record in enumerate(read_rows(io.StringIO(text.head[begin:], newline=""), dialect.delimiter)):
+        if count > rows:
+            return text.head[: begin + end], False
+        if record.end == len(text.head) - begin and not text.whole:
+            break
+        end = record.end
+    return (text.head, True) if text.whole else (text.head[: begin + end], False)
+
+
+#: Which columns are parsed as real numbers at once, by the first rows; a wrong guess costs time and nothing else.
+RealsFinder = Callable[[Dialect], frozenset[int]]
+
+
+def read_text_values(
+    text: EncodedText,
+    delimiter: str | None,
+    has_header: HasHeader,
+    notices: list[str],
+    missing: Sequence[str],
+    find_reals: RealsFinder,
+    decimal: Decimal = "auto",
+) -> tuple[Dialect, pa.Table]:
+    """How the text is written, and its values: texts, but for what `find_reals` guessed right.
+
+    What is `missing` is null where it is not in quotes. Refuses rows that have more or fewer values than the first.
+    """
     if delimiter is not None and not is_usable_delimiter(delimiter):
         refuse_file(
             f"{quote_value(delimiter)} can't separate values. Choose another character, such as a comma.",
@@ -46,10 +92,11 @@ def read_delimited(
         )
     dialect = detect_dialect(text, delimiter, has_header)
     check_size(text.lines, dialect.width)
-    table = _read_values(text, dialect, decimal)
+    likely = frozenset[int]() if decimal == "," else find_reals(dialect)
+    table = _read_values(text, dialect, likely, missing)
     if table is None and dialect.delimiter == "\t":
         unquoted = detect_dialect(text, delimiter, has_header, quotes=False)
-        table = _read_values(text, unquoted, decimal)
+        table = _read_values(text, unquoted, likely, missing)
         if table is not None:
             notices.append("A quote is not closed, so all quotes were read as ordinary characters.")
             dialect = unquoted
@@ -58,12 +105,24 @@ def read_delimited(
     table = _drop_trailing_column(text, dialect, table)
     if dialect.spaced:
         table = _trim_values(table)
-    if dialect.header is None and all(column.null_count == len(column) for column in table.columns):
+    if dialect.header is None and all(_is_empty(column) for column in table.columns):
         refuse_file("The file is empty: it contains only delimiters.")
-    names = _read_column_names(dialect, table.num_columns, has_header, notices)
-    if decimal == "auto" and dialect.delimiter != ";":
-        decimal = "."
-    return _infer_table_types(table.rename_columns(names), decimal, notices)
+    return dialect, table
+
+
+def _is_empty(column: pa.ChunkedArray) -> bool:
+    if not pa.types.is_string(column.type):
+        return bool(column.null_count == len(column))
+    return not pc.any(pc.not_equal(column, "")).as_py()
+
+
+def _empty_to_missing(table: pa.Table) -> pa.Table:
+    """Also empty values in quotes are missing."""
+    columns = [
+        pc.if_else(pc.equal(column, ""), NULL_TEXT, column) if pa.types.is_string(column.type) else column
+        for column in table.columns
+    ]
+    return pa.Table.from_arrays(columns, names=table.column_names)
 
 
 def _infer_table_types(table: pa.Table, decimal: Decimal, notices: list[str]) -> pa.Table:
@@ -79,12 +138,13 @@ def _infer_table_types(table: pa.Table, decimal: Decimal, notices: list[str]) ->
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _read_values(text: EncodedText, dialect: Dialect, decimal: Decimal) -> pa.Table | None:
+def _read_values(
+    text: EncodedText, dialect: Dialect, likely: frozenset[int], missing: Sequence[str]
+) -> pa.Table | None:
     """The values, empty where they are missing; None when the rows cannot be told apart.
 
     They are text, but for the columns that turned out to be real numbers as the first rows made likely.
     """
-    likely = frozenset() if decimal == "," else _find_likely_reals(dialect)
     for reals, block_size in (
         (likely, BLOCK_SIZES[0]),
         (frozenset[int](), BLOCK_SIZES[0]),
@@ -92,7 +152,7 @@ def _read_values(text: EncodedText, dialect: Dialect, decimal: Decimal) -> pa.Ta
     ):
         rows = _RaggedRowHandler()
         try:
-            table = _parse_csv(text, dialect, reals, block_size, rows)
+            table = _parse_csv(text, dialect, reals, block_size, rows, missing)
         except pa.ArrowInvalid as error:
             if "Empty CSV" in str(error):
                 return pa.table({str(place): pa.chunked_array([], pa.string()) for place in range(dialect.width)})
@@ -103,7 +163,7 @@ def _read_values(text: EncodedText, dialect: Dialect, decimal: Decimal) -> pa.Ta
     return None
 
 
-def _find_likely_reals(dialect: Dialect) -> frozenset[int]:
+def find_likely_reals(dialect: Dialect) -> frozenset[int]:
     """The places of columns whose first values are all numbers, one of them with a point."""
     columns = zip_longest(*(record.values for record in dialect.sample), fillvalue="")
     return frozenset(place for place, cells in enumerate(columns) if _are_reals(cells))
@@ -128,7 +188,12 @@ class _RaggedRowHandler:
 
 
 def _parse_csv(
-    text: EncodedText, dialect: Dialect, reals: frozenset[int], block_size: int, rows: _RaggedRowHandler
+    text: EncodedText,
+    dialect: Dialect,
+    reals: frozenset[int],
+    block_size: int,
+    rows: _RaggedRowHandler,
+    missing: Sequence[str],
 ) -> pa.Table:
     names = [str(place) for place in range(dialect.width)]
     types = {name: pa.float64() if place in reals else pa.string() for place, name in enumerate(names)}
@@ -144,9 +209,9 @@ def _parse_csv(
             ),
             convert_options=pa.csv.ConvertOptions(
                 column_types=types,
-                null_values=list(MISSING_TEXTS),
+                null_values=list(missing),
                 strings_can_be_null=True,
-                quoted_strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
             ),
         )
 
@@ -178,7 +243,7 @@ def _explain_failure(text: EncodedText, dialect: Dialect) -> NoReturn:
     """Find the row that could not be read, and say which and why."""
     line = 0
     with text.open_lines() as lines:
-        if dialect.first_line == 2:
+        if dialect.has_separator_line:
             lines.readline()
         try:
             for record in read_rows(lines, dialect.delimiter, dialect.quotes):
@@ -215,7 +280,7 @@ def _drop_trailing_column(text: EncodedText, dialect: Dialect, table: pa.Table) 
 def _find_line(text: EncodedText, dialect: Dialect, row: int) -> int:
     """The line on which a row of data starts."""
     with text.open_lines() as lines:
-        if dialect.first_line == 2:
+        if dialect.has_separator_line:
             lines.readline()
         for place, record in enumerate(read_rows(lines, dialect.delimiter, dialect.quotes)):
             if place == row + (1 if dialect.header else 0):
@@ -236,7 +301,8 @@ def _trim_values(table: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
-def _read_column_names(dialect: Dialect, width: int, has_header: HasHeader, notices: list[str]) -> list[str]:
+def name_columns(dialect: Dialect, width: int, has_header: HasHeader, notices: list[str]) -> list[str]:
+    """The names of the columns: those of the header, or numbers."""
     if dialect.header is not None:
         return tidy_names(dialect.header.values[:width], notices)
     if has_header == "auto":

@@ -54,7 +54,9 @@ class Dialect:
     spaced: bool
     #: Bytes of UTF-8 before the first row of data.
     skip: int
+    #: The line of the file on which what is read begins, and whether a line before it tells the delimiter.
     first_line: int
+    has_separator_line: bool
 
     @property
     def first_row(self) -> DelimitedRow:
@@ -92,7 +94,7 @@ def detect_dialect(text: EncodedText, delimiter: str | None, has_header: HasHead
     if not head.strip():
         refuse_file("The file is empty: nothing follows its first line.")
     delimiter = delimiter or (told[1] if told else _find_best_delimiter(head, text.whole))
-    sample = _read_sample(head, delimiter, text.whole, quotes)
+    sample = read_sample_rows(head, delimiter, text.whole, quotes)
     header = sample[0] if _begins_with_header(sample, has_header) else None
     body = tuple(sample[1:] if header else sample)
     width, trailing = _measure_width(sample[0], body)
@@ -106,12 +108,13 @@ def detect_dialect(text: EncodedText, delimiter: str | None, has_header: HasHead
         trailing=trailing,
         spaced=bool(body) and all(value.startswith(" ") for row in body for value in row.values[1:]) and width > 1,
         skip=len((text.head[: skipped + header.end] if header else text.head[:skipped]).encode("utf-8", "replace")),
-        first_line=2 if told else 1,
+        first_line=(2 if told else 1) + text.skipped_lines,
+        has_separator_line=told is not None,
     )
 
 
-def _read_sample(head: str, delimiter: str, whole: bool, quotes: bool = True) -> list[DelimitedRow]:
-    """The first rows; the last one of a head that was cut off is not among them."""
+def read_sample_rows(head: str, delimiter: str, whole: bool, quotes: bool = True) -> list[DelimitedRow]:
+    """The first rows of a text; the last one of a head that was cut off is not among them."""
     found: list[DelimitedRow] = []
     cells = 0
     try:
@@ -136,7 +139,7 @@ def _find_best_delimiter(head: str, whole: bool) -> str:
     marks = {}
     for delimiter in DELIMITERS:
         if delimiter in head:
-            rows = [record.values for record in _read_sample(head, delimiter, whole)]
+            rows = [record.values for record in read_sample_rows(head, delimiter, whole)]
             marks[delimiter] = _score_rows(rows)
             if delimiter == ";" and marks[";"][1] > 1 and _has_decimal_commas(rows):
                 marks[";"] = (1.0, MAX_TABLE_COLUMNS)

@@ -51,6 +51,8 @@ class EncodedText:
     head: str
     #: The head is the whole text.
     whole: bool
+    #: Lines above the table that are left out; `start` is behind them.
+    skipped_lines: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -112,7 +114,22 @@ def survey_text(source: FileSource, requested: Encoding, notices: list[str]) -> 
         survey.finish()
     if encoding == "utf-8" and survey.broken_at is not None:
         encoding = _choose_legacy_encoding(requested, survey, notices)
-    return _build_text(source, encoding, start, head[start:], survey, notices)
+    return _build_text(source, encoding, start, head[start:], survey, notices, whole=len(head) - start == survey.size)
+
+
+def detect_text(source: FileSource, requested: Encoding, notices: list[str]) -> EncodedText:
+    """The same by the start of the text alone: what comes later is not known."""
+    with source.open_stream() as stream:
+        head = stream.read(HEAD)
+        whole = not stream.read(1)
+    if not head:
+        refuse_file("The file is empty.")
+    encoding, start = _detect_by_mark(head, requested)
+    survey = _ByteSurvey(codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None)
+    survey.add_chunk(head[start:], final=whole)
+    if encoding == "utf-8" and survey.broken_at is not None:
+        encoding = _choose_legacy_encoding(requested, survey, notices)
+    return _build_text(source, encoding, start, head[start:], survey, notices, whole=whole)
 
 
 class _ByteSurvey:
@@ -172,9 +189,9 @@ def _choose_legacy_encoding(requested: Encoding, survey: _ByteSurvey, notices: l
 
 
 def _build_text(
-    source: FileSource, encoding: str, start: int, raw: bytes, survey: _ByteSurvey, notices: list[str]
+    source: FileSource, encoding: str, start: int, raw: bytes, survey: _ByteSurvey, notices: list[str], *, whole: bool
 ) -> EncodedText:
-    head = codecs.getincrementaldecoder(encoding)("replace").decode(raw, final=len(raw) == survey.size)
+    head = codecs.getincrementaldecoder(encoding)("replace").decode(raw, final=whole)
     nulls = survey.nulls and "\0" in head if encoding.startswith(("utf-16", "utf-32")) else survey.nulls
     few = head[:65_536]
     if len(few) - len(few.translate(CONTROLS)) > MAX_CONTROLS_SHARE * len(few):
@@ -186,4 +203,4 @@ def _build_text(
     head = head.replace("\0", "")
     if not head.strip():
         refuse_file("The file is empty: it contains only blank lines.")
-    return EncodedText(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole=len(raw) == survey.size)
+    return EncodedText(source, encoding, start, nulls, survey.quotes, survey.lines, head, whole)

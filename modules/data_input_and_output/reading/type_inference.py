@@ -1,6 +1,7 @@
 """The type of a column of text values, told by all of them: numbers, booleans, ISO dates, or text."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import pyarrow as pa
@@ -27,10 +28,16 @@ NULL_TEXT = pa.scalar(None, pa.string())
 
 
 def infer_text_column(name: str, values: pa.ChunkedArray, decimal: Decimal, notices: list[str]) -> pa.ChunkedArray:
-    """The column as what all of its values are; one that is not text already is left as it is."""
+    """The column as what all of its values are; one that is not text already is left as it is.
+
+    A word such as NA that stands in quotes is missing among numbers, and a word among words.
+    """
     if not pa.types.is_string(values.type):
         return values
+    written, values = values, mask_words(values, MISSING_TEXTS)
     first = _find_first_present(values)
+    if first is None and written.null_count < len(written):
+        return written
     if first is None:
         if len(values):
             notices.append(f"Column {quote_value(name)} has no values.")
@@ -44,8 +51,14 @@ def infer_text_column(name: str, values: pa.ChunkedArray, decimal: Decimal, noti
         told = _parse_booleans(values)
     if told is None:
         _note_near_type(name, values, notices)
-        return values
-    return told
+        return written
+    return written if pa.types.is_string(told.type) and values is not written else told
+
+
+def mask_words(values: pa.ChunkedArray, words: Sequence[str]) -> pa.ChunkedArray:
+    """The texts without those that stand for a missing value."""
+    found = pc.is_in(values, pa.array(words, pa.string()))
+    return pc.if_else(found, NULL_TEXT, values) if pc.any(found).as_py() else values
 
 
 def infer_simple_type(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -3,7 +3,9 @@
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -29,6 +31,7 @@ from modules.data_input_and_output.reading.read_limits import (
     quote_value,
     refuse_file,
 )
+from modules.data_input_and_output.reading.title_rows import count_title_rows
 from modules.data_input_and_output.reading.value_columns import build_column
 from modules.kit import report
 
@@ -54,8 +57,40 @@ DAMAGE_ERRORS = (
 Row = tuple[Any, ...]
 
 
+@dataclass
+class SheetReading:
+    """How a sheet is read, and what is found out on the way."""
+
+    sheet: str | None
+    has_header: HasHeader
+    words: tuple[str, ...] = MISSING_TEXTS
+    #: Rows above the table; None finds them out, and 0 takes the sheet as it is.
+    skip_rows: int | None = 0
+    max_rows: int | None = None
+    #: The sheets of the workbook, the one that was read, its first rows, and the names of its columns.
+    sheets: list[str] = field(default_factory=list)
+    read_sheet: str = ""
+    first_rows: list[Row] = field(default_factory=list)
+    skipped: int = 0
+    header: bool = False
+    missing: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def is_missing(self, value: object) -> bool:
+        return is_blank(value) or (isinstance(value, str) and value.strip() in self.words)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def read_workbook(path: Path, *, sheet: str | None, has_header: HasHeader, notices: list[str]) -> pa.Table:
     """The table of one sheet, by default the first that is not empty."""
+    return read_sheet(path, SheetReading(sheet, has_header), notices)
+
+
+def read_sheet(path: Path, reading: SheetReading, notices: list[str]) -> pa.Table:
+    """The table of one sheet, read as `reading` says."""
     _check_archive(path)
     from openpyxl import load_workbook
 
@@ -63,7 +98,7 @@ def read_workbook(path: Path, *, sheet: str | None, has_header: HasHeader, notic
         warnings.simplefilter("ignore")  # about styles and validations, which are not read
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            return _build_table(_read_sheet_rows(workbook, sheet, notices), has_header, notices)
+            return _build_table(_read_sheet_rows(workbook, reading, notices), reading, notices)
         except DAMAGE_ERRORS as error:
             refuse_file(
                 f"The workbook is damaged ({quote_value(error)}). Open it in Excel and save it again, or save it as "
@@ -126,9 +161,11 @@ def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 refuse_file(f"Part {quote_value(member.filename)} of the workbook is damaged ({error}).")
 
 
-def _read_sheet_rows(workbook: Any, requested: str | None, notices: list[str]) -> Iterator[Row]:
+def _read_sheet_rows(workbook: Any, reading: SheetReading, notices: list[str]) -> Iterator[Row]:
     """The rows of the wanted sheet, from the first on that is not empty."""
     titles = [sheet.title for sheet in workbook.worksheets]
+    requested = reading.sheet
+    reading.sheets = titles
     if requested is not None and requested not in titles:
         close = get_close_matches(requested, titles, n=1)
         hint = (
@@ -136,10 +173,11 @@ def _read_sheet_rows(workbook: Any, requested: str | None, notices: list[str]) -
         )
         refuse_file(f"The workbook has no sheet {quote_value(requested)}. {hint}", parameter="sheet")
     for sheet in workbook.worksheets:
-        rows = _read_nonempty_rows(sheet) if requested in (None, sheet.title) else iter(())
+        rows = _read_nonempty_rows(sheet, reading) if requested in (None, sheet.title) else iter(())
         first = next(rows, None)
         if first is None:
             continue
+        reading.read_sheet = sheet.title
         if len(titles) > 1 and requested is None:
             others = ", ".join(quote_value(title) for title in titles[:6] if title != sheet.title)
             notices.append(f"Sheet {quote_value(sheet.title)} was read; the workbook also has {others}.")
@@ -147,7 +185,7 @@ def _read_sheet_rows(workbook: Any, requested: str | None, notices: list[str]) -
     return refuse_file("The workbook is empty." if requested is None else f"Sheet {quote_value(requested)} is empty.")
 
 
-def _read_nonempty_rows(sheet: Any) -> Iterator[Row]:
+def _read_nonempty_rows(sheet: Any, reading: SheetReading) -> Iterator[Row]:
     """The rows that hold anything, each up to its last value. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     cells = 0
@@ -158,40 +196,51 @@ def _read_nonempty_rows(sheet: Any) -> Iterator[Row]:
                 f"The sheet spans more than {2 * MAX_OBJECT_CELLS:,} cells, most of them empty. Save it as CSV."
             )
         width = len(row)
-        while width and _is_missing(row[width - 1]):
+        while width and is_blank(row[width - 1]):
             width -= 1
-        if width:
+        if not all(map(reading.is_missing, row[:width])):
             yield row[:width]
         if place % ROWS_PER_REPORT == 0:
             report(place, None, "rows")
 
 
-def _is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and value.strip() in MISSING_TEXTS)
-
-
-def _build_table(rows: Iterator[Row], has_header: HasHeader, notices: list[str]) -> pa.Table:
+def _build_table(rows: Iterator[Row], reading: SheetReading, notices: list[str]) -> pa.Table:
     sample = list(islice(rows, HEADER_SAMPLE))
-    header = has_header_row(sample) if has_header == "auto" else has_header == "yes"
+    reading.first_rows = sample[:8]
+    reading.skipped = count_title_rows(sample) if reading.skip_rows is None else reading.skip_rows
+    sample = sample[reading.skipped :]
+    if not sample:
+        refuse_file("No rows are left under those that are left out.", parameter="skip_rows")
+    has_header = reading.has_header
+    header = reading.header = has_header_row(sample) if has_header == "auto" else has_header == "yes"
     if not header and has_header == "auto":
         notices.append(describe_missing_header(sample[0]))
-    columns = _transpose_rows(chain(sample[1:] if header else sample, rows), width=len(sample[0]))
+    body = chain(sample[1:] if header else sample, rows)
+    columns, missing = _transpose_rows(islice(body, reading.max_rows), len(sample[0]), reading)
     given = [*sample[0], *[None] * (len(columns) - len(sample[0]))] if header else []
     names = tidy_names(given, notices) if header else number_columns(len(columns))
+    reading.missing = {names[place]: words for place, words in missing.items()}
     made = [build_column(name, values, notices) for name, values in zip(names, columns, strict=True)]
     return pa.Table.from_arrays(made, names=names)
 
 
-def _transpose_rows(rows: Iterable[Row], width: int) -> list[list[object]]:
-    """The values by column; rows may be shorter than the longest."""
+def _transpose_rows(
+    rows: Iterable[Row], width: int, reading: SheetReading
+) -> tuple[list[list[object]], dict[int, Counter[str]]]:
+    """The values by column, and the words that are missing values; rows may be shorter than the longest."""
     columns: list[list[object]] = [[] for _ in range(width)]
+    words: dict[int, Counter[str]] = {}
     count = 0
     for count, row in enumerate(rows, start=1):
         if len(row) > len(columns):
             columns.extend([None] * (count - 1) for _ in range(len(row) - len(columns)))
         for place, column in enumerate(columns):
             value = row[place] if place < len(row) else None
-            column.append(None if _is_missing(value) else value)
+            if reading.is_missing(value):
+                if value is not None and str(value).strip():
+                    words.setdefault(place, Counter())[str(value).strip()] += 1
+                value = None
+            column.append(value)
         if count * len(columns) > MAX_OBJECT_CELLS or len(columns) > MAX_TABLE_COLUMNS:
             check_size(count, len(columns), max_cells=MAX_OBJECT_CELLS)
-    return columns
+    return columns, words

@@ -1,6 +1,10 @@
 """Long lines of written Python, broken at their brackets as a formatter would."""
 
+import re
+
 LINE_WIDTH = 120
+#: A text in quotes, to its end or that of the line; or a bracket or comma.
+TOKEN = re.compile(r"""\"(?:\\.|[^"\\])*\\?(?:"|\Z)|'(?:\\.|[^'\\])*\\?(?:'|\Z)|[()\[\]{},]""", re.DOTALL)
 BRACKET_PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -74,18 +78,4 @@ def _split_at_commas(text: str) -> list[str]:
 
 def _find_delimiters(text: str) -> list[tuple[int, str]]:
     """The brackets and commas outside of quotes, with their places."""
-    found: list[tuple[int, str]] = []
-    quote, place = "", 0
-    while place < len(text):
-        sign = text[place]
-        if quote:
-            if sign == "\\":
-                place += 1
-            elif sign == quote:
-                quote = ""
-        elif sign in "\"'":
-            quote = sign
-        elif sign in "()[]{},":
-            found.append((place, sign))
-        place += 1
-    return found
+    return [(found.start(), found[0]) for found in TOKEN.finditer(text) if found[0][0] not in "\"'"]

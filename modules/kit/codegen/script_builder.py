@@ -207,6 +207,8 @@ class StepCode:
         roles: dict[str, Role] = dict(like.roles) if like else {}
         if schema is not None:
             roles |= {column.name: column.role for column in schema if column.role != "feature"}
+        if schema is not None and schema.complete:
+            roles = {name: role for name, role in roles.items() if name in schema}
         known = facts or (dict(like.facts) if like else {})
         value = ScriptVariable(reserved or self.reserve_name(preferred or self.title), schema, roles, known)
         self.outputs[port] = value

@@ -25,12 +25,17 @@ from modules.kit.views.view_model import (
 logger = logging.getLogger(__name__)
 
 
+#: So many rows; where rows have weights, of the mean 1, their sum.
+RowCount = int | float
+
+
 class SourceColumns(ViewModel):
-    """The columns that an evaluation was measured from."""
+    """The columns that an evaluation was measured from; `weight` says how much each row counts."""
 
     label: str | None
     predicted: str
     score: str | None
+    weight: str | Absent = Field(default=None, exclude_if=is_absent)
 
 
 #: `columns` and `called_from` of the details below. They stand last there, in the order in which they were ever stored.
@@ -74,10 +79,10 @@ class TwoClassDetails(SourcedDetails):
     positive: str
     negative: str
     rows: int
-    positives: int
+    positives: RowCount
     thresholds: list[float]
-    true_positives: list[int]
-    false_positives: list[int]
+    true_positives: list[RowCount]
+    false_positives: list[RowCount]
     auc: float | None
     average_precision: float | None
     log_loss: float | None
@@ -98,14 +103,14 @@ class ClassMetrics(ViewModel):
     precision: float
     recall: float
     f1: float
-    rows: int
+    rows: RowCount
 
 
 class MulticlassDetails(SourcedDetails):
     """A model of several classes: matrix[true][predicted]."""
 
     classes: list[str]
-    matrix: list[list[int]]
+    matrix: list[list[RowCount]]
     per_class: list[ClassMetrics]
     rows: int
     columns: MeasuredColumns = None

@@ -21,6 +21,8 @@ from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io, image_thumbnails
 from server.storage.table_data.row_query import CancelToken, query_rows
 
+DownloadFormat = Literal["csv", "csv-excel", "parquet", "xlsx"]
+
 router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 
 MEDIA_TYPES = {
@@ -89,13 +91,14 @@ async def download_artifact(
     request: Request,
     selection: SelectionDep,
     context: ContextDep,
-    kind: Annotated[Literal["csv", "parquet", "xlsx"], Query(alias="format", description="The kind of file.")] = "csv",
+    kind: Annotated[DownloadFormat, Query(alias="format", description="The kind of file.")] = "csv",
     column: Annotated[list[str] | None, Query(description="Names of columns. Without any, all.")] = None,
 ) -> Response:
     """A dataset, or a selection of its rows, as a file of all columns or of those named.
 
-    Text that a spreadsheet would run as a formula is made inert in CSV and Excel. A result that is a file already comes
-    as it is, whatever the format asked for.
+    CSV and Parquet read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
+    spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
+    is, whatever the format asked for.
     """
     file = await anyio.to_thread.run_sync(_read_uploaded_file, context, artifact_id)
     if file is not None:
@@ -107,7 +110,7 @@ async def download_artifact(
         numbers = query_rows(path, selection, stop)
         pieces = (piece.select(column) if column else piece for piece in arrow_io.iterate_blocks(path, numbers))
         rows = arrow_io.count_rows(path) if numbers is None else len(numbers)
-        return _build_download(pieces, rows, kind, f"data-{artifact_id[:8]}.{kind}")
+        return _build_download(pieces, rows, kind, f"data-{artifact_id[:8]}.{kind.split('-')[0]}")
 
     return await run_cancellable(request, build_file)
 
@@ -125,8 +128,9 @@ def _read_uploaded_file(context: AppContext, artifact_id: str) -> Response | Non
 
 def _build_download(batches: Iterator[pa.Table], rows: int, kind: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        return StreamingResponse(arrow_io.encode_csv(batches), media_type=MEDIA_TYPES[kind], headers=headers)
+    if kind in ("csv", "csv-excel"):
+        rows_of_text = arrow_io.encode_csv(batches, for_spreadsheets=kind == "csv-excel")
+        return StreamingResponse(rows_of_text, media_type=MEDIA_TYPES["csv"], headers=headers)
     try:
         content = arrow_io.encode_parquet(batches) if kind == "parquet" else arrow_io.encode_excel(batches, rows)
     except ValueError as error:

@@ -1,17 +1,18 @@
 """Comments on a design, its nodes, their ports and its versions: threads that are answered and resolved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.guests import GuestDep, GuestPrincipal
+from server.api.core.list_pagination import PAGED_RESPONSES, PageOrAllDep, take_items
 from server.api.core.rate_limiter import RateLimiter
 from server.api.core.router import Router
 from server.auth.principals import get_person
@@ -127,12 +128,9 @@ def redact_thread(thread: ThreadRead) -> ThreadRead:
     return thread.model_copy(update={"comments": comments, "resolved_by": resolved, "version": None})
 
 
-def list_thread_reads(session: Session, design_id: str, reader: str | None) -> list[ThreadRead]:
-    """The threads of a design as a person reads them."""
-    rows = comment_store.list_threads(session, design_id)
-    comments_by_thread: dict[str, list[CommentRow]] = {row.id: [] for row in rows}
-    for comment in comment_store.list_comments(session, comments_by_thread):
-        comments_by_thread[comment.thread_id].append(comment)
+def list_thread_reads(session: Session, rows: Sequence[ThreadRow], reader: str | None) -> list[ThreadRead]:
+    """Threads of a design as a person reads them."""
+    comments_by_thread = comment_store.group_comments(session, rows)
     return [_build_thread_read(row, comments_by_thread[row.id], reader) for row in rows]
 
 
@@ -168,13 +166,15 @@ def publish_thread_change(session: Session, row: ThreadRow) -> None:
     event_log.append_event(session, row.design_id, "comments", {"thread": row.id})
 
 
-@router.get("", needs="viewer", guests="edit")
-def list_threads(design_id: str, commenter: CommenterDep, session: ReadSessionDep) -> list[ThreadRead]:
-    """All comments on a design, those on deleted modules too."""
-    design_store.get_design(session, design_id)
-    threads = list_thread_reads(session, design_id, commenter.author.id)
-    shown = threads if commenter.guest is None else [thread for thread in threads if thread.version is None]
-    return [commenter.redact(thread) for thread in shown]
+@router.get("", needs="viewer", guests="edit", responses=PAGED_RESPONSES)
+def list_threads(
+    design_id: str, commenter: CommenterDep, session: ReadSessionDep, response: Response, page: PageOrAllDep
+) -> list[ThreadRead]:
+    """The comments on a design, those on deleted modules too, the oldest thread first."""
+    design_store.get_design(session, design_id, defer_document=True)
+    listed = comment_store.query_thread_page(session, design_id, page, on_versions=commenter.guest is None)
+    threads = list_thread_reads(session, take_items(response, listed), commenter.author.id)
+    return [commenter.redact(thread) for thread in threads]
 
 
 @router.post("", needs="viewer", guests="edit", status_code=201)

@@ -11,8 +11,9 @@ from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, 
 from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.principals import get_person
-from server.storage.orm.core_tables import DesignRow, SecretRow
-from server.storage.stores import design_store, secret_store
+from server.storage.orm.core_tables import SecretRow
+from server.storage.stores import design_secret_index, secret_store
+from server.storage.stores.design_secret_index import UsingDesign
 from server.storage.stores.secret_store import InvalidSecret
 
 router = Router(prefix="/api/secrets", tags=["secrets"])
@@ -53,7 +54,7 @@ class SecretCreate(SecretUpdate):
 @router.get("", needs="editor")
 def list_secrets(session: ReadSessionDep, context: ContextDep) -> list[SecretSummary]:
     """All secrets by name, each with the designs that ask for it."""
-    uses = secret_store.find_secret_uses(design_store.list_designs(session))
+    uses = design_secret_index.find_secret_uses(session)
     return [_to_secret_summary(context, row, uses.get(row.name, [])) for row in secret_store.list_secrets(session)]
 
 
@@ -98,7 +99,7 @@ def delete_secret(secret_id: str, session: WriteSessionDep) -> None:
     audit_log.record_action(session, "secret.deleted", row.name)
 
 
-def _to_secret_summary(context: AppContext, row: SecretRow, used_in: list[DesignRow]) -> SecretSummary:
+def _to_secret_summary(context: AppContext, row: SecretRow, used_in: list[UsingDesign]) -> SecretSummary:
     return SecretSummary(
         id=row.id,
         name=row.name,
@@ -111,8 +112,8 @@ def _to_secret_summary(context: AppContext, row: SecretRow, used_in: list[Design
     )
 
 
-def _find_designs_using(session: Session, row: SecretRow) -> list[DesignRow]:
-    return secret_store.find_secret_uses(design_store.list_designs(session)).get(row.name, [])
+def _find_designs_using(session: Session, row: SecretRow) -> list[UsingDesign]:
+    return design_secret_index.find_secret_uses(session, [row.name]).get(row.name, [])
 
 
 def _refuse_taken_name(session: Session, name: str) -> None:

@@ -18,6 +18,7 @@ from server.runs.analyses.analysis_jobs import AnalysisJobs
 from server.runs.connectors.webhook_sender import WebhookSender
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
+from server.runs.pending_imports import PendingImports
 from server.runs.preview.draft_runs import DraftRunner
 from server.runs.preview.preview_scheduler import PreviewScheduler
 from server.runs.run_schemas import IsolationRead
@@ -27,6 +28,7 @@ from server.samples.sample_data import SampleImporter
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
+from server.stored_designs import StoredDesigns
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class AppContext:
     store: ArtifactStore
     catalog: Mapping[str, Module]
     analyzer: DesignAnalyzer
+    stored_designs: StoredDesigns
     runner: Runner
     preview_scheduler: PreviewScheduler
     draft_runs: DraftRunner
@@ -54,6 +57,7 @@ class AppContext:
     loop: asyncio.AbstractEventLoop
     open_streams: OpenStreams
     webhook_sender: WebhookSender
+    pending_imports: PendingImports
 
     def call_in_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""

@@ -1,10 +1,10 @@
-"""How the pages of a list are asked for, and what an answer says of the rest of it."""
+"""How the pages of each list are asked for, and what an answer says of the rest of it."""
 
 from typing import Annotated, Any
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
-from server.storage.stores.cursor_paging import ListPage
+from server.storage.stores.cursor_paging import ItemT, ListPage, PageRequest
 
 PageLimit = Annotated[int, Query(ge=1, le=500, description="The most entries to return.")]
 PageCursor = Annotated[
@@ -26,8 +26,23 @@ PAGED_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def set_page_headers(response: Response, page: ListPage[Any]) -> None:
-    """Say how many there are in all, and where the next page begins."""
+def _parse_page(limit: PageLimit = 200, after: PageCursor = None) -> PageRequest:
+    return PageRequest(limit, after)
+
+
+def _parse_page_or_all(limit: PageLimit | None = None, after: PageCursor = None) -> PageRequest:
+    return PageRequest(limit, after)
+
+
+#: The part of a list that a request asks for.
+PageDep = Annotated[PageRequest, Depends(_parse_page)]
+#: The same for a list that is given as a whole where no `limit` is named: of what one design or workspace has few of.
+PageOrAllDep = Annotated[PageRequest, Depends(_parse_page_or_all)]
+
+
+def take_items(response: Response, page: ListPage[ItemT]) -> list[ItemT]:
+    """The items of a page; the headers say how many there are in all, and where the next page begins."""
     response.headers[TOTAL_HEADER] = str(page.total)
     if page.next_cursor is not None:
         response.headers[NEXT_HEADER] = page.next_cursor
+    return page.items

@@ -8,17 +8,26 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Literal
 
-from fastapi import HTTPException, Query, Request
+from fastapi import HTTPException, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
+from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.kit import Schema
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.list_pagination import PAGED_RESPONSES, PageOrAllDep, take_items
 from server.api.core.router import Router
 from server.auth import audit_log
-from server.runs.table_ingest import IngestedTable, UnreadableFile, ingest_table, store_zip_file
+from server.runs.table_ingest import (
+    IngestedTable,
+    UnreadableFile,
+    UploadedFile,
+    ingest_files,
+    ingest_table,
+    store_zip_file,
+)
 from server.runs.workspace_quotas import OverQuota, Reservation
 from server.storage.files.disk_space import DiskFull
 from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow
@@ -42,6 +51,9 @@ class DatasetVersionRead(BaseModel):
     bytes: int
     created_at: datetime
     file_name: str
+    #: The files were kept, so they can be read again; and how they were read, null for versions of before.
+    can_read_again: bool
+    reading: ReadingOptions | None
 
 
 class DatasetSummary(BaseModel):
@@ -62,6 +74,8 @@ class DatasetSummary(BaseModel):
     glance: Thumbnail | None
     source: str
     attribution: str | None
+    can_read_again: bool
+    reading: ReadingOptions | None
 
 
 class DatasetColumns(BaseModel):
@@ -119,13 +133,21 @@ def _to_version_read(version: DatasetVersionRow, artifact: ArtifactRow) -> Datas
         bytes=version.file_bytes,
         created_at=version.created_at,
         file_name=version.file_name,
+        can_read_again=bool(version.source_files),
+        reading=None if version.reading is None else ReadingOptions.model_validate(version.reading),
     )
 
 
-@router.get("", needs="viewer")
-def list_datasets(session: ReadSessionDep) -> list[DatasetSummary]:
-    """All datasets, the user's newest first, then those of the samples."""
-    return to_dataset_summaries(session, dataset_store.list_datasets(session))
+@router.get("", needs="viewer", responses=PAGED_RESPONSES)
+def list_datasets(
+    session: ReadSessionDep,
+    response: Response,
+    page: PageOrAllDep,
+    text: Annotated[str, Query(max_length=200, description="Words to find in the name.")] = "",
+) -> list[DatasetSummary]:
+    """The datasets, the user's newest first, then those of the samples."""
+    listed = dataset_store.query_dataset_page(session, text, page)
+    return to_dataset_summaries(session, take_items(response, listed))
 
 
 @router.get("/columns", needs="viewer")
@@ -161,8 +183,9 @@ async def upload_dataset(
 ) -> DatasetSummary:
     """Read an uploaded file (the raw body) as a new dataset, or as a new version of one that is there.
 
-    The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. A zip file
-    is kept as it is, for modules that take a file.
+    The file is read in the sandbox; what cannot be read is refused with a sentence that says where and why. Numbers and
+    dates are read as people write them where nothing else fits; the notices say so. To decide how a file is read, start
+    an import. The file is kept, so that it can be read again. A zip file is kept as it is, for modules that take one.
     """
     with await run_in_threadpool(reserve_upload, request, context) as room:
         return await _store_upload(request, context, file_name, name, dataset, room)
@@ -171,10 +194,13 @@ async def upload_dataset(
 def reserve_upload(
     request: Request, context: AppContext, workspace: str | None = None
 ) -> AbstractContextManager[Reservation]:
-    """Room in the workspace for what is sent, as far as its length is known; raises OverQuota."""
-    length = int(request.headers.get("content-length") or 0)
-    room = context.runner.services.quotas.reserve(workspace or get_default_workspace(), length)
-    return room.hold()
+    """Room in the workspace for what is sent, for the length of a block; raises OverQuota."""
+    return reserve_room(request, context, workspace or get_default_workspace()).hold()
+
+
+def reserve_room(request: Request, context: AppContext, workspace: str) -> Reservation:
+    """Room in a workspace for what is sent, as far as its length is known, until it is released; raises OverQuota."""
+    return context.runner.services.quotas.reserve(workspace, int(request.headers.get("content-length") or 0))
 
 
 async def _store_upload(
@@ -185,42 +211,68 @@ async def _store_upload(
         if file_name.lower().endswith(".zip"):
             table = await run_in_threadpool(store_zip_file, context.runner.services, file)
         else:
-            table = await ingest_table(context.runner.services, file, file_name)
+            options = await run_in_threadpool(_find_options, context, dataset)
+            table = await _read_upload(context, UploadedFile(file, file_name), options)
+        return await run_in_threadpool(
+            store_version, context, table, room, file_name, name or Path(file_name).stem, dataset
+        )
     except UnreadableFile as refusal:
         raise HTTPException(422, str(refusal)) from None
     finally:
         file.unlink(missing_ok=True)
 
-    def store_table() -> DatasetSummary:
-        reserve_table(context, table, room)
-        with context.database.session() as session:
-            row = (
-                dataset_store.get_dataset(session, dataset)
-                if dataset
-                else _create_dataset(session, name or Path(file_name).stem)
-            )
-            table.save_artifact(session)
-            _refuse_other_kind(session, row, table.stored.type)
-            dataset_store.add_dataset_version(
-                session, row.id, table.artifact, file_name=file_name, file_bytes=table.file_bytes, notices=table.notices
-            )
-            version = dataset_store.list_dataset_versions(session, row.id)[0].version
-            audit_log.record_action(
-                session, "dataset.uploaded", row.name, dataset=row.id, version=version, file=file_name
-            )
-            return to_dataset_summary(session, row)
 
-    return await run_in_threadpool(store_table)
+async def _read_upload(context: AppContext, file: UploadedFile, options: ReadingOptions | None) -> IngestedTable:
+    services = context.runner.services
+    if options is None:  # its designs expect what versions have always been read as
+        return await ingest_table(services, file.path, file.name)
+    return await ingest_files(services, [file], options)
+
+
+def _find_options(context: AppContext, dataset: str | None) -> ReadingOptions | None:
+    """How a file is read that nobody looks at: as the version before, None where that knew no options."""
+    if dataset is None:
+        return ReadingOptions()
+    with context.database.read_session() as session:
+        dataset_store.get_dataset(session, dataset)
+        newest = dataset_store.list_dataset_versions(session, dataset)[0]
+        return None if newest.reading is None else ReadingOptions.model_validate(newest.reading)
+
+
+def store_version(
+    context: AppContext, table: IngestedTable, room: Reservation, file_name: str, name: str, dataset: str | None
+) -> DatasetSummary:
+    """Write down what a file was read as: a new dataset, or the next version of one. Raises OverQuota."""
+    reserve_table(context, table, room)
+    with context.database.session() as session:
+        row = dataset_store.get_dataset(session, dataset) if dataset else _create_dataset(session, name)
+        table.save_artifact(session)
+        _refuse_other_kind(session, row, table.stored.type)
+        made = dataset_store.add_dataset_version(
+            session,
+            row.id,
+            table.artifact,
+            file_name=file_name,
+            file_bytes=table.file_bytes,
+            notices=table.notices,
+            source=table.source,
+        )
+        audit_log.record_action(
+            session, "dataset.uploaded", row.name, dataset=row.id, version=made.version, file=file_name
+        )
+        return to_dataset_summary(session, row)
 
 
 def reserve_table(context: AppContext, table: IngestedTable, room: Reservation) -> None:
     """See that there is room for what a file was read as, which may be larger than the file; raises OverQuota."""
+    sources = table.source.files if table.source else ()
     try:
-        room.grow(table.stored.bytes)
+        room.grow(table.stored.bytes + sum(file.bytes for file in sources))
     except OverQuota:
         with use_workspace(None), context.database.session() as session:
-            if not run_store.is_artifact_stored(session, table.artifact):
-                context.store.delete_artifact(table.artifact)
+            for artifact in (table.artifact, *(file.artifact for file in sources)):
+                if not run_store.is_artifact_stored(session, artifact):
+                    context.store.delete_artifact(artifact)
         raise
 
 

@@ -1,5 +1,6 @@
 """From a table to a first design: the columns that may be predicted, and the nodes that predict one."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import HTTPException, Query
@@ -10,19 +11,19 @@ from modules.kit import Schema
 from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
-from server.graph.builders.quick_start import (
-    OmissionReason,
+from server.graph.builders.quick_start import OmissionReason, RowEvidence, build_quick_start
+from server.graph.builders.target_candidates import (
     QuickStartTask,
     TargetCandidate,
-    build_quick_start,
     find_target_candidates,
     suggest_target,
 )
 from server.graph.column_statistics import ColumnStatistics, read_view_statistics
 from server.graph.json_shapes import NodeJson
+from server.graph.linter.lone_predictors import describe_lone_predictor
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
-from server.storage.table_data import arrow_io, leakage_statistics
+from server.storage.table_data import arrow_io, leakage_statistics, table_evidence
 
 router = Router(prefix="/api/datasets", tags=["datasets"])
 
@@ -57,6 +58,13 @@ class OmittedColumn(BaseModel):
     reason: OmissionReason
 
 
+class AskedColumn(BaseModel):
+    """A column that alone predicts far better than the others: it is left out unless it is known in time."""
+
+    name: str
+    message: str
+
+
 class QuickStartRead(BaseModel):
     """The nodes of a first design, and what it keeps out of training."""
 
@@ -64,6 +72,7 @@ class QuickStartRead(BaseModel):
     task: Literal["regression", "two-class", "multiclass"]
     nodes: dict[str, NodeJson]
     left_out: list[OmittedColumn]
+    asked: AskedColumn | None
 
 
 @router.get("/{dataset_id}/target-candidates", needs="viewer")
@@ -87,6 +96,9 @@ def read_quick_start(
     session: ReadSessionDep,
     context: ContextDep,
     task: Annotated[QuickStartTask | None, Query(description="What kind of prediction. Empty: the likeliest.")] = None,
+    known: Annotated[
+        str | None, Query(max_length=1_000, description="The asked column, if it is known before each prediction.")
+    ] = None,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -94,30 +106,53 @@ def read_quick_start(
         near = schema.find_nearest(target)
         hint = f" Did you mean '{near}'?" if near else ""
         raise HTTPException(422, f"Column '{target}' is not in the data.{hint}")
-    chosen = next(found for found in find_target_candidates(schema, statistics) if found.column.name == target)
-    if not chosen.tasks:
-        raise HTTPException(422, f"'{target}' cannot be predicted. {chosen.refusal}")
-    chosen_task = task or chosen.tasks[0]
-    if chosen_task not in chosen.tasks:
-        raise HTTPException(422, f"'{target}' allows {' or '.join(chosen.tasks)}. Got {chosen_task}.")
+    chosen_task = _choose_task(schema, statistics, target, task)
     path = context.store.get_readable_path(artifact, "dataset")
-    times = [column.name for column in schema if column.type == "datetime"]
+    evidence = load_row_evidence(path, schema, target, known)
     quick_start = build_quick_start(
-        context.catalog,
-        row.id,
-        row.name,
-        schema,
-        statistics,
-        target,
-        chosen_task,
-        leakage_statistics.find_leaking_columns(path, target),
-        frozenset(name for name in times if leakage_statistics.is_monotonic(path, name)),
+        context.catalog, row.id, row.name, schema, statistics, target, chosen_task, evidence
     )
     return QuickStartRead(
         target=target,
         task=chosen_task,
         nodes={name: node.model_dump(mode="json") for name, node in quick_start.nodes.items()},
         left_out=[OmittedColumn(name=name, reason=reason) for name, reason in quick_start.omissions.items()],
+        asked=_find_asked_column(path, target, evidence),
+    )
+
+
+def _choose_task(
+    schema: Schema, statistics: dict[str, ColumnStatistics], target: str, task: QuickStartTask | None
+) -> QuickStartTask:
+    """The task that is wanted, or the likeliest; HTTPException where the column does not allow it."""
+    chosen = next(found for found in find_target_candidates(schema, statistics) if found.column.name == target)
+    if not chosen.tasks:
+        raise HTTPException(422, f"'{target}' cannot be predicted. {chosen.refusal}")
+    if task is not None and task not in chosen.tasks:
+        raise HTTPException(422, f"'{target}' allows {' or '.join(chosen.tasks)}. Got {task}.")
+    return task or chosen.tasks[0]
+
+
+def _find_asked_column(path: Path, target: str, evidence: RowEvidence) -> AskedColumn | None:
+    lone = table_evidence.find_lone_predictor(path, target)
+    if lone is None or lone.name in evidence.leaking:
+        return None
+    return AskedColumn(name=lone.name, message=describe_lone_predictor(lone.name, target, *lone[1:]))
+
+
+def load_row_evidence(path: Path, schema: Schema, target: str, known: str | None = None) -> RowEvidence:
+    """What the stored rows show of a column to predict."""
+    times = [column.name for column in schema if column.type == "datetime"]
+    dates = {name: found for name, found in table_evidence.find_text_dates(path).items() if name != target}
+    ordered = {name for name in times if leakage_statistics.is_monotonic(path, name)}
+    lone = table_evidence.find_lone_predictor(path, target)
+    return RowEvidence(
+        leaking=leakage_statistics.find_leaking_columns(path, target),
+        ordered=frozenset(ordered | {name for name, found in dates.items() if found.is_ascending}),
+        text_dates={name: found.order for name, found in dates.items()},
+        repeated_rows=table_evidence.count_repeated_rows(path)[0],
+        lone=lone.name if lone else None,
+        lone_is_known=lone is not None and lone.name == known,
     )
 
 

@@ -29,7 +29,7 @@ def read_design_analysis(
     """Problems, columns at every port, nodes changed since they last ran, and the results known already."""
     if guest is not None:
         _refuse_flood(guest)
-    row = design_store.get_design(session, design_id)
+    row = design_store.get_design(session, design_id, defer_document=True)
     if guest is None:
         return build_design_analysis(session, context, row)
     return _build_guest_analysis(session, context, row, guest)

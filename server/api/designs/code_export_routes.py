@@ -9,8 +9,6 @@ from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.request_lanes import ExportRoute
 from server.api.core.router import Router
 from server.graph.codegen.program_export import ExportFormat, NoPipeline, export_program
-from server.graph.document import parse_design
-from server.graph.planning import run_plan as planning
 from server.storage.stores import design_store
 
 router = Router(prefix="/api/designs", tags=["designs"], route_class=ExportRoute)
@@ -52,18 +50,13 @@ def read_design_code(
     form: Annotated[ExportFormat, Query(description="script, notebook or pipeline")] = "script",
 ) -> GeneratedCodeRead:
     """Write the design as plain Python. Nothing of the design is run."""
-    row = design_store.get_design(session, design_id)
-    design = parse_design(row.document)
-    analyzer = context.analyzer.for_design(design)
-    bound = analyzer.resolve_sources(session, design)
-    signatures = planning.compute_lineage_hashes(design, analyzer.catalog, bound)
-    recorded = analyzer.list_recorded_outputs(session, row.id, signatures)
-    known = analyzer.load_known_columns(session, design, bound, recorded)
+    row = design_store.get_design(session, design_id, defer_document=True)
+    stored = context.stored_designs.load(session, row)
     try:
-        program = export_program(design, context.catalog, known, form)
+        program = export_program(stored.parsed.original, context.catalog, stored.analyzed.schemas, form)
     except NoPipeline as reason:
         raise HTTPException(409, str(reason)) from None
-    artifacts = recorded | analyzer.list_source_outputs(design, bound)
+    artifacts = stored.known_artifacts
     titles = {section.node: section.title for section in program.program.sections}
     return GeneratedCodeRead(
         form=form,

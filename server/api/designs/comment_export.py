@@ -9,6 +9,7 @@ from sqlmodel import Session
 from server.collaboration.guest_identity import redact_name_for_guests
 from server.storage.orm.core_tables import CommentRow, ThreadRow
 from server.storage.stores import comment_store
+from server.storage.stores.cursor_paging import PageRequest
 
 #: Under this name they stand in the file.
 COMMENTS_FIELD = "comments"
@@ -43,7 +44,8 @@ ExportedThreads = Annotated[list[ExportedThread], Field(max_length=5_000)]
 
 def export_comments(session: Session, design_id: str) -> list[dict[str, object]]:
     """The comments of a design for its file; those on versions stay, since versions do."""
-    rows = [row for row in comment_store.list_threads(session, design_id) if row.version_id is None]
+    rows = comment_store.query_thread_page(session, design_id, PageRequest(), on_versions=False).items
+    comments = comment_store.group_comments(session, rows)
     return [
         {
             **row.model_dump(mode="json", include={"node", "port", "title", "resolved_at", "resolved_by"}),
@@ -52,7 +54,7 @@ def export_comments(session: Session, design_id: str) -> list[dict[str, object]]
                     "person": redact_name_for_guests(comment.person_name),
                     **comment.model_dump(mode="json", include={"text", "created_at"}),
                 }
-                for comment in comment_store.list_comments(session, [row.id])
+                for comment in comments[row.id]
             ],
         }
         for row in rows

@@ -1,5 +1,7 @@
 """What can be told of a design without a run: problems, advice, columns at every port, results that are known."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -8,13 +10,9 @@ from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.designs.port_tables import build_port_tables
 from server.api.modules.catalog_routes import ModuleRead, to_module_read
 from server.graph.analyzed_design import AnalyzedDesign, Problem
-from server.graph.bypass import apply_bypass
 from server.graph.custom_modules import parse_custom_modules
-from server.graph.document import parse_design
 from server.graph.json_shapes import PortTableJson
-from server.graph.linter import build_silence_edits, find_advice, is_silenced
-from server.graph.planning import run_plan as planning
-from server.graph.validation.validation_rules import find_problems
+from server.graph.linter import build_silence_edits, is_silenced
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.core_tables import DesignRow
 from server.storage.stores import run_store
@@ -53,33 +51,27 @@ def build_design_analysis(
     session: Session, context: AppContext, row: DesignRow, *, with_advice: bool = True
 ) -> DesignAnalysisRead:
     """What is known of a design. Except `with_advice`, nothing is looked up in data."""
-    original = parse_design(row.document)
-    analyzer = context.analyzer.for_design(original)
-    bypassed = apply_bypass(original, analyzer.catalog)
-    design = bypassed.design
-    bound = analyzer.resolve_sources(session, design)
-    signatures = planning.compute_lineage_hashes(design, analyzer.catalog, bound)
-    recorded = analyzer.list_recorded_outputs(session, row.id, signatures)
-    analyzed = analyzer.analyze(session, design, bound, recorded, row)
-    all_advice = find_advice(analyzed) if with_advice else []
+    stored = context.stored_designs.load(session, row)
+    analyzed = stored.analyzed
+    all_advice = stored.advice if with_advice else []
     tables, at_ports = build_port_tables(analyzed)
     return DesignAnalysisRead(
         revision=row.revision,
         trusted=row.trusted,
         waiting=row.pending_review,
         waiting_since=row.pending_review_version_id if row.pending_review else None,
-        problems=[to_problem_read(problem) for problem in find_problems(analyzed)],
+        problems=[to_problem_read(problem) for problem in stored.problems],
         advice=[to_advice_read(analyzed, problem) for problem in all_advice if not is_silenced(analyzed, problem)],
         silenced=[to_advice_read(analyzed, problem) for problem in all_advice if is_silenced(analyzed, problem)],
         tables=tables,
-        schemas=bypassed.extend_facts(at_ports),
-        changed=_find_changed_nodes(session, row.id, signatures),
-        modules=[to_module_read(module) for module in parse_custom_modules(design).values()],
-        known=_find_known_outputs(session, {**recorded, **analyzer.list_source_outputs(design, bound)}),
+        schemas=stored.parsed.bypassed.extend_facts(at_ports),
+        changed=_find_changed_nodes(session, row.id, stored.lineage_hashes),
+        modules=[to_module_read(module) for module in parse_custom_modules(stored.design).values()],
+        known=_find_known_outputs(session, stored.known_artifacts),
     )
 
 
-def _find_changed_nodes(session: Session, design_id: str, signatures: dict[str, str]) -> list[str]:
+def _find_changed_nodes(session: Session, design_id: str, signatures: Mapping[str, str]) -> list[str]:
     latest = run_store.get_latest_steps(session, design_id)
     return [node for node, (_, step) in latest.items() if node in signatures and signatures[node] != step.lineage_hash]
 

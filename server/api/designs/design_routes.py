@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.guests import GuestDep, GuestPrincipal, build_visibility_filter
-from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
+from server.api.core.list_pagination import PAGED_RESPONSES, PageDep, take_items
 from server.api.core.router import Router
 from server.api.designs import comment_export
 from server.api.designs.design_edits import EditsCreate, prepare_edit, require_valid_document, save_edits
@@ -74,15 +74,13 @@ def list_designs(
     session: ReadSessionDep,
     context: ContextDep,
     response: Response,
+    page: PageDep,
     sort: Annotated[DesignSort, Query(description="By the last edit, by name, or by the newest run.")] = "edited",
     text: Annotated[str, Query(max_length=200, description="Words to find in the name or the description.")] = "",
-    limit: PageLimit = 200,
-    after: PageCursor = None,
 ) -> list[DesignSummary]:
     """The designs, the one edited last first, or those whose newest run is the newest, or by name."""
-    page = design_list_query.query_design_page(session, sort, text, limit, after)
-    set_page_headers(response, page)
-    return summarize_designs(session, page.items, context.catalog)
+    listed = design_list_query.query_design_page(session, sort, text, page)
+    return summarize_designs(session, take_items(response, listed), context.catalog)
 
 
 @router.post("", needs="editor", status_code=201)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.list_pagination import PAGED_RESPONSES, PageDep, PageOrAllDep, take_items
 from server.api.core.router import Router
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
@@ -118,11 +119,14 @@ def to_change_read(change: DesignChange) -> ChangeRead:
     )
 
 
-@router.get("/{design_id}/versions", needs="viewer")
-def list_versions(design_id: str, session: ReadSessionDep) -> list[VersionSummary]:
+@router.get("/{design_id}/versions", needs="viewer", responses=PAGED_RESPONSES)
+def list_versions(
+    design_id: str, session: ReadSessionDep, response: Response, page: PageOrAllDep
+) -> list[VersionSummary]:
     """The versions of a design, newest first."""
-    design_store.get_design(session, design_id)
-    return [to_version_summary(row) for row in version_store.list_versions(session, design_id)]
+    design_store.get_design(session, design_id, defer_document=True)
+    listed = version_store.query_version_page(session, design_id, page)
+    return [to_version_summary(row) for row in take_items(response, listed)]
 
 
 @router.post("/{design_id}/versions", needs="editor", status_code=201)
@@ -192,11 +196,11 @@ def create_restoration(
     )
 
 
-@router.get("/{design_id}/edits", needs="viewer")
-def list_edits(design_id: str, session: ReadSessionDep) -> list[EditRead]:
+@router.get("/{design_id}/edits", needs="viewer", responses=PAGED_RESPONSES)
+def list_edits(design_id: str, session: ReadSessionDep, response: Response, page: PageDep) -> list[EditRead]:
     """Who changed what of a design, and when; the newest first."""
-    design_store.get_design(session, design_id)
-    rows = event_log.list_newest_edits(session, design_id)
+    design_store.get_design(session, design_id, defer_document=True)
+    rows = take_items(response, event_log.query_edit_page(session, design_id, page))
     return [EditRead.model_validate({"person": None, **row.body, "created_at": row.created_at}) for row in rows]
 
 

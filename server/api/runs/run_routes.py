@@ -1,6 +1,7 @@
 """Runs: start, watch, cancel, look back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
-from server.api.core.list_pagination import PAGED_RESPONSES, PageCursor, PageLimit, set_page_headers
+from server.api.core.list_pagination import PAGED_RESPONSES, PageDep, take_items
 from server.api.core.problem_schemas import ProblemRead, to_problem_read
 from server.api.core.router import Router
 from server.api.designs.summaries import summarize_run, summarize_runs
@@ -24,7 +25,7 @@ from server.runs.scheduling.run_state_writer import read_step_log
 from server.storage.maintenance import storage_cleanup
 from server.storage.maintenance.retention import CleanupPlan
 from server.storage.orm.core_tables import DesignRow, RunRow
-from server.storage.stores import design_store, event_log, run_list_query, run_store
+from server.storage.stores import design_store, event_log, model_store, run_list_query, run_store
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.workspace_context import use_workspace
 
@@ -145,17 +146,19 @@ def _submit_run(context: AppContext, run: RunRead) -> None:
     context.call_in_loop(context.runner.submit, run.id)
 
 
-@router.get("/designs/{design_id}/runs", needs="viewer")
-def list_design_runs(design_id: str, session: ReadSessionDep) -> list[RunSummary]:
+@router.get("/designs/{design_id}/runs", needs="viewer", responses=PAGED_RESPONSES)
+def list_design_runs(design_id: str, session: ReadSessionDep, response: Response, page: PageDep) -> list[RunSummary]:
     """The runs of a design, newest first."""
-    design_store.get_design(session, design_id)
-    return summarize_runs(session, run_store.list_design_runs(session, design_id))
+    design_store.get_design(session, design_id, defer_document=True)
+    listed = run_list_query.query_design_run_page(session, design_id, page)
+    return summarize_runs(session, take_items(response, listed))
 
 
 @router.get("/runs", needs="viewer", responses=PAGED_RESPONSES)
 def list_all_runs(
     session: ReadSessionDep,
     response: Response,
+    page: PageDep,
     design: Annotated[str | None, Query(max_length=64, description="The id of a design.")] = None,
     state: Annotated[list[RunState] | None, Query(description="States, any of which a run may be in.")] = None,
     text: Annotated[
@@ -164,16 +167,12 @@ def list_all_runs(
     tag: Annotated[str | None, Query(max_length=60, description="A tag that the runs have.")] = None,
     since: Annotated[datetime | None, Query(description="When the oldest run was started.")] = None,
     until: Annotated[datetime | None, Query(description="When the newest run was started.")] = None,
-    limit: PageLimit = 200,
     offset: Annotated[int, Query(ge=0, description="How many runs to skip.")] = 0,
-    after: PageCursor = None,
 ) -> list[DesignRunSummary]:
     """The runs of all designs, or those that are asked for, newest first."""
-    page = run_list_query.query_run_page(
-        session, run_list_query.RunFilter(design, tuple(state or ()), text, tag, since, until, limit, offset, after)
-    )
-    set_page_headers(response, page)
-    return to_listed_runs(session, page.items)
+    filters = run_list_query.RunFilter(design, tuple(state or ()), text, tag, since, until)
+    listed = run_list_query.query_run_page(session, filters, replace(page, offset=offset))
+    return to_listed_runs(session, take_items(response, listed))
 
 
 def to_listed_runs(session: Session, runs_with_names: Sequence[tuple[RunRow, str]]) -> list[DesignRunSummary]:
@@ -211,6 +210,10 @@ def delete_run(run_id: str, context: ContextDep) -> None:
         run = run_store.get_run(session, run_id)
         if run.state in run_store.UNFINISHED_STATES:
             raise HTTPException(409, "This run is in progress. Cancel it first.")
+        registered = model_store.find_model_of_run(session, run_id)
+        if registered is not None:
+            model, version = registered
+            raise HTTPException(409, f"'{model}', version {version}, comes from this run. Delete that version first.")
         design = session.get_one(DesignRow, run.design_id)
         audit_log.record_action(
             session, "run.deleted", f"{design.name}, run {run.number}", AuditTarget(design.id, run.id)

@@ -41,7 +41,8 @@ from server.runs.result_visibility import VisibilityLevel, has_visibility, redac
 from server.runs.run_schemas import OutputRead, to_output_read
 from server.storage.orm.access_tables import ShareRow
 from server.storage.orm.core_tables import ArtifactRow, DesignRow, StepRow, now
-from server.storage.stores import design_store, run_store, share_store
+from server.storage.stores import comment_store, design_store, run_store, share_store
+from server.storage.stores.cursor_paging import PageRequest
 from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io
 from server.storage.transactions.workspace_context import PERSONAL_WORKSPACE, use_workspace
@@ -132,9 +133,9 @@ def _list_open_threads(share: ShareRow, design: Design, session: Session) -> lis
     """The open threads on the design and on the nodes that the link shows; nothing of versions and deleted nodes."""
     if not share.comments:
         return []
-    found = list_thread_reads(session, share.design_id, None)
-    shown = [thread for thread in found if thread.node is None or thread.node in design.nodes]
-    return [redact_thread(one) for one in shown if one.resolved_at is None and one.version is None]
+    rows = comment_store.query_thread_page(session, share.design_id, PageRequest(), on_versions=False).items
+    shown = [row for row in rows if row.resolved_at is None and (row.node is None or row.node in design.nodes)]
+    return [redact_thread(one) for one in list_thread_reads(session, shown, None)]
 
 
 def parse_shared_design(share: ShareRow, row: DesignRow) -> Design:

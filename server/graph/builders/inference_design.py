@@ -18,6 +18,7 @@ from modules.kit.module_roles import find_modules, get_module
 from server.graph.analyzed_design import AnalyzedDesign, Problem, has_user_code
 from server.graph.document import Design, Edge, Node, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas
+from server.graph.validation.validation_messages import join_words
 from server.graph.validation.validation_rules import find_problems
 
 InferenceMode = Literal["real-time", "batch"]
@@ -289,11 +290,18 @@ def _remove_label(made: Design, catalog: Mapping[str, Module], label: str) -> De
     for node in adapted.nodes.values():
         if node.module != entrance:
             node.parameters = {name: _remove_from_picker(value, label) for name, value in node.parameters.items()}
-    if not _needs_label(adapted, catalog, label):
+    users = _find_label_users(adapted, catalog, label)
+    if not users:
         return adapted
+    titles = {name: module.title for name, module in catalog.items()}
+    said = join_words([get_node_title(made.nodes[name], titles) for name in users])
     for node in made.nodes.values():
         if node.module == entrance:
             node.parameters = {name: value for name, value in node.parameters.items() if name != "columns"}
+            node.note = (
+                f"Requests need a value of {label}, although the model predicts it: {said} asks for it. Leave {label} "
+                "out there, or send any value."
+            )
     return made
 
 
@@ -306,20 +314,29 @@ def _remove_from_picker(value: JsonValue, label: str) -> JsonValue:
     return {**value, "names": rest} if rest or value.get("start", "all") != "none" else value
 
 
-def _needs_label(made: Design, catalog: Mapping[str, Module], label: str) -> bool:
-    """Whether a node cannot do without the label: a picker of one column names it, or one of several nothing else."""
+def _find_label_users(made: Design, catalog: Mapping[str, Module], label: str) -> list[str]:
+    """The nodes that cannot do without the label: a picker of one column names it, or one of several nothing else."""
     entrance = get_module(catalog, "service_input").name
-    on_the_way = [node for node in made.nodes.values() if node.module != entrance]
-    values = [value for node in on_the_way for value in node.parameters.values()]
-    if any(value == label or value == {"start": "none", "names": [label]} for value in values):
-        return True
-    # A script or query that names the label cannot be read further: it keeps what it asks for.
-    sources = [node.parameters for node in on_the_way if node.module in catalog and has_user_code(catalog[node.module])]
-    sources += [{"code": own.code} for own in made.modules.values()]
-    if any(isinstance(text, str) and label in text for source in sources for text in source.values()):
-        return True
+    on_the_way = {name: node for name, node in made.nodes.items() if node.module != entrance}
+    users = [
+        name
+        for name, node in on_the_way.items()
+        if any(value in (label, {"start": "none", "names": [label]}) for value in node.parameters.values())
+        or _has_code_naming(made, catalog, node, label)
+    ]
     analyzed = AnalyzedDesign(made, catalog, infer_schemas(made, catalog, {}), {})
-    return any(problem.field and f"'{label}'" in problem.message for problem in find_problems(analyzed))
+    named = [one.node for one in find_problems(analyzed) if one.node and one.field and f"'{label}'" in one.message]
+    return list(dict.fromkeys([*users, *named]))
+
+
+def _has_code_naming(made: Design, catalog: Mapping[str, Module], node: Node, label: str) -> bool:
+    """Whether a script or query names the label: it cannot be read further, and keeps what it asks for."""
+    module, own = catalog.get(node.module), made.modules.get(node.module)
+    texts = [own.code] if own else []
+    texts += (
+        [text for text in node.parameters.values() if isinstance(text, str)] if module and has_user_code(module) else []
+    )
+    return any(label in text for text in texts)
 
 
 def _arrange_nodes(made: Design, catalog: Mapping[str, Module]) -> None:

@@ -4,7 +4,6 @@ Pure: what is known of the table comes in, nodes go out. Columns that a model ca
 same rules by which the linter would advise it, so that the design has neither problem nor advice.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,34 +12,14 @@ from pydantic import JsonValue
 
 from modules.kit import Column, Module, Schema
 from modules.kit.module_roles import ModuleRole, get_module
+from server.graph.builders.target_candidates import QuickStartTask
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
+from server.graph.linter.lone_predictors import LONE_PREDICTOR_RULE
 from server.graph.linter.uninformative_features import classify_feature
 
-QuickStartTask = Literal["regression", "two-class", "multiclass"]
-OmissionReason = Literal["constant", "identifier", "raw text", "target leak", "empty", "date", "other"]
+OmissionReason = Literal["constant", "identifier", "raw text", "target leak", "known in time", "empty", "date", "other"]
 
-#: Names that a column to be predicted often has, whole or as one of its words.
-TARGET_NAMES = (
-    "target",
-    "label",
-    "class",
-    "outcome",
-    "y",
-    "price",
-    "cost",
-    "income",
-    "churn",
-    "default",
-    "species",
-    "quality",
-)
-#: Names of whole numbers that stand for classes.
-CLASS_NAMES = {"class", "label", "species", "category", "kind", "type", "digit"}
-#: Whole numbers with so few values are more likely classes than amounts, and with so many are no classes.
-LIKELY_CLASSES, MAX_TARGET_CLASSES = 4, 50
-#: A class needs a row in each part of the data.
-MIN_CLASS_ROWS = 2
 GRID_WIDTH, GRID_HEIGHT = 280, 120
 
 #: {stem of the node ids: the learner}
@@ -48,13 +27,21 @@ COMPARED_LEARNERS: Mapping[str, ModuleRole] = {"linear": "baseline_learner", "bo
 
 
 @dataclass(frozen=True)
-class TargetCandidate:
-    """A column that may be predicted: the tasks that it allows, the likeliest first, or why there is none."""
+class RowEvidence:
+    """What the rows of a table show of a column to predict.
 
-    column: Column
-    statistics: ColumnStatistics | None
-    tasks: tuple[QuickStartTask, ...]
-    refusal: str = ""
+    `leaking` are the columns that give it away, `ordered` those that never fall from row to row: with a time among them
+    the last rows are held out instead of random ones. `text_dates` are dates kept as text with their order of day and
+    month, None where the values do not tell. `lone` is a column that alone predicts far better than others: it is left
+    out unless somebody says that it is known in time.
+    """
+
+    leaking: Mapping[str, str] = field(default_factory=dict)
+    ordered: frozenset[str] = frozenset()
+    text_dates: Mapping[str, str | None] = field(default_factory=dict)
+    repeated_rows: int = 0
+    lone: str | None = None
+    lone_is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,81 +52,6 @@ class QuickStart:
     omissions: Mapping[str, OmissionReason]
 
 
-def find_target_candidates(schema: Schema, statistics: Mapping[str, ColumnStatistics]) -> list[TargetCandidate]:
-    """What each column says of itself as something to predict."""
-    return [_assess_target(column, statistics.get(column.name)) for column in schema]
-
-
-def suggest_target(candidates: Sequence[TargetCandidate]) -> TargetCandidate | None:
-    """The column that is most likely meant: by its name, else the last one that can be predicted."""
-    able = [target for target in candidates if target.tasks]
-    for usual in TARGET_NAMES:
-        for target in reversed(able):
-            if usual in _split_words(target.column.name):
-                return target
-    return able[-1] if able else None
-
-
-def _assess_target(column: Column, statistics: ColumnStatistics | None) -> TargetCandidate:
-    refusal = _find_refusal(column, statistics)
-    return TargetCandidate(column, statistics, () if refusal else _find_tasks(column, statistics), refusal)
-
-
-def _find_refusal(column: Column, statistics: ColumnStatistics | None) -> str:
-    """Why the column is nothing to predict; empty where it may be."""
-    if column.type in ("datetime", "other"):
-        return "It contains neither numbers nor classes."
-    if statistics is None or statistics.missing == 1:
-        return "It has no values."
-    if statistics.distinct is not None and statistics.distinct <= 1:
-        return "It is constant: every row has the same value."
-    kind = classify_feature(column, statistics)
-    if kind == "raw text":
-        return "It has free text."
-    if kind == "identifier":
-        return "Nearly every row has a different value."
-    if not column.is_numeric and (statistics.distinct is None or statistics.distinct > MAX_TARGET_CLASSES):
-        return f"It has more than {MAX_TARGET_CLASSES} different values, too many for classes."
-    if _has_rare_value(statistics) and not column.is_numeric:
-        return "One of its values occurs in only one row."
-    return ""
-
-
-def _has_rare_value(statistics: ColumnStatistics) -> bool:
-    """Whether a value is too rare to be learned and tested."""
-    counted = len(statistics.top) == statistics.distinct
-    return counted and min(count for _, count in statistics.top) < MIN_CLASS_ROWS
-
-
-def _find_tasks(column: Column, statistics: ColumnStatistics | None) -> tuple[QuickStartTask, ...]:
-    distinct = statistics.distinct if statistics else None
-    of_classes: QuickStartTask = "two-class" if distinct == 2 or column.type == "boolean" else "multiclass"
-    if not column.is_numeric:
-        return (of_classes,)
-    if (
-        statistics is None
-        or distinct is None
-        or distinct > MAX_TARGET_CLASSES
-        or not _can_be_classes(column, statistics)
-    ):
-        return ("regression",)
-    likely = distinct <= LIKELY_CLASSES or bool(_split_words(column.name) & CLASS_NAMES)
-    return (of_classes, "regression") if likely else ("regression", of_classes)
-
-
-def _split_words(name: str) -> set[str]:
-    return set(re.split(r"[^a-z0-9]+", name.casefold()))
-
-
-def _can_be_classes(column: Column, statistics: ColumnStatistics) -> bool:
-    """Whether the numbers may be classes. Whole numbers with gaps are read as real ones; few of them are classes."""
-    if column.type == "integer":
-        return True
-    ends = [end for end in (statistics.minimum, statistics.maximum) if isinstance(end, float)]
-    few = statistics.distinct is not None and statistics.distinct <= LIKELY_CLASSES
-    return few and all(end.is_integer() for end in ends)
-
-
 def build_quick_start(
     catalog: Mapping[str, Module],
     dataset: str,
@@ -148,29 +60,30 @@ def build_quick_start(
     statistics: Mapping[str, ColumnStatistics],
     target: str,
     task: QuickStartTask,
-    leaking: Mapping[str, str],
-    ordered: frozenset[str] = frozenset(),
+    evidence: RowEvidence,
 ) -> QuickStart:
-    """The first design for a stored dataset.
-
-    `leaking` are the columns that give the target away, `ordered` those that grow from row to row: with a time among
-    them the last rows are held out instead of random ones.
-    """
-    omissions = _find_omissions(schema, statistics, target, leaking)
+    """The first design for a stored dataset, by what its rows show."""
+    omissions = _find_omissions(schema, statistics, target, evidence)
     texts = [name for name, reason in omissions.items() if reason == "raw text"]
     features = [column for column in schema if column.name != target and column.name not in omissions]
-    in_time = any(column.type == "datetime" and column.name in ordered for column in schema)
+    in_time = any(_is_time(column, evidence) and column.name in evidence.ordered for column in schema)
     builder = _QuickStartBuilder(catalog)
     builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
+    if evidence.repeated_rows:
+        _add_deduplication(builder, evidence.repeated_rows)
     if statistics[target].missing:
         _add_target_cleaning(builder, target)
     if texts and not features:
         _add_text_features(builder, texts)
+    _add_dates(builder, evidence.text_dates)
     if omissions:
         _add_roles(builder, omissions)
     _add_split(builder, None if task == "regression" or in_time else target, randomized=not in_time)
     train, test = _add_cleaning(builder, features, statistics)
     _add_models(builder, task, target, train, test)
+    if evidence.lone and evidence.lone_is_known:
+        for trainer in (f"train_{name}" for name in COMPARED_LEARNERS):
+            builder.nodes[trainer].silenced.append(LONE_PREDICTOR_RULE)
     return QuickStart(builder.nodes, omissions)
 
 
@@ -208,30 +121,57 @@ class _QuickStartBuilder:
 
 
 def _find_omissions(
-    schema: Schema, statistics: Mapping[str, ColumnStatistics], target: str, leaking: Mapping[str, str]
+    schema: Schema, statistics: Mapping[str, ColumnStatistics], target: str, evidence: RowEvidence
 ) -> dict[str, OmissionReason]:
     found: dict[str, OmissionReason] = {}
     for column in schema:
-        reason = _find_omission_reason(column, statistics.get(column.name), column.name in leaking)
+        reason = _find_omission_reason(column, statistics.get(column.name), evidence)
         if reason and column.name != target:
             found[column.name] = reason
     return found
 
 
 def _find_omission_reason(
-    column: Column, statistics: ColumnStatistics | None, is_leaking: bool
+    column: Column, statistics: ColumnStatistics | None, evidence: RowEvidence
 ) -> OmissionReason | None:
     if column.type == "other":
         return "other"
-    if column.type == "datetime":
+    if _is_time(column, evidence) or column.name in evidence.text_dates:
         return "date"
     if statistics is not None and statistics.missing == 1:
         return "empty"
-    return "target leak" if is_leaking else classify_feature(column, statistics)
+    if column.name in evidence.leaking:
+        return "target leak"
+    if column.name == evidence.lone and not evidence.lone_is_known:
+        return "known in time"
+    return classify_feature(column, statistics)
+
+
+def _is_time(column: Column, evidence: RowEvidence) -> bool:
+    """Whether it is a time, or text that becomes one."""
+    return column.type == "datetime" or evidence.text_dates.get(column.name) is not None
 
 
 def _build_column_choice(names: Sequence[str]) -> JsonValue:
     return {"start": "none", "names": list(names)}
+
+
+def _add_deduplication(builder: _QuickStartBuilder, repeated: int) -> None:
+    note = f"{repeated:,} rows repeat another row. In both parts, they would make the metrics too good."
+    inputs = {"dataset": builder.reference}
+    parameters: dict[str, JsonValue] = {"missing_values_are_equal": True}
+    node = builder.build_node("duplicate_remover", (1, builder.row), inputs, parameters, note=note)
+    builder.add_node("distinct", node, "results_dataset")
+
+
+def _add_dates(builder: _QuickStartBuilder, text_dates: Mapping[str, str | None]) -> None:
+    """Texts become dates, those of one order of day and month together."""
+    for order in dict.fromkeys(order for order in text_dates.values() if order):
+        names = [name for name, known in text_dates.items() if known == order]
+        parameters: dict[str, JsonValue] = {"columns": _build_column_choice(names), "data_type": "DateTime"}
+        parameters["date_order"] = order
+        node = builder.build_node("metadata_editor", (1, builder.row), {"dataset": builder.reference}, parameters)
+        builder.add_node(f"dates_{order.partition(' ')[0].casefold()}", node, "results_dataset")
 
 
 def _add_target_cleaning(builder: _QuickStartBuilder, target: str) -> None:
@@ -264,6 +204,7 @@ def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReas
         "identifier": "names rows",
         "raw text": "free text",
         "target leak": "gives the target away",
+        "known in time": "may be known too late",
         "empty": "no values",
         "date": "a date",
         "other": "no plain values",

@@ -2,31 +2,41 @@
 
 import ast
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from modules.kit.codegen.script_builder import to_comment_lines
 from server.graph.codegen.generated_program import CodeSection, GeneratedProgram
 
+#: What may begin a function or class.
+DEFINITION = re.compile(r"^(?:def|class|async def|@)\b|^@", re.MULTILINE)
+
 
 def format_script(code: GeneratedProgram) -> str:
     """One Python file: run it beside its data, and it writes `metrics.json`."""
-    return _space_definitions("\n\n".join(_generate_blocks(code, headings=True)))
+    return _space_definitions(list(_generate_blocks(code, headings=True)))
 
 
-def _space_definitions(text: str) -> str:
-    """The text with two empty lines around each definition, as formatters leave them, and one at its end."""
+class _Statement(NamedTuple):
+    """Where a statement begins, and whether it is a function or class."""
+
+    line: int
+    is_definition: bool
+
+
+def _space_definitions(blocks: Sequence[str]) -> str:
+    """The blocks with two empty lines around each definition, as formatters leave them, and one line at the end."""
     # Users' scripts may hold other signs that end a line for `splitlines`, and for Python do not.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    lines, statements = text.split("\n"), ast.parse(text).body
+    plain = [block.replace("\r\n", "\n").replace("\r", "\n") for block in blocks]
+    lines = "\n\n".join(plain).rstrip().split("\n")
     spaced: list[list[str]] = []
     last = len(lines)
-    for before, statement in reversed(list(pairwise(statements))):
-        if not any(isinstance(one, ast.FunctionDef | ast.ClassDef) for one in (before, statement)):
+    for before, statement in reversed(list(pairwise(_list_statements(plain)))):
+        if not (before.is_definition or statement.is_definition):
             continue
-        decorated = getattr(statement, "decorator_list", [])
-        start = min([statement.lineno, *(one.lineno for one in decorated)]) - 1
+        start = statement.line
         # A remark stays with what it is about.
         while lines[start - 1].startswith("#"):
             start -= 1
@@ -37,6 +47,24 @@ def _space_definitions(text: str) -> str:
         last = end
     spaced.append(lines[:last])
     return "\n".join([line for part in reversed(spaced) for line in part] + [""])
+
+
+def _list_statements(blocks: Sequence[str]) -> Iterator[_Statement]:
+    """The statements of the blocks, by their lines. A block without definitions counts as one: it need not be read."""
+    offset = 0
+    for block in blocks:
+        if DEFINITION.search(block):
+            for statement in ast.parse(block).body:
+                decorated = getattr(statement, "decorator_list", [])
+                first = min([statement.lineno, *(one.lineno for one in decorated)]) - 1
+                is_definition = isinstance(statement, ast.FunctionDef | ast.ClassDef)
+                yield _Statement(offset + first, is_definition)
+        else:
+            lines = block.split("\n")
+            code = (at for at, line in enumerate(lines) if line.strip() and not line.startswith("#"))
+            if (first_line := next(code, None)) is not None:
+                yield _Statement(offset + first_line, False)
+        offset += block.count("\n") + 2
 
 
 def _generate_blocks(code: GeneratedProgram, *, headings: bool) -> Iterator[str]:

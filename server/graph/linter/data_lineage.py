@@ -185,7 +185,15 @@ class DataLineage:
 
     def _get_incoming_rows(self, name: str, found: Mapping[str, RowOrigins]) -> RowOrigins:
         """The rows that a node works on: those at its first port, which others as a vocabulary or a table to look up in
-        only serve."""
+        only serve; or those at all of its ports, where it puts them one below another."""
+        if self.get_module(name).traits.combines == "rows":
+            merged: dict[str, RowParts] = {}
+            for edge in self.get_data_edges(name):
+                for root, parts in found.get(edge.reference, {}).items():
+                    # What only one side was divided by no longer tells the rows apart.
+                    same = dict(merged[root].items() & parts.items()) if root in merged else parts
+                    merged[root] = same
+            return merged
         first = next((edge for edge in self.get_data_edges(name) if edge.reference in found), None)
         return found[first.reference] if first else {}
 
@@ -205,13 +213,51 @@ class DataLineage:
         """How the rows at two references lie to one another."""
         one, other = self.row_origins.get(first, {}), self.row_origins.get(second, {})
         shared = one.keys() & other.keys()
-        if not shared or any(_is_disjoint(one[root], other[root]) for root in shared):
+        if all(_is_disjoint(one[root], other[root]) for root in shared):
             return "apart"
         if one.keys() == other.keys() and all(one[root] == other[root] for root in shared):
             return "same"
-        if all(self._has_overlap(one[root], other[root]) for root in shared):
+        if any(self._has_overlap(one[root], other[root]) for root in shared):
             return "overlapping"
         return "unknown"
+
+    def find_copying_node(self, reference: str) -> str | None:
+        """The node above a reference that puts the same rows below one another, if no node removes the copies."""
+        for name in self._iterate_upstream(reference):
+            edges = self.get_data_edges(name)
+            if self.get_module(name).traits.combines == "rows" and any(
+                self.compare_rows(one.reference, other.reference) in ("same", "overlapping")
+                for index, one in enumerate(edges)
+                for other in edges[index + 1 :]
+            ):
+                return name
+        return None
+
+    def find_stored_reference(self, reference: str) -> str | None:
+        """The nearest reference above with stored data, whose values and names still hold at this one."""
+        name = reference.partition(".")[0]
+        while name in self.modules and not self.analyzed.evidence.is_stored(reference):
+            edges, module = self.get_data_edges(name), self.get_module(name)
+            if len(edges) != 1 or module.traits.preserves is None or module.role == "duplicate_remover":
+                return None
+            reference = edges[0].reference
+            name = reference.partition(".")[0]
+        return reference if name in self.modules else None
+
+    def _iterate_upstream(self, reference: str) -> Iterator[str]:
+        """The nodes that a reference's rows come through, up to those that remove copies or run a user's code."""
+        waiting, visited = [reference.partition(".")[0]], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in visited or name not in self.modules:
+                continue
+            visited.add(name)
+            module = self.get_module(name)
+            if module.role == "duplicate_remover" or has_user_code(module):
+                continue
+            yield name
+            edges = self.get_data_edges(name)
+            waiting += [edge.source for edge in (edges if module.traits.combines == "rows" else edges[:1])]
 
     def _has_overlap(self, one: RowParts, other: RowParts) -> bool:
         """Certain to share rows: one part holds the other, or both were drawn at random, each for itself."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from modules.kit import Module
 from modules.kit.module_roles import find_module
 from server.graph.analyzed_design import Fix
 from server.graph.document import Node
@@ -51,6 +52,29 @@ def find_position(lineage: DataLineage, source: str, target: str, taken: Sequenc
 
 def _is_overlapping(one: Position, other: Position) -> bool:
     return abs(one[0] - other[0]) < CARD_SPACE_WIDTH and abs(one[1] - other[1]) < CARD_SPACE_HEIGHT
+
+
+def build_insertion_fix(
+    lineage: DataLineage,
+    label: str,
+    module: Module,
+    base: str,
+    reference: str,
+    takers: Sequence[str],
+    **parameters: object,
+) -> Fix:
+    """Put a module with one dataset on either side between a reference and the nodes that take it."""
+    name = find_unused_id(lineage, base)
+    port = next(port.name for port in module.inputs if port.type == "dataset")
+    output = f"{name}.{module.outputs[0].name}"
+    x, y = find_position(lineage, reference.partition(".")[0], takers[0])
+    edits = [build_node_edit(name, module.name, x, y, {port: reference}, **parameters)]
+    for taker, taken in lineage.consumers.get(reference, ()):
+        if taker in takers:
+            held = lineage.get_node(taker).inputs[taken]
+            several = [output if one == reference else one for one in held] if isinstance(held, list) else output
+            edits.append(set_value(several, "nodes", taker, "inputs", taken))
+    return Fix(label, tuple(edits))
 
 
 def build_exclusion_fix(lineage: DataLineage, learner: ModelNode, columns: Sequence[str]) -> Fix | None:

@@ -44,6 +44,14 @@ def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
             yield _build_evidence_problem(lineage, learner, leaking)
 
 
+def list_leaking_columns(lineage: DataLineage, learner: ModelNode) -> set[str]:
+    """The columns that give the label of a learner away, as stored data show."""
+    label = lineage.get_label(learner)
+    if label is None:
+        return set()
+    return set(_find_leaking_columns(lineage, learner, label, _trace_label(lineage, learner.reference, label)))
+
+
 def _build_derived_problem(lineage: DataLineage, learner: ModelNode, names: list[str], label: str) -> Problem:
     be = "is" if len(names) == 1 else "are"
     message = f"{_join_names(names)} {be} computed from {label}, which the model predicts."

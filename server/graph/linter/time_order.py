@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 
-from modules.kit import Schema
-from modules.kit.parameter_widgets import ColumnWidget
-from server.graph.analyzed_design import Fix, Problem
+from modules.kit import Module, Schema
+from modules.kit.parameter_widgets import ChoiceWidget, ColumnWidget
+from server.graph.analyzed_design import Fix, Problem, get_parameter_value
 from server.graph.edits import Edit, delete_value, set_value
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 
 TIME_ORDER_REASON = (
     "A random split lets the model learn from rows that are later than the test rows, which is impossible in real "
-    "use. Sort the rows by time, train on the first rows and test on the last."
+    "use. Train on the older rows and test on the newer ones."
 )
+#: How rows are divided by time: the parameter and its value.
+SPLIT_BY_TIME = ("splitting_mode", "Split by Time")
+FOLDS_BY_TIME = ("fold_order", "By time")
+TIME_COLUMN = "time_column"
 
 
 @lint_rule(order=50)
@@ -28,8 +32,30 @@ def find_random_time_splits(lineage: DataLineage) -> Iterator[Problem]:
         time = _find_time_column(lineage, name)
         if time is not None:
             message = f"The rows are split at random, although '{time}' puts them in an order of time."
-            fix = Fix("Split in the order of the rows", tuple(_build_ordered_split_edits(lineage, name)))
+            fix = _build_split_fix(lineage, name, time)
             yield Problem(name, "randomized", message, fix, "advice", "time order", TIME_ORDER_REASON)
+
+
+@lint_rule(order=51)
+def find_random_time_folds(lineage: DataLineage) -> Iterator[Problem]:
+    """Random folds of rows with a column of the role time."""
+    field, by_time = FOLDS_BY_TIME
+    for learner in lineage.learners:
+        node, module = learner.node, learner.module
+        schema = lineage.analyzed.schemas.get(learner.reference)
+        if not _offers(module, *FOLDS_BY_TIME) or not isinstance(schema, Schema):
+            continue
+        measured_apart = len(lineage.get_data_edges(learner.name)) > 1
+        times = schema.names_with_role("time")
+        if times and not measured_apart and get_parameter_value(module, node, field) != by_time:
+            message = f"The folds are drawn at random, although '{times[0]}' puts the rows in an order of time."
+            fix = Fix("Divide by time", (set_value(by_time, "nodes", learner.name, "parameters", field),))
+            yield Problem(learner.name, field, message, fix, "advice", "time order", TIME_ORDER_REASON)
+
+
+def _offers(module: Module, field: str, option: str) -> bool:
+    widget = module.widgets.get(field)
+    return isinstance(widget, ChoiceWidget) and option in widget.options
 
 
 def _find_time_column(lineage: DataLineage, name: str) -> str | None:
@@ -47,6 +73,25 @@ def _find_time_column(lineage: DataLineage, name: str) -> str | None:
         if column.type == "datetime" and column.role != "none" and not constant:
             return column.name
     return None
+
+
+def _build_split_fix(lineage: DataLineage, name: str, time: str) -> Fix:
+    """Split by the time; a module that cannot goes by the order of its rows."""
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    if not _offers(module, *SPLIT_BY_TIME):
+        return Fix("Split in the order of the rows", tuple(_build_ordered_split_edits(lineage, name)))
+    field, mode = SPLIT_BY_TIME
+    edits = [set_value(mode, "nodes", name, "parameters", field)]
+    edge = lineage.get_data_edges(name)[0]
+    schema = lineage.analyzed.schemas.get(edge.reference)
+    if not isinstance(schema, Schema) or schema.names_with_role("time") != [time]:
+        edits.append(set_value(time, "nodes", name, "parameters", TIME_COLUMN))
+    edits += [
+        delete_value("nodes", name, "parameters", field)
+        for field in node.parameters
+        if field in ("seed", "randomized", "stratify_by")
+    ]
+    return Fix(f"Split by '{time}'", tuple(edits))
 
 
 def _build_ordered_split_edits(lineage: DataLineage, name: str) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ from server.graph.column_statistics import ColumnStatistics
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_insert_node import build_exclusion_fix
+from server.graph.linter.text_dates import list_text_dates
 from server.graph.validation.validation_messages import join_words
 
 #: In fewer rows, all values of a column can differ by chance.
@@ -46,7 +47,10 @@ def find_uninformative_features(lineage: DataLineage) -> Iterator[Problem]:
             "identifier": [],
             "raw text": [],
         }
+        dates = list_text_dates(lineage, learner)
         for column in features:
+            if column.name in dates:
+                continue
             statistics = lineage.analyzed.get_statistics(learner.reference, column.name)
             kind = classify_feature(column, statistics)
             if statistics is not None and kind is not None:

@@ -38,7 +38,8 @@ from server.storage.orm.core_tables import (
     VersionRow,
     now,
 )
-from server.storage.stores import design_listings, quota_store, run_store
+from server.storage.orm.registry_tables import RegisteredModelRow
+from server.storage.stores import design_listings, model_store, quota_store, run_store
 from server.storage.stores.tenancy import build_workspace_condition
 from server.storage.transactions.writer_queue import WritePriority
 
@@ -48,17 +49,20 @@ RUN_ID_PATTERN = re.compile(r"\b[0-9a-f]{32}\b")
 #: tomorrow is not forgotten.
 DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session", "launch_token", "workspace_artifact"}
 #: What tells of a run keeps none: lists, the audit log, notifications, and what is sent of them.
-DEPENDENT_TABLES |= {"audit", "listing", "notification", "notification_choice", "hook", "delivery"}
+DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",
     "design": "a design uses them",
     "version": "a version of a design uses them",
+    "model_version": "a registered model needs them",
 }
+#: The column of these tables that names what may be deleted with them.
+OWNERS_OF_VERSIONS = {"dataset_version": "dataset_id", "model_version": "model_id"}
 #: Runs of designs that nobody sees: tried for a comparison, or from the command line.
 INTERNAL_DESIGN_RETENTION = timedelta(hours=1)
-#: So long a deleted dataset can be brought back; then a cleaning may take it.
-DELETED_DATASET_RETENTION = timedelta(days=1)
+#: So long a deleted dataset or model can be brought back; then a cleaning may take it.
+DELETED_RETENTION = timedelta(days=1)
 #: Tables by whose rows a workspace needs an artifact, besides those that keep it from going at all.
 REFERENCING_TABLES = {"step", "run"}
 UNLISTED_LABEL = "Test runs, guests' runs, deleted designs"
@@ -81,7 +85,7 @@ class RetentionPolicy:
 
 def plan_cleanup(session: Session, policy: RetentionPolicy) -> CleanupPlan:
     """What would go by this rule. Nothing is changed."""
-    inventory = take_inventory(session, frozenset() if policy.run_ids is not None else _find_deleted_datasets(session))
+    inventory = take_inventory(session, frozenset() if policy.run_ids is not None else _find_deleted_things(session))
     if policy.run_ids is not None:
         requested = set(policy.run_ids) if policy.force else set[str]()
         freed = [replace(run, keep_reason=None) if run.id in requested else run for run in inventory.runs]
@@ -109,7 +113,9 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
         plan = plan_cleanup(session, policy)
         _preserve_logs(session, store, plan)
         if policy.run_ids is None:
-            _remove_datasets(session, _find_deleted_datasets(session))
+            gone = _find_deleted_things(session)
+            _remove_datasets(session, gone)
+            model_store.remove_models(session, gone)
         _remove_rows(session, plan)
         _release_artifacts(session)
         quota_store.recount_usage(session)
@@ -123,10 +129,12 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
     return plan
 
 
-def _find_deleted_datasets(session: Session) -> frozenset[str]:
-    """The datasets that were deleted too long ago to be brought back."""
-    query = select(DatasetRow.id).where(col(DatasetRow.deleted_at) < now() - DELETED_DATASET_RETENTION)
-    return frozenset(session.exec(query))
+def _find_deleted_things(session: Session) -> frozenset[str]:
+    """The datasets and models that were deleted too long ago to be brought back."""
+    before = now() - DELETED_RETENTION
+    datasets = session.exec(select(DatasetRow.id).where(col(DatasetRow.deleted_at) < before))
+    models = session.exec(select(RegisteredModelRow.id).where(col(RegisteredModelRow.deleted_at) < before))
+    return frozenset((*datasets, *models))
 
 
 def _remove_datasets(session: Session, gone: Iterable[str]) -> None:
@@ -202,7 +210,7 @@ def _preserve_logs(session: Session, store: ArtifactStore, plan: CleanupPlan) ->
 
 
 def take_inventory(session: Session, gone: frozenset[str] = frozenset()) -> StorageInventory:
-    """What is stored, and everything that refers to it, as if these datasets were gone."""
+    """What is stored, and everything that refers to it, as if these datasets and models were gone."""
     sizes = {row[0]: row[1] for row in session.exec(select(ArtifactRow.id, ArtifactRow.bytes))}
     references, holders = _collect_references(session, gone)
     return StorageInventory(
@@ -260,8 +268,8 @@ def _collect_references(session: Session, gone: frozenset[str]) -> tuple[dict[st
             continue
         reason = RETENTION_REASONS.get(table.name, f"a {table.name.replace('_', ' ')} needs it")
         rows = table.select()
-        if table.name == "dataset_version":
-            rows = rows.where(table.c.dataset_id.not_in(gone))
+        if table.name in OWNERS_OF_VERSIONS:
+            rows = rows.where(table.c[OWNERS_OF_VERSIONS[table.name]].not_in(gone))
         for text in _iterate_texts(session, rows):
             artifacts.update(dict.fromkeys(ARTIFACT_ID_PATTERN.findall(text), reason))
             named.update(dict.fromkeys(RUN_ID_PATTERN.findall(text), reason))

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator, UniqueConstraint
+from pydantic import JsonValue
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.storage.transactions.workspace_context import get_default_workspace
@@ -65,7 +66,10 @@ class EventRow(SQLModel, table=True):
     """What happened to a design, in order: edits, and states of runs and steps. Browsers resume from an id."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("design_id", "idempotency_key"),)
+    __table_args__ = (
+        UniqueConstraint("design_id", "idempotency_key"),
+        Index("ix_event_listed", "design_id", "kind", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigIntegerType)
     design_id: str = Field(foreign_key="design.id", index=True)
@@ -80,6 +84,7 @@ class VersionRow(SQLModel, table=True):
     """A design as it was at one revision: named by a person, or kept by itself for the reason given."""
 
     __tablename__ = "version"
+    __table_args__ = (Index("ix_version_listed", "design_id", "created_at", "revision", "id"),)
 
     id: str = Field(default_factory=generate_id, primary_key=True)
     design_id: str = Field(foreign_key="design.id", index=True)
@@ -261,6 +266,8 @@ class DatasetRow(SQLModel, table=True):
     id: str = Field(default_factory=generate_id, primary_key=True)
     workspace_id: str = Field(default_factory=get_default_workspace, index=True)
     name: str
+    #: The name without upper case, which it is found by.
+    search: str = Field(default="", sa_column_kwargs={"server_default": ""})
     source: str = "upload"
     attribution: str | None = None
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -278,6 +285,10 @@ class DatasetVersionRow(SQLModel, table=True):
     file_name: str
     file_bytes: int = Field(sa_type=BigInteger)
     notices: list[str] = Field(default_factory=list, sa_type=JSON)
+    #: The files as they were uploaded, each with its name, artifact and bytes; empty where they were not kept.
+    source_files: list[dict[str, str | int]] = Field(default_factory=list, sa_type=JSON)
+    #: The options by which they were read; None where the version is older than these.
+    reading: dict[str, JsonValue] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -1,11 +1,13 @@
 """Comments in the database: threads on nodes, ports, versions or designs, and what was written in them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import CommentRow, ThreadRow, now
+from server.storage.stores.cursor_paging import IDS_PER_QUERY, ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.stores.design_store import NotFound
 
 
@@ -77,13 +79,29 @@ def delete_comment(session: Session, thread: ThreadRow, comment: CommentRow) -> 
     return False
 
 
-def list_threads(session: Session, design_id: str) -> list[ThreadRow]:
-    """The threads of a design, the oldest first."""
+def query_thread_page(
+    session: Session, design_id: str, request: PageRequest, *, on_versions: bool = True
+) -> ListPage[ThreadRow]:
+    """The threads of a design, the oldest first, those on its versions only where wanted; raises InvalidCursor."""
     query = select(ThreadRow).where(ThreadRow.design_id == design_id)
-    return list(session.exec(query.order_by(col(ThreadRow.created_at), col(ThreadRow.id))))
+    if not on_versions:
+        query = query.where(col(ThreadRow.version_id).is_(None))
+    order = [ListOrderKey(col(ThreadRow.created_at), datetime), ListOrderKey(col(ThreadRow.id), str)]
+    return query_page(session, query, order, request)
 
 
 def list_comments(session: Session, thread_ids: Iterable[str]) -> list[CommentRow]:
     """The comments in threads, the oldest first."""
-    query = select(CommentRow).where(col(CommentRow.thread_id).in_(list(thread_ids)))
-    return list(session.exec(query.order_by(col(CommentRow.created_at), col(CommentRow.id))))
+    ids, found = list(thread_ids), list[CommentRow]()
+    for start in range(0, len(ids), IDS_PER_QUERY):
+        query = select(CommentRow).where(col(CommentRow.thread_id).in_(ids[start : start + IDS_PER_QUERY]))
+        found += session.exec(query.order_by(col(CommentRow.created_at), col(CommentRow.id)))
+    return found
+
+
+def group_comments(session: Session, threads: Iterable[ThreadRow]) -> dict[str, list[CommentRow]]:
+    """{thread: its comments, the oldest first}"""
+    found: dict[str, list[CommentRow]] = {thread.id: [] for thread in threads}
+    for comment in list_comments(session, found):
+        found[comment.thread_id].append(comment)
+    return found

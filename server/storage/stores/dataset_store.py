@@ -1,17 +1,56 @@
 """Datasets and their versions in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
 
+from pydantic import JsonValue
+from sqlalchemy import Connection, case, event, literal
+from sqlalchemy.orm import Mapper
 from sqlmodel import Session, col, func, select
 
-from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow, now
+from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow, UtcDateTime, now
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, build_search_conditions, query_page
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
 #: Databases take so many values in one question.
 DATASETS_PER_QUERY = 5_000
 #: The source of datasets that a run from the command line bound; no list shows them.
-COMMAND_LINE_SOURCE = "command line"
+COMMAND_LINE_SOURCE, UPLOAD_SOURCE = "command line", "upload"
+#: Samples stand by their names, whenever they were read.
+NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@event.listens_for(DatasetRow, "before_insert")
+@event.listens_for(DatasetRow, "before_update")
+def _update_search(_: Mapper[Any], __: Connection, row: DatasetRow) -> None:
+    row.search = row.name.casefold()
+
+
+@dataclass(frozen=True)
+class SourceFileRecord:
+    """A file as it was uploaded: its name, and where it is stored."""
+
+    name: str
+    artifact: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """What a version was read from, and the options by which it was."""
+
+    files: tuple[SourceFileRecord, ...]
+    reading: Mapping[str, JsonValue]
+
+
+def get_source_files(version: DatasetVersionRow) -> list[SourceFileRecord]:
+    """The files that a version was read from; empty where they were not kept."""
+    return [
+        SourceFileRecord(str(file["name"]), str(file["artifact"]), int(file["bytes"])) for file in version.source_files
+    ]
 
 
 def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> DatasetRow:
@@ -21,12 +60,29 @@ def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> 
     return dataset
 
 
+def query_dataset_page(session: Session, text: str, request: PageRequest) -> ListPage[DatasetRow]:
+    """The datasets with these words in their name, the user's newest first, then the samples by name.
+
+    Raises InvalidCursor.
+    """
+    own = col(DatasetRow.source) == UPLOAD_SOURCE
+    query = select(DatasetRow).where(
+        col(DatasetRow.deleted_at).is_(None),
+        DatasetRow.source != COMMAND_LINE_SOURCE,
+        *build_search_conditions([col(DatasetRow.search)], text),
+    )
+    order = [
+        ListOrderKey(case((own, 0), else_=1), int),
+        ListOrderKey(case((own, col(DatasetRow.created_at)), else_=literal(NO_MOMENT, UtcDateTime)), datetime, True),
+        ListOrderKey(col(DatasetRow.name), str),
+        ListOrderKey(col(DatasetRow.id), str),
+    ]
+    return query_page(session, query, order, request)
+
+
 def list_datasets(session: Session) -> list[DatasetRow]:
     """All datasets, the user's newest first, then the samples by name."""
-    query = select(DatasetRow).where(col(DatasetRow.deleted_at).is_(None), DatasetRow.source != COMMAND_LINE_SOURCE)
-    found = list(session.exec(query))
-    mine = sorted((row for row in found if row.source == "upload"), key=lambda row: row.created_at, reverse=True)
-    return mine + sorted((row for row in found if row.source != "upload"), key=lambda row: row.name)
+    return query_dataset_page(session, "", PageRequest()).items
 
 
 def list_dataset_versions(session: Session, dataset_id: str) -> list[DatasetVersionRow]:
@@ -47,9 +103,16 @@ def list_versions_by_dataset(session: Session, dataset_ids: Sequence[str]) -> di
 
 
 def add_dataset_version(
-    session: Session, dataset_id: str, artifact: str, *, file_name: str, file_bytes: int, notices: list[str]
+    session: Session,
+    dataset_id: str,
+    artifact: str,
+    *,
+    file_name: str,
+    file_bytes: int,
+    notices: list[str],
+    source: SourceRecord | None = None,
 ) -> DatasetVersionRow:
-    """The next version of a dataset, read from a file of `file_bytes`."""
+    """The next version of a dataset, read from files of `file_bytes`, which are kept if there is a `source`."""
     query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
     version = (session.exec(query).one() or 0) + 1
     row = DatasetVersionRow(
@@ -59,9 +122,13 @@ def add_dataset_version(
         file_name=file_name,
         file_bytes=file_bytes,
         notices=notices,
+        source_files=[asdict(file) for file in source.files] if source else [],
+        reading=dict(source.reading) if source else None,
     )
     session.add(row)
-    add_workspace_artifacts(session, [(session.get_one(DatasetRow, dataset_id).workspace_id, artifact)])
+    workspace = session.get_one(DatasetRow, dataset_id).workspace_id
+    held = [artifact, *(file.artifact for file in (source.files if source else ()))]
+    add_workspace_artifacts(session, [(workspace, one) for one in dict.fromkeys(held)])
     session.flush()
     return row
 
@@ -80,17 +147,20 @@ def get_dataset_names(session: Session) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def find_datasets_of_type(session: Session, kind: str) -> dict[str, str]:
-    """{id: name} of the datasets whose newest version is an artifact of this type."""
-    dataset_names = get_dataset_names(session)
+def find_datasets_by_type(session: Session) -> dict[str, dict[str, str]]:
+    """{type of the newest version: {id: name}} of the datasets that there are."""
     query = (
-        select(DatasetVersionRow.dataset_id, ArtifactRow.type)
+        select(DatasetRow.id, DatasetRow.name, ArtifactRow.type)
+        .join(DatasetVersionRow, col(DatasetVersionRow.dataset_id) == col(DatasetRow.id))
         .join(ArtifactRow, col(ArtifactRow.id) == col(DatasetVersionRow.artifact))
-        .where(col(DatasetVersionRow.dataset_id).in_(dataset_names))
+        .where(col(DatasetRow.deleted_at).is_(None))
         .order_by(col(DatasetVersionRow.version))
     )
-    types = {row[0]: row[1] for row in session.exec(query)}
-    return {key: name for key, name in dataset_names.items() if types.get(key) == kind}
+    newest = {key: (name, kind) for key, name, kind in session.exec(query)}
+    found: dict[str, dict[str, str]] = {}
+    for key, (name, kind) in newest.items():
+        found.setdefault(kind, {})[key] = name
+    return found
 
 
 def choose_unused_name(session: Session, name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from server.storage.orm.core_tables import DesignRow, now
 from server.storage.stores import event_log, version_store
@@ -73,12 +73,6 @@ def get_design(
     if design is None or (design.deleted_at is not None) != deleted:
         raise NotFound("This design does not exist. It may have been deleted.")
     return design
-
-
-def list_designs(session: Session) -> list[DesignRow]:
-    """All designs with their documents, for what looks into each of them; lists have `design_list_query`."""
-    query = select(DesignRow).where(col(DesignRow.deleted_at).is_(None), col(DesignRow.internal).is_(False))
-    return list(session.exec(query.order_by(col(DesignRow.updated_at).desc())))
 
 
 @dataclass(frozen=True)

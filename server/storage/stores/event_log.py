@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import EventRow, now
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.transactions.write_scopes import require_scope
 
 #: The kind of an edit that was refused for good; nobody is told of it.
@@ -40,10 +41,10 @@ def get_newest_event_id(session: Session, design_id: str) -> int:
     return session.exec(query).first() or 0
 
 
-def list_newest_edits(session: Session, design_id: str, limit: int = 200) -> list[EventRow]:
-    """The latest changes of a design, the newest first."""
+def query_edit_page(session: Session, design_id: str, request: PageRequest) -> ListPage[EventRow]:
+    """The changes of a design, the newest first; raises InvalidCursor."""
     query = select(EventRow).where(EventRow.design_id == design_id, EventRow.kind == "edits")
-    return list(session.exec(query.order_by(col(EventRow.id).desc()).limit(limit)))
+    return query_page(session, query, [ListOrderKey(col(EventRow.id), int, True)], request)
 
 
 def find_withheld_nodes(

@@ -9,20 +9,21 @@ from typing import Any
 
 from sqlalchemy import String, cast
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import RunRow, StepRow
 from server.storage.stores.cursor_paging import (
+    IDS_PER_QUERY,
+    ListOrderKey,
     ListPage,
-    build_cursor_condition,
+    PageRequest,
     build_search_conditions,
-    decode_cursor,
-    encode_cursor,
+    query_page,
 )
 from server.storage.stores.design_listings import DesignListingRow
 
-#: Databases take so many values in one question.
-IDS_PER_QUERY = 500
+#: Documents are the larger part of a row, and no list shows them.
+WITHOUT_DOCUMENT = defer(RunRow.document)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -35,29 +36,21 @@ class RunFilter:
     tag: str | None = None
     since: datetime | None = None
     until: datetime | None = None
-    limit: int = 200
-    offset: int = 0
-    #: Where the page begins: the position behind the last run of the one before.
-    after: str | None = None
 
 
-def query_run_page(session: Session, filters: RunFilter) -> ListPage[tuple[RunRow, str]]:
+def query_run_page(session: Session, filters: RunFilter, request: PageRequest) -> ListPage[tuple[RunRow, str]]:
     """The runs of designs that are listed, newest first, each with the name of its design; raises InvalidCursor."""
-    conditions = [col(DesignListingRow.listed).is_(True), *_build_conditions(filters)]
     same_design = col(DesignListingRow.design_id) == col(RunRow.design_id)
-    query = select(RunRow, DesignListingRow.name).join(DesignListingRow, same_design).where(*conditions)
-    # Documents are the larger part of a row, and no list shows them.
-    query = query.options(defer(RunRow.document))  # type: ignore[arg-type]
-    if filters.after is not None:
-        position = decode_cursor(filters.after, datetime)
-        query = query.where(build_cursor_condition(col(RunRow.created_at), col(RunRow.id), position, descending=True))
-    query = query.order_by(col(RunRow.created_at).desc(), col(RunRow.id).desc())
-    rows = [(row[0], row[1]) for row in session.exec(query.offset(filters.offset).limit(filters.limit + 1))]
-    total = session.exec(
-        select(func.count()).select_from(RunRow).join(DesignListingRow, same_design).where(*conditions)
-    ).one()
-    has_more, rows = len(rows) > filters.limit, rows[: filters.limit]
-    return ListPage(rows, total, encode_cursor(rows[-1][0].created_at, rows[-1][0].id) if has_more else None)
+    query = select(RunRow, DesignListingRow.name).join(DesignListingRow, same_design)
+    query = query.where(col(DesignListingRow.listed).is_(True), *_build_conditions(filters))
+    order = [ListOrderKey(col(RunRow.created_at), datetime, True), ListOrderKey(col(RunRow.id), str, True)]
+    return query_page(session, query, order, request, [WITHOUT_DOCUMENT])
+
+
+def query_design_run_page(session: Session, design_id: str, request: PageRequest) -> ListPage[RunRow]:
+    """The runs of a design, newest first; raises InvalidCursor."""
+    query = select(RunRow).where(RunRow.design_id == design_id)
+    return query_page(session, query, [ListOrderKey(col(RunRow.number), int, True)], request, [WITHOUT_DOCUMENT])
 
 
 def get_runs_by_id(session: Session, ids: Sequence[str]) -> list[RunRow]:

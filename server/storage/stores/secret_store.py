@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from modules.kit.script_secrets import NAME_PATTERN, SECRETS_PARAMETER
+from modules.kit.script_secrets import NAME_PATTERN
 from server.storage.encryption import Cipher, DecryptionError
-from server.storage.orm.core_tables import DesignRow, SecretRow, now
+from server.storage.orm.core_tables import SecretRow, now
 from server.storage.stores.design_store import NotFound
 
 #: A shorter value stands by chance in any text: it could not be taken out of logs, nor told from data in results.
@@ -124,23 +124,6 @@ def record_secret_use(session: Session, rows: Iterable[SecretRow]) -> None:
         if row.last_used_at is None or moment - row.last_used_at > SECRET_USE_INTERVAL:
             row.last_used_at = moment
             session.add(row)
-
-
-def find_secret_uses(designs: Sequence[DesignRow]) -> Mapping[str, list[DesignRow]]:
-    """{secret: the designs with a node that names it}"""
-    found: dict[str, list[DesignRow]] = {}
-    for design in designs:
-        for name in sorted(_find_named_secrets(design)):
-            found.setdefault(name, []).append(design)
-    return found
-
-
-def _find_named_secrets(design: DesignRow) -> set[str]:
-    found: set[str] = set()
-    for node in design.document.get("nodes", {}).values():
-        held = node.get("parameters", {}).get(SECRETS_PARAMETER)
-        found |= {name for name in held if isinstance(name, str)} if isinstance(held, list) else set()
-    return found
 
 
 def _encrypt_secret(cipher: Cipher, secret_id: str, value: str) -> str:

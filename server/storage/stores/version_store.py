@@ -1,11 +1,12 @@
 """Versions of designs in the database: those that a person named, and those that are kept by themselves."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import DesignRow, VersionRow
+from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 
 #: An edit after so long a pause keeps what was there before it.
 AUTOSAVE_PAUSE = timedelta(minutes=10)
@@ -73,8 +74,12 @@ def find_version(session: Session, design_id: str, version_id: str) -> VersionRo
     return row if row is not None and row.design_id == design_id else None
 
 
-def list_versions(session: Session, design_id: str) -> list[VersionRow]:
-    """The versions of a design, newest first."""
+def query_version_page(session: Session, design_id: str, request: PageRequest) -> ListPage[VersionRow]:
+    """The versions of a design, newest first, without their documents; raises InvalidCursor."""
     query = select(VersionRow).where(VersionRow.design_id == design_id)
-    query = query.options(defer(VersionRow.document))  # type: ignore[arg-type]
-    return list(session.exec(query.order_by(col(VersionRow.created_at).desc(), col(VersionRow.revision).desc())))
+    order = [
+        ListOrderKey(col(VersionRow.created_at), datetime, True),
+        ListOrderKey(col(VersionRow.revision), int, True),
+        ListOrderKey(col(VersionRow.id), str, True),
+    ]
+    return query_page(session, query, order, request, [defer(VersionRow.document)])  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Windows of rows and downloads from the Arrow file of a dataset; pyarrow only, no code of a user is ever run."""
 
+import codecs
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -156,14 +157,27 @@ def _describe_column(reader: pa.RecordBatchFileReader, index: int) -> Column:
     return Column(field.name, "vector" if is_vector_field(field) else to_column_type(field.type), role, levels)
 
 
-def encode_csv(pieces: Iterable[pa.Table]) -> Iterator[bytes]:
-    """The table as CSV, piece by piece, safe to open in a spreadsheet: text that looks like a formula is quoted by an
-    apostrophe, as OWASP advises; numbers are left alone."""
+def encode_csv(pieces: Iterable[pa.Table], *, for_spreadsheets: bool = False) -> Iterator[bytes]:
+    """The table as CSV, piece by piece; it reads back as the same table.
+
+    For spreadsheets an apostrophe goes before text that looks like a formula, as OWASP advises, and numbers are left
+    alone. A mark at the start tells Excel that the text is UTF-8.
+    """
+    if for_spreadsheets:
+        yield codecs.BOM_UTF8
     for index, table in enumerate(pieces):
+        plain = to_plain_table(table)
+        plain = _escape_table(plain) if for_spreadsheets else plain
+        if index == 0:
+            yield (",".join(map(_quote_name, plain.column_names)) + "\n").encode()
         sink = pa.BufferOutputStream()
-        options = pa.csv.WriteOptions(include_header=index == 0, quoting_style="needed")
-        pa.csv.write_csv(_escape_table(to_plain_table(table)), sink, options)
+        pa.csv.write_csv(plain, sink, pa.csv.WriteOptions(include_header=False, quoting_style="needed"))
         yield sink.getvalue().to_pybytes()
+
+
+def _quote_name(name: str) -> str:
+    """A name in quotes where it needs them: a file with all in quotes would have empty texts taken for missing."""
+    return f'"{name.replace(chr(34), chr(34) * 2)}"' if any(mark in name for mark in ',"\r\n') else name
 
 
 def to_plain_table(table: pa.Table) -> pa.Table:

@@ -35,7 +35,7 @@ FloatArray = npt.NDArray[np.float64]
 @lru_cache(maxsize=256)
 def find_leaking_columns(path: Path, label: str) -> Mapping[str, str]:
     """{column: a sentence that says how it gives the label away}; empty where none does or there is no such label."""
-    sample = _sample_table(path)
+    sample = sample_table(path)
     if label not in sample.column_names or sample.num_rows < MIN_ROWS:
         return {}
     explanations = {}
@@ -44,7 +44,7 @@ def find_leaking_columns(path: Path, label: str) -> Mapping[str, str]:
             explanation = _explain_leak(name, sample[name], label, sample[label])
             if explanation is not None:
                 explanations[name] = explanation
-    if _is_numeric(sample[label]):
+    if is_numeric(sample[label]):
         unexplained = [
             name for name in sample.column_names[:MAX_LEAKAGE_COLUMNS] if name not in explanations and name != label
         ]
@@ -53,7 +53,7 @@ def find_leaking_columns(path: Path, label: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _sample_table(path: Path) -> pa.Table:
+def sample_table(path: Path) -> pa.Table:
     """Evenly spaced rows, taken batch by batch so that nothing large is ever copied."""
     all_batches = list(iterate_batches(path))
     rows = sum(batch.num_rows for batch in all_batches)
@@ -70,7 +70,7 @@ def _sample_table(path: Path) -> pa.Table:
 @lru_cache(maxsize=256)
 def is_monotonic(path: Path, name: str) -> bool:
     """Whether the values of a column never fall from row to row, as times do in a record."""
-    values = _sample_table(path)[name].drop_null()
+    values = sample_table(path)[name].drop_null()
     if len(values) < MIN_ROWS:
         return False
     return bool(pc.all(pc.greater_equal(values.slice(1), values.slice(0, len(values) - 1))).as_py())
@@ -81,9 +81,9 @@ def _explain_leak(name: str, values: pa.ChunkedArray, label: str, target: pa.Chu
     values, target = values.filter(there), target.filter(there)
     if len(values) < MIN_ROWS:
         return None
-    if _is_numeric(values) and _is_numeric(target) and _is_rescaled(_to_float_array(values), _to_float_array(target)):
+    if is_numeric(values) and is_numeric(target) and _is_rescaled(to_float_array(values), to_float_array(target)):
         return f"'{name}' is {label} on another scale, so one follows from the other."
-    codes, classes = _encode_values(values), _encode_values(target)
+    codes, classes = encode_values(values), encode_values(target)
     if codes is None or classes is None:
         return None
     counts = np.bincount(classes)
@@ -93,20 +93,20 @@ def _explain_leak(name: str, values: pa.ChunkedArray, label: str, target: pa.Chu
     pairs = np.unique(codes * counts.size + classes).size
     if distinct > 1 and pairs == distinct and distinct * ROWS_PER_VALUE <= len(codes):
         return f"Each value of '{name}' goes with one value of {label}."
-    if counts.size == 2 and counts.min() >= MIN_ROWS_PER_CLASS and _is_numeric(values):
-        return _explain_threshold(name, _to_float_array(values), label, classes)
+    if counts.size == 2 and counts.min() >= MIN_ROWS_PER_CLASS and is_numeric(values):
+        return _explain_threshold(name, to_float_array(values), label, classes)
     return None
 
 
 def _find_weighted_sum(sample: pa.Table, label: str) -> dict[str, str]:
     """The few columns that the label is computed from as a weighted sum, found by least squares."""
     sample = sample.filter(pc.is_valid(sample[label]))
-    whole = [name for name in sample.column_names if _is_numeric(sample[name]) and sample[name].null_count == 0]
+    whole = [name for name in sample.column_names if is_numeric(sample[name]) and sample[name].null_count == 0]
     names = [name for name in whole if name != label]
     if not 2 <= len(names) <= sample.num_rows // ROWS_PER_VALUE:
         return {}
-    numbers = np.column_stack([_to_float_array(sample[name]) for name in names])
-    target = _to_float_array(sample[label])
+    numbers = np.column_stack([to_float_array(sample[name]) for name in names])
+    target = to_float_array(sample[label])
     if not (np.isfinite(numbers).all() and np.isfinite(target).all()) or np.unique(target).size < MIN_ROWS_PER_CLASS:
         return {}
     numbers, target = numbers - numbers.mean(axis=0), target - target.mean()
@@ -130,11 +130,11 @@ def _explain_threshold(name: str, numbers: FloatArray, label: str, classes: Code
     return None
 
 
-def _is_numeric(values: pa.ChunkedArray) -> bool:
+def is_numeric(values: pa.ChunkedArray) -> bool:
     return bool(pa.types.is_integer(values.type) or pa.types.is_floating(values.type))
 
 
-def _to_float_array(values: pa.ChunkedArray) -> FloatArray:
+def to_float_array(values: pa.ChunkedArray) -> FloatArray:
     return np.asarray(values.cast(pa.float64()).to_numpy())
 
 
@@ -146,13 +146,16 @@ def _is_rescaled(one: FloatArray, other: FloatArray) -> bool:
     return bool(abs(np.corrcoef(one, other)[0, 1]) > MIN_CORRELATION)
 
 
-def _encode_values(values: pa.ChunkedArray) -> CodeArray | None:
-    """Each value as the number of its first place among the different ones; None where that cannot be told."""
+def encode_values(values: pa.ChunkedArray, *, encode_missing: bool = False) -> CodeArray | None:
+    """Each value as the number of its first place among the different ones; None where that cannot be told.
+
+    Missing values must have been left out, unless they are to be a value of their own.
+    """
     combined: Any = values.combine_chunks()
     if pa.types.is_dictionary(values.type):
         combined = combined.dictionary_decode()
     try:
-        encoded = pc.dictionary_encode(combined)
+        encoded = pc.dictionary_encode(combined, null_encoding="encode" if encode_missing else "mask")
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
     if isinstance(encoded, pa.ChunkedArray):

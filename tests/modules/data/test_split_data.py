@@ -98,6 +98,7 @@ def test_an_expression_chooses_the_rows(expression: str, rows: list[int]) -> Non
         ('"price" > cheap', 2),
         ('"make" > "audi"', 17),
         ('"prise" > 5', 1),
+        ('"audi" != "make"', 1),
         ('__import__("os").system("true")', 2),
     ],
 )
@@ -105,6 +106,11 @@ def test_an_expression_that_cannot_be_used_is_refused(expression: str, number: i
     with pytest.raises(ModuleError) as refused:
         split_data(CARS, splitting_mode="Relative Expression", expression=expression)
     assert (refused.value.number, refused.value.parameter) == (number, "expression")
+
+
+def test_a_value_in_front_of_its_column_is_told_the_way_around() -> None:
+    with pytest.raises(ModuleError, match=r"'audi' is no column of the data\. Put the column first: .make. == .audi."):
+        split_data(CARS, splitting_mode="Relative Expression", expression='"audi" == "make"')
 
 
 def test_parentheses_are_refused_as_such() -> None:

@@ -39,7 +39,7 @@ def test_rows_are_added_in_percent_of_the_rarer_class(percentage: int, added: in
 
 
 def test_columns_keep_type_and_role_and_what_is_no_feature_is_missing() -> None:
-    table, _ = smote(LOANS, label="paid", number_of_nearest_neighbors=3)
+    table, _ = smote(LOANS, label="paid", number_of_nearest_neighbors=3, whole_numbers="Round")
     assert table.schema == LOANS.schema
     new = table.frame.iloc[40:]
     assert new[["id", "seen"]].isna().all(axis=None)
@@ -54,6 +54,31 @@ def test_new_numbers_are_those_of_imbalanced_learn() -> None:
     truth = (dataset.frame["paid"] == "no").to_numpy().astype("int8")
     wanted, _ = SMOTE(sampling_strategy={1: 16}, k_neighbors=3, random_state=5).fit_resample(numbers, truth)
     assert table.frame[["income", "debt"]].to_numpy() == pytest.approx(wanted)
+
+
+def test_whole_numbers_keep_the_real_values_of_imbalanced_learn() -> None:
+    frame = LOANS.frame[["income", "years", "paid"]].assign(city=LOANS.frame["member"].astype("int64"))
+    table, _ = smote(Dataset(frame), label="paid", number_of_nearest_neighbors=3, seed=5)
+    numbers = frame[["income", "years", "city"]].to_numpy(dtype="float64")
+    truth = (frame["paid"] == "no").to_numpy().astype("int8")
+    wanted, _ = SMOTE(sampling_strategy={1: 16}, k_neighbors=3, random_state=5).fit_resample(numbers, truth)
+    assert table.frame[["income", "years", "city"]].to_numpy() == pytest.approx(wanted)
+    assert [column.type for column in table.schema] == ["real", "real", "category", "real"]
+    between = table.frame["city"].iloc[40:]
+    assert ((between > 0) & (between < 1)).any()
+
+
+def test_rounded_whole_numbers_stay_whole() -> None:
+    frame = LOANS.frame[["income", "years", "paid"]]
+    table, _ = smote(Dataset(frame), label="paid", whole_numbers="Round")
+    assert table.schema["years"].type == "integer"
+
+
+def test_new_rows_have_the_mean_weight_of_their_class() -> None:
+    weights = np.arange(1, 41)
+    weighted = Dataset(LOANS.frame[["income", "paid"]].assign(w=weights), {"w": "weight"})
+    table, _ = smote(weighted, label="paid")
+    assert table.frame["w"].tolist() == [*weights.tolist(), *[4.5] * 8]
 
 
 def test_new_rows_lie_between_those_of_the_rarer_class() -> None:

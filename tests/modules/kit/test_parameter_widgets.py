@@ -58,6 +58,7 @@ def test_what_a_link_withholds_is_said_with_each_parameter() -> None:
     assert withheld == {
         ("artifact", "always", False),
         ("dataset", "always", False),
+        ("model", "always", False),
         ("connection", "always", False),
         ("refreshed", "always", False),
         ("secrets", "without_scripts", True),

@@ -379,3 +379,30 @@ def _get_schema(value: object) -> object:
         return ModelSchema(value.task, value.label, value.features)
     assert isinstance(value, UntrainedModel)
     return ModelSchema(value.task)
+
+
+def make_forecast(truth: list[int], predicted: list[int]) -> Dataset:
+    return Dataset(pd.DataFrame({"sold": truth, "Scored Labels": predicted}), {"sold": "label"})
+
+
+def test_whole_numbers_that_are_forecasts_are_measured_as_numbers() -> None:
+    truth = list(range(100, 160))
+    forecast = make_forecast(truth, [number + 2 for number in truth])
+    measured = evaluate_model(forecast)
+    assert (measured.task, measured.metrics[0]["Mean_Absolute_Error"]) == ("regression", 2.0)
+    classes = evaluate_model(forecast, kind_of_scores="Classes")
+    assert (classes.task, classes.metrics[0]["Accuracy"]) == ("multiclass", 0.0)
+
+
+def test_whole_numbers_that_are_classes_stay_classes() -> None:
+    measured = evaluate_model(make_forecast([0, 1, 2] * 20, [0, 1, 1] * 20))
+    assert measured.task == "multiclass"
+    assert evaluate_model(make_forecast([0, 1] * 20, [0, 0] * 20)).task == "two-class"
+
+
+def test_whole_numbers_that_may_be_either_are_asked_about() -> None:
+    few = make_forecast([1, 2, 3] * 20, [1, 2, 4] * 20)
+    with pytest.raises(ModuleError, match="may be amounts or classes") as refused:
+        evaluate_model(few)
+    assert (refused.value.number, refused.value.parameter) == (25, "kind_of_scores")
+    assert evaluate_model(few, kind_of_scores="Numbers").task == "regression"

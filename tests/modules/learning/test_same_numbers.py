@@ -91,7 +91,7 @@ class NativeLightGBM:
     def __init__(self, task: str, texts: int) -> None:
         self.task, self.texts, self.encoder = task, texts, make_ordinal_encoder()
 
-    def fit(self, features: Any, target: Any) -> "NativeLightGBM":
+    def fit(self, features: Any, target: Any, weights: Any = None) -> "NativeLightGBM":
         import lightgbm
 
         settings: dict[str, Any] = {
@@ -113,6 +113,7 @@ class NativeLightGBM:
         data = lightgbm.Dataset(
             self.encoder.fit_transform(features),
             target,
+            weight=weights,
             categorical_feature=list(range(self.texts)),
             free_raw_data=False,
         )
@@ -135,13 +136,14 @@ class NativeXGBoost:
     def __init__(self, task: str, texts: int) -> None:
         self.task, self.texts, self.encoder = task, texts, make_ordinal_encoder()
 
-    def make_matrix(self, encoded: Any, target: Any = None) -> Any:
+    def make_matrix(self, encoded: Any, target: Any = None, weights: Any = None) -> Any:
         import xgboost
 
         kinds = ["c"] * self.texts + ["q"] * (encoded.shape[1] - self.texts)
-        return xgboost.DMatrix(encoded, label=target, feature_types=kinds, enable_categorical=True, nthread=1)
+        settings: dict[str, Any] = {"feature_types": kinds, "enable_categorical": True, "nthread": 1}
+        return xgboost.DMatrix(encoded, label=target, weight=weights, **settings)
 
-    def fit(self, features: Any, target: Any) -> "NativeXGBoost":
+    def fit(self, features: Any, target: Any, weights: Any = None) -> "NativeXGBoost":
         import xgboost
 
         objectives = {"regression": "reg:squarederror", "two-class": "binary:logistic", "multiclass": "multi:softprob"}
@@ -161,7 +163,8 @@ class NativeXGBoost:
             target = self.names.transform(target)
         if self.task == "multiclass":
             settings["num_class"] = len(self.names.classes_)
-        self.booster = xgboost.train(settings, self.make_matrix(self.encoder.fit_transform(features), target), 100)
+        matrix = self.make_matrix(self.encoder.fit_transform(features), target, weights)
+        self.booster = xgboost.train(settings, matrix, 100)
         return self
 
     def predict_proba(self, features: Any) -> Any:
@@ -311,32 +314,39 @@ def compute_our_metrics(untrained: UntrainedModel, train: Dataset, test: Dataset
     return dict(evaluate_model(score_model(model, test).scored_dataset).metrics[0])
 
 
-def measure_regression(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_regression(model: Any, features: Any, truth: Any, weights: Any = None) -> dict[str, float]:
     predicted = model.predict(features)
     return {
-        "Mean_Absolute_Error": metrics.mean_absolute_error(truth, predicted),
-        "Root_Mean_Squared_Error": metrics.root_mean_squared_error(truth, predicted),
-        "Coefficient_of_Determination": metrics.r2_score(truth, predicted),
+        "Mean_Absolute_Error": metrics.mean_absolute_error(truth, predicted, sample_weight=weights),
+        "Root_Mean_Squared_Error": metrics.root_mean_squared_error(truth, predicted, sample_weight=weights),
+        "Coefficient_of_Determination": metrics.r2_score(truth, predicted, sample_weight=weights),
     }
 
 
-def measure_quantiles(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_quantiles(model: Any, features: Any, truth: Any, weights: Any = None) -> dict[str, float]:
     predicted = model.predict(features)
-    losses = [metrics.mean_pinball_loss(truth, predicted[:, at], alpha=share) for at, share in enumerate(QUANTILES)]
+    losses = [
+        metrics.mean_pinball_loss(truth, predicted[:, at], alpha=share, sample_weight=weights)
+        for at, share in enumerate(QUANTILES)
+    ]
     inside = (predicted[:, 0] <= truth) & (truth <= predicted[:, -1])
     named = {f"Quantile_Loss_{share:g}": loss for share, loss in zip(QUANTILES, losses, strict=True)}
-    return {"Average_Quantile_Loss": float(np.mean(losses)), "Coverage": float(inside.mean()), **named}
+    return {
+        "Average_Quantile_Loss": float(np.mean(losses)),
+        "Coverage": float(np.average(inside, weights=weights)),
+        **named,
+    }
 
 
-def measure_two_class(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_two_class(model: Any, features: Any, truth: Any, weights: Any = None) -> dict[str, float]:
     predicted, probability = model.predict(features), model.predict_proba(features)[:, 1]
     right = truth == ">50K"
     return {
-        "Accuracy": metrics.accuracy_score(truth, predicted),
-        "F1": metrics.f1_score(right, predicted == ">50K"),
-        "AUC": metrics.roc_auc_score(right, probability),
-        "Average_Precision": metrics.average_precision_score(right, probability),
-        "Log_Loss": metrics.log_loss(right, np.clip(probability, *PROBABILITY_BOUNDS)),
+        "Accuracy": metrics.accuracy_score(truth, predicted, sample_weight=weights),
+        "F1": metrics.f1_score(right, predicted == ">50K", sample_weight=weights),
+        "AUC": metrics.roc_auc_score(right, probability, sample_weight=weights),
+        "Average_Precision": metrics.average_precision_score(right, probability, sample_weight=weights),
+        "Log_Loss": metrics.log_loss(right, np.clip(probability, *PROBABILITY_BOUNDS), sample_weight=weights),
     }
 
 
@@ -344,21 +354,22 @@ def measure_two_class(model: Any, features: Any, truth: Any) -> dict[str, float]
 PROBABILITY_BOUNDS = (float(np.finfo("float64").eps), 1 - float(np.finfo("float64").eps))
 
 
-def measure_multiclass(model: Any, features: Any, truth: Any) -> dict[str, float]:
+def measure_multiclass(model: Any, features: Any, truth: Any, weights: Any = None) -> dict[str, float]:
     predicted = model.predict(features)
     found = {
-        "Accuracy": metrics.accuracy_score(truth, predicted),
-        "Macro_F1": metrics.f1_score(truth, predicted, average="macro"),
-        "Macro_Recall": metrics.recall_score(truth, predicted, average="macro"),
+        "Accuracy": metrics.accuracy_score(truth, predicted, sample_weight=weights),
+        "Macro_F1": metrics.f1_score(truth, predicted, average="macro", sample_weight=weights),
+        "Macro_Recall": metrics.recall_score(truth, predicted, average="macro", sample_weight=weights),
     }
     # One-vs-one has votes and no probabilities.
     if hasattr(model, "predict_proba"):
         given = model.predict_proba(features)[np.arange(len(truth)), np.unique(truth, return_inverse=True)[1]]
-        found["Log_Loss"] = float(-np.mean(np.log(np.clip(np.asarray(given, dtype="float64"), *PROBABILITY_BOUNDS))))
+        logarithms = np.log(np.clip(np.asarray(given, dtype="float64"), *PROBABILITY_BOUNDS))
+        found["Log_Loss"] = float(-np.average(logarithms, weights=weights))
     return found
 
 
-MEASURES: dict[str, Callable[[Any, Any, Any], dict[str, float]]] = {
+MEASURES: dict[str, Callable[..., dict[str, float]]] = {
     "regression": measure_regression,
     "quantile": measure_quantiles,
     "two-class": measure_two_class,

@@ -134,11 +134,15 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) ->
     small.stop()
 
 
-def test_formulas_are_inert_in_downloads(client: Client) -> None:
+def test_formulas_are_inert_in_downloads_for_spreadsheets_and_untouched_in_others(client: Client) -> None:
     table = pd.DataFrame({"=evil": ["=HYPERLINK(1)", "+1", "-2 apples", "@x", "plain"], "n": [-1, 2, 3, 4, 5]})
     artifact = upload_dataset(client, table.to_csv(index=False).encode(), "f.csv").json()["artifact"]
-    text = client.get(f"/api/artifacts/{artifact}/download?format=csv").text
-    read = pd.read_csv(io.StringIO(text))
+    plain = client.get(f"/api/artifacts/{artifact}/download?format=csv").content
+    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(plain)), table)
+    assert upload_dataset(client, plain, "back.csv").json()["artifact"] == artifact
+    safe = client.get(f"/api/artifacts/{artifact}/download?format=csv-excel").content
+    assert safe.startswith("\ufeff".encode())
+    read = pd.read_csv(io.BytesIO(safe))
     assert list(read) == ["'=evil", "n"]
     assert list(read["'=evil"]) == ["'=HYPERLINK(1)", "'+1", "'-2 apples", "'@x", "plain"]
     assert list(read["n"]) == [-1, 2, 3, 4, 5]

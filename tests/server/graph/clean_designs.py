@@ -8,11 +8,15 @@ from tests.server.graph.linter_data import LOAN_ROWS, make_loans
 from tests.server.graph.planted_mistakes import (
     DOUBLED_PRICE,
     FILLED_NODES,
+    LOANS_OF_FEW_VALUES,
     LOANS_WITH_DAYS,
     LOANS_WITH_GAPS,
+    LOANS_WITH_LATE_COLUMN,
     LOANS_WITH_NUMBER_GAPS,
     LOANS_WITH_PRICES,
     LOANS_WITH_RARE_CLASS,
+    LOANS_WITH_TEXT_DATES,
+    REPEATED_LOANS,
     Nodes,
     choose_columns,
     make_fitted_before_split,
@@ -141,6 +145,39 @@ CLEAN_DESIGNS: dict[str, tuple[Nodes, Dataset]] = {
     "an identifier with the role none": (
         make_loan_nodes(),
         make_loans(customer=np.arange(LOAN_ROWS)).with_role("none", "customer"),
+    ),
+    "other rows added below": (
+        make_loan_nodes(
+            parts=make_node("split_data", {"fraction": 0.5, "seed": 3}, dataset="data.dataset"),
+            again=make_node("add_rows", dataset1="parts.results_dataset1", dataset2="parts.results_dataset2"),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="again.results_dataset"),
+        ),
+        make_loans(),
+    ),
+    "rows that repeat by chance": (make_loan_nodes(), LOANS_OF_FEW_VALUES),
+    "repeated rows removed": (
+        make_loan_nodes(
+            first=make_node("remove_duplicate_rows", dataset="data.dataset"),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="first.results_dataset"),
+        ),
+        REPEATED_LOANS,
+    ),
+    "two columns that predict alike": (
+        make_loan_nodes(),
+        LOANS_WITH_LATE_COLUMN.with_frame(
+            LOANS_WITH_LATE_COLUMN.frame.assign(also=LOANS_WITH_LATE_COLUMN.frame["duration"] * 2 + 1)
+        ),
+    ),
+    "dates as text that are not learned from": (
+        make_loan_nodes(
+            first=make_node(
+                "edit_metadata",
+                {"columns": choose_columns("day"), "fields": "ClearFeatures"},
+                dataset="data.dataset",
+            ),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="first.results_dataset"),
+        ),
+        LOANS_WITH_TEXT_DATES,
     ),
     "a rare class stratified": (
         make_loan_nodes(

@@ -23,6 +23,7 @@ from server.graph.document import Design
 from server.graph.linter import find_advice, is_silenced
 from server.graph.schema_inference import infer_schemas
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS
+from server.storage.table_data import table_evidence
 from server.storage.table_data.arrow_io import read_schema
 from server.storage.table_data.leakage_statistics import find_leaking_columns
 
@@ -78,6 +79,24 @@ def read_sample(name: str) -> StoredDataset:
         return store_dataset(read_table(File(unpacked, unpacked.name), file_name=unpacked.name).results_dataset)
 
 
+class HeldEvidence(NamedTuple):
+    """What the rows of datasets show; by the reference of the nodes that bring them."""
+
+    paths: Mapping[str, Path]
+
+    def is_stored(self, reference: str) -> bool:
+        return reference in self.paths
+
+    def count_repeated_rows(self, reference: str) -> tuple[int, int]:
+        return table_evidence.count_repeated_rows(self.paths[reference])
+
+    def find_text_dates(self, reference: str) -> Mapping[str, tuple[str, str | None, bool]]:
+        return table_evidence.find_text_dates(self.paths[reference])
+
+    def find_lone_predictor(self, reference: str, label: str) -> tuple[str, str, float, float] | None:
+        return table_evidence.find_lone_predictor(self.paths[reference], label)
+
+
 def analyze_with_data(design: Design, data: Mapping[str, StoredDataset]) -> AnalyzedDesign:
     """The design with what is known of its datasets; `data` by the id that its nodes name."""
     held = {
@@ -98,6 +117,7 @@ def analyze_with_data(design: Design, data: Mapping[str, StoredDataset]) -> Anal
         find_evidence=lambda reference, label: (
             find_leaking_columns(held[reference].path, label) if reference in held else None
         ),
+        evidence=HeldEvidence({reference: one.path for reference, one in held.items()}),
     )
 
 

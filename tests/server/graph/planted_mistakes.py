@@ -56,6 +56,9 @@ def make_nodes_without_split(**changes: dict[str, Any]) -> Nodes:
     return {name: held for name, held in make_loan_nodes(**changes).items() if name != "split"}
 
 
+LOANS_WITH_WEIGHTS = Dataset(
+    make_loans().frame.assign(share=RANDOM.uniform(1, 2, LOAN_ROWS).round(2)), {"paid": "label", "share": "weight"}
+)
 DOUBLED_PRICE = {"operation": "Multiply", "column_set": choose_columns("price"), "constant_second_argument": 2.0}
 LOANS_WITH_PRICES = make_loans(price=RANDOM.normal(100, 20, LOAN_ROWS).round(2))
 PART_VALUES = np.random.default_rng(2).uniform(10, 60, LOAN_ROWS).round(2)
@@ -152,7 +155,31 @@ LOANS_WITHOUT_ROLES = Dataset(
 )
 LOANS_WITH_NUMBERED_CLASSES = Dataset(make_loans(paid=RANDOM.choice([1, 2], LOAN_ROWS)).frame)
 
+REPEATED_LOANS = Dataset(
+    pd.concat([make_loans().frame, make_loans().frame.head(40)], ignore_index=True), {"paid": "label"}
+)
+LOANS_OF_FEW_VALUES = Dataset(
+    make_loans().frame.assign(income=RANDOM.choice([40, 50, 60], LOAN_ROWS), years=RANDOM.choice([1, 2], LOAN_ROWS)),
+    {"paid": "label"},
+)
+ORDERED_LOAN_NODES = make_loan_nodes(
+    split=make_node("split_data", {"fraction": 0.7, "randomized": False}, dataset="data.dataset")
+)
+LOANS_WITH_TEXT_DATES = make_loans(
+    day=[f"{day.month}/{day.day}/{day.year}" for day in pd.date_range("2024-01-01", periods=LOAN_ROWS)]
+)
+LATE_VALUES = np.where(make_loans().frame["paid"] == "yes", 60.0, 40.0) + RANDOM.normal(0, 12, LOAN_ROWS)
+LOANS_WITH_LATE_COLUMN = make_loans(
+    duration=LATE_VALUES.round(1), age=RANDOM.integers(20, 70, LOAN_ROWS), rate=RANDOM.normal(4, 1, LOAN_ROWS).round(3)
+)
+
 PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "weights that the learner cannot use": (
+        make_loan_nodes(learner=make_node("k_nearest_neighbors_classifier")),
+        LOANS_WITH_WEIGHTS,
+        "unused weights",
+        "train",
+    ),
     "a label that is filled as a feature": (
         make_fitted_behind_split("clean_missing_data", {"cleaning_mode": "Replace with mode"}, "cleaned_dataset"),
         LOANS_WITHOUT_ROLES,
@@ -367,12 +394,104 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
     ),
     "a constant as a feature": (make_loan_nodes(), make_loans(currency="EUR"), "constant", "train"),
     "free text as a feature": (make_loan_nodes(), make_loans(note=make_loan_texts(LOAN_ROWS)), "raw text", "train"),
+    "folds of a time role at random": (
+        {
+            name: node
+            for name, node in make_loan_nodes(
+                check=make_node(
+                    "cross_validate_model",
+                    {"label": "paid"},
+                    untrained_model="learner.untrained_model",
+                    dataset="data.dataset",
+                )
+            ).items()
+            if name in ("data", "learner", "check")
+        },
+        make_loans(year=np.sort(RANDOM.integers(1990, 2024, LOAN_ROWS))).with_role("time", "year"),
+        "time order",
+        "check",
+    ),
     "times divided at random": (make_loan_nodes(), LOANS_WITH_DAYS, "time order", "split"),
     "a time role divided at random": (
         make_loan_nodes(),
         make_loans(year=np.sort(RANDOM.integers(1990, 2024, LOAN_ROWS))).with_role("time", "year"),
         "time order",
         "split",
+    ),
+    "a table added to itself": (
+        make_loan_nodes(
+            double=make_node("add_rows", dataset1="data.dataset", dataset2="data.dataset"),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="double.results_dataset"),
+        ),
+        make_loans(),
+        "repeated rows",
+        "split",
+    ),
+    "a part of a table added to it again": (
+        make_loan_nodes(
+            half=make_node("partition_and_sample", {"rate_of_sampling": 0.5}, dataset="data.dataset"),
+            double=make_node("add_rows", dataset1="data.dataset", dataset2="half.partitioned_dataset"),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="double.results_dataset"),
+        ),
+        make_loans(),
+        "repeated rows",
+        "split",
+    ),
+    "rows that repeat in the data": (make_loan_nodes(), REPEATED_LOANS, "repeated rows", "split"),
+    "rows that repeat in front of a cross-validation": (
+        {
+            "data": make_node("dataset", {"dataset": "loans"}),
+            "learner": make_node("two_class_logistic_regression"),
+            "validate": make_node(
+                "cross_validate_model",
+                {"label": "paid"},
+                untrained_model="learner.untrained_model",
+                dataset="data.dataset",
+            ),
+        },
+        REPEATED_LOANS,
+        "repeated rows",
+        "validate",
+    ),
+    "dates as text, the month first": (ORDERED_LOAN_NODES, LOANS_WITH_TEXT_DATES, "text dates", "train"),
+    "dates as text in either order": (
+        ORDERED_LOAN_NODES,
+        make_loans(day=[f"{1 + n % 12}/{1 + n % 11}/2024" for n in range(LOAN_ROWS)]),
+        "text dates",
+        "train",
+    ),
+    "a column that is known too late": (make_loan_nodes(), LOANS_WITH_LATE_COLUMN, "known in time", "train"),
+    "a running number behind other columns": (
+        make_loan_nodes(
+            beside=make_node(
+                "add_columns", left_dataset="numbers.results_dataset", right_dataset="rest.results_dataset"
+            ),
+            numbers=make_node(
+                "select_columns_in_dataset", {"select_columns": choose_columns("customer")}, dataset="data.dataset"
+            ),
+            rest=make_node(
+                "select_columns_in_dataset",
+                {"select_columns": {"start": "all", "names": ["customer"]}},
+                dataset="data.dataset",
+            ),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="beside.combined_dataset"),
+        ),
+        make_loans(customer=np.arange(LOAN_ROWS) + 1000),
+        "identifier",
+        "train",
+    ),
+    "a column compared with the name of another": (
+        make_loan_nodes(
+            right=make_node(
+                "split_data",
+                {"splitting_mode": "Relative Expression", "expression": '"purpose" != "paid"'},
+                dataset="data.dataset",
+            ),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="right.results_dataset1"),
+        ),
+        make_loans(),
+        "doubtful setting",
+        "right",
     ),
     "a rare class left to chance": (make_loan_nodes(), LOANS_WITH_RARE_CLASS, "imbalance", "split"),
     "accuracy for a rare class": (

@@ -120,7 +120,19 @@ def test_the_label_is_taken_off_the_lists_of_columns_on_the_way() -> None:
 def test_a_label_that_a_node_on_the_way_cannot_do_without_stays_in_the_request() -> None:
     made = make_inference_design(make_clipped_nodes(start="none", names=["price"]), {"train.trained_model": MODEL})
     assert made.nodes["input1"].parameters == {}
+    assert made.nodes["input1"].note == (
+        "Requests need a value of price, although the model predicts it: Clip Values asks for it. Leave price out "
+        "there, or send any value."
+    )
     assert made.nodes["clip"].parameters["columns"] == {"start": "none", "names": ["price"]}
+
+
+def test_a_query_that_names_the_label_is_named_where_requests_enter() -> None:
+    query = {"sql_query_script": "select *, price * 2 as twice from t1"}
+    nodes = make_automobile_nodes() | {"sql": make_node("apply_sql_transformation", query, t1="data.dataset")}
+    nodes["split"]["inputs"]["dataset"] = "sql.results_dataset"
+    made = make_inference_design(nodes, {"train.trained_model": MODEL})
+    assert "Apply SQL Transformation asks for it." in (made.nodes["input1"].note or "")
 
 
 def test_without_a_result_the_training_node_is_named() -> None:

@@ -63,6 +63,9 @@ MISTAKES_WITHOUT_FIX = {
     "features selected before the split",
     "clipped at percentiles before the split",
     "scored on a split of its own",
+    "weights that the learner cannot use",
+    "dates as text in either order",
+    "a column compared with the name of another",
 }
 
 

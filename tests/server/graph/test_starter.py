@@ -1,15 +1,17 @@
 """First designs for tables: for every column that may be predicted, they have neither problem nor advice."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from modules.kit import Dataset, catalog
-from server.graph.builders.quick_start import QuickStartTask, build_quick_start, find_target_candidates, suggest_target
+from server.api.datasets.quick_start_routes import load_row_evidence
+from server.graph.builders.quick_start import build_quick_start
+from server.graph.builders.target_candidates import QuickStartTask, find_target_candidates, suggest_target
 from server.graph.document import Design
 from server.graph.validation.validation_rules import find_problems
 from server.samples.sample_data import SAMPLE_DATASETS
 from server.storage.table_data.arrow_io import read_schema
-from server.storage.table_data.leakage_statistics import find_leaking_columns, is_monotonic
 from tests.server.graph.linter_data import (
     StoredDataset,
     analyze_with_data,
@@ -17,6 +19,12 @@ from tests.server.graph.linter_data import (
     make_loans,
     read_sample,
     store_dataset,
+)
+from tests.server.graph.planted_mistakes import (
+    LOANS_WITH_LATE_COLUMN,
+    LOANS_WITH_TEXT_DATES,
+    REPEATED_LOANS,
+    choose_columns,
 )
 
 #: {sample: the target that is proposed, and its task}
@@ -33,9 +41,8 @@ EXPECTED_LABELS: dict[str, tuple[str, QuickStartTask]] = {
 }
 
 
-def make_quick_start(data: StoredDataset, target: str, task: QuickStartTask) -> Design:
+def make_quick_start(data: StoredDataset, target: str, task: QuickStartTask, known: str | None = None) -> Design:
     schema = read_schema(data.path)
-    times = [column.name for column in schema if column.type == "datetime"]
     drawn = build_quick_start(
         catalog(),
         "data",
@@ -44,8 +51,7 @@ def make_quick_start(data: StoredDataset, target: str, task: QuickStartTask) -> 
         data.columns,
         target,
         task,
-        find_leaking_columns(data.path, target),
-        frozenset(name for name in times if is_monotonic(data.path, name)),
+        load_row_evidence(data.path, schema, target, known),
     )
     return Design(nodes=dict(drawn.nodes))
 
@@ -125,3 +131,69 @@ def test_columns_that_cannot_be_predicted_say_why() -> None:
         "name": "Nearly every row has a different value.",
         "rare": "One of its values occurs in only one row.",
     }
+
+
+def suggest_for(frame: pd.DataFrame) -> str | None:
+    data = store_dataset(Dataset(frame))
+    best = suggest_target(find_target_candidates(read_schema(data.path), data.columns))
+    return best.column.name if best else None
+
+
+def test_passengers_are_asked_whether_they_survived() -> None:
+    random, rows = np.random.default_rng(0), 400
+    frame = pd.DataFrame(
+        {
+            "PassengerId": np.arange(1, rows + 1),
+            "Survived": random.integers(0, 2, rows),
+            "Pclass": random.integers(1, 4, rows),
+            "Sex": random.choice(["male", "female"], rows),
+            "Age": random.integers(1, 80, rows),
+            "Embarked": random.choice(["S", "C", "Q"], rows),
+        }
+    )
+    assert suggest_for(frame) == "Survived"
+    # Not by its name alone: there is one column of yes and no.
+    assert suggest_for(frame.rename(columns={"Survived": "Alive"})) == "Alive"
+
+
+def test_letters_are_told_apart_rather_than_their_edges_counted() -> None:
+    random, rows = np.random.default_rng(0), 2_000
+    measures = {name: random.integers(0, 16, rows) for name in ("x-box", "y-box", "onpix", "x-ege", "y-ege", "yegvx")}
+    assert suggest_for(pd.DataFrame({"lettr": random.choice(list("ABCDEFGH"), rows), **measures})) == "lettr"
+
+
+def test_an_answer_comes_before_the_last_number_and_among_several_the_last_column_decides() -> None:
+    random, rows = np.random.default_rng(0), 400
+    frame = pd.DataFrame({"age": random.integers(18, 90, rows), "subscribed": random.choice(["yes", "no"], rows)})
+    frame["Revenue"] = random.normal(100, 20, rows).round(2)
+    assert suggest_for(frame) == "subscribed"
+    frame.insert(0, "loan", random.choice(["yes", "no"], rows))
+    assert suggest_for(frame) == "Revenue"
+
+
+def test_a_column_that_may_be_known_too_late_is_left_out_unless_somebody_knows_better() -> None:
+    data = store_dataset(LOANS_WITH_LATE_COLUMN)
+    assert make_quick_start(data, "paid", "two-class").nodes["roles"].parameters["columns"] == choose_columns(
+        "duration"
+    )
+    kept = make_quick_start(data, "paid", "two-class", known="duration")
+    assert "roles" not in kept.nodes
+    assert list_advice(analyze_with_data(kept, {"data": data})) == []
+
+
+def test_dates_as_text_become_dates_and_hold_out_the_last_rows() -> None:
+    data = store_dataset(LOANS_WITH_TEXT_DATES)
+    nodes = make_quick_start(data, "paid", "two-class").nodes
+    chosen = {"columns": choose_columns("day"), "data_type": "DateTime", "date_order": "Month first"}
+    assert nodes["dates_month"].parameters == chosen
+    assert nodes["split"].parameters == {"fraction": 0.7, "randomized": False}
+
+
+def test_rows_that_repeat_are_removed_first() -> None:
+    data = store_dataset(REPEATED_LOANS)
+    made = make_quick_start(data, "paid", "two-class")
+    assert (
+        made.nodes["distinct"].note
+        == "40 rows repeat another row. In both parts, they would make the metrics too good."
+    )
+    assert list_advice(analyze_with_data(made, {"data": data})) == []

@@ -52,3 +52,10 @@ def test_models_measured_on_different_rows_are_told_so(metric: str) -> None:
     finding = describe_comparison(*LEARNER_PAIRS[metric], rows=30)
     assert "scored rows, which differ." in finding.detail
     assert {"30", "60"} <= set(finding.detail.replace(",", " ").split())
+
+
+def test_a_finding_says_what_its_metrics_are_weighted_by() -> None:
+    loans = make_loans()
+    weighted = Dataset(loans.frame.assign(w=loans.frame["years"] + 1), {"w": "weight"})
+    finding = describe_comparison(*LEARNER_PAIRS["Area under the ROC curve"][:2], weighted, "paid", 30)
+    assert finding.detail.endswith("Weighted by 'w': counts are sums of weights, scaled to the number of rows.")

@@ -16,7 +16,7 @@ from server.storage.files.artifact_store import ArtifactStore
 from server.storage.maintenance import storage_cleanup
 from server.storage.orm.core_tables import ArtifactRow, DesignRow, RunRow, StepRow, now
 from server.storage.stores import design_list_query, design_listings, design_store, run_list_query, run_store
-from server.storage.stores.cursor_paging import InvalidCursor
+from server.storage.stores.cursor_paging import InvalidCursor, PageRequest
 from server.storage.stores.design_list_query import DesignSort
 from tests.database_servers import DATABASES
 
@@ -69,12 +69,12 @@ def record_statements(database: Database, list_page: Callable[[], Any]) -> list[
 def test_ten_times_the_designs_are_as_many_questions_and_none_for_a_document(database: Database) -> None:
     def home() -> None:
         with database.read_session() as session:
-            page = design_list_query.query_design_page(session, "edited", "", 60, None)
+            page = design_list_query.query_design_page(session, "edited", "", PageRequest(60))
             assert len(summarize_designs(session, page.items, catalog())) == 60
 
     def all_runs() -> None:
         with database.read_session() as session:
-            page = run_list_query.query_run_page(session, run_list_query.RunFilter(limit=60))
+            page = run_list_query.query_run_page(session, run_list_query.RunFilter(), PageRequest(60))
             assert len(to_listed_runs(session, page.items)) == 60
 
     fill_lists(database, 100)
@@ -93,7 +93,7 @@ def test_the_pages_of_a_list_give_each_design_once_in_its_order(database: Databa
     after: str | None = None
     with database.read_session() as session:
         while True:
-            page = design_list_query.query_design_page(session, sort, "", 10, after)
+            page = design_list_query.query_design_page(session, sort, "", PageRequest(10, after))
             assert page.total == 25
             names += [row.name for row in page.items]
             after = page.next_cursor
@@ -106,17 +106,17 @@ def test_designs_and_runs_are_found_by_words_in_any_case_and_language(database: 
     fill_lists(database, 12)
     with database.session() as session:
         run = session.get_one(
-            RunRow, run_list_query.query_run_page(session, run_list_query.RunFilter(limit=1)).items[0][0].id
+            RunRow, run_list_query.query_run_page(session, run_list_query.RunFilter(), PageRequest(1)).items[0][0].id
         )
         run.tags, run.note = ["Straße"], "100% sure"
         session.add(run)
     with database.read_session() as session:
         for words in ("00011 GRÖSSE", "größe design 00011"):
-            found = design_list_query.query_design_page(session, "name", words, 9, None)
+            found = design_list_query.query_design_page(session, "name", words, PageRequest(9))
             assert ([row.name for row in found.items], found.total) == (["Design 00011"], 1)
-        assert design_list_query.query_design_page(session, "name", "%", 9, None).total == 0
+        assert design_list_query.query_design_page(session, "name", "%", PageRequest(9)).total == 0
         totals = [
-            run_list_query.query_run_page(session, run_list_query.RunFilter(text=words)).total
+            run_list_query.query_run_page(session, run_list_query.RunFilter(text=words), PageRequest()).total
             for words in ("STRASSE 100%", "10_%")
         ]
         assert totals == [1, 0]
@@ -132,17 +132,17 @@ def test_a_list_follows_what_happens_to_its_designs(database: Database) -> None:
         change = {"format": 2, "name": "Second", "description": "Said", "nodes": {"a": node}}
         assert design_store.apply_edit(session, listed, lambda _: change, {}, None) == 1
     with database.read_session() as session:
-        (found,) = design_list_query.query_design_page(session, "edited", "", 9, None).items
+        (found,) = design_list_query.query_design_page(session, "edited", "", PageRequest(9)).items
         assert (found.name, found.description, found.modules) == ("Second", "Said", 1)
         assert found.picture == {"nodes": [[3.0, 4.0, "convert_to_dataset"]], "edges": []}
     with database.session() as session:
         design_store.delete_design(session, listed)
     with database.read_session() as session:
-        assert design_list_query.query_design_page(session, "edited", "", 9, None).total == 0
+        assert design_list_query.query_design_page(session, "edited", "", PageRequest(9)).total == 0
     with database.session() as session:
         design_store.restore_design(session, listed)
     with database.read_session() as session:
-        assert design_list_query.query_design_page(session, "edited", "", 9, None).total == 1
+        assert design_list_query.query_design_page(session, "edited", "", PageRequest(9)).total == 1
 
 
 def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
@@ -164,7 +164,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
         design_listings.store_run_summary(session, run)
     with database.read_session() as session:
         (told,) = summarize_designs(
-            session, design_list_query.query_design_page(session, "run", "", 9, None).items, catalog()
+            session, design_list_query.query_design_page(session, "run", "", PageRequest(9)).items, catalog()
         )
         assert told.last_run is not None
         assert (told.last_run.number, told.last_run.bytes, told.last_run.metrics) == (2, 7, {"judge": {"AUC": 0.5}})
@@ -175,7 +175,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
     storage_cleanup.run_cleanup(database, store, storage_cleanup.RetentionPolicy(run_ids=("2" * 32,), force=True))
     with database.read_session() as session:
         (told,) = summarize_designs(
-            session, design_list_query.query_design_page(session, "run", "", 9, None).items, catalog()
+            session, design_list_query.query_design_page(session, "run", "", PageRequest(9)).items, catalog()
         )
         assert told.last_run is not None
         assert told.last_run.number == 1
@@ -183,7 +183,7 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
 
 def test_a_place_that_is_none_is_refused(database: Database) -> None:
     with database.read_session() as session, pytest.raises(InvalidCursor):
-        design_list_query.query_design_page(session, "edited", "", 9, "nonsense")
+        design_list_query.query_design_page(session, "edited", "", PageRequest(9, "nonsense"))
 
 
 def test_the_small_picture_of_a_large_graph_is_no_larger_than_can_be_seen() -> None:

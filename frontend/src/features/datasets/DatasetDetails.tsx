@@ -9,16 +9,18 @@ import { createDesignWithDataset } from "../../lib/createDesign";
 import { formatFileSize, formatMoment } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { fileTexts } from "../../messages/fileTexts";
+import { importTexts } from "../../messages/importTexts";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { RequireEditor } from "../../ui/RequireEditor";
+import { readAgain } from "../importing/openImport";
 import { ResultsView } from "../results/ResultsView";
 import "./datasetDetails.css";
 
 interface Props {
   ref: Ref<HTMLElement>;
   dataset: DatasetSummary;
-  onNewVersion: (file: File) => void;
+  onNewVersion: (files: File[]) => void;
 }
 
 export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
@@ -47,8 +49,18 @@ export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
           )}
           <RequireEditor>
             <div className="page-actions">
+              {dataset.source === "upload" && dataset.kind === "table" && (
+                <Button
+                  variant="default"
+                  disabled={!facts.can_read_again}
+                  title={facts.can_read_again ? undefined : importTexts.cannotReadAgain}
+                  onClick={() => void readAgain(dataset, version?.version ?? dataset.version, () => setChosen(null))}
+                >
+                  {importTexts.readAgain}
+                </Button>
+              )}
               {dataset.source === "upload" && (
-                <FileButton onChange={(file) => file && onNewVersion(file)}>
+                <FileButton multiple onChange={(files) => files.length > 0 && onNewVersion(files)}>
                   {(props) => (
                     <Button variant="default" {...props}>
                       {texts.datasets.newVersion}

@@ -14,7 +14,7 @@ export type ParameterField = Shown<ParameterWidget>;
 export type FieldOfKind<Kind extends ParameterKind> = Extract<ParameterField, { kind: Kind }>;
 
 /** Kinds without a field: the user did not choose the stored result, and the picker of datasets has the version in it. */
-const WITHOUT_FIELD: ReadonlySet<ParameterKind> = new Set(["artifact", "dataset_version"]);
+const WITHOUT_FIELD: ReadonlySet<ParameterKind> = new Set(["artifact", "dataset_version", "model_version"]);
 
 /** All fields of a module, in the order of its declaration. */
 export const buildFields = ({ widgets }: Pick<Module, "widgets">): ParameterField[] =>

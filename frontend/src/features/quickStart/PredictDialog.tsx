@@ -1,6 +1,6 @@
 /** From a table to a first model: the target that is proposed, the task, and the design that comes of them. */
 
-import { Button, Group, Modal, Select } from "@mantine/core";
+import { Button, Checkbox, Group, Loader, Modal, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { ColumnType, DatasetSummary, QuickStart, TargetCandidates } from "../../api/apiTypes";
@@ -12,10 +12,13 @@ import { TYPE_NAMES } from "../../lib/format";
 import { notifyFailure } from "../../lib/toasts";
 import { formatWholeNumber } from "../../messages/formatting";
 import { homeTexts } from "../../messages/homeTexts";
+import { importTexts } from "../../messages/importTexts";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import { useDesign } from "../../stores/designStore";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { SegmentedSwitch } from "../../ui/Segments";
+import { readAgain } from "../importing/openImport";
+import { offerPrediction } from "./offerPrediction";
 import "./predictDialog.css";
 
 const texts = onboardingTexts.predict;
@@ -44,18 +47,28 @@ function PredictDialog({ dataset, onUseAsTable, onClose }: Props) {
       {data ? (
         <PredictForm dataset={dataset} found={data} onUseAsTable={onUseAsTable} onClose={onClose} />
       ) : (
-        <p role="status">{error ? error.message : texts.waiting}</p>
+        <p role="status" className="predict-waiting">
+          {!error && <Loader size={16} aria-hidden="true" />}
+          {error ? error.message : texts.waiting}
+        </p>
       )}
     </Modal>
   );
 }
 
-function useQuickStart(dataset: string, target: string | null, task: PredictTask | null): QuickStart | undefined {
-  const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}) });
+function useQuickStart(
+  dataset: string,
+  target: string | null,
+  task: PredictTask | null,
+  known: string | null,
+): QuickStart | undefined {
+  const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}), ...(known ? { known } : {}) });
   const starterQuery = useQuery({
-    queryKey: ["starter", dataset, target, task],
+    queryKey: ["starter", dataset, target, task, known],
     queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/quick-start?${about}`),
     enabled: target !== null,
+    // The same target with another answer: what is there stays until the new design is.
+    placeholderData: (before) => (before?.target === target ? before : undefined),
   });
   return starterQuery.data;
 }
@@ -63,10 +76,11 @@ function useQuickStart(dataset: string, target: string | null, task: PredictTask
 function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found: TargetCandidates }) {
   const [target, setTarget] = useState<string | null>(found.proposed);
   const [task, setTask] = useState<PredictTask | null>(null);
+  const [known, setKnown] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const column = found.columns.find(({ name }) => name === target);
   const chosen = task && column?.tasks.includes(task) ? task : (column?.tasks[0] ?? null);
-  const starter = useQuickStart(dataset.id, target, chosen);
+  const starter = useQuickStart(dataset.id, target, chosen, known);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!starter) return;
@@ -89,14 +103,28 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
             label={texts.target}
             description={describeColumnFacts(column, found.rows)}
             data={found.columns.map(({ name, tasks }) => ({ value: name, label: name, disabled: tasks.length === 0 }))}
+            renderOption={({ option }) => <TargetOption name={option.value} columns={found.columns} />}
             value={target}
             onChange={setTarget}
           />
           <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
+          {starter?.asked && (
+            <Checkbox
+              label={texts.known(starter.asked.name)}
+              description={starter.asked.message}
+              checked={known === starter.asked.name}
+              onChange={(event) => setKnown(event.currentTarget.checked ? (starter.asked?.name ?? null) : null)}
+            />
+          )}
           <ExcludedColumns starter={starter} />
         </>
       )}
       <Group justify="flex-end">
+        {dataset.can_read_again && dataset.source === "upload" && (
+          <Button variant="subtle" mr="auto" onClick={() => void lookAgain(dataset, onUseAsTable)}>
+            {importTexts.howRead}
+          </Button>
+        )}
         <Button variant="default" onClick={onUseAsTable ? other : onClose}>
           {onUseAsTable ? texts.justTable : texts.cancel}
         </Button>
@@ -106,6 +134,17 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
         </Button>
       </Group>
     </form>
+  );
+}
+
+/** A column in the list; one that can't be predicted says why. */
+function TargetOption({ name, columns }: { name: string; columns: PredictTarget[] }) {
+  const refusal = columns.find((column) => column.name === name)?.refusal;
+  return (
+    <span className="predict-option">
+      {name}
+      {refusal && <small>{refusal}</small>}
+    </span>
   );
 }
 
@@ -167,6 +206,10 @@ function describeColumnFacts({ type, minimum, maximum, top, distinct, missing }:
       );
   return [TYPE_NAMES[type as ColumnType], values, texts.facts(rows, missing)].filter(Boolean).join(", ");
 }
+
+/** The import sheet on the table's file; the dialog comes back with the version that was saved. */
+const lookAgain = (dataset: DatasetSummary, onUseAsTable: (() => void) | undefined): Promise<void> =>
+  readAgain(dataset, dataset.version, (read) => offerPrediction(read, onUseAsTable ?? (() => undefined)));
 
 const isUntouchedDesign = ({ name, nodes }: Design): boolean =>
   name === homeTexts.untitled && Object.keys(nodes).length === 0;

@@ -41,18 +41,20 @@ export function describeResultSize({ view }: Artifact): string {
   return "";
 }
 
+const DOWNLOAD_FORMATS = ["csv", "csv-excel", "parquet", "xlsx"] as const;
+
 export function DownloadButton({ artifact }: { artifact: string }) {
   const look = useTableViewState(artifact);
   const selection = serializeSelection(look);
   const items = (selected: string) =>
-    (["csv", "parquet", "xlsx"] as const).map((format) => (
+    DOWNLOAD_FORMATS.map((format) => (
       <Menu.Item
         key={format}
         component="a"
         href={toUrl(`/api/artifacts/${artifact}/download?${buildSelectionQuery(selected, { format })}`)}
         download
       >
-        {format === "xlsx" ? "Excel" : format === "csv" ? "CSV" : "Parquet"}
+        {texts.results.formats[format]}
       </Menu.Item>
     ));
   return (

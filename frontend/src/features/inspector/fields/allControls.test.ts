@@ -9,7 +9,7 @@ const { schemas } = openapi.components as unknown as {
   schemas: Record<string, { properties?: { kind?: { const?: string } } }>;
 };
 /** Nobody chooses them by a field of their own. */
-const WITHOUT_FIELD = ["artifact", "dataset_version"];
+const WITHOUT_FIELD = ["artifact", "dataset_version", "model_version"];
 
 const kinds = Object.entries(schemas)
   .filter(([name]) => name.endsWith("Widget"))

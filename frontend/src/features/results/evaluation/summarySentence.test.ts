@@ -57,6 +57,12 @@ test("a model that was scored on one class only has no area", () => {
   expect(said.detail).toBe("There is no ROC area, on the 100 rows that were scored. 24 of them are >50K.");
 });
 
+test("rows that count by a weight are told", () => {
+  const columns = { label: "paid", predicted: "Scored Labels", score: null, weight: "share" };
+  const said = summarizeEvaluation(of(["Linear Regression", { ...regression, columns }]));
+  expect(said.detail).toContain("Weighted by 'share': counts are sums of weights, scaled to the number of rows.");
+});
+
 describe("anomalies", () => {
   const anomalies = (auc: number, anomaly: "rarer" | "named"): TwoClassDetails => ({
     ...twoClass(auc, 100),

@@ -33,8 +33,18 @@ export interface EvaluationSummary {
 
 type JudgedModel = EvaluationView["models"][number];
 
-/** Says what was found; compares the first two models where there are several. */
+/** Says what was found, and whether rows have weights; compares the first two models where there are several. */
 export function summarizeEvaluation(view: EvaluationView): EvaluationSummary {
+  const { title, detail } = summarizeByTask(view);
+  const weight = findWeight(view.models[0]?.details);
+  return { title, detail: weight ? `${detail} ${texts.evaluation.weighted(weight)}` : detail };
+}
+
+/** The column that says how much each row counts. */
+const findWeight = (details: JudgedModel["details"] | undefined): string | undefined =>
+  details && "columns" in details ? details.columns?.weight : undefined;
+
+function summarizeByTask(view: EvaluationView): EvaluationSummary {
   const [first, second] = view.models;
   if (!first) return { title: texts.evaluation.empty, detail: "" };
   if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second);

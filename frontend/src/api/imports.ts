@@ -1,0 +1,35 @@
+/** Files that are looked at before they become a dataset. */
+
+import type { DatasetSummary, ImportRead, ReadingOptions, ReadingReport } from "./apiTypes";
+import { deleteResource, postJson, uploadFile } from "./client";
+import { refreshQueries } from "./queries";
+
+type Progress = (share: number) => void;
+
+/** Upload a file to look at; with `dataset`, as its next version. */
+export function startImport(file: File, onProgress: Progress, dataset?: string): Promise<ImportRead> {
+  const about = new URLSearchParams({ file_name: file.name, ...(dataset ? { dataset } : {}) });
+  return uploadFile<ImportRead>(`/api/imports?${about}`, file, onProgress);
+}
+
+/** Look at the stored files of a dataset again. */
+export const startReadingAgain = (dataset: string, version: number): Promise<ImportRead> =>
+  postJson<ImportRead>(`/api/datasets/${encodeURIComponent(dataset)}/import?version=${version}`);
+
+export const addImportFile = (id: string, file: File, onProgress: Progress): Promise<ImportRead["files"]> =>
+  uploadFile(`/api/imports/${id}/files?${new URLSearchParams({ file_name: file.name })}`, file, onProgress);
+
+export const removeImportFile = (id: string, position: number): Promise<void> =>
+  deleteResource(`/api/imports/${id}/files/${position}`);
+
+export const previewImport = (id: string, options: ReadingOptions): Promise<ReadingReport> =>
+  postJson<ReadingReport>(`/api/imports/${id}/preview`, { options });
+
+/** Read all rows: the dataset, or its next version. */
+export async function finishImport(id: string, options: ReadingOptions, name: string): Promise<DatasetSummary> {
+  const made = await postJson<DatasetSummary>(`/api/imports/${id}/dataset`, { options, name });
+  await refreshQueries("datasets");
+  return made;
+}
+
+export const cancelImport = (id: string): Promise<void> => deleteResource(`/api/imports/${id}`);

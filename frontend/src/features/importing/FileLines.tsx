@@ -1,0 +1,52 @@
+/** The first lines of the file as they are: what is left out, the names, and the marks between the values. */
+
+import { Fragment } from "react";
+import type { FileReport } from "../../api/apiTypes";
+import { importTexts as texts } from "../../messages/importTexts";
+import type { ImportState } from "./importState";
+
+type RawLine = FileReport["lines"][number];
+
+export function FileLines({ state }: { state: ImportState }) {
+  const file = state.report.files[0];
+  if (!file || file.lines.length === 0) return null;
+  const mark = file.form === "workbook" ? "\t" : file.delimiter;
+  return (
+    <section className="import-file" aria-label={texts.file}>
+      <header>
+        <h3 className="caption">{texts.file}</h3>
+        <span>{texts.clickLine}</span>
+      </header>
+      <ol>
+        {file.lines.map((line) => (
+          <li key={line.number}>
+            <button
+              type="button"
+              data-role={line.role}
+              aria-label={`${texts.lineIsNames(line.number)}: ${line.text}`}
+              onClick={() => state.change({ skip_rows: line.number - 1, has_header: "yes" })}
+            >
+              <span className="import-line-number">{line.number}</span>
+              <span className="import-line-text">
+                <LineText line={line} mark={mark ?? null} />
+              </span>
+              <span className="import-line-role">{texts.roles[line.role]}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The line with its marks tinted. A mark within quotes is tinted too: this shows the line, it does not read it. */
+function LineText({ line, mark }: { line: RawLine; mark: string | null }) {
+  if (!mark) return line.text;
+  return line.text.split(mark).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no other name than their place
+    <Fragment key={at}>
+      {at > 0 && <i>{mark === "\t" ? "→" : mark}</i>}
+      {part}
+    </Fragment>
+  ));
+}

@@ -1,0 +1,204 @@
+/** Between a file and a dataset: everything that decides the values is seen, has a reason, and is one click away. */
+
+import { Button, FileButton, Modal } from "@mantine/core";
+import { IconFilePlus, IconTarget, IconX } from "@tabler/icons-react";
+import { type KeyboardEvent, useState } from "react";
+import type { DatasetSummary, ImportRead } from "../../api/apiTypes";
+import { cancelImport, finishImport } from "../../api/imports";
+import { formatFileSize } from "../../lib/format";
+import { appTexts } from "../../messages/appTexts";
+import { importTexts as texts } from "../../messages/importTexts";
+import { Callout } from "../../ui/Callout";
+import type { Dialog } from "../../ui/dialogs/dialogStore";
+import { SegmentedSwitch } from "../../ui/Segments";
+import { FileLines } from "./FileLines";
+import { ImportProblems, isUndecided } from "./ImportProblems";
+import { ImportTable } from "./ImportTable";
+import { type ImportState, useImportState } from "./importState";
+import { ReadingSettings } from "./ReadingSettings";
+import "./importSheet.css";
+
+export interface ImportHandlers {
+  onImported: (dataset: DatasetSummary) => void;
+  /** Import, then ask which column to predict. */
+  onPredict?: ((dataset: DatasetSummary) => void) | undefined;
+}
+
+export const createImportSheet =
+  (pending: ImportRead, handlers: ImportHandlers): Dialog =>
+  ({ onClose }) => <ImportSheet {...handlers} pending={pending} onClose={onClose} />;
+
+type Step = keyof typeof texts.steps;
+
+function ImportSheet({
+  pending,
+  onImported,
+  onPredict,
+  onClose,
+}: ImportHandlers & { pending: ImportRead; onClose: () => void }) {
+  const state = useImportState(pending);
+  const [step, setStep] = useState<Step>("columns");
+  const finish = useFinish(state, onClose);
+  const [asking, setAsking] = useState(false);
+  const cancel = () => {
+    void cancelImport(pending.id).catch(() => undefined);
+    onClose();
+  };
+  const leave = () => (state.isChanged && !asking ? setAsking(true) : cancel());
+  const ready = !state.report.refusal && !isUndecided(state) && !state.busy && !state.uploading;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.metaKey && !event.ctrlKey) return;
+    if (event.key === "Enter" && ready) finish.start(onImported);
+    else if (event.key === "z" && !(event.target instanceof HTMLInputElement)) state.undo();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal.Root
+      opened
+      onClose={leave}
+      closeOnClickOutside={false}
+      classNames={{ content: "import-sheet", inner: "import-inner", body: "import-body" }}
+      transitionProps={{ duration: 140 }}
+    >
+      <Modal.Overlay />
+      <Modal.Content onKeyDown={onKeyDown} aria-label={getTitle(pending)}>
+        <SheetHeader state={state} onLeave={leave} />
+        <Modal.Body data-step={step}>
+          <SegmentedSwitch
+            className="import-steps"
+            aria-label={texts.stepsLabel}
+            data={(Object.keys(texts.steps) as Step[]).map((value) => ({ value, label: texts.steps[value] }))}
+            value={step}
+            onChange={setStep}
+          />
+          <ReadingSettings state={state} />
+          <div className="import-main">
+            <FileLines state={state} />
+            {state.report.refusal ? (
+              <Callout>
+                <p role="alert">
+                  {texts.refused} {state.report.refusal.message}
+                </p>
+              </Callout>
+            ) : (
+              <ImportTable state={state} />
+            )}
+            <ImportProblems state={state} />
+          </div>
+        </Modal.Body>
+        <footer className="import-footer">
+          <p role={state.failure || finish.failure ? "alert" : "status"}>
+            {asking ? texts.discard : (finish.failure ?? state.failure ?? describeImport(state, finish.busy))}
+          </p>
+          <Button variant={asking ? "filled" : "subtle"} color={asking ? "red" : undefined} onClick={leave}>
+            {asking ? texts.discardYes : texts.cancel}
+          </Button>
+          {onPredict && (
+            <Button
+              variant="default"
+              leftSection={<IconTarget size={16} stroke={1.6} />}
+              disabled={!ready || finish.busy}
+              onClick={() => finish.start(onPredict)}
+            >
+              {texts.predict}
+            </Button>
+          )}
+          <Button
+            data-autofocus
+            disabled={!ready}
+            loading={finish.busy}
+            title={isUndecided(state) ? texts.undecided : undefined}
+            onClick={() => finish.start(onImported)}
+          >
+            {getActionLabel(state)}
+          </Button>
+        </footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+const getTitle = ({ name, dataset }: ImportRead): string => (dataset ? texts.againTitle(name) : texts.title(name));
+
+function getActionLabel({ pending, report, files }: ImportState): string {
+  if (pending.next_version !== null) return texts.saveVersion(pending.next_version);
+  const { rows, exact } = countRows(report.files, files.length);
+  return texts.import(rows, exact);
+}
+
+function countRows(files: ImportState["report"]["files"], uploaded: number): { rows: number | null; exact: boolean } {
+  const known = files.length === uploaded && files.every((file) => file.rows !== null);
+  const rows = known ? files.reduce((sum, file) => sum + (file.rows ?? 0), 0) : null;
+  return { rows, exact: files.every((file) => file.rows_exact) };
+}
+
+function describeImport(state: ImportState, importing: boolean): string {
+  if (state.uploading) return texts.adding(state.uploading);
+  if (importing) return texts.importing;
+  if (state.report.refusal) return "";
+  if (isUndecided(state)) return texts.undecided;
+  const { rows, exact } = countRows(state.report.files, state.files.length);
+  const missing = state.report.columns.reduce((sum, column) => sum + column.missing, 0);
+  return texts.summary(texts.rows(rows, exact), state.report.columns_total, missing);
+}
+
+function useFinish(state: ImportState, onClose: () => void) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const start = async (onDone: (dataset: DatasetSummary) => void) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const dataset = await finishImport(state.pending.id, state.options, state.pending.name);
+      onClose();
+      onDone(dataset);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, start: (onDone: (dataset: DatasetSummary) => void) => void start(onDone) };
+}
+
+function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => void }) {
+  const { pending, files } = state;
+  const size = formatFileSize(files.reduce((sum, file) => sum + file.bytes, 0));
+  const names = files.length === 1 ? (files[0]?.name ?? "") : texts.files(files.length);
+  return (
+    <header className="import-header">
+      <div>
+        <Modal.Title>{getTitle(pending)}</Modal.Title>
+        <p>{texts.facts(names, size)}</p>
+      </div>
+      {files.length > 1 && (
+        <ul className="import-chips">
+          {files.map((file, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+            <li key={at}>
+              {file.name}
+              <button type="button" aria-label={texts.leaveOutFile(file.name)} onClick={() => state.removeFile(at)}>
+                <IconX size={12} stroke={2} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <FileButton multiple onChange={(added) => added.length > 0 && state.addFiles(added)}>
+        {(props) => (
+          <Button
+            variant="subtle"
+            color="dark"
+            leftSection={<IconFilePlus size={16} stroke={1.6} />}
+            loading={state.uploading !== null}
+            {...props}
+          >
+            {texts.addFiles}
+          </Button>
+        )}
+      </FileButton>
+      <Modal.CloseButton aria-label={appTexts.close} onClick={onLeave} />
+    </header>
+  );
+}

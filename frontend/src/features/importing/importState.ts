@@ -1,0 +1,120 @@
+/** What somebody decides in the import sheet, how it is taken back, and what the server makes of it. */
+
+import { useEffect, useRef, useState } from "react";
+import type { ColumnReading, ImportRead, ReadingOptions, ReadingReport } from "../../api/apiTypes";
+import { addImportFile, previewImport, removeImportFile } from "../../api/imports";
+
+export interface ImportState {
+  pending: ImportRead;
+  files: ImportRead["files"];
+  options: ReadingOptions;
+  report: ReadingReport;
+  /** The server reads the first rows again. */
+  busy: boolean;
+  /** The file that is on its way. */
+  uploading: string | null;
+  failure: string | null;
+  isChanged: boolean;
+  change: (patch: Partial<ReadingOptions>) => void;
+  changeColumns: (patches: Record<string, Partial<ColumnReading>>) => void;
+  /** Take back the last decision. */
+  undo: () => void;
+  addFiles: (files: readonly File[]) => void;
+  removeFile: (position: number) => void;
+}
+
+const NO_DECISION: ColumnReading = { name: null, type: null, date_order: "auto" };
+
+export function useImportState(pending: ImportRead): ImportState {
+  const [files, setFiles] = useState(pending.files);
+  const [history, setHistory] = useState<ReadingOptions[]>([]);
+  const [options, setOptions] = useState(pending.options);
+  const [uploading, setUploading] = useState<string | null>(null);
+  const preview = usePreview(pending, options);
+  const setNext = (next: ReadingOptions) => {
+    setHistory((before) => [...before, options]);
+    setOptions(next);
+  };
+  const undo = () => {
+    const former = history.at(-1);
+    if (!former) return;
+    setHistory(history.slice(0, -1));
+    setOptions(former);
+  };
+  const addFiles = async (added: readonly File[]) => {
+    try {
+      for (const file of added) {
+        setUploading(file.name);
+        setFiles(await addImportFile(pending.id, file, () => undefined));
+      }
+    } catch (error) {
+      preview.fail(error);
+    }
+    setUploading(null);
+    preview.readAgain();
+  };
+  const removeFile = async (position: number) => {
+    try {
+      await removeImportFile(pending.id, position);
+      setFiles(files.filter((_, at) => at !== position));
+      preview.readAgain();
+    } catch (error) {
+      preview.fail(error);
+    }
+  };
+  return {
+    ...{ pending, files, options, uploading, undo },
+    report: preview.report,
+    busy: preview.busy,
+    failure: preview.failure,
+    isChanged: history.length > 0 || files !== pending.files,
+    change: (patch) => setNext({ ...options, ...patch }),
+    changeColumns: (patches) => setNext({ ...options, columns: mergeDecisions(options, patches) }),
+    addFiles: (added) => void addFiles(added),
+    removeFile: (position) => void removeFile(position),
+  };
+}
+
+function mergeDecisions(
+  { columns }: ReadingOptions,
+  patches: Record<string, Partial<ColumnReading>>,
+): ReadingOptions["columns"] {
+  const merged = { ...columns };
+  for (const [name, patch] of Object.entries(patches)) {
+    const next = { ...NO_DECISION, ...merged[name], ...patch };
+    if (next.name === null && next.type === null && next.date_order === "auto") delete merged[name];
+    else merged[name] = next;
+  }
+  return merged;
+}
+
+/** The first rows by these options. While they are read again the former ones stay; the newest question wins. */
+function usePreview(pending: ImportRead, options: ReadingOptions) {
+  const [report, setReport] = useState(pending.report);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [round, setRound] = useState(0);
+  // Of several files that came together the report knows the first only.
+  const known = pending.report.files.length === pending.files.length;
+  const asked = useRef(known ? JSON.stringify([pending.options, 0]) : "");
+  useEffect(() => {
+    const question = JSON.stringify([options, round]);
+    if (asked.current === question) return;
+    asked.current = question;
+    setBusy(true);
+    previewImport(pending.id, options)
+      .then((answer) => {
+        if (asked.current !== question) return;
+        setReport(answer);
+        setFailure(null);
+        setBusy(false);
+      })
+      .catch((error: Error) => {
+        if (asked.current !== question) return;
+        setFailure(error.message);
+        setBusy(false);
+      });
+  }, [pending.id, options, round]);
+  const fail = (error: unknown) => setFailure(error instanceof Error ? error.message : String(error));
+  return { report, busy, failure, fail, readAgain: () => setRound((before) => before + 1) };
+}

@@ -1,0 +1,140 @@
+/** A registered model in the list: what it takes, how its versions did, which one is champion; and all versions. */
+
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronRight, IconCrown } from "@tabler/icons-react";
+import { toUrl } from "../../api/basePath";
+import { CHAMPION, type ModelVersionSummary, type RegisteredModel } from "../../api/models";
+import { formatMoment } from "../../lib/format";
+import { findMetric, formatMetric } from "../../lib/metrics";
+import { followInPage } from "../../lib/navigation";
+import { registryTexts as texts } from "../../messages/registryTexts";
+import { ThumbnailPicture } from "../../ui/ThumbnailPicture";
+import { MetricHistoryLine } from "./MetricHistoryLine";
+import "./modelRow.css";
+
+interface Props {
+  model: RegisteredModel;
+  /** The version of it that is shown beside the list. */
+  shown: number | undefined;
+  onChoose: (version?: number) => void;
+}
+
+export function ModelRow({ model, shown, onChoose }: Props) {
+  const champion = model.versions.find((one) => one.version === model.aliases[CHAMPION]);
+  const best = champion ?? model.versions[0];
+  const open = shown !== undefined;
+  const metric = model.metric === null ? null : findMetric(model.metric);
+  return (
+    <li className="model-entry" data-open={open || undefined}>
+      <UnstyledButton className="model-row" aria-expanded={open} onClick={() => onChoose()}>
+        <span className="model-picture">{best?.glance && <ThumbnailPicture glance={best.glance} />}</span>
+        <span className="model-name">
+          <b>
+            {model.name} <small>{texts.versionCount(model.versions.length)}</small>
+            <IconChevronRight size={13} stroke={1.8} aria-hidden />
+          </b>
+          <span>
+            {model.kind === "transformation"
+              ? texts.transformation(model.inputs)
+              : texts.signature(model.inputs, model.label)}
+          </span>
+        </span>
+        <MetricHistoryLine model={model} />
+        <span className="model-score">
+          {metric && best && model.metric && best.metrics[model.metric] !== undefined && (
+            <>
+              <b>{formatMetric(metric, best.metrics[model.metric])}</b>
+              <small>{metric.title}</small>
+            </>
+          )}
+        </span>
+        <span className="model-champion">
+          {champion ? (
+            <ChampionBadge>{texts.version(champion.version)}</ChampionBadge>
+          ) : (
+            <small>{texts.noChampion}</small>
+          )}
+        </span>
+      </UnstyledButton>
+      {open && <VersionTable model={model} shown={shown} onChoose={onChoose} />}
+    </li>
+  );
+}
+
+export function ChampionBadge({ children }: { children: string }) {
+  return (
+    <span className="champion-badge">
+      <IconCrown size={12} stroke={1.8} aria-hidden />
+      {children}
+    </span>
+  );
+}
+
+function VersionTable({
+  model,
+  shown,
+  onChoose,
+}: {
+  model: RegisteredModel;
+  shown: number;
+  onChoose: Props["onChoose"];
+}) {
+  const metric = model.metric === null ? null : findMetric(model.metric);
+  const heads = texts.versionColumns;
+  return (
+    <div className="model-versions card-scroll">
+      <table aria-label={texts.showVersions(model.name)}>
+        <thead>
+          <tr>
+            <th scope="col">{heads.version}</th>
+            <th scope="col">{heads.learner}</th>
+            <th scope="col">{heads.madeBy}</th>
+            <th scope="col">{heads.registered}</th>
+            {metric && <th scope="col">{metric.title}</th>}
+            <th scope="col">{heads.aliases}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.versions.map((version) => (
+            <tr key={version.version} aria-current={version.version === shown || undefined}>
+              <th scope="row">
+                <button type="button" className="version-link" onClick={() => onChoose(version.version)}>
+                  {texts.version(version.version)}
+                </button>
+              </th>
+              <td>{version.learner}</td>
+              <td>
+                <RunLink version={version} />
+              </td>
+              <td>{formatMoment(version.created_at)}</td>
+              {metric && model.metric && <td>{formatMetric(metric, version.metrics[model.metric])}</td>}
+              <td>
+                <AliasBadges version={version} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function RunLink({ version }: { version: ModelVersionSummary }) {
+  return (
+    <a href={toUrl(`/designs/${version.design_id}`)} onClick={followInPage} title={version.design_name}>
+      {texts.run(version.run_number)}
+    </a>
+  );
+}
+
+export function AliasBadges({ version }: { version: ModelVersionSummary }) {
+  return version.aliases.map((alias) =>
+    alias === CHAMPION ? (
+      <ChampionBadge key={alias}>{alias}</ChampionBadge>
+    ) : (
+      <span key={alias} className="alias-badge">
+        {alias}
+      </span>
+    ),
+  );
+}

@@ -1,0 +1,298 @@
+"""What each column of a text is read as: what somebody decided, else what all of its values are, and why."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from modules.data_input_and_output.reading.chosen_types import convert_to_kind, find_boolean_words
+from modules.data_input_and_output.reading.read_limits import format_count, quote_value
+from modules.data_input_and_output.reading.reading_options import ColumnKind, DateOrder, ReadingOptions
+from modules.data_input_and_output.reading.type_inference import infer_text_column
+from modules.data_input_and_output.reading.written_dates import find_date_evidence, parse_dates
+from modules.data_input_and_output.reading.written_numbers import (
+    CURRENCIES,
+    PERCENT,
+    MarkVotes,
+    NumberMarks,
+    WrittenNumbers,
+    count_mark_votes,
+    parse_written_numbers,
+)
+
+Undecided = Literal["day or month", "decimal or thousands"]
+
+#: So many of the first rows tell which marks numbers have.
+MARK_ROWS = 500
+MARK_CELLS = 200_000
+MAX_CATEGORIES = 50
+LEADING_ZERO = r"^\s*[+\-]?0\d"
+
+
+@dataclass(frozen=True)
+class TableMarks:
+    """What the numbers and dates of a table have in common."""
+
+    options: ReadingOptions
+    marks: NumberMarks = field(default_factory=NumberMarks)
+    #: Why these marks; empty where no number says.
+    reason: str = ""
+    votes: dict[str, MarkVotes] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    date_column: str = ""
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """A column as it is read, and why so."""
+
+    name: str
+    values: pa.ChunkedArray
+    kind: ColumnKind
+    reason: str
+    #: The values differ from what is written, beyond what any program would read.
+    converted: bool = False
+    undecided: Undecided | None = None
+    unit: str = ""
+    date_order: DateOrder | None = None
+    #: Kinds that the values also allow.
+    offers: tuple[ColumnKind, ...] = ()
+    failed: int = 0
+    failed_row: int | None = None
+    failed_text: str = ""
+    notice: str = ""
+
+
+def find_table_marks(table: pa.Table, options: ReadingOptions, delimiter: str | None) -> TableMarks:
+    """Which marks the numbers of the texts have, by the first rows, and which order the dates, by all."""
+    texts = [name for name, column in zip(table.column_names, table.columns, strict=True) if _is_text(column)]
+    rows = max(20, min(MARK_ROWS, MARK_CELLS // max(1, len(texts))))
+    votes = {
+        name: count_mark_votes(cell for cell in table[name].slice(0, rows).to_pylist() if cell is not None)
+        for name in texts
+    }
+    marks, reason = _choose_marks(votes, options, delimiter)
+    order, source = _find_date_order(table, texts, options)
+    return TableMarks(options, marks, reason, votes, order, source)
+
+
+def _is_text(column: pa.ChunkedArray) -> bool:
+    return bool(pa.types.is_string(column.type))
+
+
+def _choose_marks(
+    votes: dict[str, MarkVotes], options: ReadingOptions, delimiter: str | None
+) -> tuple[NumberMarks, str]:
+    points, commas = ([(name, one) for name, one in votes.items() if one.decimal == mark] for mark in (".", ","))
+    winners = commas if len(commas) > len(points) else points
+    decimal: Literal[".", ","] = "," if winners is commas and commas else "."
+    reason = f"{quote_value(winners[0][1].example)} in {winners[0][0]}" if winners else ""
+    if options.decimal != "auto":
+        decimal, reason = options.decimal, "Chosen by you"
+    thousands = next((one.grouped for one in votes.values() if one.grouped and one.grouped != decimal), "")
+    if not thousands and (decimal == "," or delimiter == ",") and any(one.open_example for one in votes.values()):
+        thousands = "." if decimal == "," else ","
+    if options.thousands != "auto":
+        thousands = "" if options.thousands == "none" else options.thousands
+        reason = reason or "Chosen by you"
+    return NumberMarks(decimal, thousands if thousands != decimal else ""), reason
+
+
+def _find_date_order(table: pa.Table, texts: list[str], options: ReadingOptions) -> tuple[DateOrder | None, str]:
+    """The order that somebody chose, or the only one that the columns with days past 12 have."""
+    if options.date_order != "auto":
+        return options.date_order, ""
+    found: dict[DateOrder, str] = {}
+    for name in texts:
+        evidence = find_date_evidence(table[name]) if table[name].null_count < table.num_rows else None
+        if evidence is not None and evidence.form == "numeric" and evidence.order is not None:
+            found.setdefault(evidence.order, name)
+    return next(iter(found.items())) if len(found) == 1 else (None, "")
+
+
+def read_column(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, table: TableMarks) -> ReadColumn:
+    """The column; `present` are its values without any word that stands for a missing one, quoted or not."""
+    decision = table.options.get_column(name)
+    order = table.date_order if decision.date_order == "auto" else decision.date_order
+    marks = _choose_column_marks(name, table)
+    if decision.type is not None or decision.date_order != "auto":
+        return _read_as_chosen(name, written, present, decision.type or "datetime", marks, order)
+    if not _is_text(written):
+        return ReadColumn(name, written, *_describe_typed(written))
+    if present.null_count == len(present):
+        notice = f"Column {quote_value(name)} has no values." if len(present) else ""
+        return ReadColumn(name, present.cast(pa.float64()), "real", "No values", notice=notice)
+    notices: list[str] = []
+    if marks.decimal == "." or not pc.any(pc.match_substring(present, ".")).as_py():
+        plain = infer_text_column(name, present, ".", notices)
+        if not _is_text(plain):
+            return ReadColumn(name, plain, *_describe_typed(plain))
+    if any(f"Column {quote_value(name)} is text, because" in notice for notice in notices):
+        return _read_as_text(name, written, present, notices)  # codes that would lose a part of themselves
+    numbers = _read_written_numbers(name, written, present, marks, table)
+    told = numbers or _read_dates(name, written, present, order, table)
+    return told or _read_as_text(name, written, present, notices)
+
+
+def _choose_column_marks(name: str, table: TableMarks) -> NumberMarks:
+    """Those of the table, unless the column's own numbers leave no doubt and nobody chose."""
+    votes = table.votes.get(name)
+    options = table.options
+    if votes is None or votes.decimal is None or options.decimal != "auto":
+        return table.marks
+    thousands = table.marks.thousands if options.thousands != "auto" else votes.grouped
+    if votes.decimal == table.marks.decimal and not thousands:
+        thousands = table.marks.thousands
+    return NumberMarks(votes.decimal, "" if thousands == votes.decimal else thousands)
+
+
+def _describe_typed(values: pa.ChunkedArray) -> tuple[ColumnKind, str]:
+    gaps = "no gaps" if not values.null_count else format_count(values.null_count, "gap")
+    if pa.types.is_integer(values.type):
+        return "integer", f"Only digits, {gaps}"
+    if pa.types.is_floating(values.type) or pa.types.is_decimal(values.type):
+        return "real", f"Only numbers, {gaps}"
+    if pa.types.is_boolean(values.type):
+        return "boolean", f"Only true and false, {gaps}"
+    if pa.types.is_temporal(values.type):
+        return "datetime", f"Dates as year, month, day, {gaps}"
+    return ("category", "Categories") if pa.types.is_dictionary(values.type) else ("text", "Text")
+
+
+def _read_written_numbers(
+    name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, marks: NumberMarks, table: TableMarks
+) -> ReadColumn | None:
+    found = parse_written_numbers(present, marks)
+    if found is None or pc.any(found.failed).as_py() or found.values.null_count > present.null_count:
+        return _ask_for_marks(name, written, present, marks, table)
+    if pc.any(pc.match_substring_regex(present, LEADING_ZERO)).as_py() and not found.unit:
+        return None
+    if found.unit and not found.is_known_unit:
+        if not pc.all(pc.ends_with(present, found.unit)).as_py():
+            return None  # a code that begins with letters
+        reason = f"Numbers and {quote_value(found.unit)}"
+        return ReadColumn(name, written, "text", reason, offers=("real",))
+    kind: ColumnKind = "integer" if pa.types.is_integer(found.values.type) else "real"
+    kind = "percent" if found.unit == PERCENT else kind
+    return ReadColumn(
+        name, found.values, kind, _describe_numbers(found, present, marks), converted=True, unit=found.unit
+    )
+
+
+def _ask_for_marks(
+    name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, marks: NumberMarks, table: TableMarks
+) -> ReadColumn | None:
+    """Numbers such as 1,325 where nothing says whether the comma groups digits or begins the decimals."""
+    votes = table.votes.get(name)
+    if votes is None or not votes.open_example or marks.thousands or table.options.thousands != "auto":
+        return None
+    other = parse_written_numbers(present, replace(marks, thousands=","))
+    if other is None or pc.any(other.failed).as_py():
+        return None
+    reason = f"{votes.open_example}: is the comma for thousands or for decimals?"
+    return ReadColumn(name, written, "text", reason, undecided="decimal or thousands", offers=("integer", "real"))
+
+
+def _describe_numbers(found: WrittenNumbers, present: pa.ChunkedArray, marks: NumberMarks) -> str:
+    if found.unit == PERCENT:
+        return "Numbers with a percent sign, as a share of 1"
+    if found.unit in CURRENCIES:
+        return f"Amounts in {found.unit}"
+    if found.unit:
+        return f"A number and {found.unit}: moved to the name"
+    if marks.decimal == "," and pc.any(pc.match_substring(present, ",")).as_py():
+        return "Looks like numbers with a decimal comma"
+    names = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
+    return f"Looks like numbers with {names.get(marks.thousands, 'marks')} between thousands"
+
+
+def _read_dates(
+    name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, order: DateOrder | None, table: TableMarks
+) -> ReadColumn | None:
+    evidence = find_date_evidence(present)
+    if evidence is None:
+        return None
+    known = evidence.order or order
+    if known is None:
+        reason = f"Day or month first? {evidence.example} fits both"
+        return ReadColumn(name, written, "text", reason, undecided="day or month", offers=("datetime",))
+    chosen = table.options.get_column(name).date_order
+    values = parse_dates(present, chosen if chosen != "auto" else known)
+    if values.null_count > present.null_count:
+        return None
+    reason = _describe_dates(evidence.past_twelve, evidence.points, known, table, decided=evidence.order is not None)
+    if evidence.form != "numeric":
+        reason = "Dates with the year first" if evidence.form == "year first" else "Dates with the name of the month"
+    return ReadColumn(
+        name, values, "datetime", reason, converted=True, date_order=known if evidence.form == "numeric" else None
+    )
+
+
+def _describe_dates(past_twelve: int, points: bool, order: DateOrder, table: TableMarks, *, decided: bool) -> str:
+    first = "Day first" if order == "day first" else "Month first"
+    if past_twelve:
+        where = "begin" if order == "day first" else "have a second number"
+        verb = where if past_twelve > 1 else where.replace("begin", "begins").replace("have", "has")
+        return f"{first}: {format_count(past_twelve, 'date')} {verb} past 12"
+    if decided and points:
+        return f"{first}: dates with points are written so"
+    return f"{first}, as in {table.date_column}" if table.date_column else f"{first}, chosen by you"
+
+
+def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, notices: list[str]) -> ReadColumn:
+    rows = len(present) - present.null_count
+    counts = pc.count_distinct(present).as_py()
+    offers: tuple[ColumnKind, ...] = ()
+    notice = notices[0] if notices else ""
+    if counts == rows and rows > 2:
+        reason = "Each value once: it names rows"
+    elif counts <= MAX_CATEGORIES:
+        reason, offers = f"{format_count(counts, 'different word')}", ("category",)
+    else:
+        reason = f"{counts:,} different texts"
+    if notice:
+        reason = (
+            notice.split(":", 1)[-1].removeprefix(f"Column {quote_value(name)} is text, because ").strip().rstrip(".")
+        )
+        reason = reason[:1].upper() + reason[1:]
+    pair = find_boolean_words(present)
+    if pair is not None:
+        counted = {one["values"]: one["counts"] for one in present.drop_null().value_counts().to_pylist()}
+        reason = ", ".join(f"{word} in {count:,} rows" for word, count in counted.items())
+        offers = ("boolean", "category")
+    return ReadColumn(name, written, "text", reason, offers=offers, notice=notice)
+
+
+def _read_as_chosen(
+    name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks,
+    order: DateOrder | None,
+) -> ReadColumn:  # fmt: skip
+    values, unit = convert_to_kind(written, present, kind, marks, order or "auto")
+    source = written if kind in ("text", "category") else present
+    failed = pc.and_(pc.is_null(values), pc.is_valid(source))
+    count = int(pc.sum(failed).as_py() or 0)
+    row = pc.index(failed, True).as_py() if count else None
+    text = str(source[row].as_py()) if row is not None else ""
+    notice = ""
+    if row is not None:
+        notice = (
+            f"Column {quote_value(name)}: {format_count(count, 'value')} {'is' if count == 1 else 'are'} not "
+            f"{KIND_NAMES[kind]} and {'is' if count == 1 else 'are'} now missing, the first is {quote_value(text)} in "
+            f"row {row + 1:,}."
+        )
+    return ReadColumn(
+        name, values, kind, "Chosen by you", converted=_is_text(written) and kind != "text", unit=unit,
+        date_order=order if kind == "datetime" else None, failed=count, failed_row=row, failed_text=text, notice=notice,
+    )  # fmt: skip
+
+
+KIND_NAMES: dict[ColumnKind, str] = {
+    "text": "text",
+    "category": "a category",
+    "integer": "a whole number",
+    "real": "a number",
+    "percent": "a percentage",
+    "boolean": "yes or no",
+    "datetime": "a date",
+}

@@ -1,0 +1,83 @@
+"""Dates as people write them: 14.09.2025, 9/14/2025, 2025/9/14, Sep 14 2025."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from modules.data_input_and_output.reading.reading_options import DateOrder
+from modules.kit import dates
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TIME = r"(?:[T, ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]m)?)?"
+_YEAR = r"(?:\d{4}|\d{2})"
+#: Ways of writing a date, in RE2; each is a whole text.
+NUMERIC = rf"(?i)^\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/|-\d{{1,2}}-){_YEAR}{_TIME}$"
+YEAR_FIRST = rf"(?i)^\d{{4}}(?:/\d{{1,2}}/|\.\d{{1,2}}\.|-\d{{1,2}}-)\d{{1,2}}{_TIME}$"
+MONTH_NAMES = rf"(?i)^(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[ -]{_MONTH}[ -]{_YEAR}){_TIME}$"
+
+DateForm = Literal["numeric", "year first", "month name"]
+FORMS: tuple[tuple[DateForm, str], ...] = (
+    ("numeric", NUMERIC),
+    ("year first", YEAR_FIRST),
+    ("month name", MONTH_NAMES),
+)
+FIRST_NUMBER, SECOND_NUMBER = r"^(?P<number>\d{1,2})[./-]", r"^\d{1,2}[./-](?P<number>\d{1,2})"
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class DateEvidence:
+    """How the dates of a column are written, and what says whether the day or the month comes first."""
+
+    form: DateForm
+    #: None where both orders fit all dates.
+    order: DateOrder | None
+    #: How many dates begin with, or have in second place, a number above 12; whether points part them.
+    past_twelve: int
+    points: bool
+    example: str
+
+
+def find_date_evidence(values: pa.ChunkedArray) -> DateEvidence | None:
+    """How the texts write dates; None where one of them is no date, or where no order fits all."""
+    fitting = (form for form, pattern in FORMS if pc.all(pc.match_substring_regex(values, pattern)).as_py())
+    form = next(fitting, None)
+    if form is None:
+        return None
+    example = str(values.drop_null()[0].as_py())
+    if form != "numeric":
+        return DateEvidence(form, "auto", 0, False, example)
+    first, second = (_count_past_twelve(values, pattern) for pattern in (FIRST_NUMBER, SECOND_NUMBER))
+    if first and second:
+        return None
+    points = bool(pc.all(pc.match_substring_regex(values, r"^\d{1,2}\.")).as_py())
+    if points and not (first or second) and _has_short_years(values):
+        return None  # these may be numbers of versions
+    order: DateOrder | None = "day first" if first or (points and not second) else "month first" if second else None
+    return DateEvidence(form, order, first or second, points, example)
+
+
+def _has_short_years(values: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.match_substring_regex(values, r"^\d{1,2}\.\d{1,2}\.\d{2}(?:\D|$)")).as_py())
+
+
+def _count_past_twelve(values: pa.ChunkedArray, pattern: str) -> int:
+    numbers = pc.struct_field(pc.extract_regex(values, pattern), "number").cast(pa.int64())
+    return int(pc.sum(pc.greater(numbers, MONTHS)).as_py() or 0)
+
+
+def parse_dates(values: pa.ChunkedArray, order: DateOrder) -> pa.ChunkedArray:
+    """The times that the texts name; those that name none are missing. `auto` takes the only order that fits."""
+    texts: pd.Series[str] = pd.Series(values.to_pandas(), dtype="str")
+    orders: dict[DateOrder, dates.DateOrder] = {"day first": "Day first", "month first": "Month first"}
+    try:
+        times = dates.parse_times(texts, orders.get(order, "Detect"))
+    except dates.AmbiguousDates:
+        times = dates.parse_times(texts, "Day first")
+    return pa.chunked_array([pa.array(times, pa.timestamp("us"), from_pandas=True)])

@@ -1,0 +1,41 @@
+"""A column that alone predicts the label far better than any other: is it known when the prediction is made?"""
+
+from collections.abc import Iterator
+
+from server.graph.analyzed_design import Problem
+from server.graph.linter import lint_rule
+from server.graph.linter.data_lineage import DataLineage
+from server.graph.linter.fix_insert_node import build_exclusion_fix
+from server.graph.linter.target_leaks import find_label_names, list_leaking_columns
+
+LONE_PREDICTOR_RULE = "known in time"
+LONE_PREDICTOR_REASON = (
+    "Such a column is often known only once the outcome is, as the length of a call that decides a sale. If you will "
+    "know it before each prediction, dismiss this. Otherwise exclude it."
+)
+
+
+@lint_rule(order=12)
+def find_lone_predictors(lineage: DataLineage) -> Iterator[Problem]:
+    """For each learner the one feature that is asked about."""
+    for learner in lineage.learners:
+        label, features = lineage.get_label(learner), lineage.get_features(learner)
+        stored = lineage.find_stored_reference(learner.reference)
+        if label is None or features is None or stored is None:
+            continue
+        called = find_label_names(lineage, learner.reference, label).get(stored, label)
+        found = lineage.analyzed.evidence.find_lone_predictor(stored, called)
+        if found is None or found[0] not in features or found[0] in list_leaking_columns(lineage, learner):
+            continue
+        column, measure, strength, next_best = found
+        message = describe_lone_predictor(column, label, measure, strength, next_best)
+        fix = build_exclusion_fix(lineage, learner, [column])
+        yield Problem(learner.name, learner.port, message, fix, "advice", LONE_PREDICTOR_RULE, LONE_PREDICTOR_REASON)
+
+
+def describe_lone_predictor(column: str, label: str, measure: str, strength: float, next_best: float) -> str:
+    """The evidence and the question, in two sentences."""
+    return (
+        f"'{column}' alone predicts {label} with {'an' if measure == 'AUC' else 'a'} {measure} of {strength:.2f}; the "
+        f"next best column reaches {next_best:.2f}. Will you know it when you predict?"
+    )

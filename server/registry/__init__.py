@@ -1,0 +1,1 @@
+"""The model registry: what is kept of a model beside its artifact."""

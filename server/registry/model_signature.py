@@ -1,0 +1,108 @@
+"""The signature of a model: the columns that go in, with what training saw of them, and the column that comes out."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from modules.kit.schema import ColumnType
+from modules.kit.views.artifact_view import ArtifactView
+from modules.kit.views.dataset_view import ColumnProfile, DatasetView
+from modules.kit.views.model_view import ModelView
+from modules.kit.views.view_model import CellValue
+
+#: More different values than these are not listed: such a column may be asked for any text.
+MAX_LEVELS = 100
+
+
+class SignatureColumn(BaseModel):
+    """A column that a request must have. `minimum` and `maximum` are those of the training data.
+
+    `levels` are the values that training saw of a text or category, null where they are too many or not known.
+    `example` is the median or the commonest value.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    name: str
+    type: ColumnType
+    levels: list[str] | None = None
+    minimum: CellValue = None
+    maximum: CellValue = None
+    missing: bool = Field(default=False, description="Whether training saw rows without a value.")
+    example: CellValue = None
+
+
+class ModelSignature(BaseModel):
+    """What goes in and what comes out. `rows` is the number of training rows.
+
+    `label` is the column that is predicted, null where there is none; `classes` are its values, empty for a number.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    columns: list[SignatureColumn]
+    label: SignatureColumn | None = None
+    classes: list[str] = []
+    rows: int | None = None
+
+
+def build_signature(view: ArtifactView | None, training: DatasetView | None) -> ModelSignature:
+    """The signature of a model or transformation, from its view and that of the table it learned from.
+
+    What neither of them says stays unknown: a view may still be being made.
+    """
+    profiles = {profile.name: profile for profile in training.columns} if training else {}
+    if not isinstance(view, ModelView):
+        return ModelSignature(
+            columns=[_describe_profile(profile) for profile in profiles.values()],
+            rows=training.rows if training else None,
+        )
+    columns = [
+        _describe_column(feature.name, feature.type, feature.levels, profiles)
+        for feature in view.features
+        if feature.role not in ("label", "score")
+    ]
+    label = None
+    if view.label is not None:
+        known = profiles.get(view.label)
+        kind = known.type if known else "text" if view.classes else "real"
+        label = _describe_column(view.label, kind, view.classes or None, profiles)
+    return ModelSignature(columns=columns, label=label, classes=view.classes, rows=view.rows)
+
+
+def _describe_column(
+    name: str, kind: ColumnType, levels: list[str] | None, profiles: Mapping[str, ColumnProfile]
+) -> SignatureColumn:
+    profile = profiles.get(name)
+    found = _describe_profile(profile) if profile else SignatureColumn(name=name, type=kind)
+    known = found.levels if levels is None else levels
+    return found.model_copy(
+        update={"type": kind, "levels": known if known is not None and len(known) <= MAX_LEVELS else None}
+    )
+
+
+def _describe_profile(profile: ColumnProfile) -> SignatureColumn:
+    numeric = profile.type in ("integer", "real")
+    top = profile.top or []
+    listed = bool(top) and profile.distinct is not None and len(top) == profile.distinct
+    return SignatureColumn(
+        name=profile.name,
+        type=profile.type,
+        levels=sorted(count.value for count in top) if listed and not numeric else None,
+        minimum=profile.min if numeric or profile.type == "datetime" else None,
+        maximum=profile.max if numeric or profile.type == "datetime" else None,
+        missing=profile.missing > 0,
+        example=_choose_example(profile),
+    )
+
+
+def _choose_example(profile: ColumnProfile) -> CellValue:
+    """The median of numbers, the commonest of other values, the last moment of times."""
+    if profile.type == "integer" and profile.median is not None:
+        return round(profile.median)
+    if profile.type == "real":
+        return profile.median
+    if profile.top:
+        value = profile.top[0].value
+        return value.casefold() == "true" if profile.type == "boolean" else value
+    return profile.max

@@ -1,0 +1,136 @@
+"""Stored designs with all that is known of them, analyzed once for each revision and what else the answer depends on.
+
+Tabs ask for the problems, the advice, the columns and the code of a design, mostly of the same revision. What a design
+says depends on its document, on the artifacts behind its ports, and on which datasets, connections and secrets there
+are. All of these are looked up each time, which is quick; the rest is remembered under them.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from sqlmodel import Session
+
+from server.design_analyzer import DesignAnalyzer
+from server.graph.analyzed_design import AnalyzedDesign, Problem
+from server.graph.bypass import BypassedDesign, apply_bypass
+from server.graph.document import Design, parse_design
+from server.graph.linter import find_advice
+from server.graph.planning import run_plan as planning
+from server.graph.validation.validation_rules import find_problems
+from server.storage.orm.core_tables import DesignRow
+
+#: Designs with so many nodes together are remembered, the ones last asked for.
+MAX_REMEMBERED_NODES = 20_000
+
+Held = TypeVar("Held")
+
+
+@dataclass(frozen=True)
+class ParsedDesign:
+    """A document as it is read: the design, what analyzes it, and the design without its bypassed nodes."""
+
+    original: Design
+    analyzer: DesignAnalyzer
+    bypassed: BypassedDesign
+
+
+@dataclass(frozen=True)
+class StoredDesign:
+    """A design of one revision with what is known of it. Whoever has it only reads it."""
+
+    parsed: ParsedDesign
+    #: {node: artifact} of the sources, and {"node.port": artifact} that newest runs gave for unchanged nodes.
+    bound: Mapping[str, str]
+    lineage_hashes: Mapping[str, str]
+    recorded: Mapping[str, str]
+    analyzed: AnalyzedDesign
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return find_problems(self.analyzed)
+
+    @cached_property
+    def advice(self) -> list[Problem]:
+        """All advice, the silenced included."""
+        return find_advice(self.analyzed)
+
+    @property
+    def design(self) -> Design:
+        """The design as it runs."""
+        return self.parsed.bypassed.design
+
+    @property
+    def known_artifacts(self) -> dict[str, str]:
+        """{"node.port": artifact} of all results that are known."""
+        return {**self.recorded, **self.parsed.analyzer.list_source_outputs(self.design, self.bound)}
+
+
+class StoredDesigns:
+    """The designs that were asked for last."""
+
+    def __init__(self, analyzer: DesignAnalyzer) -> None:
+        self._analyzer = analyzer
+        self._parsed: _RecentDesigns[ParsedDesign] = _RecentDesigns()
+        self._analyzed: _RecentDesigns[StoredDesign] = _RecentDesigns()
+
+    def load(self, session: Session, row: DesignRow) -> StoredDesign:
+        """A design at its present revision. Its document is read only where it is not remembered."""
+        parsed = self.parse(row)
+        design, analyzer = parsed.bypassed.design, parsed.analyzer
+        bound = analyzer.resolve_sources(session, design)
+        lineage_hashes = planning.compute_lineage_hashes(design, analyzer.catalog, bound)
+        recorded = analyzer.list_recorded_outputs(session, row.id, lineage_hashes)
+        surroundings = analyzer.load_surroundings(session)
+        facts = (bound, recorded, row.pending_review, *surroundings)
+        key = (row.id, row.revision, row.trusted, row.imported, *(_freeze(fact) for fact in facts))
+        if (known := self._analyzed.get(key)) is not None:
+            return known
+        analyzed = analyzer.analyze(session, design, bound, recorded, row, surroundings=surroundings)
+        stored = StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
+        if analyzer.is_settled(design, bound, recorded):
+            self._analyzed.put(key, stored, len(design.nodes))
+        return stored
+
+    def parse(self, row: DesignRow) -> ParsedDesign:
+        """A document as it is read."""
+        key = (row.id, row.revision)
+        if (known := self._parsed.get(key)) is not None:
+            return known
+        original = parse_design(row.document)
+        analyzer = self._analyzer.for_design(original)
+        parsed = ParsedDesign(original, analyzer, apply_bypass(original, analyzer.catalog))
+        self._parsed.put(key, parsed, len(original.nodes))
+        return parsed
+
+
+def _freeze(fact: Mapping[str, str] | frozenset[str]) -> Hashable:
+    return frozenset(fact.items()) if isinstance(fact, Mapping) else fact
+
+
+class _RecentDesigns(Generic[Held]):
+    """What was made of designs, up to so many nodes together."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, tuple[Held, int]] = OrderedDict()
+        self._nodes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Held | None:
+        with self._lock:
+            if key not in self._held:
+                return None
+            self._held.move_to_end(key)
+            return self._held[key][0]
+
+    def put(self, key: Hashable, value: Held, nodes: int) -> None:
+        with self._lock:
+            if key in self._held:
+                return
+            self._held[key] = value, nodes + 1
+            self._nodes += nodes + 1
+            while self._nodes > MAX_REMEMBERED_NODES and len(self._held) > 1:
+                self._nodes -= self._held.popitem(last=False)[1][1]

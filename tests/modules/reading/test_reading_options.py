@@ -1,0 +1,277 @@
+"""Files as people write them: decimal commas, units, dates, titles; proposed with a reason, and changed by options."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from modules.data_input_and_output.read_table import ReadTableOutputs, read_table
+from modules.data_input_and_output.reading.file_preview import preview_files
+from modules.data_input_and_output.reading.reading_options import ColumnReading, ReadingOptions
+from modules.data_input_and_output.reading.reading_report import ColumnReport, ReadingReport
+from modules.data_input_and_output.reading.table_readings import SourceFile
+from modules.kit import File, ModuleError
+from tests.modules.reading.table_reading import get_frame, get_notices, get_types, read_content
+
+GERMAN = """Umsatzbericht Q3 2025;;;;;;
+Kunde;Region;Umsatz;Bestellt am;Rabatt;Gewicht;Stück
+K10001;Nord;1.328,98;14.09.2025;5 %;13,9 kg;6
+K10002;Süd;1.951,80;15.07.2025;5 %;15,2 kg;8
+K10003;West;604,70;01.07.2025;10 %;9,0 kg;7
+"""
+SPANISH = """Cliente;Importe;Fecha;Baja
+1;1.234,50;31/12/2024;sí
+2;99,90;01/02/2025;no
+3;1.000,00;15/03/2025;sí
+"""
+
+
+def read(folder: Path, content: str | bytes, name: str = "data.csv", **options: object) -> ReadTableOutputs:
+    return read_content(folder, content, name, reading=ReadingOptions.model_validate(options))
+
+
+def preview(folder: Path, content: str | bytes, name: str = "data.csv", **options: object) -> ReadingReport:
+    made = read_content(folder, content, name, reading=ReadingOptions.model_validate(options), preview_rows=500)
+    return ReadingReport.model_validate_json(made.report.frame["report"][0])
+
+
+def get_columns(report: ReadingReport) -> dict[str, ColumnReport]:
+    return {column.source: column for column in report.columns}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_german_file_gives_the_right_table_without_a_click(tmp_path: Path, encoding: str) -> None:
+    frame = get_frame(read(tmp_path, GERMAN.encode(encoding)))
+    assert frame.to_dict("list") == {
+        "Kunde": ["K10001", "K10002", "K10003"],
+        "Region": ["Nord", "Süd", "West"],
+        "Umsatz": [1328.98, 1951.80, 604.70],
+        "Bestellt am": [pd.Timestamp(2025, 9, 14), pd.Timestamp(2025, 7, 15), pd.Timestamp(2025, 7, 1)],
+        "Rabatt": [0.05, 0.05, 0.1],
+        "Gewicht (kg)": [13.9, 15.2, 9.0],
+        "Stück": [6, 8, 7],
+    }
+
+
+def test_a_spanish_file_gives_the_right_table_without_a_click(tmp_path: Path) -> None:
+    result = read(tmp_path, SPANISH)
+    assert get_frame(result)["Importe"].tolist() == [1234.5, 99.9, 1000.0]
+    assert get_frame(result)["Fecha"].tolist() == [
+        pd.Timestamp(2024, 12, 31),
+        pd.Timestamp(2025, 2, 1),
+        pd.Timestamp(2025, 3, 15),
+    ]
+    assert get_types(result)["Baja"] == "text"
+    assert "2 columns read differently than written: 'Importe' as numbers, 'Fecha' as dates." in get_notices(result)
+
+
+def test_each_proposal_has_its_reason(tmp_path: Path) -> None:
+    report = preview(tmp_path, GERMAN)
+    assert {name: (column.kind, column.reason) for name, column in get_columns(report).items()} == {
+        "Kunde": ("text", "Each value once: it names rows"),
+        "Region": ("text", "Each value once: it names rows"),
+        "Umsatz": ("real", "Looks like numbers with a decimal comma"),
+        "Bestellt am": ("datetime", "Day first: 2 dates begin past 12"),
+        "Rabatt": ("percent", "Numbers with a percent sign, as a share of 1"),
+        "Gewicht": ("real", "A number and kg: moved to the name"),
+        "Stück": ("integer", "Only digits, no gaps"),
+    }
+    assert (report.decimal, report.thousands, report.files[0].delimiter, report.files[0].skipped_rows) == (
+        ",",
+        ".",
+        ";",
+        1,
+    )
+    assert [line.role for line in report.files[0].lines] == ["skipped", "names", "row", "row", "row"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "kind"),
+    [
+        (["90%", "5%"], [0.9, 0.05], "percent"),
+        (["$1,325.0", "$12.50"], [1325.0, 12.5], "real"),
+        (["-$12.00", "($3.50)"], [-12.0, -3.5], "real"),
+        (["12 kg", "7 kg"], [12, 7], "integer"),
+        (["€ 1.250,00", "€ 3,50"], [1250.0, 3.5], "real"),
+        (["1 234,5", "12,25"], [1234.5, 12.25], "real"),
+        (["1'000.5", "2'500.25"], [1000.5, 2500.25], "real"),
+        (["1,234,567", "890"], [1234567, 890], "integer"),
+    ],
+)
+def test_numbers_are_read_as_what_they_are(tmp_path: Path, cells: list[str], values: list[float], kind: str) -> None:
+    content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
+    column = get_columns(preview(tmp_path, content))["x"]
+    assert (column.kind, column.converted) == (kind, True)
+    assert get_frame(read(tmp_path, content)).iloc[:, 0].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        (["Jun 12 1998", "Jan 3 2000"], "1998-06-12"),
+        (["12 June 1998", "3 Jan 2000"], "1998-06-12"),
+        (["2024/01/05", "2024/11/30"], "2024-01-05"),
+        (["14.09.2025", "01.02.2025"], "2025-09-14"),
+        (["12/31/2011", "1/1/2011"], "2011-12-31"),
+        (["31/12/2011 10:30", "1/1/2011 00:00"], "2011-12-31 10:30"),
+    ],
+)
+def test_dates_are_read_as_what_they_are(tmp_path: Path, cells: list[str], first: str) -> None:
+    content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
+    assert get_columns(preview(tmp_path, content))["x"].kind == "datetime"
+    assert get_frame(read(tmp_path, content))["x"].iloc[0] == pd.Timestamp(first)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["01234", "98765"], ["+49123", "+49555"], ["1.2.10", "1.3.11"], ["A12", "A13"], ["12 kg", "5 lb"], ["2x", "3x"]],
+)
+def test_codes_stay_text(tmp_path: Path, cells: list[str]) -> None:
+    content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
+    assert get_frame(read(tmp_path, content))["x"].tolist() == cells
+
+
+def test_dates_that_fit_both_orders_ask(tmp_path: Path) -> None:
+    content = "day,x\n01/02/2024,1\n03/04/2024,2\n"
+    column = get_columns(preview(tmp_path, content))["day"]
+    assert (column.kind, column.undecided) == ("text", "day or month")
+    month_first = read(tmp_path, content, columns={"day": {"date_order": "month first"}})
+    assert get_frame(month_first)["day"].tolist() == [pd.Timestamp(2024, 1, 2), pd.Timestamp(2024, 3, 4)]
+
+
+def test_another_column_tells_the_order(tmp_path: Path) -> None:
+    report = preview(tmp_path, "day,until\n01/02/2024,25/12/2024\n03/04/2024,26/12/2024\n")
+    assert get_columns(report)["day"].reason == "Day first, as in until"
+
+
+def test_a_lone_comma_asks_unless_the_file_tells(tmp_path: Path) -> None:
+    column = get_columns(preview(tmp_path, "a;b\n1,325;x\n2,500;y\n"))["a"]
+    assert (column.kind, column.undecided) == ("text", "decimal or thousands")
+    assert get_frame(read(tmp_path, "a;b\n1,325;x\n2,500;y\n", thousands=","))["a"].tolist() == [1325, 2500]
+    assert get_frame(read(tmp_path, "a;b\n1,325;x\n2,500;y\n", decimal=","))["a"].tolist() == [1.325, 2.5]
+    assert get_frame(read(tmp_path, "a;b\n1,325;x\n2,5;y\n"))["a"].tolist() == [1.325, 2.5]
+
+
+def test_words_in_quotes_stay_words_and_others_are_missing_and_counted(tmp_path: Path) -> None:
+    content = 'country,code,n\nNamibia,"NA",1\nNorway,"NO",NA\nnowhere,NA,"n/a"\nfar,?,4\n'
+    result = read(tmp_path, content)
+    frame = get_frame(result)
+    assert frame["code"].fillna("missing").tolist() == ["NA", "NO", "missing", "missing"]
+    assert frame["n"].isna().tolist() == [False, True, True, False]
+    assert "4 cells are missing because of the words 'NA' or '?' or 'n/a': 'code', 'n'." in get_notices(result)
+
+
+def test_quoted_words_stay_words_without_the_sheet_too(tmp_path: Path) -> None:
+    frame = get_frame(read_content(tmp_path, 'country,code\nNamibia,"NA"\nNorway,"NO"\nnowhere,NA\n'))
+    assert frame["code"].fillna("missing").tolist() == ["NA", "NO", "missing"]
+
+
+def test_the_words_are_a_setting(tmp_path: Path) -> None:
+    content = "region,n\nNA,1\nk. A.,2\nNord,k. A.\n"
+    frame = get_frame(read(tmp_path, content, missing_words=["k. A."]))
+    assert frame["region"].fillna("missing").tolist() == ["NA", "missing", "Nord"]
+    assert frame["n"].isna().tolist() == [False, False, True]
+
+
+def test_types_can_be_chosen_and_what_does_not_fit_is_missing_and_said(tmp_path: Path) -> None:
+    content = "weight,ok\n12 kg,ja\n5 lb,nein\n7 kg,ja\n"
+    result = read(tmp_path, content, columns={"weight": {"type": "real"}, "ok": {"type": "boolean", "name": "fine"}})
+    frame = get_frame(result)
+    assert frame["weight (kg)"].isna().tolist() == [False, True, False]
+    assert frame["fine"].tolist() == [True, False, True]
+    assert get_notices(result) == [
+        "Column 'weight': 1 value is not a number and is now missing, the first is '5 lb' in row 2."
+    ]
+
+
+def test_a_conversion_can_be_undone(tmp_path: Path) -> None:
+    frame = get_frame(read(tmp_path, SPANISH, columns={"Importe": {"type": "text"}}))
+    assert frame["Importe"].tolist() == ["1.234,50", "99,90", "1.000,00"]
+
+
+def test_a_text_keeps_the_zeros_of_its_numbers(tmp_path: Path) -> None:
+    assert get_frame(read(tmp_path, "a,b\n1.50,x\n2.0,y\n", columns={"a": {"type": "text"}}))["a"].tolist() == [
+        "1.50",
+        "2.0",
+    ]
+
+
+def test_rows_above_the_table_are_left_out(tmp_path: Path) -> None:
+    content = "Report\nof 2020\n\na,b,c\n1,2,3\n4,5,6\n"
+    assert get_frame(read(tmp_path, content)).to_dict("list") == {"a": [1, 4], "b": [2, 5], "c": [3, 6]}
+    assert list(get_frame(read(tmp_path, "x,y\n1,2\na,b\n3,4\n", skip_rows=2)).columns) == ["a", "b"]
+    with pytest.raises(ModuleError, match="Line 5 has 2 values"):
+        read(tmp_path, "top\na,b,c\n1,2,3\n1,2,3\n1,2\n", skip_rows=1)
+
+
+def test_a_workbook_reads_by_the_same_options(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame({"x": [1]}).to_excel(book, sheet_name="First", index=False)
+        pd.DataFrame([["Report", None], ["share", "when"], ["90%", "31.12.2024"], ["5%", "NA"]]).to_excel(
+            book, sheet_name="Second", index=False, header=False
+        )
+    content = path.read_bytes()
+    report = preview(tmp_path, content, "book.xlsx", sheet="Second")
+    assert (report.files[0].sheets, report.files[0].sheet, report.files[0].skipped_rows) == (
+        ["First", "Second"],
+        "Second",
+        1,
+    )
+    frame = get_frame(read(tmp_path, content, "book.xlsx", sheet="Second"))
+    assert frame["share"].tolist() == [0.9, 0.05]
+    assert frame["when"].tolist()[0] == pd.Timestamp(2024, 12, 31)
+    wrong = preview(tmp_path, content, "book.xlsx", sheet="Secnd")
+    assert wrong.refusal is not None
+    assert (wrong.refusal.option, wrong.files[0].sheets) == ("sheet", ["First", "Second"])
+
+
+def test_what_cannot_be_read_is_refused_and_its_lines_are_shown(tmp_path: Path) -> None:
+    report = preview(tmp_path, "a,b\n1,2\n1,2,3\n")
+    assert report.refusal is not None
+    assert report.refusal.message == "Line 3 has 3 values, and the header has 2."
+    assert [line.text for line in report.files[0].lines] == ["a,b", "1,2", "1,2,3"]
+
+
+def test_names_alone_are_a_table_without_rows(tmp_path: Path) -> None:
+    report = preview(tmp_path, "a,b\n")
+    assert (report.rows, [column.name for column in report.columns], report.files[0].rows) == ([], ["a", "b"], 0)
+
+
+@pytest.mark.parametrize("content", [GERMAN, SPANISH, 'a,b\n"1,5",x\n"2,25",y\n'])
+def test_a_preview_shows_what_an_import_gives(tmp_path: Path, content: str) -> None:
+    report = preview(tmp_path, content)
+    frame = get_frame(read(tmp_path, content))
+    assert [column.name for column in report.columns] == list(frame.columns)
+    assert len(report.rows) == len(frame)
+
+
+def test_the_first_rows_of_a_large_file_are_not_the_price_of_all(tmp_path: Path) -> None:
+    path = tmp_path / "big.csv"
+    with path.open("w") as file:
+        file.write("a,b\n")
+        for _ in range(300):
+            file.write("1.5,hello world\n" * 10_000)
+    report = preview_files([SourceFile(path, path.name)], ReadingOptions(), 500)
+    assert (len(report.rows), report.files[0].rows_exact) == (500, False)
+    assert 2_800_000 <= (report.files[0].rows or 0) <= 3_200_000
+
+
+def test_several_files_are_one_table_and_the_one_that_differs_is_named(tmp_path: Path) -> None:
+    for name, text in {"a.csv": "x;y\n1,5;k\n", "b.csv": "y;x\nl;2\n", "c.csv": "x;z\n1;2\n"}.items():
+        (tmp_path / name).write_text(text)
+    a, b, c = (File(tmp_path / name, name) for name in ("a.csv", "b.csv", "c.csv"))
+    made = read_table(a, [b], file_name="a.csv", more_file_names=("b.csv",), reading=ReadingOptions())
+    assert get_frame(made).to_dict("list") == {"x": [1.5, 2.0], "y": ["k", "l"]}
+    with pytest.raises(ModuleError) as raised:
+        read_table(a, [b, c], file_name="a.csv", more_file_names=("b.csv", "c.csv"), reading=ReadingOptions())
+    assert raised.value.message == (
+        "'c.csv' has other columns than 'a.csv': it lacks 'y' and has 'z' in addition. Leave it out, or import it as a "
+        "dataset of its own."
+    )
+
+
+def test_decisions_are_typed() -> None:
+    assert ReadingOptions(columns={"a": ColumnReading(type="real")}).get_column("a").type == "real"
+    with pytest.raises(ValueError, match="kind"):
+        ReadingOptions.model_validate({"columns": {"a": {"kind": "real"}}})
