@@ -240,7 +240,11 @@ class Module:
         if declared is None:
             ports = {port.type for port in self.inputs}
             return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
-        return declared if isinstance(declared, bool) else bool(self._evaluate_rule(declared, {}, parameters, False))
+        return self.evaluate_flag(declared, parameters)
+
+    def evaluate_flag(self, said: bool | Callable[..., bool], parameters: Mapping[str, object]) -> bool:
+        """A trait that is so or not, or a rule over the parameters."""
+        return said if isinstance(said, bool) else bool(self._evaluate_rule(said, {}, parameters, False))
 
     def find_renamed_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{old name: new name} of the columns that only change their name."""
@@ -372,7 +376,7 @@ def module(
 
 #: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
 LAZY_MODULES = frozenset(
-    {"modules.learning.script_estimator", "modules.learning.sparse_poisson", "modules.learning.vector_encoder"}
+    f"modules.learning.{name}" for name in ("script_estimator", "sparse_poisson", "vector_encoder")
 )
 
 
@@ -387,14 +391,4 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
-    """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
-
-    `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
-    """
-    declared = catalog()[function.__name__]
-    named = {port.name: value for port, value in zip(declared.inputs, inputs, strict=False)}
-    return next(iter(declared.run(named, parameters).values()))
-
-
-__all__ = ["EXTRA_OF_PACKAGE", "PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configure_learner", "module"]
+__all__ = ["EXTRA_OF_PACKAGE", "PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "module"]

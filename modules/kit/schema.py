@@ -8,8 +8,6 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from modules.kit.sparse_vectors import VectorDtype
-
 #: `vector` holds many features of a row, as of its words, of which few are not 0.
 ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "vector", "other"]
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
@@ -148,13 +146,13 @@ def infer_column_type(values: "pd.Series[Any]") -> ColumnType:
 
 def to_column_type_name(kind: object) -> ColumnType:
     """The type of a column that pandas keeps so."""
-    if isinstance(kind, VectorDtype):
-        return "vector"
     return "category" if isinstance(kind, pd.CategoricalDtype) else _infer_plain_type(kind)
 
 
 @cache
 def _infer_plain_type(kind: object) -> ColumnType:
+    if str(kind).startswith("vector["):
+        return "vector"
     if pd.api.types.is_bool_dtype(kind):
         return "boolean"
     if pd.api.types.is_integer_dtype(kind):

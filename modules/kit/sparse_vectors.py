@@ -42,7 +42,8 @@ def describe_vector(count: int, width: int) -> str:
 class VectorDtype(ExtensionDtype):  # type: ignore[misc]
     """The type of a column of vectors over these features."""
 
-    kind = "V"
+    # Pandas takes columns of the kind V for empty when it puts tables together.
+    kind = "O"
     type = SparseVector
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -98,7 +99,9 @@ class VectorArray(ExtensionArray):  # type: ignore[misc]
     def __eq__(self, other: object) -> Any:
         if not isinstance(other, VectorArray) or other.dtype != self.dtype or len(other) != len(self):
             return np.zeros(len(self), dtype=bool)
-        return np.diff((self.matrix != other.matrix).tocsr().indptr) == 0
+        difference = (self.matrix - other.matrix).tocsr()
+        difference.eliminate_zeros()
+        return np.diff(difference.indptr) == 0
 
     def isna(self) -> npt.NDArray[np.bool_]:
         return np.zeros(len(self), dtype=bool)
@@ -128,7 +131,9 @@ class VectorArray(ExtensionArray):  # type: ignore[misc]
 
         if isinstance(scalars, VectorArray):
             return scalars
-        rows = [one if isinstance(one, SparseVector) else SparseVector((), (), 0) for one in scalars]
+        rows = list(scalars)
+        if not all(isinstance(row, SparseVector) for row in rows):
+            raise TypeError("A column of vectors holds nothing else.")
         ends = np.cumsum([0, *(len(row.places) for row in rows)])
         places = np.array([place for row in rows for place in row.places], dtype="int32")
         values = np.array([value for row in rows for value in row.values], dtype="float64")

@@ -117,8 +117,10 @@ def write_pipeline(
     rows: Expr,
     weights: Expr | None = None,
     goal: Expr | None = None,
+    *,
+    sparse: bool = False,
 ) -> tuple[Expr, Settings]:
-    """The unfitted pipeline, and what `fit` is to be told besides.
+    """The unfitted pipeline, and what `fit` is to be told besides. Features may be `sparse` rows.
 
     `weights` are those of the rows that its estimator takes, `goal` is the label.
     """
@@ -132,8 +134,11 @@ def write_pipeline(
         most = [MAX_NATIVE_CATEGORIES] if encoding == "native" else []
         category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
-    encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
+    make_encoder = exported_functions.make_sparse_encoder if sparse else exported_functions.make_encoder
+    encoder = step.use(make_encoder).call(features, category_encoder, *scalers)
     changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
+    if sparse and "solver" in changes:
+        changes = {**changes, "solver": step.use(exported_functions.choose_solver).call(features)}
     if goal is not None:
         changes = {**changes, **_write_class_weights(step, estimator, goal)}
     fresh = expr("clone({learner})", learner=learner)
@@ -247,7 +252,9 @@ def write_fit(
         names = expr("list({features})", features=features)
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
     weights = write_weights(learner, data, rows, label)
-    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights, goal)
+    pipeline, fit_settings = write_pipeline(
+        step, learner, features, is_wide(data), rows, weights, goal, sparse=bool(data.facts.get("sparse"))
+    )
     step.assign(model, pipeline)
     if weights is not None and combines_models(list_pipeline_parts(get_untrained(learner).estimator)[0]):
         step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))

@@ -20,10 +20,8 @@ class VectorEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for name, dtype in self.dtypes_.items():
             found = get_vectors(frame[name]).dtype
             if found != dtype:
-                message = (
-                    f"Column '{name}' has {len(found.features):,} features that are not the {len(dtype.features):,} of"
-                )
-                message += " the training data. Apply the transformation that made these to the other rows."
+                message = f"Column '{name}' has {len(found.features):,} features, and they are not the "
+                message += f"{len(dtype.features):,} of the training data. Apply the transformation that made those."
                 raise ModuleError(16, message, port="dataset", column=name)
         return stack_vectors(frame)
 

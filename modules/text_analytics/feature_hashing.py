@@ -20,6 +20,7 @@ from modules.text_analytics.texts import (
     join_features,
     read_texts,
     refuse_too_many,
+    to_exported_features,
     to_feature_frame,
     to_text_list,
 )
@@ -52,14 +53,22 @@ def _emit_code(step: StepCode) -> None:
     columns = find_column_names(step.target_columns, source)
     if columns is None:
         raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
-    out = emit_features_table(step, "transformed_dataset", source, columns)
+    wide = 1 << step.hashing_bitsize > MAX_FEATURE_COLUMNS
+    out = emit_features_table(step, "transformed_dataset", source, columns, may_be_sparse=wide)
     hashed = step.use(add_hashes).call(source, columns, bits=step.hashing_bitsize, size=step.n_grams)
     step.assign(out, hashed)
 
 
 def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
     """The data and, for each column of texts, how many of its n-grams have each hash."""
-    hashed = [hash_texts(to_text_list(data[name]), name, bits, size) for name in columns]
+    hashed = [
+        to_exported_features(
+            build_hasher(bits, size).transform(to_text_list(data[name])).astype("int32"),
+            _name_hash_columns(name, bits),
+            name_vector_column(name),
+        )
+        for name in columns
+    ]
     return join_features(data, pd.concat(hashed, axis=1))
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -128,11 +129,30 @@ def join_features(data: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([data.drop(columns=features.columns, errors="ignore").reset_index(drop=True), features], axis=1)
 
 
-def emit_features_table(step: StepCode, port: str, source: ScriptVariable, texts: Iterable[str]) -> ScriptVariable:
-    """Name the table that gets columns made of texts, which are no features any more."""
+def emit_features_table(
+    step: StepCode, port: str, source: ScriptVariable, texts: Iterable[str], *, may_be_sparse: bool = False
+) -> ScriptVariable:
+    """Name the table that gets columns made of texts, which are no features any more.
+
+    Where there may be too many for columns of their own, learners are told to keep them sparse.
+    """
     out = step.add_table(port, like=source)
+    if may_be_sparse and (out.schema is None or not out.schema.complete or _holds_vectors(out.schema)):
+        out = replace(out, facts={**out.facts, "sparse": True})
+        step.outputs[port] = out
     out.roles.update({name: "none" for name in texts if source.roles.get(name, "feature") == "feature"})
     return out
+
+
+def _holds_vectors(schema: Schema) -> bool:
+    return any(column.type == "vector" for column in schema)
+
+
+def to_exported_features(matrix: Any, names: Sequence[str], column: str) -> pd.DataFrame:
+    """A column for each feature, or one of sparse rows where these would be too many."""
+    if matrix.shape[1] <= MAX_FEATURE_COLUMNS and matrix.shape[0] * matrix.shape[1] * 8 <= MAX_FEATURE_BYTES:
+        return to_dense_frame(matrix, names)
+    return pd.DataFrame({column: pd.Series([matrix[[row]] for row in range(matrix.shape[0])], dtype="object")})
 
 
 def add_schema_features(schema: Schema, texts: Iterable[str]) -> Schema:

@@ -3752,7 +3752,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Overall */
             overall: number | string;
             /** Values */
@@ -3941,7 +3941,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3963,7 +3963,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4080,7 +4080,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4125,7 +4125,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4170,7 +4170,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5352,7 +5352,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -6312,6 +6312,18 @@ export interface components {
             value: boolean | number | string | (boolean | number | string | null)[] | null;
         };
         /**
+         * ModelPreprocessing
+         * @description A step by which the model prepares its rows, with what it learned: one record per column or rule.
+         */
+        ModelPreprocessing: {
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
+        };
+        /**
          * ModelRead
          * @description A registered model with its versions, newest first. `inputs` is the number of columns of the newest one.
          */
@@ -6574,7 +6586,7 @@ export interface components {
          * @description A model. Of an untrained one only the task, the learner and its parameters are known.
          *
          *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-         *     the largest effect, `history` how a network was trained.
+         *     the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
          */
         ModelView: {
             /**
@@ -6608,6 +6620,8 @@ export interface components {
             history: components["schemas"]["TrainingFigure"][] | null;
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
+            /** Preprocessing */
+            preprocessing?: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
         };
         /**
@@ -6749,7 +6763,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -7255,7 +7269,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -7396,7 +7410,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -8896,7 +8910,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Levels */
             levels: string[] | null;
             /** Minimum */
