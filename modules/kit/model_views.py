@@ -268,6 +268,7 @@ def build_evaluation_view(evaluation: Evaluation) -> EvaluationView:
             )
             for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
         ],
+        comparison=evaluation.comparison,
     )
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
+from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.dataset_view import TuningTrialsView
 from modules.kit.views.evaluation_view import EvaluationDetails
 from modules.kit.views.model_view import ModelDetails, parse_model_details
@@ -237,6 +238,8 @@ class Evaluation:
     models: tuple[str, ...]
     metrics: tuple[Mapping[str, float], ...]
     details: Mapping[str, EvaluationDetails] = field(default_factory=dict)
+    #: Why the best model does better than the next; None where rows have no metric, and in older results.
+    comparison: ModelComparison | None = None
 
     def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""

@@ -37,7 +37,7 @@ from modules.kit.schema import ROLES, Role
 from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
 from modules.kit.views.dataset_view import TuningTrialsView
-from modules.kit.views.evaluation_view import parse_evaluation_details
+from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
 from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
@@ -279,7 +279,8 @@ def _load_evaluation(path: Path) -> Evaluation:
     fields = json.loads(path.read_text(encoding="utf-8"))
     metrics = tuple({name: _parse_number(value) for name, value in row.items()} for row in fields["metrics"])
     details = {name: parse_evaluation_details(stored) for name, stored in fields["details"].items()}
-    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details)
+    comparison = parse_model_comparison(fields.get("comparison"))
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison)
 
 
 def _parse_number(value: float | None) -> float:
