@@ -1,7 +1,7 @@
 """Partition and Sample: divide rows into folds, pick a fold, or draw a sample."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -238,13 +238,16 @@ def partition_and_sample(
         sizes = _compute_proportional_sizes(dataset.rows, _parse_shares(proportions))
     draw = RowDraw(randomized_split, seed, stratify_by)
     groups = read_groups(dataset, port="dataset", at_least=len(sizes), parts=f"{len(sizes)} folds")
+    remark = None
     if groups is not None:
         folds = _assign_groups(dataset, groups[0], sizes, draw, replacing=use_replacement_in_the_partitioning)
+        remark = f"{len(sizes)} folds of whole groups of '{groups[0]}'."
     elif use_replacement_in_the_partitioning:
         return PartitionAndSampleOutputs(_draw_with_replacement(dataset, sizes, draw))
     else:
         folds = _assign_folds(dataset, sizes, draw)
-    return PartitionAndSampleOutputs(_add_fold_column(dataset, np.arange(dataset.rows), folds))
+    numbered = _add_fold_column(dataset, np.arange(dataset.rows), folds)
+    return PartitionAndSampleOutputs(replace(numbered, remark=remark))
 
 
 def _take_rows_at(dataset: Dataset, positions: Any) -> Dataset:

@@ -1,11 +1,10 @@
 """Split Data: divide the rows of a dataset into two datasets."""
 
-import logging
 import operator
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow.compute
 from pydantic import Field
 
 from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_rows
+from modules.data_transformation.row_split import split_by_time, split_rows
 from modules.kit import (
     Call,
     Dataset,
@@ -33,9 +33,7 @@ from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, ex
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
-from modules.learning.row_roles import factorize, find_listed_role, list_role_columns, read_groups, read_times
-
-log = logging.getLogger(__name__)
+from modules.learning.row_roles import find_listed_role
 
 Mask = npt.NDArray[np.bool_]
 
@@ -235,51 +233,18 @@ def split_data(
     matches (RE2 syntax, case-sensitive), Relative Expression those that satisfy comparisons with <, <=, >, >=, == and
     !=, joined by & and |. A missing value satisfies none. The second output has all other rows.
     """
+    remarks: tuple[str | None, str | None] = (None, None)
     if splitting_mode == "Split Rows":
-        first = _draw_mask(dataset, fraction, randomized, seed, stratify_by)
+        first, remarks = split_rows(dataset, fraction, seed if randomized else None, stratify_by)
     elif splitting_mode == "Split by Time":
-        first = _draw_oldest_mask(dataset, time_column, fraction)
+        first, remarks = split_by_time(dataset, time_column, fraction)
     elif splitting_mode == "Regular Expression":
         first = _match_pattern(dataset, column, pattern)
     else:
         first = _evaluate_expression(dataset, expression)
     parts = [dataset.with_frame(dataset.frame[rows].reset_index(drop=True)) for rows in (first, ~first)]
+    parts = [replace(part, remark=remark) for part, remark in zip(parts, remarks, strict=True)]
     return SplitDataOutputs(*parts)
-
-
-def _draw_mask(dataset: Dataset, fraction: float, randomized: bool, seed: int, stratify_by: str | None) -> Mask:
-    """Rows at random or from the top; whole groups where there are any, which the log says."""
-    if stratify_by is not None:
-        require_columns([stratify_by], dataset.schema, port="dataset", parameter="stratify_by")
-        factorize(dataset.frame[stratify_by], port="dataset", parameter="stratify_by")
-    groups = read_groups(dataset, port="dataset", at_least=2 if 0 < fraction < 1 else 0, parts="two outputs")
-    drawn_seed = seed if randomized else None
-    if groups is None or not dataset.rows:
-        return np.asarray(draw_rows(dataset.frame, fraction, drawn_seed, stratify_by), dtype=bool)
-    name, codes = groups
-    first = np.asarray(draw_groups(dataset.frame, name, fraction, drawn_seed, stratify_by), dtype=bool)
-    count, taken = len(np.unique(codes)), len(np.unique(codes[first]))
-    message = "Split by whole groups of '%s': %s of %s are in the first output, with %.1f %% of the rows."
-    log.info(message, name, f"{taken:,}", f"{count:,}", 100 * first.mean())
-    return first
-
-
-def _draw_oldest_mask(dataset: Dataset, time_column: str | None, fraction: float) -> Mask:
-    if time_column is not None:
-        require_columns([time_column], dataset.schema, port="dataset", parameter="time_column")
-    times = read_times(dataset, time_column, port="dataset", parameter="time_column")
-    first = np.asarray(draw_oldest(times, fraction), dtype=bool)
-    if first.any() and not first.all():
-        log.info(
-            "The first output ends at %s of '%s', the second begins at %s.",
-            times[first].max(),
-            times.name,
-            times[~first].min(),
-        )
-    groups = list_role_columns(dataset.schema, "group")
-    if groups:
-        log.warning("In order of time, rows of one group of '%s' can be in both outputs.", groups[0])
-    return first
 
 
 def _match_pattern(dataset: Dataset, column: str | None, pattern: str) -> Mask:

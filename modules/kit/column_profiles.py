@@ -73,6 +73,7 @@ def _build_dataset_view(value: Dataset) -> DatasetView:
         profiled=len(columns),
         width=width if width > len(columns) else None,
         shown_as=value.shown_as,
+        remark=value.remark,
     )
 
 

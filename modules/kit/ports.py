@@ -51,7 +51,7 @@ class Scores:
 class Dataset:
     """A table with the role of each column. `frame` may be read-only: work on a copy, never in place.
 
-    `shown_as` asks the browser for a view of its own beside the table.
+    `shown_as` asks the browser for a view of its own beside the table. `remark` says how the rows came to be these.
     """
 
     port_type: ClassVar[str] = "dataset"
@@ -60,6 +60,7 @@ class Dataset:
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
     shown_as: TuningTrialsView | None = None
+    remark: str | None = None
 
     def __post_init__(self) -> None:
         names = list(self.frame.columns)
@@ -96,7 +97,7 @@ class Dataset:
     def with_frame(self, frame: pd.DataFrame) -> "Dataset":
         """The same roles on other rows or columns; what is said of scores stays while their columns do."""
         kept = self.scores if self.scores and self.scores.predicted in frame.columns else None
-        return replace(self, frame=frame, scores=kept, shown_as=None)
+        return replace(self, frame=frame, scores=kept, shown_as=None, remark=None)
 
     def with_role(self, role: Role, *names: str) -> "Dataset":
         return replace(self, roles={**self.roles, **dict.fromkeys(names, role)})

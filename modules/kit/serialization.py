@@ -46,6 +46,7 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
+REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
 IMAGES_PER_BATCH = 1_024
@@ -163,6 +164,8 @@ def to_arrow_table(dataset: Dataset) -> pa.Table:
         metadata[SCORES_KEY] = json.dumps(to_json_value(asdict(dataset.scores))).encode()
     if dataset.shown_as is not None:
         metadata[SHOWN_AS_KEY] = dump_view(dataset.shown_as)
+    if dataset.remark is not None:
+        metadata[REMARK_KEY] = dataset.remark.encode("utf-8", "replace")
     return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
 
 
@@ -220,12 +223,14 @@ def from_arrow_table(table: pa.Table) -> Dataset:
     """The dataset in a table that `to_arrow_table` made, or in some of its rows."""
     roles = {field.name: _read_role(field) for field in table.schema}
     frame = table.to_pandas(split_blocks=True)
-    view_json = (table.schema.metadata or {}).get(SHOWN_AS_KEY)
+    metadata = table.schema.metadata or {}
+    view_json, remark = metadata.get(SHOWN_AS_KEY), metadata.get(REMARK_KEY)
     return Dataset(
         frame,
         {name: role for name, role in roles.items() if role != "feature"},
         _read_scores(table.schema),
         None if view_json is None else _parse_shown_as(view_json),
+        None if remark is None else remark.decode("utf-8", "replace"),
     )
 
 

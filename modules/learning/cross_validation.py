@@ -20,7 +20,7 @@ from modules.learning.features import format_row_count
 from modules.learning.fitting import fit_model
 from modules.learning.labels import extract_target
 from modules.learning.predicting import Predictions, add_scores, score_dataset
-from modules.learning.row_roles import FOLD_COLUMN, read_groups, read_times
+from modules.learning.row_roles import FOLD_COLUMN, list_role_columns, read_groups, read_times
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,18 @@ def split_into_folds(
     else:
         pairs = _draw_folds(untrained, data, target, label, number_of_folds, seed)
     return [FoldSplit(number, train, test) for number, (train, test) in enumerate(pairs)]
+
+
+def describe_folds(data: Dataset, label: str, count: int, order: FoldOrder) -> str | None:
+    """What is to be said of the folds and the metrics: groups that stay whole, the order of time, weights."""
+    found = []
+    times, groups = data.schema.names_with_role("time"), list_role_columns(data.schema, "group")
+    if order == "By time" and times:
+        found.append(f"{count} folds by '{times[0]}': each is scored by a model of all earlier rows.")
+    elif order == "Random" and groups and not has_fold_column(data):
+        found.append(f"{count} folds of whole groups of '{groups[0]}'.")
+    found += [f"Weighted by '{name}'." for name in list_role_columns(data.schema, "weight") if name != label]
+    return " ".join(found) or None
 
 
 def has_fold_column(data: Dataset) -> bool:

@@ -151,6 +151,7 @@ CategoryEncoding = Annotated[
         description="Ordinal: a whole number for each category, in alphabetical order. One-hot: a column of 0 and 1 "
         "for each, often better where categories have no order, and slower with many of them."
     ),
+    sweepable,
 ]
 ClassWeightMode = Annotated[
     Literal["None", "Balanced", "Custom"],

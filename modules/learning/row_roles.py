@@ -89,7 +89,8 @@ def read_groups(dataset: Dataset, *, port: str, at_least: int, parts: str) -> tu
     codes = factorize(values, port=port)
     count = int(codes.max(initial=-1)) + 1
     if count < at_least:
-        message = f"'{name}' has {count:,} groups, and {parts} need at least {at_least:,}, as groups stay whole."
+        groups = f"{count:,} group" if count == 1 else f"{count:,} groups"
+        message = f"'{name}' has {groups}, and {parts} need at least {at_least:,}, because groups stay whole."
         message = f"{message} Provide more groups, or take the role group from the column with Edit Metadata."
         raise ModuleError(141, message, port=port, column=name)
     return name, codes

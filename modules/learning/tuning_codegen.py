@@ -29,6 +29,8 @@ def find_changed_settings(untrained: UntrainedModel, candidates: list[ParameterV
         raise CannotGenerateCode(f"It tunes between {' and '.join(sorted(kinds))}. Tune one of them at a time.")
     if kinds & set(DATA_DEPENDENT_ESTIMATORS):
         raise CannotGenerateCode("Its tuning depends on the number of rows. Tune it with GridSearchCV of scikit-learn.")
+    if len({one.one_hot for one in learners}) > 1:
+        raise CannotGenerateCode("It tunes the encoding of categories, which is no setting of the estimator. Set it.")
     every = [_list_plain_settings(one) for one in learners]
     return [name for name in every[0] if any(_is_different(one.get(name), every[0][name]) for one in every)]
 

@@ -1,5 +1,6 @@
 """Cross Validate Model: train and score on each of several folds, so that every row is scored by a model new to it."""
 
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -24,7 +25,14 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning import exported_functions
-from modules.learning.cross_validation import FoldOrderField, FoldScores, score_fold, split_into_folds, take_rows
+from modules.learning.cross_validation import (
+    FoldOrderField,
+    FoldScores,
+    describe_folds,
+    score_fold,
+    split_into_folds,
+    take_rows,
+)
 from modules.learning.estimators import deduplicate_warnings
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
@@ -167,7 +175,9 @@ def cross_validate_model(
     with deduplicate_warnings():
         turns = track(splits, total=len(splits), unit="folds")
         folds = [score_fold(untrained_model, data, label, split) for split in turns]
-    return CrossValidateModelOutputs(_combine_scores(data, folds), _tabulate_folds(folds, untrained_model.learner))
+    remark = describe_folds(data, label, len(splits), fold_order)
+    scored, by_fold = _combine_scores(data, folds), _tabulate_folds(folds, untrained_model.learner)
+    return CrossValidateModelOutputs(replace(scored, remark=remark), replace(by_fold, remark=remark))
 
 
 def _combine_scores(data: Dataset, folds: list[FoldScores]) -> Dataset:

@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pandas as pd
@@ -29,7 +30,7 @@ from modules.kit.progress import listen_to_progress
 from modules.kit.serialization import to_json_value
 from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningTrialsView
 from modules.learning import exported_tuning_functions
-from modules.learning.cross_validation import FoldOrder, FoldOrderField, FoldSplit, split_into_folds
+from modules.learning.cross_validation import FoldOrder, FoldOrderField, FoldSplit, describe_folds, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
 from modules.learning.fitting import LABELED_TASKS, fit_model
 from modules.learning.labels import drop_missing_labels
@@ -270,7 +271,8 @@ def tune_model_hyperparameters(
         best = select_best_trial(trials, goal)
         with listen_to_progress(lambda _: None):
             model = fit_model(rebuild_learner(untrained_model, best.values), data, label)
-    return TuneModelHyperparametersOutputs(_tabulate_trials(trials, best, space, judge), model)
+    remark = describe_folds(data, label, len(splits), fold_order) if splits else None
+    return TuneModelHyperparametersOutputs(replace(_tabulate_trials(trials, best, space, judge), remark=remark), model)
 
 
 def _choose_objective(untrained: UntrainedModel, classes: ClassificationMetric, numbers: RegressionMetric) -> Objective:

@@ -4675,7 +4675,7 @@ export interface components {
          * @description A table.
          *
          *     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
-         *     `shown_as` is a view of its own beside the table.
+         *     `shown_as` is a view of its own beside the table, `remark` a sentence on how its rows came to be these.
          */
         DatasetView: {
             /**
@@ -4693,6 +4693,8 @@ export interface components {
             width?: number;
             /** Shown As */
             shown_as?: components["schemas"]["TuningTrialsView"];
+            /** Remark */
+            remark?: string;
         };
         /**
          * DatasetWidget

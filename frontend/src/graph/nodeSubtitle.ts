@@ -66,8 +66,10 @@ const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
   service_output: ({ name }) => `Returns ${name}`,
   splitter: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;
-    if (typeof fraction !== "number" || (mode !== undefined && mode !== "Split Rows")) return null;
-    return `${formatPercent(fraction)} / ${formatPercent(1 - fraction)}, seed ${seed ?? 0}`;
+    if (typeof fraction !== "number") return null;
+    const shares = `${formatPercent(fraction)} / ${formatPercent(1 - fraction)}`;
+    if (mode === "Split by Time") return `${shares}, oldest first`;
+    return mode === undefined || mode === "Split Rows" ? `${shares}, seed ${seed ?? 0}` : null;
   },
 };
 
@@ -98,7 +100,7 @@ function formatDefaults(node: DesignNode, module: Module): string {
 function isTellingDefault({ kind, default: value, title, nullable }: ParameterWidget): boolean {
   if (nullable) return false;
   if (typeof value === "number") return title.length < 26;
-  return typeof value === "string" && kind === "choice" && value.length < 40;
+  return typeof value === "string" && kind === "choice" && value !== "None" && value.length < 40;
 }
 
 /** A parameter in words, and whether they begin with what the user wrote, which stays as it is. */

@@ -77,7 +77,7 @@ class DatasetView(ViewModel):
     """A table.
 
     `profiled` is the number of columns that are described, `width` the number of all columns where there are more.
-    `shown_as` is a view of its own beside the table.
+    `shown_as` is a view of its own beside the table, `remark` a sentence on how its rows came to be these.
     """
 
     kind: Literal["dataset"] = "dataset"
@@ -86,6 +86,7 @@ class DatasetView(ViewModel):
     profiled: int
     width: int | Absent = Field(default=None, exclude_if=is_absent)
     shown_as: TuningTrialsView | Absent = Field(default=None, exclude_if=is_absent)
+    remark: str | Absent = Field(default=None, exclude_if=is_absent)
 
 
 class ColumnSummary(ViewModel):

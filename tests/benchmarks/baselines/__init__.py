@@ -37,7 +37,15 @@ CASES: dict[str, BaselineCase] = {
 #: Why a module is not measured.
 UNMEASURED: dict[str, str] = {
     **dict.fromkeys(
-        ("dataset", "file", "stored_dataset", "stored_model", "stored_transformation"),
+        (
+            "dataset",
+            "file",
+            "registered_model",
+            "registered_transformation",
+            "stored_dataset",
+            "stored_model",
+            "stored_transformation",
+        ),
         "hands on what is stored; see Pipeline",
     ),
     "import_data": "waits for a network or a database",

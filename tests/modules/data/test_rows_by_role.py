@@ -41,6 +41,8 @@ def test_a_group_is_on_one_side_of_a_split(
     assert first.rows + second.rows == data.rows
     assert first.rows / data.rows == pytest.approx(0.7, abs=0.05)
     taken = first.frame["shop"].nunique()
+    assert first.remark == f"Split by whole groups of 'shop': {taken} of 20 are here."
+    assert second.remark == f"Split by whole groups of 'shop': {20 - taken} of 20 are here."
     assert f"Split by whole groups of 'shop': {taken} of 20 are in the first output" in caplog.text
     if stratify_by and randomized:
         shares = [(part.frame["bought"] == "yes").mean() for part in (first, second)]
@@ -88,6 +90,7 @@ def test_the_oldest_rows_come_first_and_one_time_stays_together() -> None:
     first, second = split_data(data, splitting_mode="Split by Time", fraction=0.7)
     assert first.frame["day"].max() < second.frame["day"].min()
     assert first.rows == pytest.approx(700, abs=10)
+    assert second.remark == f"The newest rows by 'day', from {second.frame['day'].min():%Y-%m-%d}."
     chosen, _ = split_data(make_visits(), splitting_mode="Split by Time", fraction=0.7, time_column="day")
     assert chosen.frame.equals(first.frame)
 
@@ -99,7 +102,7 @@ FOLDS = {"partition_or_sample_mode": "Assign to Folds"}
 @pytest.mark.parametrize(
     ("data", "parameters", "number", "words"),
     [
-        (make_visits(shops=1), {}, 141, "'shop' has 1 groups, and two outputs need at least 2"),
+        (make_visits(shops=1), {}, 141, "'shop' has 1 group, and two outputs need at least 2"),
         (make_visits(shop="group", day="group"), {}, 22, "can have the role group"),
         (make_visits(), BY_TIME, 18, "No column at 'dataset' has the role time"),
         (make_visits(), {**BY_TIME, "time_column": "shop"}, 17, "'shop' is text"),

@@ -1,5 +1,7 @@
 """Folds of cross validation and tuning: whole groups, and the order of time."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,8 @@ from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, TimeSeries
 
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
 from modules.kit import Dataset, ModuleError, Role
+from modules.kit.artifact_views import build_view
+from modules.kit.serialization import load_value, save_value
 from modules.learning.cross_validation import split_into_folds
 from modules.learning.supervised_examples import make_swept_loan_learner
 from modules.model_scoring_and_evaluation.cross_validate_model import cross_validate_model
@@ -80,7 +84,19 @@ def test_cross_validation_by_time_scores_all_rows_but_the_oldest() -> None:
     oldest = data.frame["day"].sort_values().iloc[:40]
     assert scored.rows == 160
     assert not scored.frame["day"].isin(oldest).any()
+    assert by_fold.remark == "4 folds by 'day': each is scored by a model of all earlier rows."
     assert by_fold.frame["Number of examples in fold"].tolist()[:4] == [40] * 4
+
+
+def test_what_is_said_of_rows_is_stored_and_shown(tmp_path: Path) -> None:
+    data = make_shops(shop="group", visitors="weight")
+    scored, by_fold = cross_validate_model(linear_regression(), data, label="sales", number_of_folds=4)
+    remark = "4 folds of whole groups of 'shop'. Weighted by 'visitors'."
+    assert scored.remark == by_fold.remark == remark
+    stored = load_value(save_value(by_fold, tmp_path, "dataset").path, "dataset")
+    assert build_view(stored).model_dump(mode="json")["remark"] == remark
+    # What is made of it is something else.
+    assert scored.with_frame(scored.frame.head()).remark is None
 
 
 def test_tuning_measures_in_folds_of_whole_groups(caplog: pytest.LogCaptureFixture) -> None:

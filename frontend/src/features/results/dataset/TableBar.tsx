@@ -38,6 +38,11 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
           {moreTexts.firstColumns(formatCount(view.columns.length), formatCount(view.width))}
         </span>
       )}
+      {view.remark && (
+        <span className="plot-caption table-remark" title={view.remark}>
+          {view.remark}
+        </span>
+      )}
       <div className="table-chips">
         {conditions.length > 1 && (
           <span className="table-match">
