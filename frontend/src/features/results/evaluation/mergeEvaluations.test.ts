@@ -14,11 +14,7 @@ const makeView = (...models: [string, number][]): EvaluationView =>
 test("only the model that changed is compared with what it was", () => {
   const views = [makeView(["Logistic", 0.8], ["Boosted", 0.77]), makeView(["Logistic", 0.8], ["Boosted", 0.785])];
   const merged = mergeChangedModels(views, ["Run 1", "Run 2"])!;
-  expect(merged.view.models.map(({ name }) => name)).toEqual([
-    "Run 1: Logistic",
-    "Run 1: Boosted",
-    "Run 2: Boosted",
-  ]);
+  expect(merged.view.models.map(({ name }) => name)).toEqual(["Run 1: Logistic", "Run 1: Boosted", "Run 2: Boosted"]);
   expect([merged.start, merged.against]).toEqual([1, 2]);
 });
 

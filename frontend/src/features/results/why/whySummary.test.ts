@@ -76,13 +76,27 @@ test.each([
 });
 
 test("the strongest columns of trees and of linear models", () => {
-  const forest = { importances: [{ feature: "a", importance: 0.2 }, { feature: "b", importance: 0.8 }] };
+  const forest = {
+    importances: [
+      { feature: "a", importance: 0.2 },
+      { feature: "b", importance: 0.8 },
+    ],
+  };
   const found = findStrongestFeatures(forest as never);
   expect(found?.features.map(({ name, share }) => [name, share])).toEqual([
     ["b", 1],
     ["a", 0.25],
   ]);
-  const linear = { coefficients: [{ weights: [{ feature: "a", weight: -2 }, { feature: "b", weight: 1 }] }] };
+  const linear = {
+    coefficients: [
+      {
+        weights: [
+          { feature: "a", weight: -2 },
+          { feature: "b", weight: 1 },
+        ],
+      },
+    ],
+  };
   expect(findStrongestFeatures(linear as never)?.features[0]).toEqual({ name: "a", value: -2, share: 1 });
   expect(findStrongestFeatures({} as never)).toBeNull();
 });
