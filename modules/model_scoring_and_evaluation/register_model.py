@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import BaseModel, Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, TrainedModel, module, shown_when
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.external_requests import ExternalRequest, get_fetched
 from modules.kit.metrics import find_metric
 from modules.kit.views.comparison_view import ModelComparison
@@ -47,6 +48,11 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest:
     return ExternalRequest("fetch", "model", details={"name": name, "version": "champion"})
 
 
+def _emit_code(step: StepCode) -> None:
+    del step
+    raise CannotGenerateCode("The registry of the server keeps the model. Save it with joblib in its place.")
+
+
 @module(
     "Register Model",
     category="Model Scoring and Evaluation",
@@ -57,6 +63,7 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest:
     example=lambda: Call.of(make_loan_model(), make_loans(), name="loans"),
     schema=lambda: Schema(tuple(COLUMNS)),
     external_request=_build_external_request,
+    emit_code=_emit_code,
     keywords=("registry", "champion", "promote", "gate", "retrain", "model registry", "MLflow", "save model"),
 )
 def register_model(
