@@ -42,6 +42,7 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "car_importance": {"evaluate": {"Coefficient_of_Determination": (0.85, 0.97)}},
     "rare_wines_smote": {"evaluate": {"Recall": (0.35, 0.6), "AUC": (0.7, 0.82)}},
     "credit_folds": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.72, 0.83)}},
+    "car_folds": {"evaluate": {"Coefficient_of_Determination": (0.82, 0.95)}},
     "film_features": {
         "errors_svd": {"Root_Mean_Squared_Error": (0.84, 1.0)},
         "errors_network": {"Root_Mean_Squared_Error": (0.65, 0.83)},

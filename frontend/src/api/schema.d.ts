@@ -3784,7 +3784,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Overall */
             overall: number | string;
             /** Values */
@@ -3973,7 +3973,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3995,7 +3995,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4112,7 +4112,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4157,7 +4157,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4202,7 +4202,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -5388,7 +5388,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -6431,6 +6431,18 @@ export interface components {
             value: boolean | number | string | (boolean | number | string | null)[] | null;
         };
         /**
+         * ModelPreprocessing
+         * @description A step by which the model prepares its rows, with what it learned: one record per column or rule.
+         */
+        ModelPreprocessing: {
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
+        };
+        /**
          * ModelRead
          * @description A registered model with its versions, newest first. `inputs` is the number of columns of the newest one.
          */
@@ -6712,7 +6724,7 @@ export interface components {
          * @description A model. Of an untrained one only the task, the learner and its parameters are known.
          *
          *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-         *     the largest effect, `history` how a network was trained.
+         *     the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
          */
         ModelView: {
             /**
@@ -6746,6 +6758,8 @@ export interface components {
             history: components["schemas"]["TrainingFigure"][] | null;
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
+            /** Preprocessing */
+            preprocessing?: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
         };
         /**
@@ -6887,7 +6901,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -7408,7 +7422,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -7549,7 +7563,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -8026,6 +8040,8 @@ export interface components {
              */
             notices: string[];
             refusal?: components["schemas"]["Refusal"] | null;
+            /** Code */
+            code?: string | null;
         };
         /**
          * RefreshedWidget
@@ -9066,7 +9082,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Levels */
             levels: string[] | null;
             /** Minimum */

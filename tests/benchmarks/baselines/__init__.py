@@ -53,6 +53,7 @@ UNMEASURED: dict[str, str] = {
     **dict.fromkeys(("web_service_input", "web_service_output"), "passes its input on"),
     "assign_data_to_clusters": "what the trainers of clusters do after training, measured with them",
     **dict.fromkeys(("train_model", "train_anomaly_detection_model", "train_clustering_model"), "measured per learner"),
+    "add_preprocessing_to_model": "hands steps on, which are measured as modules",
     "tune_model_hyperparameters": "as many trainings as it has trials, measured per learner",
     **dict.fromkeys(("create_python_model", "execute_python_script", "execute_r_script"), "the user's code"),
     **dict.fromkeys(
