@@ -163,7 +163,8 @@ def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
         assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 120  # type: ignore[index]
         page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
         page.get_by_role("button", name="Full screen").click()
-        page.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).last.click()
+        full = page.get_by_role("dialog")
+        full.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).click()
         expect(page.locator(".why-features dt").nth(8)).to_be_attached(timeout=RUN_TIMEOUT_MS)
         page.screenshot(path=screenshots / f"why-{scheme}-{width}.png")
         page.close()

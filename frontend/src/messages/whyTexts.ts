@@ -11,8 +11,8 @@ export const whyTexts = {
   otherRowsDetail: "Connect scores of the same rows, and their difference gets an interval.",
   good: (model: string, baseline: string) => `${model} is better than ${baseline}`,
   notGood: (model: string, baseline: string) => `${model} is not clearly better than ${baseline}`,
-  lead: (lead: string, metric: string, rows: number) =>
-    `Ahead by ${lead} in ${metric} on the same ${pluralize(rows, "row")}`,
+  lead: (name: string, lead: string, metric: string, rows: number) =>
+    `${name} is ahead by ${lead} in ${metric} on the same ${pluralize(rows, "row")}`,
   interval: (low: string, high: string) => `${low} to ${high}`,
   value: (metric: string, value: string, low: string, high: string, rows: number) =>
     `${metric} ${value} (95 % interval ${low} to ${high}) on ${pluralize(rows, "row")}.`,

@@ -76,7 +76,7 @@ function ModelBars({ name, color, view, missing }: ModelBarsProps) {
   return (
     <div className="why-model">
       <h4 style={{ color }}>{name}</h4>
-      <p className="plot-caption">
+      <p className="plot-caption why-caption">
         {strongest ? texts[strongest.kind] : missing ? texts.wait : view ? texts.none : texts.loading}
       </p>
       {strongest && (

@@ -12,7 +12,7 @@ import { useScoredRows } from "../evaluation/scoredRows";
 import { formatSlice, orient } from "./whySummary";
 
 const texts = whyTexts.slices;
-const BAR_WIDTH = 150;
+const BAR_WIDTH = 104;
 
 interface Props {
   view: EvaluationView;
@@ -31,10 +31,10 @@ export function SliceTable({ view, comparison }: Props) {
         <h3>{alone ? texts.alone : texts.title}</h3>
       </header>
       {slices.length === 0 ? (
-        <p className="plot-caption">{searched === 0 ? texts.few(smallest) : texts.none}</p>
+        <p className="plot-caption why-caption">{searched === 0 ? texts.few(smallest) : texts.none}</p>
       ) : (
         <>
-          <p className="plot-caption">{texts.caption(slices.length, searched, smallest)}</p>
+          <p className="plot-caption why-caption">{texts.caption(slices.length, searched, smallest)}</p>
           <div className="why-scroll">
             <table>
               <thead>

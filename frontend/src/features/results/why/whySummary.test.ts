@@ -29,7 +29,7 @@ test("who is ahead, by how much and where", () => {
   const clear = { ...slice, clear: true, difference: interval(0.1, 0.05, 0.15) } as ModelSlice;
   expect(summarizeComparison(view, makeComparison({ slices: [clear] }))).toEqual({
     title: "Boosted does better than Logistic, above all where sex is Female",
-    detail: "Ahead by 0.024 in ROC area on the same 9,769 rows (+0.021 to +0.027). Guessing reaches 0.500.",
+    detail: "Boosted is ahead by 0.024 in ROC area on the same 9,769 rows (+0.021 to +0.027). Guessing reaches 0.500.",
   });
 });
 
@@ -44,7 +44,7 @@ test("of an error less is ahead", () => {
     makeComparison({ metric: "Root_Mean_Squared_Error", difference: interval(-120, -200, -40) }),
   );
   expect(found.title).toBe("Boosted does better than Logistic");
-  expect(found.detail).toContain("Ahead by 120 in RMSE on the same 9,769 rows (+40 to +200).");
+  expect(found.detail).toContain("Boosted is ahead by 120 in RMSE on the same 9,769 rows (+40 to +200).");
 });
 
 test("one model alone is held against the baseline", () => {

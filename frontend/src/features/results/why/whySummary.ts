@@ -23,7 +23,7 @@ export function summarizeComparison(view: EvaluationView, comparison: ModelCompa
   if (second === undefined) return { title: worth.title, detail: `${worth.value} ${worth.baseline}` };
   const { difference } = comparison;
   if (!difference) return { title: texts.otherRows(first!, second), detail: texts.otherRowsDetail };
-  const lead = describeLead(comparison, metric);
+  const lead = describeLead(first!, comparison, metric);
   if (!excludes(difference, 0)) return { title: texts.level(first!, second), detail: `${lead} ${worth.baseline}` };
   const where = comparison.slices.find(({ clear, difference: one }) => clear && isAhead(one.value, metric));
   return {
@@ -36,12 +36,12 @@ export function summarizeComparison(view: EvaluationView, comparison: ModelCompa
 export const isAhead = (difference: number | null, { better }: Metric): boolean =>
   difference !== null && (better === "lower" ? difference < 0 : difference > 0);
 
-function describeLead({ difference, rows }: ModelComparison, metric: Metric): string {
+function describeLead(name: string, { difference, rows }: ModelComparison, metric: Metric): string {
   const size = (value: number | null) => (value === null ? "n/a" : formatMove(metric, orient(value, metric)));
   const ends = [difference!.low, difference!.high].map(size);
   if (metric.better === "lower") ends.reverse();
   const lead = formatMetric(metric, Math.abs(difference!.value ?? 0));
-  return `${texts.lead(lead, metric.title, rows)} (${texts.interval(ends[0]!, ends[1]!)}).`;
+  return `${texts.lead(name, lead, metric.title, rows)} (${texts.interval(ends[0]!, ends[1]!)}).`;
 }
 
 /** A difference as it is told: positive where the first model is better. */
