@@ -100,7 +100,8 @@ def feature_hashing(
     Each n-gram is counted in the column at its MurmurHash3 modulo 2^bits, called "<column> - Hashing feature <number>";
     several n-grams may share one. Test data and new data get the same columns by the same module. Words are
     runs of letters and digits as they stand: put Preprocess Text in front to make FREE and free the same. A missing
-    text has none. The texts stay, but are no features any more.
+    text has none. The texts stay, but are no features any more. More than 10,000 hashes are kept sparse, in one column
+    "<column> - Hashing features", from which linear learners, Naive Bayes and forests learn.
 
     Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature Hashing for Large Scale Multitask Learning, ICML 2009.
     """
