@@ -189,9 +189,9 @@ def _cast_views(table: pa.Table) -> pa.Table:
 def _convert_intervals(frame: pd.DataFrame) -> dict[str, object]:
     """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
     return {
-        name: _to_text_column(values).array
-        for name, values in frame.items()
-        if isinstance(values.dtype, pd.CategoricalDtype) and isinstance(values.cat.categories, pd.IntervalIndex)
+        name: _to_text_column(frame[name]).array
+        for name, kind in zip(frame.columns, frame.dtypes, strict=True)
+        if isinstance(kind, pd.CategoricalDtype) and isinstance(kind.categories, pd.IntervalIndex)
     }
 
 

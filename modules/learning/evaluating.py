@@ -87,7 +87,8 @@ def _read_row_weights(
 
     So scaled, sums of weights add up to the number of rows.
     """
-    measured = dataset.with_frame(dataset.frame.loc[frame.index])
+    present = dataset.frame[list(frame.columns)].notna().all(axis=1).to_numpy()
+    measured = dataset.with_frame(dataset.frame[present])
     weights = read_weights(measured, scores.label, port=port)
     if weights is None:
         return None, None

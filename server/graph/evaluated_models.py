@@ -8,14 +8,14 @@ from server.graph.document import Design, Edge
 
 
 @dataclass(frozen=True)
-class EvaluatedModel:
+class ModelSource:
     """One input of an evaluation: the node that gives the scores, and its own title or that of its learner, if any."""
 
     scorer: str
     title: str
 
 
-def find_evaluated_models(design: Design, catalog: Mapping[str, Module], node: str) -> list[EvaluatedModel]:
+def find_evaluated_models(design: Design, catalog: Mapping[str, Module], node: str) -> list[ModelSource]:
     """The models of an evaluation, in the order of its inputs; empty for other nodes."""
     placed = design.nodes.get(node)
     module = catalog.get(placed.module) if placed is not None else None
@@ -48,12 +48,12 @@ def merge_model_titles(stored_names: Sequence[str], titles: Sequence[str]) -> li
     return names
 
 
-def _find_model(design: Design, catalog: Mapping[str, Module], edge: Edge) -> EvaluatedModel:
+def _find_model(design: Design, catalog: Mapping[str, Module], edge: Edge) -> ModelSource:
     """From the scores up to the learner; the title nearest to the learner counts."""
     scorer, title = edge.source, ""
     for name in _walk_to_learner(design, catalog, edge.source):
         title = design.nodes[name].title or title
-    return EvaluatedModel(scorer, title)
+    return ModelSource(scorer, title)
 
 
 def _walk_to_learner(design: Design, catalog: Mapping[str, Module], scorer: str) -> Iterator[str]:

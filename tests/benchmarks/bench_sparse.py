@@ -59,7 +59,7 @@ print(json.dumps([time.process_time() - started, resource.getrusage(resource.RUS
 
 
 def measure() -> list[BenchmarkMeasurement]:
-    """Seconds of processor time, and megabytes, of finding the n-grams, of training on them, and of the exported script."""
+    """Seconds of the processor and megabytes: of finding n-grams, of training on them, and of the exported script."""
     path = read_sample("sample:sms_spam").path
     cases: dict[str, list[str]] = {"n-grams alone": [CHILD_PROGRAM, json.dumps([str(path), "", {}, GRAMS])]}
     for name, parameters in LEARNERS.items():

@@ -101,7 +101,7 @@ def test_why_says_the_lead_its_interval_the_baseline_and_what_each_relies_on(
 ) -> None:
     desk.open(two_runs[0])
     open_evaluation(desk)
-    page.get_by_role("radio", name="Why").check(force=True)
+    page.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).click()
     why = page.locator("article.why")
     expect(why.get_by_role("heading", level=2)).to_contain_text("Boosted trees")
     expect(why).to_contain_text("Guessing reaches 0.500.")
@@ -147,3 +147,23 @@ def test_the_screens_of_two_models_look_right(
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0
         page.screenshot(path=screenshots / f"models-compared-{scheme}-{width}.png", full_page=True)
+        page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
+    new_profile: ProfileFactory, server: Server, two_runs: tuple[str, str, str], screenshots: Path, scheme: str
+) -> None:
+    for width, height in ((1440, 900), (1280, 720)):
+        page = new_profile(color_scheme=scheme, viewport={"width": width, "height": height}).new_page()
+        desk = DesignPage(page, server.url)
+        desk.open(two_runs[0])
+        open_evaluation(desk)
+        # Half of the window: a chart is in sight under the tiles.
+        assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 120  # type: ignore[index]
+        page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
+        page.get_by_role("button", name="Full screen").click()
+        page.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).last.click()
+        expect(page.locator(".why-features dt").nth(8)).to_be_attached(timeout=RUN_TIMEOUT_MS)
+        page.screenshot(path=screenshots / f"why-{scheme}-{width}.png")
+        page.close()

@@ -322,6 +322,7 @@ export const appTexts = {
     brokenHow: "Your design is saved. Reload the page to continue.",
     reload: "Reload",
     noPage: "This page does not exist.",
+    noPageHelp: (path: string) => `Nothing is at ${path}. The link may be old, or have a typo. Go on from here:`,
   },
 
   trust: {

@@ -6,6 +6,7 @@ import { resultTexts as texts } from "../../../messages/resultTexts";
 import { createLinearScale } from "../../../ui/charts/chartScale";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { MetricName } from "../../../ui/MetricName";
+import "./metricCards.css";
 
 export interface MetricCardData {
   metric: Metric;

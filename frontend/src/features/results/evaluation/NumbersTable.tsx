@@ -13,6 +13,7 @@ import {
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { MetricName } from "../../../ui/MetricName";
 import "./evaluationView.css";
+import "./metricCards.css";
 import "./confusion.css";
 
 export function NumbersTable({ view }: { view: EvaluationView }) {
