@@ -118,8 +118,8 @@ def _emit_code(step: StepCode) -> None:
     step.add_block(loop)
     out = step.add_table("scored_results", "cross_validated", like=data, **facts)
     # Of folds by time the oldest rows are in none.
-    renumbered = ".reset_index(drop=True)" if step.fold_order == "By time" else ""
-    step.assign(out, expr(f"pd.concat({{pieces}}).sort_index(){renumbered}", pieces=pieces))
+    gathered = expr("pd.concat({pieces}).sort_index()", pieces=pieces)
+    step.assign(out, gathered.method("reset_index", drop=True) if step.fold_order == "By time" else gathered)
     _emit_fold_table(step, found, learner, rows if number is None else None)
 
 

@@ -201,7 +201,8 @@ def extract_n_gram_features_from_text(
     A word is a run of letters and digits; case counts, so put Preprocess Text in front. The columns are called
     "<text column>.[great_movie]". Binary Weight: 1 where the n-gram is in the text. TF Weight: how often it is. IDF
     Weight: ln(number of texts / number of texts with the n-gram), where it is in the text. TF-IDF Weight: TF times IDF.
-    A missing text has none. The text itself stays, but is no feature any more.
+    A missing text has none. The text itself stays, but is no feature any more. More than 10,000 n-grams are kept
+    sparse, in one column "<text column>.[n-grams]", from which linear learners, Naive Bayes and forests learn.
 
     The second output is the vocabulary: a table with the n-grams, in how many texts each is (DF), and IDF. Give it to
     a second Extract N-Gram Features in mode ReadOnly, with the same word lengths, and test data get the same columns

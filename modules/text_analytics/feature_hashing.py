@@ -40,7 +40,7 @@ def _predict_schema(dataset: Schema, target_columns: Columns, hashing_bitsize: i
     chosen = choose_text_columns(dataset, target_columns, parameter="target_columns")
     known = add_schema_features(dataset, chosen)
     if 1 << hashing_bitsize > MAX_FEATURE_COLUMNS:
-        names = [name_vector_column(text) for text in chosen]
+        names = [name_hash_column(text) for text in chosen]
         return known.drop(names).add_columns(*(Column(name, "vector") for name in names))
     if len(chosen) << hashing_bitsize > MAX_PREDICTED_COLUMNS:
         return Schema(known.columns, complete=False)
@@ -65,7 +65,7 @@ def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) 
         to_exported_features(
             build_hasher(bits, size).transform(to_text_list(data[name])).astype("int32"),
             _name_hash_columns(name, bits),
-            name_vector_column(name),
+            name_hash_column(name),
         )
         for name in columns
     ]
@@ -100,7 +100,8 @@ def feature_hashing(
     Each n-gram is counted in the column at its MurmurHash3 modulo 2^bits, called "<column> - Hashing feature <number>";
     several n-grams may share one. Test data and new data get the same columns by the same module. Words are
     runs of letters and digits as they stand: put Preprocess Text in front to make FREE and free the same. A missing
-    text has none. The texts stay, but are no features any more.
+    text has none. The texts stay, but are no features any more. More than 10,000 hashes are kept sparse, in one column
+    "<column> - Hashing features", from which linear learners, Naive Bayes and forests learn.
 
     Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature Hashing for Large Scale Multitask Learning, ICML 2009.
     """
@@ -125,10 +126,10 @@ def _name_hash_columns(column: str, bits: int) -> list[str]:
 def hash_texts(texts: list[str], column: str, bits: int, size: int) -> pd.DataFrame:
     """A column for each hash, with the number of n-grams that have it, or one column of all of them."""
     counts = build_hasher(bits, size).transform(texts).astype("int32")
-    return to_feature_frame(counts, _name_hash_columns(column, bits), name_vector_column(column), item=4)
+    return to_feature_frame(counts, _name_hash_columns(column, bits), name_hash_column(column), item=4)
 
 
-def name_vector_column(column: str) -> str:
+def name_hash_column(column: str) -> str:
     """The name of the column that holds all hashes, where they are too many for columns of their own."""
     return f"{column} - Hashing features"
 

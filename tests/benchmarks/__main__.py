@@ -23,6 +23,7 @@ BENCHMARKS = (
     "budget",
     "growing",
     "lists",
+    "sparse",
 )
 
 

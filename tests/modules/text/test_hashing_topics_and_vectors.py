@@ -50,9 +50,9 @@ def test_ugly_texts_are_hashed_and_keep_their_rows() -> None:
     assert hash_features(make_texts(*UGLY_TEXTS), hashing_bitsize=4).shape == (len(UGLY_TEXTS), 16)
 
 
-def test_too_many_bits_for_the_rows_are_refused() -> None:
+def test_more_hashes_than_can_have_names_are_refused() -> None:
     with pytest.raises(ModuleError) as caught:
-        hash_features(make_texts("a"), hashing_bitsize=14)
+        hash_features(make_texts("a"), hashing_bitsize=21)
     assert (caught.value.number, caught.value.parameter) == (129, "hashing_bitsize")
 
 

@@ -145,3 +145,30 @@ def test_what_learned_nothing_from_rows_is_told_before_the_run() -> None:
     assert [problem.message for problem in found] == [
         "Init Image Transformation learns nothing from rows, so it can't be fitted in each fold. Disconnect it."
     ]
+
+
+def test_a_learner_that_takes_no_sparse_features_is_told_before_the_run() -> None:
+    nodes = {
+        "data": make_node("dataset", {"dataset": "loans"}),
+        "hash": make_node(
+            "feature_hashing",
+            {"target_columns": {"start": "none", "names": ["purpose"]}, "hashing_bitsize": 15},
+            dataset="data.dataset",
+        ),
+        "learner": make_node("two_class_boosted_decision_tree"),
+        "train": make_node(
+            "train_model",
+            {"label": "paid"},
+            untrained_model="learner.untrained_model",
+            dataset="hash.transformed_dataset",
+        ),
+    }
+    assert [(problem.node, problem.field, problem.message) for problem in find_errors(nodes)] == [
+        (
+            "train",
+            "dataset",
+            "purpose - Hashing features holds sparse features, and Two-Class Boosted Decision Tree needs a number in "
+            "each cell. Use a linear learner or Naive Bayes for counts, or make at most 10,000 features.",
+        )
+    ]
+    assert find_errors({**nodes, "learner": make_node("two_class_logistic_regression")}) == []
