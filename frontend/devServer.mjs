@@ -24,6 +24,8 @@ const proxy = {
 
 export const devServer = {
   host: "127.0.0.1",
+  // The documentation, which the app shows, lies beside the app.
+  fs: { allow: [".."] },
   proxy: { [`^(?!${BELONGS_TO_VITE.source.slice(1)})`]: proxy },
 };
 

@@ -38,7 +38,7 @@ def digest(files: Iterable[Path]) -> str:
     """One hash over the names and contents of the files."""
     total = hashlib.sha256()
     for file in sorted(files):
-        total.update(file.relative_to(FRONTEND).as_posix().encode())
+        total.update(file.relative_to(FRONTEND.parent).as_posix().encode())
         total.update(file.read_bytes())
     return total.hexdigest()
 
@@ -47,7 +47,9 @@ def sources() -> list[Path]:
     """The files that the built app depends on."""
     files = [file for file in FRONTEND.iterdir() if file.is_file() and file.suffix != ".py"]
     within = [file for folder in ("src", "public") for file in (FRONTEND / folder).rglob("*")]
-    return files + [file for file in within if file.is_file() and ".test." not in file.name]
+    # The app shows the documentation.
+    guides = [*(FRONTEND.parent / "docs").glob("*.md")]
+    return guides + files + [file for file in within if file.is_file() and ".test." not in file.name]
 
 
 def up_to_date() -> bool:

@@ -22,6 +22,7 @@ import { TooltipHost } from "./ui/TooltipHost";
 
 const CommandPalette = lazyWithRetry(() => import("./features/commandPalette/CommandPalette"));
 const Notices = lazyWithRetry(() => import("./lib/ToastHost"));
+const LostPage = lazyWithRetry(() => import("./pages/LostPage"));
 const Shortcuts = lazyWithRetry(() => import("./features/commandPalette/ShortcutsDialog"));
 
 /** Milliseconds. */
@@ -66,7 +67,7 @@ function EnteredApp({ admission }: { admission: BrowserSession }) {
   const found = findPage(usePath());
   if (!admission.admitted && found?.page.audience !== "everyone") return <EntryPage refusal={admission.refusal} />;
   if (!found || (found.page.audience === "accounts" && !hasAccounts))
-    return <EmptyState title={appTexts.failures.noPage} home />;
+    return admission.admitted ? <LostPage /> : <EmptyState title={appTexts.failures.noPage} home />;
   const { page, parameters } = found;
   return <page.Screen key={getPageKey(page, parameters)} {...parameters} />;
 }

@@ -11,7 +11,7 @@ export const FEATURES: Record<string, string[]> = {
   models: ["results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],
-  inspector: ["preview"],
+  inspector: ["preview", "results"],
   quickStart: ["importing"],
   sharing: ["results"],
   tours: ["editor"],

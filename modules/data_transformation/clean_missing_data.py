@@ -85,6 +85,9 @@ class Cleaning(Transformation):
             indicated=tuple(name for name in self.indicated if name in names),
         )
 
+    def keep_all_rows(self) -> "Cleaning":
+        return replace(self, rows_of=(), labels=())
+
     def describe(self) -> list[dict[str, Any]]:
         return [
             *({"column": name, "replacement": value} for name, value in self.replacements.items()),

@@ -1,7 +1,8 @@
 """The drawn graph as one picture: cards with title, status and small picture, and edges with what flows along them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import dist
 
 from markupsafe import Markup
 
@@ -9,7 +10,10 @@ from modules.kit import Module
 from server.formatting import format_duration, format_table_size
 from server.graph.cancellation import check_cancellation
 from server.graph.document import Design, Edge, get_node_title, sort_topologically
-from server.report.svg import Point, build_element, build_svg, build_text, truncate_text, wrap_text
+from server.report.edge_routing.edge_labels import place_labels
+from server.report.edge_routing.edge_layout import EdgeToRoute, lay_out_edges
+from server.report.edge_routing.geometry import Bounds
+from server.report.svg import Point, build_element, build_svg, build_text, measure_text, truncate_text, wrap_text
 from server.report.thumbnails import draw_sketch, draw_thumbnail
 from server.runs.run_schemas import OutputRead, StepRead
 
@@ -20,9 +24,7 @@ TITLE_LINE, TITLE_SIZE, TITLE_WIDTH, MAX_TITLE_LINES = 16, 13.5, 164, 5
 ROW_GAP, COLUMN_GAP = 40, 28
 CORNER_RADIUS = 10
 GRAPH_MARGIN = 14
-#: Models turn closer to the target than data, so that they never lie on one another.
-MODEL_PORTS = ("untrained_model", "trained_model")
-MODEL_TURN, DATA_TURN = 11, 20
+LABEL_SIZE = 11.5
 
 STATE_NAMES = {
     "queued": "Queued",
@@ -151,19 +153,23 @@ def _arrange_in_rows(design: Design, cards: Mapping[str, NodeCard]) -> dict[str,
 
 def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Markup], list[Markup]]:
     """The lines, and their labels apart, so that no line crosses a label."""
-    lines, labels, labeled = [], [], set()
+    edges, sizes = [], {}
     for name, node in design.nodes.items():
         for edge in node.edges():
             ends = _find_ends(edge, cards, name)
             if ends is None:
                 continue
-            start, end, kind = ends
-            turn = MODEL_TURN if kind in MODEL_PORTS else DATA_TURN
-            lines.append(build_element("path", d=_route_edge(start, end, turn), class_=f"edge edge-{kind}"))
+            edges.append(EdgeToRoute(f"{edge.reference} > {name}.{edge.port}", edge.reference, *ends))
             output = _get_output(cards[edge.source], edge.output)
-            if output and output.rows is not None and output.columns is not None and edge.reference not in labeled:
-                labeled.add(edge.reference)
-                labels.append(_draw_label(format_table_size(output.rows, output.columns), start, end, turn))
+            if output and output.rows is not None and output.columns is not None:
+                sizes[edge.reference] = format_table_size(output.rows, output.columns)
+    areas = [Bounds(card.x, card.y, card.x + CARD_WIDTH, card.y + card.height) for card in cards.values()]
+    layout = lay_out_edges(edges, areas)
+    places = place_labels(edges, {port: measure_text(text, LABEL_SIZE) for port, text in sizes.items()}, layout)
+    lines = [
+        build_element("path", d=_draw_route(layout.routes[edge.id]), class_=f"edge edge-{edge.type}") for edge in edges
+    ]
+    labels = [build_text(sizes[port], x, y + 4, "edge-label", "middle") for port, (x, y, _) in places.items()]
     return lines, labels
 
 
@@ -179,30 +185,23 @@ def _get_output(card: NodeCard, port: str) -> OutputRead | None:
     return card.step.outputs.get(port) if card.step else None
 
 
-def _route_edge(start: Point, end: Point, turn_above: float) -> str:
-    """Down, across, down, with round corners; a curve where the target is not below the source."""
-    (x1, y1), (x2, y2) = start, end
-    drop, across = y2 - y1, x2 - x1
-    if drop < 8:
-        return f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + 60:.1f} {x2:.1f} {y2 - 60:.1f} {x2:.1f} {y2:.1f}"
-    if abs(across) < 1:
-        return f"M{x1:.1f} {y1:.1f}V{y2:.1f}"
-    turn = max(y1 + 2, y2 - min(turn_above, drop / 2))
-    way, half = (1 if across > 0 else -1), abs(across) / 2
-    first, second = min(CORNER_RADIUS, half, turn - y1), min(CORNER_RADIUS, half, y2 - turn)
-    return (
-        f"M{x1:.1f} {y1:.1f}V{turn - first:.1f}Q{x1:.1f} {turn:.1f} {x1 + way * first:.1f} {turn:.1f}"
-        f"H{x2 - way * second:.1f}Q{x2:.1f} {turn:.1f} {x2:.1f} {turn + second:.1f}V{y2:.1f}"
-    )
+def _draw_route(points: Sequence[Point]) -> str:
+    """A line along the points, with round corners as far as there is room."""
+    drawn = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for index, corner in enumerate(points[1:-1], start=1):
+        before, after = points[index - 1], points[index + 1]
+        # A leg between two corners is shared by both.
+        first = dist(corner, before) / (1 if index == 1 else 2)
+        second = dist(corner, after) / (1 if index == len(points) - 2 else 2)
+        radius = min(CORNER_RADIUS, first, second)
+        (x1, y1), (x2, y2) = _move_toward(corner, before, radius), _move_toward(corner, after, radius)
+        drawn.append(f"L{x1:.1f} {y1:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {x2:.1f} {y2:.1f}")
+    return "".join([*drawn, f"L{points[-1][0]:.1f} {points[-1][1]:.1f}"])
 
 
-def _draw_label(text: str, start: Point, end: Point, turn_above: float) -> Markup:
-    """Right of a vertical, on the line of a long horizontal."""
-    (x1, y1), (x2, y2) = start, end
-    turn = y2 - min(turn_above, (y2 - y1) / 2)
-    if abs(x2 - x1) > 100:
-        return build_text(text, (x1 + x2) / 2, turn + 4, "edge-label", "middle")
-    return build_text(text, max(x1, x2) + 8, (y1 + y2) / 2 + 4 if abs(x2 - x1) < 1 else turn + 4, "edge-label")
+def _move_toward(point: Point, to: Point, by: float) -> Point:
+    share = by / (dist(point, to) or 1)
+    return point[0] + (to[0] - point[0]) * share, point[1] + (to[1] - point[1]) * share
 
 
 def _draw_card(card: NodeCard) -> Markup:

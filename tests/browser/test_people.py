@@ -212,7 +212,7 @@ def test_another_workspace_shows_other_things(team: Team, profiles: list[Browser
     page.get_by_role("menuitem", name="New workspace…").click()
     page.get_by_label("Name", exact=True).fill("The second")
     page.get_by_role("button", name="Create workspace").click()
-    expect(page.get_by_text("No designs yet.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start from your own table")).to_be_visible()
     expect(page.get_by_role("link", name="In the first")).to_have_count(0)
 
 

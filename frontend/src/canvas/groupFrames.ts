@@ -54,6 +54,22 @@ export function computeFrames(view: VisibleGraph): ReadonlyMap<string, CardRect>
   return frames;
 }
 
+/** The cards that stand in the frame of a group and are not of it. */
+export function listForeignCards(view: VisibleGraph, group: string): CardRect[] {
+  const frame = computeFrames(view).get(group);
+  if (!frame) return [];
+  const parentOf = createParentLookup(view.design);
+  const isMember = (card: string): boolean => {
+    for (let parent = parentOf(card); parent !== null; parent = parentOf(toGroupCardId(parent))) {
+      if (parent === group) return true;
+    }
+    return false;
+  };
+  const isWithin = ({ x, y, width, height }: CardRect) =>
+    x < frame.x + frame.width && x + width > frame.x && y < frame.y + frame.height && y + height > frame.y;
+  return listCards(view).filter((card) => isWithin(card) && !isMember(card.id));
+}
+
 function createParentLookup(design: Design): (card: string) => string | null {
   const groups = readGroups(design);
   const notes = readNotes(design);

@@ -26,15 +26,28 @@ export function wrapText(words: string, font: string, width: number): string[] {
   return made;
 }
 
-function computeLines(words: string, font: string, width: number): string[] {
+/** How wide words are in a font; about as wide where nothing can be measured. */
+export function measureText(words: string, font: string): number {
+  const context = getTextContext();
+  if (!context) return words.length * 6;
+  context.font = font;
+  return context.measureText(words).width;
+}
+
+function getTextContext(): CanvasRenderingContext2D | null {
   textContext ??= document.createElement("canvas").getContext("2d");
-  if (!textContext) return [words];
-  textContext.font = font;
+  return textContext;
+}
+
+function computeLines(words: string, font: string, width: number): string[] {
+  const context = getTextContext();
+  if (!context) return [words];
+  context.font = font;
   const made: string[] = [];
   let line = "";
   for (const word of words.split(" ")) {
     const longer = line ? `${line} ${word}` : word;
-    if (line && textContext.measureText(longer).width > width) {
+    if (line && context.measureText(longer).width > width) {
       made.push(line);
       line = word;
     } else {

@@ -1,6 +1,6 @@
 /** What a card shows of run and analysis, read so that a card is drawn again only when its own facts change. */
 
-import type { Analysis, Module, Output, Problem, Thumbnail } from "../api/apiTypes";
+import type { Analysis, Module, Output, Problem, Run, Thumbnail } from "../api/apiTypes";
 import type { DesignNode } from "../api/designDocument";
 import { describeStatus, type NodeStatus, type StatusFacts } from "../graph/nodeStatus";
 import { useDesign } from "../stores/designStore";
@@ -60,10 +60,14 @@ function findThumbnail(
 export const useProblems = (node: string): Problem[] => useDesign(({ analysis }) => getProblems(analysis, node));
 export const useHasChanged = (node: string): boolean => useDesign(({ analysis }) => hasChanged(analysis, node));
 
+/** The number of the latest run, where the node was part of it. */
+const getRunNumber = ({ run }: { run: Run | null }, id: string): number | null =>
+  run?.steps.some((step) => step.node === id) ? run.number : null;
+
 export function useStatus(id: string, node: DesignNode | undefined, module: Module | undefined): NodeStatus {
   const step = useRun((store) => store.steps[id]);
   const progress = useRun((store) => store.progress[id]);
-  const run = useRun((store) => store.run?.number ?? null);
+  const run = useRun((store) => getRunNumber(store, id));
   const changed = useHasChanged(id);
   const known = useDesign(({ analysis }) => getKnownOutput(analysis, id, module));
   return computeStatus(node, module, { step, progress, changed, run, known });
@@ -85,11 +89,11 @@ export function useThumbnail(id: string, module: Module | undefined): Thumbnail 
 
 /** What a card says now, for those who draw many at once. */
 export function readCardFacts(id: string, node: DesignNode, module: Module | undefined) {
-  const { steps, progress, run } = useRun.getState();
+  const { steps, progress } = useRun.getState();
   const { analysis } = useDesign.getState();
   const changed = hasChanged(analysis, id);
   const known = getKnownOutput(analysis, id, module);
-  const facts = { step: steps[id], progress: progress[id], run: run?.number ?? null, changed, known };
+  const facts = { step: steps[id], progress: progress[id], run: getRunNumber(useRun.getState(), id), changed, known };
   return {
     status: computeStatus(node, module, facts),
     problems: getProblems(analysis, id).length,

@@ -1,11 +1,15 @@
 /** Where on the screen the search for a module opens: at its place in the design, else at the row of the outline. */
 
-import { NODE_HEIGHT } from "../graph/cardSizes";
+import { NODE_HEIGHT, NODE_WIDTH } from "../graph/cardSizes";
 import { useDesign } from "../stores/designStore";
 import { hasCanvas, toScreenPosition } from "./viewport";
 
 /** Its size on the screen with a full list. */
 export const QUICK_ADD_SIZE = { width: 340, height: 350 };
+
+const SIDE_GAP = 12;
+/** A card and a gap. */
+const CARD_REACH = NODE_WIDTH + SIDE_GAP;
 
 interface ScreenPoint {
   x: number;
@@ -16,7 +20,10 @@ interface ScreenPoint {
 export function computeAnchor(at: ScreenPoint): ScreenPoint {
   const { x, y } = hasCanvas() ? toScreenPosition(at) : computeAnchorAtRow();
   const [right, bottom] = [innerWidth - QUICK_ADD_SIZE.width - 8, innerHeight - QUICK_ADD_SIZE.height];
-  return { x: Math.max(8, Math.min(x, right)), y: Math.max(60, Math.min(y, bottom)) };
+  const top = Math.max(60, Math.min(y, bottom));
+  // Moved up, it would cover what it belongs to: it stands beside that.
+  const beside = top < y - 4 ? (x + CARD_REACH <= right ? x + CARD_REACH : x - QUICK_ADD_SIZE.width - SIDE_GAP) : x;
+  return { x: Math.max(8, Math.min(beside, right)), y: top };
 }
 
 /** Right below a card. */

@@ -1,12 +1,16 @@
 /** What one press does about a problem: the fix that comes with it, the dialog for what is missing, or the list of what an input can be connected to. */
 
 import type { Problem } from "../api/apiTypes";
+import type { Edit } from "../api/designDocument";
+import { layOutAddedNodes } from "../graph/localLayout";
 import { appTexts } from "../messages/appTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
 import type { DraggedPort } from "../stores/uiStore";
 import { openDialog } from "../ui/dialogs/dialogStore";
+import { computeCardHeight } from "./measureCards";
 import { openConnectDialog } from "./openConnectDialog";
+import { ensureVisible } from "./viewport";
 
 export interface QuickFix {
   label: string;
@@ -15,9 +19,18 @@ export interface QuickFix {
 
 export function findQuickFix({ node, field, fix, severity }: Problem): QuickFix | null {
   if (fix?.secret) return { label: fix.label, apply: () => openSecretDialog(fix.secret!) };
-  if (fix) return { label: fix.label, apply: () => changeDesign(appTexts.edits.fix(fix.label), fix.edits) };
+  if (fix) return { label: fix.label, apply: () => applyFix(appTexts.edits.fix(fix.label), fix.edits) };
   const port = severity === "advice" || node === null || field === null ? null : openConnectDialogAtInput(node, field);
   return port && { label: appTexts.problems.connect, apply: () => openConnectDialog(port) };
+}
+
+/** As one change: the nodes that it adds get room among the others. */
+export function applyFix(label: string, edits: readonly Edit[]): void {
+  const { document } = useDesign.getState();
+  if (!document) return;
+  changeDesign(label, layOutAddedNodes(document, edits, computeCardHeight));
+  const added = edits.find(({ path }) => path[0] === "nodes" && path.length === 2 && !document.nodes[path[1]!]);
+  if (added) requestAnimationFrame(() => ensureVisible(added.path[1]!));
 }
 
 const openSecretDialog = (name: string): void =>

@@ -2,11 +2,10 @@
 
 import { type Node, Position } from "@xyflow/react";
 import type { Module } from "../api/apiTypes";
-import type { Design } from "../api/designDocument";
 import type { CardRect } from "../graph/cardAlignment";
 import { computePortX } from "../graph/cardSizes";
 import { parseGroupCardId } from "../graph/designGroups";
-import { type DesignEdge, findOutputPort, listEdges, toReference } from "../graph/ports";
+import { type DesignEdge, findOutputPort, listEdges } from "../graph/ports";
 import { resolveGroupPort, type VisibleGraph } from "../graph/visibleGraph";
 import { appTexts } from "../messages/appTexts";
 import { getNodeName } from "../stores/nodeNames";
@@ -95,15 +94,12 @@ export function toFlowEdges(
   selected: ReadonlySet<string>,
 ): DataEdgeType[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
-  const all = listEdges(design);
-  const leaving = Map.groupBy(all, ({ source, output }) => toReference(source, output));
-  return all.flatMap((connection) => {
+  return listEdges(design).flatMap((connection) => {
     const { source, output, target, input } = connection;
     const port = findOutputPort(modules.get(design.nodes[source]?.module ?? ""), output);
     const taken = modules.get(design.nodes[target]?.module ?? "")?.inputs.some((one) => one.name === input);
     if (!port || !taken) return [];
-    const siblings = leaving.get(toReference(source, output))!;
-    const data = { type: port.type, ...toEdgeFacts(connection, siblings, design) };
+    const data: EdgeFacts = { type: port.type };
     const id = toEdgeId(toDesignEdge(connection));
     const made = known.get(id);
     const ariaLabel = appTexts.canvas.edge(getNodeName(source), getNodeName(target));
@@ -119,19 +115,6 @@ export function toDesignEdge({ source, output, target, input }: DesignEdge): Des
   return { source: from.node, output: from.port, target: to.node, input: to.port };
 }
 
-/** What an edge is among those that leave the same port. */
-function toEdgeFacts(connection: DesignEdge, siblings: readonly DesignEdge[], design: Design): Omit<EdgeFacts, "type"> {
-  const across = ({ source, target }: DesignEdge) => design.nodes[target]!.x - (design.nodes[source]?.x ?? 0);
-  const own = across(connection);
-  const sameSide = siblings.filter((other) => across(other) < 0 === own < 0);
-  const far = Math.max(...sameSide.map((other) => Math.abs(across(other))));
-  return {
-    first: siblings[0] === connection,
-    farthest: sameSide.find((other) => Math.abs(across(other)) === far) === connection,
-    oneSided: sameSide.length === siblings.length,
-  };
-}
-
 type FlowEdgeEnds = Pick<DataEdgeType, "source" | "sourceHandle" | "target" | "targetHandle">;
 
 function isSameFlowEdge(
@@ -140,11 +123,9 @@ function isSameFlowEdge(
   ends: FlowEdgeEnds,
   selected: boolean,
 ): boolean {
-  const was = made.data;
-  const same = was?.type === data.type && was.first === data.first && was.farthest === data.farthest;
   const there = made.source === ends.source && made.sourceHandle === ends.sourceHandle;
   const here = made.target === ends.target && made.targetHandle === ends.targetHandle;
-  return same && there && here && was.oneSided === data.oneSided && (made.selected ?? false) === selected;
+  return made.data?.type === data.type && there && here && (made.selected ?? false) === selected;
 }
 
 export const toEdgeId = ({ source, output, target, input }: DesignEdge): string =>

@@ -2,6 +2,7 @@
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/cardSizes";
+import type { CardBounds } from "../graph/routing/edgePath";
 import { sortTopologically } from "../graph/topologicalOrder";
 import { useUi } from "../stores/uiStore";
 import type { DataEdgeType } from "./DataEdge";
@@ -30,14 +31,26 @@ function getTransition(): { duration: number } {
 }
 
 /** How the whole design is shown: never larger than it is. */
-const FIT_OPTIONS = { padding: 0.07, maxZoom: 1 };
+const FIT_OPTIONS = { padding: 0.05, maxZoom: 1 };
+/** What is kept free at the lower edge of the canvas for the bars that float there. */
+const BAR_HEIGHT = 58;
+type FitPadding = Parameters<typeof getViewportForBounds>[5];
 
 /** Show all cards and what stands in their margins. */
 export function fitAll(moving: { duration: number } = getTransition()): void {
   const box = getCanvasRect();
   if (!flow || !box) return;
   const all = [flow.getNodesBounds(flow.getNodes()), ...listAnnotationRects()].reduce(mergeRects);
-  fittedViewport = getViewportForBounds(all, box.width, box.height, 0.05, FIT_OPTIONS.maxZoom, FIT_OPTIONS.padding);
+  const { left, right, top, bottom } = getCanvasArea() ?? box;
+  const [width, height] = [right - left, bottom - top];
+  const [across, down] = [Math.min(width * FIT_OPTIONS.padding, 60), Math.min(height * FIT_OPTIONS.padding, 60)];
+  const padding: FitPadding = {
+    left: `${Math.round(across)}px`,
+    right: `${Math.round(across + box.right - right)}px`,
+    top: `${Math.round(down)}px`,
+    bottom: `${Math.round(Math.max(down, BAR_HEIGHT))}px`,
+  };
+  fittedViewport = getViewportForBounds(all, box.width, box.height, 0.05, FIT_OPTIONS.maxZoom, padding);
   void flow.setViewport(fittedViewport, moving);
 }
 
@@ -62,6 +75,14 @@ export function preserveCanvasOffset(): void {
   if (!flow || by === 0) return;
   const view = flow.getViewport();
   void flow.setViewport({ ...view, x: view.x + by });
+}
+
+/** The part of the canvas that no pane lies over, on the screen. */
+export function getCanvasArea(): CardBounds | null {
+  const box = getCanvasRect();
+  if (!box) return null;
+  const { left, top, bottom } = box;
+  return { left, top, right: Math.min(box.right, findFloatingPane()?.left ?? box.right), bottom };
 }
 
 const getCanvasRect = (): DOMRect | undefined => document.querySelector(".canvas")?.getBoundingClientRect();

@@ -2,7 +2,6 @@ import ELK from "elkjs";
 import { expect, test } from "vitest";
 import { applyEdits } from "./applyEdits";
 import { toElkGraph, toMoveEdits } from "./automaticLayout";
-import { routeEdge } from "./edgeRouting";
 import { makeDesign, makeNode, TEST_MODULES } from "./testing/designFixtures";
 
 const drawn = makeDesign({
@@ -31,17 +30,4 @@ test("the layout runs downwards, on the grid, without overlaps, and keeps its up
 test("a design that is laid out already gives no edits", () => {
   const still = { id: "design", children: Object.keys(drawn.nodes).map((id) => ({ id, x: 0, y: 0 })) };
   expect(toMoveEdits(drawn, still)).toEqual([]);
-});
-
-test("models turn closer to the target than data", () => {
-  const [from, to] = [
-    { x: 0, y: 0 },
-    { x: 100, y: 32 },
-  ];
-  expect(routeEdge(from, to, "dataset")!.path).toContain("L90 16Q100 16");
-  expect(routeEdge(from, to, "untrained_model")!.path).toContain("Q100 21");
-});
-
-test("an edge that has to go up is left to xyflow", () => {
-  expect(routeEdge({ x: 0, y: 100 }, { x: 0, y: 0 }, "dataset")).toBeNull();
 });

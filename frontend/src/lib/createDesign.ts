@@ -20,6 +20,18 @@ export async function createAndOpenDesign(what: DesignCreate): Promise<void> {
   }
 }
 
+/** Makes a design, has it run, and goes there: its first results come while it opens. */
+export async function createAndRunDesign(design: DesignCreate): Promise<void> {
+  try {
+    const created = await createDesign(design);
+    const what = { targets: [], without: [], key: createUniqueId() };
+    const run = await postJson<{ id: string }>(`/api/designs/${created.id}/runs`, what);
+    navigate(`/designs/${created.id}#run-${run.id}`);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
 /** A new design with one node, the dataset. */
 export async function createDesignWithDataset(dataset: DatasetSummary): Promise<void> {
   const { modules } = await queryClient.fetchQuery(queries.catalog());

@@ -2,7 +2,7 @@
 
 import type { ExampleDesign } from "../api/apiTypes";
 
-const EXAMPLES_AT_FIRST = 5;
+const EXAMPLES_AT_FIRST = 10;
 
 const TOPIC_NAMES: Record<string, string> = { sql: "SQL", python: "Python", r: "R" };
 

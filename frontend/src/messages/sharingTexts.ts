@@ -49,7 +49,8 @@ export const sharingTexts = {
   passwordNone: "None",
   name: "Name of the link",
   nameHelp: "Only you can see it.",
-  nameExample: "Thesis committee",
+  /** Where nobody gave a name. */
+  nameOf: (day: Date) => `Link of ${formatDay(day)}`,
   embed: "Sites that can show it in a frame",
   embedHelp: "One per line, for example https://blog.example.org. Leave empty for none.",
   more: "More",

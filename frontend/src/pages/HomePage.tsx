@@ -3,7 +3,7 @@
 import "../styles/lazyMantine";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
+import { IconPlayerPlayFilled, IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { importDesignAction } from "../actions/importDesign";
@@ -11,22 +11,29 @@ import { takeTourAction } from "../actions/takeTour";
 import type { DatasetSummary, DesignSummary } from "../api/apiTypes";
 import { createDesignPagesQuery, type DesignSort, getLoadedItems, getTotalCount } from "../api/pagedQueries";
 import { hasRole } from "../api/permissions";
+import { useExamples } from "../api/queries";
 import { HomeDatasets } from "../features/datasets/HomeDatasets";
 import { DesignCard } from "../features/designs/DesignCard";
 import { ExampleGallery } from "../features/examples/ExampleGallery";
 import { useImportUpload } from "../features/importing/useImportUpload";
 import { offerPrediction } from "../features/quickStart/offerPrediction";
-import { createAndOpenDesign, createDesignWithDataset } from "../lib/createDesign";
+import { createAndOpenDesign, createAndRunDesign, createDesignWithDataset } from "../lib/createDesign";
 import { onboardingTexts } from "../messages/onboardingTexts";
 import { resultTexts as texts } from "../messages/resultTexts";
 import { Dropzone } from "../ui/Dropzone";
 import { DialogHost } from "../ui/dialogs/DialogHost";
+import { GraphThumbnail } from "../ui/GraphThumbnail";
 import { LoadMore } from "../ui/LoadMore";
 import { RequireEditor } from "../ui/RequireEditor";
+import { ThumbnailPicture } from "../ui/ThumbnailPicture";
+import type { UploadState } from "../ui/uploadState";
 import { PageFrame } from "./frame/PageFrame";
 import "./homePage.css";
 
 export default function HomePage() {
+  // The list below asks the same, so that nothing is asked for twice.
+  const { data } = useInfiniteQuery(createDesignPagesQuery("edited", ""));
+  const isEmpty = getTotalCount(data) === 0;
   const predict = (dataset: DatasetSummary) => offerPrediction(dataset, () => void createDesignWithDataset(dataset));
   const upload = useImportUpload({
     skipsPlainFiles: true,
@@ -36,15 +43,13 @@ export default function HomePage() {
     <PageFrame title={texts.home.title}>
       <div className="home">
         <div>
-          <DesignList />
+          <DesignList upload={upload} />
           <RequireEditor>
             <ExampleGallery />
           </RequireEditor>
         </div>
         <aside>
-          <RequireEditor>
-            <Dropzone upload={upload} />
-          </RequireEditor>
+          <RequireEditor>{!isEmpty && <Dropzone upload={upload} />}</RequireEditor>
           <HomeDatasets />
         </aside>
       </div>
@@ -60,7 +65,7 @@ const isDesignRunning = (design: DesignSummary): boolean =>
 /** Fewer are seen at a glance. */
 const WORTH_SEARCHING = 8;
 
-function DesignList() {
+function DesignList({ upload }: { upload: UploadState }) {
   const [sort, setSort] = useState<DesignSort>("edited");
   const [words, setWords] = useState("");
   const [debouncedText] = useDebouncedValue(words.trim(), 200);
@@ -93,7 +98,7 @@ function DesignList() {
       )}
       {found?.length === 0 &&
         debouncedText === "" &&
-        (hasRole("editor") ? <EmptyHome /> : <p className="page-message">{texts.home.noneToSee}</p>)}
+        (hasRole("editor") ? <EmptyHome upload={upload} /> : <p className="page-message">{texts.home.noneToSee}</p>)}
       <ul className="design-cards">
         {found?.map((design) => (
           <li key={design.id}>
@@ -141,20 +146,56 @@ function DesignSearch({ words, onChange }: { words: string; onChange: (words: st
   );
 }
 
-/** The first thing that anybody sees here. */
-function EmptyHome() {
+/** The first thing that anybody sees here: one's own table, and a sample that runs at once. */
+function EmptyHome({ upload }: { upload: UploadState }) {
   return (
     <div className="home-empty">
-      <p>{texts.home.empty}</p>
-      <ol>
-        {texts.home.steps3.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-      <Button variant="default" onClick={() => void takeTourAction.perform()}>
-        {onboardingTexts.tours.startFirst}
-      </Button>
+      <section className="home-start">
+        <h2>{texts.home.own}</h2>
+        <p>{texts.home.ownHelp}</p>
+        <Dropzone upload={upload} compact />
+      </section>
+      <FirstSample />
+      <section className="home-by-hand">
+        <h2>{texts.home.byHand}</h2>
+        <ol>
+          {texts.home.steps3.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <Button variant="default" onClick={() => void takeTourAction.perform()}>
+          {onboardingTexts.tours.startFirst}
+        </Button>
+      </section>
     </div>
+  );
+}
+
+function FirstSample() {
+  const { data } = useExamples();
+  const [isBusy, setBusy] = useState(false);
+  const sample = data?.find(({ glance }) => glance) ?? data?.[0];
+  if (!sample) return <section className="home-start" />;
+  const run = () => {
+    setBusy(true);
+    void createAndRunDesign({ sample: sample.name }).finally(() => setBusy(false));
+  };
+  return (
+    <section className="home-start">
+      <h2>{texts.home.sampleNow}</h2>
+      <p>{texts.home.sampleNowHelp(sample.title)}</p>
+      <div className="home-sample">
+        <GraphThumbnail picture={sample.picture} width={190} height={124} label={texts.home.picture(sample.title)} />
+        {sample.glance && (
+          <span role="img" aria-label={texts.home.resultPicture(sample.title)}>
+            <ThumbnailPicture glance={sample.glance} width={120} height={114} />
+          </span>
+        )}
+      </div>
+      <Button loading={isBusy} leftSection={<IconPlayerPlayFilled size={13} />} onClick={run}>
+        {texts.home.runSample}
+      </Button>
+    </section>
   );
 }
 

@@ -6,6 +6,8 @@ export type TourName = "first" | "result";
 
 interface TourStore {
   active: TourName | null;
+  /** The design that it is taken in; it ends in another one. Null until that is open. */
+  design: string | null;
   folded: boolean;
   /** Steps of "Read a result" that were seen once; those of "First model" are read off the design each time. */
   seenSteps: string[];
@@ -15,7 +17,8 @@ const KEY = "designery:tour";
 
 export const useTourStore = create<TourStore>(() => readTourState());
 
-export const startTour = (active: TourName): void => saveTourState({ active, folded: false });
+export const startTour = (active: TourName): void => saveTourState({ active, folded: false, design: null });
+export const bindTour = (design: string): void => saveTourState({ design });
 export const leaveTour = (): void => saveTourState({ active: null });
 export const foldTour = (folded: boolean): void => saveTourState({ folded });
 export const restartTour = (): void => saveTourState({ seenSteps: [] });
@@ -36,11 +39,13 @@ function saveTourState(changed: Partial<TourStore>): void {
 }
 
 function readTourState(): TourStore {
-  const initial: TourStore = { active: null, folded: false, seenSteps: [] };
+  const initial: TourStore = { active: null, design: null, folded: false, seenSteps: [] };
   try {
     const saved = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<TourStore>;
     const active = saved.active === "first" || saved.active === "result" ? saved.active : null;
-    return { active, folded: saved.folded === true, seenSteps: Array.isArray(saved.seenSteps) ? saved.seenSteps : [] };
+    const design = typeof saved.design === "string" ? saved.design : null;
+    const seenSteps = Array.isArray(saved.seenSteps) ? saved.seenSteps : [];
+    return { active, design, folded: saved.folded === true, seenSteps };
   } catch {
     return initial;
   }

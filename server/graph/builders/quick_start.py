@@ -200,8 +200,8 @@ def _add_text_features(builder: _QuickStartBuilder, texts: Sequence[str]) -> Non
 def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReason]) -> None:
     parameters: dict[str, JsonValue] = {"columns": _build_column_choice(list(omissions)), "fields": "ClearFeatures"}
     said = {
-        "constant": "one value",
-        "identifier": "names rows",
+        "constant": "constant",
+        "identifier": "looks like an ID",
         "raw text": "free text",
         "target leak": "gives the target away",
         "known in time": "may be known too late",

@@ -7,7 +7,9 @@ import { listGroupContents, parseGroupCardId, readGroups } from "../../graph/des
 import { editorTexts } from "../../messages/editorTexts";
 import { useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
+import { computeFrames, listForeignCards } from "../groupFrames";
 import { enterGroup } from "../openNode";
+import { useVisibleGraph } from "../useVisibleGraph";
 import { renameGroup, setGroupFolded, toKnownColor } from "./editGroup";
 import "./groupCard.css";
 
@@ -21,6 +23,7 @@ export default function GroupFrame({ id: card, selected }: NodeProps) {
       className={`frame tint-${toKnownColor(group.color)} ${selected ? "frame-selected" : ""}`}
       aria-label={editorTexts.canvas.frame(group.title, nodes)}
     >
+      <FrameHoles id={id} />
       <header className="frame-title">
         <FrameTitle card={card} title={group.title} />
         <button
@@ -42,6 +45,27 @@ export default function GroupFrame({ id: card, selected }: NodeProps) {
       </header>
     </section>
   );
+}
+
+const HOLE_MARGIN = 8;
+
+/** What stands in the frame by chance does so on a piece of bare paper. */
+function FrameHoles({ id }: { id: string }) {
+  const view = useVisibleGraph();
+  const frame = view && computeFrames(view).get(id);
+  if (!frame) return null;
+  return listForeignCards(view, id).map((card) => (
+    <i
+      key={card.id}
+      className="frame-hole"
+      style={{
+        left: card.x - frame.x - HOLE_MARGIN,
+        top: card.y - frame.y - HOLE_MARGIN,
+        width: card.width + 2 * HOLE_MARGIN,
+        height: card.height + 2 * HOLE_MARGIN,
+      }}
+    />
+  ));
 }
 
 /** The title; a double-click writes it anew. */

@@ -2,12 +2,14 @@
 
 import type { LearnerIcon, PortType, Thumbnail } from "../../api/apiTypes";
 import type { CardRect } from "../../graph/cardAlignment";
-import type { CanvasPoint } from "../../graph/edgeRouting";
 import type { StatusKind } from "../../graph/nodeStatus";
 import { findDataset, getNodeTitle } from "../../graph/nodeSubtitle";
+import type { CanvasPoint } from "../../graph/routing/edgePath";
+import { routePlainly } from "../../graph/routing/routeSearch";
 import { useCatalog } from "../../stores/catalogStore";
 import { useRun } from "../../stores/runStore";
 import type { DataEdgeType } from "../DataEdge";
+import { findRoutePoints } from "../edgeLayout";
 import { readCardFacts } from "../nodeSelectors";
 import type { CardNodeType } from "../toReactFlow";
 import { getVisibleGraph } from "../useVisibleGraph";
@@ -23,8 +25,8 @@ export interface LowDetailCard extends CardRect {
 }
 
 export interface LowDetailEdge {
-  from: CanvasPoint;
-  to: CanvasPoint;
+  /** Its corners, from end to end. */
+  points: readonly CanvasPoint[];
   type: PortType;
   flowing: boolean;
 }
@@ -54,9 +56,18 @@ export function buildScene(
       const from = findEdgeEnd(placed.get(edge.source), edge.sourceHandle, "source");
       const to = findEdgeEnd(placed.get(edge.target), edge.targetHandle, "target");
       if (!from || !to) return [];
-      return [{ from, to, type: edge.data?.type ?? "dataset", flowing: steps[edge.target]?.state === "running" }];
+      const type = edge.data?.type ?? "dataset";
+      return [{ points: findPoints(edge.id, from, to), type, flowing: steps[edge.target]?.state === "running" }];
     }),
   };
+}
+
+/** As the design has it, unless a card at its end is being dragged. */
+function findPoints(id: string, from: CanvasPoint, to: CanvasPoint): readonly CanvasPoint[] {
+  const stored = findRoutePoints(id);
+  const [start, end] = [stored?.[0], stored?.at(-1)];
+  const isStored = start?.x === from.x && start.y === from.y && end?.x === to.x && end.y === to.y;
+  return isStored ? stored! : routePlainly({ from, to });
 }
 
 const toSceneRect = ({ id, position, width, height }: CardNodeType): CardRect => ({
@@ -111,8 +122,9 @@ export function clipScene(
   return {
     frames,
     cards: cards.filter((card) => meets(card.x, card.y, card.x + card.width, card.y + card.height)),
-    edges: edges.filter(({ from, to }) =>
-      meets(Math.min(from.x, to.x), Math.min(from.y, to.y), Math.max(from.x, to.x), Math.max(from.y, to.y)),
-    ),
+    edges: edges.filter(({ points }) => {
+      const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+      return meets(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+    }),
   };
 }

@@ -2,13 +2,11 @@
 
 import type { PortType } from "../../api/apiTypes";
 import type { CardRect } from "../../graph/cardAlignment";
-import type { CardBounds } from "../../graph/edgeRouting";
 import type { StatusKind } from "../../graph/nodeStatus";
+import { type CanvasPoint, toRoundedPath } from "../../graph/routing/edgePath";
 import { useDesign } from "../../stores/designStore";
 import { EDGE_COLOR, PORT_COLOR, PORT_PATH } from "../../ui/PortShape";
-import { getVisibleBounds } from "../cardBounds";
 import { type ReadColor, resolveColor } from "../colorTokens";
-import { findEdgeRoute } from "../DataEdge";
 import { wrapText } from "../measureCards";
 import { getTintToken } from "../minimapRenderer";
 import type { LowDetailCard, LowDetailEdge, LowDetailScene } from "./lowDetailScene";
@@ -65,20 +63,14 @@ function paintEdges(
   }
 }
 
-const MAX_CACHED_PATHS = 20_000;
-const pathCache = new Map<string, Path2D>();
-let pathObstacles: readonly CardBounds[] | null = null;
+const pathCache = new WeakMap<readonly CanvasPoint[], Path2D>();
 
-/** The way of an edge is looked for once as long as no card stands elsewhere. */
-function getEdgePath({ from, to, type }: LowDetailEdge): Path2D {
-  const boxes = getVisibleBounds();
-  if (pathObstacles !== boxes || pathCache.size > MAX_CACHED_PATHS) pathCache.clear();
-  pathObstacles = boxes;
-  const key = `${from.x} ${from.y} ${to.x} ${to.y} ${type}`;
-  let made = pathCache.get(key);
+/** The line of an edge is made once as long as no card stands elsewhere. */
+function getEdgePath({ points }: LowDetailEdge): Path2D {
+  let made = pathCache.get(points);
   if (!made) {
-    made = new Path2D(findEdgeRoute(from, to, type, boxes).path);
-    pathCache.set(key, made);
+    made = new Path2D(toRoundedPath(points));
+    pathCache.set(points, made);
   }
   return made;
 }

@@ -1,5 +1,6 @@
 /** All comments on the design: those that are open or those that are resolved, and a new one about what is selected. */
 
+import { Select } from "@mantine/core";
 import { useState } from "react";
 import type { CommentThread, Module } from "../../api/apiTypes";
 import type { Design } from "../../api/designDocument";
@@ -12,6 +13,7 @@ import { useUi } from "../../stores/uiStore";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { CommentEditor } from "./CommentEditor";
 import { ThreadCard } from "./ThreadCard";
+import "../../styles/lazyMantine";
 import "./commentsPanel.css";
 import "../../ui/comments.css";
 
@@ -83,16 +85,14 @@ function NewThread() {
   const value = choices.find(({ key }) => key === picked) ?? choices[0]!;
   return (
     <div className="comment-new">
-      <label>
-        {texts.about}
-        <select value={value.key} onChange={(event) => setPicked(event.currentTarget.value)}>
-          {choices.map(({ key, label }) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        size="sm"
+        label={texts.about}
+        data={choices.map(({ key, label }) => ({ value: key, label }))}
+        value={value.key}
+        allowDeselect={false}
+        onChange={setPicked}
+      />
       <CommentEditor
         key={value.key}
         label={texts.write}

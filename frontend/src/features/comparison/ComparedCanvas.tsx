@@ -4,7 +4,9 @@ import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import {
   Background,
   BackgroundVariant,
+  BaseEdge,
   type Edge,
+  type EdgeProps,
   Handle,
   type Node,
   type NodeProps,
@@ -14,12 +16,15 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { useEffect, useMemo } from "react";
-import type { Module } from "../../api/apiTypes";
+import type { Module, PortType } from "../../api/apiTypes";
 import type { Design, DesignNode } from "../../api/designDocument";
 import { CardPicture } from "../../canvas/NodeThumbnail";
 import { computePortX, NODE_HEIGHT, NODE_WIDTH } from "../../graph/cardSizes";
 import { findDataset, formatSubtitle, getNodeTitle } from "../../graph/nodeSubtitle";
 import { findOutputPort } from "../../graph/ports";
+import { layOutEdges } from "../../graph/routing/edgeLayout";
+import { type CanvasPoint, toRoundedPath } from "../../graph/routing/edgePath";
+import { type EdgeToRoute, routePlainly } from "../../graph/routing/routeSearch";
 import { versionTexts } from "../../messages/versionTexts";
 import { useCatalog } from "../../stores/catalogStore";
 import { EDGE_COLOR } from "../../ui/PortShape";
@@ -55,15 +60,20 @@ export function ComparedCanvas(props: Props) {
 }
 
 const nodeTypes = { past: ComparedCanvasNode };
+const edgeTypes = { routed: ComparedEdge };
 
 function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
   const modules = useCatalog((library) => library.modules);
   const { fitView } = useReactFlow();
   const { nodes, edges } = useMemo(() => {
     const unitedDesign = uniteDesigns(old, now, changed);
+    const placed = toComparedNodes(unitedDesign, modules, marking);
     return {
-      nodes: toComparedNodes(unitedDesign, modules, marking),
-      edges: unitedDesign.edges.map((edge) => toComparedEdge(edge, unitedDesign, modules, marking)),
+      nodes: placed,
+      edges: routeComparedEdges(
+        unitedDesign.edges.map((edge) => toComparedEdge(edge, unitedDesign, modules, marking)),
+        placed,
+      ),
     };
   }, [old, now, changed, modules, marking]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another design is another paper
@@ -77,10 +87,11 @@ function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
   const marked = nodes.map((node) => (node.id === lookAt?.node ? { ...node, selected: true } : node));
   return (
     <section className="canvas past-canvas" aria-label={label}>
-      <ReactFlow<ComparedNodeData, Edge>
+      <ReactFlow<ComparedNodeData, ComparedEdgeData>
         nodes={marked}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
@@ -127,7 +138,15 @@ const listInputs = (edges: UnionEdge[], id: string) =>
 const listOutputs = (edges: UnionEdge[], id: string) =>
   edges.filter(({ source }) => source === id).map(({ output }) => output);
 
-function toComparedEdge(edge: UnionEdge, { nodes }: DesignUnion, modules: CatalogModules, marking: boolean): Edge {
+// An interface would not pass as the record that xyflow wants.
+type ComparedEdgeData = Edge<{ type: PortType; points: readonly CanvasPoint[] | null }, "routed">;
+
+function toComparedEdge(
+  edge: UnionEdge,
+  { nodes }: DesignUnion,
+  modules: CatalogModules,
+  marking: boolean,
+): ComparedEdgeData {
   const source = nodes.find(({ id }) => id === edge.source);
   const type = findOutputPort(modules.get(source?.node.module ?? ""), edge.output)?.type ?? "dataset";
   return {
@@ -136,10 +155,38 @@ function toComparedEdge(edge: UnionEdge, { nodes }: DesignUnion, modules: Catalo
     sourceHandle: edge.output,
     target: edge.target,
     targetHandle: edge.input,
-    type: "smoothstep",
+    type: "routed",
+    data: { type, points: null },
     className: `past-edge ${marking && edge.mark ? `past-edge-${edge.mark}` : ""}`,
     style: { "--edge": EDGE_COLOR[type] } as React.CSSProperties,
   };
+}
+
+/** Around the cards, as on the canvas. */
+function routeComparedEdges(edges: ComparedEdgeData[], nodes: readonly ComparedNodeData[]): ComparedEdgeData[] {
+  const cards = new Map(nodes.map((node) => [node.id, node]));
+  const wanted = edges.flatMap(({ id, source, sourceHandle, target, targetHandle, data }): EdgeToRoute[] => {
+    const [above, below] = [cards.get(source), cards.get(target)];
+    if (!above || !below || !sourceHandle || !targetHandle) return [];
+    const [output, input] = [above.data.outputs.indexOf(sourceHandle), below.data.inputs.indexOf(targetHandle)];
+    const left = above.position.x + computePortX(output, above.data.outputs.length);
+    const right = below.position.x + computePortX(input, below.data.inputs.length);
+    const [from, to] = [
+      { x: left, y: above.position.y + NODE_HEIGHT },
+      { x: right, y: below.position.y },
+    ];
+    return [{ id, port: `${source}.${sourceHandle}`, from, to, type: data!.type }];
+  });
+  const bounds = nodes.map(({ position: { x, y } }) => ({
+    ...{ left: x, top: y, right: x + NODE_WIDTH, bottom: y + NODE_HEIGHT },
+  }));
+  const { routes } = layOutEdges(wanted, bounds);
+  return edges.map((edge) => ({ ...edge, data: { ...edge.data!, points: routes.get(edge.id) ?? null } }));
+}
+
+function ComparedEdge({ id, data, sourceX, sourceY, targetX, targetY, style }: EdgeProps<ComparedEdgeData>) {
+  const ends = { from: { x: sourceX, y: sourceY }, to: { x: targetX, y: targetY } };
+  return <BaseEdge id={id} path={toRoundedPath(data?.points ?? routePlainly(ends))} style={style} />;
 }
 
 const MARKS = { added: IconPlus, removed: IconMinus, changed: IconPencil };

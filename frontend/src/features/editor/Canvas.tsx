@@ -50,12 +50,14 @@ import {
 import { GRID_STEP } from "../../graph/cardSizes";
 import { lazyWithRetry } from "../../lib/lazy";
 import { appTexts } from "../../messages/appTexts";
+import { useCanvasSettings } from "../../stores/canvasSettings";
 import { useCatalog } from "../../stores/catalogStore";
 import { usePresence } from "../../stores/presenceStore";
 import { selectCards, selectKeepingRun, useUi } from "../../stores/uiStore";
 import { Controls } from "./CanvasControls";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { NodeTools } from "./NodeTools";
+import { useSpaceHeld } from "./useSpaceHeld";
 import "../../canvas/canvas.css";
 
 const LazyRemoteCursors = lazyWithRetry(() => import("../collaboration/RemoteCursors"));
@@ -96,12 +98,15 @@ export function Canvas() {
   }, []);
   useEffect(() => clearViewport, []);
   const palette = useUi((ui) => ui.paletteOpen);
+  const wheel = useCanvasSettings((settings) => settings.wheel);
+  const isGrabbing = useSpaceHeld();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette moves the canvas
   useLayoutEffect(preserveCanvasOffset, [palette]);
 
   return (
     <section
       className="canvas"
+      data-grabbing={isGrabbing || undefined}
       data-detail={detail}
       tabIndex={-1}
       aria-label={appTexts.canvas.label}
@@ -137,6 +142,9 @@ export function Canvas() {
         connectionLineComponent={ConnectionLine}
         connectionRadius={connectionRadius}
         reconnectRadius={RECONNECT_RADIUS}
+        zoomOnScroll={wheel === "zoom"}
+        panOnScroll={wheel === "pan"}
+        panOnScrollSpeed={1}
         snapToGrid
         snapGrid={snapGrid}
         minZoom={0.05}

@@ -1,45 +1,65 @@
-/** The small toolbar beside the one selected card. */
+/** The small toolbar beside the one selected card: it stays clear of notes, ports, labels and the edge of the canvas. */
 
-import { type Align, NodeToolbar, Position, useStore } from "@xyflow/react";
+import { useStore } from "@xyflow/react";
+import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { deleteSelectionAction } from "../../actions/deleteSelection";
 import { disableAction } from "../../actions/disableSelection";
 import { duplicateAction } from "../../actions/duplicateSelection";
 import { openResultAction } from "../../actions/openResult";
 import { runToHereAction } from "../../actions/runToHere";
-import { getVisibleGraph } from "../../canvas/useVisibleGraph";
-import { NODE_HEIGHT } from "../../graph/cardSizes";
+import { measureSurroundings, TOOLBAR_THICKNESS } from "../../canvas/toolbarSurroundings";
+import { useVisibleGraph } from "../../canvas/useVisibleGraph";
+import { placeToolbar, type ToolbarPlace } from "../../graph/toolbarPlacement";
 import { useDesign } from "../../stores/designStore";
+import { useRun } from "../../stores/runStore";
 import { useUi } from "../../stores/uiStore";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
 import "../../canvas/floating.css";
 import "./nodeTools.css";
 
 const NODE_ACTIONS = [runToHereAction, openResultAction, disableAction, duplicateAction, deleteSelectionAction];
-
-/** Half the height of the toolbar, and a little more. */
-const HALF_TOOLBAR_HEIGHT = 90;
-
-/** Beside the middle of the card, but never out of the canvas. */
-function chooseAlignment(id: string | null, [, top, zoom]: [number, number, number], height: number): Align {
-  const node = id === null ? undefined : getVisibleGraph()?.design.nodes[id];
-  if (!node) return "center";
-  const middle = top + (node.y + NODE_HEIGHT / 2) * zoom;
-  if (middle < HALF_TOOLBAR_HEIGHT) return "start";
-  return middle > height - HALF_TOOLBAR_HEIGHT ? "end" : "center";
-}
+const SIZE = { long: NODE_ACTIONS.length * 28 + 8, thick: TOOLBAR_THICKNESS };
 
 export function NodeTools() {
   const only = useUi((ui) => (ui.selection.length === 1 ? ui.selection[0]! : null));
   const exists = useDesign(({ document }) => only !== null && document?.nodes[only] !== undefined);
-  const align = useStore((store) => chooseAlignment(only, store.transform, store.height));
-  if (!only || !exists) return null;
+  const dragged = useStore((store) => store.nodeLookup.get(only ?? "")?.dragging ?? false);
+  const canvas = useStore((store) => store.domNode);
+  if (!only || !exists || dragged || !canvas) return null;
+  return createPortal(<PlacedTools key={only} card={only} />, canvas);
+}
+
+function PlacedTools({ card }: { card: string }) {
+  const place = usePlace(card);
+  if (!place) return null;
+  const { left, top, upright } = place;
   return (
-    <NodeToolbar nodeId={only} isVisible position={Position.Right} align={align} offset={14}>
-      <div className="floating selection-tools" role="toolbar">
-        {NODE_ACTIONS.map((action) => (
-          <ActionIcon key={action.id} action={action} size={28} />
-        ))}
-      </div>
-    </NodeToolbar>
+    <div
+      className={`floating selection-tools ${upright ? "selection-tools-upright" : ""} nodrag nopan`}
+      style={{ transform: `translate(${left}px, ${top}px)` }}
+      role="toolbar"
+      aria-orientation={upright ? "vertical" : "horizontal"}
+    >
+      {NODE_ACTIONS.map((action) => (
+        <ActionIcon key={action.id} action={action} size={28} />
+      ))}
+    </div>
   );
+}
+
+/** Looked for whenever the view, the design or what stands beside its cards has changed. */
+function usePlace(card: string): ToolbarPlace | null {
+  const transform = useStore((store) => store.transform);
+  const [width, height] = [useStore((store) => store.width), useStore((store) => store.height)];
+  const view = useVisibleGraph();
+  const steps = useRun((store) => store.steps);
+  const tab = useUi((ui) => ui.bottomTab);
+  const [place, setPlace] = useState<ToolbarPlace | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the surroundings are measured from
+  useEffect(() => {
+    const measured = measureSurroundings(card);
+    setPlace(measured && placeToolbar(measured.card, SIZE, measured.around));
+  }, [card, transform, width, height, view, steps, tab]);
+  return place;
 }

@@ -14,7 +14,7 @@ import { GraphThumbnail } from "../../ui/GraphThumbnail";
 import { ThumbnailPicture } from "../../ui/ThumbnailPicture";
 import "./exampleGallery.css";
 
-const NUMERALS = ["I", "II", "III", "IV", "V"];
+const NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
 
 export function ExampleGallery() {
   const { data } = useExamples();
@@ -81,6 +81,7 @@ function ExampleCard({ sample, numeral, busy, onOpen }: ExampleCardProps) {
           <GraphThumbnail picture={sample.picture} width={130} height={104} label={texts.home.picture(sample.title)} />
         )}
       </span>
+      <span className="sample-title">{sample.title}</span>
       <span className="sample-question">{sample.question}</span>
       <span className="sample-facts">{facts.filter(Boolean).join(", ")}</span>
     </button>

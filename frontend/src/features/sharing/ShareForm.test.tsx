@@ -22,7 +22,7 @@ test("without a choice a link is for looking, of this version, with metrics, for
   await user.click(screen.getByRole("button", { name: texts.create }));
   await waitFor(() => expect(onMade).toHaveBeenCalledWith(CREATED));
   expect(readWish(sent)).toEqual({
-    name: texts.nameExample,
+    name: texts.nameOf(new Date()),
     scope: "view",
     pinned: true,
     shows: "metrics",

@@ -44,7 +44,7 @@ const INITIAL_OPTIONS: LinkOptions = {
 
 const toShareLinkCreate = ({ days, password, origins, name, ...wish }: LinkOptions): ShareLinkCreate => ({
   ...wish,
-  name: name.trim() || texts.nameExample,
+  name: name.trim() || texts.nameOf(new Date()),
   days: days === "never" ? null : Number(days),
   password: password || null,
   origins: origins.split(/\s+/).filter(Boolean),
@@ -88,7 +88,7 @@ export function ShareForm({ design, secretive, onMade }: Props) {
           classNames={LABEL}
           label={texts.name}
           description={texts.nameHelp}
-          placeholder={texts.nameExample}
+          placeholder={texts.nameOf(new Date())}
           maxLength={100}
           value={options.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}

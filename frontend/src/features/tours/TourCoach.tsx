@@ -2,15 +2,16 @@
 
 import { ActionIcon, Button } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconCircle, IconCircleCheck, IconX } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { launchTour } from "../../actions/takeTour";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import { useCatalog } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
-import { foldTour, leaveTour, rememberSeen, restartTour, useTourStore } from "../../stores/tourStore";
+import { bindTour, foldTour, leaveTour, rememberSeen, restartTour, useTourStore } from "../../stores/tourStore";
 import { useUi } from "../../stores/uiStore";
 import { openCategories, useOpenCategories } from "../editor/palette/PaletteRows";
+import { type CornerPlace, findFreeCorner } from "./freeCorner";
 import { LASTING, listDoneSteps, TOURS, type TourState, type TourTarget } from "./tourSteps";
 import "./tourCoach.css";
 
@@ -25,11 +26,14 @@ export default function TourCoach() {
   const next = steps.find(({ id }) => !done.includes(id));
   useEffect(() => rememberSeen(done.filter((id) => LASTING.includes(id))));
   const target = state && next && !folded ? next.target(state) : null;
-  useHighlight(target);
+  const marked = useHighlight(target);
+  useTourDesign();
+  const panel = useRef<HTMLElement>(null);
+  const place = useFreeCorner(panel, marked);
   if (!active || !state) return null;
   const [title, how] = next ? texts.steps[next.id]! : [texts[tour], texts.finished[tour]];
   return (
-    <section className="coach" aria-label={texts.label(texts[tour])}>
+    <section ref={panel} className="coach" style={place ?? undefined} aria-label={texts.label(texts[tour])}>
       <header>
         <h2>{texts[tour]}</h2>
         <span className="coach-count">{texts.progress(done.length, steps.length)}</span>
@@ -107,7 +111,7 @@ const MARK = "coach-target";
 const LOOK_AGAIN = 400;
 
 /** Marks the thing to use, as soon as it is on the page. It blocks nothing. */
-function useHighlight(target: TourTarget | null): void {
+function useHighlight(target: TourTarget | null): Element | null {
   const selector = target ? getTargetSelector(target) : null;
   const [found, setFound] = useState<Element | null>(null);
   useEffect(() => {
@@ -121,6 +125,37 @@ function useHighlight(target: TourTarget | null): void {
     found?.classList.add(MARK);
     return () => found?.classList.remove(MARK);
   }, [found]);
+  return found;
+}
+
+/** A tour belongs to the design that it was started in: whoever leaves that leaves the tour. */
+function useTourDesign(): void {
+  const open = useDesign((store) => store.id);
+  const { active, design } = useTourStore();
+  useEffect(() => {
+    if (!active || !open) return;
+    if (design === null) bindTour(open);
+    else if (design !== open) leaveTour();
+  }, [active, design, open]);
+}
+
+/** Where the panel covers neither what it points to nor the selected card; null for its usual corner. */
+function useFreeCorner(panel: RefObject<HTMLElement | null>, marked: Element | null): CornerPlace | null {
+  const [place, setPlace] = useState<CornerPlace | null>(null);
+  useEffect(() => {
+    const look = () => {
+      const box = panel.current?.getBoundingClientRect();
+      const canvas = document.querySelector(".canvas")?.getBoundingClientRect();
+      if (!box || !canvas) return;
+      const kept = [marked, ...document.querySelectorAll(".react-flow__node.selected, .selection-tools")];
+      const boxes = kept.flatMap((one) => (one ? [one.getBoundingClientRect()] : []));
+      setPlace((before) => findFreeCorner(box, canvas, boxes, before));
+    };
+    look();
+    const timer = setInterval(look, LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }, [panel, marked]);
+  return place;
 }
 
 /** Go there: open the category of a module, and give the focus. */

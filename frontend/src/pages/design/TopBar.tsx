@@ -5,6 +5,8 @@ import { IconChevronDown, IconShare3 } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { designMenu } from "../../actions/allActions";
 import { focusCanvasPane } from "../../actions/goToPane";
+import { openHelpAction } from "../../actions/openHelp";
+import { openSettingsAction } from "../../actions/openSettings";
 import { redoAction } from "../../actions/redoChange";
 import { runAction } from "../../actions/runDesign";
 import { shareAction } from "../../actions/shareDesign";
@@ -72,6 +74,8 @@ export function TopBar() {
         </Suspense>
         <ComputeStatus />
         <div className="topbar-wide">
+          <ActionIcon action={openHelpAction} />
+          <ActionIcon action={openSettingsAction} />
           <ActionIcon action={toggleThemeAction} />
           <Suspense fallback={<span className="topbar-bell" />}>
             <Bell />

@@ -1,6 +1,8 @@
 /** What home and the list pages share: the bar with the navigation, and a body that scrolls. */
 
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
+import { openHelpAction } from "../../actions/openHelp";
+import { openSettingsAction } from "../../actions/openSettings";
 import { toggleThemeAction } from "../../actions/toggleTheme";
 import { toUrl } from "../../api/basePath";
 import { hasAccounts } from "../../api/currentWorkspace";
@@ -41,6 +43,8 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
         <GlobalSearch />
         <div className="page-tools">
           <div className="page-icons">
+            <ActionIcon action={openHelpAction} />
+            <ActionIcon action={openSettingsAction} />
             <ActionIcon action={toggleThemeAction} />
             <Suspense fallback={<span className="bell-place" />}>
               <Bell />

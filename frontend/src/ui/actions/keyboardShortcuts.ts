@@ -58,6 +58,8 @@ function isTyping(event: KeyboardEvent, { whileTyping = false }: Action): boolea
   const { quickAdd, editingText } = useUi.getState();
   // A field that is about to appear: what is pressed meanwhile is meant for it.
   if ((quickAdd !== null || editingText !== null) && event.key !== "Escape") return true;
+  // Behind a dialog nothing is to happen, wherever the focus went.
+  if (document.querySelector("[role=dialog][aria-modal=true]")) return true;
   const target = event.target as HTMLElement | null;
   if (!target?.closest) return false;
   return target.closest(whileTyping ? "[role=dialog]" : `${FIELD_SELECTOR}, [role=dialog]`) !== null;

@@ -1,11 +1,15 @@
 /** CodeMirror with our colors; loaded only when code is edited. */
 
+import { completeFromList } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { codeSetup } from "./codeSetup";
+
+/** Writes text in place of what is selected, and goes on from there. */
+export type CodeWriter = (text: string) => void;
 
 interface Props {
   label: string;
@@ -21,6 +25,10 @@ interface Props {
   readOnly?: boolean;
   /** The line to show first. */
   goTo?: number | null;
+  /** What is offered while typing, besides what the language knows. */
+  words?: readonly string[];
+  /** Gets the way to write at the cursor. */
+  writer?: RefObject<CodeWriter | null>;
   onChange: (text: string) => void;
   onBlur: () => void;
 }
@@ -47,6 +55,13 @@ const EXTERNAL_CHANGE = "elsewhere";
 
 const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
+const NO_WORDS: readonly string[] = [];
+
+function writeAtCursor(view: EditorView, text: string): void {
+  view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
+  view.focus();
+}
+
 export default function CodeEditor({
   label,
   className,
@@ -57,6 +72,8 @@ export default function CodeEditor({
   focus = false,
   readOnly = false,
   goTo = null,
+  words = NO_WORDS,
+  writer,
   onChange,
   onBlur,
 }: Props) {
@@ -64,6 +81,8 @@ export default function CodeEditor({
   const editor = useRef<EditorView | null>(null);
   const listeners = useRef({ onChange, onBlur });
   listeners.current = { onChange, onBlur };
+  const offered = useRef(words);
+  offered.current = words;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text that comes later is put in by the effect below
   useEffect(() => {
@@ -76,7 +95,14 @@ export default function CodeEditor({
         LANGUAGES[language]?.() ?? [],
         failedLineField,
         EditorState.readOnly.of(readOnly),
-        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+        EditorView.contentAttributes.of({
+          ...{ "aria-label": label, tabindex: "0" },
+          // A dialog gives the focus to what has this, and else to its button Close.
+          ...(focus ? { "data-autofocus": "" } : {}),
+        }),
+        EditorState.languageData.of(() => [
+          { autocomplete: completeFromList(offered.current.map((word) => ({ label: word, type: "variable" }))) },
+        ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(EXTERNAL_CHANGE))) {
             listeners.current.onChange(update.state.doc.toString());
@@ -86,6 +112,7 @@ export default function CodeEditor({
       ],
     });
     editor.current = view;
+    if (writer) writer.current = (text) => writeAtCursor(view, text);
     // It may come late: whoever is in a field by then stays there.
     if (focus && !document.activeElement?.matches("input, textarea, select")) view.focus();
     if (goTo !== null && goTo <= view.state.doc.lines) {

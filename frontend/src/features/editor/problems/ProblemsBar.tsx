@@ -5,9 +5,10 @@ import { IconAlertTriangle, IconBulb, IconChevronUp, IconCircleCheck } from "@ta
 import { Suspense } from "react";
 import { getGuestAccess } from "../../../api/accessMode";
 import type { Problem } from "../../../api/apiTypes";
+import { applyFix } from "../../../canvas/quickFixes";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { appTexts } from "../../../messages/appTexts";
-import { changeDesign, useDesign } from "../../../stores/designStore";
+import { useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { toggleBottomTab, useUi } from "../../../stores/uiStore";
 import "./problemsList.css";
@@ -70,7 +71,7 @@ function FixAllButton({ problems }: { problems: Problem[] }) {
       size="compact-sm"
       variant="default"
       leftSection={<IconBulb size={15} stroke={1.6} />}
-      onClick={() => changeDesign(appTexts.edits.fixAll, edits)}
+      onClick={() => applyFix(appTexts.edits.fixAll, edits)}
     >
       {appTexts.problems.fixAll(fixable)}
     </Button>

@@ -1,6 +1,6 @@
 /** Code: a small editor in the form, a large one on request. The editor itself is loaded when the first one shows. */
 
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsMaximize } from "@tabler/icons-react";
 import { Suspense, useEffect, useState } from "react";
@@ -14,6 +14,8 @@ import { type ControlProps, defineControl } from "./parameterControl";
 import "./codeControl.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../../ui/code/CodeEditor"));
+
+const CodeDialog = lazyWithRetry(() => import("./CodeDialog"));
 
 export const codeControl = defineControl({ kind: "code", Control: CodeControl });
 
@@ -35,18 +37,16 @@ function CodeControl({ node, id, field, value, onChange }: ControlProps<"code">)
     <div id={id} className="code-control">
       <Suspense fallback={<CodePlaceholder text={draft.text} />}>
         {large ? <CodePlaceholder text="" /> : <CodeEditor {...editor} className="code-control-editor" />}
-        <Modal
-          closeButtonProps={{ "aria-label": words.close }}
-          opened={large}
-          onClose={close}
-          size="80%"
-          title={field.title}
-          keepMounted={false}
-        >
-          <div className="code-large">
-            <CodeEditor {...editor} className="code-large-editor" focus goTo={goTo} />
-          </div>
-        </Modal>
+        {large && (
+          <CodeDialog
+            node={node}
+            title={field.title}
+            editor={editor}
+            goTo={goTo}
+            onSave={draft.commit}
+            onClose={close}
+          />
+        )}
       </Suspense>
       <div className="code-foot">
         {failed !== null && <span className="code-failed">{words.failed(failed)}</span>}

@@ -1,0 +1,48 @@
+/** The page of personal settings. */
+
+export const settingsTexts = {
+  title: "Settings",
+  open: "Settings",
+  about: "These settings are yours alone, in this browser.",
+  appearance: "Appearance",
+  theme: "Theme",
+  themes: { auto: "Same as the system", light: "Light", dark: "Dark" },
+  canvas: "Canvas",
+  wheel: "Mouse wheel and two fingers on a touchpad",
+  wheels: { zoom: "Zoom. Drag the canvas to move it", pan: "Move the canvas. Hold Ctrl or ⌘, or pinch, to zoom" },
+  space: "Hold Space and drag to move the canvas from anywhere, also from a card.",
+  preview: "Live preview",
+  previewHelp: "Runs the design on about 500 rows after each edit.",
+  keys: "Keyboard shortcuts",
+  keysHelp: "See all shortcuts, and give actions other keys.",
+  openKeys: "Change shortcuts",
+  more: "More settings",
+  notifications: "Notifications and web hooks",
+  connections: "Connections and secrets",
+  people: "Members and account",
+} as const;
+
+export const helpTexts = {
+  title: "Help",
+  open: "Help",
+  contents: "Contents",
+  search: "Search the documentation",
+  found: (count: number) => (count === 1 ? "1 section found" : `${count} sections found`),
+  nothing: (words: string) => `Nothing found for "${words}". Try a module's name or a shorter word.`,
+  missing: "This part of the documentation doesn't exist.",
+  loading: "Loading",
+  guides: {
+    "user-guide": "User guide",
+    modules: "Modules",
+    errors: "Errors",
+    glossary: "Glossary",
+    "writing-a-module": "Writing a module",
+    "coming-from-azure": "Coming from Azure",
+    "command-line": "Command line",
+    secrets: "Secrets",
+    notifications: "Notifications",
+    settings: "Server settings",
+    security: "Security",
+    operations: "Operations",
+  },
+} as const;

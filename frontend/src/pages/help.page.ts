@@ -1,0 +1,8 @@
+/** The documentation, in the app. */
+
+import { definePage } from "../lib/pageDeclaration";
+
+export default definePage({
+  path: "/help/:guide?",
+  load: () => import("./HelpPage"),
+});
