@@ -1,5 +1,6 @@
 """What each column of a text is read as: what somebody decided, else what all of its values are, and why."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -169,9 +170,9 @@ def _read_written_numbers(
         return _ask_for_marks(name, written, present, marks, table)
     if pc.any(pc.match_substring_regex(present, LEADING_ZERO)).as_py() and not found.unit:
         return None
+    if not _is_unit_behind(present, found.unit):
+        return None  # a code, such as t1 or 5g
     if found.unit and not found.is_known_unit:
-        if not pc.all(pc.ends_with(present, found.unit)).as_py():
-            return None  # a code that begins with letters
         reason = f"Numbers and {quote_value(found.unit)}"
         return ReadColumn(name, written, "text", reason, offers=("real",))
     kind: ColumnKind = "integer" if pa.types.is_integer(found.values.type) else "real"
@@ -179,6 +180,14 @@ def _read_written_numbers(
     return ReadColumn(
         name, found.values, kind, _describe_numbers(found, present, marks), converted=True, unit=found.unit
     )
+
+
+def _is_unit_behind(present: pa.ChunkedArray, unit: str) -> bool:
+    """Whether a unit stands behind the numbers, one of a single letter after a space; a currency stands anywhere."""
+    if not unit or unit in CURRENCIES or unit == PERCENT:
+        return True
+    space = "[ \u00a0\u202f]" if len(unit) == 1 else ""
+    return bool(pc.all(pc.match_substring_regex(present, rf"{space}{re.escape(unit)}\s*$")).as_py())
 
 
 def _ask_for_marks(

@@ -124,7 +124,17 @@ def test_dates_are_read_as_what_they_are(tmp_path: Path, cells: list[str], first
 
 @pytest.mark.parametrize(
     "cells",
-    [["01234", "98765"], ["+49123", "+49555"], ["1.2.10", "1.3.11"], ["A12", "A13"], ["12 kg", "5 lb"], ["2x", "3x"]],
+    [
+        ["01234", "98765"],
+        ["+49123", "+49555"],
+        ["1.2.10", "1.3.11"],
+        ["A12", "A13"],
+        ["12 kg", "5 lb"],
+        ["2x", "3x"],
+        ["t1", "t2"],
+        ["4g", "5g"],
+        ["kg1", "kg2"],
+    ],
 )
 def test_codes_stay_text(tmp_path: Path, cells: list[str]) -> None:
     content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
