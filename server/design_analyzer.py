@@ -12,6 +12,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from modules.kit.declare import PortSchema
 from modules.kit.views.dataset_view import DatasetView
+from modules.kit.views.evaluation_view import EvaluationView
 from server.graph.analyzed_design import (
     AnalyzedDesign,
     NoTableEvidence,
@@ -34,6 +35,7 @@ from server.storage.table_data import arrow_io, leakage_statistics, table_eviden
 
 #: Statistics of so many artifacts are kept at hand.
 MAX_REMEMBERED_STATISTICS = 1_000
+MAX_REMEMBERED_EVALUATIONS = 100
 
 Answer = TypeVar("Answer")
 
@@ -83,12 +85,14 @@ class DesignAnalyzer:
         statistics_of: dict[str, StatisticsByColumn] | None = None,
         *,
         code_blocked_reason: str = "",
+        evaluations: dict[str, EvaluationView] | None = None,
     ) -> None:
         """`code_blocked_reason` says why code that came from elsewhere does not run here, where it does not."""
         self.catalog = catalog
         self.store = store
         self.code_blocked_reason = code_blocked_reason
         self._statistics = {} if statistics_of is None else statistics_of
+        self._evaluations = {} if evaluations is None else evaluations
 
     def for_design(self, design: Design) -> "DesignAnalyzer":
         """The same, for a design that brings modules of its own."""
@@ -99,6 +103,7 @@ class DesignAnalyzer:
             self.store,
             self._statistics,
             code_blocked_reason=self.code_blocked_reason,
+            evaluations=self._evaluations,
         )
 
     def resolve_sources(self, session: Session, design: Design) -> dict[str, str]:
@@ -189,7 +194,30 @@ class DesignAnalyzer:
             secrets_withheld_reason,
             self.explain_blocked_code(row),
             evidence=NoTableEvidence() if row.pending_review else StoredTableEvidence(self.store, stored),
+            evaluations=self._load_evaluations(session, recorded),
         )
+
+    def _load_evaluations(self, session: Session, recorded: Mapping[str, str]) -> dict[str, EvaluationView]:
+        """{node: its evaluation} of the newest results."""
+        rows = run_store.get_artifact_rows(session, recorded.values())
+        found = {}
+        for reference, artifact in recorded.items():
+            if artifact in rows and rows[artifact].type == "evaluation":
+                view = self._load_evaluation(artifact)
+                if view is not None:
+                    found[reference.partition(".")[0]] = view
+        return found
+
+    def _load_evaluation(self, artifact: str) -> EvaluationView | None:
+        """The view of an evaluation; None while it is not made yet."""
+        if artifact not in self._evaluations:
+            view = self.store.read_view(artifact)
+            if not isinstance(view, EvaluationView):
+                return None
+            if len(self._evaluations) >= MAX_REMEMBERED_EVALUATIONS:
+                self._evaluations.clear()
+            self._evaluations[artifact] = view
+        return self._evaluations[artifact]
 
     def load_surroundings(self, session: Session) -> Surroundings:
         """What there is beside a design that it can name."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from modules.kit.metrics import Metric
+
 MINUS = "\u2212"
 NARROW_SPACE = "\u202f"
 
@@ -52,6 +54,15 @@ def format_short(value: float) -> str:
 def format_percent(share: float, decimals: int = 1) -> str:
     """ "12.5 %"; nothing and all have no decimals."""
     return f"{format_fixed(share * 100, 0 if share in (0, 1) else decimals)}{NARROW_SPACE}%"
+
+
+def format_metric(metric: Metric, value: float | None) -> str:
+    """A value as its metric is written: "0.924", "2,016", "3"."""
+    if value is None or not math.isfinite(value):
+        return "n/a"
+    if metric.format == "count" and value == round(value):
+        return format_number(value)
+    return format_fixed(value, 3) if metric.format == "share" or abs(value) < 1 else format_short(value)
 
 
 def format_duration(seconds: float) -> str:

@@ -15,15 +15,17 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from modules.kit import catalog
+from modules.kit.metrics import find_best_model, find_headline, get_metric_value
 from modules.kit.strict_json import InvalidJson, parse_json
 from server.design_analyzer import DesignAnalyzer
+from server.formatting import format_metric
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, get_node_title, parse_design
 from server.graph.edits import apply_edits, set_value
 from server.graph.upgrades import upgrade_document
 from server.graph.validation.validation_rules import Problem
 from server.run_services_factory import build_run_services
-from server.runs.run_schemas import IsolationRead, RunRead, to_run_read
+from server.runs.run_schemas import IsolationRead, ModelMetrics, RunRead, to_model_metrics, to_run_read
 from server.runs.run_services import RunServices
 from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.runs.scheduling.internal_runs import start_internal_run
@@ -77,8 +79,12 @@ async def run_design(
         raise RunCommandError(str(error)) from None
     except SandboxFailed as error:
         raise RunCommandError(error.sentence) from None
-    write_results(out, finished_run, design, ArtifactStore(settings.folder / "store"))
+    store = ArtifactStore(settings.folder / "store")
+    write_results(out, finished_run, design, store)
     _print_report(finished_run, problems, design, out)
+    titles = {step.node: step.title for step in finished_run.steps}
+    for node, models in list_evaluations(finished_run, store):
+        click.echo(describe_evaluation(titles[node], models))
     return finished_run.state == "succeeded"
 
 
@@ -274,13 +280,33 @@ def write_results(out: Path, run: RunRead, design: Design, store: ArtifactStore)
 
 def _collect_metrics(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, object]]:
     """{node: {metric: value}} for one model; a list of rows, each with its model, for several."""
+    for node, models in list_evaluations(run, store):
+        if len(models) == 1:
+            yield node, models[0].metrics
+        else:
+            yield node, [{"model": one.model, **one.metrics} for one in models]
+
+
+def list_evaluations(run: RunRead, store: ArtifactStore) -> Iterator[tuple[str, list[ModelMetrics]]]:
+    """The models of each evaluation with their metrics."""
     for step in run.steps:
         for output in step.outputs.values():
             rows = extract_metrics(store.read_view(output.artifact)) if output.type == "evaluation" else None
-            if rows and len(rows) == 1:
-                yield step.node, {name: value for name, value in rows[0].items() if name != "model"}
-            elif rows:
-                yield step.node, rows
+            if rows:
+                yield step.node, to_model_metrics(rows, run.model_titles.get(step.node, []))
+
+
+def describe_evaluation(title: str, models: Sequence[ModelMetrics]) -> str:
+    """ "Evaluate Model: ROC area 0.926 Boosted (best), 0.905 Logistic." """
+    rows = [one.metrics for one in models]
+    metric, best = find_headline(rows), find_best_model(rows)
+    if metric is None:
+        return f"{title}: no metric that tells how well the model does."
+    words = [
+        f"{format_metric(metric, get_metric_value(one.metrics, metric))} {one.model}{' (best)' if at == best else ''}"
+        for at, one in enumerate(models)
+    ]
+    return f"{title}: {metric.title} {', '.join(words)}."
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from modules.kit import catalog
+from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
@@ -57,6 +58,7 @@ async def build_run_services(
         step_limits=_build_step_limits(settings),
         connectors=ConnectorRunner(database, seal, _build_connector_limits(settings)),
         secrets=StepSecrets(database, seal),
+        champions=ChampionModels(database, store),
         quotas=await _open_quotas(settings, database),
         disk=disk,
         code_blocked_reason=isolation_probe.explain_blocked_code(probed, settings.isolation),

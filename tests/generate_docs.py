@@ -8,6 +8,7 @@ from typing import Any
 
 from modules.kit import Module, Port, catalog
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.metrics import HEADLINES, METRICS, SAME_AS, Metric
 from server.api.core.guest_paths import to_guest_path
 from server.api.core.permissions import Route
 from server.api.core.route_discovery import list_routes
@@ -17,6 +18,7 @@ from server.settings import Settings
 
 DOCS_FOLDER = Path(__file__).parent.parent / "docs"
 OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
+METRIC_TABLE_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "lib" / "metricTable.json"
 USUAL_NEIGHBORS_FILE = DOCS_FOLDER.parent / "frontend" / "src" / "graph" / "commonSuccessors.json"
 
 
@@ -81,6 +83,46 @@ def render_errors_page() -> str:
     for number, kind in ERROR_KINDS.items():
         lines += [f"## {number:04}: {kind.title}", "", kind.meaning, "", f"What to do: {kind.advice}", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+METRICS_HEAD = """# Metrics
+
+How each metric is called on the screen and in reports, what it means, and which way it gets better. The name in code
+style is the one that `metrics.json`, `/api/metrics` and the tables of Cross Validate Model use. This page is generated
+from `modules/kit/metrics.py`.
+
+Of several models in one evaluation, the best is marked by the first of these that all of them have:
+{headlines}.
+
+| metric | name | meaning | |
+|---|---|---|---|
+"""
+DIRECTION_WORDS = {"higher": "higher is better", "lower": "lower is better", None: ""}
+
+
+def render_metrics_page() -> str:
+    """The page about metrics."""
+    headlines = ", ".join(METRICS[name].title for name in HEADLINES)
+    rows = [
+        f"| {metric.title} | `{metric.name}` | {metric.definition} | {DIRECTION_WORDS[metric.better]} |"
+        for metric in METRICS.values()
+    ]
+    return METRICS_HEAD.format(headlines=headlines) + "\n".join(rows) + "\n"
+
+
+def render_metric_table() -> str:
+    """The table of metrics, as the browser app reads it."""
+    metrics = ",\n".join(_render_metric(metric) for metric in METRICS.values())
+    same = ",\n".join(f"    {json.dumps(other)}: {json.dumps(name)}" for other, name in SAME_AS.items())
+    headlines = _format_list('  "headlines": ', list(HEADLINES))
+    return f'{{\n  "metrics": [\n{metrics}\n  ],\n  "same_as": {{\n{same}\n  }},\n{headlines}\n}}\n'
+
+
+def _render_metric(metric: Metric) -> str:
+    fields = [
+        f"      {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in vars(metric).items()
+    ]
+    return "    {\n" + ",\n".join(fields) + "\n    }"
 
 
 def _render_module(module: Module) -> list[str]:
@@ -191,6 +233,8 @@ def _format_list(key: str, names: list[str]) -> str:
 
 if __name__ == "__main__":
     USUAL_NEIGHBORS_FILE.write_text(render_usual_neighbors())
+    METRIC_TABLE_FILE.write_text(render_metric_table())
+    (DOCS_FOLDER / "metrics.md").write_text(render_metrics_page())
     (DOCS_FOLDER / "settings.md").write_text(render_settings_page())
     (DOCS_FOLDER / "modules.md").write_text(render_modules_page())
     (DOCS_FOLDER / "errors.md").write_text(render_errors_page())

@@ -19,7 +19,7 @@ from tests.server_spawner import SpawnedProcess, can_be_forked, spawn_command
 
 ROOT = Path(__file__).parent.parent
 LINK_PATTERN = re.compile(r"http://[^/\s]+(?:/designery)?/(?:#t=\S+|setup#t=\S+|login)")
-TIMEOUT_SECONDS = 60.0
+TIMEOUT_SECONDS = 120.0
 #: Between two looks: what is there soon is found at once, and whoever waits for long does not keep the server busy.
 MIN_PAUSE, MAX_PAUSE, PAUSE_GROWTH = 0.01, 0.2, 1.25
 #: What a shell would run: Python with these arguments.

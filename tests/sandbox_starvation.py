@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.server.runs.conftest import find_processes_mentioning, read_command_line
+from tests.server.runs.conftest import find_processes_in
 
 
 @contextmanager
-def sandboxes_killed_at_start(home: Path, *kinds: str) -> Iterator[None]:
-    """Within this block the launchers of zygotes, or of fork servers, of a data folder are killed at once."""
+def sandboxes_killed_at_start(home: Path) -> Iterator[None]:
+    """Within this block all processes that sandboxes of a data folder come from are killed while they start."""
     over = threading.Event()
-    expected = [f'"role": "{kind}"' for kind in kinds]
 
     def kill() -> None:
         while not over.is_set():
-            for pid in find_processes_mentioning(str(home)):
-                words = read_command_line(pid)
-                if "server.runs.sandbox.inside.sandbox_launcher" in words and any(kind in words for kind in expected):
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
+            for pid in find_processes_in(home):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             over.wait(0.02)
 
     killing = threading.Thread(target=kill)
@@ -32,3 +29,20 @@ def sandboxes_killed_at_start(home: Path, *kinds: str) -> Iterator[None]:
     finally:
         over.set()
         killing.join()
+
+
+@contextmanager
+def no_sandbox_started(home: Path) -> Iterator[None]:
+    """Within this block a running server has no processes for sandboxes, and there is no place for new ones."""
+    (folder,) = (home / "store" / "runs").glob("*/launch_server")
+    aside = folder.with_name("launch_server.aside")
+    folder.rename(aside)
+    folder.write_text("")
+    try:
+        for pid in find_processes_in(home):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        yield
+    finally:
+        folder.unlink()
+        aside.rename(folder)

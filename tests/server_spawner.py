@@ -27,6 +27,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+from tests.launch_server_spawner import LaunchServerSpawner
+
 ROOT = Path(__file__).parent.parent
 EXPORTED_LIBRARIES = (
     "pandas", "pyarrow", "scipy.stats", "imblearn.over_sampling", "sklearn.cluster", "sklearn.decomposition",
@@ -319,6 +321,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="designery-tests-"))
     if sys.argv[1] == "server":
         preload_server()
+        LaunchServerSpawner(folder).share()
         _run_in_fork(lambda: _make_template(folder / "home"))
     else:
         _preload_libraries()

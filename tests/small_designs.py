@@ -33,6 +33,19 @@ def make_regression_nodes() -> dict[str, dict[str, Any]]:
     }
 
 
+def make_two_model_nodes() -> dict[str, dict[str, Any]]:
+    """Two learners on the same rows, in one evaluation; the second has a title."""
+    nodes = make_regression_nodes()
+    parameters = {"number_of_decision_trees": 2, "minimum_number_of_samples_per_leaf_node": 1}
+    nodes["trees"] = make_node("decision_forest_regression", parameters) | {"title": "Two trees"}
+    nodes["train_2"] = make_node(
+        "train_model", {"label": "y"}, untrained_model="trees.untrained_model", dataset="split.results_dataset1"
+    )
+    nodes["score_2"] = make_node("score_model", trained_model="train_2.trained_model", dataset="split.results_dataset2")
+    nodes["evaluate"]["inputs"]["scored_dataset_to_compare"] = "score_2.scored_dataset"
+    return nodes
+
+
 def make_script_nodes(code: str, *, data: str = SMALL_CSV) -> dict[str, dict[str, Any]]:
     """A script on a few rows."""
     return {

@@ -27,7 +27,7 @@ FREE_FORM = {
     "ModuleDraftCreate.parameters": "values of parameters by name: the module declares them",
     "ModuleRead.parameters": "a JSON schema, as its standard has it; `widgets` say the same with types",
     "Node.parameters": "values of parameters by name: the module declares them",
-    "PreviewPort.metrics": "the metrics of an evaluation, some of which a script may have named",
+    "PreviewModel.metrics": "the metrics of a model, some of which a script may have named",
     "DesignCreate.document": "any document of any version or make: it is upgraded and then checked",
     "SavedGroup.groups": "looks, which are no reason to refuse anything",
     "SavedGroup.notes": "looks, which are no reason to refuse anything",

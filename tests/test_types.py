@@ -3,7 +3,7 @@
 from tools.measure_types import measure_types
 
 #: It only ever falls: whoever makes it smaller writes the new figure here.
-CEILING = 10.6
+CEILING = 9.9
 
 
 def test_few_things_are_of_any_type() -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Seed, sweepable
+from modules.kit import Seed, Traits, sweepable
 from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
 from modules.learning.learner import LearnerParts, learner
@@ -16,6 +16,7 @@ from modules.learning.learner_parameters import NumberOfTrees
     category="Anomaly Detection",
     icon="tree",
     task="anomaly",
+    traits=Traits(requires_dense=True),
     kind=AnomalyLearner,
     keywords=("IsolationForest", "outlier detection", "novelty"),
 )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import shown_when, sweepable
+from modules.kit import Traits, shown_when, sweepable
 from modules.learning.anomaly import AnomalyLearner
 from modules.learning.anomaly_parameters import ExpectedShare
 from modules.learning.learner import Estimator, add_scaler, learner
@@ -16,6 +16,7 @@ from modules.learning.learner_parameters import NormalizeFeatures
     category="Anomaly Detection",
     icon="lasso",
     task="anomaly",
+    traits=Traits(requires_dense=True),
     kind=AnomalyLearner,
     always_listed=("width", "degree"),
     keywords=("OneClassSVM", "outlier detection", "novelty"),

@@ -17,7 +17,7 @@ from modules.learning.learner import LearnerParts, add_scaler, learner
     icon="radar-2",
     task="anomaly",
     kind=AnomalyLearner,
-    traits=Traits(ignores_weights=True),
+    traits=Traits(requires_dense=True, ignores_weights=True),
     keywords=("outlier detection", "reconstruction error", "principal components"),
 )
 def pca_based_anomaly_detection(

@@ -4,8 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import shown_when, sweepable
+from modules.kit import Traits, shown_when, sweepable
 from modules.learning.learner import Estimator, add_scaler, learner
+
+
+def _is_normal(feature_distribution: str) -> bool:
+    return feature_distribution == "Normal"
 
 
 @learner(
@@ -13,6 +17,7 @@ from modules.learning.learner import Estimator, add_scaler, learner
     category="Classification",
     icon="percentage",
     task="classification",
+    traits=Traits(requires_dense=_is_normal),
     keywords=("GaussianNB", "MultinomialNB", "Bayes classifier"),
 )
 def naive_bayes(

@@ -19,7 +19,7 @@ from modules.learning.learner_parameters import (
     icon="binary-tree",
     role="boosted_learner",
     task="two-class",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, requires_dense=True),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def two_class_boosted_decision_tree(

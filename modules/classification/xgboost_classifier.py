@@ -23,7 +23,7 @@ from modules.learning.learner_parameters import (
     category="Classification",
     icon="chart-arrows-vertical",
     task="classification",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, requires_dense=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBClassifier", "XGB", "extreme gradient boosting", "GBDT"),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import sweepable
+from modules.kit import Traits, sweepable
 from modules.learning.clustering import ClusterLearner
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import DistanceMetric, NormalizeFeatures
@@ -15,6 +15,7 @@ from modules.learning.learner_parameters import DistanceMetric, NormalizeFeature
     category="Clustering",
     icon="grain",
     task="clustering",
+    traits=Traits(requires_dense=True),
     kind=ClusterLearner,
     keywords=("density clustering", "density-based", "segmentation"),
 )

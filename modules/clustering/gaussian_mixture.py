@@ -13,7 +13,7 @@ from modules.learning.learner_parameters import NormalizeFeatures
     icon="blob",
     task="clustering",
     kind=ClusterLearner,
-    traits=Traits(ignores_weights=True),
+    traits=Traits(requires_dense=True, ignores_weights=True),
     keywords=("GMM", "GaussianMixture", "expectation maximization", "EM", "soft clustering", "segmentation"),
 )
 def gaussian_mixture(

@@ -19,7 +19,7 @@ from modules.learning.learner_parameters import NormalizeFeatures
     kind=ClusterLearner,
     unlisted=("cut_the_tree_at",),
     always_listed=("distance_metric",),
-    traits=Traits(ignores_weights=True),
+    traits=Traits(requires_dense=True, ignores_weights=True),
     keywords=("AgglomerativeClustering", "dendrogram", "linkage", "Ward", "segmentation"),
 )
 def hierarchical_clustering(

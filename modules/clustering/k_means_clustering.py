@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from modules.kit import Seed, shown_when
+from modules.kit import Seed, Traits, shown_when
 from modules.learning.cluster_parameters import Centroids, Initialization, Iterations, NormalizeToRange
 from modules.learning.clustering import ClusterLearner, LabelMode, first_rows
 from modules.learning.learner import LearnerParts, add_scaler, learner
@@ -21,6 +21,7 @@ def _fill_former_starts(given: Mapping[str, Any]) -> Mapping[str, Any]:
     category="Clustering",
     icon="chart-bubble",
     task="clustering",
+    traits=Traits(requires_dense=True),
     kind=ClusterLearner,
     always_listed=("number_of_starts",),
     former_defaults={1: _fill_former_starts},

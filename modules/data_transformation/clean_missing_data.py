@@ -1,6 +1,6 @@
 """Clean Missing Data: fill the gaps of a dataset, or remove the rows or columns that have them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from modules.data_transformation.missing_data_modes import (
     REPLACING,
     CleaningMode,
 )
+from modules.data_transformation.real_columns import compute_medians, fill_real_columns, list_real_columns
 from modules.kit import (
     Call,
     Columns,
@@ -67,7 +68,7 @@ class Cleaning(Transformation):
         wanted = dict.fromkeys((*self.replacements, *self.imputed, *self.rows_of, *self.indicated))
         require_columns(wanted, dataset.schema, port="dataset")
         frame = dataset.frame
-        changed = {name: _fill_gaps(frame[name], value, name) for name, value in self.replacements.items()}
+        changed = _fill_columns(frame, self.replacements)
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
         frame = dataset.with_columns({**changed, **self._impute_columns(dataset), **marks})
         complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
@@ -83,6 +84,9 @@ class Cleaning(Transformation):
             labels=tuple(name for name in self.labels if name in names),
             indicated=tuple(name for name in self.indicated if name in names),
         )
+
+    def keep_all_rows(self) -> "Cleaning":
+        return replace(self, rows_of=(), labels=())
 
     def describe(self) -> list[dict[str, Any]]:
         return [
@@ -239,7 +243,7 @@ def _decide_cleaning(
         estimator = fit_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
         return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
     complete = dataset.frame[dataset.frame[list(labels)].notna().all(axis=1)] if labels else dataset.frame
-    found = {name: _compute_replacement(complete[name], mode) for name in suited}
+    found = _compute_replacements(complete, suited, mode, dataset.schema)
     replacements = {name: value for name, value in found.items() if not pd.isna(value)}
     return Cleaning(mode, replacements, removed=removed, labels=labels)
 
@@ -248,7 +252,7 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
     """The columns whose type the mode can work with; refuses another one if it has missing values."""
     if mode not in NUMBERS_ONLY:
         return tuple(shares)
-    kinds = {name: infer_column_type(dataset.frame[name]) for name in shares}
+    kinds = {name: dataset.schema[name].type for name in shares}
     for name, kind in kinds.items():
         if kind not in NUMERIC and shares[name] > 0:
             message = (
@@ -258,11 +262,26 @@ def _choose_suitable_columns(dataset: Dataset, shares: Mapping[str, float], mode
     return tuple(name for name, kind in kinds.items() if kind in NUMERIC)
 
 
-def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode) -> Any:
+def _compute_replacements(
+    frame: pd.DataFrame, names: Sequence[str], mode: CleaningMode, schema: Schema
+) -> dict[str, Any]:
+    """{column: its replacement}, in the order of the names."""
+    medians: dict[str, float] = {}
+    if mode in ("Replace with median", BY_TYPE):
+        medians = compute_medians(frame, list_real_columns(frame, names))
+    return {
+        name: medians[name]
+        if np.isfinite(medians.get(name, np.nan))
+        else _compute_replacement(frame[name], mode, schema[name].type)
+        for name in names
+    }
+
+
+def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode, kind: ColumnType) -> Any:
     """The replacement for a column; of equally common values, the smallest. None where there is none and no gap."""
     if mode == "Replace with mean":
         return _compute_middle(values, "mean")
-    if mode == "Replace with median" or (mode == BY_TYPE and infer_column_type(values) in NUMERIC):
+    if mode == "Replace with median" or (mode == BY_TYPE and kind in NUMERIC):
         return _compute_middle(values, "median")
     if has_nested_values(values):
         if values.isna().any():
@@ -333,6 +352,17 @@ def _parse_as_boolean(text: str) -> bool:
     if text.strip().lower() not in BOOLEAN_TEXTS:
         raise ValueError(text)
     return BOOLEAN_TEXTS[text.strip().lower()]
+
+
+def _fill_columns(frame: pd.DataFrame, replacements: Mapping[str, Any]) -> dict[str, "pd.Series[Any]"]:
+    """The columns that have gaps, with what stands for these."""
+    gaps = frame[list(replacements)].isna().any()
+    gappy = {name: value for name, value in replacements.items() if gaps[name]}
+    real = {name: value for name in list_real_columns(frame, list(gappy)) if isinstance(value := gappy[name], float)}
+    filled = fill_real_columns(frame, real)
+    return {
+        name: filled[name] if name in filled else _fill_gaps(frame[name], value, name) for name, value in gappy.items()
+    }
 
 
 def _fill_gaps(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series[Any]":

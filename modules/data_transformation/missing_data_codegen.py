@@ -1,6 +1,6 @@
 """How Clean Missing Data is written as plain pandas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -31,7 +31,13 @@ def emit_cleaning(step: StepCode) -> None:
         )
     change = _emit_change(step, source, columns, whole)
     step.assign(out, change(source.code))
-    step.outputs["cleaning_transformation"] = ScriptVariable(out.code, apply=change)
+    # Rows that are scored all stay.
+    facts = {"apply_to_scored": _pass_on} if mode == "Remove entire row" else {}
+    step.outputs["cleaning_transformation"] = ScriptVariable(out.code, apply=change, facts=facts)
+
+
+def _pass_on(table: Expr) -> Expr:
+    return table
 
 
 def _emit_share_bounds(step: StepCode, chosen: Expr) -> ColumnChoice:
@@ -62,11 +68,20 @@ def _emit_change(step: StepCode, source: ScriptVariable, columns: ColumnChoice, 
     found, kind = step.reserve_name("replacements"), mode.removeprefix("Replace with ")
     single = expr("{taken}.mode().iloc[0]", taken=taken)
     step.assign(found, single if kind == "mode" else taken.method(kind, numeric_only=True))
+    fill = _emit_filling(step, source, found)
     if step.cols_with_all_missing_values == "Propagate":
-        return lambda table: table.method("fillna", found)
+        return fill
     empty = step.reserve_name("empty_columns")
     step.assign(empty, expr("{taken}.columns[{taken}.isna().all()]", taken=taken))
-    return lambda table: table.method("fillna", found).method("drop", columns=empty, errors="ignore")
+    return lambda table: fill(table).method("drop", columns=empty, errors="ignore")
+
+
+def _emit_filling(step: StepCode, source: ScriptVariable, found: Expr) -> Change:
+    """Gaps filled by the replacements; a mean or median makes real numbers of whole ones."""
+    schema = source.schema
+    if schema is not None and schema.complete and all(column.type != "integer" for column in schema):
+        return lambda table: table.method("fillna", found)
+    return lambda table: step.use(fill_gaps).call(table, found)
 
 
 def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: ColumnChoice) -> Change:
@@ -76,7 +91,9 @@ def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: Column
     complete = source.code.method("dropna", subset=labels) if labels else source.code
     features = complete.item(columns(source.code))
     if others:
-        features = features.method("drop", columns=others, errors="ignore")
+        known = step.reserve_name("features")
+        step.assign(known, features.method("drop", columns=others, errors="ignore"))
+        features = known
     found = step.reserve_name("replacements")
     step.assign(found, step.use(compute_medians_and_modes).call(features))
     dropped: dict[str, object] = {}
@@ -86,10 +103,12 @@ def _emit_change_by_type(step: StepCode, source: ScriptVariable, columns: Column
         step.assign(empty, features.method("pipe", unfilled))
         dropped = {"columns": empty, "errors": "ignore"}
 
+    fill = _emit_filling(step, source, found)
+
     def emit_apply(table: Expr) -> Expr:
         present = expr("[name for name in {labels} if name in {table}]", labels=labels, table=table)
         rows = table.method("dropna", subset=present).method("reset_index", drop=True) if labels else table
-        filled = rows.method("fillna", found)
+        filled = fill(rows)
         return filled.method("drop", **dropped) if dropped else filled
 
     return emit_apply
@@ -103,6 +122,16 @@ def compute_medians_and_modes(features: pd.DataFrame) -> dict[str, Any]:
         if values.notna().any():
             found[str(name)] = float(values.astype("float64").median()) if numbers else values.mode().iloc[0]
     return found
+
+
+def fill_gaps(data: pd.DataFrame, replacements: "Mapping[str, object] | pd.Series[float]") -> pd.DataFrame:
+    """The data with gaps filled; whole numbers become real ones where their replacement is one."""
+    filled: dict[str, pd.Series[float]] = {}
+    for name, value in dict(replacements).items():
+        if name in data and data[name].isna().any():
+            whole = pd.api.types.is_integer_dtype(data[name].dtype) and isinstance(value, float)
+            filled[name] = (data[name].astype("float64") if whole else data[name]).fillna(value)
+    return data.assign(**filled)
 
 
 def fill_with_text(data: pd.DataFrame, columns: Any, text: str) -> pd.DataFrame:

@@ -1,14 +1,27 @@
 """SMOTE: synthetic rows of the rarer class, between rows that are there."""
 
 import warnings
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Traits, column_of, module, titled
+from modules.kit import (
+    Call,
+    Column,
+    Dataset,
+    ModuleError,
+    Schema,
+    Seed,
+    Traits,
+    Transformation,
+    column_of,
+    module,
+    titled,
+)
+from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import to_nullable_type
@@ -31,6 +44,24 @@ WholeNumbers = Literal["Keep real values", "Round"]
 
 class SmoteOutputs(NamedTuple):
     table: Dataset
+    smote_transformation: Annotated[Transformation, titled("SMOTE transformation")]
+
+
+@dataclass(frozen=True)
+class Oversampling(Transformation):
+    """Rows are added to training data only: other data pass unchanged."""
+
+    label: str
+    rarer_class: str
+    added_rows: int
+
+    title = "SMOTE"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        return dataset
+
+    def describe(self) -> list[dict[str, object]]:
+        return [{"label": self.label, "rarer class": self.rarer_class, "added rows": self.added_rows}]
 
 
 def _build_example() -> Call:
@@ -46,19 +77,19 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"paid": "label"}), label="paid", number_of_nearest_neighbors=2)
 
 
-def _predict_schema(samples: Schema, label: str, smote_percentage: int, whole_numbers: WholeNumbers) -> Schema:
+def _predict_schema(
+    samples: Schema, label: str, smote_percentage: int, whole_numbers: WholeNumbers
+) -> tuple[Schema, None]:
     """Whole numbers that features have become real, where new rows are made and they may be between two of them."""
     if smote_percentage == 0:
-        return samples
+        return samples, None
     features = _choose_features(samples, label) if whole_numbers != "Round" else []
     features += list_role_columns(samples, "weight")
-    return replace(
-        samples,
-        columns=tuple(
-            Column(column.name, "real", column.role) if column.type == "integer" and column.name in features else column
-            for column in samples
-        ),
+    columns = tuple(
+        Column(column.name, "real", column.role) if column.type == "integer" and column.name in features else column
+        for column in samples
     )
+    return replace(samples, columns=columns), None
 
 
 def _emit_code(step: StepCode) -> None:
@@ -72,6 +103,7 @@ def _emit_code(step: StepCode) -> None:
     settings |= {} if weight is None else {"weight": weight}
     features = _choose_features(source.schema, step.label)
     step.assign(out, step.use(oversample_minority).call(source, features, step.label, **settings))
+    step.outputs["smote_transformation"] = ScriptVariable(out.code, apply=lambda table: table)
 
 
 def oversample_minority(
@@ -145,8 +177,9 @@ def smote(
     booleans it has the value that most of the neighbors have. Columns of whole numbers become real, unless you round
     the new values: make categories of numbers that are codes. Neighbors are found by the plain distance, so Normalize
     Data first where columns are on different scales. Columns that are no such features are missing in the new rows,
-    except weights: a new row has the mean weight of its class. Use it on training data only. Uses imbalanced-learn;
-    Chawla et al., SMOTE, Journal of Artificial Intelligence Research 16 (2002).
+    except weights: a new row has the mean weight of its class. Use it on training data only: Apply Transformation
+    passes other data on unchanged, and Add Preprocessing to Model adds rows to the training part of each fold. Uses
+    imbalanced-learn; Chawla et al., SMOTE, Journal of Artificial Intelligence Research 16 (2002).
     """
     require_columns([label], samples.schema, port="samples", parameter="label")
     factorize(samples.frame[label], port="samples", parameter="label")
@@ -166,7 +199,8 @@ def smote(
         rounded=whole_numbers == "Round",
         weight=_find_weight(samples),
     )
-    return SmoteOutputs(samples.with_frame(made))
+    added = len(made) - samples.rows
+    return SmoteOutputs(samples.with_frame(made), Oversampling(label, str(minority), added))
 
 
 def _find_weight(samples: Dataset) -> str | None:

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from modules.kit.schema import infer_column_type
+
+Numbers = npt.NDArray[np.float64]
+#: The place of each value among the levels of its column.
+LevelCodes = npt.NDArray[np.int64]
 
 #: Numbers with more distinct values than this are grouped into as many bins with equally many rows.
 BINS = 10
@@ -108,22 +113,22 @@ SCORES: Mapping[str, ScoreFunction] = {
 }
 
 
-def _to_finite_floats(values: "pd.Series[Any]") -> Any:
+def _to_finite_floats(values: "pd.Series[Any]") -> Numbers:
     """The numbers of a column; infinite ones count as missing."""
     numbers = values.to_numpy(dtype="float64", na_value=np.nan)
     return np.where(np.isinf(numbers), np.nan, numbers)
 
 
-def _drop_incomplete(values: Any, others: Any) -> tuple[Any, Any]:
+def _drop_incomplete(values: Numbers, others: Numbers) -> tuple[Numbers, Numbers]:
     there = ~np.isnan(values) & ~np.isnan(others)
     return values[there], others[there]
 
 
-def _has_variation(values: Any) -> bool:
+def _has_variation(values: Numbers) -> bool:
     return bool(values.size) and bool(values.min() < values.max())
 
 
-def _compute_correlation(values: Any, others: Any) -> float:
+def _compute_correlation(values: Numbers, others: Numbers) -> float:
     """The absolute Pearson correlation of the rows that have both; 0 where one of them is constant."""
     values, others = _drop_incomplete(values, others)
     if not _has_variation(values) or not _has_variation(others):
@@ -135,7 +140,7 @@ def _compute_correlation(values: Any, others: Any) -> float:
     return min(1.0, abs(float(values @ others)) / lengths) if lengths > 0 else 0.0
 
 
-def _encode_levels(values: "pd.Series[Any]") -> Any:
+def _encode_levels(values: "pd.Series[Any]") -> LevelCodes:
     """The number of each value's level, -1 where it is missing; many different numbers are grouped into bins."""
     kind = infer_column_type(values)
     if kind == "datetime":
@@ -147,12 +152,12 @@ def _encode_levels(values: "pd.Series[Any]") -> Any:
         if np.unique(present).size > BINS:
             edges = np.unique(np.quantile(present, np.arange(1, BINS) / BINS))
             return np.where(np.isnan(numbers), -1, np.searchsorted(edges, numbers))
-        return pd.factorize(numbers)[0]
+        return np.asarray(pd.factorize(numbers)[0])
     texts = values.astype("str") if values.dtype == object else values
-    return pd.factorize(texts)[0]
+    return np.asarray(pd.factorize(texts)[0])
 
 
-def _count_cells(feature: "pd.Series[Any]", target: "pd.Series[Any]") -> tuple[Any, Any, Any, float]:
+def _count_cells(feature: "pd.Series[Any]", target: "pd.Series[Any]") -> tuple[Numbers, Numbers, Numbers, float]:
     """The cells of the table of feature by target that have rows: rows in each, its row, its column and in all."""
     first, second = _encode_levels(feature), _encode_levels(target)
     there = (first >= 0) & (second >= 0)

@@ -1,6 +1,8 @@
 """Filter Based Feature Selection: keep the features that depend most on the target."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -8,8 +10,20 @@ import pandas as pd
 from pydantic import Field
 
 from modules.feature_selection.feature_scores import MAX_CLASSES, SCORES, is_numeric
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled, track
-from modules.kit.codegen.expressions import expr
+from modules.kit import (
+    Call,
+    Column,
+    Dataset,
+    ModuleError,
+    Schema,
+    Traits,
+    Transformation,
+    column_of,
+    module,
+    titled,
+    track,
+)
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 
@@ -31,6 +45,26 @@ SCORED_TYPES = ("integer", "real", "boolean", "text", "category", "datetime")
 class FilterBasedFeatureSelectionOutputs(NamedTuple):
     filtered_dataset: Dataset
     features: Dataset
+    selection_transformation: Transformation
+
+
+@dataclass(frozen=True)
+class FeatureSelection(Transformation):
+    """The columns that scored too low, which other data do without as well."""
+
+    left_out: tuple[str, ...]
+    scores: Mapping[str, float]
+
+    title = "Filter Based Feature Selection"
+
+    def apply(self, dataset: Dataset) -> Dataset:
+        return dataset.with_frame(dataset.frame.drop(columns=list(self.left_out), errors="ignore"))
+
+    def describe(self) -> list[dict[str, object]]:
+        return [
+            {"column": name, "score": score, "action": "left out" if name in self.left_out else "selected"}
+            for name, score in self.scores.items()
+        ]
 
 
 def _build_example() -> Call:
@@ -47,8 +81,8 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"price": "label"}), target_column="price", number_of_desired_features=2)
 
 
-def _predict_schemas() -> tuple[None, Schema]:
-    return None, Schema((Column("Feature", "text"), Column("Score", "real")))
+def _predict_schemas() -> tuple[None, Schema, None]:
+    return None, Schema((Column("Feature", "text"), Column("Score", "real"))), None
 
 
 def _emit_code(step: StepCode) -> None:
@@ -69,7 +103,12 @@ def _emit_code(step: StepCode) -> None:
     left_out = expr('{ranked}["Feature"][{count}:]', ranked=ranked, count=step.number_of_desired_features)
     if others:
         left_out = expr("[*{left_out}, *{others}]", left_out=left_out, others=others)
+
+    def emit_apply(table: Expr) -> Expr:
+        return table.method("drop", columns=left_out, errors="ignore")
+
     step.assign(out, source.code.method("drop", columns=left_out))
+    step.outputs["selection_transformation"] = ScriptVariable(ranked.code, apply=emit_apply)
 
 
 def rank_features(
@@ -134,8 +173,8 @@ def filter_based_feature_selection(
     MutualInformation: any dependence, of any types; more than ten different numbers are grouped into ten bins.
     FisherScore: how far apart the classes are for their width. CountBased: how many values are there and not zero,
     whatever the target. Correlations count without their sign. Missing values are left out pair by pair, and a feature
-    that the method cannot judge scores 0. The second output has all scores, the highest first. Put Select Columns
-    Transform behind it to choose the same columns of new data.
+    that the method cannot judge scores 0. The second output has all scores, the highest first. The third one
+    chooses the same columns of other data by Apply Transformation, and in each fold by Add Preprocessing to Model.
     """
     schema = dataset.schema
     require_columns([target_column], schema, port="dataset", parameter="target_column")
@@ -151,7 +190,9 @@ def filter_based_feature_selection(
     left_out |= {column.name for column in schema if column.role in ("label", "score")} - {target_column}
     kept = dataset.with_frame(dataset.frame[[name for name in schema.names if name not in left_out]])
     table = pd.DataFrame({"Feature": pd.Series(ranked, dtype="str"), "Score": [float(scores[name]) for name in ranked]})
-    return FilterBasedFeatureSelectionOutputs(kept, Dataset(table))
+    dropped = tuple(name for name in schema.names if name in left_out)
+    selection = FeatureSelection(dropped, {name: float(scores[name]) for name in ranked})
+    return FilterBasedFeatureSelectionOutputs(kept, Dataset(table), selection)
 
 
 def _refuse_target(dataset: Dataset, target: str, method: ScoreMethod) -> None:

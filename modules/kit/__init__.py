@@ -4,7 +4,8 @@ import warnings
 from collections.abc import Callable
 
 from modules.kit.conditions import Condition
-from modules.kit.declare import Call, Module, Port, Tool, catalog, configure_learner, module
+from modules.kit.configured_learners import configure_learner
+from modules.kit.declare import Call, Module, Port, Tool, catalog, module
 from modules.kit.errors import ModuleError
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import (
@@ -25,6 +26,7 @@ from modules.kit.ports import (
     Evaluation,
     File,
     ImageDirectory,
+    PreprocessingStep,
     Recipe,
     Scores,
     TrainedModel,
@@ -52,6 +54,7 @@ __all__ = [
     "Module",
     "ModuleError",
     "Port",
+    "PreprocessingStep",
     "Range",
     "Recipe",
     "Role",

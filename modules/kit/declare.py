@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -24,6 +24,7 @@ from modules.kit.module_signatures import Port, get_parameter_title, read_input_
 from modules.kit.module_traits import Traits, get_rule_arguments
 from modules.kit.parameter_widgets import ParameterWidget, build_widgets
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
+from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
@@ -161,6 +162,11 @@ class Module:
         return "replace" if {"dataset", "transformation"} <= {port.type for port in self.outputs} else "keep"
 
     @property
+    def rows_port(self) -> Port | None:
+        """The input with the rows that it works on; others, as a vocabulary, only serve."""
+        return next((port for port in self.inputs if port.type == "dataset" and not port.many), None)
+
+    @property
     def source(self) -> bool:
         """Whether it stands for stored data and is never run: the caller of a run puts the data in its place."""
         return self.role in SOURCE_ROLES
@@ -185,8 +191,10 @@ class Module:
         values = tuple(result) if isinstance(result, tuple) else (result,)
         if any(port.type == "untrained_model" for port in self.outputs):
             models = {name: model for name, model in inputs.items() if isinstance(model, UntrainedModel)}
-            values = tuple(_attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
-        return {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+            values = tuple(attach_recipe(value, Recipe(self.name, given, models, space)) for value in values)
+        results = {port.name: value for port, value in zip(self.outputs, values, strict=True)}
+        attach_steps(results, self.name, self.title, self.rows_port, inputs, given)
+        return results
 
     def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
         """One value for each parameter, and apart from them those that stand for several."""
@@ -232,7 +240,11 @@ class Module:
         if declared is None:
             ports = {port.type for port in self.inputs}
             return "dataset" in ports and any(port.type == "transformation" for port in self.outputs)
-        return declared if isinstance(declared, bool) else bool(self._evaluate_rule(declared, {}, parameters, False))
+        return self.evaluate_flag(declared, parameters)
+
+    def evaluate_flag(self, said: bool | Callable[..., bool], parameters: Mapping[str, object]) -> bool:
+        """A trait that is so or not, or a rule over the parameters."""
+        return said if isinstance(said, bool) else bool(self._evaluate_rule(said, {}, parameters, False))
 
     def find_renamed_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{old name: new name} of the columns that only change their name."""
@@ -280,10 +292,6 @@ class Module:
     ) -> Result:
         known = {**{port.name: inputs.get(port.name) for port in self.inputs}, **values}
         return rule(**{name: known[name] for name in get_rule_arguments(rule)})
-
-
-def _attach_recipe(value: object, recipe: Recipe) -> object:
-    return replace(value, recipe=recipe) if isinstance(value, UntrainedModel) else value
 
 
 def _check_callable(schema: object) -> Callable[..., object]:
@@ -367,7 +375,9 @@ def module(
 
 
 #: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
-LAZY_MODULES = frozenset({"modules.learning.script_estimator", "modules.learning.sparse_poisson"})
+LAZY_MODULES = frozenset(
+    f"modules.learning.{name}" for name in ("script_estimator", "sparse_poisson", "vector_encoder")
+)
 
 
 @cache
@@ -381,14 +391,4 @@ def catalog() -> Mapping[str, Module]:
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
 
 
-def configure_learner(function: Callable[..., object], *inputs: object, **parameters: object) -> object:
-    """The learner that a module makes, with its recipe: parameters may be sweeps, as in a design.
-
-    `configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})`
-    """
-    declared = catalog()[function.__name__]
-    named = {port.name: value for port, value in zip(declared.inputs, inputs, strict=False)}
-    return next(iter(declared.run(named, parameters).values()))
-
-
-__all__ = ["EXTRA_OF_PACKAGE", "PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "configure_learner", "module"]
+__all__ = ["EXTRA_OF_PACKAGE", "PORT_TYPES", "Call", "Module", "Port", "Tool", "catalog", "module"]

@@ -1,5 +1,7 @@
 """What is fetched for a step before it runs, or delivered for it afterwards. A step itself has no network.
 
+A registered model comes from the registry of the server, all else from outside.
+
 A module says by `@module(external_request=...)` what its parameters ask for; whoever runs the design does it, outside
 of the sandbox and without looking into the data, and hands the step what came.
 """
@@ -11,12 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Direction = Literal["fetch", "deliver"]
-Kind = Literal["url", "database", "storage"]
+Kind = Literal["url", "database", "storage", "model"]
 
 
 @dataclass(frozen=True)
 class ExternalRequest:
-    """One way outside. `connection` is the name of a stored connection; `details` say what to fetch or deliver."""
+    """One way outside, or to a registered model.
+
+    `connection` is the name of a stored connection; `details` say what to fetch or deliver.
+    """
 
     direction: Direction
     kind: Kind

@@ -127,6 +127,9 @@ _DRAWINGS_BY_ICON: dict[str, Callable[[], PlaceholderDrawing]] = {
     ),
     "grain": lambda: _draw_dots(_TWO_CHAINS, 1.8, line=_CHAINS),
     "hierarchy-3": lambda: PlaceholderDrawing("M4 38V28H14V38M9 28V18H24V38M30 38V24H40V38M16.5 18V6H35V24M26 6V2"),
+    "stack-push": lambda: PlaceholderDrawing(
+        "M4 30L22 39L40 30M4 30L22 21L40 30", "M4 22L22 31L40 22M4 14L22 23L40 14M22 2V15M18 11L22 15L26 11"
+    ),
     "lasso": lambda: _draw_dots(_INSIDE_AND_OUTSIDE, 1.8, dashed=_ONE_CIRCLE),
     "radar-2": lambda: _draw_dots(
         _ALONG_AN_AXIS,

@@ -35,6 +35,7 @@ from modules.kit.views.model_view import (
     FeatureWeight,
     HistorySeries,
     ModelParameter,
+    ModelPreprocessing,
     ModelView,
     TrainingFigure,
 )
@@ -49,6 +50,7 @@ from modules.kit.views.thumbnail_kinds import (
     ThumbnailColumn,
     WeightsThumbnail,
 )
+from modules.kit.views.transformation_view import TransformationView
 from modules.kit.views.view_model import Point, ValueRange
 
 Numbers = npt.NDArray[np.float64]
@@ -57,12 +59,17 @@ MAX_THUMBNAIL_WEIGHTS = 9
 MAX_CURVE_POINTS = 40
 MAX_SCATTER_POINTS = 120
 MAX_FEATURES = 1000
+MAX_STEP_RECORDS = 100
 
 
 @build_view.register
 def build_untrained_model_view(model: UntrainedModel) -> ModelView:
     return ModelView(
-        kind="untrained_model", task=model.task, learner=model.learner, parameters=_list_parameters(model, model.swept)
+        kind="untrained_model",
+        task=model.task,
+        learner=model.learner,
+        parameters=_list_parameters(model, model.swept),
+        preprocessing=[ModelPreprocessing(title=step.title) for step in model.preprocessing] or None,
     )
 
 
@@ -83,6 +90,7 @@ def build_trained_model_view(model: TrainedModel) -> ModelView:
         dependence=compute_partial_dependence(model, [item.feature for item in importances or ()]),
         history=extract_history(model),
         features=_list_features(model.features),
+        preprocessing=_list_preprocessing(model) or None,
         details=model.details,
     )
 
@@ -93,6 +101,18 @@ def _list_parameters(model: UntrainedModel | TrainedModel, swept: Mapping[str, S
             name=name.replace("_", " ").capitalize(), value=str(swept[name]) if name in swept else to_json_value(value)
         )
         for name, value in model.parameters.items()
+    ]
+
+
+def _list_preprocessing(model: TrainedModel) -> list[ModelPreprocessing]:
+    """The steps that a model was trained behind, and what they learned; those of most models are none."""
+    pipeline_steps = getattr(model.pipeline, "steps", None)
+    preprocessing = getattr(pipeline_steps[0][1], "preprocessing", None) if pipeline_steps else None
+    views = [build_view(step) for step in getattr(preprocessing, "steps", ())]
+    return [
+        ModelPreprocessing(title=view.title, records=view.records[:MAX_STEP_RECORDS])
+        for view in views
+        if isinstance(view, TransformationView)
     ]
 
 
@@ -248,6 +268,7 @@ def build_evaluation_view(evaluation: Evaluation) -> EvaluationView:
             )
             for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
         ],
+        comparison=evaluation.comparison,
     )
 
 

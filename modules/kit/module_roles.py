@@ -9,8 +9,9 @@ from modules.kit.schema import Task
 #: `artifact_source` is a stored result by its hash, `model_source` a version of a registered model. `trainer`, `scorer`
 #: and `evaluator` with a task are for that task only. `baseline_learner` and `boosted_learner` are the two that a first
 #: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
-#: `text_featurizer` makes numbers of texts. `service_input` and `service_output` are where a request enters a design
-#: and where the answer leaves it.
+#: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
+#: `model_registrar` registers the model that it takes. `service_input` and `service_output` are where a request enters
+#: a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -29,11 +30,13 @@ ModuleRole = Literal[
     "transformation_applier",
     "baseline_learner",
     "boosted_learner",
+    "model_preprocessor",
     "trainer",
     "tuner",
     "cross_validator",
     "scorer",
     "evaluator",
+    "model_registrar",
     "python_script",
     "r_script",
     "service_input",

@@ -37,10 +37,12 @@ class Port:
 def read_input_port(argument: inspect.Parameter, hint: object) -> Port:
     """The port that a positional argument is."""
     kind, title = _unwrap_annotation(hint, argument.name)
+    optional = NoneType in typing.get_args(kind)
+    kind = next(member for member in typing.get_args(kind) if member is not NoneType) if optional else kind
     many = typing.get_origin(kind) is list
-    members = typing.get_args(kind) if many or NoneType in typing.get_args(kind) else (kind,)
+    members = typing.get_args(kind) if many else (kind,)
     type_name = next(member.port_type for member in members if member is not NoneType)
-    return Port(argument.name, title, type_name, optional=NoneType in members, many=many)
+    return Port(argument.name, title, type_name, optional=optional or NoneType in members, many=many)
 
 
 def read_output_ports(hint: object) -> tuple[Port, ...]:

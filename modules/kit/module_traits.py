@@ -26,7 +26,8 @@ class Traits:
     that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
-    probably does not mean what its author thinks.
+    probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
+    True, False, or a rule over the parameters.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -36,6 +37,7 @@ class Traits:
     derives: DerivationRule | None = None
     alters: AlterationRule | None = None
     accepts_missing: bool = False
+    requires_dense: bool | DependenceRule = False
     ignores_weights: bool = False
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None

@@ -46,7 +46,7 @@ def compute_partial_dependence(model: TrainedModel, important: list[str]) -> lis
 
 def _select_columns(model: TrainedModel, frame: pd.DataFrame, important: list[str]) -> list[Column]:
     """The columns behind the encoded features that matter most, by the model's word or by trying them."""
-    askable = [column for column in model.features if column.type != "datetime"]
+    askable = [column for column in model.features if column.type not in ("datetime", "vector")]
     by_name = {column.name: column for column in askable}
     named = dict.fromkeys(_find_source_column(name, by_name) for name in important)
     found = [by_name[name] for name in named if name is not None][:MAX_FEATURES]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
+from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.dataset_view import TuningTrialsView
 from modules.kit.views.evaluation_view import EvaluationDetails
 from modules.kit.views.model_view import ModelDetails, parse_model_details
@@ -116,11 +117,28 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class PreprocessingStep:
+    """How a transformation was fitted, so that it can be fitted again on other rows: the module and its parameters.
+
+    `title` is the module's. The rows go into its input `port`, `inputs` holds what else goes in, and `output` gives the
+    transformation.
+    """
+
+    module: str
+    title: str
+    parameters: Mapping[str, object]
+    port: str
+    output: str
+    inputs: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class UntrainedModel:
     """A configured learner: an estimator with scikit-learn's `fit` and `predict` that has seen no data yet.
 
     `one_hot` has categories become columns of 0 and 1, also where the estimator could take them otherwise.
-    Its `recipe` comes from the module that made it; what a plain call of the function makes has none.
+    Its `recipe` comes from the module that made it; what a plain call of the function makes has none. The steps of its
+    `preprocessing` are fitted on the rows that it is trained on, and on those alone.
     """
 
     port_type: ClassVar[str] = "untrained_model"
@@ -130,6 +148,7 @@ class UntrainedModel:
     estimator: Any
     parameters: Mapping[str, Any] = field(default_factory=dict)
     recipe: Recipe | None = None
+    preprocessing: tuple[PreprocessingStep, ...] = ()
     one_hot: bool = False
 
     @property
@@ -175,11 +194,15 @@ class TrainedModel:
 
 
 class Transformation(ABC):
-    """A fitted change of a dataset that can be applied to other datasets."""
+    """A fitted change of a dataset that can be applied to other datasets.
+
+    Its `recipe` comes from the module that fitted it; what a plain call of the function makes has none.
+    """
 
     port_type: ClassVar[str] = "transformation"
 
     title: str = "Transformation"
+    recipe: PreprocessingStep | None = None
 
     @abstractmethod
     def apply(self, dataset: Dataset) -> Dataset:
@@ -187,6 +210,10 @@ class Transformation(ABC):
 
     def restrict_to(self, names: frozenset[str]) -> "Transformation":
         """The same change for data that have these columns only: rules for others are left out where they can be."""
+        return self
+
+    def keep_all_rows(self) -> "Transformation":
+        """The same change without what removes rows: each row that is scored gets a prediction."""
         return self
 
     @abstractmethod
@@ -211,6 +238,8 @@ class Evaluation:
     models: tuple[str, ...]
     metrics: tuple[Mapping[str, float], ...]
     details: Mapping[str, EvaluationDetails] = field(default_factory=dict)
+    #: Why the best model does better than the next; None where rows have no metric, and in older results.
+    comparison: ModelComparison | None = None
 
     def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""

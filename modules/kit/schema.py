@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "other"]
+#: `vector` holds many features of a row, as of its words, of which few are not 0.
+ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "vector", "other"]
 #: What a column is for; `none` keeps it in the table and out of training, as an identifier.
 Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
 #: What a model is for; `classification` learners settle in training whether they are two-class or multiclass.
@@ -24,6 +25,8 @@ Task = Literal[
     "recommendation",
 ]
 
+#: Tasks of learners that predict a label.
+LABELED_TASKS: tuple[Task, ...] = ("regression", "quantile", "two-class", "multiclass", "classification")
 COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLES: tuple[Role, ...] = get_args(Role)
 NUMERIC: frozenset[ColumnType] = frozenset({"integer", "real"})
@@ -148,6 +151,8 @@ def to_column_type_name(kind: object) -> ColumnType:
 
 @cache
 def _infer_plain_type(kind: object) -> ColumnType:
+    if str(kind).startswith("vector["):
+        return "vector"
     if pd.api.types.is_bool_dtype(kind):
         return "boolean"
     if pd.api.types.is_integer_dtype(kind):

@@ -34,9 +34,10 @@ from modules.kit.ports import (
     UntrainedModel,
 )
 from modules.kit.schema import ROLES, Role
+from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
 from modules.kit.views.dataset_view import TuningTrialsView
-from modules.kit.views.evaluation_view import parse_evaluation_details
+from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
 from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
@@ -148,7 +149,9 @@ def _write_file(value: File, folder: Path, port: str) -> WrittenFile:
 
 def to_arrow_table(dataset: Dataset) -> pa.Table:
     """The frame as an Arrow table in regular batches, with roles and scores in its metadata; the index is dropped."""
-    frame = dataset.frame.reset_index(drop=True).assign(**_convert_intervals(dataset.frame))
+    vectors = {name: values for name, values in dataset.frame.items() if isinstance(values.dtype, VectorDtype)}
+    frame = dataset.frame.drop(columns=list(vectors)).reset_index(drop=True)
+    frame = frame.assign(**_convert_intervals(frame))
     frame.attrs = {}
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
@@ -158,7 +161,12 @@ def to_arrow_table(dataset: Dataset) -> pa.Table:
     table = _cast_views(table)
     if any(column.num_chunks > 1 for column in table.columns):
         table = table.combine_chunks()
-    fields = [table.schema.field(name).with_metadata({ROLE_KEY: role}) for name, role in _list_roles(dataset)]
+    stored = {str(name): to_arrow_vectors(values, str(name)) for name, values in vectors.items()}
+    stored |= {field.name: (field, table.column(field.name)) for field in table.schema if field.name not in stored}
+    fields = [
+        stored[name][0].with_metadata({**(stored[name][0].metadata if name in vectors else {}), ROLE_KEY: role})
+        for name, role in _list_roles(dataset)
+    ]
     metadata = dict(table.schema.metadata or {})
     if dataset.scores is not None:
         metadata[SCORES_KEY] = json.dumps(to_json_value(asdict(dataset.scores))).encode()
@@ -166,7 +174,7 @@ def to_arrow_table(dataset: Dataset) -> pa.Table:
         metadata[SHOWN_AS_KEY] = dump_view(dataset.shown_as)
     if dataset.remark is not None:
         metadata[REMARK_KEY] = dataset.remark.encode("utf-8", "replace")
-    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields, metadata))
+    return pa.Table.from_arrays([stored[field.name][1] for field in fields], schema=pa.schema(fields, metadata))
 
 
 def _cast_views(table: pa.Table) -> pa.Table:
@@ -181,9 +189,9 @@ def _cast_views(table: pa.Table) -> pa.Table:
 def _convert_intervals(frame: pd.DataFrame) -> dict[str, object]:
     """Categories of intervals, as of `pd.cut`, with levels of text: Arrow writes them but cannot read them back."""
     return {
-        name: _to_text_column(values).array
-        for name, values in frame.items()
-        if isinstance(values.dtype, pd.CategoricalDtype) and isinstance(values.cat.categories, pd.IntervalIndex)
+        name: _to_text_column(frame[name]).array
+        for name, kind in zip(frame.columns, frame.dtypes, strict=True)
+        if isinstance(kind, pd.CategoricalDtype) and isinstance(kind.categories, pd.IntervalIndex)
     }
 
 
@@ -222,7 +230,11 @@ def _load_dataset(path: Path) -> Dataset:
 def from_arrow_table(table: pa.Table) -> Dataset:
     """The dataset in a table that `to_arrow_table` made, or in some of its rows."""
     roles = {field.name: _read_role(field) for field in table.schema}
-    frame = table.to_pandas(split_blocks=True)
+    vectors = [field for field in table.schema if is_vector_field(field)]
+    frame = table.drop_columns([field.name for field in vectors]).to_pandas(split_blocks=True)
+    for field in vectors:
+        place = table.schema.get_field_index(field.name)
+        frame.insert(place, field.name, from_arrow_vectors(field, table.column(field.name)))
     metadata = table.schema.metadata or {}
     view_json, remark = metadata.get(SHOWN_AS_KEY), metadata.get(REMARK_KEY)
     return Dataset(
@@ -267,7 +279,8 @@ def _load_evaluation(path: Path) -> Evaluation:
     fields = json.loads(path.read_text(encoding="utf-8"))
     metrics = tuple({name: _parse_number(value) for name, value in row.items()} for row in fields["metrics"])
     details = {name: parse_evaluation_details(stored) for name, stored in fields["details"].items()}
-    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details)
+    comparison = parse_model_comparison(fields.get("comparison"))
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison)
 
 
 def _parse_number(value: float | None) -> float:

@@ -14,6 +14,7 @@ Encoding = Literal["one-hot", "ordinal", "native", "as it is"]
 
 NUMBER_TYPES = frozenset({"integer", "real", "boolean"})
 TEXT_TYPES = frozenset({"text", "category"})
+VECTOR_TYPES = frozenset({"vector"})
 TIME_PARTS = ("days since 1970", "month", "day of week", "hour")
 
 #: Scikit-learn's boosted trees take a column as categories up to this many of them; rarer ones share the last.
@@ -58,7 +59,9 @@ def build_encoder(
     if encoding == "as it is":
         return FunctionTransformer()
     distinct = [int(frame[name].nunique()) for name in select_names(features, TEXT_TYPES)]
-    sparse = encoding == "one-hot" and len(frame) * (len(features) + sum(distinct)) > MAX_DENSE_CELLS
+    vectors = select_names(features, VECTOR_TYPES)
+    large = bool(vectors) or len(frame) * (len(features) + sum(distinct)) > MAX_DENSE_CELLS
+    sparse = encoding == "one-hot" and large
     category_encoder = _build_category_encoder(encoding, sparse, max_categories=max(distinct, default=0))
     groups = [
         ("categories", to_text, [("encoder", category_encoder)], select_names(features, TEXT_TYPES)),
@@ -70,7 +73,11 @@ def build_encoder(
         for name, function, steps, columns in groups
         if columns
     ]
-    return ColumnTransformer(transformers, sparse_threshold=1.0 if sparse else 0.0)
+    if vectors:
+        from modules.learning.vector_encoder import VectorEncoder
+
+        transformers.append(("vectors", Pipeline([("values", VectorEncoder())]), vectors))
+    return ColumnTransformer(transformers, sparse_threshold=1.0 if sparse or vectors else 0.0)
 
 
 def list_encoded_names(encoder: Any) -> tuple[str, ...]:
@@ -86,6 +93,8 @@ def list_encoded_names(encoder: Any) -> tuple[str, ...]:
         elif group == "categories":
             categories = transformer.steps[-1][1]
             names += _list_category_names(categories, columns)
+        elif group == "vectors":
+            names += transformer.steps[-1][1].names
     return tuple(names)
 
 

@@ -87,7 +87,8 @@ def _read_row_weights(
 
     So scaled, sums of weights add up to the number of rows.
     """
-    measured = dataset.with_frame(dataset.frame.loc[frame.index])
+    present = dataset.frame[list(frame.columns)].notna().all(axis=1).to_numpy()
+    measured = dataset.with_frame(dataset.frame[present])
     weights = read_weights(measured, scores.label, port=port)
     if weights is None:
         return None, None
@@ -111,12 +112,17 @@ def _build_measurement(
     return Measurement(scores.task, scores.learner, metrics, details.with_source(columns, scores.threshold))
 
 
+def name_model(wanted: str, others: Sequence[str]) -> str:
+    """A name that no other model has: "Two-Class Logistic Regression (2)"."""
+    numbered = (f"{wanted} ({number})" for number in range(2, len(others) + 2))
+    return next(name for name in (wanted, *numbered) if name not in others)
+
+
 def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) -> Evaluation:
     """One evaluation of models of one task, each under a name of its own: its learner, else where it came from."""
     names: list[str] = []
     for model, source in zip(measured, sources, strict=True):
-        name = model.learner or source
-        names.append(name if name not in names else f"{name} (2)")
+        names.append(name_model(model.learner or source, names))
     return Evaluation(
         task=measured[0].task,
         models=tuple(names),

@@ -39,6 +39,44 @@ def make_encoder(features: pd.DataFrame, category_encoder: Any, scaler: Any = No
     return ColumnTransformer(transformers, sparse_threshold=0)
 
 
+def put_preprocessing_in_front(model: Any, prepare: Any, features: pd.DataFrame) -> Any:
+    """A fitted pipeline that takes the features as they were before the preprocessing."""
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    return Pipeline([("preprocessing", FunctionTransformer(prepare).fit(features)), *model.steps])
+
+
+def make_sparse_encoder(features: pd.DataFrame, category_encoder: Any, scaler: Any = None) -> Any:
+    """Columns become numbers, as by `make_encoder`; where one holds sparse rows, everything stays sparse."""
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    vectors = list_sparse_columns(features)
+    encoder = make_encoder(features.drop(columns=vectors), category_encoder, scaler)
+    if vectors:
+        stack = make_pipeline(FunctionTransformer(stack_sparse_rows))
+        encoder.set_params(transformers=[*encoder.transformers, ("vectors", stack, vectors)], sparse_threshold=1.0)
+    return encoder
+
+
+def list_sparse_columns(features: pd.DataFrame) -> list[str]:
+    """The columns whose cells are sparse rows."""
+    return [name for name in features.select_dtypes("object") if hasattr(features[name].iloc[0], "tocsr")]
+
+
+def choose_solver(features: pd.DataFrame) -> str:
+    """Newton's method for few features, L-BFGS for very many."""
+    return "lbfgs" if list_sparse_columns(features) else "newton-cholesky"
+
+
+def stack_sparse_rows(frame: pd.DataFrame) -> Any:
+    """One sparse matrix of columns whose cells are sparse rows."""
+    from scipy.sparse import hstack, vstack
+
+    return hstack([vstack(list(frame[name])) for name in frame], format="csr", dtype="float64")
+
+
 def make_one_hot_encoder() -> Any:
     """A column of 0 and 1 for each value; values that training has not seen have none."""
     from sklearn.preprocessing import OneHotEncoder

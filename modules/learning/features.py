@@ -7,13 +7,17 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Schema
 from modules.kit.nested_values import has_nested_values
-from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES, select_names
+from modules.learning.encoding import NUMBER_TYPES, TEXT_TYPES, VECTOR_TYPES, select_names
 
 #: A text column with more distinct values than this, nearly all of them different, is a name and no category.
 MAX_DISTINCT = 1000
 IDENTIFIER_SHARE = 0.97
 
-FEATURE_KINDS = dict.fromkeys(NUMBER_TYPES, "numbers") | dict.fromkeys(TEXT_TYPES, "categories") | {"datetime": "times"}
+FEATURE_KINDS = (
+    dict.fromkeys(NUMBER_TYPES, "numbers")
+    | dict.fromkeys(TEXT_TYPES, "categories")
+    | {"datetime": "times", "vector": "vectors"}
+)
 
 
 def select_features(dataset: Dataset, label: str | None, *, port: str) -> Schema:
@@ -77,6 +81,18 @@ def refuse_missing(frame: pd.DataFrame, features: Schema, learner: str, *, numbe
             " Add Clean Missing Data before this module.",
             port=port,
             column=str(next(name for name, count in counts.items() if count)),
+        )
+
+
+def refuse_vectors(features: Schema, learner: str, *, port: str) -> None:
+    """Refuse sparse features (14), for learners that need a number in every cell."""
+    for name in select_names(features, VECTOR_TYPES):
+        raise ModuleError(
+            14,
+            f"Column '{name}' holds sparse features, and {learner} needs a number in each cell of its table. Use a "
+            "linear learner or Naive Bayes, or make fewer features.",
+            port=port,
+            column=name,
         )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
+from modules.kit.schema import LABELED_TASKS
 from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
@@ -18,13 +19,12 @@ from modules.learning.encoding import (
     set_categorical_features,
 )
 from modules.learning.estimators import fit_estimator
-from modules.learning.features import refuse_infinite, refuse_missing, select_features
+from modules.learning.features import refuse_infinite, refuse_missing, refuse_vectors, select_features
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
+from modules.learning.preprocessing import prepare_training_rows
 from modules.learning.row_weights import prepare_weights
 from modules.learning.weight_intervals import compute_weight_intervals
-
-LABELED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
 
 #: A trained model keeps this many rows, from which its view draws what each feature does.
 SAMPLE_ROWS = 500
@@ -33,7 +33,8 @@ SAMPLE_ROWS = 500
 def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
     """Train on the rows that have a label, with every column whose role is feature; rows count by their weights.
 
-    Raises ModuleError where the data or the label cannot be learned from; see features.py and labels.py.
+    The learner's preprocessing is fitted on these rows first. Raises ModuleError where the data or the label cannot be
+    learned from; see features.py and labels.py.
     """
     from sklearn.pipeline import Pipeline
 
@@ -41,7 +42,9 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         message = f"{untrained.learner} does not learn from a label. Use {get_trainer_title(untrained)} instead."
         raise ModuleError(13, message, port="untrained_model")
     refuse_sweeps(untrained)
-    data = drop_missing_labels(dataset, label, port=port)
+    labeled = drop_missing_labels(dataset, label, port=port)
+    rows = prepare_training_rows(untrained.preprocessing, labeled, label, port=port)
+    data = rows.data
     features = select_features(data, label, port=port)
     target = extract_target(data.frame[label], untrained.task, untrained.learner, port=port)
     estimator, number_steps = split_pipeline(untrained)
@@ -51,6 +54,8 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
     encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
+    if encoding != "as it is" and not accepts_sparse(estimator):
+        refuse_vectors(features, untrained.learner, port=port)
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
@@ -58,17 +63,18 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     fit_estimator(estimator, encoded, target, untrained, port=port, settings=settings)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = list_encoded_names(encoder)
+    columns = features if rows.preprocessing is None else rows.columns
     return TrainedModel(
         task=resolve_task(untrained.task, len(classes)),
         learner=untrained.learner,
-        pipeline=Pipeline([("encoder", encoder), ("estimator", estimator)]),
-        label=replace(data.schema[label], role="label"),
-        features=features,
+        pipeline=Pipeline([("encoder", rows.wrap_encoder(encoder, features)), ("estimator", estimator)]),
+        label=replace(labeled.schema[label], role="label"),
+        features=columns,
         classes=classes,
         feature_names=names,
         parameters=untrained.parameters,
         rows=data.rows,
-        sample=_sample_rows(data.frame[features.names]),
+        sample=_sample_rows(labeled.frame[columns.names]),
         intervals=compute_weight_intervals(estimator, encoded, target, names, settings.get("sample_weight")),
     )
 
@@ -86,6 +92,16 @@ def accepts_missing(estimator: Any) -> bool:
     inner = unwrap_estimator(estimator)
     # The quantile forest has the tags of scikit-learn's forests and not their care for missing values.
     return type(inner).__name__ != "RandomForestQuantileRegressor" and bool(get_tags(inner).input_tags.allow_nan)
+
+
+def accepts_sparse(estimator: Any) -> bool:
+    """Whether the estimator learns from a table that holds only what is not 0."""
+    from sklearn.utils import get_tags
+
+    inner = unwrap_estimator(estimator)
+    # XGBoost takes what is not there for missing.
+    dense = type(inner).__name__.startswith("XGB") or type(inner).__name__ == "RandomForestQuantileRegressor"
+    return not dense and bool(get_tags(inner).input_tags.sparse)
 
 
 def refuse_sweeps(untrained: UntrainedModel) -> None:

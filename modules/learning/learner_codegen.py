@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from typing import Any, Protocol
@@ -42,7 +43,9 @@ def write_learner(step: StepCode) -> None:
     made = step.reserve_name(step.title)
     step.assign(made, write_expression(estimator, step))
     facts = {"untrained": untrained, "task": untrained.task, "learner": untrained.learner}
-    step.outputs[port] = ScriptVariable(made, facts=facts)
+    inner = [learner for port in step.inputs if (learner := step.find_input(port))]
+    preprocessing = tuple(change for learner in inner for change in learner.facts.get("preprocessing", ()))
+    step.outputs[port] = ScriptVariable(made, facts={**facts, "preprocessing": preprocessing})
 
 
 def get_untrained(learner: ScriptVariable) -> UntrainedModel:
@@ -114,8 +117,10 @@ def write_pipeline(
     rows: Expr,
     weights: Expr | None = None,
     goal: Expr | None = None,
+    *,
+    sparse: bool = False,
 ) -> tuple[Expr, Settings]:
-    """The unfitted pipeline, and what `fit` is to be told besides.
+    """The unfitted pipeline, and what `fit` is to be told besides. Features may be `sparse` rows.
 
     `weights` are those of the rows that its estimator takes, `goal` is the label.
     """
@@ -129,8 +134,11 @@ def write_pipeline(
         most = [MAX_NATIVE_CATEGORIES] if encoding == "native" else []
         category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
-    encoder = step.use(exported_functions.make_encoder).call(features, category_encoder, *scalers)
+    make_encoder = exported_functions.make_sparse_encoder if sparse else exported_functions.make_encoder
+    encoder = step.use(make_encoder).call(features, category_encoder, *scalers)
     changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
+    if sparse and "solver" in changes:
+        changes = {**changes, "solver": step.use(exported_functions.choose_solver).call(features)}
     if goal is not None:
         changes = {**changes, **_write_class_weights(step, estimator, goal)}
     fresh = expr("clone({learner})", learner=learner)
@@ -232,6 +240,8 @@ def write_fit(
     step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str, model: Expr
 ) -> ScriptVariable:
     """Train on rows that all have a label; `model` is a name that is taken for it."""
+    if "fit_preprocessing" in learner.facts:
+        return write_fit_with_preprocessing(step, learner, data, rows, label, model)
     features = step.define_once("features", write_feature_selection(rows, data, label), "features")
     goal = write_target(step, learner, rows, label)
     facts = {**learner.facts, "label": label}
@@ -242,13 +252,29 @@ def write_fit(
         names = expr("list({features})", features=features)
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
     weights = write_weights(learner, data, rows, label)
-    pipeline, fit_settings = write_pipeline(step, learner, features, is_wide(data), rows, weights, goal)
+    pipeline, fit_settings = write_pipeline(
+        step, learner, features, is_wide(data), rows, weights, goal, sparse=bool(data.facts.get("sparse"))
+    )
     step.assign(model, pipeline)
     if weights is not None and combines_models(list_pipeline_parts(get_untrained(learner).estimator)[0]):
         step.add(step.use(exported_functions.fit_many_models).call(model, features, goal, weights))
     else:
         step.add(model.method("fit", features, goal, **fit_settings))
     return ScriptVariable(model, facts=facts)
+
+
+def write_fit_with_preprocessing(
+    step: StepCode, learner: ScriptVariable, data: ScriptVariable, rows: Expr, label: str, model: Expr
+) -> ScriptVariable:
+    """Fit the learner's preprocessing on the rows, train on what it leaves, and put it in front of the pipeline."""
+    prepared, prepare = step.reserve_name("prepared"), step.reserve_name("prepare")
+    step.assign([prepared, prepare], learner.facts["fit_preprocessing"].call(rows))
+    table = replace(learner.facts["prepared"], code=prepared)
+    plain = {name: fact for name, fact in learner.facts.items() if name != "fit_preprocessing"}
+    value = write_fit(step, ScriptVariable(learner.code, facts=plain), table, prepared, label, model)
+    raw = write_feature_selection(rows, data, label)
+    step.assign(model, step.use(exported_functions.put_preprocessing_in_front).call(model, prepare, raw))
+    return value
 
 
 def uses_fold_column(step: StepCode, data: ScriptVariable) -> bool:

@@ -63,7 +63,7 @@ def combine_two_class_learners(kind: Any, two_class: UntrainedModel, *, port: st
     whole = Pipeline([*number_steps, ("estimator", kind(estimator))])
     return LearnerParts(
         whole,
-        {"one_hot": two_class.one_hot},
+        {"one_hot": two_class.one_hot, "preprocessing": two_class.preprocessing},
         parameters={"two_class_learner": two_class.learner, **two_class.parameters},
     )
 

@@ -16,6 +16,7 @@ from modules.learning.features import refuse_infinite, refuse_missing, refuse_ot
 from modules.learning.fitting import accepts_missing
 from modules.learning.labels import sort_class_names, to_class_names, to_label_column
 from modules.learning.learners import resolve_task
+from modules.learning.preprocessing import PreparedEncoder
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
@@ -55,12 +56,7 @@ def score_dataset(
         raise ModuleError(13, message, port="trained_model")
     if dataset.rows == 0:
         raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)
-    refuse_other_columns(dataset, model.features, port=port)
-    frame = dataset.frame[model.features.names]
-    refuse_infinite(frame, model.features, port=port)
-    if not accepts_missing(model.pipeline[-1]):
-        refuse_missing(frame, model.features, model.learner, number=18, port=port)
-    encoded = model.pipeline[0].transform(frame)
+    encoded = _encode_rows(model, dataset, port=port)
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
     with threadpool_limits(limit_threads(encoded)):
@@ -71,6 +67,19 @@ def score_dataset(
             if model.task == "quantile"
             else _predict_classes(model, encoded, threshold)
         )
+
+
+def _encode_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:
+    """The features as the model's estimator takes them, prepared by the model's own preprocessing."""
+    refuse_other_columns(dataset, model.features, port=port)
+    frame, features, encoder = dataset.frame[model.features.names], model.features, model.pipeline[0]
+    if isinstance(encoder, PreparedEncoder):
+        frame = encoder.preprocessing.apply(frame, port=port).frame[encoder.features.names]
+        features, encoder = encoder.features, encoder.encoder
+    refuse_infinite(frame, features, port=port)
+    if not accepts_missing(model.pipeline[-1]):
+        refuse_missing(frame, features, model.learner, number=18, port=port)
+    return encoder.transform(frame)
 
 
 def _predict_regression(model: TrainedModel, encoded: Any) -> Predictions:

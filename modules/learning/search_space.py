@@ -4,7 +4,7 @@ import itertools
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from modules.kit import Choices, ModuleError, Sweep, UntrainedModel, catalog
@@ -130,7 +130,7 @@ def rebuild_learner(untrained: UntrainedModel, values: Mapping[str, Any]) -> Unt
     others = {name: value for name, value in values.items() if name not in own}
     inputs = {port: rebuild_learner(model, others) for port, model in recipe.inputs.items()}
     model: UntrainedModel = next(iter(declared.run(inputs, {**recipe.parameters, **own}).values()))
-    return model
+    return replace(model, preprocessing=untrained.preprocessing)
 
 
 def _collect_forms(untrained: UntrainedModel) -> dict[str, Any]:

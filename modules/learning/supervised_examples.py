@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from modules.kit import Dataset, TrainedModel, UntrainedModel, catalog
+from modules.kit import Dataset, TrainedModel, Transformation, UntrainedModel, catalog
 from modules.learning.fitting import fit_model
 from modules.learning.predicting import add_scores, score_dataset
 
@@ -46,6 +46,12 @@ def make_swept_loan_learner() -> UntrainedModel:
     """The learner with two values to choose from."""
     learner = catalog()["two_class_logistic_regression"]
     made: UntrainedModel = learner.run({}, {"l2_regularization_weight": {"list": [0.01, 1.0]}})["untrained_model"]
+    return made
+
+
+def make_loan_scaling() -> Transformation:
+    """Incomes and years on one scale."""
+    made: Transformation = catalog()["normalize_data"].run({"dataset": make_loans()}, {})["transformation_function"]
     return made
 
 

@@ -46,6 +46,7 @@ from modules.learning.learner_codegen import (
 )
 from modules.learning.metric_formulas import METRIC_NAMES
 from modules.learning.predicting import PROBABILITIES, Predictions, add_scores, infer_scored_schema
+from modules.learning.preprocessing_codegen import write_preprocessing
 from modules.learning.row_roles import FOLD_COLUMN
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
@@ -84,6 +85,7 @@ def predict_fold_columns(
 
 def _emit_code(step: StepCode) -> None:
     learner, data = step.get_input("untrained_model"), step.get_input("dataset")
+    learner = write_preprocessing(step, learner, data, step.label)
     rows = write_labeled_rows(step, data, step.label)
     splits = write_splits(step, learner, data, rows, step.label, step.number_of_folds, step.seed)
     pieces, found = step.reserve_name("scored_folds"), step.reserve_name("fold_metrics")

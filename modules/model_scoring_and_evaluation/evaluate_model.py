@@ -1,5 +1,6 @@
-"""Evaluate Model: how good are the scores of one model, or of two side by side."""
+"""Evaluate Model: how good are the scores of one model, or of several side by side."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -7,27 +8,31 @@ from pydantic import Field
 from modules.kit import Call, Dataset, Evaluation, ModuleError, module
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
-from modules.learning.evaluating import build_evaluation, measure_dataset
+from modules.learning.evaluating import Measurement, build_evaluation, measure_dataset, name_model
 from modules.learning.learner_codegen import write_metrics
+from modules.learning.model_comparison import COMPARED_TASKS, compare_models
 from modules.learning.scored_datasets import ScoreKind
 from modules.learning.supervised_examples import make_scored_loans
 
-SOURCES = {"scored_dataset": "Scored dataset", "scored_dataset_to_compare": "Scored dataset to compare"}
+SOURCES = {
+    "scored_dataset": "Scored dataset",
+    "scored_dataset_to_compare": "Scored dataset to compare",
+    "more_scored_datasets": "More scored datasets",
+}
 
 
 def _emit_code(step: StepCode) -> None:
     """The metrics of each model, printed, and kept under the node's name for `metrics.json`."""
-    scored = {port: value for port in step.inputs if (value := step.find_input(port)) is not None}
+    scored = [(port, value) for port in SOURCES for value in step.list_inputs(port)]
     out = step.reserve_name(step.title)
-    measured = [write_metrics(step, value) for value in scored.values()]
+    measured = [write_metrics(step, value) for _, value in scored]
     if len(measured) == 1:
         step.assign(out, measured[0])
         table = expr("pd.DataFrame([{out}])", out=out)
     else:
         names: list[str] = []
-        for port, value in scored.items():
-            name = value.facts.get("learner") or SOURCES[port]
-            names.append(name if name not in names else f"{name} (2)")
+        for port, value in scored:
+            names.append(name_model(value.facts.get("learner") or SOURCES[port], names))
         pairs = zip(names, measured, strict=True)
         rows = [expr('{{"model": {name}, **{metrics}}}', name=name, metrics=metrics) for name, metrics in pairs]
         step.assign(out, rows)
@@ -50,6 +55,7 @@ def _emit_code(step: StepCode) -> None:
 def evaluate_model(
     scored_dataset: Dataset,
     scored_dataset_to_compare: Dataset | None = None,
+    more_scored_datasets: list[Dataset] | None = None,
     *,
     value_of_anomalies: Annotated[
         str | None,
@@ -67,29 +73,48 @@ def evaluate_model(
         ),
     ] = "Detect",
 ) -> Evaluation:
-    """Measure the scores of one model, or compare those of two.
+    """Measure the scores of one model, or compare those of any number of models.
 
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
-    precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. With two inputs the
-    first row of the result belongs to the left one. Scores made elsewhere are found by their column names, such as
-    "Labels" and "Scored Labels". Where a column has the role weight, all of these are weighted by it, and the result
-    says so; counts are sums of weights, scaled to the number of rows.
+    precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. The rows of the
+    result are in the order of the inputs; the last input takes as many scored datasets as you connect. Scores made
+    elsewhere are found by their column names, such as "Labels" and "Scored Labels". Where a
+    column has the role weight, all of these are weighted by it, and the result says so; counts are sums of weights,
+    scaled to the number of rows.
+
+    Of a regression or classification the result also says how far the best model is ahead of the next on the same rows,
+    with an interval from a paired bootstrap, what always predicting the mean or the most common class would reach, and
+    in which parts of the rows the two differ most.
 
     Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
     Calinski-Harabasz; with a label also by the adjusted Rand index. Scores of anomalies need a label with two values:
     the rarer one is taken for the anomaly unless you enter which it is, and the result says which was taken.
     """
-    inputs = {"scored_dataset": scored_dataset, "scored_dataset_to_compare": scored_dataset_to_compare}
-    connected = {port: dataset for port, dataset in inputs.items() if dataset is not None}
+    connected = [("scored_dataset", scored_dataset)]
+    if scored_dataset_to_compare is not None:
+        connected.append(("scored_dataset_to_compare", scored_dataset_to_compare))
+    connected += [("more_scored_datasets", dataset) for dataset in more_scored_datasets or ()]
     measured = [
         measure_dataset(dataset, port=port, anomaly=value_of_anomalies, kind=kind_of_scores)
-        for port, dataset in connected.items()
+        for port, dataset in connected
     ]
-    if len({model.task for model in measured}) > 1:
-        first, second = (model.task for model in measured)
-        message = (
-            f"The left scores are from a {first} model, the right ones from a {second}. Connect models of one kind."
-        )
-        raise ModuleError(62, message, port="scored_dataset_to_compare")
-    return build_evaluation(measured, [SOURCES[port] for port in connected])
+    _require_one_task(measured, [port for port, _ in connected])
+    evaluation = build_evaluation(measured, [SOURCES[port] for port, _ in connected])
+    if measured[0].task not in COMPARED_TASKS:
+        return evaluation
+    comparison = compare_models(
+        [dataset for _, dataset in connected], [port for port, _ in connected], kind=kind_of_scores
+    )
+    return replace(evaluation, comparison=comparison)
+
+
+def _require_one_task(measured: list[Measurement], ports: list[str]) -> None:
+    """Raises ModuleError where models of several tasks are to be compared."""
+    for model, port in zip(measured, ports, strict=True):
+        if model.task != measured[0].task:
+            message = (
+                f"The scores at '{SOURCES['scored_dataset']}' are from a {measured[0].task} model, those at "
+                f"'{SOURCES[port]}' from a {model.task} model. Connect models of one kind."
+            )
+            raise ModuleError(62, message, port=port)

@@ -7,6 +7,7 @@ from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Untrai
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.fitting import fit_model
 from modules.learning.learner_codegen import write_fit, write_labeled_rows
+from modules.learning.preprocessing_codegen import write_preprocessing
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 
@@ -20,6 +21,7 @@ def predict_model_schema(untrained_model: ModelSchema, dataset: Schema, label: s
 
 def _emit_code(step: StepCode) -> None:
     learner, data = step.get_input("untrained_model"), step.get_input("dataset")
+    learner = write_preprocessing(step, learner, data, step.label)
     rows = write_labeled_rows(step, data, step.label)
     model = step.reserve_name(f"{learner.name}_model")
     step.outputs["trained_model"] = write_fit(step, learner, data, rows, step.label, model)

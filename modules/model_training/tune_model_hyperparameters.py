@@ -27,12 +27,13 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.progress import listen_to_progress
+from modules.kit.schema import LABELED_TASKS
 from modules.kit.serialization import to_json_value
 from modules.kit.views.dataset_view import TrialSummary, TriedParameter, TuningTrialsView
 from modules.learning import exported_tuning_functions
 from modules.learning.cross_validation import FoldOrder, FoldOrderField, FoldSplit, describe_folds, split_into_folds
 from modules.learning.estimators import deduplicate_warnings
-from modules.learning.fitting import LABELED_TASKS, fit_model
+from modules.learning.fitting import fit_model
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     collect_score_facts,
@@ -43,6 +44,7 @@ from modules.learning.learner_codegen import (
     write_scores,
     write_splits,
 )
+from modules.learning.preprocessing_codegen import write_preprocessing
 from modules.learning.search_space import ParameterValues, SearchSpace, build_search_space, rebuild_learner
 from modules.learning.supervised_examples import make_loans, make_swept_loan_learner
 from modules.learning.tuning import Objective, Trial, TrialEvaluator, run_candidates, run_search, select_best_trial
@@ -89,6 +91,7 @@ def _emit_code(step: StepCode) -> None:
     """A function that measures settings on a fold, what to try, the trials, and the best one trained on all rows."""
     first, second, third = (port.name for port in step.module.inputs)
     learner, data, validation = step.get_input(first), step.get_input(second), step.find_input(third)
+    learner = write_preprocessing(step, learner, data, step.label)
     untrained = get_untrained(learner)
     goal = _choose_objective(
         untrained,

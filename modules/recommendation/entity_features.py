@@ -10,7 +10,7 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.schema import infer_column_type
-from modules.recommendation.ratings import IndexPositions, find_positions, to_keys
+from modules.recommendation.ratings import IndexPositions, Numbers, find_positions, to_keys
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ class EntityFeatures:
     keys: "pd.Index[Any]"
     scales: Mapping[str, tuple[float, float]]
     levels: Mapping[str, "pd.Index[Any]"]
-    numbers: Any
-    codes: Any
+    numbers: Numbers
+    codes: IndexPositions
 
     @property
     def names(self) -> list[str]:
@@ -66,7 +66,8 @@ def build_entity_features(keys: "pd.Index[Any]", data: pd.DataFrame | None, what
     scales, levels = _fit_encoding(data, port)
     numbers, codes = _encode_features(data, scales, levels)
     # One row more, for those without features: numbers at the mean, text unknown.
-    numbers, codes = (np.vstack([part, np.zeros((1, part.shape[1]), part.dtype)]) for part in (numbers, codes))
+    numbers = np.vstack([numbers, np.zeros((1, numbers.shape[1]))])
+    codes = np.vstack([codes, np.zeros((1, codes.shape[1]), codes.dtype)])
     places: IndexPositions = find_positions(pd.Index(given), pd.Series(keys, name=given.name), port=port)
     without = int((places < 0).sum())
     if without:
@@ -106,7 +107,7 @@ def _fit_encoding(data: pd.DataFrame, port: str) -> tuple[dict[str, tuple[float,
 
 def _encode_features(
     frame: pd.DataFrame, scales: Mapping[str, tuple[float, float]], levels: Mapping[str, "pd.Index[Any]"]
-) -> tuple[Any, Any]:
+) -> tuple[Numbers, IndexPositions]:
     numbers = np.zeros((len(frame), len(scales)))
     for place, (name, (mean, deviation)) in enumerate(scales.items()):
         values = (_parse_numbers_or_nan(frame[name]) - mean) / deviation
@@ -117,8 +118,9 @@ def _encode_features(
     return numbers, codes
 
 
-def _parse_numbers_or_nan(values: "pd.Series[Any]") -> Any:
-    return pd.to_numeric(values, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+def _parse_numbers_or_nan(values: "pd.Series[Any]") -> Numbers:
+    numbers: Numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+    return numbers
 
 
 def _to_texts(values: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -6,11 +6,12 @@ each by its own optimizer, on the squared error of rating - mean: Cheng et al., 
 Systems, DLRS 2016.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, report
@@ -23,6 +24,11 @@ from modules.learning.torch_training import (
 )
 from modules.recommendation.entity_features import EntityFeatures, build_entity_features
 from modules.recommendation.ratings import IndexPositions, Numbers, Ratings, find_positions
+
+if TYPE_CHECKING:  # it takes a second to import, and is an extra
+    import torch
+
+Hashes = npt.NDArray[np.uint64]
 
 ACTIVATIONS = {"ReLU": "ReLU", "Sigmoid": "Sigmoid", "Tanh": "Tanh", "Linear": "Identity", "LeakyReLU": "LeakyReLU"}
 #: So many ratings are foreseen at once.
@@ -118,14 +124,16 @@ class WideAndDeep:
         """Ratings no lower and no higher than those of the training data."""
         return np.clip(ratings, self.lowest, self.highest)
 
-    def hash_ids(self) -> tuple[Any, Any]:
+    def hash_ids(self) -> tuple[Hashes, Hashes]:
         """A number for each user and each item that is the same on every machine; the last one is for the unknown."""
         users, items = (np.asarray(keys.astype("str"), dtype=object) for keys in (self.users, self.items))
         hashed = (pd.util.hash_array(names, categorize=False) for names in (users, items))
         first, second = (np.append(numbers, np.uint64(0)) for numbers in hashed)
         return first, second
 
-    def build_inputs(self, users: IndexPositions, items: IndexPositions, hashes: tuple[Any, Any]) -> list[Any]:
+    def build_inputs(
+        self, users: IndexPositions, items: IndexPositions, hashes: tuple[Hashes, Hashes]
+    ) -> "list[torch.Tensor]":
         """What the network takes for these pairs: ids, crossings, numbers and codes of features."""
         import torch
 
@@ -200,7 +208,7 @@ def _train_epochs(network: Any, model: WideAndDeep, ratings: Ratings, training: 
     return errors
 
 
-def build_optimizer(name: str, parameters: Any, rate: float) -> Any:
+def build_optimizer(name: str, parameters: "Iterable[torch.nn.Parameter]", rate: float) -> "torch.optim.Optimizer":
     """The optimizer of this name, with the first accumulator of TensorFlow where it has one.
 
     Ftrl without penalties takes the steps of Adagrad: McMahan et al., Ad Click Prediction: a View from the Trenches,
@@ -228,8 +236,9 @@ def build_wide_and_deep_network(model: "WideAndDeep") -> Any:
             self.item = _build_zero_embedding(model.trained_items + 1, padding=model.trained_items)
             self.crossed = _build_zero_embedding(model.shape.crossed_feature_dimension)
 
-        def forward(self, users: Any, items: Any, crossed: Any) -> Any:
-            return (self.user(users) + self.item(items) + self.crossed(crossed)).squeeze(1)
+        def forward(self, users: "torch.Tensor", items: "torch.Tensor", crossed: "torch.Tensor") -> "torch.Tensor":
+            summed: torch.Tensor = self.user(users) + self.item(items) + self.crossed(crossed)
+            return summed.squeeze(1)
 
     class WideAndDeepNetwork(nn.Module):
         def __init__(self) -> None:
@@ -237,13 +246,21 @@ def build_wide_and_deep_network(model: "WideAndDeep") -> Any:
             self.wide = WidePart()
             self.deep = _build_deep_part(model)
 
-        def forward(self, users: Any, items: Any, crossed: Any, numbers: Any, codes: Any) -> Any:
-            return self.wide(users, items, crossed) + self.deep(users, items, numbers, codes)
+        def forward(
+            self,
+            users: "torch.Tensor",
+            items: "torch.Tensor",
+            crossed: "torch.Tensor",
+            numbers: "torch.Tensor",
+            codes: "torch.Tensor",
+        ) -> "torch.Tensor":
+            rated: torch.Tensor = self.wide(users, items, crossed) + self.deep(users, items, numbers, codes)
+            return rated
 
     return WideAndDeepNetwork()
 
 
-def _build_deep_part(model: "WideAndDeep") -> Any:
+def _build_deep_part(model: "WideAndDeep") -> "torch.nn.Module":
     import torch
     from torch import nn
 
@@ -261,17 +278,21 @@ def _build_deep_part(model: "WideAndDeep") -> Any:
             width = shape.user_embedding_dimension + shape.item_embedding_dimension + each * len(levels) + numbers
             self.layers = _build_layers(width, shape)
 
-        def forward(self, users: Any, items: Any, numbers: Any, codes: Any) -> Any:
+        def forward(
+            self, users: "torch.Tensor", items: "torch.Tensor", numbers: "torch.Tensor", codes: "torch.Tensor"
+        ) -> "torch.Tensor":
             embedded = [embedding(codes[:, place]) for place, embedding in enumerate(self.codes)]
-            return self.layers(torch.cat([self.user(users), self.item(items), *embedded, numbers], dim=1)).squeeze(1)
+            joined = torch.cat([self.user(users), self.item(items), *embedded, numbers], dim=1)
+            rated: torch.Tensor = self.layers(joined)
+            return rated.squeeze(1)
 
     return DeepPart()
 
 
-def _build_layers(width: int, shape: WideAndDeepShape) -> Any:
+def _build_layers(width: int, shape: WideAndDeepShape) -> "torch.nn.Sequential":
     from torch import nn
 
-    layers: list[Any] = []
+    layers: list[nn.Module] = []
     for units in shape.hidden_units:
         layers.append(nn.Linear(width, units))
         if shape.batch_normalization:
@@ -281,7 +302,7 @@ def _build_layers(width: int, shape: WideAndDeepShape) -> Any:
     return nn.Sequential(*layers, nn.Linear(width, 1))
 
 
-def _build_embedding(count: int, dimension: int) -> Any:
+def _build_embedding(count: int, dimension: int) -> "torch.nn.Embedding":
     """Small random numbers; the last row is zero for ever and stands for whoever is not known."""
     from torch import nn
 
@@ -291,7 +312,7 @@ def _build_embedding(count: int, dimension: int) -> Any:
     return made
 
 
-def _build_zero_embedding(count: int, *, padding: int | None = None) -> Any:
+def _build_zero_embedding(count: int, *, padding: int | None = None) -> "torch.nn.Embedding":
     from torch import nn
 
     made = nn.Embedding(count, 1, padding_idx=padding)
@@ -299,12 +320,12 @@ def _build_zero_embedding(count: int, *, padding: int | None = None) -> Any:
     return made
 
 
-def _look_up_embeddings(places: IndexPositions, trained: int) -> Any:
+def _look_up_embeddings(places: IndexPositions, trained: int) -> IndexPositions:
     """The rows of the embeddings: whoever was not there in training has the last one."""
     return np.where((places < 0) | (places >= trained), trained, places).astype("int64")
 
 
-def _cross_hashes(users: Any, items: Any, buckets: int) -> Any:
+def _cross_hashes(users: Hashes, items: Hashes, buckets: int) -> IndexPositions:
     """The bucket of each pair of hashes, mixed as SplitMix64 does it."""
     with np.errstate(over="ignore"):
         mixed = users * np.uint64(0x9E3779B97F4A7C15) ^ items

@@ -11,7 +11,7 @@ from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, N
     icon="binary-tree",
     role="boosted_learner",
     task="regression",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, requires_dense=True),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def boosted_decision_tree_regression(

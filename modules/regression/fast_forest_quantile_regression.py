@@ -33,7 +33,7 @@ def _check_quantiles(text: str) -> str:
     category="Regression",
     icon="chart-candle",
     task="quantile",
-    traits=Traits(ignores_weights=True),
+    traits=Traits(requires_dense=True, ignores_weights=True),
     keywords=("quantile regression forest", "prediction interval", "random forest", "percentile"),
 )
 def fast_forest_quantile_regression(

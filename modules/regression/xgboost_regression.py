@@ -22,7 +22,7 @@ from modules.learning.learner_parameters import (
     category="Regression",
     icon="chart-arrows-vertical",
     task="regression",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, requires_dense=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBRegressor", "XGB", "extreme gradient boosting", "GBDT"),

@@ -19,6 +19,7 @@ from modules.text_analytics.n_grams import (
     SkipGrams,
     Vocabulary,
     Weighting,
+    name_vector_column,
     weight_counts,
 )
 from modules.text_analytics.texts import (
@@ -29,7 +30,7 @@ from modules.text_analytics.texts import (
     emit_features_table,
     join_features,
     read_texts,
-    to_dense_frame,
+    to_exported_features,
     to_text_list,
 )
 
@@ -84,7 +85,7 @@ def _emit_code(step: StepCode) -> None:
     def emit_apply(table: Expr) -> Expr:
         return step.use(add_n_grams).call(table, step.text_column, vectorizer, vocabulary, **told)
 
-    out = emit_features_table(step, "results_dataset", source, [step.text_column])
+    out = emit_features_table(step, "results_dataset", source, [step.text_column], may_be_sparse=True)
     step.assign(out, emit_apply(source.code))
     step.outputs["n_gram_transformation"] = ScriptVariable(vectorizer, apply=emit_apply)
 
@@ -135,7 +136,8 @@ def add_n_grams(
     """The data and a column for each n-gram of the vocabulary."""
     counts = vectorizer.transform(to_text_list(data[column]))
     features = weight_counts(counts, vocabulary["IDF"].tolist(), weighting, to_length_1=to_length_1)
-    return join_features(data, to_dense_frame(features, [f"{column}.[{name}]" for name in vocabulary["NGram"]]))
+    names = [f"{column}.[{name}]" for name in vocabulary["NGram"]]
+    return join_features(data, to_exported_features(features, names, name_vector_column(column)))
 
 
 @module(

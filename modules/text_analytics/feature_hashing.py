@@ -8,6 +8,7 @@ from pydantic import Field
 from modules.kit import Call, Column, Columns, Dataset, Schema, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.text_analytics.texts import (
+    MAX_FEATURE_COLUMNS,
     MAX_PREDICTED_COLUMNS,
     TextColumns,
     add_features,
@@ -18,8 +19,9 @@ from modules.text_analytics.texts import (
     emit_features_table,
     join_features,
     read_texts,
-    refuse_too_wide,
-    to_dense_frame,
+    refuse_too_many,
+    to_exported_features,
+    to_feature_frame,
     to_text_list,
 )
 
@@ -37,6 +39,9 @@ def _build_example() -> Call:
 def _predict_schema(dataset: Schema, target_columns: Columns, hashing_bitsize: int) -> Schema:
     chosen = choose_text_columns(dataset, target_columns, parameter="target_columns")
     known = add_schema_features(dataset, chosen)
+    if 1 << hashing_bitsize > MAX_FEATURE_COLUMNS:
+        names = [name_vector_column(text) for text in chosen]
+        return known.drop(names).add_columns(*(Column(name, "vector") for name in names))
     if len(chosen) << hashing_bitsize > MAX_PREDICTED_COLUMNS:
         return Schema(known.columns, complete=False)
     names = [name for text in chosen for name in _name_hash_columns(text, hashing_bitsize)]
@@ -48,14 +53,22 @@ def _emit_code(step: StepCode) -> None:
     columns = find_column_names(step.target_columns, source)
     if columns is None:
         raise CannotGenerateCode("Which columns it takes is known only during a run. Choose them by name.")
-    out = emit_features_table(step, "transformed_dataset", source, columns)
+    wide = 1 << step.hashing_bitsize > MAX_FEATURE_COLUMNS
+    out = emit_features_table(step, "transformed_dataset", source, columns, may_be_sparse=wide)
     hashed = step.use(add_hashes).call(source, columns, bits=step.hashing_bitsize, size=step.n_grams)
     step.assign(out, hashed)
 
 
 def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) -> pd.DataFrame:
     """The data and, for each column of texts, how many of its n-grams have each hash."""
-    hashed = [hash_texts(to_text_list(data[name]), name, bits, size) for name in columns]
+    hashed = [
+        to_exported_features(
+            build_hasher(bits, size).transform(to_text_list(data[name])).astype("int32"),
+            _name_hash_columns(name, bits),
+            name_vector_column(name),
+        )
+        for name in columns
+    ]
     return join_features(data, pd.concat(hashed, axis=1))
 
 
@@ -92,12 +105,10 @@ def feature_hashing(
     Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature Hashing for Large Scale Multitask Learning, ICML 2009.
     """
     chosen = choose_text_columns(dataset.schema, target_columns, parameter="target_columns")
-    refuse_too_wide(
-        dataset.rows,
-        len(chosen) << hashing_bitsize,
-        4,
-        what="columns of hashes",
-        advice="Use fewer bits, or fewer text columns.",
+    refuse_too_many(
+        1 << hashing_bitsize,
+        what="hashes",
+        advice="Use fewer bits.",
         parameter="hashing_bitsize",
     )
     hashed = [
@@ -112,8 +123,14 @@ def _name_hash_columns(column: str, bits: int) -> list[str]:
 
 
 def hash_texts(texts: list[str], column: str, bits: int, size: int) -> pd.DataFrame:
-    """A column for each hash, with the number of n-grams that have it."""
-    return to_dense_frame(build_hasher(bits, size).transform(texts).astype("int32"), _name_hash_columns(column, bits))
+    """A column for each hash, with the number of n-grams that have it, or one column of all of them."""
+    counts = build_hasher(bits, size).transform(texts).astype("int32")
+    return to_feature_frame(counts, _name_hash_columns(column, bits), name_vector_column(column), item=4)
+
+
+def name_vector_column(column: str) -> str:
+    """The name of the column that holds all hashes, where they are too many for columns of their own."""
+    return f"{column} - Hashing features"
 
 
 def build_hasher(bits: int, size: int) -> Any:

@@ -16,8 +16,8 @@ from modules.text_analytics.texts import (
     as_words,
     build_word_pattern,
     read_texts,
-    refuse_too_wide,
-    to_dense_frame,
+    refuse_too_many,
+    to_feature_frame,
 )
 
 Weighting = Literal["Binary Weight", "TF Weight", "IDF Weight", "TF-IDF Weight"]
@@ -178,16 +178,15 @@ class NGramFeatures(Transformation):
     def add_counts(self, dataset: Dataset, texts: Sequence[str], counts: Any) -> Dataset:
         """The dataset and a column for each n-gram, where these have been counted."""
         weighted = self.normalize or "IDF" in self.weighting
-        refuse_too_wide(
-            len(texts),
+        refuse_too_many(
             len(self.vocabulary.n_grams),
-            8 if weighted else 4,
             what="n-grams",
             advice="Raise the minimum document frequency, use smaller n-grams, or use Feature Hashing.",
             parameter="minimum_n_gram_document_absolute_frequency",
         )
-        frame = to_dense_frame(
-            self._weight_counts(counts), [f"{self.column}.[{name}]" for name in self.vocabulary.names]
+        names = [f"{self.column}.[{name}]" for name in self.vocabulary.names]
+        frame = to_feature_frame(
+            self._weight_counts(counts), names, name_vector_column(self.column), item=8 if weighted else 4
         )
         if self.tell_unknown:
             cut = self.cutting.build_vectorizer().build_analyzer()
@@ -218,6 +217,11 @@ def weight_counts(counts: Any, weights: Sequence[float], weighting: Weighting, *
     if to_length_1:
         return normalize(there.astype("float64"), norm="l2")
     return there if "IDF" in weighting else there.astype("int32")
+
+
+def name_vector_column(column: str) -> str:
+    """The name of the column that holds all n-grams, where they are too many for columns of their own."""
+    return f"{column}.[n-grams]"
 
 
 def name_unknown_column(column: str) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -12,13 +13,16 @@ from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
+from modules.kit.sparse_vectors import make_vector_column
 
 TEXT_TYPES = ("text", "category")
 TextColumns = Annotated[Columns, columns_of("dataset", types=TEXT_TYPES)]
 
-#: A table is dense, so that every module can read it: more columns, or more bytes, stop a machine.
+#: Of more features than these, or of more bytes, a table keeps what is not 0, in one column of vectors.
 MAX_FEATURE_COLUMNS = 10_000
 MAX_FEATURE_BYTES = 2 * 1024**3
+#: Each feature has a name.
+MAX_VECTOR_FEATURES = 2**20
 #: More columns than this are not told one by one before a run.
 MAX_PREDICTED_COLUMNS = 2_048
 
@@ -83,6 +87,25 @@ def refuse_too_wide(rows: int, columns: int, item: int, *, what: str, advice: st
         raise ModuleError(129, message, parameter=parameter)
 
 
+def fits_columns(rows: int, columns: int, item: int) -> bool:
+    """Whether a table has room for so many columns of so many bytes a cell, each on its own."""
+    return columns <= min(MAX_FEATURE_COLUMNS, MAX_FEATURE_BYTES // max(1, rows * item))
+
+
+def refuse_too_many(features: int, *, what: str, advice: str, parameter: str) -> None:
+    """Error 129 where there are more features than a column of vectors holds."""
+    if features > MAX_VECTOR_FEATURES:
+        message = f"{features:,} {what} are too many: a column holds {MAX_VECTOR_FEATURES:,} features. {advice}"
+        raise ModuleError(129, message, parameter=parameter)
+
+
+def to_feature_frame(matrix: Any, names: Sequence[str], column: str, *, item: int) -> pd.DataFrame:
+    """A sparse matrix as a table: a column for each feature, or one column of vectors where these are too many."""
+    if fits_columns(matrix.shape[0], matrix.shape[1], item):
+        return to_dense_frame(matrix, names)
+    return pd.DataFrame({column: make_vector_column(matrix, names)})
+
+
 def to_dense_frame(matrix: Any, names: Sequence[str]) -> pd.DataFrame:
     """A sparse matrix as a table of one block, each column in one piece."""
     return pd.DataFrame(matrix.toarray(order="F"), columns=pd.Index(names, dtype="str"), copy=False)
@@ -106,11 +129,30 @@ def join_features(data: pd.DataFrame, features: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([data.drop(columns=features.columns, errors="ignore").reset_index(drop=True), features], axis=1)
 
 
-def emit_features_table(step: StepCode, port: str, source: ScriptVariable, texts: Iterable[str]) -> ScriptVariable:
-    """Name the table that gets columns made of texts, which are no features any more."""
+def emit_features_table(
+    step: StepCode, port: str, source: ScriptVariable, texts: Iterable[str], *, may_be_sparse: bool = False
+) -> ScriptVariable:
+    """Name the table that gets columns made of texts, which are no features any more.
+
+    Where there may be too many for columns of their own, learners are told to keep them sparse.
+    """
     out = step.add_table(port, like=source)
+    if may_be_sparse and (out.schema is None or not out.schema.complete or _holds_vectors(out.schema)):
+        out = replace(out, facts={**out.facts, "sparse": True})
+        step.outputs[port] = out
     out.roles.update({name: "none" for name in texts if source.roles.get(name, "feature") == "feature"})
     return out
+
+
+def _holds_vectors(schema: Schema) -> bool:
+    return any(column.type == "vector" for column in schema)
+
+
+def to_exported_features(matrix: Any, names: Sequence[str], column: str) -> pd.DataFrame:
+    """A column for each feature, or one of sparse rows where these would be too many."""
+    if matrix.shape[1] <= MAX_FEATURE_COLUMNS and matrix.shape[0] * matrix.shape[1] * 8 <= MAX_FEATURE_BYTES:
+        return to_dense_frame(matrix, names)
+    return pd.DataFrame({column: pd.Series([matrix[[row]] for row in range(matrix.shape[0])], dtype="object")})
 
 
 def add_schema_features(schema: Schema, texts: Iterable[str]) -> Schema:

@@ -4,12 +4,15 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from modules.kit import File, ModuleError, UntrainedModel
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.torch_training import NetworkWeights, load_weights
+
+if TYPE_CHECKING:  # it takes a second to import, and is an extra
+    import torch
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +115,7 @@ def _replace_first_layers(network: Any, family: Family) -> None:
     setattr(place, pool, nn.Identity())
 
 
-def _drop_replaced_weights(weights: NetworkWeights, network: Any) -> dict[str, Any]:
+def _drop_replaced_weights(weights: NetworkWeights, network: Any) -> NetworkWeights:
     """The weights without those of first layers that were replaced."""
     shapes = {name: tuple(value.shape) for name, value in network.state_dict().items()}
     kept = {name: value for name, value in weights.items() if shapes.get(name) == value.shape}
@@ -122,7 +125,7 @@ def _drop_replaced_weights(weights: NetworkWeights, network: Any) -> dict[str, A
     return kept
 
 
-def _read_weights(network: ImageNetwork, file: File, port: str) -> dict[str, Any]:
+def _read_weights(network: ImageNetwork, file: File, port: str) -> NetworkWeights:
     """The weights of a file by the names of torchvision; those of the classifier are dropped."""
     import torch
     from torchvision import models
@@ -144,7 +147,7 @@ def _read_weights(network: ImageNetwork, file: File, port: str) -> dict[str, Any
     return weights
 
 
-def _load_tensors(file: File, port: str) -> dict[str, Any]:
+def _load_tensors(file: File, port: str) -> "dict[str, torch.Tensor]":
     """The tensors of a file that torch.save has written; nothing in the file is run."""
     import torch
 

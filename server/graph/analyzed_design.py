@@ -10,10 +10,12 @@ from pydantic import JsonValue
 from modules.kit import Module, Port, Schema
 from modules.kit.declare import PortSchema
 from modules.kit.parameter_widgets import CodeWidget
+from modules.kit.views.evaluation_view import EvaluationView
 from server.graph.cancellation import check_cancellation
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Design, Node
 from server.graph.edits import Edit
+from server.graph.evaluated_models import list_model_titles
 
 #: {column: why it gives the label away, as a sentence}, of the stored data at a port; None where nothing is stored.
 LeakEvidence = Callable[[str, str], Mapping[str, str] | None]
@@ -109,8 +111,15 @@ class AnalyzedDesign:
     #: Why code of this design does not run on this machine, though it is trusted; empty where it does.
     code_blocked_reason: str = ""
     evidence: TableEvidence = field(default=NoTableEvidence(), compare=False)
+    #: {evaluation: what the newest run measured} of evaluations that nothing has changed since.
+    evaluations: Mapping[str, EvaluationView] = field(default_factory=dict)
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     traced_columns: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def model_titles(self) -> dict[str, list[str]]:
+        """{evaluation: the titles of its models}, as `list_model_titles` has them."""
+        return list_model_titles(self.design, self.catalog)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from modules.kit.metrics import find_metric
 from modules.kit.views.cluster_view import ClusteringDetails
 from modules.kit.views.evaluation_view import (
     EvaluatedModel,
@@ -14,39 +15,16 @@ from modules.kit.views.evaluation_view import (
     SourceColumns,
     TwoClassDetails,
 )
-from server.formatting import format_fixed, format_number, format_percent, format_short
+from server.formatting import format_fixed, format_metric, format_number, format_percent, format_short
+from server.graph.evaluated_models import merge_model_titles
 from server.report.charts.painter import DrawnChart
 from server.report.cluster_sections import describe_clustering
+from server.report.comparison_sections import describe_comparison, is_clearly_apart
 from server.report.evaluation_figures import choose_charts, draw_figures
-from server.report.judged_models import JudgedModel, select_models, select_pair
+from server.report.judged_models import JudgedModel, rank_models, select_models, select_pair
 
 ScoredModel = JudgedModel[TwoClassDetails] | JudgedModel[MulticlassDetails] | JudgedModel[RegressionDetails]
 
-#: What metrics are called, and whether more or less of them is better.
-METRIC_TITLES = {
-    "Coefficient_of_Determination": ("R²", "more"),
-    "Mean_Absolute_Error": ("Mean absolute error", "less"),
-    "Root_Mean_Squared_Error": ("Root mean squared error", "less"),
-    "Relative_Absolute_Error": ("Relative absolute error", "less"),
-    "Relative_Squared_Error": ("Relative squared error", "less"),
-    "AUC": ("ROC area", "more"),
-    "F1": ("F1", "more"),
-    "Accuracy": ("Accuracy", "more"),
-    "Precision": ("Precision", "more"),
-    "Recall": ("Recall", "more"),
-    "Average_Precision": ("Average precision", "more"),
-    "Log_Loss": ("Log loss", "less"),
-    "Macro_Precision": ("Precision, macro", "more"),
-    "Macro_Recall": ("Recall, macro", "more"),
-    "Macro_F1": ("F1, macro", "more"),
-    "Silhouette": ("Silhouette", "more"),
-    "Davies_Bouldin": ("Davies-Bouldin", "less"),
-    "Calinski_Harabasz": ("Calinski-Harabasz", "more"),
-    "Adjusted_Rand_Index": ("Rand index, adjusted", "more"),
-    "Average_Distance_to_Cluster_Center": ("Distance to own center, mean", "less"),
-    "Average_Distance_to_Other_Center": ("Distance to other centers, mean", "more"),
-    "Maximal_Distance_to_Cluster_Center": ("Distance to own center, maximum", "less"),
-}
 #: From so much area under the curve on, a ranking is called so.
 RANKING_WORDS = (
     (0.9, "very well"),
@@ -64,6 +42,8 @@ class MetricTableRow:
     """A row of the table: the values of all models as text, and which of them is the best."""
 
     title: str
+    hint: str
+    definition: str
     better: str | None
     values: tuple[str, ...]
     best: int | None
@@ -93,10 +73,14 @@ class EvaluationSection:
     classes: tuple[ClassTable, ...] = ()
 
 
-def build_evaluation_section(node: str, title: str, view: EvaluationView) -> EvaluationSection:
-    """The finding in the view of an evaluation."""
-    models = view.models
-    headline, detail = _describe_evaluation(models)
+def build_evaluation_section(
+    node: str, title: str, view: EvaluationView, titles: Sequence[str] = ()
+) -> EvaluationSection:
+    """The finding in the view of an evaluation. `titles` are those that its models were given."""
+    names = merge_model_titles([model.name for model in view.models], titles)
+    models = [model.model_copy(update={"name": name}) for model, name in zip(view.models, names, strict=True)]
+    headline, detail = _describe_evaluation(models, is_clearly_apart(view.comparison))
+    detail = " ".join(filter(None, (detail, describe_comparison(view.comparison, names))))
     weight = _find_weight(models)
     if weight is not None:
         detail = f"{detail} Weighted by '{weight}': counts are sums of weights, scaled to the number of rows."
@@ -128,38 +112,37 @@ def _build_metric_rows(models: Sequence[EvaluatedModel]) -> list[MetricTableRow]
 
 
 def _build_metric_row(name: str, values: Sequence[float | None]) -> MetricTableRow:
-    title, better = METRIC_TITLES.get(name, (name.replace("_", " "), None))
+    metric = find_metric(name)
     present = [value for value in values if value is not None]
-    pick_best = {"more": max, "less": min}.get(better or "")
-    has_best = pick_best is not None and len(present) > 1 and len(set(present)) > 1
-    best = values.index(pick_best(present)) if pick_best is not None and has_best else None
-    return MetricTableRow(title, better, tuple(format_metric(value) for value in values), best)
+    has_best = metric.better is not None and len(present) > 1 and len(set(present)) > 1
+    best = values.index(max(present) if metric.better == "higher" else min(present)) if has_best else None
+    texts = tuple(format_metric(metric, value) for value in values)
+    return MetricTableRow(metric.title, metric.hint, metric.definition, metric.better, texts, best)
 
 
-def format_metric(value: float | None) -> str:
-    if value is None:
-        return "n/a"
-    return format_fixed(value, 3) if abs(value) < 10 else format_short(value)
-
-
-def _describe_evaluation(models: Sequence[EvaluatedModel]) -> tuple[str, str]:
+def _describe_evaluation(models: Sequence[EvaluatedModel], clear: bool | None) -> tuple[str, str]:
     """The finding, hedged to what was measured, and the numbers behind it. Two models are compared."""
+    headline, detail = _describe_pair(rank_models(models)[:2], clear)
+    return headline, f"The best two of {len(models)} models. {detail}" if len(models) > 2 and detail else detail
+
+
+def _describe_pair(models: Sequence[EvaluatedModel], clear: bool | None) -> tuple[str, str]:
     match models[0].details if models else None:
         case None:
             return "Nothing was evaluated", ""
         case TwoClassDetails():
-            return _describe_two_class(*select_pair(models, TwoClassDetails))
+            return _describe_two_class(*select_pair(models, TwoClassDetails), clear)
         case MulticlassDetails():
-            return _describe_multiclass(*select_pair(models, MulticlassDetails))
+            return _describe_multiclass(*select_pair(models, MulticlassDetails), clear)
         case RegressionDetails():
-            return _describe_regression(*select_pair(models, RegressionDetails))
+            return _describe_regression(*select_pair(models, RegressionDetails), clear)
         case ClusteringDetails():
             return describe_clustering(*select_pair(models, ClusteringDetails))
     return models[0].name, ""
 
 
 def _describe_two_class(
-    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None
+    first: JudgedModel[TwoClassDetails], second: JudgedModel[TwoClassDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details = first.details
     positives = f"{format_number(details.positives)} of them are {details.positive}."
@@ -174,7 +157,7 @@ def _describe_two_class(
         return f"{first.name} ranks the rows {how}", detail_text
     noise = 2 * math.hypot(_compute_auc_error(details, area), _compute_auc_error(second.details, other))
     better, worse = (first, second) if area >= other else (second, first)
-    alike = abs(area - other) <= noise
+    alike = abs(area - other) <= noise if clear is None else not clear
     headline = (
         f"{first.name} and {second.name} rank about equally well"
         if alike
@@ -206,7 +189,7 @@ def _compute_auc_error(details: TwoClassDetails, area: float) -> float:
 
 
 def _describe_regression(
-    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None
+    first: JudgedModel[RegressionDetails], second: JudgedModel[RegressionDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details, metrics = first.details, first.metrics
     label, true = details.label, details.true_range
@@ -215,7 +198,7 @@ def _describe_regression(
     other = second.metrics.get("Root_Mean_Squared_Error") if second else None
     if second is not None and error is not None and other is not None:
         better, worse = (first, second) if error <= other else (second, first)
-        alike = abs(error - other) < 0.02 * max(error, other)
+        alike = abs(error - other) < 0.02 * max(error, other) if clear is None else not clear
         headline = (
             f"{first.name} and {second.name} miss by about as much"
             if alike
@@ -240,7 +223,7 @@ def _describe_regression(
 
 
 def _describe_multiclass(
-    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None
+    first: JudgedModel[MulticlassDetails], second: JudgedModel[MulticlassDetails] | None, clear: bool | None
 ) -> tuple[str, str]:
     details = first.details
     rows = max(1, details.rows)
@@ -257,7 +240,7 @@ def _describe_multiclass(
     better, worse = (first, second) if right >= other else (second, first)
     headline = (
         f"{first.name} and {second.name} are right about equally often"
-        if abs(right - other) <= noise
+        if (abs(right - other) <= noise if clear is None else not clear)
         else f"{better.name} is right more often than {worse.name}"
     )
     shares = f"{format_percent(max(right, other))} against {format_percent(min(right, other))}"

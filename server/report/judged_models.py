@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from modules.kit.metrics import find_headline, get_metric_value
 from modules.kit.views.evaluation_view import EvaluatedModel
 from modules.kit.views.view_model import ViewModel
 
@@ -24,6 +25,15 @@ def select_models(models: Sequence[EvaluatedModel], kind: type[DetailsKind]) -> 
     return [
         JudgedModel(model.name, model.metrics, model.details) for model in models if isinstance(model.details, kind)
     ]
+
+
+def rank_models(models: Sequence[EvaluatedModel]) -> list[EvaluatedModel]:
+    """The models from the best on, by the metric that says first how well they do; as they are where none does."""
+    metric = find_headline([model.metrics for model in models])
+    if metric is None:
+        return list(models)
+    sign = -1 if metric.better == "higher" else 1
+    return sorted(models, key=lambda model: sign * (get_metric_value(model.metrics, metric) or 0.0))
 
 
 def select_pair(

@@ -134,5 +134,5 @@ def _build_evaluations(run: RunRead, store: ArtifactStore) -> list[EvaluationSec
     for step, _, output in report_sections.find_outputs(run, "evaluation"):
         view = store.read_view(output.artifact)
         if isinstance(view, EvaluationView):
-            found.append(build_evaluation_section(step.node, step.title, view))
+            found.append(build_evaluation_section(step.node, step.title, view, run.model_titles.get(step.node, ())))
     return found

@@ -1,6 +1,6 @@
 """What the browser gets of runs: their states, steps and outputs as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
+from server.graph.evaluated_models import merge_model_titles
 from server.runs.sandbox.inside.sandbox_protocol import OutputStream
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
@@ -111,7 +112,16 @@ class RunRead(BaseModel):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    #: {evaluation: the titles that its models were given, empty where none was}.
+    model_titles: dict[str, list[str]] = {}
     steps: list[StepRead]
+
+
+class ModelMetrics(BaseModel):
+    """A model of an evaluation under its name, which is the title of its learner where it was given one."""
+
+    model: str
+    metrics: dict[str, float]
 
 
 class RunSummary(BaseModel):
@@ -124,8 +134,8 @@ class RunSummary(BaseModel):
     seconds: float | None
     done: int
     total: int
-    #: {node: {metric: value}} of the first model of each evaluation.
-    metrics: dict[str, dict[str, float]]
+    #: {node: its models, in the order of its inputs} of each evaluation.
+    evaluations: dict[str, list[ModelMetrics]]
     revision: int
     tags: list[str]
     note: str
@@ -137,6 +147,17 @@ class DesignRunSummary(RunSummary):
 
     design_id: str
     design_name: str
+
+
+def to_model_metrics(rows: Sequence[Mapping[str, object]], titles: Sequence[str]) -> list[ModelMetrics]:
+    """The stored rows of an evaluation, a row per model, with the names that the models had in the run."""
+    names = merge_model_titles([str(row.get("model", "")) for row in rows], titles)
+    return [
+        ModelMetrics(
+            model=name, metrics={key: float(value) for key, value in row.items() if isinstance(value, int | float)}
+        )
+        for name, row in zip(names, rows, strict=True)
+    ]
 
 
 def to_output_read(artifact: ArtifactRow) -> OutputRead:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from modules.kit import Module
+from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
@@ -31,6 +32,7 @@ class RunServices:
     step_limits: StepLimits
     connectors: ConnectorRunner
     secrets: StepSecrets
+    champions: ChampionModels
     quotas: WorkspaceQuotas
     disk: DataDisk
     #: Why code that came from elsewhere does not run here; empty where it does.

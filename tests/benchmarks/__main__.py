@@ -22,6 +22,7 @@ BENCHMARKS = (
     "modules",
     "budget",
     "growing",
+    "lists",
 )
 
 

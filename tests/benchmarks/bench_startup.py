@@ -44,16 +44,16 @@ async def _measure_sandboxes() -> list[BenchmarkMeasurement]:
     by = (await isolation_probe.find_isolation()).mechanism
     own, forked = [], []
     with tempfile.TemporaryDirectory(prefix="designery-benchmark-") as folder:
+        pool = SandboxPool(Path(folder) / "pool", [], by)
+        await pool.open()
+        await pool.release(await pool.acquire(scripts=False))
         for number in range(REPETITIONS):
             run = Path(folder) / f"run-{number}"
             run.mkdir()
             began = time.perf_counter()
-            sandbox = await RunSandbox.open(run, [], by)
+            sandbox = await RunSandbox.open(run, [], by, launch_server=pool.launch_server)
             own.append(time.perf_counter() - began)
             await sandbox.close()
-        pool = SandboxPool(Path(folder) / "pool", [], by)
-        await pool.open()
-        await pool.release(await pool.acquire(scripts=False))
         for _ in range(FORKED_SANDBOXES):
             began = time.perf_counter()
             sandbox = await pool.acquire(scripts=False)

@@ -75,7 +75,7 @@ async def _measure_executor(name: str, nodes: Nodes) -> BenchmarkMeasurement:
     samples = []
     for _ in range(REPETITIONS):
         with tempfile.TemporaryDirectory(prefix="designery-benchmark-") as folder:
-            sandbox = await RunSandbox.open(Path(folder), [], found.mechanism)
+            sandbox = await RunSandbox.open_alone(Path(folder), [], found.mechanism)
             driven = _StepDriver(nodes, sandbox, LocalExecutor(Settings().slots))
             began = time.perf_counter()
             await driven.run()

@@ -149,6 +149,7 @@ class DesignPage:
         expect(self.find_card(title)).to_be_visible()
 
     def drop_file(self, file: Path, at: Point) -> None:
+        """Let go of a file there; a table is looked at before it is imported."""
         content = base64.b64encode(file.read_bytes()).decode()
         self.page.evaluate(DROP_FILE, [at, file.name, content])
 

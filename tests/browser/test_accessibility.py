@@ -38,9 +38,14 @@ class AccessibilityChecker:
         page.wait_for_function(HAS_SCHEME, arg="light")
 
     def _check_scheme(self, page: Page, state: str, options: dict[str, Any]) -> None:
+        # On a busy machine the network is idle before the page is drawn.
+        page.get_by_role("main", include_hidden=True).first.wait_for(state="attached")
         # What is being drawn has colors in between.
         page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
-        for violation in self.axe.run(page, options=options).response["violations"]:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(self.axe.axe_script)
+        found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
+        for violation in found:
             for element in violation["nodes"]:
                 if violation["id"] == "region" and _is_floating(page, element["target"][0]):
                     continue

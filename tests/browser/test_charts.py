@@ -40,6 +40,7 @@ def choose_in_chart_menu(page: Page, title: str, item: str) -> None:
     """Open the menu of a chart by keyboard and press an item."""
     page.get_by_role("button", name=f"Save or enlarge {title}", exact=True).press("Enter")
     page.get_by_role("menuitem", name=item).press("Enter")
+    expect(page.get_by_role("menu")).to_have_count(0)  # else the next press would close it
 
 
 def choose_option(page: Page, field: str, option: str) -> None:

@@ -44,7 +44,9 @@ def test_a_broken_file_is_refused_in_a_sentence(
     desk.open(client.create_design({}))
     desk.drop_file(file, desk.locate(0.5, 0.5))
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text(re.compile(rf"^{re.escape(name)}: [A-Z'].*{words}", re.DOTALL))
+    # What other options may read is shown with its lines; of what is no table the sentence is all there is.
+    before = "The file can't be read like this." if name == "ragged.csv" else f"{name}:"
+    expect(alert).to_contain_text(re.compile(rf"^{re.escape(before)} [A-Z'].*{words}", re.DOTALL))
     expect(alert).not_to_contain_text(re.compile("Traceback|Error:|Exception"))
     expect(desk.find_cards()).to_have_count(0)
 

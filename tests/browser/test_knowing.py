@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
-from tests.small_designs import make_regression_nodes
+from tests.small_designs import make_node, make_regression_nodes
 
 ON_TRAINING_ROWS = re.compile("scores the same rows that Train Model learns from")
 
@@ -30,6 +30,45 @@ def test_advice_has_a_reason_and_a_fix_and_does_not_keep_the_design_from_running
     expect(row).to_contain_text("Measure it on rows that it has not seen.")
     row.get_by_role("button", name="Score the other part of Split Data").click()
     expect(page.get_by_role("tabpanel", name="Problems")).to_contain_text("No problems")
+
+
+def test_advice_on_preprocessing_before_the_folds_hands_the_whole_chain_on_to_the_model_by_one_click(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    rows = "".join(
+        f"{row * 37 % 60},{row % 7},{'yes' if row * 37 % 60 + row % 5 > 30 else 'no'}\n" for row in range(60)
+    )
+    nodes = {
+        "data": make_node("enter_data_manually", {"data": f"income,years,paid\n{rows}"}),
+        "scale": make_node("normalize_data", dataset="data.dataset"),
+        "more": make_node("smote", {"label": "paid"}, samples="scale.transformed_dataset"),
+        "logistic": make_node("two_class_logistic_regression"),
+        "validate": make_node(
+            "cross_validate_model",
+            {"label": "paid", "number_of_folds": 3},
+            untrained_model="logistic.untrained_model",
+            dataset="more.table",
+        ),
+    }
+    design = client.create_design(lay_out_nodes(nodes))
+    desk.open(design)
+    page.get_by_role("button", name="Show all problems").click()
+    problems = page.get_by_role("tabpanel", name="Problems")
+    problems.get_by_role("button", name="Fit these 2 steps in each fold").first.click()
+    expect(desk.find_card("Add Preprocessing to Model")).to_be_visible()
+    expect(problems).to_contain_text("No problems")
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.select("Add Preprocessing to Model")
+    page.keyboard.press("v")
+    steps = page.get_by_role("listitem").filter(has_text="Normalize Data")
+    expect(steps.first).to_be_visible()
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(desk.find_card("Add Preprocessing to Model")).to_have_count(0)
+    inputs = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["validate"]["inputs"]
+    assert inputs == {"untrained_model": "logistic.untrained_model", "dataset": "more.table"}
 
 
 def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: DesignPage, client: Client) -> None:

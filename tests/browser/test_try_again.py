@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
 from tests.live_server import Client, Server
-from tests.sandbox_starvation import sandboxes_killed_at_start
+from tests.sandbox_starvation import no_sandbox_started
 from tests.small_designs import make_script_nodes
 
 QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n    return pd.DataFrame({'a': [1]}),\n"
@@ -19,11 +19,8 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Path, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    first, second = (client.create_design(lay_out_nodes(make_script_nodes(f"{QUICK}# {uuid4()}\n"))) for _ in range(2))
-    desk.open(second)
-    with sandboxes_killed_at_start(server.home, "zygote"):
-        # An earlier test may have left a sandbox that is warm.
-        client.run(first)
+    desk.open(client.create_design(lay_out_nodes(make_script_nodes(f"{QUICK}# {uuid4()}\n"))))
+    with no_sandbox_started(server.home):
         desk.run()
         desk.expect_run("Failed")
     note = page.get_by_role("note").filter(has_text="Error 1002")

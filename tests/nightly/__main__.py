@@ -42,8 +42,6 @@ def main(scale: float, options: tuple[str, ...]) -> None:
             "nightly",
             "-p",
             "no:cacheprovider",
-            "-p",
-            "no:rerunfailures",
             "-v",
             str(NIGHTLY_FOLDER),
             *options,

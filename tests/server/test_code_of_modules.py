@@ -22,6 +22,8 @@ MODULES_WITHOUT_CODE = {
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
     "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
+    "registered_model": "It stands for what the registry of a server holds, which a script does not have.",
+    "registered_transformation": "It stands for what the registry of a server holds, which a script does not have.",
     "stored_model": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "stored_transformation": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "train_vowpal_wabbit_model": "The learner is a program of its own, which is called by its command line.",

@@ -239,7 +239,10 @@ def _run_modules(design: Design, folder: Path) -> dict[str, Any]:
         if module.source:
             results[f"{name}.dataset"] = _read_sample(str(node.parameters["dataset"]), folder)
             continue
-        inputs = {port: results[str(reference)] for port, reference in node.inputs.items()}
+        inputs = {
+            port: [results[one] for one in held] if isinstance(held, list) else results[held]
+            for port, held in node.inputs.items()
+        }
         results |= {f"{name}.{port}": value for port, value in module.run(inputs, node.parameters).items()}
     return results
 

@@ -125,7 +125,7 @@ def test_a_file_that_is_no_design_is_refused(home: Path, folder: Path, content: 
 
 
 def test_where_no_sandbox_starts_a_sentence_says_so(tmp_path: Path, folder: Path) -> None:
-    with sandboxes_killed_at_start(tmp_path / "home", "zygote", "fork_server"):
+    with sandboxes_killed_at_start(tmp_path / "home"):
         done = run_designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert NOT_STARTED_MESSAGE in done.stderr

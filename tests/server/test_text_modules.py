@@ -27,4 +27,5 @@ def test_vowpal_wabbit_and_gensim_run_in_the_sandbox(client: Client) -> None:
     design = client.create_design(nodes)
     run = client.run(design)
     assert get_step_states(run) == dict.fromkeys(nodes, "succeeded"), run["steps"]
-    assert client.request_json("GET", f"/api/designs/{design}/runs")[0]["metrics"]["evaluate"]["Accuracy"] == 1
+    (measured,) = client.request_json("GET", f"/api/designs/{design}/runs")[0]["evaluations"]["evaluate"]
+    assert measured["metrics"]["Accuracy"] == 1

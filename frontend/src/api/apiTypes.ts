@@ -79,6 +79,8 @@ export type RunState = Run["state"];
 export type StartedRun = Run & { problems: Problem[] };
 export type RunSummary = Schemas["RunSummary"];
 export type ListedRun = Schemas["DesignRunSummary"];
+/** A model of an evaluation under its name, with its metrics. */
+export type ModelMetrics = Schemas["ModelMetrics"];
 export type LogLine = Schemas["LogLineRead"];
 export type System = ServerModel<"SystemRead", { isolation: Isolation }>;
 

@@ -28,6 +28,8 @@ export type TopicDetails = Schemas["TopicDetails"];
 export type ComponentDetails = Schemas["ComponentDetails"];
 
 export type EvaluationView = Schemas["EvaluationView"];
+export type ModelComparison = Schemas["ModelComparison"];
+export type ModelSlice = Schemas["ModelSlice"];
 export type EvaluationDetails = Schemas["EvaluationDetails"];
 export type TwoClassDetails = Schemas["TwoClassDetails"];
 export type MulticlassDetails = Schemas["MulticlassDetails"];

@@ -17,7 +17,7 @@ import type {
   RunSummary,
   System,
 } from "./apiTypes";
-import { ApiError, deleteResource, getJson, patchJson, postJson, uploadFile } from "./client";
+import { ApiError, deleteResource, fetchPage, getJson, patchJson, postJson, uploadFile } from "./client";
 
 const canRetry = (count: number, error: Error): boolean => !(error instanceof ApiError) && count < 3;
 
@@ -72,6 +72,17 @@ export const queries = {
   examples: () =>
     queryOptions({ queryKey: ["samples"], queryFn: () => getJson<ExampleDesign[]>("/api/samples"), ...NEVER_STALE }),
   datasets: () => queryOptions({ queryKey: ["datasets"], queryFn: () => getJson<DatasetSummary[]>("/api/datasets") }),
+  /** The newest ones, so many as a short list shows. */
+  newestDatasets: (limit: number) =>
+    queryOptions({
+      queryKey: ["datasets", "newest", limit],
+      queryFn: () => fetchPage<DatasetSummary>(`/api/datasets?limit=${limit}`),
+    }),
+  dataset: (id: string) =>
+    queryOptions({
+      queryKey: ["datasets", "one", id],
+      queryFn: () => getJson<DatasetSummary>(`/api/datasets/${encodeURIComponent(id)}`),
+    }),
   system: () => queryOptions({ queryKey: ["system"], queryFn: () => getJson<System>("/api/system"), ...NEVER_STALE }),
   analysis: (design: string, revision: number) =>
     queryOptions({

@@ -1845,6 +1845,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description All metrics that evaluations know, with what each means.
+         */
+        get: operations["listMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -3398,7 +3418,9 @@ export interface components {
         };
         /**
          * AttributionCreate
-         * @description Which change moved this metric of this node, from the run `against`?
+         * @description Which change moved this metric of a model of this node, from the run `against`?
+         *
+         *     `model` is its name in this run, `former_model` that in the run `against`. Without a name it is the first model.
          */
         AttributionCreate: {
             /** Against */
@@ -3407,6 +3429,16 @@ export interface components {
             node: string;
             /** Metric */
             metric: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Former Model
+             * @default
+             */
+            former_model: string;
         };
         /**
          * AuditEntryRead
@@ -3752,7 +3784,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Overall */
             overall: number | string;
             /** Values */
@@ -3941,7 +3973,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3963,7 +3995,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4080,7 +4112,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -4125,7 +4157,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4170,7 +4202,7 @@ export interface components {
             /** Port */
             port: string;
             /** Types */
-            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other")[];
+            types: ("integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other")[];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4230,13 +4262,17 @@ export interface components {
         };
         /**
          * ComparedMetric
-         * @description A metric of an evaluation in all runs, null where it was not measured.
+         * @description A metric of one model of an evaluation in all runs, null where it was not measured.
+         *
+         *     `models` are the names of the model in each run: the same model under the same name, else that at the same input.
          */
         ComparedMetric: {
             /** Node */
             node: string;
             /** Title */
             title: string;
+            /** Models */
+            models: (string | null)[];
             /** Metric */
             metric: string;
             /** Values */
@@ -5007,11 +5043,9 @@ export interface components {
             done: number;
             /** Total */
             total: number;
-            /** Metrics */
-            metrics: {
-                [key: string]: {
-                    [key: string]: number;
-                };
+            /** Evaluations */
+            evaluations: {
+                [key: string]: components["schemas"]["ModelMetrics"][];
             };
             /** Revision */
             revision: number;
@@ -5330,6 +5364,8 @@ export interface components {
             task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
             /** Models */
             models: components["schemas"]["EvaluatedModel"][];
+            /** Comparison */
+            comparison?: components["schemas"]["ModelComparison"];
         };
         /**
          * EventPerson
@@ -5352,7 +5388,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -6278,19 +6314,59 @@ export interface components {
         };
         /**
          * MetricComparisonRead
-         * @description A metric then and now.
+         * @description A metric of a model then and now.
          */
         MetricComparisonRead: {
             /** Node */
             node: string;
             /** Title */
             title: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
             /** Metric */
             metric: string;
             /** Then */
             then: number | null;
             /** Now */
             now: number | null;
+        };
+        /**
+         * MetricInterval
+         * @description A metric on all rows, and the interval that holds it in 95 % of resamples; null where it is undefined.
+         */
+        MetricInterval: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * MetricRead
+         * @description A metric: the name by which results store it, its title, how its values are written, and which way is better.
+         */
+        MetricRead: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Hint */
+            hint: string;
+            /** Definition */
+            definition: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "share" | "number" | "count";
+            /** Better */
+            better: ("higher" | "lower") | null;
+            /** Tasks */
+            tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
         };
         /**
          * ModelAliasUpdate
@@ -6300,7 +6376,50 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * ModelComparison
+         * @description The best model and the next, or one model alone, measured on the same rows by one metric.
+         *
+         *     `compared` are their places among the models of the evaluation. The difference is that of the first minus the
+         *     second; of one model alone each slice is held against all rows. Intervals come from `resamples` bootstrap samples
+         *     with the seed 0, of `sampled` rows where there are too many. Slices were found on one half of the rows, and
+         *     measured on the other.
+         */
+        ModelComparison: {
+            /** Metric */
+            metric: string;
+            /** Compared */
+            compared: number[];
+            /** Rows */
+            rows: number;
+            /** Sampled */
+            sampled: number | null;
+            /** Resamples */
+            resamples: number;
+            /** Intervals */
+            intervals: components["schemas"]["MetricInterval"][];
+            difference: components["schemas"]["MetricInterval"] | null;
+            baseline: components["schemas"]["NaiveBaseline"];
+            /** Slices */
+            slices: components["schemas"]["ModelSlice"][];
+            /** Searched */
+            searched: number;
+            /** Smallest */
+            smallest: number;
+        };
         ModelDetails: components["schemas"]["ClusterDetails"] | components["schemas"]["AnomalyDetails"] | components["schemas"]["SimilarItemsDetails"];
+        /**
+         * ModelMetrics
+         * @description A model of an evaluation under its name, which is the title of its learner where it was given one.
+         */
+        ModelMetrics: {
+            /** Model */
+            model: string;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+        };
         /**
          * ModelParameter
          * @description A parameter of the learner with its value; one that stands for several values says so in words.
@@ -6310,6 +6429,18 @@ export interface components {
             name: string;
             /** Value */
             value: boolean | number | string | (boolean | number | string | null)[] | null;
+        };
+        /**
+         * ModelPreprocessing
+         * @description A step by which the model prepares its rows, with what it learned: one record per column or rule.
+         */
+        ModelPreprocessing: {
+            /** Title */
+            title: string;
+            /** Records */
+            records: {
+                [key: string]: boolean | number | string | null;
+            }[];
         };
         /**
          * ModelRead
@@ -6362,6 +6493,25 @@ export interface components {
             classes: string[];
             /** Rows */
             rows: number | null;
+        };
+        /**
+         * ModelSlice
+         * @description Rows by one condition or two, with the metric of each compared model and what lies between them.
+         *
+         *     `share` is the share of the positive class, or the mean of the label. `clear` is false where it may be chance.
+         */
+        ModelSlice: {
+            /** Conditions */
+            conditions: components["schemas"]["SliceCondition"][];
+            /** Rows */
+            rows: number;
+            /** Share */
+            share: number | null;
+            /** Values */
+            values: number[];
+            difference: components["schemas"]["MetricInterval"];
+            /** Clear */
+            clear: boolean;
         };
         /**
          * ModelUpdate
@@ -6574,7 +6724,7 @@ export interface components {
          * @description A model. Of an untrained one only the task, the learner and its parameters are known.
          *
          *     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-         *     the largest effect, `history` how a network was trained.
+         *     the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
          */
         ModelView: {
             /**
@@ -6608,6 +6758,8 @@ export interface components {
             history: components["schemas"]["TrainingFigure"][] | null;
             /** Features */
             features: components["schemas"]["FeatureColumn"][];
+            /** Preprocessing */
+            preprocessing?: components["schemas"]["ModelPreprocessing"][];
             details: components["schemas"]["ModelDetails"] | null;
         };
         /**
@@ -6749,7 +6901,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -6862,6 +7014,21 @@ export interface components {
              * @enum {string}
              */
             tls: "disable" | "prefer" | "require" | "verify-full";
+        };
+        /**
+         * NaiveBaseline
+         * @description What a model without features reaches: guessing, the most common class, or the mean.
+         */
+        NaiveBaseline: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "guessing" | "most_common" | "mean";
+            /** Predicted */
+            predicted: string;
+            /** Value */
+            value: number;
         };
         /**
          * NamedFigure
@@ -7255,7 +7422,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
@@ -7396,12 +7563,24 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /**
              * Role
              * @enum {string}
              */
             role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+        };
+        /**
+         * PreviewModel
+         * @description A model of an evaluation with its metrics on the sample; what is undefined is null.
+         */
+        PreviewModel: {
+            /** Model */
+            model: string;
+            /** Metrics */
+            metrics: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * PreviewNode
@@ -7450,12 +7629,10 @@ export interface components {
              */
             head: components["schemas"]["JsonValue"][][];
             /**
-             * Metrics
-             * @default {}
+             * Models
+             * @default []
              */
-            metrics: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
+            models: components["schemas"]["PreviewModel"][];
         };
         /**
          * ProblemRead
@@ -7863,6 +8040,8 @@ export interface components {
              */
             notices: string[];
             refusal?: components["schemas"]["Refusal"] | null;
+            /** Code */
+            code?: string | null;
         };
         /**
          * RefreshedWidget
@@ -8174,6 +8353,13 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+            /**
+             * Model Titles
+             * @default {}
+             */
+            model_titles: {
+                [key: string]: string[];
+            };
             /** Steps */
             steps: components["schemas"]["StepRead"][];
         };
@@ -8202,11 +8388,9 @@ export interface components {
             done: number;
             /** Total */
             total: number;
-            /** Metrics */
-            metrics: {
-                [key: string]: {
-                    [key: string]: number;
-                };
+            /** Evaluations */
+            evaluations: {
+                [key: string]: components["schemas"]["ModelMetrics"][];
             };
             /** Revision */
             revision: number;
@@ -8488,7 +8672,7 @@ export interface components {
         };
         /**
          * ScoringNodeRead
-         * @description A node that scores, and the learner behind its model.
+         * @description A node that scores, and the learner behind its model. The `best` did best in an evaluation that is up to date.
          */
         ScoringNodeRead: {
             /** Node */
@@ -8497,6 +8681,8 @@ export interface components {
             title: string;
             /** Learner */
             learner: string;
+            /** Best */
+            best: boolean;
         };
         /**
          * SecretCreate
@@ -8896,7 +9082,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "other";
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
             /** Levels */
             levels: string[] | null;
             /** Minimum */
@@ -8936,6 +9122,20 @@ export interface components {
             all_items: number;
             /** Items */
             items: components["schemas"]["RatedItem"][];
+        };
+        /**
+         * SliceCondition
+         * @description Which rows: those with this value in a column, those within a range of it, or those without a value.
+         */
+        SliceCondition: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
         };
         /**
          * SourceColumns
@@ -9029,6 +9229,13 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+            /**
+             * Model Titles
+             * @default {}
+             */
+            model_titles: {
+                [key: string]: string[];
+            };
             /** Steps */
             steps: components["schemas"]["StepRead"][];
             /**
@@ -13854,6 +14061,31 @@ export interface operations {
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     listModels: {

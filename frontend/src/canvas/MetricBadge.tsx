@@ -1,11 +1,13 @@
 /** The one figure in the margin of an evaluation: what the last run measured while that holds, else what the sample says. */
 
+import type { ModelMetrics } from "../api/apiTypes";
 import { useRuns } from "../api/queries";
-import { formatHeadlineMetric } from "../lib/headlineMetric";
+import { getHeadlineFigure } from "../lib/headlineMetric";
 import { previewTexts as texts } from "../messages/analysisTexts";
 import { useDesign } from "../stores/designStore";
 import { useNodePreview, usePreview } from "../stores/previewStore";
 import { useRun } from "../stores/runStore";
+import { MetricFigure } from "../ui/MetricFigure";
 import "../ui/sampleChip.css";
 import "./metricBadge.css";
 
@@ -23,20 +25,25 @@ export function MetricBadge({ id }: { id: string }) {
 function RunMetricBadge({ id }: { id: string }) {
   const design = useDesign((store) => store.id);
   const { data } = useRuns(design ?? "");
-  const figure = formatHeadlineMetric({ [id]: data?.find(({ metrics }) => metrics[id])?.metrics[id] ?? {} });
-  return figure ? <div className="figure-mark">{figure}</div> : null;
+  const figure = getHeadlineFigure(data?.find(({ evaluations }) => evaluations[id])?.evaluations[id]);
+  if (!figure) return null;
+  return (
+    <div className="figure-mark">
+      <MetricFigure figure={figure} />
+    </div>
+  );
 }
 
 function PreviewMetricBadge({ id }: { id: string }) {
   const sampled = useNodePreview(id);
   const rows = usePreview((store) => store.rows);
   const evaluation = Object.values(sampled?.ports ?? {}).find(({ kind }) => kind === "evaluation");
-  const figure = formatHeadlineMetric({ [id]: (evaluation?.metrics ?? {}) as Record<string, number> });
+  const figure = getHeadlineFigure(evaluation?.models as ModelMetrics[] | undefined);
   if (!figure) return null;
   return (
     <div className="figure-mark figure-mark-sample" title={texts.provisional(rows)}>
       <span className="sample-chip">{texts.sample}</span>
-      {figure}
+      <MetricFigure figure={figure} />
     </div>
   );
 }

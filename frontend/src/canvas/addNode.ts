@@ -217,7 +217,7 @@ async function placeImported(dataset: DatasetSummary, at: { x: number; y: number
     );
 }
 
-/** One that comes alone is looked at before it is imported; several become a node each. */
+/** One that comes alone and has something to decide is looked at first; several become a node each. */
 async function addFile(file: File, at: { x: number; y: number }, alone: boolean): Promise<void> {
   if (!READABLE_FILE.test(file.name)) {
     notifyFailure(appTexts.canvas.cannotRead(file.name));
@@ -229,7 +229,8 @@ async function addFile(file: File, at: { x: number; y: number }, alone: boolean)
     const onProgress = (_: string, share: number) => uploads.setProgress(id, share);
     if (alone) {
       const { importFiles } = await import("../features/importing/openImport");
-      await importFiles({ files: [file], onProgress, onImported: (dataset) => void placeImported(dataset, at) });
+      const onImported = (dataset: DatasetSummary) => void placeImported(dataset, at);
+      await importFiles({ files: [file], onProgress, onImported, skipsPlainFiles: true });
     } else {
       const dataset = await uploadDataset(file, (share) => uploads.setProgress(id, share));
       await loadDatasets();

@@ -2,9 +2,10 @@
 
 import type { DatasetSummary, Module, ParameterWidget } from "../api/apiTypes";
 import type { DesignNode, Json } from "../api/designDocument";
-import { formatBytes, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
+import { formatBytes, formatWholeNumber, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
 import { isDatasetSource, type ModuleRole } from "./moduleRoles";
 import { isSweepList, isSweepRange } from "./parameterSweep";
+import { getReferences } from "./ports";
 import { formatCondition, isCondition } from "./rowConditions";
 
 type ParameterValues = Record<string, Json>;
@@ -51,10 +52,17 @@ export function findDataset(
 
 type SubtitleFormatter = (parameters: ParameterValues, node: DesignNode) => string | null;
 
+/** How many models an evaluation has to tell apart. */
+function describeEvaluator(models: number): string {
+  if (models < 2) return "Measures one model";
+  return models === 2 ? "Compares two models" : `Compares ${formatWholeNumber(models)} models`;
+}
+
 /** Modules whose parameters read better in words of their own. */
 const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
   scorer: () => "Adds Scored Labels",
-  evaluator: (_, node) => (Object.keys(node.inputs).length > 1 ? "Compares two models" : "Measures one model"),
+  evaluator: (_, node) =>
+    describeEvaluator(Object.keys(node.inputs).flatMap((port) => getReferences(node, port)).length),
   service_output: ({ name }) => `Returns ${name}`,
   splitter: (parameters) => {
     const { fraction, splitting_mode: mode, seed } = parameters;

@@ -16,6 +16,7 @@ export const TYPE_GLYPHS: Record<ColumnType, string> = {
   text: "abc",
   category: "a|b",
   datetime: "d/m",
+  vector: "0…1",
   other: "{ }",
 };
 
@@ -26,6 +27,7 @@ export const TYPE_NAMES: Record<ColumnType, string> = {
   text: "text",
   category: "category",
   datetime: "date and time",
+  vector: "sparse features",
   other: "other",
 };
 

@@ -1,32 +1,79 @@
-/** The one number that says how well a run went. */
+/** How well models did, by the one metric that says it first: of all of them, and which is the best. */
 
-import { findMetric, formatMetric } from "./metrics";
+import type { ModelMetrics } from "../api/apiTypes";
+import { findMetric, formatMetric, HEADLINES, type Metric } from "./metrics";
 
-/** What is told of a run first, in this order of preference. */
-export const HEADLINES = [
-  "Coefficient_of_Determination",
-  "AUC",
-  "Overall_Accuracy",
-  "Accuracy",
-  "Mean_Absolute_Error",
-  "Silhouette",
-];
+/** What the models of one evaluation, or of several, reached by the metric that says it first. */
+export interface HeadlineFigure {
+  metric: Metric;
+  models: { name: string; value: string }[];
+  /** The place of the best model; null where nothing tells them apart. */
+  best: number | null;
+}
 
-/** "R² 0.94": the best value of the first metric that any evaluation has, or an empty text. */
-export function formatHeadlineMetric(metrics: Record<string, Record<string, number>> | undefined): string {
-  const rows = Object.values(metrics ?? {});
-  for (const name of HEADLINES) {
-    const metric = findMetric(name);
-    const values = rows.flatMap((row) => findMetricValues(row, metric.title));
-    if (values.length === 0) continue;
-    const best = metric.better === "lower" ? Math.min(...values) : Math.max(...values);
-    return `${metric.title} ${formatMetric(metric, best)}`;
+export type Evaluations = Record<string, readonly ModelMetrics[]>;
+
+/** The value of a metric in a row, by whatever name the row has it; null where it has none. */
+export function getMetricValue(row: Record<string, number>, metric: Metric): number | null {
+  const found = Object.entries(row).find(
+    ([name, value]) => findMetric(name).title === metric.title && Number.isFinite(value),
+  );
+  return found ? found[1] : null;
+}
+
+/** The metric by which models are told apart first; null where they share none of those that say how well they do. */
+export function findHeadlineMetric(rows: readonly Record<string, number>[]): Metric | null {
+  if (rows.length === 0) return null;
+  return HEADLINES.find((metric) => rows.every((row) => getMetricValue(row, metric) !== null)) ?? null;
+}
+
+/** The place of the best of several models; null where there is one only, or nothing tells them apart. */
+export function findBestModel(rows: readonly Record<string, number>[]): number | null {
+  const metric = findHeadlineMetric(rows);
+  if (metric === null || rows.length < 2) return null;
+  const values = rows.map((row) => getMetricValue(row, metric)!);
+  if (new Set(values).size < 2) return null;
+  return values.indexOf(metric.better === "higher" ? Math.max(...values) : Math.min(...values));
+}
+
+/** The figure of one evaluation, each of its models in its place; null where nothing is known of them. */
+export function getHeadlineFigure(models: readonly ModelMetrics[] | undefined): HeadlineFigure | null {
+  const rows = (models ?? []).map(({ metrics }) => metrics);
+  const metric = findHeadlineMetric(rows);
+  if (metric === null) return null;
+  return {
+    metric,
+    models: models!.map(({ model, metrics }) => ({
+      name: model,
+      value: formatMetric(metric, getMetricValue(metrics, metric)),
+    })),
+    best: findBestModel(rows),
+  };
+}
+
+/**
+ * The figure that stands for a run: that of the evaluation with the best model, by the first metric that any has. An evaluation
+ * of another task cannot be compared, and stands back.
+ */
+export function getRunFigure(evaluations: Evaluations | undefined): HeadlineFigure | null {
+  const all = Object.values(evaluations ?? {});
+  for (const metric of HEADLINES) {
+    const measured = all.filter((models) => findHeadlineMetric(models.map((one) => one.metrics)) === metric);
+    if (measured.length > 0) return getHeadlineFigure(findBestEvaluation(measured, metric));
   }
-  return "";
+  return null;
 }
 
-function findMetricValues(row: Record<string, number>, title: string): number[] {
-  return Object.entries(row)
-    .filter(([name, value]) => findMetric(name).title === title && Number.isFinite(value))
-    .map(([, value]) => value);
+function findBestEvaluation(
+  evaluations: readonly (readonly ModelMetrics[])[],
+  metric: Metric,
+): readonly ModelMetrics[] {
+  const sign = metric.better === "lower" ? -1 : 1;
+  const rate = (models: readonly ModelMetrics[]) =>
+    Math.max(...models.map(({ metrics }) => sign * (getMetricValue(metrics, metric) ?? Number.NaN)));
+  return evaluations.reduce((best, one) => (rate(one) > rate(best) ? one : best));
 }
+
+/** "ROC area 0.926 / 0.905": every model's value in its place, or an empty text. */
+export const formatFigure = (figure: HeadlineFigure | null): string =>
+  figure ? `${figure.metric.title} ${figure.models.map(({ value }) => value).join(" / ")}` : "";

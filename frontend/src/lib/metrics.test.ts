@@ -9,6 +9,9 @@ import {
   findBestF1Threshold,
   findMetric,
   formatMetric,
+  formatMetrics,
+  formatMove,
+  METRICS,
 } from "./metrics";
 
 /** Ten rows, four of them positive. */
@@ -95,6 +98,31 @@ describe("names", () => {
     expect(formatMetric(findMetric("AUC"), Number.NaN)).toBe("n/a");
     expect(formatMetric(findMetric("AUC"), 0.92412)).toBe("0.924");
   });
+});
+
+describe("values that stand together", () => {
+  test("have the same number of decimals", () => {
+    const metric = findMetric("Root_Mean_Squared_Error");
+    expect(formatMetrics(metric, [1.18, 0.733, 0.9945, null])).toEqual(["1.180", "0.733", "0.995", "n/a"]);
+    expect(formatMetrics(metric, [2016.4, 998.25])).toEqual(["2,016", "998"]);
+  });
+
+  test("are whole where they count", () => {
+    expect(formatMetrics(findMetric("Number_of_Clusters"), [3, 12])).toEqual(["3", "12"]);
+  });
+
+  test("moved by something that is not written as zero", () => {
+    const area = findMetric("AUC");
+    expect([formatMove(area, 0.003), formatMove(area, -0.0002), formatMove(area, 0)]).toEqual([
+      "+0.003",
+      "\u22120.0002",
+      "0.000",
+    ]);
+  });
+});
+
+test("each metric of the table explains itself", () => {
+  expect(Object.values(METRICS).filter(({ definition, tasks }) => !definition || tasks.length === 0)).toEqual([]);
 });
 
 test("the error of an area shrinks with the rows", () => {

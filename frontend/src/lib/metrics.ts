@@ -1,4 +1,4 @@
-/** Metrics: what they are called, which way is better, and how they follow from the counts at a threshold. */
+/** Metrics: how they are found by name and written, and how they follow from the counts at a threshold. */
 
 import type {
   ClusteringDetails,
@@ -10,80 +10,94 @@ import type {
   TwoClassDetails,
 } from "../api/artifactViews";
 import { formatFixed, formatShort } from "./format";
+import table from "./metricTable.json";
 
+/** What is known of a metric, as `modules/kit/metrics.py` declares it. */
 export interface Metric {
+  /** The name under which evaluations and runs store it. */
+  name: string;
   title: string;
   /** What it measures, in a few words. */
   hint: string;
+  /** What it means, in a sentence with its range. */
+  definition: string;
+  /** Shares have three decimals, numbers as many as they need, counts none. */
+  format: "share" | "number" | "count";
   better: "higher" | "lower" | null;
-  /** Metrics between 0 and 1 have three decimals, others as many as they need. */
-  unit: "share" | "value";
+  tasks: string[];
 }
 
-const defineShareMetric = (title: string, hint: string): Metric => ({ title, hint, better: "higher", unit: "share" });
-const defineLossMetric = (title: string, hint: string): Metric => ({ title, hint, better: "lower", unit: "value" });
+const TABLE = table as { metrics: Metric[]; same_as: Record<string, string>; headlines: string[] };
 
 /** By the name under which evaluations and runs store them. */
-export const METRICS: Record<string, Metric> = {
-  Coefficient_of_Determination: defineShareMetric("R²", "variance explained"),
-  Mean_Absolute_Error: defineLossMetric("MAE", "mean absolute error"),
-  Root_Mean_Squared_Error: defineLossMetric("RMSE", "root mean squared error"),
-  Relative_Absolute_Error: defineLossMetric("RAE", "relative absolute error"),
-  Relative_Squared_Error: defineLossMetric("RSE", "relative squared error"),
-  Negative_Log_Likelihood: defineLossMetric("Log likelihood, negative", "lower is better"),
-  Accuracy: defineShareMetric("Accuracy", "share that is right"),
-  Precision: defineShareMetric("Precision", "predictions that are right"),
-  Recall: defineShareMetric("Recall", "share that is found"),
-  F1: defineShareMetric("F1", "precision and recall"),
-  F1_Score: defineShareMetric("F1", "precision and recall"),
-  AUC: defineShareMetric("ROC area", "ranking"),
-  Average_Precision: defineShareMetric("Average precision", "ranking, rare class"),
-  Log_Loss: defineLossMetric("Log loss", "lower is better"),
-  Average_Log_Loss: defineLossMetric("Log loss", "lower is better"),
-  Training_Log_Loss: defineLossMetric("Log loss, training", "lower is better"),
-  Brier_Score: defineLossMetric("Brier score", "lower is better"),
-  Overall_Accuracy: defineShareMetric("Accuracy", "share that is right"),
-  Average_Accuracy: defineShareMetric("Average accuracy", "class mean"),
-  Balanced_Accuracy: defineShareMetric("Balanced accuracy", "mean recall"),
-  Micro_Precision: defineShareMetric("Precision, micro", "over all rows"),
-  Macro_Precision: defineShareMetric("Precision, macro", "class mean"),
-  Micro_Recall: defineShareMetric("Recall, micro", "over all rows"),
-  Macro_Recall: defineShareMetric("Recall, macro", "class mean"),
-  Macro_F1: defineShareMetric("F1, macro", "class mean"),
-  Average_Quantile_Loss: defineLossMetric("Quantile loss", "mean of all"),
-  Coverage: { ...defineShareMetric("Coverage", "truth within the range"), better: null },
-  Silhouette: defineShareMetric("Silhouette", "apart, at most 1"),
-  Davies_Bouldin: defineLossMetric("Davies-Bouldin", "width against distance"),
-  Calinski_Harabasz: { title: "Calinski-Harabasz", hint: "higher is better", better: "higher", unit: "value" },
-  Adjusted_Rand_Index: defineShareMetric("Rand index", "adjusted"),
-  Average_Distance_to_Cluster_Center: defineLossMetric("To own center", "mean distance"),
-  Average_Distance_to_Other_Center: {
-    title: "To other centers",
-    hint: "mean distance",
-    better: "higher",
-    unit: "value",
-  },
-  Maximal_Distance_to_Cluster_Center: defineLossMetric("Farthest from center", "maximum"),
-  Number_of_Points: { title: "Rows in a cluster", hint: "", better: null, unit: "value" },
-  Number_of_Clusters: { title: "Clusters", hint: "", better: null, unit: "value" },
-  NDCG: defineShareMetric("NDCG", "order of the items"),
-};
+export const METRICS: Record<string, Metric> = Object.fromEntries(TABLE.metrics.map((metric) => [metric.name, metric]));
+
+/** What says first how well a model does, in this order of preference. */
+export const HEADLINES: readonly Metric[] = TABLE.headlines.map((name) => METRICS[name]!);
 
 const normalizeKey = (key: string): string => key.replace(/[\s_-]+/g, "_").toLowerCase();
-const BY_NORMALIZED_NAME = new Map(Object.entries(METRICS).map(([key, metric]) => [normalizeKey(key), metric]));
+const BY_NORMALIZED_NAME = new Map([
+  ...TABLE.metrics.map((metric): [string, Metric] => [normalizeKey(metric.name), metric]),
+  ...Object.entries(TABLE.same_as).map(([name, of]): [string, Metric] => [normalizeKey(name), METRICS[of]!]),
+]);
+
+/** A metric that nothing is known of but its name. */
+export const makeUnknownMetric = (name: string): Metric => ({
+  name,
+  title: name.replace(/_/g, " "),
+  hint: "",
+  definition: "",
+  format: "number",
+  better: null,
+  tasks: [],
+});
 
 /** What is known of a metric; an unknown one is shown under its own name. */
 export function findMetric(key: string): Metric {
   const quantile = /^Quantile_Loss_(.+)$/.exec(key)?.[1];
-  if (quantile) return defineLossMetric(`Loss at ${quantile}`, "pinball loss");
-  const unknown: Metric = { title: key.replace(/_/g, " "), hint: "", better: null, unit: "value" };
-  return BY_NORMALIZED_NAME.get(normalizeKey(key)) ?? unknown;
+  if (quantile) return makeQuantileMetric(key, quantile);
+  return BY_NORMALIZED_NAME.get(normalizeKey(key)) ?? makeUnknownMetric(key);
 }
+
+const makeQuantileMetric = (name: string, quantile: string): Metric => ({
+  name,
+  title: `Loss at ${quantile}`,
+  hint: "pinball loss",
+  definition: `The pinball loss of the quantile ${quantile}, in the unit of the label: 0 or more.`,
+  format: "number",
+  better: "lower",
+  tasks: ["quantile"],
+});
 
 /** A value as its tile shows it. */
 export function formatMetric(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "n/a";
-  return metric.unit === "share" || Math.abs(value) < 1 ? formatFixed(value, 3) : formatShort(value);
+  if (metric.format === "count" && Number.isInteger(value)) return formatFixed(value, 0);
+  return metric.format === "share" || Math.abs(value) < 1 ? formatFixed(value, 3) : formatShort(value);
+}
+
+/** Values that stand in one row, with the same number of decimals. */
+export function formatMetrics(metric: Metric, values: readonly (number | null | undefined)[]): string[] {
+  const known = values.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
+  const largest = Math.max(...known.map(Math.abs), 0);
+  const exponent = largest >= 1e9 || (largest > 0 && largest < 1e-3);
+  if (metric.format !== "number" || exponent) return values.map((value) => formatMetric(metric, value));
+  const decimals = largest >= 1000 ? 0 : Math.min(3, 3 - Math.floor(Math.log10(Math.max(largest, 1e-3))));
+  return values.map((value) => (known.includes(value as number) ? formatFixed(value as number, decimals) : "n/a"));
+}
+
+/** By how much a metric moved: "+0.003"; with so many digits that what did move is not written as zero. */
+export function formatMove(metric: Metric, moved: number): string {
+  const size = Math.abs(moved);
+  const words = formatMetric(metric, size);
+  const shown = moved !== 0 && !/[1-9]/.test(words) ? formatShort(size) : words;
+  return moved === 0 ? shown : `${moved > 0 ? "+" : "\u2212"}${shown}`;
+}
+
+/** The tasks that all of these metrics measure together; empty where nothing is known of them. */
+export function findTasks(names: readonly string[]): string[] {
+  const known = names.map((name) => findMetric(name).tasks).filter((tasks) => tasks.length > 0);
+  return (known[0] ?? []).filter((task) => known.every((tasks) => tasks.includes(task)));
 }
 
 /** Rows by what was said of them and what they are. */

@@ -257,9 +257,10 @@ export const appTexts = {
     title: (run: number) => `Run ${run}`,
     none: "No run yet",
     noneHow: "Press Run to see each step, its time and its output here.",
-    started: (at: Date, revision: number) => `Version ${formatWholeNumber(revision + 1)}, started ${formatClock(at)}`,
+    started: (at: Date, revision: number) => `Version ${formatWholeNumber(revision)}, started ${formatClock(at)}`,
     done: (done: number, total: number) => `${done} of ${total} done`,
     failed: (failed: number) => `${failed} failed`,
+    notRun: (steps: number) => `${formatWholeNumber(steps)} not run`,
     took: (time: number) => formatSeconds(time),
     steps: "Steps",
     reused: (steps: number, runs: number[]) =>

@@ -2,6 +2,8 @@
 
 export const evaluationTexts = {
   empty: "Nothing was evaluated",
+  best: "best",
+  bestTwo: (count: number) => `The best two of ${count} models.`,
   legend: "Model for the threshold and the confusion matrix",
   lessIsBetter: "lower is better",
   at: (threshold: string) => `at ${threshold}`,

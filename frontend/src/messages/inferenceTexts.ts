@@ -11,6 +11,7 @@ export const inferenceTexts = {
     batch: "The Dataset module stays. Choose other data in it, and run.",
   },
   model: "Model",
+  best: ", best in its evaluation",
   scores: (learner: string, title: string) => (learner && learner !== title ? `${learner}, scored by ${title}` : title),
   make: "Create design",
   cancel: "Cancel",

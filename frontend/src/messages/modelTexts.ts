@@ -15,6 +15,8 @@ export const modelTexts = {
   search: "Find a feature",
   noFeature: (query: string) => `No feature matches '${query}'.`,
   features: "Columns it was trained on",
+  preprocessing: "Preprocessing",
+  preprocessingCaption: "Fitted whenever the model is trained, on the training rows alone",
   class: "Class",
   noWeights: "This kind of model has neither coefficients nor importances.",
   classes: "Classes",

@@ -25,6 +25,7 @@ const results = {
   columns: "Columns",
   chart: "Chart",
   charts: "Charts",
+  why: "Why",
   numbers: "Numbers",
   model: "Model",
   trials: "Trials",

@@ -13,7 +13,7 @@ const preview = {
   comparing: (older: string, newer: string) => `${older}, compared with ${newer}`,
   now: "now",
   run: (number: number) => `run ${number}`,
-  revision: (revision: number) => `revision ${revision}`,
+  revision: (revision: number) => `version ${revision}`,
   show: "What is shown",
   views: { before: "As it was", both: "What changed" },
   restore: "Restore",
@@ -54,7 +54,7 @@ const versions = {
   },
   runs: (number: number) => `Run ${number}`,
   of: (revision: number, iso: string, by: string | null) =>
-    `revision ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
+    `version ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
   list: "Versions of this design",
 };
 
@@ -96,7 +96,18 @@ const runs = {
   sortBy: (title: string) => `Sort by ${title}`,
   parallel: "Parameters and metrics together",
   range: (low: string, high: string) => `${low} to ${high}`,
-  parallelHint: "Each line is a run. Axes are the parameters that differ, and the metrics.",
+  parallelHint: "Each line is a run. Axes are the parameters that differ, and the metrics of the best model.",
+  parallelTask: "Runs of",
+  parallelFew: "Two runs of this kind that differ are needed to draw them together.",
+  tasks: {
+    regression: "Regression",
+    quantile: "Quantile regression",
+    "two-class": "Two classes",
+    multiclass: "Several classes",
+    clustering: "Clustering",
+    recommendation: "Recommendation",
+    other: "Other tasks",
+  } as Record<string, string>,
   parallelLabel: (runs: number) => `Parallel coordinates of ${pluralize(runs, "run")}`,
   parallelTable: "As a table",
   notThere: "none",
@@ -144,6 +155,11 @@ const compare = {
   model: (run: string, model: string, alone: boolean) => (alone ? run : `${run}: ${model}`),
   notThere: "none",
   failed: "The runs could not be compared.",
+  laterName: ", then ",
+  better: "better",
+  worse: "worse",
+  modelIn: (model: string, run: string) => (model ? `${model} in ${run}` : run),
+  winner: (where: string, metric: string, value: string) => `Best: ${where}, ${metric} ${value}.`,
 };
 
 const attribution = {

@@ -66,7 +66,7 @@ function ComparedRuns({ data }: { data: RunComparison }) {
       <Attribution key={other} data={data} other={other} names={names} />
       <SizesTable nodes={data.nodes} names={names} />
       <Suspense fallback={null}>
-        <ComparedCharts nodes={data.nodes} names={names} />
+        <ComparedCharts nodes={data.nodes} runs={data.runs} names={names} />
       </Suspense>
     </>
   );

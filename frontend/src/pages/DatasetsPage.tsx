@@ -3,10 +3,12 @@
 import { RequireEditor } from "../ui/RequireEditor";
 import "../styles/lazyMantine";
 import { Button, FileButton, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { DatasetSummary } from "../api/apiTypes";
-import { useDatasets } from "../api/queries";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { createDatasetPagesQuery, getLoadedItems, getTotalCount } from "../api/pagedQueries";
+import { queries } from "../api/queries";
 import { DatasetDetails } from "../features/datasets/DatasetDetails";
 import { useImportUpload } from "../features/importing/useImportUpload";
 import { offerPrediction } from "../features/quickStart/offerPrediction";
@@ -23,7 +25,8 @@ import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";
 
 export default function DatasetsPage() {
-  const { data, error } = useDatasets();
+  const [words, setWords] = useState("");
+  const list = useDatasetPages(words);
   // The dataset that a link from elsewhere points to: /datasets#id.
   const linked = useFragment();
   const [chosen, setChosen] = useState(linked);
@@ -42,7 +45,7 @@ export default function DatasetsPage() {
       offerPrediction(dataset, () => void createDesignWithDataset(dataset));
     },
   });
-  const shown = data?.find((dataset) => dataset.id === chosen) ?? data?.[0];
+  const shown = useShownDataset(list, chosen);
   return (
     <PageFrame title={texts.datasets.title}>
       <div className="datasets">
@@ -63,8 +66,10 @@ export default function DatasetsPage() {
               </FileButton>
             </RequireEditor>
           </header>
-          {error && <p className="page-message">{error.message}</p>}
-          {data && data.length > 0 && <DatasetList datasets={data} shown={shown?.id} onChoose={setChosen} />}
+          {list.error && <p className="page-message">{list.error.message}</p>}
+          {(list.total > 0 || words !== "") && (
+            <DatasetList list={list} words={words} onSearch={setWords} shown={shown?.id} onChoose={setChosen} />
+          )}
           <RequireEditor>
             <Dropzone upload={upload} compact />
           </RequireEditor>
@@ -77,7 +82,7 @@ export default function DatasetsPage() {
             onNewVersion={(files) => upload.start(files, shown.id)}
           />
         ) : (
-          data && <p className="page-message">{texts.datasets.empty}</p>
+          list.found && words === "" && <p className="page-message">{texts.datasets.empty}</p>
         )}
       </div>
       <DialogHost />
@@ -85,23 +90,38 @@ export default function DatasetsPage() {
   );
 }
 
-/** So many at a time, as one scrolls. */
-const AT_FIRST = 100;
-
 interface DatasetListProps {
-  datasets: DatasetSummary[];
+  list: DatasetPages;
+  words: string;
+  onSearch: (words: string) => void;
   shown: string | undefined;
   onChoose: (id: string) => void;
 }
 
-function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
-  const [query, setQuery] = useState("");
-  const [most, setMost] = useState(AT_FIRST);
-  const more = useCallback(() => setMost((before) => before + AT_FIRST), []);
-  const found = useMemo(() => {
-    const needle = query.trim().toLowerCase();
-    return datasets.filter((dataset) => `${dataset.name} ${dataset.file_name}`.toLowerCase().includes(needle));
-  }, [datasets, query]);
+type DatasetPages = ReturnType<typeof useDatasetPages>;
+
+/** The datasets with these words, page by page as the server gives them. */
+function useDatasetPages(words: string) {
+  const [debouncedText] = useDebouncedValue(words.trim(), 200);
+  const query = useInfiniteQuery({ ...createDatasetPagesQuery(debouncedText), placeholderData: keepPreviousData });
+  const { fetchNextPage } = query;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return { ...query, found: getLoadedItems(query.data), total: getTotalCount(query.data) ?? 0, more };
+}
+
+/** The one that is chosen, else the first of the list. */
+function useShownDataset({ found }: DatasetPages, chosen: string | undefined) {
+  const listed = found?.find((dataset) => dataset.id === chosen);
+  // One that a link points to may stand far below, or not be among those that were searched for.
+  const { data: elsewhere } = useQuery({
+    ...queries.dataset(chosen ?? ""),
+    enabled: Boolean(chosen) && found !== undefined && !listed,
+  });
+  return listed ?? elsewhere ?? found?.[0];
+}
+
+function DatasetList({ list, words, onSearch, shown, onChoose }: DatasetListProps) {
+  const { found, total, hasNextPage, isFetchingNextPage, more } = list;
   return (
     <>
       <TextInput
@@ -109,12 +129,12 @@ function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
         aria-label={texts.datasets.find}
         placeholder={texts.datasets.find}
         leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
+        value={words}
+        onChange={(event) => onSearch(event.currentTarget.value)}
       />
-      {found.length === 0 && <p className="page-message">{texts.datasets.noMatch(query)}</p>}
+      {found?.length === 0 && <p className="page-message">{texts.datasets.noMatch(words)}</p>}
       <ul className="dataset-list">
-        {found.slice(0, most).map((dataset) => (
+        {found?.map((dataset) => (
           <li key={dataset.id}>
             <button
               type="button"
@@ -130,8 +150,13 @@ function DatasetList({ datasets, shown, onChoose }: DatasetListProps) {
             </button>
           </li>
         ))}
+        {/* In the list, which scrolls by itself: at its end more is loaded. */}
+        {hasNextPage && (
+          <li>
+            <LoadMore shown={found?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />
+          </li>
+        )}
       </ul>
-      {found.length > most && <LoadMore shown={most} total={found.length} loading={false} onMore={more} />}
     </>
   );
 }

@@ -36,6 +36,7 @@ export default function HomePage() {
   const isEmpty = getTotalCount(data) === 0;
   const predict = (dataset: DatasetSummary) => offerPrediction(dataset, () => void createDesignWithDataset(dataset));
   const upload = useImportUpload({
+    skipsPlainFiles: true,
     onImported: (dataset) => (dataset.kind === "table" ? predict(dataset) : void createDesignWithDataset(dataset)),
   });
   return (

@@ -4,7 +4,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Suspense, useCallback, useState } from "react";
-import type { RunState, RunSummary } from "../api/apiTypes";
+import type { ListedRun, RunState, RunSummary } from "../api/apiTypes";
 import { getJson } from "../api/client";
 import { createRunPagesQuery, getLoadedItems, getTotalCount } from "../api/pagedQueries";
 import { useDesigns } from "../api/queries";
@@ -55,7 +55,7 @@ export default function RunsPage() {
           <Button variant="default" onClick={() => void openDialog(() => import("../features/runs/CleanDialog"))}>
             {texts.cleanUp}
           </Button>
-          <CompareButton chosen={chosen} />
+          <CompareButton chosen={orderByTime(chosen, data ?? [])} />
         </header>
         <RunFilters filter={filter} onChange={setWanted} />
         {error && <p className="page-message">{error.message}</p>}
@@ -75,8 +75,14 @@ export default function RunsPage() {
   );
 }
 
+/** Older runs first, in whatever order they were chosen: what changed is told from then to now. */
+const orderByTime = (chosen: readonly string[], runs: readonly ListedRun[]): string[] => {
+  const started = new Map(runs.map((run) => [run.id, run.created_at]));
+  return [...chosen].sort((one, other) => (started.get(one) ?? "").localeCompare(started.get(other) ?? ""));
+};
+
 function CompareButton({ chosen }: { chosen: readonly string[] }) {
-  // The earliest chosen is what the others are compared with.
+  // The oldest is what the others are compared with.
   return (
     <Button
       disabled={chosen.length < 2}

@@ -92,7 +92,7 @@ export const useUi = create<UiState>(() => ({
   paletteOpen: innerWidth >= WIDE_WINDOW,
   side: "inspector",
   bottomTab: null,
-  bottomHeight: Math.round(Math.min(520, Math.max(264, innerHeight * 0.325))),
+  bottomHeight: Math.round(Math.min(520, Math.max(264, innerHeight * 0.5))),
   result: null,
   resultFullscreen: false,
   draggedPort: null,

@@ -18,6 +18,7 @@ from modules.data_input_and_output.reading.written_numbers import (
     NumberMarks,
     WrittenNumbers,
     count_mark_votes,
+    is_known_unit,
     parse_written_numbers,
 )
 
@@ -185,6 +186,10 @@ def _ask_for_marks(
 ) -> ReadColumn | None:
     """Numbers such as 1,325 where nothing says whether the comma groups digits or begins the decimals."""
     votes = table.votes.get(name)
+    mixed = parse_written_numbers(present, marks, lenient=True)
+    if mixed is not None and mixed.is_known_unit and len(mixed.units) > 1 and all(map(is_known_unit, mixed.units)):
+        reason = f"Numbers in {' and '.join(mixed.units[:3])}: one unit is needed"
+        return ReadColumn(name, written, "text", reason, offers=("real",))
     if votes is None or not votes.open_example or marks.thousands or table.options.thousands != "auto":
         return None
     other = parse_written_numbers(present, replace(marks, thousands=","))

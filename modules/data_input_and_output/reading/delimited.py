@@ -53,19 +53,24 @@ def read_delimited(
     return _infer_table_types(_empty_to_missing(table).rename_columns(names), decimal, notices)
 
 
-def read_delimited_sample(text: EncodedText, delimiter: str | None, rows: int) -> tuple[str, bool]:
-    """The characters of the first rows, and whether they are all that there is; names count as a row."""
+def read_delimited_sample(text: EncodedText, delimiter: str | None, rows: int) -> tuple[str, int | None]:
+    """The characters of the first rows, and how many rows there are, if the head is all; names count as a row."""
     dialect = detect_dialect(text, delimiter, "no")
     separator = SEPARATOR_LINE.match(text.head)
     begin = separator.end() if separator else 0
-    end = 0
-    for count, record in enumerate(read_rows(io.StringIO(text.head[begin:], newline=""), dialect.delimiter)):
-        if count > rows:
-            return text.head[: begin + end], False
+    cut, end, count = 0, 0, 0
+    for record in read_rows(io.StringIO(text.head[begin:], newline=""), dialect.delimiter):
+        count += 1
+        if count == rows + 2:
+            cut = end
+            if not text.whole:
+                break
         if record.end == len(text.head) - begin and not text.whole:
-            break
+            break  # this row may go on behind the head
         end = record.end
-    return (text.head, True) if text.whole else (text.head[: begin + end], False)
+    if text.whole:
+        return text.head[: begin + cut] if cut else text.head, count
+    return text.head[: begin + (cut or end)], None
 
 
 #: Which columns are parsed as real numbers at once, by the first rows; a wrong guess costs time and nothing else.

@@ -8,9 +8,10 @@ from pathlib import Path
 from modules.data_input_and_output.reading.delimited import read_delimited_sample
 from modules.data_input_and_output.reading.encodings import CHUNK, EncodedText, detect_text, survey_text
 from modules.data_input_and_output.reading.file_detection import FileSource, detect_file_kind
-from modules.data_input_and_output.reading.file_tables import FileTable, read_file_table, read_text_table
-from modules.data_input_and_output.reading.json_records import is_json
+from modules.data_input_and_output.reading.file_tables import BINARY_FORMS, FileTable, read_file_table, read_text_table
+from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json
 from modules.data_input_and_output.reading.preview_columns import describe_columns, format_rows
+from modules.data_input_and_output.reading.reading_code import write_reading_code
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.reading_report import FileReport, LineRole, RawLine, ReadingReport, Refusal
 from modules.data_input_and_output.reading.table_readings import SourceFile, TableReading, choose_names, combine_tables
@@ -68,6 +69,7 @@ def _build_report(reading: TableReading, files: list[FileReport], options: Readi
         date_column=marks.date_column,
         missing_words=list(options.words),
         notices=reading.notices,
+        code=write_reading_code(reading, files[0].encoding or "utf-8", options),
     )
 
 
@@ -100,7 +102,7 @@ def _preview_text(
 ) -> tuple[FileTable, FileReport]:
     skipped = find_title_lines(text, options.delimiter) if options.skip_rows is None else options.skip_rows
     cut = skip_lines(text, skipped) if skipped else text
-    sample, whole = read_delimited_sample(cut, options.delimiter, rows)
+    sample, records = read_delimited_sample(cut, options.delimiter, rows)
     with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
         copy.write(sample.encode("utf-8", "replace"))
         copy.flush()
@@ -110,7 +112,8 @@ def _preview_text(
         table = read_text_table(own, file.name, told, notices, as_written=True)
     header = table.dialect is not None and table.dialect.header is not None
     count = table.written.num_rows
-    total, exact = (count, True) if whole else (_estimate_rows(text, sample, count), False)
+    exact = records is not None
+    total = records - header if records is not None else _estimate_rows(text, sample, count)
     report = FileReport(
         name=file.name,
         form="text",
@@ -181,12 +184,14 @@ def _describe_unread(file: SourceFile, options: ReadingOptions) -> FileReport:
         if kind != "text":
             return FileReport(name=file.name, form="typed")
         text = detect_text(source, options.encoding, [])
+        if is_json(text, file.name) or get_suffix(file.name) in (*JSON_NAMES, *BINARY_FORMS):
+            return FileReport(name=file.name, form="typed")  # no other option would read it
         return FileReport(
             name=file.name,
             form="text",
             encoding=text.encoding,
-            has_names=False,
-            lines=_list_lines(text, 0, header=False),
+            has_names=True,
+            lines=_list_lines(text, 0, header=True),
         )
     except ModuleError:
         return FileReport(name=file.name, form="typed")

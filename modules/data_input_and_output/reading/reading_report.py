@@ -88,3 +88,5 @@ class ReadingReport(BaseModel):
     missing_words: list[str] = []
     notices: list[str] = []
     refusal: Refusal | None = None
+    #: The same in pandas; null where it can't be written.
+    code: str | None = None

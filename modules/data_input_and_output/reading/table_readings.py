@@ -156,7 +156,7 @@ def _describe_conversions(columns: Sequence[ReadColumn]) -> str | None:
     converted = [column for column in columns if column.converted and column.reason != "Chosen by you"]
     if not converted:
         return None
-    kinds = {"datetime": "dates", "percent": "shares of 1", "real": "numbers", "integer": "whole numbers"}
+    kinds = {"datetime": "dates", "percent": "percentages", "real": "numbers", "integer": "whole numbers"}
     shown = ", ".join(f"{quote_value(column.name)} as {kinds[column.kind]}" for column in converted[:MAX_NAMED])
     more = f" and {len(converted) - MAX_NAMED:,} more" if len(converted) > MAX_NAMED else ""
     return f"{format_count(len(converted), 'column')} read differently than written: {shown}{more}."

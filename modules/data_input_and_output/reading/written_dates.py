@@ -50,7 +50,7 @@ def find_date_evidence(values: pa.ChunkedArray) -> DateEvidence | None:
     form = next(fitting, None)
     if form is None:
         return None
-    example = str(values.drop_null()[0].as_py())
+    example = _find_example(values)
     if form != "numeric":
         return DateEvidence(form, "auto", 0, False, example)
     first, second = (_count_past_twelve(values, pattern) for pattern in (FIRST_NUMBER, SECOND_NUMBER))
@@ -61,6 +61,15 @@ def find_date_evidence(values: pa.ChunkedArray) -> DateEvidence | None:
         return None  # these may be numbers of versions
     order: DateOrder | None = "day first" if first or (points and not second) else "month first" if second else None
     return DateEvidence(form, order, first or second, points, example)
+
+
+def _find_example(values: pa.ChunkedArray) -> str:
+    """A date whose day is not the number of its month, if there is one."""
+    present = values.drop_null()
+    parts = pc.extract_regex(present.slice(0, 1000), r"^(?P<first>\d{1,2})[./-](?P<second>\d{1,2})")
+    differing = pc.not_equal(pc.struct_field(parts, "first"), pc.struct_field(parts, "second"))
+    place = pc.index(differing, True).as_py()
+    return str(present[max(place, 0)].as_py())
 
 
 def _has_short_years(values: pa.ChunkedArray) -> bool:

@@ -102,10 +102,16 @@ class WrittenNumbers:
     unit: str
     #: Cells that are no such numbers, and so are missing.
     failed: pa.ChunkedArray
+    #: All that stands beside numbers, the commonest first.
+    units: tuple[str, ...] = ()
 
     @property
     def is_known_unit(self) -> bool:
-        return self.unit in (*CURRENCIES, *UNITS, PERCENT)
+        return is_known_unit(self.unit)
+
+
+def is_known_unit(unit: str) -> bool:
+    return unit in (*CURRENCIES, *UNITS, PERCENT)
 
 
 def build_number_pattern(marks: NumberMarks) -> str:
@@ -136,7 +142,8 @@ def parse_written_numbers(
     if len(units) > 1:
         parts = pc.if_else(pc.equal(beside, pa.scalar(unit)), parts, pa.scalar(None, parts.type))
     failed = pc.and_(pc.is_valid(values), pc.is_null(parts))
-    return WrittenNumbers(_cast_numbers(_join_number(parts, marks), percent=unit == PERCENT), unit, failed)
+    numbers = _cast_numbers(_join_number(parts, marks), percent=unit == PERCENT)
+    return WrittenNumbers(numbers, unit, failed, tuple(units))
 
 
 def _count_units(beside: pa.ChunkedArray) -> list[str]:

@@ -104,6 +104,11 @@ class StepCode:
         found = self.inputs.get(port)
         return found if isinstance(found, ScriptVariable) else None
 
+    def list_inputs(self, port: str) -> list[ScriptVariable]:
+        """All that comes in at a port, whether it takes one edge or several."""
+        found = self.inputs.get(port) or []
+        return [found] if isinstance(found, ScriptVariable) else list(found)
+
     def add(self, code: "str | Expr", /, **parts: object) -> None:
         """A statement: an expression, or a template that stands in the source of the module, with its parts."""
         self.lines.append(wrap_line(code.python if isinstance(code, Expr) else fill_statement(code, **parts)))

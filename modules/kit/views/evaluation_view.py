@@ -12,6 +12,7 @@ from typing_extensions import TypeAliasType
 
 from modules.kit.schema import Task
 from modules.kit.views.cluster_view import ClusteringDetails
+from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.view_model import (
     Absent,
     Histogram,
@@ -254,6 +255,7 @@ class EvaluationView(ViewModel):
     kind: Literal["evaluation"] = "evaluation"
     task: Task
     models: list[EvaluatedModel]
+    comparison: ModelComparison | Absent = Field(default=None, exclude_if=is_absent)
 
 
 _details_adapter: TypeAdapter[EvaluationDetails] = TypeAdapter(EvaluationDetails)
@@ -266,3 +268,14 @@ def parse_evaluation_details(stored: object) -> EvaluationDetails:
     except ValidationError as error:
         logger.warning("The details of a stored evaluation were not understood: %s", error)
         return NoDetails()
+
+
+def parse_model_comparison(stored: object) -> ModelComparison | None:
+    """The comparison in a stored evaluation; None where it has none, or one that is not known."""
+    if stored is None:
+        return None
+    try:
+        return ModelComparison.model_validate(stored)
+    except ValidationError as error:
+        logger.warning("The comparison of a stored evaluation was not understood: %s", error)
+        return None

@@ -131,11 +131,18 @@ class FeatureColumn(ViewModel):
     levels: list[str] | Absent = Field(default=None, exclude_if=is_absent)
 
 
+class ModelPreprocessing(ViewModel):
+    """A step by which the model prepares its rows, with what it learned: one record per column or rule."""
+
+    title: str
+    records: list[dict[str, CellValue]] = Field(default_factory=list)
+
+
 class ModelView(ViewModel):
     """A model. Of an untrained one only the task, the learner and its parameters are known.
 
     `coefficients` has an entry for each class, one for a regression or two classes. `dependence` shows the columns with
-    the largest effect, `history` how a network was trained.
+    the largest effect, `history` how a network was trained, `preprocessing` the steps that the model fits itself.
     """
 
     kind: Literal["trained_model", "untrained_model"]
@@ -151,6 +158,7 @@ class ModelView(ViewModel):
     dependence: list[PartialDependence] | None = None
     history: list[TrainingFigure] | None = None
     features: list[FeatureColumn] = Field(default_factory=list)
+    preprocessing: list[ModelPreprocessing] | Absent = Field(default=None, exclude_if=is_absent)
     details: ModelDetails | None = None
 
 

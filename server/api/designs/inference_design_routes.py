@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from modules.kit.declare import PortSchema
+from modules.kit.metrics import find_best_model
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
 from server.api.designs.design_routes import DesignRead, to_design_read
@@ -19,19 +20,22 @@ from server.graph.builders.inference_design import (
 )
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design
+from server.graph.evaluated_models import find_evaluated_models
 from server.graph.planning import run_plan as planning
+from server.runs.run_schemas import to_model_metrics
 from server.storage.orm.core_tables import DesignRow
-from server.storage.stores import design_store
+from server.storage.stores import design_store, run_store
 
 router = Router(prefix="/api/designs", tags=["designs"])
 
 
 class ScoringNodeRead(BaseModel):
-    """A node that scores, and the learner behind its model."""
+    """A node that scores, and the learner behind its model. The `best` did best in an evaluation that is up to date."""
 
     node: str
     title: str
     learner: str
+    best: bool
 
 
 class InferenceDesignCreate(BaseModel):
@@ -44,7 +48,30 @@ class InferenceDesignCreate(BaseModel):
 @router.get("/{design_id}/scoring-nodes", needs="viewer")
 def list_scoring_nodes(design_id: str, session: ReadSessionDep, context: ContextDep) -> list[ScoringNodeRead]:
     """The nodes that an inference design can be built around."""
-    return [ScoringNodeRead(**vars(found)) for found in _find_scoring_nodes(session, context, design_id)]
+    best = _find_best_scorers(session, context, design_id)
+    return [
+        ScoringNodeRead(**vars(found), best=found.node in best)
+        for found in _find_scoring_nodes(session, context, design_id)
+    ]
+
+
+def _find_best_scorers(session: Session, context: AppContext, design_id: str) -> set[str]:
+    """The nodes whose scores did best in an evaluation that nothing has changed since."""
+    row = design_store.get_design(session, design_id)
+    design = parse_design(row.document)
+    analyzer = context.analyzer.for_design(design)
+    bound = analyzer.resolve_sources(session, design)
+    hashes = planning.compute_lineage_hashes(design, analyzer.catalog, bound)
+    recorded = analyzer.list_recorded_outputs(session, row.id, hashes)
+    artifacts = run_store.get_artifact_rows(session, recorded.values())
+    found = set()
+    for reference, key in recorded.items():
+        measured = to_model_metrics(artifacts[key].metrics or [], []) if key in artifacts else []
+        models = find_evaluated_models(design, analyzer.catalog, reference.partition(".")[0])
+        best = find_best_model([one.metrics for one in measured])
+        if best is not None and len(models) == len(measured):
+            found.add(models[best].scorer)
+    return found
 
 
 def _find_scoring_nodes(session: Session, context: AppContext, design_id: str) -> list[ScoringNode]:

@@ -32,6 +32,13 @@ class PreviewColumn(BaseModel):
     role: Role
 
 
+class PreviewModel(BaseModel):
+    """A model of an evaluation with its metrics on the sample; what is undefined is null."""
+
+    model: str
+    metrics: dict[str, JsonValue]
+
+
 class PreviewPort(BaseModel):
     """What a port shows: the first rows of a table, or the metrics of an evaluation."""
 
@@ -40,7 +47,7 @@ class PreviewPort(BaseModel):
     width: int | None = None
     columns: list[PreviewColumn] = []
     head: list[list[JsonValue]] = []
-    metrics: dict[str, JsonValue] = {}
+    models: list[PreviewModel] = []
 
 
 class PreviewNode(BaseModel):

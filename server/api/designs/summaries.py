@@ -10,7 +10,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.document import Design
-from server.runs.run_schemas import RunSummary, compute_run_seconds
+from server.runs.run_schemas import RunSummary, compute_run_seconds, to_model_metrics
 from server.storage.orm.core_tables import ArtifactRow, RunRow
 from server.storage.stores import design_listings, run_list_query, run_store
 from server.storage.stores.design_listings import DesignListingRow
@@ -109,18 +109,18 @@ def summarize_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSumm
 
 
 def _build_run_summary(run: RunRow, stored: Mapping[str, Any], rows: Mapping[str, ArtifactRow]) -> RunSummary:
-    """A run, with {node: {metric: value}} of the first model of each evaluation."""
-    metrics = {node: (rows[key].metrics or [{}])[0] for node, key in stored["evaluations"].items() if key in rows}
+    """A run, with the metrics of each model of its evaluations."""
+    measured = {node: rows[key].metrics for node, key in stored["evaluations"].items() if key in rows}
     return RunSummary.model_validate(
         {
             **run.model_dump(include={"id", "number", "state", "created_at", "revision", "tags", "note"}),
             "seconds": compute_run_seconds(run),
             "done": stored["done"],
             "total": stored["total"],
-            "metrics": {
-                node: {name: value for name, value in row.items() if isinstance(value, int | float)}
-                for node, row in metrics.items()
-                if row
+            "evaluations": {
+                node: to_model_metrics(models, run.model_titles.get(node, []))
+                for node, models in measured.items()
+                if models
             },
             "bytes": stored["bytes"],
         }

@@ -15,7 +15,7 @@ from server.api.runs.run_routes import to_listed_runs
 from server.graph.comparison.design_diff import DesignDiff, describe_changes, is_equal_json
 from server.graph.document import parse_design
 from server.graph.json_shapes import DesignJson
-from server.runs.run_schemas import DesignRunSummary, OutputRead, StepState, to_output_read
+from server.runs.run_schemas import DesignRunSummary, ModelMetrics, OutputRead, StepState, to_output_read
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import RunAnalysisRow, StepRow
 from server.storage.stores import design_store, run_analysis_store, run_list_query, run_store
@@ -47,10 +47,14 @@ class ComparedNode(BaseModel):
 
 
 class ComparedMetric(BaseModel):
-    """A metric of an evaluation in all runs, null where it was not measured."""
+    """A metric of one model of an evaluation in all runs, null where it was not measured.
+
+    `models` are the names of the model in each run: the same model under the same name, else that at the same input.
+    """
 
     node: str
     title: str
+    models: list[str | None]
     metric: str
     values: list[float | None]
 
@@ -75,11 +79,16 @@ class VariedParameter(BaseModel):
 
 
 class AttributionCreate(BaseModel):
-    """Which change moved this metric of this node, from the run `against`?"""
+    """Which change moved this metric of a model of this node, from the run `against`?
+
+    `model` is its name in this run, `former_model` that in the run `against`. Without a name it is the first model.
+    """
 
     against: str = Field(max_length=64)
     node: str = Field(max_length=64)
     metric: str = Field(max_length=200)
+    model: str = Field("", max_length=300)
+    former_model: str = Field("", max_length=300)
 
 
 class EffectRead(BaseModel):
@@ -102,10 +111,11 @@ class StepComparisonRead(BaseModel):
 
 
 class MetricComparisonRead(BaseModel):
-    """A metric then and now."""
+    """A metric of a model then and now."""
 
     node: str
     title: str
+    model: str = ""
     metric: str
     then: float | None
     now: float | None
@@ -192,18 +202,46 @@ def _read_columns(store: ArtifactStore, output: OutputRead) -> dict[str, str]:
 
 
 def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, str]) -> list[ComparedMetric]:
-    names = dict.fromkeys(
-        (node, metric) for run in compared_runs for node, measured in run.metrics.items() for metric in measured
-    )
+    nodes = dict.fromkeys(node for run in compared_runs for node in run.evaluations)
     return [
         ComparedMetric(
             node=node,
             title=titles.get(node, node),
+            models=[model.model if model else None for model in models],
             metric=metric,
-            values=[run.metrics.get(node, {}).get(metric) for run in compared_runs],
+            values=[model.metrics.get(metric) if model else None for model in models],
         )
-        for node, metric in names
+        for node in nodes
+        for models in align_models([run.evaluations.get(node, []) for run in compared_runs])
+        for metric in dict.fromkeys(name for model in models if model for name in model.metrics)
     ]
+
+
+def align_models(models_by_run: list[list[ModelMetrics]]) -> list[list[ModelMetrics | None]]:
+    """The models that belong together, a list per model with its place in each run: those of the same name, then those
+    that are left over, in their order."""
+    rows: list[list[ModelMetrics | None]] = []
+    for number, models in enumerate(models_by_run):
+        open_rows = [row for row in rows if len(row) == number]
+        left_over = []
+        for model in models:
+            same = next((row for row in open_rows if any(one and one.model == model.model for one in row)), None)
+            if same is None:
+                left_over.append(model)
+            else:
+                open_rows.remove(same)
+                same.append(model)
+        for model in left_over:
+            row = open_rows.pop(0) if open_rows else _add_row(rows, number)
+            row.append(model)
+        for row in open_rows:
+            row.append(None)
+    return rows
+
+
+def _add_row(rows: list[list[ModelMetrics | None]], number: int) -> list[ModelMetrics | None]:
+    rows.append([None] * number)
+    return rows[-1]
 
 
 @router.get("/comparison/parameters", needs="viewer")
@@ -242,7 +280,7 @@ def _get_parameter(catalog: Any, node: Any, field: str) -> Any:
 async def start_attribution(run_id: str, request: AttributionCreate, context: ContextDep) -> RunAnalysisRead:
     """Apply the changes between two runs one by one in the background, and rank their effects."""
     return to_run_analysis_read(
-        await context.analysis_jobs.start_attribution(request.against, run_id, request.node, request.metric)
+        await context.analysis_jobs.start_attribution(run_id, request.model_dump(exclude_defaults=True))
     )
 
 

@@ -134,12 +134,24 @@ def _get_learner_title(design: Design, catalog: Mapping[str, Module], scorer: st
     """The title of the untrained model behind a scorer, as far as the graph tells."""
     titles = {name: module.title for name, module in catalog.items()}
     node = design.nodes[scorer]
-    for kind in ("trained_model", "untrained_model"):
-        edge = next((edge for edge in _filter_edges(node, catalog.get(node.module), kind)), None)
-        if edge is None or edge.source not in design.nodes:
-            return ""
+    edge = next(_filter_edges(node, catalog.get(node.module), "trained_model"), None)
+    learner = _find_learner_node(design, catalog, edge.source) if edge else None
+    return get_node_title(learner, titles) if learner else ""
+
+
+def _find_learner_node(design: Design, catalog: Mapping[str, Module], trainer: str) -> Node | None:
+    """The node of the untrained model that is trained, behind those that only add preprocessing to it."""
+    node, visited = design.nodes.get(trainer), {trainer}
+    while node is not None:
+        edge = next(_filter_edges(node, catalog.get(node.module), "untrained_model"), None)
+        if edge is None or edge.source in visited or edge.source not in design.nodes:
+            return None
+        visited.add(edge.source)
         node = design.nodes[edge.source]
-    return get_node_title(node, titles)
+        module = catalog.get(node.module)
+        if module is None or module.role != "model_preprocessor":
+            return node
+    return None
 
 
 def _filter_edges(node: Node, module: Module | None, kind: str) -> Iterator[Edge]:
@@ -241,9 +253,7 @@ def _freeze_input(rewrite: _InferenceRewrite, edge: Edge, kind: str) -> str:
 
 
 def _get_model_title(rewrite: _InferenceRewrite, trainer: str) -> str:
-    node = rewrite.design.nodes[trainer]
-    edge = next(_filter_edges(node, rewrite.catalog.get(node.module), "untrained_model"), None)
-    learner = rewrite.design.nodes.get(edge.source) if edge else None
+    learner = _find_learner_node(rewrite.design, rewrite.catalog, trainer)
     return f"{get_node_title(learner, rewrite.titles)}, trained" if learner else ""
 
 

@@ -106,11 +106,11 @@ def format_notebook(code: GeneratedProgram) -> str:
         cells.append(_build_markdown_cell("\n".join(["Some steps could not be exported:", "", *rows])))
     blocks = list(_generate_blocks(code, headings=False))[1:]
     top = 1 + len(code.helpers) + code.writes_metrics
-    cells.append(_build_code_cell(_space_definitions("\n\n".join(blocks[:top]))))
+    cells.append(_build_code_cell(_space_definitions(blocks[:top])))
     for section, block in zip(code.sections, blocks[top:], strict=False):
         cells.append(_build_markdown_cell(f"## {' '.join(section.title.split())}\n\n{section.note}".rstrip()))
         if block:
-            cells.append(_build_code_cell(_space_definitions(block)))
+            cells.append(_build_code_cell(_space_definitions([block])))
     if code.writes_metrics:
         cells.append(_build_code_cell(blocks[-1]))
     for number, cell in enumerate(cells):

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from modules.kit.declare import PortSchema
 from modules.kit.parameter_widgets import CodeWidget
 from modules.learning.csv_codegen import write_csv_input
 from modules.learning.learner_codegen import write_learner
+from modules.learning.preprocessing_codegen import build_refit
 from server.graph.bypass import apply_bypass
 from server.graph.cancellation import check_cancellation
 from server.graph.codegen.generated_program import CodeSection, GeneratedProgram, NodeOmission
@@ -133,7 +134,10 @@ class _ProgramGenerator:
         return {port: value.name for port, value in found.items() if value is not None}
 
     def _record_outputs(self, step: StepCode) -> None:
-        self.values |= {f"{step.node}.{port}": value for port, value in step.outputs.items()}
+        for port, value in step.outputs.items():
+            refitted = value.apply is not None and step.module is not None and step.module.rows_port is not None
+            facts = {**value.facts, "refit": build_refit(step, port)} if refitted else value.facts
+            self.values[f"{step.node}.{port}"] = replace(value, facts=facts)
 
     def _write_fallback(
         self, name: str, node: Node, module: Module | None, title: str, reason: str, *, is_consequence: bool = False

@@ -10,13 +10,13 @@ StepVerdict = Literal["identical", "equal", "differs", "failed", "left out"]
 
 @dataclass(frozen=True)
 class RecordedStep:
-    """A step as it went: its outputs by port, each with its type and its metrics where it has some."""
+    """A step as it went: its outputs by port, each with its type, and the metrics of each model that it measured."""
 
     node: str
     title: str
     state: str
     outputs: Mapping[str, tuple[str, str]]
-    metrics: Mapping[str, float]
+    models: Mapping[str, Mapping[str, float]]
     deterministic: bool = True
 
 
@@ -32,10 +32,11 @@ class StepComparison:
 
 @dataclass(frozen=True)
 class MetricComparison:
-    """A metric then and now."""
+    """A metric of a model then and now."""
 
     node: str
     title: str
+    model: str
     metric: str
     then: float
     now: float | None
@@ -69,16 +70,17 @@ def compare_replay(
         for step in good
     )
     metrics = tuple(
-        MetricComparison(step.node, step.title, name, value, _get_metrics(replayed, step.node).get(name))
+        MetricComparison(step.node, step.title, model, name, value, _get_metrics(replayed, step.node, model).get(name))
         for step in good
-        for name, value in step.metrics.items()
+        for model, metrics in step.models.items()
+        for name, value in metrics.items()
     )
     verdict = _decide_verdict(steps)
     return ReplayComparison(verdict, _describe_verdict(verdict, steps, environment), steps, metrics, tuple(environment))
 
 
-def _get_metrics(steps: Mapping[str, RecordedStep], node: str) -> Mapping[str, float]:
-    return steps[node].metrics if node in steps else {}
+def _get_metrics(steps: Mapping[str, RecordedStep], node: str, model: str) -> Mapping[str, float]:
+    return steps[node].models.get(model, {}) if node in steps else {}
 
 
 def _compare_step(then: RecordedStep, now: RecordedStep | None, data_types: frozenset[str]) -> StepVerdict:

@@ -9,6 +9,7 @@ from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.cancellation import check_cancellation
 from server.graph.edits import Edit, delete_value, set_value
 from server.graph.linter.data_lineage import DataLineage
+from server.graph.linter.results import find_result_advice
 from server.graph.rule_discovery import RuleBook
 
 LINT_RULE_BOOK: RuleBook[DataLineage] = RuleBook(__name__)
@@ -23,7 +24,7 @@ def find_advice(analyzed: AnalyzedDesign) -> list[Problem]:
     for rule in LINT_RULES:
         check_cancellation()
         found += rule(lineage)
-    return found
+    return found + find_result_advice(lineage)
 
 
 def is_silenced(analyzed: AnalyzedDesign, problem: Problem) -> bool:

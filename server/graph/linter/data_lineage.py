@@ -112,12 +112,28 @@ class DataLineage:
         return all(port.type != "trained_model" for port in learner.module.outputs)
 
     def get_features(self, learner: ModelNode) -> Schema | None:
-        """The columns that the model would learn from; None where they are not known."""
+        """The columns that the model would learn from, as they come in; None where they are not known."""
         schema = self.analyzed.schemas.get(learner.reference)
         if not isinstance(schema, Schema):
             return None
         label = self.get_label(learner)
-        return schema.select(column.name for column in schema if column.role == "feature" and column.name != label)
+        names = [column.name for column in schema if column.role == "feature" and column.name != label]
+        for name in self.find_preprocessing(learner)[-1:]:
+            # What the steps have used up, as a text that became counts of words, the model itself never sees.
+            prepared = self.analyzed.schemas.get(next(iter(self.get_data_outputs(name)), ""))
+            if isinstance(prepared, Schema):
+                names = [one for one in names if one in prepared and prepared[one].role == "feature"]
+        return schema.select(names)
+
+    def find_preprocessing(self, trainer: ModelNode) -> list[str]:
+        """The nodes whose transformations the learner fits itself, in the order in which it does."""
+        found: list[str] = []
+        for name, node, module in self._iterate_learner_nodes(trainer):
+            if module.role == "model_preprocessor":
+                kinds = {port.name: port.type for port in module.inputs}
+                steps = [edge.source for edge in node.edges() if kinds.get(edge.port) == "transformation"]
+                found = [*(step for step in steps if step in self.modules and step != name), *found]
+        return found
 
     def find_trainer(self, scorer: ModelNode) -> ModelNode | None:
         """Where the model that scores was trained, with a label or without."""
@@ -131,15 +147,20 @@ class DataLineage:
         return {trainer.name: trainer for trainer in self.trainers}
 
     def find_learner_module(self, trainer: ModelNode) -> Module | None:
-        """The module of the learner that is trained, behind those that only make many of it."""
+        """The module of the learner that is trained, behind those that only make many of it or add to it."""
+        found = [module for _, _, module in self._iterate_learner_nodes(trainer)]
+        return found[-1] if found and find_input_port(found[-1], "untrained_model") is None else None
+
+    def _iterate_learner_nodes(self, trainer: ModelNode) -> Iterator[tuple[str, Node, Module]]:
+        """The nodes that the untrained model comes from, from the trainer on upwards."""
         node, module, visited = trainer.node, trainer.module, {trainer.name}
         while (port := find_input_port(module, "untrained_model")) is not None:
             name = (self.analyzed.find_reference(node, port.name) or "").partition(".")[0]
             if name in visited or name not in self.modules:
-                return None
+                return
             visited.add(name)
             node, module = self.get_node(name), self.get_module(name)
-        return module
+            yield name, node, module
 
     @cached_property
     def row_origins(self) -> dict[str, RowOrigins]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from server.graph.analyzed_design import Fix, Problem
-from server.graph.edits import set_value
+from server.graph.analyzed_design import Problem
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_move_split import build_move_split_fix
+from server.graph.linter.fix_preprocess_in_folds import build_preprocessing_fix
 
 EARLY_FIT_RULE = "fitted before split"
 EARLY_FIT_REASON = (
@@ -15,7 +15,7 @@ EARLY_FIT_REASON = (
 )
 VALIDATION_REASON = (
     "{title} learns from all rows, including those that each fold of the cross-validation is tested on. The metrics "
-    "then look better than they are. Validate on the data before it."
+    "then look better than they are. Have the model fit it in each fold, on the training rows alone."
 )
 
 
@@ -33,12 +33,25 @@ def find_early_fitting(lineage: DataLineage) -> Iterator[Problem]:
             if name not in reported:
                 reported.add(name)
                 yield _build_split_problem(lineage, name, divider, train[0])
+    early = frozenset(reported)
     for learner in lineage.learners:
-        if lineage.is_self_validating(learner):
+        if _makes_folds(learner):
+            fitting = {name for name in _decode_names(lineage, above[learner.name]) if name not in early}
             for name in _decode_names(lineage, above[learner.name]):
                 if name not in reported:
                     reported.add(name)
-                    yield _build_validation_problem(lineage, name, learner)
+                    yield _build_validation_problem(lineage, name, learner, fitting)
+
+
+def _makes_folds(learner: ModelNode) -> bool:
+    """Whether it tests each model on rows that it takes from those that it is given: no others are connected."""
+    if learner.node.disabled or learner.module.role not in ("cross_validator", "tuner"):
+        return False
+    return not any(
+        learner.node.inputs.get(port.name)
+        for port in learner.module.inputs
+        if port.type == "dataset" and port.name != learner.port
+    )
 
 
 def _build_split_problem(lineage: DataLineage, name: str, divider: str, train: str) -> Problem:
@@ -48,30 +61,18 @@ def _build_split_problem(lineage: DataLineage, name: str, divider: str, train: s
     return Problem(name, None, message, fix, "advice", EARLY_FIT_RULE, EARLY_FIT_REASON.format(title=title))
 
 
-def _build_validation_problem(lineage: DataLineage, name: str, learner: ModelNode) -> Problem:
+def _build_validation_problem(lineage: DataLineage, name: str, learner: ModelNode, fitting: set[str]) -> Problem:
     title = lineage.get_title(name)
     message = f"It learns from all rows, and {lineage.get_title(learner.name)} makes its folds only afterwards."
     return Problem(
         name,
         None,
         message,
-        _build_validation_fix(lineage, name, learner),
+        build_preprocessing_fix(lineage, name, learner, fitting),
         "advice",
         EARLY_FIT_RULE,
         VALIDATION_REASON.format(title=title),
     )
-
-
-def _build_validation_fix(lineage: DataLineage, name: str, learner: ModelNode) -> Fix | None:
-    """Validate on what goes into the node, where nothing stands between the two and no gap would be left unfilled."""
-    edge = next(iter(lineage.get_data_edges(name)), None)
-    if edge is None or learner.reference.partition(".")[0] != name:
-        return None
-    gaps = lineage.analyzed.statistics.get(edge.reference, {}).values()
-    if any(statistics.missing for statistics in gaps):
-        return None
-    label = f"Validate on the data before {lineage.get_title(name)}"
-    return Fix(label, (set_value(edge.reference, "nodes", learner.name, "inputs", learner.port),))
 
 
 def _find_fitting_nodes(lineage: DataLineage) -> dict[str, int]:

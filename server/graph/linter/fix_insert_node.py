@@ -26,7 +26,7 @@ def find_unused_id(lineage: DataLineage, base: str, taken: Sequence[str] = ()) -
 
 
 def build_node_edit(
-    name: str, module: str, x: float, y: float, inputs: Mapping[str, str], **parameters: object
+    name: str, module: str, x: float, y: float, inputs: Mapping[str, str | list[str]], **parameters: object
 ) -> Edit:
     """The edit that places a module."""
     return set_value(

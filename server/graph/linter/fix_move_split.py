@@ -75,7 +75,7 @@ def _copy_for_test_rows(lineage: DataLineage, chain: Sequence[Edge], test: str) 
                 next(port.name for port in applying.inputs if port.type == "dataset"),
                 applying.outputs[0].name,
             )
-            inputs = {model: f"{edge.source}.{fitted}", data: reference}
+            inputs: dict[str, str | list[str]] = {model: f"{edge.source}.{fitted}", data: reference}
             edits.append(build_node_edit(name, applying.name, node.x + TEST_OFFSET, node.y, inputs))
             reference = f"{name}.{output}"
         else:
@@ -94,7 +94,7 @@ def _copy_node(name: str, node: Node, port: str, reference: str) -> Edit:
     )
 
 
-def _get_single_inputs(node: Node) -> dict[str, str]:
+def _get_single_inputs(node: Node) -> dict[str, str | list[str]]:
     return {port: held for port, held in node.inputs.items() if isinstance(held, str)}
 
 

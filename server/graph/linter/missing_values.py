@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from modules.kit.module_roles import ModuleRole, find_module, get_module
+from modules.kit.schema import LABELED_TASKS
 from server.graph.analyzed_design import Fix, Problem
 from server.graph.edits import Edit, set_value
 from server.graph.linter import lint_rule
@@ -17,8 +18,6 @@ MISSING_VALUES_REASON = (
     "there. Fill missing values with what the training rows contain and do the same to the test rows, or use a "
     "learner that accepts missing values, such as boosted trees."
 )
-#: Tasks whose trainers refuse what their learner cannot use; clusterings leave such rows out and say so.
-SUPERVISED_TASKS = ("regression", "quantile", "two-class", "multiclass", "classification")
 MAX_GAPS_LISTED = 3
 #: With so many gaps in all rows, some are in every random part that is worth training on.
 MIN_CERTAIN_GAPS = 10
@@ -58,7 +57,10 @@ def _find_gaps(lineage: DataLineage, consumer: ModelNode, trainer: ModelNode) ->
     if features is None or consumer.node.disabled or not _refuses_gaps(lineage, trainer):
         return []
     found = []
+    filled = _find_filled_columns(lineage, trainer)
     for column in features:
+        if column.name in filled:
+            continue
         statistics = lineage.analyzed.get_statistics(consumer.reference, column.name)
         if statistics is None:
             continue
@@ -71,11 +73,22 @@ def _find_gaps(lineage: DataLineage, consumer: ModelNode, trainer: ModelNode) ->
     return found
 
 
+def _find_filled_columns(lineage: DataLineage, trainer: ModelNode) -> set[str]:
+    """The columns whose gaps the model fills itself."""
+    found: set[str] = set()
+    for name in lineage.find_preprocessing(trainer):
+        schemas = {edge.port: lineage.analyzed.schemas.get(edge.reference) for edge in lineage.get_data_edges(name)}
+        altered = lineage.get_module(name).find_altered_columns(schemas, lineage.get_node(name).parameters)
+        found |= {column for column, what in altered.items() if what == "fills"}
+    return found
+
+
 def _refuses_gaps(lineage: DataLineage, trainer: ModelNode) -> bool:
     learner = lineage.find_learner_module(trainer)
     if learner is None or learner.task is None:
         return False
-    return learner.task == "anomaly" or (learner.task in SUPERVISED_TASKS and not learner.traits.accepts_missing)
+    # Clusterings leave rows out that they cannot use, and say so.
+    return learner.task == "anomaly" or (learner.task in LABELED_TASKS and not learner.traits.accepts_missing)
 
 
 def _is_randomly_drawn(lineage: DataLineage, consumer: ModelNode) -> bool:

@@ -11,7 +11,7 @@ REGISTRABLE_TYPES = ("trained_model", "transformation")
 
 
 @dataclass(frozen=True)
-class Measurement:
+class EvaluationInput:
     """An evaluation of a model's scores: the node that evaluates, and which of its inputs the scores enter by."""
 
     node: str
@@ -38,14 +38,14 @@ def find_source_nodes(design: Design, catalog: Mapping[str, Module], node: str) 
     ]
 
 
-def find_measurements(design: Design, catalog: Mapping[str, Module], reference: str) -> list[Measurement]:
+def find_measurements(design: Design, catalog: Mapping[str, Module], reference: str) -> list[EvaluationInput]:
     """The evaluations of what the model at a port scores, however the scores reach them.
 
     Scores keep what is said of them on their way through modules that work on their rows.
     """
     consumers = _index_consumers(design)
     waiting = [target for target, edge in consumers.get(reference, ()) if _has_role(design, catalog, target, "scorer")]
-    found: list[Measurement] = []
+    found: list[EvaluationInput] = []
     seen: set[str] = set()
     while waiting:
         node = waiting.pop(0)
@@ -79,7 +79,7 @@ def _list_table_outputs(design: Design, catalog: Mapping[str, Module], node: str
     return (port.name for port in module.outputs if port.type == "dataset") if module else iter(())
 
 
-def _locate_measurement(design: Design, catalog: Mapping[str, Module], node: str, edge: Edge) -> Measurement:
+def _locate_measurement(design: Design, catalog: Mapping[str, Module], node: str, edge: Edge) -> EvaluationInput:
     """An evaluation has a row for each connected input, in the order of its ports."""
     connected = [
         (port.name, other.reference)
@@ -87,4 +87,4 @@ def _locate_measurement(design: Design, catalog: Mapping[str, Module], node: str
         for other in design.nodes[node].edges()
         if other.port == port.name
     ]
-    return Measurement(node, edge.port, connected.index((edge.port, edge.reference)))
+    return EvaluationInput(node, edge.port, connected.index((edge.port, edge.reference)))

@@ -220,17 +220,29 @@ def hash_json(*parts: object) -> str:
 def hash_module_source(name: str) -> str:
     """A hash of the code behind a module: its file, what lies beside the modules of its folder, and what all share.
 
-    A tuner makes learners anew, by any module that makes one: the code of all of them is its code too.
+    A tuner makes learners anew, by any module that makes one, and whatever trains one fits its preprocessing: the code
+    of all of these is its code too.
     """
     from modules.kit import catalog
 
     declared = catalog()[name]
-    if declared.role == "tuner":
-        return hash_json(
-            _hash_module_files(declared),
-            {other: _hash_module_files(catalog()[other]) for other in _list_learner_modules()},
-        )
-    return _hash_module_files(declared)
+    others = [*(_list_learner_modules() if declared.role == "tuner" else [])]
+    if declared.rows_port is not None and any(port.type == "untrained_model" for port in declared.inputs):
+        others += _list_preprocessing_modules()
+    if not others:
+        return _hash_module_files(declared)
+    return hash_json(_hash_module_files(declared), {other: _hash_module_files(catalog()[other]) for other in others})
+
+
+def _list_preprocessing_modules() -> list[str]:
+    """The modules whose transformations a model can fit itself, wherever it is trained."""
+    from modules.kit import catalog
+
+    return [
+        name
+        for name, module in catalog().items()
+        if module.rows_port is not None and any(port.type == "transformation" for port in module.outputs)
+    ]
 
 
 def _list_learner_modules() -> list[str]:

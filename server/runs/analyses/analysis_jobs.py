@@ -26,12 +26,12 @@ from server.graph.custom_modules import add_custom_modules
 from server.graph.document import parse_design
 from server.graph.planning.runtime_versions import collect_runtime_versions, describe_version_changes
 from server.runs.analyses.replay_inputs import (
+    MeasuredMetric,
     RunPair,
     describe_data_changes,
     hash_document,
     list_source_artifacts,
     load_run_records,
-    read_metric,
     strip_side_effects,
 )
 from server.runs.scheduling.code_isolation import IsolationTooWeak
@@ -79,10 +79,9 @@ class AnalysisJobs:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def start_attribution(self, old: str, new: str, node: str, metric: str) -> RunAnalysisRow:
-        """Find out which change between two runs moved a metric of a node."""
-        request = {"against": old, "node": node, "metric": metric}
-        return await self._start_job(RunAnalysisRow(kind="causes", analyzed_run_id=new, request=request))
+    async def start_attribution(self, new: str, request: Mapping[str, str]) -> RunAnalysisRow:
+        """Find out which change between the run `against` and a newer one moved a metric of a model."""
+        return await self._start_job(RunAnalysisRow(kind="causes", analyzed_run_id=new, request=dict(request)))
 
     async def start_replay(self, run: str) -> RunAnalysisRow:
         """Replay a run and compare."""
@@ -190,8 +189,8 @@ class AnalysisJobs:
         await self._update_row(row, state=state, error=error, result=result, current_run_id=None, finished_at=now())
 
     async def _run_attribution(self, row: RunAnalysisRow) -> dict[str, object]:
-        node, metric = str(row.request["node"]), str(row.request["metric"])
-        pair = await asyncio.to_thread(self._load_pair, str(row.request["against"]), row.analyzed_run_id, node, metric)
+        metric = MeasuredMetric.from_request(row.request)
+        pair = await asyncio.to_thread(self._load_pair, str(row.request["against"]), row.analyzed_run_id, metric)
         counterfactuals = build_counterfactuals(pair.change_sets, pair.old.document, pair.new.document)
         values_by_name: dict[str, float | None] = {
             hash_document(pair.old.document, pair.merge_data(())): pair.before,
@@ -213,20 +212,20 @@ class AnalysisJobs:
                     imported=pair.imported,
                 )
                 run = await self._run_to_end(row, options, pair.trusted)
-                values_by_name[name] = await asyncio.to_thread(self._read_run_metric, run, node, metric)
+                values_by_name[name] = await asyncio.to_thread(self._read_run_metric, run, metric)
             measured[variant.change_index, variant.alone] = values_by_name[name]
         await self._update_row(row, done=len(counterfactuals))
         effects = rank_effects(pair.change_sets, pair.before, pair.after, measured)
         return {"causes": [_to_cause(moved) for moved in effects], "between": between}
 
-    def _load_pair(self, old: str, new: str, node: str, metric: str) -> RunPair:
+    def _load_pair(self, old: str, new: str, metric: MeasuredMetric) -> RunPair:
         with self._database.read_session() as session:
             rows = (run_store.get_run(session, old), run_store.get_run(session, new))
             design_rows = [design_store.get_design(session, row.design_id) for row in rows]
             trusted = all(row.trusted for row in rows) and all(one.trusted for one in design_rows)
             imported = any(one.imported for one in design_rows)
             data = [list_source_artifacts(session, row, self._analyzer.catalog) for row in rows]
-            values = [read_metric(session, row.id, node, metric) for row in rows]
+            values = [metric.read(session, row.id) for row in rows]
             tables = run_store.get_artifact_rows(session, [*data[0].values(), *data[1].values()])
         changes = describe_changes(rows[0].document, rows[1].document, self._analyzer.catalog)
         differing_data = describe_data_changes(data[0], data[1], rows[1], tables, self._analyzer.catalog)
@@ -242,9 +241,9 @@ class AnalysisJobs:
             )
         return RunPair(rows[0], rows[1], change_sets, values[0], values[1], data[0], data[1], trusted, imported)
 
-    def _read_run_metric(self, run: str, node: str, metric: str) -> float | None:
+    def _read_run_metric(self, run: str, metric: MeasuredMetric) -> float | None:
         with self._database.read_session() as session:
-            return read_metric(session, run, node, metric)
+            return metric.read(session, run)
 
     async def _run_replay(self, row: RunAnalysisRow) -> dict[str, object]:
         run, data, design = await asyncio.to_thread(self._load_original, row.analyzed_run_id)

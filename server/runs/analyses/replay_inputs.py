@@ -1,6 +1,6 @@
 """What is read of runs to repeat them, or to make the changes between two of them one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from server.graph.comparison.reproducibility import RecordedStep
 from server.graph.document import parse_design
 from server.graph.edits import Document
 from server.graph.planning.run_plan import get_external_request, hash_json, resolve_parameters
+from server.runs.run_schemas import ModelMetrics, to_model_metrics
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES
@@ -96,10 +97,13 @@ def describe_data_changes(
 def load_run_records(session: Session, run_id: str, catalog: Mapping[str, Module]) -> list[RecordedStep]:
     steps = run_store.list_steps(session, run_id)
     rows = run_store.get_artifact_rows(session, (artifact for step in steps for artifact in step.outputs.values()))
-    return [_to_run_record(step, rows, catalog) for step in steps]
+    titles = run_store.get_run(session, run_id).model_titles
+    return [_to_run_record(step, rows, catalog, titles.get(step.node, [])) for step in steps]
 
 
-def _to_run_record(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapping[str, Module]) -> RecordedStep:
+def _to_run_record(
+    step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapping[str, Module], titles: Sequence[str]
+) -> RecordedStep:
     module = catalog.get(step.module)
     outputs = {port: (key, rows[key].type if key in rows else "") for port, key in step.outputs.items()}
     return RecordedStep(
@@ -107,24 +111,39 @@ def _to_run_record(step: StepRow, rows: Mapping[str, ArtifactRow], catalog: Mapp
         title=step.title,
         state=step.state,
         outputs=outputs,
-        metrics=_read_metrics(step, rows),
+        models={one.model: one.metrics for one in _read_models(step, rows, titles)},
         deterministic=module is None or module.deterministic,
     )
 
 
-def _read_metrics(step: StepRow, rows: Mapping[str, ArtifactRow]) -> dict[str, float]:
-    """{metric: value} of the first model of an evaluation."""
-    for artifact in step.outputs.values():
-        if artifact in rows and rows[artifact].metrics:
-            measured = (rows[artifact].metrics or [{}])[0].items()
-            return {name: value for name, value in measured if isinstance(value, int | float)}
-    return {}
+def _read_models(step: StepRow, rows: Mapping[str, ArtifactRow], titles: Sequence[str]) -> list[ModelMetrics]:
+    """The models of an evaluation with their metrics; none of another step."""
+    measured = (rows[key].metrics for key in step.outputs.values() if key in rows)
+    return next((to_model_metrics(models, titles) for models in measured if models), [])
 
 
-def read_metric(session: Session, run_id: str, node: str, metric: str) -> float | None:
-    """A metric of a node in a run that measured it."""
-    step = session.get(StepRow, (run_id, node))
-    if step is None or step.state not in SUCCESSFUL_STATES:
-        return None
-    value = _read_metrics(step, run_store.get_artifact_rows(session, step.outputs.values())).get(metric)
-    return float(value) if isinstance(value, int | float) else None
+@dataclass(frozen=True)
+class MeasuredMetric:
+    """A metric of one model of an evaluation. `models` are its names in the two runs; without any it is the first."""
+
+    node: str
+    metric: str
+    models: tuple[str, ...] = ()
+
+    @classmethod
+    def from_request(cls, request: Mapping[str, str]) -> "MeasuredMetric":
+        names = (request.get("model", ""), request.get("former_model", ""))
+        return cls(request["node"], request["metric"], tuple(name for name in names if name))
+
+    def read(self, session: Session, run_id: str) -> float | None:
+        """Its value in a run that measured it."""
+        step = session.get(StepRow, (run_id, self.node))
+        if step is None or step.state not in SUCCESSFUL_STATES:
+            return None
+        titles = run_store.get_run(session, run_id).model_titles.get(self.node, [])
+        models = _read_models(step, run_store.get_artifact_rows(session, step.outputs.values()), titles)
+        known = {one.model: one.metrics for one in models}
+        metrics = next((known[name] for name in self.models if name in known), None)
+        if metrics is None and (len(models) == 1 or not self.models):
+            metrics = models[0].metrics if models else None
+        return metrics.get(self.metric) if metrics is not None else None

@@ -88,6 +88,7 @@ class ConnectorRunner:
                 f"The connection '{external_request.connection}' does not exist.",
                 _choose_parameter(external_request),
             )
+        assert external_request.kind != "model", "Models come from the registry."
         return await self.run_worker(
             external_request.direction, external_request.kind, external_request.details, fields, folder, file
         )

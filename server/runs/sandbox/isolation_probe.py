@@ -183,7 +183,7 @@ async def _attempt_escapes(mechanism: Mechanism, made: Path) -> dict[str, bool]:
             "variables": " ".join(set(os.environ) - set(build_process_variables(run)) - COMMON_VARIABLES),
             **listening.targets,
         }
-        sandbox = await RunSandbox.open(run, [], mechanism, max_processes=PROBE_LIMITS.processes, preload=False)
+        sandbox = await RunSandbox.open_alone(run, [], mechanism, max_processes=PROBE_LIMITS.processes, preload=False)
         try:
             async with asyncio.timeout(PROBE_SECONDS):
                 held = await sandbox.attempt_escapes(

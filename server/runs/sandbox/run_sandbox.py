@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     message_adapter,
     to_json_line,
 )
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.step_budget import StepWatch, watchdog
 from server.runs.sandbox.view_files import is_plain_view
@@ -100,6 +102,8 @@ class RunSandbox:
         self._start_lock = asyncio.Lock()
         self._ending: set[asyncio.Task[None]] = set()
         self._count = itertools.count()
+        #: The launch server that serves this sandbox alone, and ends with it.
+        self._own_launch_server: LaunchServerClient | None = None
 
     @classmethod
     async def open(
@@ -109,18 +113,44 @@ class RunSandbox:
         mechanism: Mechanism,
         *,
         max_processes: int = 128,
-        preload: bool = True,
+        launch_server: LaunchServerClient,
     ) -> "RunSandbox":
         """Start a sandbox that may write in `folder` (the run's, which exists) and read the folders `readable`.
 
-        Takes 2 to 4 s with `preload`, which imports the libraries and the catalog. Raises SandboxFailed.
+        It has what the launch server has imported. Raises SandboxFailed.
         """
         return await cls.start(
             build_sandbox_spec(
-                folder, readable, mechanism, max_processes=max_processes + OWN_PROCESSES, preload=preload
+                folder,
+                readable,
+                mechanism,
+                max_processes=max_processes + OWN_PROCESSES,
+                preload=launch_server.preload,
             ),
-            spawn_in_own_boundary,
+            partial(spawn_in_own_boundary, launch_server),
         )
+
+    @classmethod
+    async def open_alone(
+        cls,
+        folder: Path,
+        readable: Sequence[Path],
+        mechanism: Mechanism,
+        *,
+        max_processes: int = 128,
+        preload: bool = True,
+    ) -> "RunSandbox":
+        """As `open`, with a launch server of its own, which takes 2 s to import the libraries with `preload`."""
+        launch_server = LaunchServerClient(folder, preload=preload)
+        try:
+            sandbox = await cls.open(
+                folder, readable, mechanism, max_processes=max_processes, launch_server=launch_server
+            )
+        except BaseException:
+            await asyncio.shield(launch_server.close())
+            raise
+        sandbox._own_launch_server = launch_server
+        return sandbox
 
     @classmethod
     async def start(cls, spec: SandboxSpec, open_zygote: ChannelOpener) -> "RunSandbox":
@@ -197,6 +227,8 @@ class RunSandbox:
     async def close(self) -> None:
         """End all processes; steps that still run are lost. The folder stays."""
         await self._close_channel()
+        if self._own_launch_server is not None:
+            await self._own_launch_server.close()
 
     async def _close_channel(self) -> None:
         """Close the channel, whereupon the zygote ends, and wait until nothing is left of it."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism, SandboxSpec
+from server.runs.sandbox.launch_server_client import LaunchedBoundary, LaunchServerClient
 from server.runs.sandbox.run_sandbox import OWN_PROCESSES, RunSandbox
 from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.zygote_channel import (
@@ -18,10 +19,9 @@ from server.runs.sandbox.zygote_channel import (
     SandboxFailed,
     ZygoteChannel,
     get_stderr_path,
-    spawn_launcher,
 )
 
-#: The imports of the next sandbox keep a processor busy for some seconds: short runs have it for themselves.
+#: Starting the next sandbox keeps a processor busy for a moment: short runs have it for themselves.
 SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 5.0, 0.2
 CHANNEL_READ_BYTES = 65_536
 #: A sandbox that does not start is tried so often.
@@ -36,20 +36,22 @@ logger = logging.getLogger(__name__)
 class ForkServerClient:
     """The server's end of the channel to a process that forks zygotes."""
 
-    def __init__(self, spec: SandboxSpec) -> None:
+    def __init__(self, spec: SandboxSpec, launch_server: LaunchServerClient) -> None:
         self.spec = spec
-        self._launcher: asyncio.subprocess.Process | None = None
+        self._launch_server = launch_server
+        self._boundary: LaunchedBoundary | None = None
         self._control: socket.socket | None = None
 
     async def open(self) -> None:
         """Start it; it forks as soon as it has imported the libraries."""
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._launcher = await spawn_launcher(self.spec, theirs)
+            self._boundary = await self._launch_server.launch(self.spec, theirs, get_stderr_path(self.spec))
 
     async def fork_zygote(self, spec: SandboxSpec) -> ZygoteChannel | None:
         """A channel to a new zygote; None if this fork server has ended, or takes no more. Raises SandboxFailed."""
         assert self._control is not None
+        assert self._boundary is not None
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -68,9 +70,8 @@ class ForkServerClient:
                 while await reader.read(CHANNEL_READ_BYTES):
                     pass
 
-        assert self._launcher is not None
         channel = ZygoteChannel(
-            reader, writer, get_stderr_path(self.spec), ended, self._launcher.pid, has_own_boundary=False
+            reader, writer, get_stderr_path(self.spec), ended, self._boundary, has_own_boundary=False
         )
         is_ready = False
         try:
@@ -85,14 +86,14 @@ class ForkServerClient:
     @property
     def is_running(self) -> bool:
         """Whether its process is there."""
-        return self._launcher is not None and self._launcher.returncode is None
+        return self._boundary is not None and self._boundary.is_running
 
     async def close(self) -> None:
         """End it with all that came of it."""
         if self._control is not None:
             self._control.close()
-        if self._launcher is not None:
-            await self._launcher.wait()
+        if self._boundary is not None:
+            await asyncio.shield(self._boundary.ended)
 
 
 class SandboxPool:
@@ -109,8 +110,8 @@ class SandboxPool:
     ) -> None:
         """`root` holds the runs' folders and is this pool's alone; `readable` is what steps may read, as the store.
 
-        At most `max_starting` boundaries start at once: each keeps a processor busy for seconds. `max_processes` is how
-        many one step may have.
+        At most `max_starting` boundaries start at once: each keeps a processor busy. `max_processes` is how many one
+        step may have.
         """
         self.root = root
         self.readable = tuple(readable)
@@ -119,6 +120,7 @@ class SandboxPool:
         #: How many sandboxes are handed out, and how many boundaries are starting or wait to be started.
         self.taken_count, self.opening_count = 0, 0
         self._start_slots = asyncio.Semaphore(max_starting)
+        self.launch_server = LaunchServerClient(root / "launch_server")
         self.fork_servers: list[ForkServerClient] = []
         self._start_lock = asyncio.Lock()
         self._next_sandbox: asyncio.Task[RunSandbox] | None = None
@@ -211,6 +213,7 @@ class SandboxPool:
         self._cancel_warm_timer()
         for fork_server in self.fork_servers:
             await fork_server.close()
+        await self.launch_server.close()
 
     async def _open_channel(self, spec: SandboxSpec) -> ZygoteChannel:
         """A channel to a zygote from the newest fork server, or from another one where that takes no more."""
@@ -230,7 +233,8 @@ class SandboxPool:
 
     async def _start_fork_server(self) -> None:
         spec = self._build_shared_spec(self.root / "fork_server")
-        self.fork_servers.append(ForkServerClient(replace(spec, folder=str(self.root.resolve()), role="fork_server")))
+        spec = replace(spec, folder=str(self.root.resolve()), role="fork_server")
+        self.fork_servers.append(ForkServerClient(spec, self.launch_server))
         await self.fork_servers[-1].open()
 
     async def _start_with_retry(self, start: Callable[[Path], Awaitable[RunSandbox]]) -> RunSandbox:
@@ -250,7 +254,13 @@ class SandboxPool:
         self.opening_count += 1
         try:
             async with self._start_slots:
-                return await RunSandbox.open(folder, self.readable, self.mechanism, max_processes=self.max_processes)
+                return await RunSandbox.open(
+                    folder,
+                    self.readable,
+                    self.mechanism,
+                    max_processes=self.max_processes,
+                    launch_server=self.launch_server,
+                )
         finally:
             self.opening_count -= 1
 

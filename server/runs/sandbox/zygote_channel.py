@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import socket
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from server.runs.sandbox.inside import process_tree
-from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER, SandboxSpec
+from server.runs.sandbox.inside.sandbox_launcher import SandboxSpec
+from server.runs.sandbox.launch_server_client import BoundaryLost, LaunchedBoundary, LaunchServerClient
 
-LAUNCHER_VARIABLES = {"PATH": os.defpath, "PYTHONPATH": str(CODE_FOLDER), "PYTHONDONTWRITEBYTECODE": "1"}
 MAX_LINE_BYTES = 16 * 1024**2
 MAX_STDERR_TAIL = 2000
 #: So long a sandbox may take to start, and to end when it is to.
@@ -38,14 +36,14 @@ class SandboxFailed(Exception):
 class ZygoteChannel:
     """The server's end of the channel to a zygote; the file that its standard error goes to; how to wait for its end.
 
-    `launcher_pid` is the process around the boundary, which is this zygote's alone where it `has_own_boundary`.
+    The boundary is this zygote's alone where it `has_own_boundary`.
     """
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     stderr_path: Path
     wait_ended: Callable[[], Awaitable[object]]
-    launcher_pid: int
+    boundary: LaunchedBoundary
     has_own_boundary: bool
     zygote_pid: int | None = None
     #: Whether it was given up because nothing was said for long.
@@ -56,21 +54,21 @@ class ZygoteChannel:
         try:
             async with asyncio.timeout(START_SECONDS):
                 first_line = await self.reader.readline()
-            if first_line:
-                self.zygote_pid = process_tree.find_process(
-                    self.launcher_pid, json.loads(first_line.partition(b"\t")[2])["pid"]
-                )
+                if first_line:
+                    inner_pid = json.loads(first_line.partition(b"\t")[2])["pid"]
+                    launcher_pid = await asyncio.shield(self.boundary.launcher)
+                    self.zygote_pid = process_tree.find_process(launcher_pid, inner_pid)
             return bool(first_line)
         except TimeoutError:
             self.timed_out = True
-        except (ValueError, ConnectionError):
+        except (ValueError, ConnectionError, BoundaryLost):
             pass
         return False
 
     def kill(self) -> None:
         """End the zygote with all that came of it, however busy it is; its launcher reaps them, and ends then."""
-        if self.has_own_boundary:
-            process_tree.kill_tree(process_tree.list_children(self.launcher_pid))
+        if self.has_own_boundary and self.boundary.launcher_pid is not None:
+            process_tree.kill_tree(process_tree.list_children(self.boundary.launcher_pid))
         elif self.zygote_pid is not None:
             process_tree.kill_tree([self.zygote_pid])
 
@@ -79,8 +77,8 @@ class ZygoteChannel:
         self.kill()
         await asyncio.wait([end], timeout=REAP_SECONDS)
         while not end.done():
-            if self.has_own_boundary:
-                process_tree.kill_tree([self.launcher_pid])
+            if self.has_own_boundary and self.boundary.launcher_pid is not None:
+                process_tree.kill_tree([self.boundary.launcher_pid])
             else:
                 self.kill()
             await asyncio.wait([end], timeout=REAP_SECONDS)
@@ -110,52 +108,42 @@ class ZygoteChannel:
 ChannelOpener = Callable[[SandboxSpec], Awaitable[ZygoteChannel]]
 
 
-async def spawn_in_own_boundary(spec: SandboxSpec) -> ZygoteChannel:
+async def spawn_in_own_boundary(launch_server: LaunchServerClient, spec: SandboxSpec) -> ZygoteChannel:
     """Start a zygote in a boundary of its own; whoever cancels this ends it."""
     ours, theirs = socket.socketpair()
     with theirs:
-        launcher = await spawn_launcher(spec, theirs)
+        boundary = await launch_server.launch(spec, theirs, get_stderr_path(spec))
     channel: ZygoteChannel | None = None
     try:
         reader, writer = await asyncio.open_unix_connection(sock=ours, limit=MAX_LINE_BYTES)
         channel = ZygoteChannel(
-            reader, writer, get_stderr_path(spec), launcher.wait, launcher.pid, has_own_boundary=True
+            reader,
+            writer,
+            get_stderr_path(spec),
+            lambda: asyncio.shield(boundary.ended),
+            boundary,
+            has_own_boundary=True,
         )
         if await channel.wait_ready():
             return channel
     except BaseException:
-        await _abort_start(launcher, channel, ours)
+        await _abort_start(boundary, channel, ours)
         raise
-    await _abort_start(launcher, channel, ours)
+    await _abort_start(boundary, channel, ours)
     raise SandboxFailed(
         f"The sandbox ({spec.mechanism}) did not start. {channel.read_stderr_tail()}", timed_out=channel.timed_out
     )
 
 
-async def _abort_start(
-    launcher: asyncio.subprocess.Process, channel: ZygoteChannel | None, ours: socket.socket
-) -> None:
+async def _abort_start(boundary: LaunchedBoundary, channel: ZygoteChannel | None, ours: socket.socket) -> None:
     """End what was being started."""
-    process_tree.kill_tree([launcher.pid])
+    if boundary.launcher_pid is not None:
+        process_tree.kill_tree([boundary.launcher_pid])
     if channel is None:
         ours.close()
-        await asyncio.shield(launcher.wait())
+        await asyncio.shield(boundary.ended)
     else:
         await asyncio.shield(channel.close())
-
-
-async def spawn_launcher(spec: SandboxSpec, theirs: socket.socket) -> asyncio.subprocess.Process:
-    """Start the launcher of a boundary, with the other end of its channel."""
-    with get_stderr_path(spec).open("wb") as stderr:
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "server.runs.sandbox.inside.sandbox_launcher", spec.to_json()),
-            stdin=theirs.fileno(),
-            stdout=stderr,
-            stderr=stderr,
-            cwd=CODE_FOLDER,
-            env={**LAUNCHER_VARIABLES, "HOME": spec.folder},  # libraries look for one, and not every user has it
-            start_new_session=True,
-        )
 
 
 def get_stderr_path(spec: SandboxSpec) -> Path:

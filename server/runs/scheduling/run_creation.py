@@ -14,6 +14,7 @@ from server.graph.analyzed_design import Problem
 from server.graph.bypass import apply_bypass, bypass_nodes
 from server.graph.document import Design, describe_cycle, find_cycle, find_upstream, parse_design
 from server.graph.edits import Document
+from server.graph.evaluated_models import list_model_titles
 from server.graph.planning import run_plan as planning
 from server.graph.planning.run_plan import RunPlan
 from server.graph.planning.runtime_versions import collect_runtime_versions
@@ -120,6 +121,7 @@ def prepare_run(
     plan = RunPlan(plan.steps, {**plan.omissions, **explain_bypassed(bypassed_design, targets, bypass)})
     run = _build_run_row(row, document, plan, options, idempotency_key)
     run.targets, run.isolation = list(targets), isolation
+    run.model_titles = list_model_titles(bypassed_design.design, analyzer.catalog)
     # Bypassed nodes have the lineage hash they would have had, so that they do not show as changed since.
     lineage_hashes = {
         **planning.compute_lineage_hashes(design, analyzer.catalog, bound_artifacts),

@@ -7,14 +7,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
-from server.runs.connectors.connector_runner import deliver_step_output, fetch_step_input
+from server.runs.connectors.connector_runner import OnLogText
 from server.runs.run_services import RunServices
 from server.runs.sandbox import script_figures
 from server.runs.sandbox.inside.sandbox_protocol import (
@@ -31,11 +30,13 @@ from server.runs.sandbox.inside.sandbox_protocol import (
 from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
+from server.runs.scheduling.model_registrar import find_registrars, register_models
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
 from server.runs.scheduling.step_requests import build_step_request
 from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
+from server.runs.scheduling.step_transfers import StepTransfers
 from server.runs.scheduling.stored_plan import StoredPlan, read_stored_plan
 from server.runs.scheduling.view_queue import ViewQueue
 from server.runs.step_secrets import SecretUnavailable
@@ -77,6 +78,7 @@ class RunExecution:
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._view_queue = ViewQueue(self._make_view)
         self._sandbox = LazySandbox(services.pool, lambda: not all(step.trusted for step in self._plan.values()))
+        self._transfers = StepTransfers(services, self._sandbox, self._log_to)
 
     async def execute(self) -> None:
         """Execute the plan to its end."""
@@ -255,34 +257,20 @@ class RunExecution:
                 await asyncio.to_thread(
                     script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
                 )
-            await self._finish_step(step, key, await self._deliver_output(step, outcome))
+            await self._finish_step(step, key, await self._transfers.deliver_output(step, outcome))
             # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
             await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
             return
 
     async def _fetch_input(self, step: PlannedStep, key: str) -> InputFile | StepFailed | None:
-        """What the step reads from outside, if it reads anything there."""
+        """What the step reads besides its inputs, if it reads anything there."""
         if step.external_request is None or step.external_request.direction != "fetch":
             return None
         self._mark_started(step.node, 1, key)
-        return await fetch_step_input(
-            self.services.connectors,
-            step.external_request,
-            await self._get_connector_folder(step),
-            partial(self.state_writer.append_log, step.node, "log"),
-        )
+        return await self._transfers.fetch_input(step)
 
-    async def _deliver_output(self, step: PlannedStep, outcome: StepOutcome) -> StepOutcome:
-        """Write what the step made to the outside, if that is what it is for."""
-        request = step.external_request
-        if request is None or request.direction != "deliver" or not isinstance(outcome, StepSucceeded):
-            return outcome
-        on_log = partial(self.state_writer.append_log, step.node, "log")
-        folder = await self._get_connector_folder(step)
-        return await deliver_step_output(self.services.connectors, request, outcome, folder, on_log)
-
-    async def _get_connector_folder(self, step: PlannedStep) -> Path:
-        return (await self._sandbox.open()).folder / f"{step.node}-errand"
+    def _log_to(self, node: str) -> OnLogText:
+        return partial(self.state_writer.append_log, node, "log")
 
     def _mark_started(self, node: str, attempt: int, key: str) -> None:
         """A slot was free: from here on the step takes its time."""
@@ -357,6 +345,7 @@ class RunExecution:
 
     async def _finish_run(self) -> None:
         await self._view_queue.wait_for_urgent()
+        await self._register_models()
         for node, state in self._states.items():
             if state not in TERMINAL_STATES:
                 self._states[node] = "cancelled"
@@ -364,6 +353,15 @@ class RunExecution:
         await self.state_writer.update_run(
             state=self.compute_final_state(), finished_at=now(), owner=None, lease_until=None
         )
+
+    async def _register_models(self) -> None:
+        """What a version is described by comes with the views, so these are made first."""
+        steps = find_registrars(self._plan, self._catalog)
+        done = [(step, self._outputs[step.node]) for step in steps if self._states[step.node] in SUCCESSFUL_STATES]
+        if done and not self.is_cancelled:
+            await self._view_queue.finish()
+            await asyncio.gather(*self._committed.values())
+            await asyncio.to_thread(register_models, self.services, self.run_id, done, self._log_to)
 
     def compute_final_state(self) -> str:
         if self.is_cancelled:

@@ -52,6 +52,7 @@ class StepCache:
         parts = (
             self._services.connectors.fingerprint_connection(step.external_request),
             self._services.secrets.fingerprint_secrets(step.secrets),
+            self._services.champions.fingerprint_model(step.external_request),
         )
         outside = " ".join(part for part in parts if part)
         # Results are reused within a workspace: whose results there are elsewhere is not to be guessed from haste.

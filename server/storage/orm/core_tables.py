@@ -169,6 +169,10 @@ class RunRow(SQLModel, table=True):
     search: str = ""
     #: What lists show of it once it is over: see design_listings.py.
     summary: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    #: {evaluation: the titles that its models were given, empty where none was}; evaluations without any are left out.
+    model_titles: dict[str, list[str]] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     #: The versions of Python and libraries, and hashes of the code of its modules.
     environment: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)

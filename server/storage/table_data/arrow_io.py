@@ -21,6 +21,7 @@ from modules.kit import Column, Role, Schema
 from modules.kit.arrow_cells import to_python_values
 from modules.kit.conditions import to_column_type
 from modules.kit.serialization import ROLE_KEY
+from modules.kit.sparse_vectors import describe_vectors, is_vector_field
 
 #: JSON numbers are exact up to here in a browser.
 MAX_EXACT_INTEGER = 2**53
@@ -66,7 +67,7 @@ def read_window(
     table = _slice_rows(path, first, last) if numbers is None else take_rows(path, numbers[first:last])
     if columns is not None:
         table = table.select(columns)
-    values = [_to_json_values(column) for column in table.columns]
+    values = [_to_json_values(field, column) for field, column in zip(table.schema, table.columns, strict=True)]
     return {
         "offset": first,
         "total": total,
@@ -116,7 +117,9 @@ def iterate_blocks(path: Path, numbers: RowNumbers | None = None) -> Iterator[pa
         yield reader.schema.empty_table()
 
 
-def _to_json_values(column: pa.ChunkedArray) -> list[object]:
+def _to_json_values(field: pa.Field, column: pa.ChunkedArray) -> list[object]:
+    if is_vector_field(field):
+        return [*describe_vectors(field, column)]
     return [to_json_value(value) for value in to_python_values(column)]
 
 
@@ -151,7 +154,7 @@ def _describe_column(reader: pa.RecordBatchFileReader, index: int) -> Column:
     levels = None
     if pa.types.is_dictionary(field.type) and reader.num_record_batches:
         levels = tuple(map(str, to_python_values(reader.get_batch(0).column(index).dictionary)))
-    return Column(field.name, to_column_type(field.type), role, levels)
+    return Column(field.name, "vector" if is_vector_field(field) else to_column_type(field.type), role, levels)
 
 
 def encode_csv(pieces: Iterable[pa.Table], *, for_spreadsheets: bool = False) -> Iterator[bytes]:
@@ -179,10 +182,15 @@ def _quote_name(name: str) -> str:
 
 def to_plain_table(table: pa.Table) -> pa.Table:
     """Dictionary and other special columns as text, so that any writer takes them."""
-    return pa.table([_to_plain_column(column) for column in table.columns], names=table.column_names)
+    return pa.table(
+        [_to_plain_column(field, column) for field, column in zip(table.schema, table.columns, strict=True)],
+        names=table.column_names,
+    )
 
 
-def _to_plain_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _to_plain_column(field: pa.Field, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if is_vector_field(field):
+        return pa.chunked_array([describe_vectors(field, column)], type=pa.large_string())
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type

@@ -37,7 +37,15 @@ CASES: dict[str, BaselineCase] = {
 #: Why a module is not measured.
 UNMEASURED: dict[str, str] = {
     **dict.fromkeys(
-        ("dataset", "file", "stored_dataset", "stored_model", "stored_transformation"),
+        (
+            "dataset",
+            "file",
+            "registered_model",
+            "registered_transformation",
+            "stored_dataset",
+            "stored_model",
+            "stored_transformation",
+        ),
         "hands on what is stored; see Pipeline",
     ),
     "import_data": "waits for a network or a database",
@@ -45,6 +53,7 @@ UNMEASURED: dict[str, str] = {
     **dict.fromkeys(("web_service_input", "web_service_output"), "passes its input on"),
     "assign_data_to_clusters": "what the trainers of clusters do after training, measured with them",
     **dict.fromkeys(("train_model", "train_anomaly_detection_model", "train_clustering_model"), "measured per learner"),
+    "add_preprocessing_to_model": "hands steps on, which are measured as modules",
     "tune_model_hyperparameters": "as many trainings as it has trials, measured per learner",
     **dict.fromkeys(("create_python_model", "execute_python_script", "execute_r_script"), "the user's code"),
     **dict.fromkeys(

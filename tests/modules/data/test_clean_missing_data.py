@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from modules.data_transformation import real_columns
 from modules.data_transformation.clean_missing_data import CleanMissingDataOutputs, clean_missing_data
 from modules.kit import Columns, Dataset, ModuleError, Transformation
 
@@ -180,3 +181,21 @@ def test_by_default_numbers_get_the_median_others_the_mode_and_rows_without_a_la
     assert cleaned.cleaned_dataset.frame["id"].isna().tolist() == [False, True, False, False]
     request = Dataset(frame.drop(columns="price").iloc[[2]])
     assert cleaned.cleaning_transformation.apply(request).frame["size"].tolist() == [2.0]
+
+
+def test_many_columns_at_once_give_the_values_of_each_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({f"c{number}": random.normal(0, 10.0 ** (number % 40 - 20), 11) for number in range(200)})
+    frame = frame.mask(random.random(frame.shape) < 0.3)
+    frame["c0"], frame["c1"] = np.nan, [1e308] * 10 + [np.nan]
+    frame["c2"] = [-np.inf, np.inf] + [np.nan] * 9
+    monkeypatch.setattr("modules.data_transformation.real_columns.VALUES_AT_A_TIME", 500)
+    names = list(frame)
+    medians = real_columns.compute_medians(frame, names)
+    with np.errstate(all="ignore"):
+        assert list(medians) == names
+        np.testing.assert_array_equal(list(medians.values()), [frame[name].median() for name in names])
+    filled = real_columns.fill_real_columns(frame, {name: float(number) for number, name in enumerate(names)})
+    expected = frame.fillna({name: float(number) for number, name in enumerate(names)})
+    pd.testing.assert_frame_equal(pd.DataFrame(filled), expected, check_exact=True)
+    assert real_columns.compute_medians(frame.head(0), names) == {}

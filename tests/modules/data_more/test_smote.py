@@ -33,13 +33,13 @@ def _select_loans(*names: str) -> Dataset:
 
 @pytest.mark.parametrize(("percentage", "added"), [(0, 0), (50, 4), (100, 8), (250, 20), (1_000, 80)])
 def test_rows_are_added_in_percent_of_the_rarer_class(percentage: int, added: int) -> None:
-    (table,) = smote(LOANS, label="paid", smote_percentage=percentage)
+    table, _ = smote(LOANS, label="paid", smote_percentage=percentage)
     assert table.frame["paid"].value_counts().to_dict() == {"yes": 32, "no": 8 + added}
     assert table.frame["income"].tolist()[:40] == LOANS.frame["income"].tolist()
 
 
 def test_columns_keep_type_and_role_and_what_is_no_feature_is_missing() -> None:
-    (table,) = smote(LOANS, label="paid", number_of_nearest_neighbors=3, whole_numbers="Round")
+    table, _ = smote(LOANS, label="paid", number_of_nearest_neighbors=3, whole_numbers="Round")
     assert table.schema == LOANS.schema
     new = table.frame.iloc[40:]
     assert new[["id", "seen"]].isna().all(axis=None)
@@ -49,7 +49,7 @@ def test_columns_keep_type_and_role_and_what_is_no_feature_is_missing() -> None:
 
 def test_new_numbers_are_those_of_imbalanced_learn() -> None:
     dataset = Dataset(LOANS.frame[["income", "paid"]].assign(debt=LOANS.frame["years"] / 3))
-    (table,) = smote(dataset, label="paid", number_of_nearest_neighbors=3, seed=5)
+    table, _ = smote(dataset, label="paid", number_of_nearest_neighbors=3, seed=5)
     numbers = dataset.frame[["income", "debt"]].to_numpy()
     truth = (dataset.frame["paid"] == "no").to_numpy().astype("int8")
     wanted, _ = SMOTE(sampling_strategy={1: 16}, k_neighbors=3, random_state=5).fit_resample(numbers, truth)
@@ -58,7 +58,7 @@ def test_new_numbers_are_those_of_imbalanced_learn() -> None:
 
 def test_whole_numbers_keep_the_real_values_of_imbalanced_learn() -> None:
     frame = LOANS.frame[["income", "years", "paid"]].assign(city=LOANS.frame["member"].astype("int64"))
-    (table,) = smote(Dataset(frame), label="paid", number_of_nearest_neighbors=3, seed=5)
+    table, _ = smote(Dataset(frame), label="paid", number_of_nearest_neighbors=3, seed=5)
     numbers = frame[["income", "years", "city"]].to_numpy(dtype="float64")
     truth = (frame["paid"] == "no").to_numpy().astype("int8")
     wanted, _ = SMOTE(sampling_strategy={1: 16}, k_neighbors=3, random_state=5).fit_resample(numbers, truth)
@@ -70,19 +70,19 @@ def test_whole_numbers_keep_the_real_values_of_imbalanced_learn() -> None:
 
 def test_rounded_whole_numbers_stay_whole() -> None:
     frame = LOANS.frame[["income", "years", "paid"]]
-    (table,) = smote(Dataset(frame), label="paid", whole_numbers="Round")
+    table, _ = smote(Dataset(frame), label="paid", whole_numbers="Round")
     assert table.schema["years"].type == "integer"
 
 
 def test_new_rows_have_the_mean_weight_of_their_class() -> None:
     weights = np.arange(1, 41)
     weighted = Dataset(LOANS.frame[["income", "paid"]].assign(w=weights), {"w": "weight"})
-    (table,) = smote(weighted, label="paid")
+    table, _ = smote(weighted, label="paid")
     assert table.frame["w"].tolist() == [*weights.tolist(), *[4.5] * 8]
 
 
 def test_new_rows_lie_between_those_of_the_rarer_class() -> None:
-    (table,) = smote(_select_loans("income"), label="paid", smote_percentage=500, number_of_nearest_neighbors=7)
+    table, _ = smote(_select_loans("income"), label="paid", smote_percentage=500, number_of_nearest_neighbors=7)
     rare = LOANS.frame["income"].iloc[:8]
     assert table.frame["income"].iloc[40:].between(rare.min(), rare.max()).all()
 
@@ -119,5 +119,5 @@ def test_data_that_give_no_new_rows_are_refused(dataset: Dataset, parameters: di
 
 def test_rows_without_a_label_stay_and_take_no_part() -> None:
     frame = LOANS.frame[["income", "paid"]].assign(paid=["no"] * 8 + ["yes"] * 30 + [None] * 2)
-    (table,) = smote(Dataset(frame), label="paid")
+    table, _ = smote(Dataset(frame), label="paid")
     assert table.frame["paid"].fillna("gone").value_counts().to_dict() == {"yes": 30, "no": 16, "gone": 2}

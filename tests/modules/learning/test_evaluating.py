@@ -108,7 +108,10 @@ def test_models_of_different_tasks_are_not_compared() -> None:
         evaluate_model(make_scored_loans(), prices)
 
     assert refusal.value.number == 62
-    assert "a two-class model, the right ones from a regression. Connect" in refusal.value.message
+    assert (
+        "two-class model, those at 'Scored dataset to compare' from a regression model. Connect"
+        in refusal.value.message
+    )
 
 
 @pytest.mark.parametrize("forget_roles", [True, False])
@@ -379,6 +382,14 @@ def _get_schema(value: object) -> object:
         return ModelSchema(value.task, value.label, value.features)
     assert isinstance(value, UntrainedModel)
     return ModelSchema(value.task)
+
+
+def test_any_number_of_models_is_compared_in_the_order_of_the_inputs() -> None:
+    scored = make_scored_loans()
+    evaluation = evaluate_model(scored, scored, [scored, scored])
+    name = evaluation.models[0]
+    assert evaluation.models == (name, f"{name} (2)", f"{name} (3)", f"{name} (4)")
+    assert evaluate_model(scored, None, [scored]).models == (name, f"{name} (2)")
 
 
 def make_forecast(truth: list[int], predicted: list[int]) -> Dataset:

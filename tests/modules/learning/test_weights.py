@@ -122,6 +122,16 @@ def test_an_evaluation_says_what_it_was_weighted_by() -> None:
     assert details["rows"] == 60
 
 
+def test_rows_without_a_label_take_their_weights_along() -> None:
+    data, _ = weigh(make_loans(), 0)
+    scored = score_model(train_model(make_loan_learner(), data, label="paid"), data).scored_dataset
+    known = np.arange(60) % 3 > 0
+    frame = scored.frame.assign(paid=scored.frame["paid"].where(known)).set_axis([0] * 60)
+    gaps, kept = scored.with_frame(frame), scored.with_frame(scored.frame[known])
+    found = [evaluate_model(one).metrics[0] for one in (gaps, kept)]
+    assert found[0] == pytest.approx(found[1])
+
+
 def test_a_row_of_weight_two_counts_as_two_rows_in_the_poisson_regression_with_zeros() -> None:
     random = np.random.default_rng(0)
     frame = pd.DataFrame({"a": random.normal(size=80), "b": random.normal(size=80)})

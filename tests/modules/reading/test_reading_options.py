@@ -275,3 +275,38 @@ def test_decisions_are_typed() -> None:
     assert ReadingOptions(columns={"a": ColumnReading(type="real")}).get_column("a").type == "real"
     with pytest.raises(ValueError, match="kind"):
         ReadingOptions.model_validate({"columns": {"a": {"kind": "real"}}})
+
+
+MESSY = """id,share,price,when,until,flag,code,n
+1,90%,"$1,325.0",Jun 12 1998,31/12/2024,ja,01234,5
+2,5%,$20.00,Jan 3 2000,01/02/2024,nein,09876,NA
+3,,-$2.50,May 7 2001,02/03/2024,ja,00001,?
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "options"),
+    [
+        (GERMAN, "cp1252", {}),
+        (GERMAN, "utf-8-sig", {"columns": {"Region": {"type": "category", "name": "Place"}}}),
+        (SPANISH, "utf-8", {"columns": {"Baja": {"type": "boolean"}, "Cliente": {"type": "text"}}}),
+        (MESSY, "utf-8", {"columns": {"flag": {"type": "boolean"}}}),
+        ("1 234,5;x\n12,25;y\n", "utf-8", {"has_header": "no"}),
+        ("a,b\n01/02/2024,1\n", "utf-16", {"date_order": "month first", "missing_words": ["1"]}),
+    ],
+)
+def test_the_code_of_a_reading_gives_the_imported_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, encoding: str, options: dict[str, object]
+) -> None:
+    raw = content.encode(encoding)
+    report = preview(tmp_path, raw, **options)
+    assert report.code is not None
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data.csv").write_bytes(raw)
+    made: dict[str, pd.DataFrame] = {}
+    exec(report.code, made)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(made["data"], get_frame(read(tmp_path, raw, **options)), check_dtype=False)
+
+
+def test_words_in_quotes_have_no_code(tmp_path: Path) -> None:
+    assert preview(tmp_path, 'a,b\nx,"NA"\ny,z\n').code is None

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import torch
 
 from modules.kit import Dataset, ModuleError, TrainedModel
 from modules.kit.serialization import load_value, save_value
@@ -120,6 +119,8 @@ def test_every_optimizer_lowers_the_error(optimizer: Any) -> None:
 
 def test_ftrl_without_penalties_takes_the_steps_of_its_paper() -> None:
     """Algorithm 1 of McMahan et al. 2013 with lambda1 = lambda2 = beta = 0, from the point where the weights are."""
+    import torch
+
     rate, gradients = 0.1, [0.5, -2.0, 0.3]
     weight, squares = 1.0, 0.1
     z = -weight * np.sqrt(squares) / rate

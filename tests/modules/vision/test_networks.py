@@ -9,10 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-import torch
 from PIL import Image
-from torchvision import models
-from torchvision.transforms import v2
 
 from modules.computer_vision.apply_image_transformation import apply_image_transformation
 from modules.computer_vision.densenet import densenet
@@ -49,6 +46,8 @@ def _decode_pixels(directory: ImageDirectory, row: int) -> Any:
 
 
 def test_what_is_always_done_is_done_as_torchvision_does_it() -> None:
+    from torchvision.transforms import v2
+
     directory = make_noise_images(2, 20)
     changed = apply_image_transformation(
         init_image_transformation(size=14, crop_size=10, random_horizontal_flip=False), directory
@@ -109,6 +108,9 @@ def test_a_transformation_of_a_table_does_not_change_images_and_the_other_way_ro
 
 
 def test_training_is_that_of_plain_torch_with_the_same_seed(trained: TrainedModel) -> None:
+    import torch
+    from torchvision import models
+
     training, validation = make_noise_images(12, 8), make_noise_images(6, 8, seed=1)
     before = torch.get_num_threads()
     torch.set_num_threads(count_threads())
@@ -140,6 +142,8 @@ def test_training_is_that_of_plain_torch_with_the_same_seed(trained: TrainedMode
 
 def _make_tensors(directory: ImageDirectory) -> tuple[Any, Any]:
     """Batch normalization over so few images is chaotic: the numbers must be the same to the last digit."""
+    import torch
+
     mean, deviation = (torch.tensor(values).view(3, 1, 1) for values in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
     opened = [torch.tensor(_decode_pixels(directory, row)).permute(2, 0, 1) for row in range(directory.count)]
     images = torch.stack([(image.float() / 255 - mean) / deviation for image in opened])
@@ -242,6 +246,9 @@ def test_a_densenet_learns_from_small_images() -> None:
 
 
 def test_pretrained_weights_come_from_a_file_of_the_same_model(tmp_path: Path) -> None:
+    import torch
+    from torchvision import models
+
     torch.manual_seed(5)
     stored = models.resnet18(num_classes=1000)
     torch.save({"state_dict": {f"module.{name}": value for name, value in stored.state_dict().items()}}, tmp_path / "w")
@@ -259,6 +266,9 @@ class _Harmful:
 
 
 def test_weights_that_would_run_code_or_fit_another_model_are_refused(tmp_path: Path) -> None:
+    import torch
+    from torchvision import models
+
     torch.save({"weights": _Harmful()}, tmp_path / "harmful.pth")
     torch.save(models.resnet34().state_dict(), tmp_path / "other.pth")
     torch.save([1, 2], tmp_path / "list.pth")

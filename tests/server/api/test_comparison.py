@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from server.api.runs.run_comparison_routes import align_models
+from server.runs.run_schemas import ModelMetrics
 from tests.live_server import Client, wait_until
-from tests.small_designs import make_node, make_regression_nodes
+from tests.small_designs import make_node, make_regression_nodes, make_two_model_nodes
 
 FRACTION_PATH = ["nodes", "split", "parameters", "fraction"]
 # Random numbers of a script are seeded; the clock is not.
@@ -81,6 +83,51 @@ def test_runs_between_which_nothing_counts_have_no_cause(client: Client, pair: t
         client, f"/api/runs/{old}/attributions", {"against": old, "node": "evaluate", "metric": "Mean_Absolute_Error"}
     )
     assert told["error"] == "These two runs do not differ in anything that can change a result."
+
+
+@pytest.fixture(scope="module")
+def two_models(client: Client) -> tuple[str, str]:
+    """Two runs of a design with two models, between which only the second model changed."""
+    design = client.create_design(make_two_model_nodes(), "Two models")
+    old = client.run(design)
+    client.edit(design, {"path": ["nodes", "trees", "parameters", "number_of_decision_trees"], "value": 3})
+    return old["id"], client.run(design)["id"]
+
+
+def test_metrics_of_each_model_are_compared(client: Client, two_models: tuple[str, str]) -> None:
+    body = client.request_json("GET", "/api/comparison", params={"run": list(two_models)})
+    errors = {one["models"][0]: one["values"] for one in body["metrics"] if one["metric"] == "Mean_Absolute_Error"}
+    assert list(errors) == ["Linear Regression", "Two trees"]
+    assert errors["Linear Regression"][0] == errors["Linear Regression"][1]
+    assert errors["Two trees"][0] != errors["Two trees"][1]
+    listed = client.request_json("GET", "/api/runs", params={"text": ""})
+    newest = next(run for run in listed if run["id"] == two_models[1])
+    assert [model["model"] for model in newest["evaluations"]["evaluate"]] == ["Linear Regression", "Two trees"]
+
+
+def test_which_change_moved_the_metric_of_the_second_model(client: Client, two_models: tuple[str, str]) -> None:
+    old, new = two_models
+    body = {"against": old, "node": "evaluate", "metric": "Mean_Absolute_Error", "model": "Two trees"}
+    told = wait_for_analysis(client, f"/api/runs/{new}/attributions", body)
+    before, after = told["between"]
+    assert before != after
+    assert [cause["movement"] for cause in told["causes"]] == [pytest.approx(after - before)]
+
+
+def test_a_question_of_a_former_version_is_about_the_first_model(client: Client, two_models: tuple[str, str]) -> None:
+    old, new = two_models
+    body = {"against": old, "node": "evaluate", "metric": "Mean_Absolute_Error"}
+    told = wait_for_analysis(client, f"/api/runs/{new}/attributions", body)
+    assert told["between"][0] == told["between"][1]
+
+
+def test_models_are_aligned_by_name_and_then_by_their_place() -> None:
+    def name_models(*names: str) -> list[ModelMetrics]:
+        return [ModelMetrics(model=name, metrics={}) for name in names]
+
+    runs = [name_models("Linear", "Forest"), name_models("Boosted", "Linear"), name_models("Linear")]
+    rows = [[one.model if one else None for one in row] for row in align_models(runs)]
+    assert rows == [["Linear", "Linear", "Linear"], ["Forest", "Boosted", None]]
 
 
 def test_a_run_is_replayed_and_found_the_same(client: Client, pair: tuple[str, str]) -> None:

@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from server.storage.database import Database
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server, wait_until
+from tests.server.runs.conftest import find_processes_in
 from tests.team_server import Team, start_team_server
 
 OPERATIONS_PAGE = Path(__file__).parents[3] / "docs" / "operations.md"
@@ -206,30 +207,13 @@ def test_a_browser_is_led_on_from_where_nothing_is(client: Client) -> None:
 def test_processes_for_steps_that_ended_are_a_reason_not_to_be_ready_until_they_are_there_again(
     own_server: Server,
 ) -> None:
-    assert own_server.process is not None
     with closing(own_server.open_client()) as client:  # reading the samples would start them anew by itself
         wait_until(lambda: client.request_json("GET", "/api/samples/import-status")["left"] == 0, "the sample data")
-    (fork_server,) = [
-        child
-        for child in list_children(own_server.process.pid)
-        if b"server.runs.sandbox.inside.sandbox_launcher" in read_command(child)
-    ]
-    os.kill(fork_server, signal.SIGKILL)
+    (launch_server,) = find_processes_in(own_server.home, "launch_server")
+    os.kill(launch_server, signal.SIGKILL)
     (reason,) = wait_until(lambda: read_readiness_reasons(own_server), "the server to notice")
     assert re.fullmatch(r"The processes for steps \(S\d\) have ended. They are being restarted.", reason)
     wait_until(lambda: read_readiness_reasons(own_server) is None, "the server to be ready again")
-
-
-def list_children(process: int) -> list[int]:
-    return [
-        int(child)
-        for task in Path(f"/proc/{process}/task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
-
-
-def read_command(process: int) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def read_readiness_reasons(server: Server) -> list[str] | None:

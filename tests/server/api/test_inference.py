@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.live_server import Client
-from tests.small_designs import make_regression_nodes
+from tests.small_designs import make_regression_nodes, make_two_model_nodes
 
 
 def test_the_deployed_model_scores_as_the_trained_one_did(client: Client) -> None:
@@ -19,6 +19,19 @@ def read_scores(client: Client, run: dict[str, Any], node: str) -> list[float]:
     rows = client.request_json("GET", f"/api/artifacts/{step['outputs']['scored_dataset']['artifact']}/rows?limit=500")
     column = rows["columns"].index("Scored Labels")
     return [row[column] for row in rows["rows"]]
+
+
+def test_the_model_that_did_best_is_proposed(client: Client) -> None:
+    design = client.create_design(make_two_model_nodes())
+    assert [one["best"] for one in client.request_json("GET", f"/api/designs/{design}/scoring-nodes")] == [False, False]
+    client.run(design)
+    (run,) = client.request_json("GET", f"/api/designs/{design}/runs")
+    explained = [model["metrics"]["Coefficient_of_Determination"] for model in run["evaluations"]["evaluate"]]
+    found = client.request_json("GET", f"/api/designs/{design}/scoring-nodes")
+    assert [(one["node"], one["best"]) for one in found] == [
+        ("score", explained[0] > explained[1]),
+        ("score_2", explained[1] > explained[0]),
+    ]
 
 
 def test_a_design_that_never_ran_says_what_to_run(client: Client) -> None:

@@ -41,9 +41,10 @@ def test_each_port_shows_rows_and_the_evaluation_a_provisional_metric(client: Cl
     table = told["nodes"]["split"]["ports"]["results_dataset1"]
     assert 0 < len(table["head"]) <= 8
     assert len(table["head"][0]) == len(table["columns"])
-    metrics = [port["metrics"] for node in told["nodes"].values() for port in node["ports"].values() if port["metrics"]]
-    assert metrics
-    assert "Root_Mean_Squared_Error" in metrics[0]
+    ports = [port for node in told["nodes"].values() for port in node["ports"].values() if port["models"]]
+    assert [(model["model"], "Root_Mean_Squared_Error" in model["metrics"]) for model in ports[0]["models"]] == [
+        ("Linear Regression", True)
+    ]
 
 
 def test_an_edit_computes_again_only_what_is_behind_it(client: Client) -> None:

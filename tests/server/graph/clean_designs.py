@@ -21,7 +21,10 @@ from tests.server.graph.planted_mistakes import (
     choose_columns,
     make_fitted_before_split,
     make_loan_nodes,
+    make_loan_texts,
+    make_prepared_nodes,
     make_priced_nodes,
+    make_validated_nodes,
 )
 
 TREATED_NODE = make_node(
@@ -47,6 +50,29 @@ CLEAN_DESIGNS: dict[str, tuple[Nodes, Dataset]] = {
             score=make_node("score_model", trained_model="train.trained_model", dataset="apply.transformed_dataset"),
         ),
         make_loans(),
+    ),
+    "steps that the model fits itself, on rows with gaps": (
+        make_prepared_nodes(["first.cleaning_transformation", "second.transformation_function"]),
+        LOANS_WITH_GAPS,
+    ),
+    "words that the model finds itself": (
+        {
+            **make_validated_nodes(
+                "extract_n_gram_features_from_text", {"text_column": "note"}, "n_gram_transformation"
+            ),
+            "prepared": make_node(
+                "add_preprocessing_to_model",
+                untrained_model="learner.untrained_model",
+                steps="first.n_gram_transformation",
+            ),
+            "validate": make_node(
+                "cross_validate_model",
+                {"label": "paid"},
+                untrained_model="prepared.untrained_model",
+                dataset="data.dataset",
+            ),
+        },
+        make_loans(note=make_loan_texts(LOAN_ROWS)),
     ),
     "rows with gaps removed before the split": (
         make_fitted_before_split("clean_missing_data", {"cleaning_mode": "Remove entire row"}, "cleaned_dataset"),

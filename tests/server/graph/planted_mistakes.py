@@ -116,6 +116,40 @@ def make_fitted_behind_split(module: str, parameters: dict[str, Any], output: st
     )
 
 
+def make_validated_nodes(module: str, parameters: dict[str, Any], output: str) -> Nodes:
+    """A module between the data and a cross-validation."""
+    taken = "samples" if module == "smote" else "dataset"
+    return {
+        "data": make_node("dataset", {"dataset": "loans"}),
+        "first": make_node(module, parameters, **{taken: "data.dataset"}),
+        "learner": make_node("two_class_logistic_regression"),
+        "validate": make_node(
+            "cross_validate_model",
+            {"label": "paid"},
+            untrained_model="learner.untrained_model",
+            dataset=f"first.{output}",
+        ),
+    }
+
+
+def make_prepared_nodes(steps: list[str]) -> Nodes:
+    """A cross-validation of a model that fits these steps itself: gaps filled, then numbers scaled."""
+    nodes = make_validated_nodes("clean_missing_data", {}, "cleaned_dataset")
+    prepared = make_node("add_preprocessing_to_model", untrained_model="learner.untrained_model")
+    prepared["inputs"]["steps"] = steps
+    return {
+        **nodes,
+        "second": make_node("normalize_data", dataset="first.cleaned_dataset"),
+        "prepared": prepared,
+        "validate": make_node(
+            "cross_validate_model",
+            {"label": "paid"},
+            untrained_model="prepared.untrained_model",
+            dataset="data.dataset",
+        ),
+    }
+
+
 LOANS_WITHOUT_ROLES = Dataset(
     make_loans(paid=np.where(np.arange(LOAN_ROWS) % 7, make_loans().frame["paid"], None)).frame
 )
@@ -205,20 +239,54 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
         "first",
     ),
     "normalized before a cross-validation": (
+        make_validated_nodes("normalize_data", {}, "transformed_dataset"),
+        make_loans(),
+        "fitted before split",
+        "first",
+    ),
+    "features selected before a cross-validation": (
+        make_validated_nodes(
+            "filter_based_feature_selection",
+            {"target_column": "paid", "feature_scoring_method": "ChiSquared", "number_of_desired_features": 2},
+            "filtered_dataset",
+        ),
+        make_loans(),
+        "fitted before split",
+        "first",
+    ),
+    "rows made up by SMOTE before a cross-validation": (
+        make_validated_nodes("smote", {"label": "paid"}, "table"),
+        make_loans(),
+        "fitted before split",
+        "first",
+    ),
+    "normalized before the folds of tuning": (
         {
-            "data": make_node("dataset", {"dataset": "loans"}),
-            "first": make_node("normalize_data", dataset="data.dataset"),
-            "learner": make_node("two_class_logistic_regression"),
-            "validate": make_node(
-                "cross_validate_model",
-                {"label": "paid"},
+            **make_fitted_behind_split("normalize_data", {}, "transformed_dataset"),
+            "train": make_node(
+                "tune_model_hyperparameters",
+                {"label": "paid", "metric_for_measuring_performance_for_classification": "AUC"},
                 untrained_model="learner.untrained_model",
-                dataset="first.transformed_dataset",
+                dataset="clean.transformed_dataset",
+            ),
+            "apply": make_node(
+                "apply_transformation",
+                transformation="clean.transformation_function",
+                dataset="split.results_dataset2",
+            ),
+            "score": make_node(
+                "score_model", trained_model="train.trained_best_model", dataset="apply.transformed_dataset"
             ),
         },
         make_loans(),
         "fitted before split",
-        "first",
+        "clean",
+    ),
+    "steps of a model in another order than the data pass them": (
+        make_prepared_nodes(["second.transformation_function", "first.cleaning_transformation"]),
+        make_loans(),
+        "preprocessing order",
+        "prepared",
     ),
     "scored on the training rows": (
         make_loan_nodes(

@@ -19,8 +19,11 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepRequest,
     StepSucceeded,
 )
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 
+#: What the launch servers of forked test servers were started as.
+SHARED_LAUNCH_SERVER = "tests/launch_server_spawner.py"
 STEP_LIMITS = StepLimits(memory_bytes=1024 * MIB, seconds=30, output_bytes=64 * MIB, processes=40)
 
 
@@ -81,12 +84,28 @@ def read_arrow_rows(path: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[StepBench]:
-    """One sandbox for all tests of a file, at the best isolation level of this machine."""
+async def launch_server(
+    anyio_backend: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LaunchServerClient]:
+    """What all boundaries of a file are forked from: the libraries are imported once."""
     assert anyio_backend == "asyncio"
+    started = LaunchServerClient(tmp_path_factory.mktemp("launch_server"))
+    yield started
+    await started.close()
+
+
+@pytest.fixture(scope="module")
+async def bench(
+    launch_server: LaunchServerClient, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[StepBench]:
+    """One sandbox for all tests of a file, at the best isolation level of this machine."""
     found = await isolation_probe.find_isolation()
     sandbox = await RunSandbox.open(
-        tmp_path_factory.mktemp("run"), [], found.mechanism, max_processes=STEP_LIMITS.processes
+        tmp_path_factory.mktemp("run"),
+        [],
+        found.mechanism,
+        max_processes=STEP_LIMITS.processes,
+        launch_server=launch_server,
     )
     yield StepBench(sandbox, found)
     await sandbox.close()
@@ -95,6 +114,26 @@ async def bench(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) ->
 def find_processes_named(name: str) -> list[int]:
     """The processes of this name."""
     return [pid for pid in _list_processes() if _read_proc_file(pid, "comm").strip() == name]
+
+
+def find_processes_in(folder: Path, *names: str) -> list[int]:
+    """The processes of the launch server, by their names, that work in a folder or below it; all without a name."""
+    return [
+        pid
+        for pid in (
+            *find_processes_mentioning("sandbox_bootstrap.py"),
+            *find_processes_mentioning(SHARED_LAUNCH_SERVER),
+        )
+        if (not names or _read_proc_file(pid, "comm").strip() in names)
+        and _read_working_folder(pid).is_relative_to(folder.resolve())
+    ]
+
+
+def _read_working_folder(pid: int) -> Path:
+    try:
+        return Path(os.readlink(f"/proc/{pid}/cwd"))
+    except OSError:
+        return Path("/")
 
 
 def find_processes_mentioning(text: str) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import STEP_LIMITS, StepBench
 
@@ -27,12 +28,15 @@ EXFILTRATED_BYTES = b"SUPERSECRET-4711-canary"
 
 
 @pytest.fixture(params=["bubblewrap", "landlock"])
-async def boundary(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend: str) -> AsyncIterator[StepBench]:
+async def boundary(
+    request: pytest.FixtureRequest, tmp_path: Path, launch_server: LaunchServerClient
+) -> AsyncIterator[StepBench]:
     """A sandbox behind each of the two mechanisms that are there for scripts."""
-    assert anyio_backend == "asyncio"
     folder = tmp_path / "run"
     folder.mkdir()
-    sandbox = await RunSandbox.open(folder, [], request.param, max_processes=STEP_LIMITS.processes)
+    sandbox = await RunSandbox.open(
+        folder, [], request.param, max_processes=STEP_LIMITS.processes, launch_server=launch_server
+    )
     yield StepBench(sandbox, isolation_probe.ProbedIsolation("S3", request.param, "", None))
     await sandbox.close()
 

@@ -13,7 +13,7 @@ from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside import fork_server
 from server.runs.sandbox.inside.sandbox_protocol import StepCrashed, StepSucceeded
 from server.runs.sandbox.sandbox_pool import SandboxPool
-from tests.server.runs.conftest import StepBench, find_processes_named
+from tests.server.runs.conftest import StepBench, find_processes_in, find_processes_named
 
 pytestmark = pytest.mark.anyio
 
@@ -113,7 +113,7 @@ async def test_a_killed_zygote_loses_its_steps_and_the_next_step_gets_another(po
 async def test_after_the_end_of_a_fork_server_runs_go_on_in_another(pool: SandboxPool) -> None:
     bench = await take_bench(pool)
     before = len(pool.fork_servers)
-    for pid in _find_fork_server_processes(pool.root):
+    for pid in find_processes_in(pool.root, "fork_server"):
         with suppress(ProcessLookupError):  # one that ended with another
             os.kill(pid, signal.SIGKILL)
     async with asyncio.timeout(60):
@@ -149,16 +149,3 @@ for _ in range(40):
     assert len(pool.fork_servers) == 2
     await pool.release(bench.sandbox)
     await pool.close()
-
-
-def _find_fork_server_processes(root: Path) -> list[int]:
-    """The fork server is what was started with its own word and the folder of all runs."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            command_line = (entry / "cmdline").read_text() if entry.name.isdigit() else ""
-        except OSError:
-            continue
-        if "\0fork_server\0" in command_line and str(root) in command_line and "sandbox_bootstrap.py" in command_line:
-            found.append(int(entry.name))
-    return found

@@ -15,6 +15,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepRequest,
     StepSucceeded,
 )
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import StepBench, read_arrow_rows
 
@@ -108,9 +109,11 @@ async def test_a_step_that_dies_leaves_the_others_running(bench: StepBench) -> N
     assert isinstance(await survivor, StepSucceeded)
 
 
-async def test_two_runs_share_the_slots_and_not_their_files(bench: StepBench, tmp_path: Path) -> None:
+async def test_two_runs_share_the_slots_and_not_their_files(
+    bench: StepBench, launch_server: LaunchServerClient, tmp_path: Path
+) -> None:
     executor = LocalExecutor(2)
-    other = await RunSandbox.open(tmp_path, [], bench.isolation.mechanism)
+    other = await RunSandbox.open(tmp_path, [], bench.isolation.mechanism, launch_server=launch_server)
     mine = bench.make_request("enter_data_manually", data="a\n1\n")
     theirs = StepRequest(mine.step, mine.module, {"data": "a\n2\n"}, {}, tmp_path / mine.step, trusted=True)
     outcomes = await asyncio.gather(

@@ -9,9 +9,10 @@ import pytest
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_protocol import MIB, StepCancelled, StepCrashed, StepSucceeded
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.step_budget import StepUsage, find_exceeded_limit, measure_files, watchdog
-from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_mentioning
+from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in
 
 pytestmark = pytest.mark.anyio
 
@@ -145,7 +146,7 @@ async def test_a_fork_bomb_is_cancelled_with_all_its_processes(bench: StepBench)
     assert await running == StepCancelled()
     assert await bench.read_rows(bench.make_request("enter_data_manually", data="a\n1\n")) == [{"a": 1}]
     assert isinstance(await bench.run(bench.make_script("pass")), StepSucceeded)
-    assert len(find_processes_mentioning(str(bench.sandbox.folder))) < 20
+    assert len(find_processes_in(bench.sandbox.folder)) < 20
 
 
 def test_a_sentence_says_what_was_taken_and_what_may_be() -> None:
@@ -167,12 +168,14 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
 
 
 @pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])
-async def test_the_budget_holds_behind_every_mechanism(tmp_path: Path, by: Mechanism) -> None:
+async def test_the_budget_holds_behind_every_mechanism(
+    launch_server: LaunchServerClient, tmp_path: Path, by: Mechanism
+) -> None:
     """Behind bubblewrap a step has another number inside than outside."""
-    sandbox = await RunSandbox.open(tmp_path, [], by, max_processes=STEP_LIMITS.processes)
+    sandbox = await RunSandbox.open(tmp_path, [], by, max_processes=STEP_LIMITS.processes, launch_server=launch_server)
     outcome = await sandbox.run_step(
         StepBench(sandbox, UNKNOWN_ISOLATION).make_script(FORKS, limits=SMALL_LIMITS), lambda _: None
     )
     await sandbox.close()
     assert isinstance(outcome, StepCrashed), outcome
-    assert (outcome.reason, find_processes_mentioning(str(tmp_path))) == ("out of memory", [])
+    assert (outcome.reason, find_processes_in(tmp_path)) == ("out of memory", [])

@@ -25,9 +25,8 @@ from server.runs.sandbox.sandbox_pool import SandboxPool
 from tests.server.runs.conftest import (
     STEP_LIMITS,
     StepBench,
-    find_processes_mentioning,
+    find_processes_in,
     read_arrow_rows,
-    read_command_line,
 )
 
 pytestmark = pytest.mark.anyio
@@ -217,10 +216,7 @@ async def test_when_the_launcher_or_the_zygote_is_killed_its_steps_are_lost_and_
     running = asyncio.Event()
     task = asyncio.create_task(bench.sandbox.run_step(request, lambda _: running.set()))
     await running.wait()
-    parts = {"launcher": "server.runs.sandbox.inside.sandbox_launcher", "zygote": "sandbox_bootstrap.py"}
-    pids = [
-        pid for pid in find_processes_mentioning(str(bench.sandbox.folder)) if parts[killed] in read_command_line(pid)
-    ]
+    pids = find_processes_in(bench.sandbox.folder, killed)
     os.kill(min(pids), signal.SIGKILL)  # the first is the zygote, the others were forked from it
     assert await task == StepCrashed("worker lost")
     assert await bench.read_rows(bench.make_request("enter_data_manually", **TABLE)) == ROWS

@@ -22,7 +22,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepOutcome,
     StepSucceeded,
 )
-from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_mentioning, find_processes_named
+from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in, find_processes_named
 
 pytestmark = pytest.mark.anyio
 
@@ -66,9 +66,7 @@ async def test_every_mechanism_runs_here_and_its_level_is_what_held(by: Mechanis
 async def test_a_mechanism_that_is_not_installed_is_level_zero_and_the_next_one_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        "server.runs.sandbox.zygote_channel.LAUNCHER_VARIABLES", {"PATH": "/nowhere", "PYTHONPATH": str(CODE_FOLDER)}
-    )
+    monkeypatch.setattr("server.runs.sandbox.launch_server_client.LAUNCHER_VARIABLES", {"PATH": "/nowhere"})
     found = await isolation_probe.probe_mechanism("bubblewrap")
     words = "Steps cannot run behind namespaces (bubblewrap), Landlock and a filter of system calls on this machine."
     assert (found.level, found.description) == ("S0", words)
@@ -215,11 +213,11 @@ NONSENSE_MESSAGES = {
 
 @pytest.mark.parametrize("line", NONSENSE_MESSAGES.values(), ids=NONSENSE_MESSAGES)
 async def test_nonsense_in_the_line_to_the_server_loses_the_step_and_nothing_else(bench: StepBench, line: str) -> None:
-    zygote = min(find_processes_mentioning(str(bench.sandbox.folder)))
+    zygote = min(find_processes_in(bench.sandbox.folder, "zygote"))
     body = f"data = ({line}).encode() + bytes([10])\nwhile data: data = data[os.write(251, data):]\nwhile True: pass"
     assert await bench.run(bench.make_script(body, head=HEAD)) == StepCrashed("worker lost")
     await _run_finished_step(bench)
-    assert min(find_processes_mentioning(str(bench.sandbox.folder))) == zygote
+    assert min(find_processes_in(bench.sandbox.folder, "zygote")) == zygote
 
 
 async def test_a_flood_of_log_records_and_forged_events_is_dammed(bench: StepBench) -> None:
@@ -272,7 +270,7 @@ def azureml_main(first=None, second=None):
 
 async def main():
     folder = Path({str(tmp_path)!r})
-    sandbox = await RunSandbox.open(folder, [], {bench.isolation.mechanism!r})
+    sandbox = await RunSandbox.open_alone(folder, [], {bench.isolation.mechanism!r})
     request = StepRequest("s", "execute_python_script", {{"python_script": SCRIPT}}, {{}}, folder / "s", False)
     await sandbox.run_step(request, lambda event: print("running", flush=True))
 
@@ -285,7 +283,7 @@ asyncio.run(main())
     assert await server.stdout.readline() == b"running\n"
     left = {
         pid: os.pidfd_open(pid)
-        for pid in [*find_processes_named("orphan-test"), *find_processes_mentioning(str(tmp_path))]
+        for pid in [*find_processes_named("orphan-test"), *find_processes_in(tmp_path)]
         if pid != server.pid
     }
     assert len(left) >= 4  # the script and its own child, the zygote, the launcher

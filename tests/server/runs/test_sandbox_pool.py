@@ -11,10 +11,12 @@ import pytest
 
 from server.runs.sandbox import zygote_channel
 from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.sandbox_specs import build_sandbox_spec
-from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE, TOO_BUSY_MESSAGE, SandboxFailed, spawn_launcher
-from tests.server.runs.conftest import StepBench, find_processes_mentioning, read_command_line
+from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE, TOO_BUSY_MESSAGE, SandboxFailed
+from tests.sandbox_starvation import sandboxes_killed_at_start
+from tests.server.runs.conftest import StepBench, find_processes_in
 
 pytestmark = pytest.mark.anyio
 
@@ -27,14 +29,9 @@ async def pool(bench: StepBench, tmp_path: Path) -> AsyncIterator[SandboxPool]:
     await made.close()
 
 
-async def find_starting_launcher(pool: SandboxPool) -> int:
-    """A launcher of a boundary that is being started for scripts."""
-    while True:
-        for pid in find_processes_mentioning(str(pool.root)):
-            words = read_command_line(pid)
-            if "server.runs.sandbox.inside.sandbox_launcher" in words and '"role": "zygote"' in words:
-                return pid
-        await asyncio.sleep(0.02)
+def send_to_launch_server(pool: SandboxPool, number: signal.Signals) -> None:
+    assert pool.launch_server.pid is not None
+    os.kill(pool.launch_server.pid, number)
 
 
 async def test_a_sandbox_that_failed_to_warm_is_not_handed_out(
@@ -53,37 +50,30 @@ async def test_a_sandbox_that_failed_to_warm_is_not_handed_out(
 
 
 async def test_a_sandbox_that_dies_while_it_starts_is_started_once_more(pool: SandboxPool) -> None:
+    send_to_launch_server(pool, signal.SIGSTOP)
     taking = asyncio.create_task(pool.acquire(scripts=True))
-    os.kill(await find_starting_launcher(pool), signal.SIGKILL)
+    while not pool.opening_count:
+        await asyncio.sleep(0)
+    send_to_launch_server(pool, signal.SIGKILL)
     await pool.release(await taking)
 
 
 async def test_one_that_dies_twice_fails_with_a_sentence(pool: SandboxPool) -> None:
-    taking = asyncio.create_task(pool.acquire(scripts=True))
-    first = await find_starting_launcher(pool)
-    os.kill(first, signal.SIGKILL)
-    while (second := await find_starting_launcher(pool)) == first:
-        await asyncio.sleep(0.02)
-    os.kill(second, signal.SIGKILL)
-    with pytest.raises(SandboxFailed) as failed:
-        await taking
+    with sandboxes_killed_at_start(pool.root), pytest.raises(SandboxFailed) as failed:
+        await pool.acquire(scripts=True)
     assert failed.value.sentence == NOT_STARTED_MESSAGE
 
 
 async def test_no_more_boundaries_start_at_once_than_may(pool: SandboxPool) -> None:
     taking = [asyncio.create_task(pool.acquire(scripts=True)) for _ in range(3)]
-    await find_starting_launcher(pool)
-    assert pool.opening_count == 3
+    while not pool.opening_count:
+        await asyncio.sleep(0)
     while not all(task.done() for task in taking):
-        starting = [
-            pid
-            for pid in find_processes_mentioning(str(pool.root))
-            if "server.runs.sandbox.inside.sandbox_launcher" in read_command_line(pid)
-        ]
+        starting = find_processes_in(pool.root, "launcher")
         waiting = sum(not task.done() for task in taking)
         # The fork server, those that are there, one that starts, and one that another was just made of.
         assert len(starting) <= 1 + (3 - waiting) + 1 + 1
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.01)
     assert pool.taken_count == 3
     for task in taking:
         await pool.release(task.result())
@@ -91,27 +81,44 @@ async def test_no_more_boundaries_start_at_once_than_may(pool: SandboxPool) -> N
 
 
 async def test_cancelling_while_a_sandbox_starts_ends_all_of_it(pool: SandboxPool) -> None:
+    await pool.release(await pool.acquire(scripts=False))  # its fork server is there
+    send_to_launch_server(pool, signal.SIGSTOP)
     taking = asyncio.create_task(pool.acquire(scripts=True))
-    launcher = await find_starting_launcher(pool)
+    while not pool.opening_count:
+        await asyncio.sleep(0)
     taking.cancel()
+    send_to_launch_server(pool, signal.SIGCONT)
     with pytest.raises(asyncio.CancelledError):
         await taking
-    assert not os.path.exists(f"/proc/{launcher}")
+    (left,) = find_processes_in(pool.root, "launcher")
+    assert Path(os.readlink(f"/proc/{left}/cwd")) == pool.root.resolve()  # that of the fork server
 
 
-async def test_a_launcher_ends_what_still_starts_once_its_server_is_gone(bench: StepBench, tmp_path: Path) -> None:
+async def test_what_still_starts_ends_once_its_server_is_gone(bench: StepBench, tmp_path: Path) -> None:
+    launch_server = LaunchServerClient(tmp_path / "launch_server", preload=False)
+    spec = build_sandbox_spec(tmp_path, [], bench.isolation.mechanism, max_processes=64, preload=False)
     ours, theirs = socket.socketpair()
-    with theirs:
-        launcher = await spawn_launcher(
-            build_sandbox_spec(tmp_path, [], bench.isolation.mechanism, max_processes=64), theirs
-        )
-    while not (
-        inside := [
-            pid for pid in find_processes_mentioning(str(tmp_path)) if "sandbox_bootstrap.py" in read_command_line(pid)
-        ]
-    ):
-        await asyncio.sleep(0.02)
-    os.kill(inside[0], signal.SIGSTOP)  # as busy as can be: it will not look at its line
-    ours.close()
-    await launcher.wait()
-    assert find_processes_mentioning(str(tmp_path)) == []
+    with ours, theirs:
+        boundary = await launch_server.launch(spec, theirs, tmp_path / "log")
+        while not (inside := find_processes_in(tmp_path, "zygote")):
+            await asyncio.sleep(0.02)
+        os.kill(inside[0], signal.SIGSTOP)  # as busy as can be: it will not look at its channel
+        await launch_server.close()
+    await boundary.ended
+    assert find_processes_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_where_no_process_can_be_started_a_sentence_says_so_and_later_runs_go_on(
+    pool: SandboxPool, scripts: bool
+) -> None:
+    folder = pool.launch_server.folder
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("")  # where the process is to work
+    send_to_launch_server(pool, signal.SIGKILL)
+    with pytest.raises(SandboxFailed) as failed:
+        await pool.acquire(scripts=scripts)
+    assert failed.value.sentence == NOT_STARTED_MESSAGE
+    folder.unlink()
+    aside.rename(folder)
+    await pool.release(await pool.acquire(scripts=scripts))

@@ -10,6 +10,7 @@ import pytest
 from server.runs.executors import local_executor
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
+from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import StepBench
 
@@ -19,10 +20,10 @@ WAIT_FOR_FILE = "from pathlib import Path\nwhile not Path('go').exists(): pass"
 
 
 @asynccontextmanager
-async def second_bench(bench: StepBench, folder: Path) -> AsyncIterator[StepBench]:
+async def second_bench(bench: StepBench, launch_server: LaunchServerClient, folder: Path) -> AsyncIterator[StepBench]:
     """The sandbox of another run."""
     folder.mkdir()
-    sandbox = await RunSandbox.open(folder, [], bench.isolation.mechanism)
+    sandbox = await RunSandbox.open(folder, [], bench.isolation.mechanism, launch_server=launch_server)
     yield StepBench(sandbox, bench.isolation)
     await sandbox.close()
 
@@ -52,9 +53,11 @@ class SubmittedScript:
         assert isinstance(await self.task, StepSucceeded)
 
 
-async def test_the_next_slot_goes_to_the_run_with_the_fewest(bench: StepBench, tmp_path: Path) -> None:
+async def test_the_next_slot_goes_to_the_run_with_the_fewest(
+    bench: StepBench, launch_server: LaunchServerClient, tmp_path: Path
+) -> None:
     executor = LocalExecutor(2, patience=1000)
-    async with second_bench(bench, tmp_path / "other") as other:
+    async with second_bench(bench, launch_server, tmp_path / "other") as other:
         first, second, third = (SubmittedScript(executor, bench) for _ in range(3))
         late = SubmittedScript(executor, other)
         await first.finish()
@@ -64,9 +67,11 @@ async def test_the_next_slot_goes_to_the_run_with_the_fewest(bench: StepBench, t
             await submitted.finish()
 
 
-async def test_the_next_slot_goes_to_the_workspace_with_the_fewest(bench: StepBench, tmp_path: Path) -> None:
+async def test_the_next_slot_goes_to_the_workspace_with_the_fewest(
+    bench: StepBench, launch_server: LaunchServerClient, tmp_path: Path
+) -> None:
     executor = LocalExecutor(2, patience=1000)
-    async with second_bench(bench, tmp_path / "other") as other:
+    async with second_bench(bench, launch_server, tmp_path / "other") as other:
         busy = [SubmittedScript(executor, bench, "busy"), SubmittedScript(executor, bench, "busy")]
         also_busy, quiet = SubmittedScript(executor, other, "busy"), SubmittedScript(executor, other, "quiet")
         await busy[0].finish()
@@ -77,9 +82,11 @@ async def test_the_next_slot_goes_to_the_workspace_with_the_fewest(bench: StepBe
             await submitted.finish()
 
 
-async def test_two_endless_steps_do_not_keep_another_run_waiting_for_ever(bench: StepBench, tmp_path: Path) -> None:
+async def test_two_endless_steps_do_not_keep_another_run_waiting_for_ever(
+    bench: StepBench, launch_server: LaunchServerClient, tmp_path: Path
+) -> None:
     executor = LocalExecutor(2, patience=0.2)
-    async with second_bench(bench, tmp_path / "other") as other:
+    async with second_bench(bench, launch_server, tmp_path / "other") as other:
         endless = [SubmittedScript(executor, bench), SubmittedScript(executor, bench)]
         more = SubmittedScript(executor, bench)
         await SubmittedScript(executor, other).finish()
@@ -89,11 +96,11 @@ async def test_two_endless_steps_do_not_keep_another_run_waiting_for_ever(bench:
 
 
 async def test_whoever_waits_is_told_for_what(
-    bench: StepBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: StepBench, launch_server: LaunchServerClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(local_executor, "SECONDS_BEFORE_NOTICE", 0.0)
     executor = LocalExecutor(2, patience=1000)
-    async with second_bench(bench, tmp_path / "other") as other:
+    async with second_bench(bench, launch_server, tmp_path / "other") as other:
         first, second = SubmittedScript(executor, bench), SubmittedScript(executor, bench)
         third, theirs = SubmittedScript(executor, bench), SubmittedScript(executor, other)
         assert await third.waits.get() == "Waiting for a free slot: 2 steps of this run are running."

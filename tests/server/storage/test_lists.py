@@ -151,10 +151,14 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
     store = ArtifactStore(tmp_path / "store")
     with database.session() as session:
         design = design_store.create_design(session, {"format": 2, "name": "Judged", "nodes": {}}).id
-        glance, metrics = {"kind": "curve", "series": [[[0.0, 0.0], [1.0, 1.0]]]}, [{"model": "m", "AUC": 0.5}]
+        glance = {"kind": "curve", "series": [[[0.0, 0.0], [1.0, 1.0]]]}
+        metrics = [{"model": "m", "AUC": 0.5}, {"model": "n", "AUC": 0.7}]
         session.add(ArtifactRow(id=ARTIFACT, type="evaluation", bytes=7, thumbnail=glance, metrics=metrics))
         for number in (1, 2):
-            session.add(RunRow(id=f"{number}" * 32, design_id=design, number=number, revision=0, document={"name": ""}))
+            titles = {"judge": ["", "Mine"]}
+            run = RunRow(id=f"{number}" * 32, design_id=design, number=number, revision=0, document={"name": ""})
+            run.model_titles = titles
+            session.add(run)
             session.flush()
             step = {"node": "judge", "position": 0, "module": "evaluate_model", "title": "Judge", "lineage_hash": ""}
             session.add(StepRow(run_id=f"{number}" * 32, state="succeeded", outputs={"results": ARTIFACT}, **step))
@@ -167,7 +171,10 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
             session, design_list_query.query_design_page(session, "run", "", PageRequest(9)).items, catalog()
         )
         assert told.last_run is not None
-        assert (told.last_run.number, told.last_run.bytes, told.last_run.metrics) == (2, 7, {"judge": {"AUC": 0.5}})
+        assert (told.last_run.number, told.last_run.bytes) == (2, 7)
+        assert {node: [vars(model) for model in models] for node, models in told.last_run.evaluations.items()} == {
+            "judge": [{"model": "m", "metrics": {"AUC": 0.5}}, {"model": "Mine", "metrics": {"AUC": 0.7}}]
+        }
         assert told.glance is not None
         assert told.glance.model_dump(mode="json") == glance
     with database.session() as session:

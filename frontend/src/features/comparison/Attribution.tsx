@@ -4,9 +4,9 @@ import { Button, Group, Progress, Select } from "@mantine/core";
 import { useState } from "react";
 import type { RunAnalysis, RunComparison } from "../../api/apiTypes";
 import { useAnalysis } from "../../api/useAnalysis";
-import { findMetric, formatMetric, type Metric } from "../../lib/metrics";
+import { findMetric, formatMetrics, formatMove, type Metric } from "../../lib/metrics";
 import { versionTexts } from "../../messages/versionTexts";
-import { formatSigned } from "./MetricsTable";
+import { createMetricLabels, getMetricKey, MetricMove } from "./MetricsTable";
 import "./comparison.css";
 
 const texts = versionTexts.causes;
@@ -27,10 +27,10 @@ export function Attribution({ data, other, names }: Props) {
   const { experiment, running, refusal, ask, cancel } = useAnalysis({
     run: data.runs[other]!.id,
     kind: "causes",
-    asked: { against: data.runs[0]!.id, node: chosenMetric?.node ?? "", metric: chosenMetric?.metric ?? "" },
+    asked: buildQuestion(data, other, chosenMetric),
   });
   if (!chosenMetric) return null;
-  const several = new Set(offered.map(({ node }) => node)).size > 1;
+  const label = createMetricLabels(offered);
   return (
     <section className="compare-section compare-causes">
       <h2>{texts.title}</h2>
@@ -41,7 +41,7 @@ export function Attribution({ data, other, names }: Props) {
           allowDeselect={false}
           data={offered.map((metric) => ({
             value: getMetricKey(metric),
-            label: several ? `${findMetric(metric.metric).title}, ${metric.title}` : findMetric(metric.metric).title,
+            label: [findMetric(metric.metric).title, label(metric)].filter(Boolean).join(", "),
           }))}
           value={chosen}
           onChange={setChosen}
@@ -68,7 +68,18 @@ export function Attribution({ data, other, names }: Props) {
   );
 }
 
-const getMetricKey = ({ node, metric }: RunComparison["metrics"][number]): string => `${node} ${metric}`;
+type ComparedMetric = RunComparison["metrics"][number];
+
+/** The first model needs no name, as in the questions of before there were several. */
+function buildQuestion(data: RunComparison, other: number, row: ComparedMetric | undefined): Record<string, string> {
+  const asked = { against: data.runs[0]!.id, node: row?.node ?? "", metric: row?.metric ?? "" };
+  const names = { model: row?.models[other] ?? "", former_model: row?.models[0] ?? "" };
+  const alone = row === undefined || isOnlyModel(data, row);
+  return alone ? asked : { ...asked, ...Object.fromEntries(Object.entries(names).filter(([, name]) => name)) };
+}
+
+const isOnlyModel = (data: RunComparison, { node, models }: ComparedMetric): boolean =>
+  data.metrics.every((row) => row.node !== node || row.models.join("|") === models.join("|"));
 
 function AttributionProgress({ experiment }: { experiment: RunAnalysis | null }) {
   const [done, total] = [experiment?.done ?? 0, experiment?.total ?? 0];
@@ -90,12 +101,14 @@ function AttributionRanking({ experiment, metric, caption }: AttributionRankingP
   const causes = experiment.causes ?? [];
   const most = Math.max(...causes.map(({ movement }) => Math.abs(movement ?? 0)), Number.MIN_VALUE);
   const between = experiment.between as [number, number] | null;
-  const formatMoved = (moved: number | null) => (moved === null ? texts.unknown : formatSigned(metric, moved));
+  const formatMoved = (moved: number | null) => (moved === null ? texts.unknown : formatMove(metric, moved));
+  const ends = between && formatMetrics(metric, between);
   return (
     <>
-      {between && (
+      {between && ends && (
         <p>
-          <b>{texts.from(metric.title, formatMetric(metric, between[0]), formatMetric(metric, between[1]))}</b>
+          <b>{texts.from(metric.title, ends[0]!, ends[1]!)}</b>{" "}
+          {between[0] !== between[1] && <MetricMove metric={metric} moved={between[1] - between[0]} />}
         </p>
       )}
       <table className="page-table compare-table" aria-label={caption}>

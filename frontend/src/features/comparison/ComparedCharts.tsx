@@ -2,11 +2,12 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ComparedNode } from "../../api/apiTypes";
+import type { ComparedNode, ListedRun } from "../../api/apiTypes";
 import { queries } from "../../api/queries";
+import { nameModels } from "../../lib/modelNames";
 import { versionTexts } from "../../messages/versionTexts";
 import { EvaluationCharts } from "../results/evaluation/EvaluationView";
-import { mergeEvaluations } from "../results/evaluation/mergeEvaluations";
+import { mergeChangedModels } from "../results/evaluation/mergeEvaluations";
 import "../../styles/lazyMantine";
 import "../../ui/charts/plot.css";
 import "../results/resultsView.css";
@@ -14,14 +15,20 @@ import "./comparison.css";
 
 const texts = versionTexts.compare;
 
-export default function ComparedCharts({ nodes, names }: { nodes: ComparedNode[]; names: string[] }) {
+interface Props {
+  nodes: ComparedNode[];
+  runs: ListedRun[];
+  names: string[];
+}
+
+export default function ComparedCharts({ nodes, runs, names }: Props) {
   const evaluations = nodes.filter(({ steps }) => steps.filter((step) => findStepEvaluation(step)).length > 1);
   if (evaluations.length === 0) return null;
   return (
     <section className="compare-section">
       <h2>{texts.charts}</h2>
       {evaluations.map((node) => (
-        <ComparedEvaluation key={node.node} node={node} names={names} />
+        <ComparedEvaluation key={node.node} node={node} runs={runs} names={names} />
       ))}
     </section>
   );
@@ -31,14 +38,15 @@ function findStepEvaluation(step: ComparedNode["steps"][number]): string | null 
   return Object.values(step?.outputs ?? {}).find(({ type }) => type === "evaluation")?.artifact ?? null;
 }
 
-function ComparedEvaluation({ node, names }: { node: ComparedNode; names: string[] }) {
+function ComparedEvaluation({ node, runs, names }: { node: ComparedNode } & Omit<Props, "nodes">) {
   const evaluations = useMemo(
     () =>
       node.steps.flatMap((step, at) => {
         const artifact = findStepEvaluation(step);
-        return artifact === null ? [] : [{ artifact, name: names[at]! }];
+        const titles = runs[at]?.evaluations[node.node]?.map(({ model }) => model);
+        return artifact === null ? [] : [{ artifact, titles, name: names[at]! }];
       }),
-    [node, names],
+    [node, runs, names],
   );
   const views = useQueries({
     queries: evaluations.map(({ artifact }) => queries.artifact(artifact)),
@@ -46,12 +54,11 @@ function ComparedEvaluation({ node, names }: { node: ComparedNode; names: string
   });
   const view = useMemo(
     () =>
-      mergeEvaluations(
-        views,
+      mergeChangedModels(
+        views.map((one, at) => nameModels(one, evaluations[at]?.titles)),
         evaluations.map(({ name }) => name),
       ),
     [views, evaluations],
   );
-  const own = views[0]?.kind === "evaluation" ? views[0].models.length : 0;
-  return view && <EvaluationCharts view={view} against={own} />;
+  return view && <EvaluationCharts {...view} />;
 }

@@ -6,7 +6,7 @@ import "./comparison.css";
 
 export interface ComparisonRow {
   key: string;
-  title: string;
+  title: ReactNode;
   /** One for each run. */
   cells: ReactNode[];
 }
@@ -19,12 +19,15 @@ interface Props {
   rows: ComparisonRow[];
   /** What is said in place of a table without rows. */
   nothing: string;
+  /** What stands over the table. */
+  note?: string;
 }
 
-export function ComparisonTable({ title, heading, runs, rows, nothing }: Props) {
+export function ComparisonTable({ title, heading, runs, rows, nothing, note }: Props) {
   return (
     <section className="compare-section">
       <h2>{title}</h2>
+      {note && <p className="compare-note">{note}</p>}
       {rows.length === 0 ? (
         <p>{nothing}</p>
       ) : (

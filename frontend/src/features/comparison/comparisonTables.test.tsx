@@ -11,7 +11,7 @@ import { SizesTable } from "./SizesTable";
 const texts = versionTexts.compare;
 const RUNS = ["Run 1", "Run 2"];
 const makeMetric = (metric: string, values: unknown[], title = "Evaluate Model") =>
-  ({ node: title, title, metric, values }) as RunComparison["metrics"][number];
+  ({ node: title, title, models: ["Linear", "Linear"], metric, values }) as RunComparison["metrics"][number];
 
 function readTable(): string[][] {
   const cells = (row: HTMLElement) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent ?? "");
@@ -33,6 +33,29 @@ test.each([
   const { container } = renderApp(<MetricsTable names={RUNS} metrics={[makeMetric(metric, [0.8, 0.9])]} />);
   const cells = [...container.querySelectorAll("td")];
   expect(cells.map((cell) => cell.querySelector(".compare-best") !== null)).toEqual([best === 0, best === 1]);
+});
+
+test("models of one evaluation are told apart, and the best is named with its run", () => {
+  const row = (models: string[], values: number[]) => ({
+    node: "evaluate",
+    title: "Evaluate Model",
+    metric: "AUC",
+    models,
+    values,
+  });
+  renderApp(
+    <MetricsTable
+      names={RUNS}
+      metrics={[row(["Logistic", "Logistic"], [0.905, 0.905]), row(["Boosted", "Forest"], [0.923, 0.926])]}
+    />,
+  );
+  expect(readTable().map(([name]) => name)).toEqual([
+    texts.metric,
+    "ROC area, Logistic",
+    "ROC area, Boosted, then Forest",
+  ]);
+  expect(readTable()[2]![2]).toBe("0.926+0.003 better");
+  expect(screen.getByText("Best: Forest in Run 2, ROC area 0.926.")).toBeTruthy();
 });
 
 test("equal values have no best one", () => {

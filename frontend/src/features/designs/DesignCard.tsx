@@ -9,13 +9,14 @@ import { toUrl } from "../../api/basePath";
 import { deleteDesign, restoreDesign } from "../../api/queries";
 import { createAndOpenDesign, renameDesign } from "../../lib/createDesign";
 import { formatMoment } from "../../lib/format";
-import { formatHeadlineMetric } from "../../lib/headlineMetric";
+import { getRunFigure } from "../../lib/headlineMetric";
 import { followInPage } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { GraphThumbnail } from "../../ui/GraphThumbnail";
+import { MetricFigure } from "../../ui/MetricFigure";
 import { RequireEditor } from "../../ui/RequireEditor";
 import { RunStateBadge } from "../../ui/RunState";
 import { ThumbnailPicture } from "../../ui/ThumbnailPicture";
@@ -50,7 +51,9 @@ export function DesignCard({ design }: { design: DesignSummary }) {
               </span>
             </span>
           )}
-          <span className="design-metric">{formatHeadlineMetric(design.last_run?.metrics)}</span>
+          <span className="design-metric">
+            <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
+          </span>
         </div>
       </div>
       <DesignMenu design={design} onRename={() => setRenaming(true)} />

@@ -29,8 +29,9 @@ export default function InferenceDialog({ onClose }: { onClose: () => void }) {
   const [mode, setMode] = useState<InferenceMode>("real-time");
   const [scorer, setScorer] = useState<string | null>(null);
   const label = useId();
+  const proposed = (scorers.find(({ best }) => best) ?? scorers[0])?.node ?? null;
   if (!design) return null;
-  const make = () => makeInferenceDesign(design, mode, scorer ?? scorers[0]?.node ?? null);
+  const make = () => makeInferenceDesign(design, mode, scorer ?? proposed);
   return (
     <FormDialog title={texts.title} submitLabel={texts.make} onSubmit={make} onClose={onClose}>
       <p>{texts.what}</p>
@@ -51,8 +52,11 @@ export default function InferenceDialog({ onClose }: { onClose: () => void }) {
         <Select
           label={texts.model}
           allowDeselect={false}
-          data={scorers.map(({ node, learner, title }) => ({ value: node, label: texts.scores(learner, title) }))}
-          value={scorer ?? scorers[0]?.node ?? null}
+          data={scorers.map(({ node, learner, title, best }) => ({
+            value: node,
+            label: texts.scores(learner, title) + (best ? texts.best : ""),
+          }))}
+          value={scorer ?? proposed}
           onChange={setScorer}
         />
       )}

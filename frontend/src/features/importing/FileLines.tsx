@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import type { FileReport } from "../../api/apiTypes";
 import { importTexts as texts } from "../../messages/importTexts";
 import type { ImportState } from "./importState";
+import "./fileLines.css";
 
 type RawLine = FileReport["lines"][number];
 
@@ -43,7 +44,6 @@ export function FileLines({ state }: { state: ImportState }) {
 function LineText({ line, mark }: { line: RawLine; mark: string | null }) {
   if (!mark) return line.text;
   return line.text.split(mark).map((part, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no other name than their place
     <Fragment key={at}>
       {at > 0 && <i>{mark === "\t" ? "→" : mark}</i>}
       {part}

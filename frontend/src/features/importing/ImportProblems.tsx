@@ -36,7 +36,6 @@ export function ImportProblems({ state }: { state: ImportState }) {
 }
 
 function Question({ column, state }: { column: ColumnReport; state: ImportState }) {
-  const example = column.written_example ?? "";
   const dates = column.undecided === "day or month";
   const answers: [string, () => void][] = dates
     ? [
@@ -49,7 +48,7 @@ function Question({ column, state }: { column: ColumnReport; state: ImportState 
       ];
   return (
     <>
-      <span>{(dates ? texts.dayOrMonth : texts.decimalOrThousands)(column.name, example)}</span>
+      <span>{texts.question(column.name, column.reason)}</span>
       {answers.map(([label, answer]) => (
         <Button key={label} size="xs" variant="default" onClick={answer}>
           {label}

@@ -2,7 +2,7 @@
 
 import { Button, FileButton, Modal } from "@mantine/core";
 import { IconFilePlus, IconTarget, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { DatasetSummary, ImportRead } from "../../api/apiTypes";
 import { cancelImport, finishImport } from "../../api/imports";
 import { formatFileSize } from "../../lib/format";
@@ -46,23 +46,29 @@ function ImportSheet({
   };
   const leave = () => (state.isChanged && !asking ? setAsking(true) : cancel());
   const ready = !state.report.refusal && !isUndecided(state) && !state.busy && !state.uploading;
-  const onKeyDown = (event: KeyboardEvent) => {
+  // Mantine gives the content no keys of its own.
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!event.metaKey && !event.ctrlKey) return;
     if (event.key === "Enter" && ready) finish.start(onImported);
     else if (event.key === "z" && !(event.target instanceof HTMLInputElement)) state.undo();
     else return;
     event.preventDefault();
-  };
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
   return (
     <Modal.Root
       opened
       onClose={leave}
       closeOnClickOutside={false}
+      lockScroll={false}
       classNames={{ content: "import-sheet", inner: "import-inner", body: "import-body" }}
       transitionProps={{ duration: 140 }}
     >
       <Modal.Overlay />
-      <Modal.Content onKeyDown={onKeyDown} aria-label={getTitle(pending)}>
+      <Modal.Content aria-label={getTitle(pending)}>
         <SheetHeader state={state} onLeave={leave} />
         <Modal.Body data-step={step}>
           <SegmentedSwitch
@@ -98,7 +104,7 @@ function ImportSheet({
             <Button
               variant="default"
               leftSection={<IconTarget size={16} stroke={1.6} />}
-              disabled={!ready || finish.busy}
+              disabled={!ready || finish.busy || state.report.rows.length === 0}
               onClick={() => finish.start(onPredict)}
             >
               {texts.predict}
@@ -175,7 +181,6 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
       {files.length > 1 && (
         <ul className="import-chips">
           {files.map((file, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
             <li key={at}>
               {file.name}
               <button type="button" aria-label={texts.leaveOutFile(file.name)} onClick={() => state.removeFile(at)}>

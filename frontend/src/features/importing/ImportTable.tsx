@@ -7,6 +7,7 @@ import { formatWholeNumber } from "../../messages/formatting";
 import { importTexts as texts } from "../../messages/importTexts";
 import { SegmentedSwitch } from "../../ui/Segments";
 import type { ImportState } from "./importState";
+import "./importTable.css";
 
 type View = "asRead" | "asWritten";
 
@@ -43,9 +44,9 @@ export function ImportTable({ state }: { state: ImportState }) {
           onChange={setView}
         />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
       <div
         className="import-scroll"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
         tabIndex={0}
         role="region"
         aria-label={texts.table}
@@ -75,7 +76,6 @@ function TableRows({ report, view }: { report: ImportState["report"]; view: View
   return (
     <tbody>
       {rows.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
         <tr key={at} id={`import-row-${at}`}>
           <th scope="row" className="import-row-number">
             {formatWholeNumber(at + 1)}
@@ -170,7 +170,6 @@ function ColumnPicture({ column }: { column: ColumnReport }) {
     <div className="import-picture" aria-hidden="true">
       <div data-words={words || undefined}>
         {column.bars.map((bar, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
           <i key={at} style={words ? { flexGrow: bar } : { height: `${Math.max(bar > 0 ? 6 : 0, bar * 100)}%` }} />
         ))}
       </div>

@@ -3,6 +3,7 @@
 import { NumberInput, Select, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { FileReport, ReadingOptions } from "../../api/apiTypes";
+import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { importTexts as texts } from "../../messages/importTexts";
 import { SegmentedSwitch } from "../../ui/Segments";
 import type { ImportState } from "./importState";
@@ -73,8 +74,22 @@ export function ReadingSettings({ state }: { state: ImportState }) {
       <Setting state={state} name="missing_words" label={texts.words} reason={describeMissing(state)}>
         <MissingWords words={state.report.missing_words} onChange={(words) => state.change({ missing_words: words })} />
       </Setting>
+      {state.report.code && (
+        <button type="button" className="text-button" onClick={() => void copyCode(state.report.code ?? "")}>
+          {texts.copyCode}
+        </button>
+      )}
     </div>
   );
+}
+
+async function copyCode(code: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(code);
+    notifyDone(texts.copied);
+  } catch (error) {
+    notifyFailure(error);
+  }
 }
 
 function describeMissing({ report }: ImportState): string {

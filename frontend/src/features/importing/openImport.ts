@@ -1,7 +1,7 @@
 /** From files to the import sheet: they are sent, looked at, and shown. */
 
 import type { DatasetSummary, ImportRead } from "../../api/apiTypes";
-import { addImportFile, startImport, startReadingAgain } from "../../api/imports";
+import { addImportFile, cancelImport, finishImport, startImport, startReadingAgain } from "../../api/imports";
 import { uploadDataset } from "../../api/queries";
 import { notifyFailure } from "../../lib/toasts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
@@ -15,10 +15,23 @@ interface ImportRequest extends ImportHandlers {
   /** The dataset whose next version it becomes. */
   dataset?: string | undefined;
   onProgress: (name: string, share: number) => void;
+  /** Files in which nothing is to decide are imported without a stop: whoever wants a model has it sooner. */
+  skipsPlainFiles?: boolean;
 }
 
+/** Whether any program would read the files as they are read here. */
+const isPlain = ({ report }: ImportRead): boolean =>
+  !report.refusal &&
+  report.columns.every((column) => !column.converted && !column.undecided) &&
+  report.files.every((file) => file.skipped_rows === 0 && file.encoding_certain);
+
+/** Whether other options may read what could not be read by these. */
+const isHopeless = ({ report }: ImportRead): boolean =>
+  report.refusal !== null && report.files.every((file) => file.lines.length === 0 && file.sheets.length === 0);
+
 /** Send files and open the sheet on them as one table. A zip becomes a dataset at once. */
-export async function importFiles({ files, dataset, onProgress, ...handlers }: ImportRequest): Promise<void> {
+export async function importFiles(request: ImportRequest): Promise<void> {
+  const { files, dataset, onProgress, skipsPlainFiles = false, ...handlers } = request;
   const [first, ...others] = files;
   if (!first) return;
   if (isKeptAsItIs(first)) {
@@ -30,7 +43,13 @@ export async function importFiles({ files, dataset, onProgress, ...handlers }: I
     const uploaded = await addImportFile(pending.id, file, (share) => onProgress(file.name, share));
     pending = { ...pending, files: uploaded };
   }
-  await openSheet(pending, handlers);
+  if (isHopeless(pending)) {
+    void cancelImport(pending.id).catch(() => undefined);
+    throw new Error(pending.report.refusal?.message);
+  }
+  if (skipsPlainFiles && others.length === 0 && isPlain(pending))
+    handlers.onImported(await finishImport(pending.id, pending.options, pending.name));
+  else await openSheet(pending, handlers);
 }
 
 /** Open the sheet on the stored files of a version. */

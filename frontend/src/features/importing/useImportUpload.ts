@@ -5,7 +5,11 @@ import type { UploadState } from "../../ui/uploadState";
 import type { ImportHandlers } from "./ImportSheet";
 import { importFiles } from "./openImport";
 
-export function useImportUpload(handlers: ImportHandlers): UploadState {
+interface UploadOptions extends ImportHandlers {
+  skipsPlainFiles?: boolean;
+}
+
+export function useImportUpload(handlers: UploadOptions): UploadState {
   const [current, setCurrent] = useState<UploadState["current"]>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const send = async (files: readonly File[], dataset?: string) => {

@@ -1,11 +1,11 @@
 /** Waits for what is to be shown of an artifact, and says why where there is nothing. */
 
-import { Loader } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Artifact } from "../../api/apiTypes";
 import { ApiError } from "../../api/client";
 import { useArtifact, ViewPendingError } from "../../api/queries";
 import { resultTexts as texts } from "../../messages/resultTexts";
+import { ResultSkeleton } from "./ResultSkeleton";
 
 export function ArtifactBoundary({
   artifact,
@@ -19,11 +19,7 @@ export function ArtifactBoundary({
     return <p className="results-message">{explainMissingView(error)}</p>;
   }
   if (!data) {
-    return (
-      <p className="results-message results-loading">
-        <Loader size="xs" /> {texts.results.loading}
-      </p>
-    );
+    return <ResultSkeleton />;
   }
   return children(data);
 }

@@ -1,14 +1,17 @@
 /** One tab of a result. What only some kinds of results need loads when it is first shown. */
 
-import { Suspense } from "react";
-import type { ArtifactView } from "../../api/artifactViews";
+import { Suspense, useMemo } from "react";
+import type { ArtifactView, EvaluationView } from "../../api/artifactViews";
 import { lazyWithRetry } from "../../lib/lazy";
+import { nameModels } from "../../lib/modelNames";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
 import { NumbersTable } from "./evaluation/NumbersTable";
+import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
 import { PlotImages } from "./PlotImages";
+import { ResultSkeleton } from "./ResultSkeleton";
 import type { ResultTab } from "./resultTabs";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
@@ -18,6 +21,7 @@ const Explore = lazyWithRetry(() => import("./explore/Explore").then((module) =>
 const EvaluationCharts = lazyWithRetry(() =>
   import("./evaluation/EvaluationView").then((module) => ({ default: module.EvaluationCharts })),
 );
+const WhyView = lazyWithRetry(() => import("./why/WhyView"));
 const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
@@ -35,10 +39,22 @@ export interface ResultBodyProps {
 
 export function ResultBody(props: ResultBodyProps) {
   return (
-    <Suspense fallback={<p className="results-message">{texts.results.loading}</p>}>
+    <Suspense fallback={<ResultSkeleton />}>
       <ResultTabBody key={props.artifact} {...props} />
     </Suspense>
   );
+}
+
+type EvaluationTabProps = Pick<ResultBodyProps, "tab" | "node" | "against"> & { view: EvaluationView };
+
+function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
+  const titles = useModelTitles(node);
+  const named = useMemo(() => (against === undefined ? nameModels(view, titles) : view), [view, titles, against]);
+  if (tab === "why" && named.comparison) {
+    return <WhyView view={named} comparison={named.comparison} node={node ?? null} />;
+  }
+  if (tab === "numbers") return <NumbersTable view={named} />;
+  return <EvaluationCharts view={named} node={node ?? null} against={against} />;
 }
 
 function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: ResultBodyProps) {
@@ -54,11 +70,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
     case "evaluation":
-      return tab === "numbers" ? (
-        <NumbersTable view={view} />
-      ) : (
-        <EvaluationCharts view={view} node={node ?? null} against={against} />
-      );
+      return <EvaluationTab {...{ tab, view, node, against }} />;
     case "trained_model":
     case "untrained_model":
       if (tab === "tree") return <TreeView view={view} />;

@@ -12,6 +12,7 @@ export type ResultTab =
   | "columns"
   | "chart"
   | "charts"
+  | "why"
   | "numbers"
   | "model"
   | "rules"
@@ -38,6 +39,7 @@ const listTabs = (view: ArtifactView, node: string | undefined, plots: number): 
 function listViewTabs(view: ArtifactView): ResultTab[] {
   const tabs = RESULT_TABS[view.kind] ?? ["file"];
   if (view.kind === "dataset") return view.shown_as?.kind === "trials" ? ["trials", ...tabs] : tabs;
+  if (view.kind === "evaluation" && view.comparison) return ["charts", "why", "numbers"];
   if (view.kind !== "trained_model") return tabs;
   const effects: ResultTab[] = view.dependence?.length ? ["effects"] : [];
   if (!view.trees) return [...tabs, ...effects];

@@ -1,5 +1,6 @@
 /** Parallel coordinates of runs: an upright axis for each parameter that differs and each metric, a line for each run. */
 
+import { SegmentedControl } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -8,7 +9,7 @@ import { getJson } from "../../api/client";
 import { versionTexts } from "../../messages/versionTexts";
 import { buildLinePath, createLinearScale } from "../../ui/charts/chartScale";
 import { buildRunAxes, type RunAxis } from "./parallelAxes";
-import { chooseMetricColumns } from "./runColumns";
+import { chooseMetricColumns, groupByTask } from "./runColumns";
 import "./runs.css";
 
 const texts = versionTexts.runs;
@@ -25,7 +26,10 @@ const MOST_AXES = 10;
 const MOST_RUNS = 100;
 
 export default function ParallelRuns({ runs: all }: { runs: ListedRun[] }) {
-  const runs = useMemo(() => all.filter(({ metrics }) => Object.keys(metrics).length > 0).slice(0, MOST_RUNS), [all]);
+  const tasks = useMemo(() => groupByTask(all), [all]);
+  const [wanted, setTask] = useState<string | null>(null);
+  const task = wanted !== null && tasks.has(wanted) ? wanted : ([...tasks.keys()][0] ?? "");
+  const runs = useMemo(() => (tasks.get(task) ?? []).slice(0, MOST_RUNS), [tasks, task]);
   const ids = runs.map(({ id }) => `run=${id}`).join("&");
   const { data } = useQuery({
     queryKey: ["varied", ids],
@@ -34,19 +38,35 @@ export default function ParallelRuns({ runs: all }: { runs: ListedRun[] }) {
   });
   const axes = useMemo(() => buildRunAxes(runs, data ?? [], chooseMetricColumns(runs)).slice(-MOST_AXES), [runs, data]);
   const [pointed, setPointed] = useState<number | null>(null);
-  if (runs.length < 2 || axes.length < 2) return null;
+  if (tasks.size < 2 && (runs.length < 2 || axes.length < 2)) return null;
+  const drawn = runs.length > 1 && axes.length > 1;
   return (
     <section className="runs-parallel">
       <h2>{texts.parallel}</h2>
       <p>{texts.parallelHint}</p>
-      <ParallelDrawing runs={runs} axes={axes} pointed={pointed} onPoint={setPointed} />
+      {tasks.size > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={texts.parallelTask}
+          data={[...tasks].map(([value, of]) => ({ value, label: `${texts.tasks[value] ?? value} (${of.length})` }))}
+          value={task}
+          onChange={setTask}
+        />
+      )}
+      {drawn ? (
+        <ParallelDrawing runs={runs} axes={axes} pointed={pointed} onPoint={setPointed} />
+      ) : (
+        <p>{texts.parallelFew}</p>
+      )}
       <p className="runs-pointed" aria-live="polite">
-        {pointed !== null && getRunName(runs[pointed]!)}
+        {pointed !== null && runs[pointed] && getRunName(runs[pointed])}
       </p>
-      <details>
-        <summary>{texts.parallelTable}</summary>
-        <AxesTable runs={runs} axes={axes} />
-      </details>
+      {drawn && (
+        <details>
+          <summary>{texts.parallelTable}</summary>
+          <AxesTable runs={runs} axes={axes} />
+        </details>
+      )}
     </section>
   );
 }

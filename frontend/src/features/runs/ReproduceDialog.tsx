@@ -75,6 +75,7 @@ function ReplayAnswer({ found }: { found: ReplayResult }) {
 }
 
 function ReplayMetricsTable({ found }: { found: ReplayResult }) {
+  const severalModels = new Set(found.metrics.map(({ node, model }) => `${node} ${model}`)).size > 1;
   return (
     <table className="replay-metrics">
       <thead>
@@ -85,9 +86,12 @@ function ReplayMetricsTable({ found }: { found: ReplayResult }) {
         </tr>
       </thead>
       <tbody>
-        {found.metrics.map(({ node, metric, then, now }) => (
-          <tr key={`${node} ${metric}`} className={then === now ? undefined : "replay-other"}>
-            <th scope="row">{findMetric(metric).title}</th>
+        {found.metrics.map(({ node, model, metric, then, now }) => (
+          <tr key={`${node} ${model} ${metric}`} className={then === now ? undefined : "replay-other"}>
+            <th scope="row">
+              {findMetric(metric).title}
+              {severalModels && model && `, ${model}`}
+            </th>
             <td>{formatReplayMetric(metric, then)}</td>
             <td>{formatReplayMetric(metric, now)}</td>
           </tr>

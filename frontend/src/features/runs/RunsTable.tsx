@@ -6,14 +6,23 @@ import { type ReactNode, useMemo, useState } from "react";
 import type { ListedRun } from "../../api/apiTypes";
 import { toUrl } from "../../api/basePath";
 import { createDesign } from "../../api/queries";
-import { formatMetric } from "../../lib/metrics";
+import type { HeadlineFigure } from "../../lib/headlineMetric";
 import { navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { resultTexts } from "../../messages/resultTexts";
 import { versionTexts } from "../../messages/versionTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
+import { describeFigure, MetricValues } from "../../ui/MetricFigure";
+import { explainMetric } from "../../ui/MetricName";
 import { setDialogRun } from "./dialogTarget";
-import { chooseMetricColumns, findBestMetric, type MetricColumn, orderRuns, type RunOrder } from "./runColumns";
+import {
+  chooseMetricColumns,
+  findBestMetric,
+  getColumnFigure,
+  type MetricColumn,
+  orderRuns,
+  type RunOrder,
+} from "./runColumns";
 import { rerun } from "./runQueries";
 import { RUN_TABLE_COLUMNS } from "./runTableColumns";
 import "./runsTable.css";
@@ -36,8 +45,8 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
   const [order, setOrder] = useState<RunOrder | null>(null);
   const metrics = useMemo(() => chooseMetricColumns(runs, MOST_METRICS), [runs]);
   const rows = order ? orderRuns(runs, order, (run, by) => getSortValue(run, by, metrics)) : runs;
-  const head = (title: string, numeric = false) => (
-    <SortableHead key={title} title={title} numeric={numeric} order={order} onOrder={setOrder} />
+  const head = (title: string, numeric = false, hint = "") => (
+    <SortableHead key={title} title={title} numeric={numeric} hint={hint} order={order} onOrder={setOrder} />
   );
   return (
     <div className="runs-scroll">
@@ -48,7 +57,7 @@ export function RunsTable({ runs, chosen, onChoose }: Props) {
               <span className="visually-hidden">{texts.compare}</span>
             </th>
             {TEXT_COLUMNS.map(({ title }) => head(title))}
-            {metrics.map(({ title }) => head(title, true))}
+            {metrics.map(({ title, metric }) => head(title, true, explainMetric(metric)))}
             {NUMBER_COLUMNS.map(({ title }) => head(title, true))}
             <th scope="col">
               <span className="visually-hidden">{moreTexts.report}</span>
@@ -80,18 +89,26 @@ function getSortValue(run: ListedRun, by: string, metrics: MetricColumn[]): numb
 interface SortableHeadProps {
   title: string;
   numeric: boolean;
+  /** What the column is, for who points at it or comes by keyboard. */
+  hint: string;
   order: RunOrder | null;
   onOrder: (order: RunOrder | null) => void;
 }
 
 /** Pressed once it sorts upwards, twice downwards, and then no more. */
-function SortableHead({ title, numeric, order, onOrder }: SortableHeadProps) {
+function SortableHead({ title, numeric, hint, order, onOrder }: SortableHeadProps) {
   const down = order?.by === title ? order.down : null;
   const sorted = down === null ? "none" : down ? "descending" : "ascending";
   const next = down === null ? { by: title, down: numeric } : down === numeric ? { by: title, down: !numeric } : null;
   return (
     <th scope="col" className={numeric ? "number" : undefined} aria-sort={sorted}>
-      <button type="button" className="runs-sort" title={texts.sortBy(title)} onClick={() => onOrder(next)}>
+      <button
+        type="button"
+        className="runs-sort"
+        data-tip={[hint, texts.sortBy(title)].filter(Boolean).join(" ")}
+        aria-description={hint || undefined}
+        onClick={() => onOrder(next)}
+      >
         {title}
         {down !== null && <span aria-hidden="true">{down ? " ↓" : " ↑"}</span>}
       </button>
@@ -130,7 +147,7 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
       )}
       {metrics.map((column) => (
         <RunFact key={column.title} head={column.title}>
-          {findBestMetric(run, column) === null ? "" : formatMetric(column.metric, findBestMetric(run, column))}
+          <RunMetric figure={getColumnFigure(run, column)} />
         </RunFact>
       ))}
       {NUMBER_COLUMNS.map(({ title, draw }) => (
@@ -142,6 +159,16 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
         <RunMenu run={run} />
       </td>
     </tr>
+  );
+}
+
+function RunMetric({ figure }: { figure: HeadlineFigure | null }) {
+  return (
+    figure && (
+      <span title={describeFigure(figure)}>
+        <MetricValues {...figure} />
+      </span>
+    )
   );
 }
 

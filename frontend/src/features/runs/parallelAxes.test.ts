@@ -6,7 +6,7 @@ import { chooseMetricColumns } from "./runColumns";
 
 const runs = [0.8, 0.9].map((area, at) => ({
   id: `r${at}`,
-  metrics: { evaluate: { AUC: area } },
+  evaluations: { evaluate: [{ model: "Linear", metrics: { AUC: area } }] },
 })) as unknown as ListedRun[];
 const varied: VariedParameter[] = [
   { node: "split", parameter: "fraction", title: "Split Data: Fraction", values: [0.5, 0.7] },

@@ -1,15 +1,15 @@
 /** The list of runs as a table: which metrics are columns, and in which order the rows stand. */
 
 import type { ListedRun } from "../../api/apiTypes";
-import { HEADLINES } from "../../lib/headlineMetric";
-import { findMetric, type Metric } from "../../lib/metrics";
+import { getMetricValue, type HeadlineFigure } from "../../lib/headlineMetric";
+import { findMetric, findTasks, formatMetrics, HEADLINES, type Metric } from "../../lib/metrics";
 
 export interface MetricColumn {
   title: string;
   metric: Metric;
 }
 
-const FIRST = HEADLINES.map((name) => findMetric(name).title);
+const FIRST = HEADLINES.map(({ title }) => title);
 
 /** How early a metric is told where there is no room for all. */
 const rankMetric = ({ title }: MetricColumn): number => (FIRST.includes(title) ? FIRST.indexOf(title) : FIRST.length);
@@ -21,8 +21,8 @@ const rankMetric = ({ title }: MetricColumn): number => (FIRST.includes(title) ?
 export function chooseMetricColumns(runs: readonly ListedRun[], most = Number.POSITIVE_INFINITY): MetricColumn[] {
   const found = new Map<string, MetricColumn>();
   for (const run of runs) {
-    for (const measured of Object.values(run.metrics)) {
-      for (const [name, value] of Object.entries(measured)) {
+    for (const { metrics } of Object.values(run.evaluations).flat()) {
+      for (const [name, value] of Object.entries(metrics)) {
         const metric = findMetric(name);
         if (Number.isFinite(value) && !found.has(metric.title))
           found.set(metric.title, { title: metric.title, metric });
@@ -35,15 +35,45 @@ export function chooseMetricColumns(runs: readonly ListedRun[], most = Number.PO
     : columns;
 }
 
-/** The best value of a metric that an evaluation of the run has; null where it was not measured. */
-export function findBestMetric(run: ListedRun, { title, metric }: MetricColumn): number | null {
-  const values = Object.values(run.metrics).flatMap((measured) =>
-    Object.entries(measured)
-      .filter(([name, value]) => findMetric(name).title === title && Number.isFinite(value))
-      .map(([, value]) => value),
-  );
+/** The best value of a metric that a model of the run has; null where it was not measured. */
+export function findBestMetric(run: ListedRun, { metric }: MetricColumn): number | null {
+  const values = Object.values(run.evaluations)
+    .flat()
+    .map(({ metrics }) => getMetricValue(metrics, metric))
+    .filter((value) => value !== null);
   if (values.length === 0) return null;
   return metric.better === "lower" ? Math.min(...values) : Math.max(...values);
+}
+
+/** What each model of an evaluation reached: of several evaluations the one with the best model; null where none measured it. */
+export function getColumnFigure(run: ListedRun, column: MetricColumn): HeadlineFigure | null {
+  const best = findBestMetric(run, column);
+  const { metric } = column;
+  const models = Object.values(run.evaluations).find((one) =>
+    one.some(({ metrics }) => getMetricValue(metrics, metric) === best),
+  );
+  if (best === null || !models) return null;
+  const values = models.map(({ metrics }) => getMetricValue(metrics, metric));
+  const words = formatMetrics(metric, values);
+  return {
+    metric,
+    models: models.map(({ model }, at) => ({ name: model, value: words[at]! })),
+    best: new Set(values).size > 1 && metric.better !== null ? values.indexOf(best) : null,
+  };
+}
+
+/** {task: its runs}, the task with most runs first: metrics of different tasks cannot be compared. */
+export function groupByTask(runs: readonly ListedRun[]): Map<string, ListedRun[]> {
+  const groups = new Map<string, ListedRun[]>();
+  for (const run of runs) {
+    const tasks = Object.values(run.evaluations).map((models) =>
+      findTasks(models.flatMap(({ metrics }) => Object.keys(metrics))),
+    );
+    for (const task of new Set(tasks.map(([first]) => first ?? "other"))) {
+      groups.set(task, [...(groups.get(task) ?? []), run]);
+    }
+  }
+  return new Map([...groups].sort(([, one], [, other]) => other.length - one.length));
 }
 
 export interface RunOrder {

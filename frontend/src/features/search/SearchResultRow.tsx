@@ -7,7 +7,7 @@ import { getJson } from "../../api/client";
 import { queryClient } from "../../api/queries";
 import { createAndOpenDesign, createDesignOfNodes } from "../../lib/createDesign";
 import { formatDatasetSize, formatMoment } from "../../lib/format";
-import { formatHeadlineMetric } from "../../lib/headlineMetric";
+import { formatFigure, getRunFigure } from "../../lib/headlineMetric";
 import { navigate } from "../../lib/navigation";
 import { notifyFailure } from "../../lib/toasts";
 import { searchTexts as texts } from "../../messages/searchTexts";
@@ -60,7 +60,7 @@ function describeEntry(entry: SearchEntry): SearchResultTexts {
   switch (entry.kind) {
     case "designs": {
       const { name, glance, last_run: run, modules, updated_at: at } = entry.item;
-      const fact = formatHeadlineMetric(run?.metrics) || `${texts.modules(modules)}, ${formatMoment(at)}`;
+      const fact = formatFigure(getRunFigure(run?.evaluations)) || `${texts.modules(modules)}, ${formatMoment(at)}`;
       return { picture: renderSmallThumbnail(glance), title: name, fact };
     }
     case "datasets":
@@ -81,7 +81,7 @@ function describeEntry(entry: SearchEntry): SearchResultTexts {
       return {
         picture: <IconHistory size={17} stroke={1.6} />,
         title: texts.run(entry.item.design_name, entry.item.number),
-        fact: formatHeadlineMetric(entry.item.metrics) || <RunStateBadge run={entry.item} short />,
+        fact: formatFigure(getRunFigure(entry.item.evaluations)) || <RunStateBadge run={entry.item} short />,
       };
     case "modules":
       return {

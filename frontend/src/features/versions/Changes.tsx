@@ -1,29 +1,31 @@
 /** Who changed what of the design, and when: everybody's changes, the newest first. */
 
-import { useQuery } from "@tanstack/react-query";
-import type { EditRecord } from "../../api/apiTypes";
-import { getJson } from "../../api/client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { createEditPagesQuery, getLoadedItems, getTotalCount } from "../../api/pagedQueries";
 import { collaborationTexts } from "../../messages/collaborationTexts";
 import { formatWhen } from "../../messages/formatting";
 import { useDesign } from "../../stores/designStore";
+import { LoadMore } from "../../ui/LoadMore";
 
 const texts = collaborationTexts.changes;
 
 export default function RecentChanges() {
   const design = useDesign((store) => store.id);
   const revision = useDesign(({ localCopy }) => localCopy?.revision ?? 0);
-  const { data } = useQuery({
-    queryKey: ["edits", design, revision],
-    queryFn: () => getJson<EditRecord[]>(`/api/designs/${design}/edits`),
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...createEditPagesQuery(design, revision),
     placeholderData: (before) => before,
     enabled: design !== null,
   });
+  const [edits, total] = [getLoadedItems(data), getTotalCount(data) ?? 0];
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <section className="history" aria-label={texts.title}>
       <h3 className="caption">{texts.title}</h3>
-      {data?.length === 0 && <p className="history-hint">{texts.none}</p>}
+      {edits?.length === 0 && <p className="history-hint">{texts.none}</p>}
       <ol>
-        {data?.map(({ revision: number, label, person, created_at: at }) => (
+        {edits?.map(({ revision: number, label, person, created_at: at }) => (
           <li key={number} className="history-row history-done">
             {label}
             <span>
@@ -33,6 +35,7 @@ export default function RecentChanges() {
           </li>
         ))}
       </ol>
+      {hasNextPage && <LoadMore shown={edits?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />}
     </section>
   );
 }

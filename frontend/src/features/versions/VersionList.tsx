@@ -2,11 +2,12 @@
 
 import { Button } from "@mantine/core";
 import { IconBookmark, IconBookmarkFilled, IconPlayerPlay, IconRestore } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 import { nameVersionAction } from "../../actions/nameVersion";
 import type { VersionSummary } from "../../api/apiTypes";
-import { deleteResource, getJson, patchJson } from "../../api/client";
+import { deleteResource, patchJson } from "../../api/client";
+import { createVersionPagesQuery, getLoadedItems, getTotalCount } from "../../api/pagedQueries";
 import { queryClient } from "../../api/queries";
 import { notifyFailure } from "../../lib/toasts";
 import { collaborationTexts } from "../../messages/collaborationTexts";
@@ -15,18 +16,20 @@ import { startComment } from "../../stores/commentThreads";
 import { useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
 import { showVersionPreview } from "../../stores/versionPreview";
+import { LoadMore } from "../../ui/LoadMore";
 
 const texts = versionTexts.versions;
 
 export function VersionList() {
   const design = useDesign((store) => store.id);
   const run = useRun((store) => store.run);
-  const { data } = useQuery({
-    queryKey: ["versions", design, run?.number ?? 0],
-    queryFn: () => getJson<VersionSummary[]>(`/api/designs/${design}/versions`),
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...createVersionPagesQuery(design, run?.number ?? 0),
     staleTime: 0,
     enabled: design !== null,
   });
+  const [versions, total] = [getLoadedItems(data), getTotalCount(data) ?? 0];
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <section className="history-versions" aria-label={texts.list}>
       <header>
@@ -44,12 +47,15 @@ export function VersionList() {
           {texts.name}
         </Button>
       </header>
-      {data?.length === 0 && <p className="history-hint">{texts.none}</p>}
+      {versions?.length === 0 && <p className="history-hint">{texts.none}</p>}
       <ol>
-        {data?.map((version) => (
+        {versions?.map((version) => (
           <VersionRow key={version.id} design={design!} version={version} />
         ))}
       </ol>
+      {hasNextPage && (
+        <LoadMore shown={versions?.length ?? 0} total={total} loading={isFetchingNextPage} onMore={more} />
+      )}
     </section>
   );
 }

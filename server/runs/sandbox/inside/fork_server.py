@@ -1,7 +1,7 @@
 """The fork server: a process without threads, inside one boundary, that forks the zygotes of runs without user code.
 
-A new boundary takes seconds: the libraries are imported anew. A fork takes milliseconds. Each zygote narrows itself to
-the folder of its run before it reads any request. A run with scripts gets a boundary of its own instead.
+A fork takes milliseconds, a new boundary a tenth of a second. Each zygote narrows itself to the folder of its run
+before it reads any request. A run with scripts gets a boundary of its own instead.
 """
 
 import os
@@ -25,6 +25,7 @@ from server.runs.sandbox.inside.sandbox_launcher import (
     list_readable,
     list_writable,
     parse_spec,
+    set_process_name,
 )
 
 CONTROL_READ_BYTES = 65_536
@@ -132,6 +133,7 @@ def run_as_zygote(spec: SandboxSpec, channel_fd: int) -> None:
         os.setsid()
         die_with_parent()
         adopt_orphans()
+        set_process_name("zygote")
         os.dup2(channel_fd, CHANNEL_FD)
         os.closerange(3, CHANNEL_FD)  # with them the channels of other runs, whose ends would not be noticed
         os.closerange(CHANNEL_FD + 1, 1024)
@@ -151,11 +153,9 @@ def enter_run_folder(spec: SandboxSpec) -> None:
     restrict_to_paths(list_readable(spec), list_writable(spec))
 
 
-def main() -> None:
-    spec, control = zygote.prepare_process()
-    assert spec.role == "fork_server"
-    fork_server = ForkServer(control)
+def run_fork_server(_spec: SandboxSpec, control: socket.socket) -> None:
+    """Be the fork server until the server hangs up."""
     try:
-        fork_server.serve()
+        ForkServer(control).serve()
     finally:
         kill_all_children()

@@ -177,7 +177,11 @@ def to_preview_json(value: object) -> dict[str, object]:
     if isinstance(value, Dataset):
         return _to_dataset_json(value)
     if isinstance(value, Evaluation):
-        return {"kind": "evaluation", "metrics": to_json_value(value.metrics[0]) if value.metrics else {}}
+        models = zip(value.models, value.metrics, strict=True)
+        return {
+            "kind": "evaluation",
+            "models": [{"model": name, "metrics": to_json_value(row)} for name, row in models],
+        }
     if isinstance(value, TrainedModel):
         return {"kind": "model", "learner": value.learner, "rows": value.rows, "features": len(value.features)}
     if isinstance(value, Transformation):

@@ -1,9 +1,8 @@
-"""The first lines that run inside a boundary: they make our packages known and become the zygote or the fork server.
+"""The first lines of the launch server, from which all in a boundary is forked: they make our packages known.
 
 The folder around the packages may hold anything, so it stays closed, and Python cannot look the packages up in it.
 """
 
-import json
 import os
 import sys
 from importlib import import_module
@@ -56,11 +55,13 @@ def import_package(name: str) -> None:
     spec.loader.exec_module(package)
 
 
-if __name__ == "__main__":
+def make_packages_known() -> None:
+    """From now on our code can be imported, by the loader that needs fewer calls."""
     install_loader()
     for package in ("modules", "server", "server.runs"):
         import_package(package)
-    sandbox_spec = json.loads(sys.argv[2])
-    import_module("server.runs.sandbox.inside.privileges").drop_privileges(sandbox_spec["user"])
-    os.chdir(sandbox_spec["folder"])
+
+
+if __name__ == "__main__":
+    make_packages_known()
     import_module(f"server.runs.sandbox.inside.{sys.argv[1]}").main()

@@ -1,7 +1,8 @@
-"""A small process beside the server that starts a zygote, or the fork server, in its boundary and sweeps up after it.
+"""A process beside the server that sets up one boundary with a zygote or the fork server in it, and sweeps up after it.
 
-It exists so that the library's supervising threads are not the server's, and so that nothing outlives the server: when
-the server dies, the channel to it ends, what is inside ends, and this process ends everything that came of it.
+It is a fork of the launch server, and so is what it starts inside: the libraries are loaded already. No user's code is
+run before the boundary is closed. When the server dies, the channel to it ends, what is inside ends, and this process
+ends everything that came of it.
 """
 
 import ctypes
@@ -15,9 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
-from server.runs.sandbox.inside.parent_watch import exit_when_closed
+from server.runs.sandbox.inside.namespaces import enter_for_children, enter_namespaces, open_namespaces
 from server.runs.sandbox.inside.privileges import CAP_KILL, drop_capabilities, give_ownership, hide_memory, switch_user
 
 Mechanism = Literal["bubblewrap", "landlock", "process"]
@@ -25,6 +26,7 @@ Mechanism = Literal["bubblewrap", "landlock", "process"]
 #: Where the limit on processes counts all that the user runs, what others of them may start meanwhile.
 SPARE_USER_TASKS = 256
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 PR_SET_CHILD_SUBREAPER = 36
 CODE_FOLDER = Path(__file__).resolve().parents[4]
 BOOTSTRAP_FILE = CODE_FOLDER / "server" / "runs" / "sandbox" / "inside" / "sandbox_bootstrap.py"
@@ -79,15 +81,18 @@ def list_writable(spec: SandboxSpec) -> list[str]:
     return filter_existing([spec.folder, "/dev/null", "/dev/shm"])
 
 
-def build_arguments(spec: SandboxSpec) -> list[str]:
-    """The command line of the zygote or the fork server itself."""
-    return [sys.executable, "-P", str(BOOTSTRAP_FILE), spec.role, spec.to_json()]
+#: What the forked process inside of the boundary does; it never returns.
+RunInside = Callable[[SandboxSpec], NoReturn]
+
+#: Keeps namespaces until its standard input ends, and says when they are complete.
+HOLD_NAMESPACES = ("/bin/sh", "-c", "echo ready; read end")
 
 
-def launch_with_bubblewrap(spec: SandboxSpec) -> int:
+def launch_with_bubblewrap(spec: SandboxSpec, run_inside: RunInside) -> int:
     """Run what is inside in namespaces of its own: it sees the files it is given, its own processes and no network.
 
-    What is inside puts Landlock and the filter of system calls on itself besides.
+    Bubblewrap makes the namespaces, with a process in them that waits; a fork of this process enters them. What is
+    inside puts Landlock and the filter of system calls on itself besides.
     """
     arguments = ["bwrap", *_build_namespace_options(spec), "--die-with-parent", "--new-session", "--clearenv"]
     arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
@@ -98,21 +103,22 @@ def launch_with_bubblewrap(spec: SandboxSpec) -> int:
     for path in bound_paths:
         arguments += ["--symlink", os.readlink(path), path] if os.path.islink(path) else ["--ro-bind", path, path]
     arguments += ["--bind", spec.folder, spec.folder]
-    for name, value in spec.variables.items():
-        arguments += ["--setenv", name, value]
-    process = subprocess.Popen([*arguments, "--", *build_arguments(spec)])
-    drop_capabilities(keep=(CAP_KILL,))
-    hide_memory()
-    return process.wait()
+    with subprocess.Popen(
+        [*arguments, "--", *HOLD_NAMESPACES], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as bubblewrap:
+        assert bubblewrap.stdout is not None
+        if not bubblewrap.stdout.readline():  # it has said why
+            return bubblewrap.wait()
+        namespaces = open_namespaces(bubblewrap.pid)
+        enter_for_children(namespaces)
+        return _fork_inside(lambda: enter_namespaces(namespaces), spec, run_inside, keep=(CAP_KILL,))
 
 
 def _build_namespace_options(spec: SandboxSpec) -> list[str]:
-    """As root they need no user namespace, and what is inside can still become another user."""
+    """As root they need no user namespace, and what enters can still become another user."""
     if spec.user is None:
         return ["--unshare-all", "--cap-drop", "ALL"]
-    kinds = [f"--unshare-{kind}" for kind in ("pid", "net", "ipc", "uts", "cgroup-try")]
-    capabilities = [part for name in ("SETUID", "SETGID", "SETPCAP") for part in ("--cap-add", f"CAP_{name}")]
-    return [*kinds, "--cap-drop", "ALL", *capabilities]
+    return [*(f"--unshare-{kind}" for kind in ("pid", "net", "ipc", "uts", "cgroup-try")), "--cap-drop", "ALL"]
 
 
 def _list_parent_folders(paths: Sequence[str]) -> list[str]:
@@ -122,20 +128,35 @@ def _list_parent_folders(paths: Sequence[str]) -> list[str]:
     return sorted(above.difference(inside))
 
 
-def launch_with_landlock(spec: SandboxSpec) -> int:
+def launch_with_landlock(spec: SandboxSpec, run_inside: RunInside) -> int:
     """Run what is inside as a process of this machine that sees to its own boundary: Landlock and the filter."""
     if spec.user is not None:
         switch_user(spec.user)
     max_tasks = count_user_tasks() + spec.max_processes + SPARE_USER_TASKS
     resource.setrlimit(resource.RLIMIT_NPROC, (max_tasks, max_tasks))
-    return launch_plain(spec)
+    return launch_plain(spec, run_inside)
 
 
-def launch_plain(spec: SandboxSpec) -> int:
+def launch_plain(spec: SandboxSpec, run_inside: RunInside) -> int:
     """Run what is inside as a plain process with a scrubbed environment; its steps narrow themselves."""
-    drop_capabilities()
+    return _fork_inside(lambda: None, spec, run_inside)
+
+
+def _fork_inside(enter: Callable[[], None], spec: SandboxSpec, run_inside: RunInside, keep: Sequence[int] = ()) -> int:
+    """Fork the process that runs inside, and wait for its end; this one keeps what it needs to end others."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setsid()
+            enter()
+            run_inside(spec)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(1)
+    drop_capabilities(keep)
     hide_memory()
-    return subprocess.run(build_arguments(spec), env=dict(spec.variables), cwd=spec.folder, check=False).returncode
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def count_user_tasks() -> int:
@@ -148,7 +169,7 @@ def count_user_tasks() -> int:
     return count
 
 
-LAUNCHERS: Mapping[Mechanism, Callable[[SandboxSpec], int]] = {
+LAUNCHERS: Mapping[Mechanism, Callable[[SandboxSpec, RunInside], int]] = {
     "bubblewrap": launch_with_bubblewrap,
     "landlock": launch_with_landlock,
     "process": launch_plain,
@@ -163,6 +184,11 @@ def adopt_orphans() -> None:
 def die_with_parent() -> None:
     """End this process as soon as the thread that started it ends."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def set_process_name(name: str) -> None:
+    """What `ps` and `top` call this process: all that came of the launch server have one command line."""
+    ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode(), 0, 0, 0)
 
 
 def list_own_children() -> list[int]:
@@ -187,17 +213,11 @@ def parse_spec(text: str) -> SandboxSpec:
     return SandboxSpec(**json.loads(text))
 
 
-def main() -> int:
-    spec = parse_spec(sys.argv[1])
-    adopt_orphans()
-    exit_when_closed(0)
+def launch_boundary(spec: SandboxSpec, run_inside: RunInside) -> int:
+    """Set up a boundary and return when all that was inside has ended; its exit code."""
     for folder in filter_existing([spec.folder, spec.variables["TMPDIR"]]):
         give_ownership(Path(folder), spec.user)
     try:
-        return LAUNCHERS[spec.mechanism](spec)
+        return LAUNCHERS[spec.mechanism](spec, run_inside)
     finally:
         kill_all_children()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

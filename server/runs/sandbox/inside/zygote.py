@@ -32,7 +32,6 @@ from server.runs.sandbox.inside.sandbox_launcher import (
     list_own_children,
     list_readable,
     list_writable,
-    parse_spec,
 )
 from server.runs.sandbox.inside.sandbox_protocol import FINAL_KINDS, identify_file
 from server.runs.sandbox.inside.seccomp import install_for_zygote
@@ -324,25 +323,13 @@ def preload_libraries() -> None:
     gc.enable()
 
 
-def main() -> None:
-    spec, control = prepare_process()
-    run_zygote(spec, control)
-
-
-def prepare_process() -> tuple[SandboxSpec, socket.socket]:
-    """The first things inside a boundary: the spec and the channel to the server are taken, the libraries imported."""
-    spec = parse_spec(sys.argv[2])
-    control = socket.socket(fileno=os.dup(0))
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
+def confine_process(spec: SandboxSpec) -> None:
+    """The first thing inside a boundary: this process closes what namespaces leave open, for good."""
     adopt_orphans()
     die_with_parent()
     install_for_zygote(namespaces=spec.mechanism == "bubblewrap")
     if spec.mechanism != "process":
         restrict_to_paths(list_readable(spec), list_writable(spec))
-    if spec.preload:
-        preload_libraries()
-    return spec, control
 
 
 def run_zygote(spec: SandboxSpec, control: socket.socket) -> int:

@@ -46,8 +46,8 @@ function RunHeading({ run }: { run: Run }) {
   const started = new Date(run.started_at ?? run.created_at);
   const until = run.finished_at ? new Date(run.finished_at).getTime() : now;
   const time = Math.max(0, (until - started.getTime()) / 1000);
-  const done = run.steps.filter((step) => !["queued", "running"].includes(step.state)).length;
-  const failed = run.steps.filter((step) => step.state === "failed").length;
+  const count = (...states: Step["state"][]) => run.steps.filter((step) => states.includes(step.state)).length;
+  const [done, failed, notRun] = [count("succeeded", "reused"), count("failed"), count("skipped", "cancelled")];
   return (
     <div className="run-heading">
       <div className="run-title">
@@ -62,6 +62,7 @@ function RunHeading({ run }: { run: Run }) {
       <p className="run-counts">
         {appTexts.run.done(done, run.steps.length)}
         {failed > 0 && <b className="run-failed">{appTexts.run.failed(failed)}</b>}
+        {notRun > 0 && <span>{appTexts.run.notRun(notRun)}</span>}
         <span>{appTexts.run.took(time)}</span>
       </p>
       <ExcludedNodes run={run} />

@@ -5,13 +5,14 @@ import type { Design } from "../../../api/designDocument";
 import { useRuns } from "../../../api/queries";
 import { CardPicture } from "../../../canvas/NodeThumbnail";
 import { getSourceNodes } from "../../../graph/ports";
-import { formatHeadlineMetric } from "../../../lib/headlineMetric";
+import { getHeadlineFigure } from "../../../lib/headlineMetric";
 import { appTexts } from "../../../messages/appTexts";
 import { formatTableSize } from "../../../messages/formatting";
 import { useModule } from "../../../stores/catalogStore";
 import { useDesign } from "../../../stores/designStore";
 import { findLearnerName, getNodeName } from "../../../stores/nodeNames";
 import { showResult, useUi } from "../../../stores/uiStore";
+import { MetricFigure } from "../../../ui/MetricFigure";
 
 const MOST = 4;
 
@@ -73,6 +74,5 @@ function RunResultRow({ run, step, port, twin }: RunResult & { run: Run; twin: b
 
 function RunResultMetric({ run, node }: { run: Run; node: string }) {
   const { data } = useRuns(run.design_id);
-  const metrics = data?.find(({ id }) => id === run.id)?.metrics[node];
-  return metrics ? formatHeadlineMetric({ [node]: metrics }) : null;
+  return <MetricFigure figure={getHeadlineFigure(data?.find(({ id }) => id === run.id)?.evaluations[node])} />;
 }

@@ -1,8 +1,9 @@
 /** The result of Evaluate Model: what was found, in a sentence, and the charts behind it. */
 
 import { Switch } from "@mantine/core";
-import { Suspense, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { EvaluationView as Evaluation } from "../../../api/artifactViews";
+import { findBestModel } from "../../../lib/headlineMetric";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { isClustering, isMulticlass, isQuantiles, isRanking, isRegression, isTwoClass } from "../../../lib/metrics";
 import { evaluationChartTexts } from "../../../messages/chartTexts";
@@ -13,7 +14,7 @@ import { NumbersTable } from "./NumbersTable";
 import { QuantileEvaluation } from "./Quantiles";
 import { RegressionEvaluation } from "./Regression";
 import { EvaluationNode } from "./scoredRows";
-import { summarizeEvaluation } from "./summarySentence";
+import { rankModels, summarizeEvaluation } from "./summarySentence";
 import { TwoClassEvaluation } from "./TwoClass";
 import "./evaluationView.css";
 import "./confusion.css";
@@ -44,12 +45,16 @@ interface Props {
   node?: string | null;
   /** The place of the model that is compared with: it stands beside the one in focus from the start. */
   against?: number;
+  /** The place of the model that is in focus from the start; else the best. */
+  start?: number;
 }
 
-export function EvaluationCharts({ view, node = null, against }: Props) {
-  const [focus, setFocus] = useState(0);
+export function EvaluationCharts({ view, node = null, against, start }: Props) {
+  const best = useMemo(() => findBestModel(view.models.map(({ metrics }) => metrics)), [view]);
+  const [focus, setFocus] = useState<number | null>(null);
   const [beside, setBeside] = useState(against !== undefined);
-  const shown = Math.min(focus, view.models.length - 1);
+  // The best model is shown until another is chosen; in a comparison of runs that of the run on the screen.
+  const shown = Math.min(focus ?? start ?? (against === undefined ? best : null) ?? 0, view.models.length - 1);
   const { title, detail } = summarizeEvaluation(
     against === undefined ? view : keepModels(view, choosePair(view, shown, against)),
   );
@@ -62,7 +67,7 @@ export function EvaluationCharts({ view, node = null, against }: Props) {
         </div>
         {view.models.length > 1 && (
           <span className="evaluation-choice">
-            <ModelLegend names={view.models.map((model) => model.name)} focus={shown} onFocus={setFocus} />
+            <ModelLegend names={view.models.map(({ name }) => name)} focus={shown} best={best} onFocus={setFocus} />
             <Switch
               size="xs"
               label={evaluationChartTexts.sideBySide}
@@ -79,10 +84,11 @@ export function EvaluationCharts({ view, node = null, against }: Props) {
   );
 }
 
-/** The model in focus, and the one that it is compared with or else the first of the others, in their order. */
+/** The model in focus, and the one that it is compared with or else the best of the others, in their order. */
 function choosePair({ models }: Evaluation, focus: number, against: number | undefined): number[] | null {
   if (models.length < 2) return null;
-  const other = against === undefined || against === focus ? (focus === 0 ? 1 : 0) : against;
+  const next = rankModels(models).find((place) => place !== focus)!;
+  const other = against === undefined || against === focus ? next : against;
   return [focus, other].sort((one, two) => one - two);
 }
 
@@ -127,11 +133,12 @@ function selectModels<Kind extends AnyDetails>(
 interface ModelLegendProps {
   names: string[];
   focus: number;
+  best: number | null;
   onFocus: (index: number) => void;
 }
 
 /** Which color is which model; choosing one shows its threshold, matrix and residuals. */
-function ModelLegend({ names, focus, onFocus }: ModelLegendProps) {
+function ModelLegend({ names, focus, best, onFocus }: ModelLegendProps) {
   return (
     <div className="evaluation-legend" role="radiogroup" aria-label={texts.evaluation.legend}>
       {names.map((name, index) => (
@@ -146,6 +153,7 @@ function ModelLegend({ names, focus, onFocus }: ModelLegendProps) {
             <circle cx={6} cy={6} r={5} fill={getSeriesColor(index)} />
           </svg>
           {name}
+          {index === best && <span className="evaluation-best">{texts.evaluation.best}</span>}
         </button>
       ))}
     </div>

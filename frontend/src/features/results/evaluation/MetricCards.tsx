@@ -1,10 +1,12 @@
 /** One tile per metric: the model in focus large, the others small, and all of them as dots on one line. */
 
 import { useElementSize } from "@mantine/hooks";
-import { formatMetric, type Metric } from "../../../lib/metrics";
+import { formatMetrics, type Metric } from "../../../lib/metrics";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { createLinearScale } from "../../../ui/charts/chartScale";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
+import { MetricName } from "../../../ui/MetricName";
+import "./metricCards.css";
 
 export interface MetricCardData {
   metric: Metric;
@@ -26,23 +28,24 @@ export function MetricCards({ tiles, focus }: { tiles: MetricCardData[]; focus: 
 
 function MetricCard({ tile: { metric, hint, values }, focus }: { tile: MetricCardData; focus: number }) {
   const several = values.length > 1;
+  const words = formatMetrics(metric, values);
   return (
     <div className="tile">
       <dt>
-        <span className="tile-title">{metric.title}</span>
+        <MetricName metric={metric} className="tile-title" />
         <span className="tile-hint">
           {hint ?? (metric.better === "lower" ? texts.evaluation.lessIsBetter : metric.hint)}
         </span>
       </dt>
       <dd>
         <span className="tile-value" style={{ color: several ? getSeriesColor(focus) : "var(--ink)" }}>
-          {formatMetric(metric, values[focus])}
+          {words[focus]}
         </span>
         {values.slice(0, 4).map(
-          (value, index) =>
+          (_, index) =>
             index !== focus && (
               <span key={getSeriesColor(index)} className="tile-other" style={{ color: getSeriesColor(index) }}>
-                {formatMetric(metric, value)}
+                {words[index]}
               </span>
             ),
         )}

@@ -6,12 +6,14 @@ import {
   computeThresholdMetrics,
   countAtThreshold,
   findMetric,
-  formatMetric,
+  formatMetrics,
   isTwoClass,
   type Metric,
 } from "../../../lib/metrics";
 import { resultTexts as texts } from "../../../messages/resultTexts";
+import { MetricName } from "../../../ui/MetricName";
 import "./evaluationView.css";
+import "./metricCards.css";
 import "./confusion.css";
 
 export function NumbersTable({ view }: { view: EvaluationView }) {
@@ -51,14 +53,15 @@ function MetricRow({ metric, values }: { metric: Metric; values: (number | undef
       : metric.better === "higher"
         ? Math.max(...known)
         : Math.min(...known);
+  const words = formatMetrics(metric, values);
   return (
     <tr>
       <th scope="row">
-        {metric.title} <span className="tile-hint">{metric.hint}</span>
+        <MetricName metric={metric} /> <span className="tile-hint">{metric.hint}</span>
       </th>
       {values.map((value, index) => (
         <td key={index} className={`number${value === best ? " best" : ""}`}>
-          {formatMetric(metric, value)}
+          {words[index]}
         </td>
       ))}
     </tr>

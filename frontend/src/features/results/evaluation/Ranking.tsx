@@ -1,7 +1,7 @@
 /** Recommended items: how well they are ordered, and for how many users. */
 
 import type { RankingDetails } from "../../../api/artifactViews";
-import { findMetric } from "../../../lib/metrics";
+import { findMetric, makeUnknownMetric } from "../../../lib/metrics";
 import { textAnalyticsTexts } from "../../../messages/textAnalyticsTexts";
 import { DescribedChart } from "../../../ui/charts/DescribedChart";
 import userGains from "../../../ui/charts/descriptions/user_gains.json";
@@ -18,7 +18,7 @@ export function RankingEvaluation({ models, focus }: EvaluationChartsProps<Ranki
         tiles={[
           { metric: findMetric("NDCG"), values: [details.ndcg] },
           { metric: { ...findMetric("NDCG"), ...texts.chance }, values: [details.by_chance] },
-          { metric: { title: texts.users.title, hint: "", better: null, unit: "value" }, values: [details.users] },
+          { metric: { ...makeUnknownMetric(texts.users.title), format: "count" }, values: [details.users] },
         ]}
         focus={0}
       />

@@ -14,7 +14,8 @@ export function mergeEvaluations(views: EvaluationViews, names: readonly string[
   const models = views.flatMap((view, at) =>
     view.models.map((model) => ({ ...model, name: texts.model(names[at]!, model.name, view.models.length === 1) })),
   );
-  return { ...first, models };
+  // Why one model does better was asked of the models of one run only.
+  return { kind: first.kind, task: first.task, models };
 }
 
 /** The same, with the models of the first under their own names, and of the others only those that came out differently. */
@@ -24,6 +25,37 @@ export function mergeForComparison(views: EvaluationViews, names: readonly strin
   if (!all || own.length < 2) return all;
   const others = all.models.slice(own.length).filter((model) => !own.some((one) => hasSameMetrics(one, model)));
   return { ...all, models: [...own, ...(others.length > 0 ? others : all.models.slice(own.length))] };
+}
+
+export interface MergedEvaluation {
+  view: EvaluationView;
+  /** The place of a model of the first evaluation, and of the one that it became; both undefined where nothing changed. */
+  start: number | undefined;
+  against: number | undefined;
+}
+
+/** All models of the first evaluation, and of the others those that came out differently: what they became is compared. */
+export function mergeChangedModels(views: EvaluationViews, names: readonly string[]): MergedEvaluation | null {
+  const all = mergeEvaluations(views, names);
+  const [first, ...others] = views.map((view) => (view?.kind === "evaluation" ? view.models : []));
+  if (!all || !first) return null;
+  const later = others.flatMap((models) =>
+    models.map((model, at) => ({ model, before: findFormer(first, model, at) })),
+  );
+  const changed = later.map(({ model, before }) => before === -1 || !hasSameMetrics(first[before]!, model));
+  const moved = later.filter((_, at) => changed[at]);
+  const models = [
+    ...all.models.slice(0, first.length),
+    ...all.models.slice(first.length).filter((_, at) => changed[at]),
+  ];
+  const start = moved[0] && moved[0].before !== -1 ? moved[0].before : undefined;
+  return { view: { ...all, models }, start, against: moved.length > 0 ? first.length : undefined };
+}
+
+/** The model of the first evaluation of the same name, else that in the same place; -1 where there is none. */
+function findFormer(first: readonly MergedModel[], { name }: MergedModel, at: number): number {
+  const same = first.findIndex((one) => one.name === name);
+  return same === -1 && at < first.length ? at : same;
 }
 
 type MergedModel = EvaluationView["models"][number];

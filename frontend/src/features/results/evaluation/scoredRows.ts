@@ -23,8 +23,6 @@ export interface ScoredRows {
   use: ((threshold: number) => void) | null;
 }
 
-const PORTS = ["scored_dataset", "scored_dataset_to_compare"];
-
 /** The scored dataset of the model at this place, or null where it is not known. */
 export function useScoredRows(index: number): ScoredRows | null {
   const node = useContext(EvaluationNode);
@@ -33,7 +31,8 @@ export function useScoredRows(index: number): ScoredRows | null {
   const getModule = (name: string) => modules.get(document?.nodes[name]?.module ?? "");
   if (!document || node === null || !isGeneral(getModule(node), "evaluator")) return null;
   const into = listEdges(document).filter(({ target }) => target === node);
-  const edge = PORTS.flatMap((port) => into.filter(({ input }) => input === port))[index];
+  const ports = getModule(node)?.inputs.filter(({ type }) => type === "dataset") ?? [];
+  const edge = ports.flatMap(({ name }) => into.filter(({ input }) => input === name))[index];
   if (!edge || !getOutput(edge.source, edge.output)) return null;
   const scoring = isGeneral(getModule(edge.source), "scorer");
   return {

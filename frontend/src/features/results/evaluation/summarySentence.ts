@@ -10,6 +10,7 @@ import type {
   TwoClassDetails,
 } from "../../../api/artifactViews";
 import { formatCount, formatFixed, formatPercent, formatShort } from "../../../lib/format";
+import { findHeadlineMetric, getMetricValue } from "../../../lib/headlineMetric";
 import {
   computeAreaError,
   findMetric,
@@ -33,28 +34,47 @@ export interface EvaluationSummary {
 
 type JudgedModel = EvaluationView["models"][number];
 
-/** Says what was found, and whether rows have weights; compares the first two models where there are several. */
+/** The places of the models from the best on; as they are where no metric tells how well they do. */
+export function rankModels(models: readonly JudgedModel[]): number[] {
+  const metric = findHeadlineMetric(models.map(({ metrics }) => metrics));
+  const places = models.map((_, place) => place);
+  if (metric === null) return places;
+  const sign = metric.better === "higher" ? -1 : 1;
+  const rate = (place: number) => sign * (getMetricValue(models[place]!.metrics, metric) ?? 0);
+  return places.sort((one, other) => rate(one) - rate(other));
+}
+
+/** Says what was found, and whether rows have weights; compares the best two models where there are several. */
 export function summarizeEvaluation(view: EvaluationView): EvaluationSummary {
-  const { title, detail } = summarizeByTask(view);
+  const { title, detail } = summarizePair(view);
+  const several = view.models.length > 2 && detail !== "" ? texts.evaluation.bestTwo(view.models.length) : "";
   const weight = findWeight(view.models[0]?.details);
-  return { title, detail: weight ? `${detail} ${texts.evaluation.weighted(weight)}` : detail };
+  const weighted = weight ? texts.evaluation.weighted(weight) : "";
+  return { title, detail: [several, detail, weighted].filter(Boolean).join(" ") };
 }
 
 /** The column that says how much each row counts. */
 const findWeight = (details: JudgedModel["details"] | undefined): string | undefined =>
   details && "columns" in details ? details.columns?.weight : undefined;
 
-function summarizeByTask(view: EvaluationView): EvaluationSummary {
-  const [first, second] = view.models;
+function summarizePair(view: EvaluationView): EvaluationSummary {
+  const [first, second] = rankModels(view.models).map((place) => view.models[place]!);
   if (!first) return { title: texts.evaluation.empty, detail: "" };
-  if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second);
-  if (isMulticlass(first.details)) return summarizeMulticlass(first, first.details, second);
+  const clear = isClearlyApart(view);
+  if (isTwoClass(first.details)) return summarizeTwoClass(first, first.details, second, clear);
+  if (isMulticlass(first.details)) return summarizeMulticlass(first, first.details, second, clear);
   if (isRanking(first.details)) return summarizeRanking(first, first.details);
   if (isRegression(first.details) && view.task === "recommendation") return summarizeRatings(first, first.details);
-  if (isRegression(first.details)) return summarizeRegression(first, first.details, second);
+  if (isRegression(first.details)) return summarizeRegression(first, first.details, second, clear);
   if (isQuantiles(first.details)) return summarizeQuantiles(first, first.details);
   if (isClustering(first.details)) return summarizeClustering(first, first.details, second);
   return { title: first.name, detail: "" };
+}
+
+/** Whether the interval of the difference on the same rows leaves out 0; null where there is no such interval. */
+function isClearlyApart({ comparison }: EvaluationView): boolean | null {
+  const { low, high } = comparison?.difference ?? { low: null, high: null };
+  return low === null || high === null ? null : low > 0 || high < 0;
 }
 
 function summarizeQuantiles(model: JudgedModel, details: QuantileDetails): EvaluationSummary {
@@ -75,6 +95,7 @@ function summarizeTwoClass(
   first: JudgedModel,
   details: TwoClassDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const share = describePositiveShare(details);
   const rows = formatCount(details.rows);
@@ -100,7 +121,7 @@ function summarizeTwoClass(
     "higher",
   );
   const noise = 2 * Math.hypot(computeAreaError(details), computeAreaError(second.details));
-  const alike = better.value - worse.value <= noise;
+  const alike = clear === null ? better.value - worse.value <= noise : !clear;
   const areas = texts.evaluation.areas(
     formatFixed(better.value, 3),
     formatFixed(worse.value, 3),
@@ -164,6 +185,7 @@ function summarizeRegression(
   first: JudgedModel,
   details: RegressionDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const { min, max } = details.true_range;
   const range = texts.evaluation.range(details.label, formatShort(min), formatShort(max));
@@ -174,7 +196,7 @@ function summarizeRegression(
       { name: second.name, value: other, rows: second.details.rows },
       "lower",
     );
-    const alike = worse.value - better.value < ABOUT * worse.value;
+    const alike = clear === null ? worse.value - better.value < ABOUT * worse.value : !clear;
     return {
       title: alike
         ? texts.evaluation.missAlike(better.name, worse.name)
@@ -205,6 +227,7 @@ function summarizeMulticlass(
   first: JudgedModel,
   details: MulticlassDetails,
   second: JudgedModel | undefined,
+  clear: boolean | null,
 ): EvaluationSummary {
   const right = computeAccuracy(details);
   const rows = formatCount(details.rows);
@@ -222,7 +245,7 @@ function summarizeMulticlass(
   );
   const noise =
     2 * Math.sqrt(sumValues([better, worse].map(({ value, rows: of }) => (value * (1 - value)) / Math.max(1, of))));
-  const alike = better.value - worse.value <= noise;
+  const alike = clear === null ? better.value - worse.value <= noise : !clear;
   return {
     title: alike
       ? texts.evaluation.rightAlike(better.name, worse.name)

@@ -3,11 +3,12 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Output, Run, RunSummary } from "../../../api/apiTypes";
+import type { ModelMetrics, Output, Run, RunSummary } from "../../../api/apiTypes";
 import type { EvaluationView } from "../../../api/artifactViews";
 import type { Design } from "../../../api/designDocument";
 import { queries, useRuns } from "../../../api/queries";
-import { formatHeadlineMetric } from "../../../lib/headlineMetric";
+import { formatFigure, getHeadlineFigure } from "../../../lib/headlineMetric";
+import { nameModels } from "../../../lib/modelNames";
 import { fullscreenTexts as texts } from "../../../messages/chartTexts";
 import { useDesign } from "../../../stores/designStore";
 import { getDistinctNodeName } from "../../../stores/nodeNames";
@@ -39,7 +40,7 @@ export interface ResultComparison {
   trouble: string;
 }
 
-type Metrics = RunSummary["metrics"][string];
+type Models = readonly ModelMetrics[];
 
 /** Null for what is no evaluation. */
 export function useResultComparison(node: string, output: Output | undefined): ResultComparison | null {
@@ -54,14 +55,14 @@ export function useResultComparison(node: string, output: Output | undefined): R
     getInitialValueInEffect: false,
   });
   const judged = output?.type === "evaluation";
-  const own = runs?.find(({ id }) => id === run?.id)?.metrics;
+  const own = runs?.find(({ id }) => id === run?.id)?.evaluations;
   const inRun = judged && document && own ? listOtherNodes(node, document, own) : [];
   const earlier = judged && runs ? listComparableRuns(node, runs, run, own?.[node]) : [];
   const offered = [...inRun, ...earlier];
   const chosen = storedIds.filter((id) => offered.some((other) => other.id === id)).slice(0, MOST);
   const names = [run ? texts.run(run.number) : getDistinctNodeName(node), ...chosen.map((id) => findName(offered, id))];
   if (earlier.every(({ id }) => !chosen.includes(id))) names[0] = getDistinctNodeName(node);
-  const found = useJoinedEvaluation(node, judged ? output.artifact : null, chosen, steps, names);
+  const found = useJoinedEvaluation(node, judged ? output.artifact : null, chosen, { steps, run }, names);
   if (!judged) return null;
   const choose = (id: string, on: boolean) => keep(on ? [...chosen, id] : chosen.filter((one) => one !== id));
   return { inRun, runs: earlier, chosen, choose, ...found };
@@ -70,13 +71,15 @@ export function useResultComparison(node: string, output: Output | undefined): R
 const findName = (others: ComparableResult[], id: string): string =>
   others.find((other) => other.id === id)?.name ?? id;
 
-function listOtherNodes(node: string, design: Design, metrics: RunSummary["metrics"]): ComparableResult[] {
-  return Object.keys(metrics)
-    .filter((other) => other !== node && design.nodes[other] && hasSameMetricNames(metrics[node], metrics[other]))
+function listOtherNodes(node: string, design: Design, evaluations: RunSummary["evaluations"]): ComparableResult[] {
+  return Object.keys(evaluations)
+    .filter(
+      (other) => other !== node && design.nodes[other] && hasSameMetricNames(evaluations[node], evaluations[other]),
+    )
     .map((other) => ({
       id: `node ${other}`,
       name: getDistinctNodeName(other),
-      fact: formatHeadlineMetric({ [other]: metrics[other]! }),
+      fact: formatFigure(getHeadlineFigure(evaluations[other])),
     }));
 }
 
@@ -84,23 +87,26 @@ function listComparableRuns(
   node: string,
   runs: RunSummary[],
   run: Run | null,
-  own: Metrics | undefined,
+  own: Models | undefined,
 ): ComparableResult[] {
   return runs
-    .filter(({ id, metrics }) => id !== run?.id && hasSameMetricNames(own, metrics[node]))
+    .filter(({ id, evaluations }) => id !== run?.id && hasSameMetricNames(own, evaluations[node]))
     .slice(0, OFFERED)
-    .map(({ id, number, metrics }) => ({
+    .map(({ id, number, evaluations }) => ({
       id: `run ${id}`,
       name: texts.run(number),
-      fact: isSameJson(own, metrics[node]) ? texts.same : formatHeadlineMetric({ [node]: metrics[node]! }),
+      fact: isSameJson(own, evaluations[node]) ? texts.same : formatFigure(getHeadlineFigure(evaluations[node])),
     }));
 }
 
 /** Whether the same was measured of both; of an evaluation that was not in the latest run nothing is known. */
-const hasSameMetricNames = (one: Metrics | undefined, other: Metrics | undefined): boolean =>
-  other !== undefined && (one === undefined || Object.keys(one).some((name) => name in other));
+const hasSameMetricNames = (one: Models | undefined, other: Models | undefined): boolean =>
+  other !== undefined && (one === undefined || [...listNames(one)].some((name) => listNames(other).has(name)));
 
-const isSameJson = (one: Metrics | undefined, other: Metrics | undefined): boolean =>
+const listNames = (models: Models): Set<string> => new Set(models.flatMap(({ metrics }) => Object.keys(metrics)));
+
+/** Whether every model of one reached what the same of the other reached. */
+const isSameJson = (one: Models | undefined, other: Models | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
 type Steps = ReturnType<typeof useRun.getState>["steps"];
@@ -111,33 +117,39 @@ function useJoinedEvaluation(
   node: string,
   artifact: string | null,
   chosen: string[],
-  steps: Steps,
+  { steps, run }: { steps: Steps; run: Run | null },
   names: string[],
 ): JoinedEvaluation {
   const compared = useQueries({
     queries: chosen.map((id) => ({ ...queries.run(id.slice(4)), enabled: id.startsWith("run ") })),
     combine: (results) =>
-      results.map(({ data, isError }) => ({ steps: data?.steps, missing: isError || (data !== undefined && !data) })),
+      results.map(({ data, isError }) => ({ run: data, missing: isError || (data !== undefined && !data) })),
   });
   const artifacts = chosen.map((id, at) =>
     id.startsWith("node ")
       ? findEvaluationArtifact(steps[id.slice(5)]?.outputs)
-      : findEvaluationArtifact(compared[at]?.steps?.find((step) => step.node === node)?.outputs),
+      : findEvaluationArtifact(compared[at]?.run?.steps.find((step) => step.node === node)?.outputs),
   );
   const read = useQueries({
     queries: [artifact, ...artifacts].map((id) => ({ ...queries.artifact(id ?? ""), enabled: Boolean(id) })),
     combine: (results) => results.map(({ data, isError }) => ({ view: data?.view, isError })),
   });
   const word = names.join("\n");
+  const titles = JSON.stringify([
+    run?.model_titles?.[node],
+    ...chosen.map((id, at) =>
+      id.startsWith("node ") ? run?.model_titles?.[id.slice(5)] : compared[at]?.run?.model_titles?.[node],
+    ),
+  ]);
   const view = useMemo(
     () =>
       chosen.length === 0
         ? null
         : mergeForComparison(
-            read.map((one) => one.view),
+            read.map((one, at) => nameModels(one.view, (JSON.parse(titles) as (string[] | null)[])[at] ?? undefined)),
             word.split("\n"),
           ),
-    [read, word, chosen.length],
+    [read, word, titles, chosen.length],
   );
   const isGone = read.some(({ isError }) => isError) || compared.some(({ missing }) => missing);
   const unlike = chosen.length > 0 && view === null && read.every((one) => one.view !== undefined);

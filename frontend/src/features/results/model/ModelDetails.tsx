@@ -9,7 +9,7 @@ import { imageTexts } from "../../../messages/imageTexts";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { FeatureWeights } from "./FeatureWeights";
-import { ModelFeatures, ModelParameters } from "./ModelParts";
+import { ModelFeatures, ModelParameters, ModelPreprocessing } from "./ModelParts";
 import "./modelDetails.css";
 
 const History = lazyWithRetry(() => import("./TrainingHistoryView"));
@@ -46,6 +46,7 @@ export function ModelDetails({ view }: { view: ModelView }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <aside tabIndex={0} aria-label={texts.model.about(view.learner)}>
           <ModelParameters parameters={view.parameters} />
+          {view.preprocessing && <ModelPreprocessing steps={view.preprocessing} />}
           {view.classes.length > 0 && (
             <section>
               <h3>{texts.model.classes}</h3>

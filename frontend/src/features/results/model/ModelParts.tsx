@@ -29,6 +29,41 @@ function formatParameterValue(value: Json): string {
   return typeof value === "object" ? JSON.stringify(value) : value;
 }
 
+/** The steps that the model fits itself, in their order, each with what it learned. */
+export function ModelPreprocessing({ steps }: { steps: NonNullable<ModelView["preprocessing"]> }) {
+  return (
+    <section>
+      <h3>{texts.model.preprocessing}</h3>
+      <p className="model-caption">{texts.model.preprocessingCaption}</p>
+      <ol className="model-steps">
+        {steps.map(({ title, records }, at) => (
+          <li key={at}>
+            {records.length === 0 ? (
+              title
+            ) : (
+              <details>
+                <summary>{title}</summary>
+                <ul>
+                  {records.map((record, row) => (
+                    <li key={row}>{describeRecord(record)}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What a step learned of a column: "income: replacement 22.5". */
+function describeRecord(record: Record<string, Json>): string {
+  const [first, ...others] = Object.entries(record);
+  const parts = others.map(([name, value]) => `${name.replace(/_/g, " ")} ${formatParameterValue(value)}`);
+  return first ? `${formatParameterValue(first[1])}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}` : "";
+}
+
 export function ModelFeatures({ features }: { features: ModelView["features"] }) {
   return (
     <section>

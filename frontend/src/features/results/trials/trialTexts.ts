@@ -27,7 +27,7 @@ export function describeTrialValue(value: Json | undefined): string {
 
 export function describeMetricValue(metric: string, value: number | null): string {
   if (value === null) return "–";
-  return findMetric(metric).unit === "share" || Math.abs(value) < 1 ? formatFixed(value, 4) : formatShort(value);
+  return findMetric(metric).format === "share" || Math.abs(value) < 1 ? formatFixed(value, 4) : formatShort(value);
 }
 
 /** Choices lie side by side in their order, numbers of a range on its scale. */

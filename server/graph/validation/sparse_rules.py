@@ -1,0 +1,37 @@
+"""Sparse features that reach a learner which needs a number in each cell."""
+
+from collections.abc import Iterator
+
+from modules.kit import Module, Schema
+from server.graph.analyzed_design import AnalyzedDesign, Problem, find_input_port
+from server.graph.document import Node
+from server.graph.validation import validation_rule
+
+
+@validation_rule(order=137)
+def find_refused_sparse_features(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+    """One problem for each node that trains a learner on sparse features that it would refuse in the run."""
+    for name, node, module in analyzed.iterate_nodes():
+        model, data = find_input_port(module, "untrained_model"), find_input_port(module, "dataset")
+        schema = analyzed.get_input_schema(node, data.name) if data else None
+        if model is None or data is None or not isinstance(schema, Schema):
+            continue
+        sparse = [column.name for column in schema if column.type == "vector" and column.role == "feature"]
+        learner = _find_learner(analyzed, node, module) if sparse else None
+        if learner is not None and learner[1].evaluate_flag(learner[1].traits.requires_dense, learner[0].parameters):
+            message = f"{sparse[0]} holds sparse features, and {learner[1].title} needs a number in each cell."
+            message += " Use a linear learner or Naive Bayes for counts, or make at most 10,000 features."
+            yield Problem(name, data.name, message)
+
+
+def _find_learner(analyzed: AnalyzedDesign, node: Node, module: Module) -> tuple[Node, Module] | None:
+    """The learner that a node trains, behind those that make many of it or add to it."""
+    visited: set[str] = set()
+    while (port := find_input_port(module, "untrained_model")) is not None:
+        source = (analyzed.find_reference(node, port.name) or "").partition(".")[0]
+        found = analyzed.get_module(source)
+        if source in visited or source not in analyzed.design.nodes or found is None:
+            return None
+        visited.add(source)
+        node, module = analyzed.design.nodes[source], found
+    return node, module
