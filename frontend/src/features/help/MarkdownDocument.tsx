@@ -37,7 +37,8 @@ function drawBlock(token: Token, countAnchor: (title: string) => string): ReactN
     case "table":
       return drawTable(token as Tokens.Table);
     case "code":
-      return <pre>{(token as Tokens.Code).text}</pre>;
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      return <pre tabIndex={0}>{(token as Tokens.Code).text}</pre>;
     case "blockquote":
       return <blockquote>{drawBlocks((token as Tokens.Blockquote).tokens, countAnchor)}</blockquote>;
     case "hr":
@@ -72,15 +73,19 @@ function drawList({ ordered, items }: Tokens.List, countAnchor: (title: string) 
 function drawTable({ header, rows }: Tokens.Table): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="help-table" tabIndex={0} role="region" aria-label={header.map(({ text }) => text).join(", ")}>
+    <div className="help-table" tabIndex={0} role="group" aria-label={header.map(({ text }) => text).join(", ")}>
       <table>
         <thead>
           <tr>
-            {header.map((cell, index) => (
-              <th key={index} scope="col">
-                {drawInlines(cell.tokens)}
-              </th>
-            ))}
+            {header.map((cell, index) =>
+              cell.text === "" ? (
+                <td key={index} />
+              ) : (
+                <th key={index} scope="col">
+                  {drawInlines(cell.tokens)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
