@@ -140,7 +140,7 @@ def _to_snake_case(title: str) -> str:
 
 
 def _make_source_parameters(module: Module) -> dict[str, Any]:
-    stored = {"dataset": "sample:automobile_price", "artifact": "0" * 64}
+    stored = {"dataset": "sample:automobile_price", "artifact": "0" * 64, "model": "car-price"}
     return {name: value for name, value in stored.items() if name in module.parameters.model_fields}
 
 
