@@ -32,8 +32,10 @@ import "./homePage.css";
 
 export default function HomePage() {
   // The list below asks the same, so that nothing is asked for twice.
-  const { data } = useInfiniteQuery(createDesignPagesQuery("edited", ""));
+  const { data, error } = useInfiniteQuery(createDesignPagesQuery("edited", ""));
   const isEmpty = getTotalCount(data) === 0;
+  // Until then it is open where the box stands, and a file that is chosen meanwhile must not be lost.
+  const isKnown = data !== undefined || error !== null;
   const predict = (dataset: DatasetSummary) => offerPrediction(dataset, () => void createDesignWithDataset(dataset));
   const upload = useImportUpload({
     skipsPlainFiles: true,
@@ -49,7 +51,7 @@ export default function HomePage() {
           </RequireEditor>
         </div>
         <aside>
-          <RequireEditor>{!isEmpty && <Dropzone upload={upload} />}</RequireEditor>
+          <RequireEditor>{isKnown && !isEmpty && <Dropzone upload={upload} />}</RequireEditor>
           <HomeDatasets />
         </aside>
       </div>
