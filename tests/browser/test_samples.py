@@ -30,7 +30,7 @@ def test_a_sample_is_opened_and_run_in_two_clicks(
 def test_every_sample_has_a_picture_and_a_question(page: Page, server: Server) -> None:
     page.goto(server.url)
     gallery = page.get_by_role("button", name=re.compile(r"\?"))
-    expect(gallery).to_have_count(5)
+    expect(gallery).to_have_count(10)
     for sample in gallery.all():
         expect(sample.locator("svg").first).to_be_visible()
 

@@ -56,10 +56,10 @@ import { usePresence } from "../../stores/presenceStore";
 import { selectCards, selectKeepingRun, useUi } from "../../stores/uiStore";
 import { Controls } from "./CanvasControls";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { NodeTools } from "./NodeTools";
 import { useSpaceHeld } from "./useSpaceHeld";
 import "../../canvas/canvas.css";
 
+const LazyNodeTools = lazyWithRetry(() => import("./NodeTools").then((loaded) => ({ default: loaded.NodeTools })));
 const LazyRemoteCursors = lazyWithRetry(() => import("../collaboration/RemoteCursors"));
 
 const nodeTypes = { module: ModuleNode, group: LazyGroupCard, frame: LazyGroupFrame, note: LazyNoteCard };
@@ -161,7 +161,9 @@ export function Canvas() {
         {(detail === "far" || (detail !== "full" && nodes.length > LOW_DETAIL_MIN_CARDS)) && (
           <LowDetailLayer nodes={nodes} edges={edges} />
         )}
-        <NodeTools />
+        <Suspense fallback={null}>
+          <LazyNodeTools />
+        </Suspense>
         <UploadCards />
         <HelperLines />
         <Suspense fallback={null}>{accompanied && <LazyRemoteCursors />}</Suspense>
