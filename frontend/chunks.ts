@@ -62,6 +62,6 @@ export const GROUPS = [
   { name: "pages", test: PAGE_STYLES, priority: 6 },
   { name: "menus", test: /[\\/]@mantine[\\/]core[\\/]esm[\\/]components[\\/](Menu|Popover)[\\/]/, priority: 5 },
   { name: "glyphs", test: /[\\/]node_modules[\\/]@tabler[\\/]/, priority: 4 },
-  { name: "figures", test: /[\\/]lib[\\/](headlineMetric|metrics|format)\.ts$/, priority: 4 },
+  { name: "figures", test: /[\\/](headlineMetric|metrics|format|metricTable|MetricFigure)\.(tsx?|json)$/, priority: 4 },
   { name: "soon", test: SOON, priority: 3 },
 ];

@@ -1,7 +1,7 @@
 /** Registers the model that the selected module gave. */
 
 import { IconAward } from "@tabler/icons-react";
-import { registryTexts } from "../messages/registryTexts";
+import { appTexts } from "../messages/appTexts";
 import { useRun } from "../stores/runStore";
 import { type Action, findSingleNode } from "../ui/actions/action";
 import { openDialog } from "../ui/dialogs/dialogStore";
@@ -18,7 +18,7 @@ function findModelNode(): { node: string; kind: string } | null {
 
 export const registerModelAction: Action = {
   id: "registerModel",
-  name: registryTexts.register.action,
+  name: appTexts.actions.registerModel,
   group: "design",
   order: 655,
   menus: { node: 160 },

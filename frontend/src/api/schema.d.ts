@@ -11183,6 +11183,7 @@ export interface operations {
             query?: {
                 /** @description Words to find in the name. */
                 text?: string;
+                /** @description The most entries to return. Without it, all of them. */
                 limit?: number | null;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
@@ -12487,6 +12488,7 @@ export interface operations {
     listThreads: {
         parameters: {
             query?: {
+                /** @description The most entries to return. Without it, all of them. */
                 limit?: number | null;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;
@@ -12768,6 +12770,7 @@ export interface operations {
     listVersions: {
         parameters: {
             query?: {
+                /** @description The most entries to return. Without it, all of them. */
                 limit?: number | null;
                 /** @description Where to continue: the X-Next header of the previous page, unchanged. */
                 after?: string | null;

@@ -2,7 +2,7 @@
 
 import type { Problem } from "../api/apiTypes";
 import type { Edit } from "../api/designDocument";
-import { layOutAddedNodes } from "../graph/localLayout";
+import { loadWithRetry } from "../lib/lazy";
 import { appTexts } from "../messages/appTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
@@ -19,17 +19,19 @@ export interface QuickFix {
 
 export function findQuickFix({ node, field, fix, severity }: Problem): QuickFix | null {
   if (fix?.secret) return { label: fix.label, apply: () => openSecretDialog(fix.secret!) };
-  if (fix) return { label: fix.label, apply: () => applyFix(appTexts.edits.fix(fix.label), fix.edits) };
+  if (fix) return { label: fix.label, apply: () => void applyFix(appTexts.edits.fix(fix.label), fix.edits) };
   const port = severity === "advice" || node === null || field === null ? null : openConnectDialogAtInput(node, field);
   return port && { label: appTexts.problems.connect, apply: () => openConnectDialog(port) };
 }
 
 /** As one change: the nodes that it adds get room among the others. */
-export function applyFix(label: string, edits: readonly Edit[]): void {
+export async function applyFix(label: string, edits: readonly Edit[]): Promise<void> {
+  const isAdded = ({ path }: Edit) => path[0] === "nodes" && path.length === 2;
+  const layout = edits.some(isAdded) ? await loadWithRetry(() => import("../graph/localLayout")) : null;
   const { document } = useDesign.getState();
   if (!document) return;
-  changeDesign(label, layOutAddedNodes(document, edits, computeCardHeight));
-  const added = edits.find(({ path }) => path[0] === "nodes" && path.length === 2 && !document.nodes[path[1]!]);
+  changeDesign(label, layout?.layOutAddedNodes(document, edits, computeCardHeight) ?? [...edits]);
+  const added = edits.find((edit) => isAdded(edit) && !document.nodes[edit.path[1]!]);
   if (added) requestAnimationFrame(() => ensureVisible(added.path[1]!));
 }
 

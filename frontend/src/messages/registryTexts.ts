@@ -4,7 +4,6 @@ import { pluralize } from "./formatting";
 
 export const registryTexts = {
   title: "Models",
-  goTo: "Go to Models",
   about: "A registered model has a name, versions and aliases. Designs use it by these.",
   find: "Find a model",
   empty: "No model is registered yet",
@@ -76,7 +75,6 @@ export const registryTexts = {
     untrusted: "A script had a hand in it. The model is loaded inside the sandbox only.",
   },
   register: {
-    action: "Register model",
     title: "Register model",
     name: "Name",
     nameHelp: "Use lower-case letters, digits, hyphens, dots and underscores. An existing model gets its next version.",

@@ -2,11 +2,11 @@
 
 import { IconAward } from "@tabler/icons-react";
 import { definePage } from "../lib/pageDeclaration";
-import { registryTexts } from "../messages/registryTexts";
+import { appTexts } from "../messages/appTexts";
 
 export default definePage({
   path: "/models/:model?/:version?",
   load: () => import("./ModelsPage"),
-  nav: { order: 35, name: registryTexts.title, Icon: IconAward },
-  goTo: { id: "goToModels", name: registryTexts.goTo, order: 765, Icon: IconAward },
+  nav: { order: 35, name: appTexts.nav.models, Icon: IconAward },
+  goTo: { id: "goToModels", name: appTexts.actions.goToModels, order: 765, Icon: IconAward },
 });

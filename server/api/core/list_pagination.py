@@ -7,6 +7,9 @@ from fastapi import Depends, Query, Response
 from server.storage.stores.cursor_paging import ItemT, ListPage, PageRequest
 
 PageLimit = Annotated[int, Query(ge=1, le=500, description="The most entries to return.")]
+PageLimitOrNone = Annotated[
+    int | None, Query(ge=1, le=500, description="The most entries to return. Without it, all of them.")
+]
 PageCursor = Annotated[
     str | None,
     Query(max_length=1_000, description="Where to continue: the X-Next header of the previous page, unchanged."),
@@ -30,7 +33,7 @@ def _parse_page(limit: PageLimit = 200, after: PageCursor = None) -> PageRequest
     return PageRequest(limit, after)
 
 
-def _parse_page_or_all(limit: PageLimit | None = None, after: PageCursor = None) -> PageRequest:
+def _parse_page_or_all(limit: PageLimitOrNone = None, after: PageCursor = None) -> PageRequest:
     return PageRequest(limit, after)
 
 

@@ -48,7 +48,7 @@ def find_named_secrets(document: Mapping[str, Any]) -> set[str]:
     """The secrets that the nodes of a document name."""
     found: set[str] = set()
     for node in document.get("nodes", {}).values():
-        held = node.get("parameters", {}).get(SECRETS_PARAMETER)
+        held = node.get("parameters", {}).get(SECRETS_PARAMETER) if isinstance(node, dict) else None
         found |= {name for name in held if isinstance(name, str)} if isinstance(held, list) else set()
     return found
 

@@ -71,7 +71,7 @@ function FixAllButton({ problems }: { problems: Problem[] }) {
       size="compact-sm"
       variant="default"
       leftSection={<IconBulb size={15} stroke={1.6} />}
-      onClick={() => applyFix(appTexts.edits.fixAll, edits)}
+      onClick={() => void applyFix(appTexts.edits.fixAll, edits)}
     >
       {appTexts.problems.fixAll(fixable)}
     </Button>
