@@ -22,7 +22,7 @@ PRICE = CARS.frame["price"]
 
 
 def _score_features(dataset: Dataset, target: str, method: Any) -> dict[str, float]:
-    _, features = filter_based_feature_selection(dataset, target_column=target, feature_scoring_method=method)
+    _, features, _ = filter_based_feature_selection(dataset, target_column=target, feature_scoring_method=method)
     return dict(zip(features.frame["Feature"], features.frame["Score"], strict=True))
 
 
@@ -68,14 +68,14 @@ def test_a_target_of_classes_stands_for_the_means_in_them() -> None:
 
 def test_the_best_features_stay_with_the_target_and_columns_that_are_no_features() -> None:
     dataset = Dataset(CARS.frame.assign(id=range(200), fold=1), {"price": "label", "id": "none", "fold": "group"})
-    filtered, features = filter_based_feature_selection(dataset, target_column="price", number_of_desired_features=1)
+    filtered, features, _ = filter_based_feature_selection(dataset, target_column="price", number_of_desired_features=1)
     assert list(filtered.frame.columns) == ["power", "price", "id", "fold"]
     assert filtered.roles == {"price": "label", "id": "none", "fold": "group"}
     assert features.frame["Feature"].tolist() == ["power", "weight", "fuel"]
 
 
 def test_asking_for_more_features_than_there_are_gives_all() -> None:
-    filtered, _ = filter_based_feature_selection(CARS, target_column="price", number_of_desired_features=99)
+    filtered, *_ = filter_based_feature_selection(CARS, target_column="price", number_of_desired_features=99)
     assert list(filtered.frame.columns) == list(CARS.frame.columns)
 
 
