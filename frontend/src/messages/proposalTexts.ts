@@ -1,6 +1,6 @@
 /** The sentences of proposed changes, in English. */
 
-import { pluralize } from "./formatting";
+import { formatWholeNumber, pluralize } from "./formatting";
 
 export const proposalTexts = {
   by: (person: string, tool: string | null) => (tool ? `${tool}, for ${person}` : person),
@@ -14,9 +14,11 @@ export const proposalTexts = {
   canvas: "The design with the proposed change",
   why: "Reason",
   list: "Changes",
-  outdated: "The design has changed since this was proposed. What you see is the proposal applied to the design as it is now.",
+  outdated:
+    "The design has changed since this was proposed. What you see is the proposal applied to the design as it is now.",
   problems: (count: number) => `${pluralize(count, "problem")} after this change`,
-  advice: (count: number) => `${pluralize(count, "piece", "pieces")} of advice after this change`,
+  advice: (count: number) =>
+    `${formatWholeNumber(count)} ${count === 1 ? "piece" : "pieces"} of advice after this change`,
   clean: "No problems after this change.",
   accept: "Accept",
   reject: "Reject",

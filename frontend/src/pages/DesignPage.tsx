@@ -16,6 +16,7 @@ import { ProblemsBar } from "../features/editor/problems/ProblemsBar";
 import { useFragment } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 import { useDesign } from "../stores/designStore";
+import { showProposal, useShownProposal } from "../stores/proposals";
 import { useTourStore } from "../stores/tourStore";
 import { NARROW_WINDOW, useUi } from "../stores/uiStore";
 import { leaveVersionPreview, useVersionPreview } from "../stores/versionPreview";
@@ -149,6 +150,7 @@ function useOpenDesign(id: string): Error | null {
       left = true;
       stopSampling?.();
       leaveVersionPreview();
+      showProposal(null);
       session.close();
     };
   }, [id]);
