@@ -13,6 +13,8 @@ from server.graph.document import Node, parse_design
 from server.graph.edits import Edit
 
 MAX_LISTED = 30
+#: What people read of who proposes, where no token has a name.
+TOOL_NAME = "An assistant"
 #: Of the columns at a port so many are named.
 MAX_COLUMNS = 60
 
@@ -156,7 +158,7 @@ async def check_edits(api: ApiCaller, design: str, edits: list[Edit]) -> Checked
 async def propose_edits(api: ApiCaller, design: str, title: str, reason: str, edits: list[Edit]) -> StoredProposal:
     """Have edits wait on the canvas until a person accepts or rejects them."""
     design_id = await find_design_id(api, design)
-    wanted = ProposalCreate(title=title, note=reason, edits=edits)
+    wanted = ProposalCreate(title=title, note=reason, edits=edits, tool=TOOL_NAME)
     stored = await api.send(ProposalDetails, "designs", design_id, "proposals", body=wanted)
     return StoredProposal(id=stored.id, state=stored.state, **_to_checked(stored.check).model_dump())
 

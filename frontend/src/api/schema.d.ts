@@ -7891,6 +7891,11 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * Tool
+             * @description The program that proposes it for the person.
+             */
+            tool?: string | null;
         };
         /**
          * ProposalDetails
@@ -12539,7 +12544,10 @@ export interface operations {
     };
     acceptProposal: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description False: the edits are sent by whoever accepts, as any change, so that undo knows them. */
+                apply?: boolean;
+            };
             header?: never;
             path: {
                 design_id: string;

@@ -3,8 +3,8 @@
 import { formatWholeNumber, pluralize } from "./formatting";
 
 export const proposalTexts = {
-  by: (person: string, tool: string | null) => (tool ? `${tool}, for ${person}` : person),
-  banner: (who: string, title: string) => `${who} proposes a change: ${title}`,
+  by: (person: string, tool: string | null) => (tool ? `Proposed by ${tool}, for ${person}` : `Proposed by ${person}`),
+  banner: (title: string) => `Proposed change: ${title}`,
   bannerMany: (count: number) => `${pluralize(count, "proposed change")} to review`,
   review: "Review",
   title: (title: string) => `Proposed: ${title}`,

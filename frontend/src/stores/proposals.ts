@@ -3,8 +3,10 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { create } from "zustand";
 import { getJson, postJson } from "../api/client";
+import type { Edit } from "../api/designDocument";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
+import { restoreInDesign } from "./designStore";
 
 export type Proposal = components["schemas"]["ProposalRead"];
 export type ProposalDetails = components["schemas"]["ProposalDetails"];
@@ -31,7 +33,14 @@ export const useProposalDetails = (design: string, proposal: string, revision: n
 
 export const refreshProposals = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ["proposals"] });
 
-export async function decideProposal(design: string, proposal: Proposal, verdict: "accept" | "reject"): Promise<void> {
-  await postJson(`/api/designs/${design}/proposals/${proposal.id}/${verdict}`);
+/** An ordinary change of whoever accepts it: it can be undone like any other. */
+export async function acceptProposal(design: string, proposal: Proposal): Promise<void> {
+  const { edits } = await postJson<Proposal>(`/api/designs/${design}/proposals/${proposal.id}/accept?apply=false`);
+  restoreInDesign(proposal.title, edits as Edit[]);
+  await refreshProposals();
+}
+
+export async function rejectProposal(design: string, proposal: Proposal): Promise<void> {
+  await postJson(`/api/designs/${design}/proposals/${proposal.id}/reject`);
   await refreshProposals();
 }

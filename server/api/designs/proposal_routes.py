@@ -1,9 +1,9 @@
 """Proposed changes of a design: an assistant or a person suggests edits, and somebody who may edit decides."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from server.api.designs.design_edits import EditsCreate, require_valid_document,
 from server.api.designs.version_routes import ChangeRead, to_change_read
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
-from server.auth.principals import get_caller, get_person
+from server.auth.principals import Person, get_caller, get_person
 from server.graph.comparison.design_diff import describe_changes
 from server.graph.edits import Document, Edit, apply_edits, find_conflicting_paths
 from server.graph.json_shapes import DesignJson, EditJson
@@ -42,6 +42,7 @@ class ProposalCreate(EditsToCheck):
     title: str = Field(min_length=1, max_length=200, pattern=r"\S")
     note: str = Field(default="", max_length=10_000)
     edits: list[Edit] = Field(min_length=1, max_length=2_000)
+    tool: str | None = Field(default=None, max_length=80, description="The program that proposes it for the person.")
 
 
 class EditCheckRead(BaseModel):
@@ -103,7 +104,7 @@ def create_proposal(design_id: str, new: ProposalCreate, request: Request, conte
             edits=[edit.to_json() for edit in new.edits],
             revision=row.revision,
             proposed_by=person.name,
-            proposed_with=caller.token_name if caller else None,
+            proposed_with=(caller.token_name if caller else None) or new.tool,
         )
         proposal_store.add_proposal(session, proposal)
         _record(session, row, proposal, "design.change-proposed")
@@ -124,16 +125,22 @@ def read_proposal(
 
 
 @router.post("/proposals/{proposal_id}/accept", needs="editor")
-def accept_proposal(design_id: str, proposal_id: str, request: Request, context: ContextDep) -> ProposalRead:
+def accept_proposal(
+    design_id: str,
+    proposal_id: str,
+    request: Request,
+    context: ContextDep,
+    apply: Annotated[
+        bool, Query(description="False: the edits are sent by whoever accepts, as any change, so that undo knows them.")
+    ] = True,
+) -> ProposalRead:
     """Apply a proposal to the design, as one change of whoever accepts it."""
     person = get_person(request.scope)
     with context.database.session(design_id) as session:
         proposal = proposal_store.get_proposal(session, design_id, proposal_id)
         proposal_store.decide_proposal(session, proposal, "accepted", person.name)
-        change = EditsCreate(client="proposals", id=proposal.id, label=proposal.title, edits=proposal.edits)
-        revision = save_edits(session, design_id, change, person)
-        if isinstance(revision, IdConflict):
-            raise revision
+        if apply:
+            _apply_proposal(session, proposal, person)
         row = design_store.get_design(session, design_id)
         _record(session, row, proposal, "design.proposal-accepted")
         accepted = _to_proposal_read(proposal, row)
@@ -153,6 +160,14 @@ def reject_proposal(design_id: str, proposal_id: str, request: Request, context:
         rejected = _to_proposal_read(proposal, row)
     context.event_bus.wake(design_id)
     return rejected
+
+
+def _apply_proposal(session: Session, proposal: ProposalRow, person: Person) -> None:
+    """Store the edits as a change of a person; raises IdConflict."""
+    change = EditsCreate(client="proposals", id=proposal.id, label=proposal.title, edits=proposal.edits)
+    revision = save_edits(session, proposal.design_id, change, person)
+    if isinstance(revision, IdConflict):
+        raise revision
 
 
 def _apply_to_document(document: Document, edits: list[Edit]) -> Document:

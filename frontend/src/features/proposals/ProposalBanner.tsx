@@ -13,11 +13,10 @@ export default function ProposalBanner() {
   const { data: pending = [] } = usePendingProposals(design);
   const [first] = pending;
   if (!first || shown) return null;
-  const who = texts.by(first.proposed_by, first.proposed_with);
   return (
     <div className="banner" role="status">
       <IconSparkles size={16} stroke={1.6} aria-hidden="true" />
-      {pending.length === 1 ? texts.banner(who, first.title) : texts.bannerMany(pending.length)}
+      {pending.length === 1 ? texts.banner(first.title) : texts.bannerMany(pending.length)}
       <Button size="compact-sm" variant="default" onClick={() => showProposal(first.id)}>
         {texts.review}
       </Button>

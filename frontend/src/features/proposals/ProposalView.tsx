@@ -2,13 +2,16 @@
 
 import { Button, SegmentedControl } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
-import type { DesignDiff } from "../../api/apiTypes";
+import type { Design } from "../../api/designDocument";
+import { getNodeTitle } from "../../graph/nodeSubtitle";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { proposalTexts as texts } from "../../messages/proposalTexts";
+import { useCatalog } from "../../stores/catalogStore";
 import { flushChanges, useDesign } from "../../stores/designStore";
 import {
-  decideProposal,
+  acceptProposal,
   type ProposalDetails,
+  rejectProposal,
   showProposal,
   usePendingProposals,
   useProposalDetails,
@@ -44,8 +47,8 @@ function ShownProposal({ design, id }: { design: string; id: string }) {
       {data && (
         <div className="past-body">
           <ComparedCanvas
-            old={data.old as DesignDiff["old"]}
-            now={(view === "now" ? data.old : data.new) as DesignDiff["new"]}
+            old={data.old as Design}
+            now={(view === "now" ? data.old : data.new) as Design}
             changed={changed}
             marking={view === "both"}
             lookAt={lookAt}
@@ -77,7 +80,7 @@ function ProposalBar({ design, proposal, view, onView }: BarProps) {
     setDeciding(true);
     try {
       await flushChanges();
-      await decideProposal(design, proposal, verdict);
+      await (verdict === "accept" ? acceptProposal : rejectProposal)(design, proposal);
       notifyDone(verdict === "accept" ? texts.accepted(proposal.title) : texts.rejected(proposal.title));
       showProposal(pending.find(({ id }) => id !== proposal.id)?.id ?? null);
     } catch (error) {
@@ -120,36 +123,44 @@ function ProposalNotes({ proposal }: { proposal: ProposalDetails }) {
 /** What the linter says of the design with the change. */
 function ProposalFindings({ proposal, onNode }: { proposal: ProposalDetails; onNode: (node: string) => void }) {
   const { problems, advice } = proposal.check;
+  const design = proposal.new as Design;
   return (
     <div className="proposal-findings">
       <h3 className="caption">{problems.length === 0 ? texts.clean : texts.problems(problems.length)}</h3>
-      <FindingList findings={problems} onNode={onNode} />
+      <FindingList findings={problems} design={design} onNode={onNode} />
       {advice.length > 0 && <h3 className="caption">{texts.advice(advice.length)}</h3>}
-      <FindingList findings={advice} onNode={onNode} />
+      <FindingList findings={advice} design={design} onNode={onNode} />
     </div>
   );
 }
 
-function FindingList({
-  findings,
-  onNode,
-}: {
+interface FindingsProps {
   findings: ProposalDetails["check"]["problems"];
+  design: Design;
   onNode: (node: string) => void;
-}) {
+}
+
+function FindingList({ findings, design, onNode }: FindingsProps) {
+  const modules = useCatalog((library) => library.modules);
   return (
     <ul className="past-changes">
-      {findings.map(({ node, message, rule }) => (
-        <li key={`${node} ${rule} ${message}`}>
-          {node === null ? (
-            <span className="past-change">{message}</span>
-          ) : (
-            <button type="button" className="past-change" onClick={() => onNode(node)}>
-              {message}
-            </button>
-          )}
-        </li>
-      ))}
+      {findings.map(({ node, message, rule }) => {
+        const card = node === null ? undefined : design.nodes[node];
+        return (
+          <li key={`${node} ${rule} ${message}`}>
+            {node === null || !card ? (
+              <span className="past-change">{message}</span>
+            ) : (
+              <button type="button" className="past-change" onClick={() => onNode(node)}>
+                <span>
+                  <strong>{getNodeTitle(card, modules.get(card.module))}: </strong>
+                  {message}
+                </span>
+              </button>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }
