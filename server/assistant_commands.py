@@ -33,7 +33,9 @@ def _open_session(settings: Settings) -> str:
     from server.api.core.request_guard import create_launch_token, exchange_launch_token
 
     if settings.team:
-        raise click.ClickException("This server is for a team. Give its address with --server, and set DESIGNERY_TOKEN.")
+        raise click.ClickException(
+            "This server is for a team. Give its address with --server, and set DESIGNERY_TOKEN."
+        )
     if not settings.folder.is_dir():
         raise click.ClickException("There is no data folder yet. Start your server first: designery serve.")
     with open_database(settings) as database:

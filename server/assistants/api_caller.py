@@ -3,6 +3,7 @@
 So tokens, roles, visibility and the audit log hold for assistants as they do for everybody else.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeVar
 from urllib.parse import quote
@@ -48,9 +49,12 @@ class ApiCaller:
         query: Mapping[str, QueryValue] | None = None,
     ) -> JsonValue:
         address = "/".join(("/api", *(quote(part, safe="") for part in path)))
-        content = {"json": body} if method == "POST" else {}
+        content = json.dumps(body).encode() if method == "POST" else None
+        headers = {"Content-Type": "application/json"} if content else None
         try:
-            answer = await self._client.request(method, address, params=dict(query or {}), **content)
+            answer = await self._client.request(
+                method, address, params=dict(query or {}), content=content, headers=headers
+            )
         except httpx2.HTTPError as error:
             raise ApiRefusal(f"The server did not answer: {error or type(error).__name__}.") from None
         if answer.is_success:
@@ -67,5 +71,8 @@ def _read_refusal(answer: httpx2.Response) -> str:
         return f"The server answered {answer.status_code}."
     detail = refusal.get("detail") if isinstance(refusal, dict) else None
     problems = refusal.get("problems", []) if isinstance(refusal, dict) else []
-    sentences = [str(detail or f"The server answered {answer.status_code}."), *(str(one["message"]) for one in problems)]
+    sentences = [
+        str(detail or f"The server answered {answer.status_code}."),
+        *(str(one["message"]) for one in problems),
+    ]
     return " ".join(sentences)

@@ -1,6 +1,6 @@
 """Tools about designs: find one, read it, try edits, and propose them to the people who own it."""
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from server.api.core.problem_schemas import ProblemRead
 from server.api.datasets.dataset_routes import DatasetSummary
@@ -11,6 +11,7 @@ from server.api.designs.summaries import DesignSummary
 from server.assistants.api_caller import ApiCaller, ApiRefusal
 from server.graph.document import Node, parse_design
 from server.graph.edits import Edit
+from server.graph.json_shapes import PortTable
 
 MAX_LISTED = 30
 #: What people read of who proposes, where no token has a name.
@@ -190,6 +191,6 @@ def _list_columns(analysis: DesignAnalysisRead) -> dict[str, list[str]]:
     """The columns at each port as far as they are known, without any values."""
     tables = [
         [f"{column['name']} ({column['type']}, {column['role']})" for column in table["columns"][:MAX_COLUMNS]]
-        for table in analysis.tables
+        for table in TypeAdapter(list[PortTable]).validate_python(analysis.tables)
     ]
     return {port: tables[number] for port, number in analysis.schemas.items() if number is not None}

@@ -103,7 +103,9 @@ async def read_table(api: ApiCaller, run: str, node: str, port: str, rows: int) 
     step = next((step for step in found.steps if step.node == node), None)
     output = step.outputs.get(port) if step else None
     if output is None or output.type != "dataset":
-        tables = [f"{one.node}.{name}" for one in found.steps for name, made in one.outputs.items() if made.type == "dataset"]
+        tables = [
+            f"{one.node}.{name}" for one in found.steps for name, made in one.outputs.items() if made.type == "dataset"
+        ]
         raise ApiRefusal(f"This run has no table at {node}.{port}. It has tables at: {', '.join(tables) or 'no port'}.")
     view = await _read_dataset_view(api, output.artifact)
     profiles = {profile.name: profile for profile in view.columns}

@@ -19,8 +19,8 @@ from server.runs.workspace_quotas import OverQuota, TooManyRuns
 from server.storage.files.artifact_store import ArtifactNotValidated, CorruptArtifact
 from server.storage.stores.comment_store import NotCommentAuthor
 from server.storage.stores.cursor_paging import InvalidCursor
-from server.storage.stores.proposal_store import ProposalRefused
 from server.storage.stores.design_store import IdConflict, NotFound
+from server.storage.stores.proposal_store import ProposalRefused
 from server.storage.stores.share_store import LinkExpired
 from server.storage.transactions.database_errors import DATABASE_ERRORS, is_database_away
 

@@ -114,9 +114,7 @@ def create_proposal(design_id: str, new: ProposalCreate, request: Request, conte
 
 
 @router.get("/proposals/{proposal_id}", needs="viewer")
-def read_proposal(
-    design_id: str, proposal_id: str, session: ReadSessionDep, context: ContextDep
-) -> ProposalDetails:
+def read_proposal(design_id: str, proposal_id: str, session: ReadSessionDep, context: ContextDep) -> ProposalDetails:
     """A proposal, and what it does to the design as it is now."""
     row = design_store.get_design(session, design_id)
     proposal = proposal_store.get_proposal(session, design_id, proposal_id)
@@ -164,7 +162,8 @@ def reject_proposal(design_id: str, proposal_id: str, request: Request, context:
 
 def _apply_proposal(session: Session, proposal: ProposalRow, person: Person) -> None:
     """Store the edits as a change of a person; raises IdConflict."""
-    change = EditsCreate(client="proposals", id=proposal.id, label=proposal.title, edits=proposal.edits)
+    edits = [Edit.model_validate(edit) for edit in proposal.edits]
+    change = EditsCreate(client="proposals", id=proposal.id, label=proposal.title, edits=edits)
     revision = save_edits(session, proposal.design_id, change, person)
     if isinstance(revision, IdConflict):
         raise revision

@@ -18,7 +18,9 @@ def add_proposal(session: Session, row: ProposalRow) -> ProposalRow:
     """Store a proposal; raises ProposalRefused where too many wait already."""
     query = select(func.count()).where(ProposalRow.design_id == row.design_id, ProposalRow.state == "pending")
     if session.exec(query).one() >= MAX_PENDING:
-        raise ProposalRefused(f"{MAX_PENDING} proposals wait for an answer already. Accept or reject some of them first.")
+        raise ProposalRefused(
+            f"{MAX_PENDING} proposals wait for an answer already. Accept or reject some of them first."
+        )
     session.add(row)
     session.flush()
     return row

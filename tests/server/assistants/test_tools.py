@@ -17,7 +17,9 @@ from tests.team_server import start_team_server
 
 Calling = Callable[..., Any]
 Calls = Callable[[ClientSession], Awaitable[Any]]
-PEOPLE = "name,age,group\n" + "\n".join(f"Person {number},{20 + number % 50},{'ab'[number % 2]}" for number in range(60))
+PEOPLE = "name,age,group\n" + "\n".join(
+    f"Person {number},{20 + number % 50},{'ab'[number % 2]}" for number in range(60)
+)
 
 
 def talk(url: str, token: str, calls: Calls) -> Any:
@@ -87,7 +89,13 @@ def test_modules_are_found_by_what_people_call_them(call: Calling) -> None:
 
 def test_a_proposal_changes_nothing_until_a_person_accepts_it(call: Calling, client: Client) -> None:
     design = client.create_design({"people": make_node("enter_data_manually", {"data": PEOPLE})}, "For an assistant")
-    edits = [{"path": ["nodes", "split"], "value": {"module": "split_data", "inputs": {"dataset": "people.dataset"}}, "new": True}]
+    edits = [
+        {
+            "path": ["nodes", "split"],
+            "value": {"module": "split_data", "inputs": {"dataset": "people.dataset"}},
+            "new": True,
+        }
+    ]
     checked = call("check_edits", design=design, edits=edits)
     assert (checked["problems"], len(checked["changes"])) == ([], 1)
     proposal = call("propose_edits", design="For an assistant", title="Split", reason="To test.", edits=edits)
@@ -171,7 +179,7 @@ def test_a_token_gives_no_more_than_its_scope(tmp_path: Path) -> None:
         team.stop()
 
 
-def test_an_assistant_on_the_same_computer_needs_no_token(server: Server, tmp_path: Path) -> None:
+def test_an_assistant_on_the_same_computer_needs_no_token(server: Server) -> None:
     parameters = StdioServerParameters(
         command=sys.executable,
         args=["-m", "server.cli", "mcp", "--port", str(server.port)],
