@@ -73,29 +73,29 @@ def _add_design_tools(server: MCPServer, get_api: Callable[[Context], ApiCaller]
     @server.tool(annotations=READS)
     async def list_datasets(words: Words, ctx: Context) -> list[FoundDataset]:
         """List the datasets that a node of the module `dataset` can read."""
-        return await _answer(design_tools.list_datasets(get_api(ctx), words))
+        return await _answer(design_tools.find_datasets(get_api(ctx), words))
 
     @server.tool(annotations=READS)
     async def list_designs(words: Words, ctx: Context) -> list[FoundDesign]:
         """List designs, the one edited last first."""
-        return await _answer(design_tools.list_designs(get_api(ctx), words))
+        return await _answer(design_tools.find_designs(get_api(ctx), words))
 
     @server.tool(annotations=READS)
     async def read_design(design: DesignName, ctx: Context) -> ReadDesign:
         """Read a design: its nodes, the columns at its ports, its problems and its advice with fixes."""
-        return await _answer(design_tools.read_design(get_api(ctx), design))
+        return await _answer(design_tools.read_whole_design(get_api(ctx), design))
 
     @server.tool(annotations=WRITES)
     async def create_design(
         name: Annotated[str, Field(min_length=1, max_length=200, description="Its name.")], ctx: Context
     ) -> FoundDesign:
         """Create a design without modules, to propose modules for."""
-        return await _answer(design_tools.create_design(get_api(ctx), name))
+        return await _answer(design_tools.create_empty_design(get_api(ctx), name))
 
     @server.tool(annotations=READS)
     async def check_edits(design: DesignName, edits: Edits, ctx: Context) -> CheckedEdits:
         """Try edits on a design without storing them: what changes, and which problems and advice it would have."""
-        return await _answer(design_tools.check_edits(get_api(ctx), design, edits))
+        return await _answer(design_tools.try_edits(get_api(ctx), design, edits))
 
     @server.tool(annotations=WRITES)
     async def propose_edits(

@@ -92,7 +92,7 @@ class StoredProposal(CheckedEdits):
     state: str
 
 
-async def list_designs(api: ApiCaller, words: str) -> list[FoundDesign]:
+async def find_designs(api: ApiCaller, words: str) -> list[FoundDesign]:
     """The designs that fit the words, the one edited last first."""
     found = await api.read(list[DesignSummary], "designs", query={"text": words, "limit": MAX_LISTED})
     return [
@@ -107,7 +107,7 @@ async def list_designs(api: ApiCaller, words: str) -> list[FoundDesign]:
     ]
 
 
-async def list_datasets(api: ApiCaller, words: str) -> list[FoundDataset]:
+async def find_datasets(api: ApiCaller, words: str) -> list[FoundDataset]:
     """The datasets whose names have all the words."""
     wanted = words.casefold().split()
     return [
@@ -117,7 +117,7 @@ async def list_datasets(api: ApiCaller, words: str) -> list[FoundDataset]:
     ][:MAX_LISTED]
 
 
-async def create_design(api: ApiCaller, name: str) -> FoundDesign:
+async def create_empty_design(api: ApiCaller, name: str) -> FoundDesign:
     """A new design without modules."""
     made = await api.send(DesignRead, "designs", body=DesignCreate(name=name))
     return FoundDesign(id=made.id, name=name, description="", modules=0, last_run=None)
@@ -125,13 +125,13 @@ async def create_design(api: ApiCaller, name: str) -> FoundDesign:
 
 async def find_design_id(api: ApiCaller, design: str) -> str:
     """The id of a design by its id or its whole name; raises ApiRefusal."""
-    named = [one for one in await list_designs(api, design) if one.name.casefold() == design.casefold()]
+    named = [one for one in await find_designs(api, design) if one.name.casefold() == design.casefold()]
     if len(named) > 1:
         raise ApiRefusal(f"{len(named)} designs are named '{design}'. Use the id of one: see list_designs.")
     return named[0].id if named else design
 
 
-async def read_design(api: ApiCaller, design: str) -> ReadDesign:
+async def read_whole_design(api: ApiCaller, design: str) -> ReadDesign:
     """A design by id or name: its nodes, the columns at its ports, its problems and its advice."""
     design_id = await find_design_id(api, design)
     stored = await api.read(DesignRead, "designs", design_id)
@@ -149,7 +149,7 @@ async def read_design(api: ApiCaller, design: str) -> ReadDesign:
     )
 
 
-async def check_edits(api: ApiCaller, design: str, edits: list[Edit]) -> CheckedEdits:
+async def try_edits(api: ApiCaller, design: str, edits: list[Edit]) -> CheckedEdits:
     """What edits would do to a design; nothing is stored."""
     design_id = await find_design_id(api, design)
     check = await api.send(EditCheckRead, "designs", design_id, "edits", "check", body=EditsToCheck(edits=edits))

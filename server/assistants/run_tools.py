@@ -50,7 +50,7 @@ class ReadRun(BaseModel):
     problems: list[str] = []
 
 
-class ReadColumn(BaseModel):
+class TableColumn(BaseModel):
     """What a column holds in numbers."""
 
     name: str
@@ -68,7 +68,7 @@ class ReadTable(BaseModel):
     """The first rows of a table, with masked columns, and a summary of each column."""
 
     rows: int
-    columns: list[ReadColumn]
+    columns: list[TableColumn]
     first_rows: list[list[JsonValue]]
 
 
@@ -162,9 +162,9 @@ def _is_masked(profile: ColumnProfile | None) -> bool:
     return profile.type in ("text", "category") and not few
 
 
-def _to_read_column(profile: ColumnProfile) -> ReadColumn:
-    shown = profile.model_dump(include=set(ReadColumn.model_fields))
-    return ReadColumn(**shown, masked=_is_masked(profile))
+def _to_read_column(profile: ColumnProfile) -> TableColumn:
+    shown = profile.model_dump(include=set(TableColumn.model_fields))
+    return TableColumn(**shown, masked=_is_masked(profile))
 
 
 async def _to_read_run(api: ApiCaller, run: RunRead) -> ReadRun:

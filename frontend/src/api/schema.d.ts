@@ -12545,7 +12545,7 @@ export interface operations {
     acceptProposal: {
         parameters: {
             query?: {
-                /** @description False: the edits are sent by whoever accepts, as any change, so that undo knows them. */
+                /** @description False: the page sends the edits itself as an ordinary change, which undo knows. */
                 apply?: boolean;
             };
             header?: never;

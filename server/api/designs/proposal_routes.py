@@ -129,7 +129,7 @@ def accept_proposal(
     request: Request,
     context: ContextDep,
     apply: Annotated[
-        bool, Query(description="False: the edits are sent by whoever accepts, as any change, so that undo knows them.")
+        bool, Query(description="False: the page sends the edits itself as an ordinary change, which undo knows.")
     ] = True,
 ) -> ProposalRead:
     """Apply a proposal to the design, as one change of whoever accepts it."""
