@@ -702,6 +702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/edits/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Edits
+         * @description Try edits on a design: nothing is stored, and nothing runs.
+         */
+        post: operations["checkEdits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -861,6 +881,90 @@ export interface paths {
          * @description Run the current design on a small sample of its data. Nothing is stored.
          */
         post: operations["previewDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description The proposals that nobody has decided on, the oldest first.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        /**
+         * Create Proposal
+         * @description Propose a change. The design stays as it is until somebody who may edit it accepts the proposal.
+         */
+        post: operations["createProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Proposal
+         * @description A proposal, and what it does to the design as it is now.
+         */
+        get: operations["readProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Proposal
+         * @description Apply a proposal to the design, as one change of whoever accepts it.
+         */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Proposal
+         * @description Turn a proposal down. The design stays as it is.
+         */
+        post: operations["rejectProposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5205,6 +5309,20 @@ export interface components {
             name: string;
         };
         /**
+         * EditCheckRead
+         * @description What a design would be with some edits: what changes in words, and the problems and advice that it would have.
+         */
+        EditCheckRead: {
+            /** Revision */
+            revision: number;
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemRead"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemRead"][];
+        };
+        /**
          * EditRead
          * @description A change that somebody made.
          */
@@ -5267,6 +5385,14 @@ export interface components {
             /** Edits */
             edits: components["schemas"]["Edit"][];
             person?: components["schemas"]["EventPerson"];
+        };
+        /**
+         * EditsToCheck
+         * @description Edits that are tried on a design without being stored.
+         */
+        EditsToCheck: {
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
         };
         /**
          * EffectRead
@@ -7750,6 +7876,113 @@ export interface components {
              * @enum {string}
              */
             side: "input" | "output";
+        };
+        /**
+         * ProposalCreate
+         * @description Edits that somebody is to look at, with a title such as "Impute the ages" and the reason for them.
+         */
+        ProposalCreate: {
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Title */
+            title: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Tool
+             * @description The program that proposes it for the person.
+             */
+            tool?: string | null;
+        };
+        /**
+         * ProposalDetails
+         * @description A proposed change with what it does to the design as it is now.
+         */
+        ProposalDetails: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected";
+            /** Outdated */
+            outdated: boolean;
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed With */
+            proposed_with: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            check: components["schemas"]["EditCheckRead"];
+            /** Old */
+            old: components["schemas"]["Design"];
+            /** New */
+            new: components["schemas"]["Design"];
+        };
+        /**
+         * ProposalRead
+         * @description A proposed change. `outdated`: the design has changed since, so that it may mean something else now.
+         */
+        ProposalRead: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected";
+            /** Outdated */
+            outdated: boolean;
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed With */
+            proposed_with: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ProposalsEvent
+         * @description A change was proposed, accepted or rejected.
+         */
+        ProposalsEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "proposals";
+            /** Id */
+            id: number;
+            data: components["schemas"]["ProposalsMessage"];
+        };
+        /**
+         * ProposalsMessage
+         * @description Which proposal is new or was decided on.
+         */
+        ProposalsMessage: {
+            /** Proposal */
+            proposal: string;
         };
         /**
          * QuantileDetails
@@ -11877,6 +12110,41 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    checkEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditCheckRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     followDesignEvents: {
         parameters: {
             query?: {
@@ -11899,7 +12167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["EditsEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["AwarenessEvent"] | components["schemas"]["CommentsEvent"] | components["schemas"]["TrustEvent"] | components["schemas"]["ResetEvent"] | components["schemas"]["ResultsEvent"] | components["schemas"]["EndedEvent"];
+                    "text/event-stream": components["schemas"]["EditsEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["AwarenessEvent"] | components["schemas"]["CommentsEvent"] | components["schemas"]["ProposalsEvent"] | components["schemas"]["TrustEvent"] | components["schemas"]["ResetEvent"] | components["schemas"]["ResultsEvent"] | components["schemas"]["EndedEvent"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -12175,6 +12443,167 @@ export interface operations {
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetails"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetails"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: {
+                /** @description False: the page sends the edits itself as an ordinary change, which undo knows. */
+                apply?: boolean;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
