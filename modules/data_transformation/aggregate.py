@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -324,7 +325,9 @@ def _compute_figure(grouped: Any, frame: pd.DataFrame, aggregation: Aggregation,
         return grouped.size()
     values, figure = grouped[column], FIGURES[aggregation.function]
     try:
-        found = _compute_of_column(grouped, values, aggregation, figure)
+        # Sums of infinite numbers of both signs are missing.
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = _compute_of_column(grouped, values, aggregation, figure)
     except (TypeError, ValueError) as error:
         message = f"Column '{column}' has values of several kinds, whose {aggregation.function.lower()} can't be "
         message += "computed. Give it one type with Select and Rename."

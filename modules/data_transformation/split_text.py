@@ -66,9 +66,14 @@ def _emit_code(step: StepCode) -> None:
 
 def split_into_columns(texts: "pd.Series[Any]", separator: str, names: list[str], *, regex: bool) -> pd.DataFrame:
     """A column for each part; what is left over stays in the last one."""
-    parts = texts.astype("str").str.split(separator, n=len(names) - 1, regex=regex) if len(names) > 1 else None
-    made = {name: texts.astype("str") if parts is None else parts.str.get(at) for at, name in enumerate(names)}
-    return pd.DataFrame(made, index=texts.index).astype("str")
+    texts = texts.astype("str")
+    if len(names) == 1:
+        return pd.DataFrame({names[0]: texts})
+    split = [
+        text if isinstance(text, list) else [] for text in texts.str.split(separator, n=len(names) - 1, regex=regex)
+    ]
+    made = {name: [parts[at] if at < len(parts) else None for parts in split] for at, name in enumerate(names)}
+    return pd.DataFrame(made, index=texts.index, dtype="str")
 
 
 def split_into_rows(data: pd.DataFrame, column: str, separator: str, *, regex: bool) -> pd.DataFrame:
