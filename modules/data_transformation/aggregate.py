@@ -12,7 +12,7 @@ from modules.data_transformation.group_figures import (
     Figure,
     count_distinct,
     find_most_frequent,
-    join_texts,
+    join_group_texts,
     to_source_type,
 )
 from modules.kit import (
@@ -206,7 +206,7 @@ def _emit_figure(step: StepCode, aggregation: Aggregation, column: str | None, g
     if aggregation.function == "Most frequent":
         return step.use(find_most_frequent).call(values)
     distinct = aggregation.function == "Joined distinct text"
-    return step.use(join_texts).call(values, aggregation.separator, distinct=distinct)
+    return step.use(join_group_texts).call(values, aggregation.separator, distinct=distinct)
 
 
 def _find_derived_columns(dataset: Schema, aggregations: Aggregations) -> dict[str, tuple[str, ...]]:
@@ -350,7 +350,7 @@ def _compute_of_column(grouped: Any, values: Any, aggregation: Aggregation, figu
         case "Most frequent":
             return find_most_frequent(values)
         case "Joined text" | "Joined distinct text":
-            return join_texts(values, aggregation.separator, distinct="distinct" in aggregation.function)
+            return join_group_texts(values, aggregation.separator, distinct="distinct" in aggregation.function)
     return getattr(values, str(figure.method))()
 
 
