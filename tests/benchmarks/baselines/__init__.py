@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.benchmarks.baselines import analysis_baselines, learner_baselines, transformation_baselines
+from tests.benchmarks.baselines import analysis_baselines, daily_baselines, learner_baselines, transformation_baselines
 from tests.benchmarks.baselines.baseline import Baseline, BaselineCase
 
 __all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
@@ -13,6 +13,8 @@ CASE_REMARKS: dict[str, str] = {
     "add_rows": "3 ms: types of both tables are brought together",
     "clean_missing_data": "with the share of gaps of each column",
     "correlation": "with the p-values and the table of pairs",
+    "date_and_time": "10 ms: a database of its own is opened for the formulas, and locked",
+    "formula": "10 ms: a database of its own is opened for the formulas, and locked",
     "enter_data_manually": "lines and blanks are counted first, so that the wrong line of another text can be named",
     "filter_based_feature_selection": "gaps are left out pair by pair",
     "join_data": "rows keep the order of the left table, whatever the keys; dtypes of the keys are compared",
@@ -29,6 +31,7 @@ CASES: dict[str, BaselineCase] = {
     name: replace(case, remark=CASE_REMARKS.get(name, ""))
     for name, case in {
         **transformation_baselines.TRANSFORMATION_CASES,
+        **daily_baselines.DAILY_CASES,
         **analysis_baselines.ANALYSIS_CASES,
         **learner_baselines.LEARNER_CASES,
     }.items()
