@@ -25,6 +25,7 @@ SampleTopic = Literal[
     "recommendation",
     "neural networks",
     "time",
+    "reports",
     "missing values",
     "rare classes",
     "costs",
