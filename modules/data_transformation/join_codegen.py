@@ -62,9 +62,7 @@ def _emit_merge(step: StepCode, left: ScriptVariable, right: ScriptVariable, rig
         return _emit_merge_of_kept_keys(step, left, right, renamed) if all(same) else None
     ours, theirs = _emit_sides(step, left, right, right_keys)
     on = {"on": _shorten(keys)} if all(same) else {"left_on": _shorten(keys), "right_on": _shorten(right_keys)}
-    merged = ours.method(
-        "merge", theirs, **on, **_build_settings(step.join_type, left, right, keys, all(same))
-    )
+    merged = ours.method("merge", theirs, **on, **_build_settings(step.join_type, left, right, keys, all(same)))
     if all(same) or not dropped:
         return merged
     if step.join_type in KEEPS_RIGHT:

@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-import numpy as np
 import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.join_codegen import emit_plain_join
+from modules.data_transformation.join_keys import (
+    combine_roles,
+    describe_matches,
+    pair_keys,
+    refuse_mixed_zones,
+)
 from modules.data_transformation.row_joins import (
     CHOOSES_ROWS,
     KEEPS_LEFT,
     KEEPS_RIGHT,
-    TEXTUAL,
     JoinType,
     RowPairs,
     choose_matched_rows,
@@ -25,10 +29,9 @@ from modules.data_transformation.row_joins import (
     rename_right_columns,
     take_joined_rows,
 )
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, columns_of, module, shown_when, titled
+from modules.kit import Call, Column, Dataset, Schema, columns_of, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
-from modules.kit.errors import require_columns
-from modules.kit.schema import NUMERIC, infer_column_type
+from modules.kit.schema import infer_column_type
 
 #: Joins with the columns of both sides.
 JOINS_COLUMNS = ("Inner Join", "Left Outer Join", "Right Outer Join", "Full Outer Join")
@@ -51,7 +54,7 @@ def _predict_schema(
     join_type: JoinType,
     keep_right_key_columns: bool,
 ) -> Schema:
-    pairs = _pair_keys(left_dataset, right_dataset, left_key_columns, right_key_columns)
+    pairs = pair_keys(left_dataset, right_dataset, left_key_columns, right_key_columns)
     if join_type in CHOOSES_ROWS:
         return right_dataset if join_type == "Right Anti-Join" else left_dataset
     dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
@@ -194,7 +197,7 @@ def join_data(
     called name_right. The log tells how many rows of each side have a match. To find the nearest time, a range or a
     similar text, use Join As Of, Join by Range or Fuzzy Join.
     """
-    pairs = _pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
+    pairs = pair_keys(left_dataset.schema, right_dataset.schema, left_key_columns, right_key_columns)
     refuse_mixed_zones(left_dataset, right_dataset, pairs)
     left, right = left_dataset.frame, right_dataset.frame
     matched = find_matches(left, right, left_key_columns, right_keys=right_key_columns, match_case=match_case)
@@ -210,12 +213,6 @@ def join_data(
     return replace(combine_roles(left_dataset, right_dataset, frame, dropped), remark=remark)
 
 
-def describe_matches(matched: RowPairs, left_rows: int, right_rows: int) -> str:
-    """How many rows of each side have a match."""
-    ours, theirs = len(np.unique(matched.left)), len(np.unique(matched.right))
-    return f"{ours:,} of {left_rows:,} left rows and {theirs:,} of {right_rows:,} right rows have a match."
-
-
 def _warn_of_repeated_keys(pairs: int, left_rows: int, right_rows: int) -> None:
     """Say that there are more matches than either side has rows, which few people mean."""
     if pairs > max(left_rows, right_rows):
@@ -226,48 +223,6 @@ def _warn_of_repeated_keys(pairs: int, left_rows: int, right_rows: int) -> None:
             f"{right_rows:,}",
             f"{pairs:,}",
         )
-
-
-def combine_roles(left: Dataset, right: Dataset, frame: pd.DataFrame, dropped: set[str]) -> Dataset:
-    """The joined table with the roles of both sides."""
-    names = rename_right_columns(left.schema.names, right.schema.names, dropped)
-    roles = dict(left.roles) | {names[name]: role for name, role in right.roles.items() if name in names}
-    return Dataset(frame, roles, left.scores)
-
-
-KeyPairs = list[tuple[Column, Column]]
-
-
-def _pair_keys(left: Schema, right: Schema, left_names: Sequence[str], right_names: Sequence[str]) -> KeyPairs:
-    """The key columns that belong together; raises where they are not there, not as many, or not comparable."""
-    right_parameter = "right_key_columns" if right_names else "left_key_columns"
-    right_names = right_names or left_names
-    require_columns(left_names, left, port="left_dataset", parameter="left_key_columns")
-    require_columns(right_names, right, port="right_dataset", parameter=right_parameter)
-    if len(left_names) != len(right_names):
-        came = f"{len(left_names)} on the left and {len(right_names)} on the right"
-        message = f"Both sides need the same number of key columns. Got {came}."
-        raise ModuleError(27, message, port="right_dataset", parameter="right_key_columns")
-    pairs = [(left[one], right[other]) for one, other in zip(left_names, right_names, strict=True)]
-    for one, other in pairs:
-        if one.type != other.type and {one.type, other.type} not in (NUMERIC, TEXTUAL):
-            message = (
-                f"Key '{one.name}' is {one.type} on the left, and '{other.name}' is {other.type} on the right. "
-                "Give both the same type with Edit Metadata."
-            )
-            raise ModuleError(154, message, port="right_dataset", parameter=right_parameter, column=other.name)
-    return pairs
-
-
-def refuse_mixed_zones(left: Dataset, right: Dataset, pairs: KeyPairs) -> None:
-    """Refuse a key of times with a zone beside one without (154): which moments are the same is open."""
-    for one, other in pairs:
-        zones = [getattr(data.frame[key.name].dtype, "tz", None) for data, key in ((left, one), (right, other))]
-        if one.type == "datetime" and (zones[0] is None) != (zones[1] is None):
-            sides = [f"{'no time zone' if zone is None else f'the time zone {zone}'}" for zone in zones]
-            message = f"Key '{one.name}' has {sides[0]} on the left, and '{other.name}' has {sides[1]} on the right."
-            message = f"{message} Give both a zone, or neither, for example with Apply SQL Transformation."
-            raise ModuleError(154, message, port="right_dataset", column=other.name)
 
 
 def _merge_key_column(pair: tuple[Column, Column]) -> tuple[str, Column]:

@@ -127,3 +127,25 @@ def merge_key_columns(
             mine, yours = mine.astype("float64"), yours.astype("float64")
         keys[one] = mine.where(there, yours)
     return keys
+
+
+def combine_row_pairs(
+    left: pd.DataFrame, right: pd.DataFrame, rows: RowPairs, dropped: set[str], *, outer: bool = False
+) -> pd.DataFrame:
+    """The columns of both sides for these pairs of rows; in an outer join a row of the right side may be missing."""
+    names = rename_right_columns(list(left), list(right), dropped)
+    ours = take_joined_rows(left, rows.left, outer=False)
+    theirs = take_joined_rows(right[list(names)], rows.right, outer=outer)
+    return pd.concat([ours, theirs.rename(columns=names)], axis=1)
+
+
+def to_comparable_values(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """Two columns of numbers or times in one plain type, with the rows that have a value; times become UTC."""
+    left, right = left.reset_index(drop=True).dropna(), right.reset_index(drop=True).dropna()
+    if infer_column_type(left) == "datetime":
+        sides = [side.dt.tz_convert(None) if side.dt.tz is not None else side for side in (left, right)]
+        unit = "ns" if "ns" in {side.dt.unit for side in sides} else "us"
+        return sides[0].dt.as_unit(unit), sides[1].dt.as_unit(unit)
+    whole = infer_column_type(left) == "integer" and infer_column_type(right) == "integer"
+    kind = "int64" if whole else "float64"
+    return left.astype(kind), right.astype(kind)
