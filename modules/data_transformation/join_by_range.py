@@ -35,7 +35,7 @@ from modules.kit.schema import infer_column_type
 Bounds = Literal["Both bounds", "Only the lower bound", "Only the upper bound", "Neither bound"]
 
 #: The signs between the lower bound and the value, and between the value and the upper bound.
-SIGNS: dict[Bounds, tuple[str, str]] = {
+RANGE_SIGNS: dict[Bounds, tuple[str, str]] = {
     "Both bounds": ("<=", "<="),
     "Only the lower bound": ("<=", "<"),
     "Only the upper bound": ("<", "<="),
@@ -182,7 +182,7 @@ def find_rows_in_range(
     alike = [infer_column_type(left[one]) == infer_column_type(right[other]) for one, other in zip(*by, strict=True)]
     sides = [prepare_keys(data, names, alike, match_case=True) for data, names in zip((left, right), by, strict=True)]
     tests = [f"l.{name} = r.{name}" for name in sides[0] if name != "row"]
-    for place, (bound, sign) in enumerate(zip(bounds, SIGNS[included], strict=True)):
+    for place, (bound, sign) in enumerate(zip(bounds, RANGE_SIGNS[included], strict=True)):
         mine, yours = to_comparable_values(left[value], right[bound])
         sides[0] = _add_values(sides[0], f"value{place}", mine)
         limits = _add_values(sides[1], f"bound{place}", yours)

@@ -99,7 +99,7 @@ def join_tables(
         return choose_matched_rows(join_type, matched, left, right)
     pairs = list(zip(keys, right_keys or keys, strict=True))
     dropped = set() if keep_right_keys else {other for _, other in pairs}
-    return combine_columns(left, right, matched, pairs, join_type=join_type, dropped=dropped)
+    return combine_joined_columns(left, right, matched, pairs, join_type=join_type, dropped=dropped)
 
 
 def find_matches(
@@ -114,7 +114,7 @@ def find_matches(
     )
 
 
-def combine_columns(
+def combine_joined_columns(
     left: pd.DataFrame,
     right: pd.DataFrame,
     matched: RowPairs,
@@ -208,7 +208,7 @@ def join_data(
         return replace(source.with_frame(choose_matched_rows(join_type, matched, left, right)), remark=remark)
     dropped = set() if keep_right_key_columns else {other.name for _, other in pairs}
     names = [(one.name, other.name) for one, other in pairs]
-    frame = combine_columns(left, right, matched, names, join_type=join_type, dropped=dropped)
+    frame = combine_joined_columns(left, right, matched, names, join_type=join_type, dropped=dropped)
     _warn_of_repeated_keys(len(matched.left), len(left), len(right))
     return replace(combine_roles(left_dataset, right_dataset, frame, dropped), remark=remark)
 

@@ -13,11 +13,11 @@ import pandas as pd
 
 SimilarityMethod = Literal["Shared letter groups", "Edit distance", "Jaro-Winkler"]
 
-#: DuckDB counts edits in bytes of UTF-8, so the longest text is counted in bytes, too.
 SIMILARITY_SQL = {
-    "Edit distance": "1 - levenshtein(l.text, r.text) / greatest(strlen(l.text), strlen(r.text))",
+    "Edit distance": "1 - levenshtein(l.text, r.text) / greatest(length(l.text), length(r.text))",
     "Jaro-Winkler": "jaro_winkler_similarity(l.text, r.text)",
 }
+PAIR_TYPES = {"group": "int64", "text": "str", "found": "str", "score": "float64"}
 #: So many pairs of texts are compared at once.
 PAIRS_AT_ONCE = 20_000_000
 
@@ -41,8 +41,9 @@ def score_texts(left: pd.DataFrame, right: pd.DataFrame, method: str, least: flo
     """The pairs of distinct texts of one group that are alike enough: group, text, found and score."""
     if method == "Shared letter groups":
         parts = list(_score_letter_groups(left, right, least))
-        empty = pd.DataFrame({"group": [], "text": [], "found": [], "score": []})
-        return pd.concat(parts, ignore_index=True) if parts else empty.astype({"group": "int64", "text": "str"})
+        return (
+            pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(PAIR_TYPES)).astype(PAIR_TYPES)
+        )
     import duckdb
 
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
@@ -50,7 +51,7 @@ def score_texts(left: pd.DataFrame, right: pd.DataFrame, method: str, least: flo
         connection.register("r", right)
         score = SIMILARITY_SQL[method]
         question = f'select l."group", l.text, r.text as found, {score} as score from l join r on l."group" = r."group"'
-        return connection.sql(f"select * from ({question}) where score >= $1", params=[least]).df()
+        return connection.sql(f"select * from ({question}) where score >= $1", params=[least]).df().astype(PAIR_TYPES)
 
 
 def _score_letter_groups(left: pd.DataFrame, right: pd.DataFrame, least: float) -> Iterator[pd.DataFrame]:
