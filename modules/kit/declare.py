@@ -22,13 +22,14 @@ from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholde
 from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
 from modules.kit.module_traits import Traits, get_rule_arguments
-from modules.kit.parameter_widgets import ParameterWidget, build_widgets
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Choices, Range, Sweep
+from modules.kit.widget_building import build_widgets
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")

@@ -11,6 +11,7 @@ from pydantic_core import core_schema
 from modules.kit.errors import ModuleError, column_not_found
 from modules.kit.parameter_widgets import CodeLanguage, ConnectionKind
 from modules.kit.schema import Column, ColumnType, Role, Schema
+from modules.kit.widget_building import build_widgets
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,27 @@ def connection_of(*kinds: ConnectionKind) -> FormHint:
 def conditions_of(port: str) -> FormHint:
     """The parameter is a list of `Condition` on the columns of the dataset at `port`."""
     return FormHint("conditions_of", {"port": port})
+
+
+def formula_of(port: str, *, gives: Literal["any", "boolean"] = "any") -> FormHint:
+    """The parameter is a formula over the columns of the dataset at `port`."""
+    return FormHint("formula_of", {"port": port, "gives": gives})
+
+
+class ParameterRow(BaseModel):
+    """One row of a parameter that is a table: its fields are the cells, with hints and limits like parameters.
+
+    A row whose class stands in `rows_of` may have pickers of columns, formulas, conditions, choices, switches, numbers,
+    texts and lists of texts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def rows_of(row: type[ParameterRow], *, row_title: str) -> FormHint:
+    """The parameter is a `tuple[Row, ...]`, which the form shows as a table; `row_title` is what one row is called."""
+    cells: list[JsonValue] = [widget.model_dump(mode="json") for widget in build_widgets(row).values()]
+    return FormHint("rows_of", {"row_title": row_title, "cells": cells})
 
 
 def shown_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:

@@ -130,6 +130,7 @@ function formatParameter(widget: ParameterWidget, value: Json): string {
   if (typeof value === "number") return formatNumberParameter(title, value);
   if (typeof value === "string") return widget.kind === "column" ? `${title}: ${value}` : getFirstLine(value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
+  if (widget.kind === "rows" && Array.isArray(value)) return formatRows(value);
   if (Array.isArray(value)) return formatList(value, title);
   if (isSweepList(value)) return `${value.list.length} values of ${title}`;
   return isSweepRange(value) ? `${title} ${value.range.minimum} to ${value.range.maximum}` : title;
@@ -157,6 +158,17 @@ export function formatList(value: Json[], title: string): string {
   if (value.length > 0 && value.every(isCondition)) return joinWords(value.map(formatCondition), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
   return simple && value.length > 0 ? joinWords(value.map(String), 3) : `${value.length} ${title}`;
+}
+
+/** "price mean, doors max and 2 more": what was typed and chosen in each row. */
+export const formatRows = (rows: Json[]): string => joinWords(rows.map(formatRow).filter(Boolean), 2);
+
+function formatRow(row: Json): string {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return "";
+  const cells = Object.values(row).map((cell) =>
+    Array.isArray(cell) && cell.every((item) => typeof item === "string") ? cell.join(", ") : cell,
+  );
+  return cells.filter((cell) => typeof cell === "string" || typeof cell === "number").join(" ");
 }
 
 export function isColumnSelection(value: Json): value is Json & SelectedColumns {

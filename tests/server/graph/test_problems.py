@@ -82,6 +82,33 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "conditions",
         "Column 'prise' is not in the data. Did you mean 'price'?",
     ),
+    "a column of a row that is not there": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {"sort_by": [{"column": "make"}, {"column": "prise"}]}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Row 2: Column 'prise' is not in the data. Did you mean 'price'?",
+    ),
+    "a row without its column": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {"sort_by": [{"direction": "Descending"}]}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Row 1: Column is required.",
+    ),
+    "a table without rows": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Add at least one column.",
+    ),
     "an input that is not connected": (
         make_changed_nodes("score", inputs={"trained_model": "train.trained_model"}),
         "score",

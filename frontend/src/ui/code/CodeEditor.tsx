@@ -1,12 +1,13 @@
 /** CodeMirror with our colors; loaded only when code is edited. */
 
-import { completeFromList } from "@codemirror/autocomplete";
+import { completeFromList, snippetCompletion } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
-import { codeSetup } from "./codeSetup";
+import { codeSetup, formulaSetup } from "./codeSetup";
+import { formulaLanguage } from "./formulaLanguage";
 
 /** Writes text in place of what is selected, and goes on from there. */
 export type CodeWriter = (text: string) => void;
@@ -15,7 +16,7 @@ interface Props {
   label: string;
   /** Of the box around the editor. */
   className?: string;
-  language: "python" | "sql" | "r" | "text";
+  language: "python" | "sql" | "r" | "text" | "formula";
   text: string;
   /** The line at which the step failed, from 1. */
   failedLine: number | null;
@@ -27,13 +28,15 @@ interface Props {
   goTo?: number | null;
   /** What is offered while typing, besides what the language knows. */
   words?: readonly string[];
+  /** Functions that are offered, as they are called: "round(number, digits)". */
+  functions?: readonly string[];
   /** Gets the way to write at the cursor. */
   writer?: RefObject<CodeWriter | null>;
   onChange: (text: string) => void;
   onBlur: () => void;
 }
 
-const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql };
+const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql, formula: formulaLanguage };
 
 const setFailedLine = StateEffect.define<number | null>();
 
@@ -57,6 +60,14 @@ const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('met
 
 const NO_WORDS: readonly string[] = [];
 
+/** "round(number, digits)" as a completion whose arguments are filled in one after another. */
+function completeFunction(call: string) {
+  const [, name = call, inside = ""] = call.match(/^(\w+)\((.*)\)$/) ?? [];
+  const fields = inside.split(", ").filter((argument) => /^\w+$/.test(argument));
+  const template = `${name}(${fields.map((argument) => `\${${argument}}`).join(", ")})`;
+  return snippetCompletion(template, { label: name, detail: `(${inside})`, type: "function" });
+}
+
 function writeAtCursor(view: EditorView, text: string): void {
   view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
   view.focus();
@@ -73,6 +84,7 @@ export default function CodeEditor({
   readOnly = false,
   goTo = null,
   words = NO_WORDS,
+  functions = NO_WORDS,
   writer,
   onChange,
   onBlur,
@@ -91,7 +103,7 @@ export default function CodeEditor({
       doc: text,
       extensions: [
         EditorView.cspNonce.of(getStyleNonce()),
-        codeSetup,
+        language === "formula" ? formulaSetup : codeSetup,
         LANGUAGES[language]?.() ?? [],
         failedLineField,
         EditorState.readOnly.of(readOnly),
@@ -101,7 +113,12 @@ export default function CodeEditor({
           ...(focus ? { "data-autofocus": "" } : {}),
         }),
         EditorState.languageData.of(() => [
-          { autocomplete: completeFromList(offered.current.map((word) => ({ label: word, type: "variable" }))) },
+          {
+            autocomplete: completeFromList([
+              ...offered.current.map((word) => ({ label: word, type: "variable" })),
+              ...functions.map(completeFunction),
+            ]),
+          },
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(EXTERNAL_CHANGE))) {
