@@ -19,7 +19,7 @@ SIMILARITY_SQL = {
 }
 PAIR_TYPES = {"group": "int64", "text": "str", "found": "str", "score": "float64"}
 #: So many pairs of texts are compared at once.
-PAIRS_AT_ONCE = 20_000_000
+TEXT_PAIRS_AT_ONCE = 20_000_000
 
 
 def simplify_texts(values: "pd.Series[Any]", simplify: bool) -> "pd.Series[Any]":
@@ -68,7 +68,7 @@ def _score_letter_groups(left: pd.DataFrame, right: pd.DataFrame, least: float) 
         if others is None:
             continue
         vectors = weights.transform(others["text"]).T.tocsr()
-        step = max(1, PAIRS_AT_ONCE // len(others))
+        step = max(1, TEXT_PAIRS_AT_ONCE // len(others))
         for start in range(0, len(texts), step):
             part = texts["text"].iloc[start : start + step]
             alike = (weights.transform(part) @ vectors).tocoo()
