@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.ordered_rows import OrderKeys, order_rows, require_order
 from modules.data_transformation.sort import SortKey, SortKeys
 from modules.data_transformation.window_codegen import emit_windows
 from modules.data_transformation.window_functions import (
@@ -224,11 +225,7 @@ def window(
         columns_of("dataset"),
         Field(description="No window reaches beyond rows with the same values here. Empty: all rows are one group."),
     ] = (),
-    order_by: Annotated[
-        SortKeys,
-        rows_of(SortKey, row_title="column"),
-        Field(max_length=100, description="What is earlier and later. Empty: the order in which the rows come."),
-    ] = (),
+    order_by: OrderKeys = (),
 ) -> Dataset:
     """Add columns from the rows before and after each row.
 
@@ -240,7 +237,7 @@ def window(
     group are a group of their own, rows with a missing order come last. The rows stay where they are.
     """
     _check_settings(dataset, windows, group_by, order_by)
-    ordered = _order_rows(dataset.frame, order_by)
+    ordered = order_rows(dataset.frame, order_by)
     groups = ordered.groupby(list(group_by), dropna=False, observed=True, sort=False) if group_by else ordered
     made = {
         name: _compute(ordered, groups, column, row, group_by, order_by)
@@ -251,11 +248,11 @@ def window(
 
 
 def _check_settings(dataset: Dataset, windows: WindowColumns, group_by: tuple[str, ...], order_by: SortKeys) -> None:
-    schema, keys = dataset.schema, [key.column for key in order_by]
+    schema = dataset.schema
     require_columns(group_by, schema, port="dataset", parameter="group_by")
-    require_columns(keys, schema, port="dataset", parameter="order_by")
-    for name in (*group_by, *keys):
-        refuse_nested(dataset.frame[name], port="dataset")
+    require_order(dataset, order_by)
+    for name in group_by:
+        refuse_nested(dataset.frame[name], port="dataset", parameter="group_by")
     for place, row in enumerate(windows, start=1):
         if not row.columns:
             message = f"Row {place}: choose the columns of which to compute the {row.function.lower()}."
@@ -281,17 +278,6 @@ def _check_time_order(dataset: Dataset, order_by: SortKeys) -> None:
     if missing:
         message = f"The times in '{first.column}' are missing in {missing:,} rows. Fill them in, or remove the rows."
         raise ModuleError(18, message, port="dataset", parameter="order_by", column=first.column)
-
-
-def _order_rows(frame: pd.DataFrame, order_by: SortKeys) -> pd.DataFrame:
-    if not order_by:
-        return frame
-    directions = [key.direction == "Ascending" for key in order_by]
-    try:
-        return frame.sort_values([key.column for key in order_by], ascending=directions, kind="stable")
-    except TypeError as error:
-        message = "A column to order by has values of several kinds, which have no order. Give it one type first."
-        raise ModuleError(17, message, port="dataset", parameter="order_by") from error
 
 
 def _compute(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from modules.data_transformation.ordered_rows import emit_ordered
 from modules.data_transformation.window_functions import WINDOW_FUNCTIONS, roll_over_time
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
@@ -39,11 +40,7 @@ def _emit_order(step: StepCode, source: ScriptVariable) -> Expr:
     kinds = {"integer": "Int64", "boolean": "boolean"}
     loose = {name: kinds[kind] for name in columns if (kind := _get_column_type(source, name)) in kinds}
     table = expr("{source}.astype({loose})", source=source, loose=loose) if loose else source.code
-    if step.order_by:
-        keys = [key.column for key in step.order_by]
-        up = [key.direction == "Ascending" for key in step.order_by]
-        settings: dict[str, object] = {} if all(up) else {"ascending": up if len(up) > 1 else up[0]}
-        table = table.method("sort_values", keys if len(keys) > 1 else keys[0], **settings, kind="stable")
+    table = emit_ordered(step, table)
     if not step.order_by and not loose:
         return source.code
     ordered = step.reserve_name("ordered")
