@@ -9,6 +9,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
 from modules.kit.errors import ModuleError, column_not_found
+from modules.kit.formulas.formula_syntax import RESERVED_WORDS
+from modules.kit.formulas.functions import FUNCTION_CALLS
 from modules.kit.parameter_widgets import CodeLanguage, ConnectionKind
 from modules.kit.schema import Column, ColumnType, Role, Schema
 from modules.kit.widget_building import build_widgets
@@ -49,7 +51,8 @@ def conditions_of(port: str) -> FormHint:
 
 def formula_of(port: str, *, gives: Literal["any", "boolean"] = "any") -> FormHint:
     """The parameter is a formula over the columns of the dataset at `port`."""
-    return FormHint("formula_of", {"port": port, "gives": gives})
+    words: list[JsonValue] = [*FUNCTION_CALLS]
+    return FormHint("formula_of", {"port": port, "gives": gives, "functions": words, "reserved": [*RESERVED_WORDS]})
 
 
 class ParameterRow(BaseModel):

@@ -43,7 +43,9 @@ def test_a_widget_says_all_that_the_form_needs() -> None:
 
 
 def test_every_kind_is_used_or_is_for_modules_that_users_write() -> None:
-    used = {widget.kind for module in catalog().values() for widget in module.widgets.values()}
+    widgets = [widget for module in catalog().values() for widget in module.widgets.values()]
+    used = {widget.kind for widget in widgets}
+    used |= {cell.kind for widget in widgets if isinstance(widget, RowsWidget) for cell in widget.cells}
     kinds = {widget.model_fields["kind"].default for widget in WIDGET_CLASSES}
     assert used | {"list", "json"} == kinds
 

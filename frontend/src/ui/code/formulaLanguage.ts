@@ -8,7 +8,6 @@ const TOKENS: readonly (readonly [RegExp, string])[] = [
   [/^\[(?:[^\]]|\]\])*\]/, "variableName"],
   [/^"(?:[^"]|"")*"|^'(?:[^']|'')*'/, "string"],
   [/^\d+(?:\.\d*)?(?:e[+-]?\d+)?/i, "number"],
-  [/^\/\/.*|^--.*/, "comment"],
 ];
 
 const language = StreamLanguage.define({
