@@ -5,11 +5,14 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import set_columns
-from modules.data_transformation.formula_columns import compute_formulas, require_formula
+from modules.data_transformation.formula_columns import (
+    add_formula_columns,
+    emit_formula_columns,
+    predict_formula_columns,
+    trace_formula_columns,
+)
 from modules.kit import (
     Call,
-    Column,
     Dataset,
     ModuleError,
     ParameterRow,
@@ -20,10 +23,7 @@ from modules.kit import (
     rows_of,
     titled,
 )
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.kit.formulas.checked_formula import check_formula, fill_missing
-from modules.kit.formulas.formula_syntax import FormulaError
-from modules.kit.formulas.functions import to_column
+from modules.kit.codegen.script_builder import StepCode
 
 
 class FormulaColumn(ParameterRow):
@@ -52,44 +52,26 @@ def _build_example() -> Call:
     return Call.of(Dataset(sales, {"units": "weight"}), formulas=formulas)
 
 
+def _list_formulas(rows: FormulaColumns) -> list[tuple[str, str]]:
+    for place, row in enumerate(rows, start=1):
+        if not row.name.strip():
+            raise ModuleError(2, f"Row {place}: enter the name of the column.", parameter="formulas")
+    return [(row.name, row.formula) for row in rows]
+
+
 def _predict_schema(dataset: Schema, formulas: FormulaColumns) -> Schema:
-    for place, row in enumerate(formulas):
-        formula = require_formula(row.formula, dataset, parameter="formulas", place=f"Row {place + 1}: ")
-        if row.name in dataset:
-            dataset = dataset.with_column(row.name, type=formula.type, levels=None)
-        else:
-            dataset = dataset.add_columns(Column(row.name, formula.type))
-    return dataset
+    return predict_formula_columns(dataset, _list_formulas(formulas), parameter="formulas")
 
 
 def _find_derived_columns(dataset: Schema, formulas: FormulaColumns) -> dict[str, tuple[str, ...]]:
-    derived: dict[str, tuple[str, ...]] = {}
-    for row in formulas:
-        used = require_formula(row.formula, dataset, parameter="formulas").columns
-        # What it is made of in the end: the columns of the input.
-        sources = dict.fromkeys(source for name in used for source in derived.get(name, (name,)))
-        derived[row.name] = tuple(sources)
-        dataset = _predict_schema(dataset, (row,))
-    return derived
+    return trace_formula_columns(dataset, _list_formulas(formulas), parameter="formulas")
 
 
 def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     out = step.add_table("results_dataset", like=source)
-    known = source.schema
-    if known is None:
-        raise CannotGenerateCode("The types of the columns are known only during a run. Run the design first.")
     step.assign(out, source.code.method("copy"))
-    for row in step.formulas:
-        try:
-            formula = check_formula(row.formula, known)
-        except FormulaError as error:
-            raise CannotGenerateCode(f"A formula can't be read. {error}") from error
-        out.roles.update({column.name: column.role for column in known if column.role != "feature"})
-        table = type(out)(out.code, known, out.roles)
-        value = fill_missing(formula.to_pandas(step, table))
-        step.assign(out.code.item(row.name), value.code if value.is_column else to_column(out.code, value))
-        known = _predict_schema(known, (row,))
+    emit_formula_columns(step, out, source.schema, _list_formulas(step.formulas))
 
 
 @module(
@@ -144,12 +126,4 @@ def formula(
     are compared with texts such as "2024-01-31"; times with a time zone count by the clock of that zone. Categories
     are used as text. A new column that replaces another keeps its role.
     """
-    schema, frame = dataset.schema, dataset.frame
-    for place, row in enumerate(formulas, start=1):
-        if not row.name.strip():
-            raise ModuleError(2, f"Row {place}: enter the name of the column.", parameter="formulas")
-        checked = require_formula(row.formula, schema, parameter="formulas", place=f"Row {place}: ")
-        made = compute_formulas(frame, {row.name: checked}, parameter="formulas")
-        frame = set_columns(frame, made)
-        schema = _predict_schema(schema, (row,))
-    return dataset.with_frame(frame)
+    return add_formula_columns(dataset, _list_formulas(formulas), parameter="formulas")

@@ -1,18 +1,24 @@
 """Formulas over the rows of a table: DuckDB computes them, on the columns that they name alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from modules.data_transformation.column_helpers import set_columns
 from modules.data_transformation.sql_sandbox import LOCKED_DOWN
-from modules.kit import ModuleError, Schema
+from modules.kit import Column, Dataset, ModuleError, Schema
+from modules.kit.codegen.expressions import ScriptVariable
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import to_sentence
-from modules.kit.formulas.checked_formula import CheckedFormula, check_formula
+from modules.kit.formulas.checked_formula import CheckedFormula, check_formula, fill_missing
 from modules.kit.formulas.formula_syntax import FormulaError
+from modules.kit.formulas.functions import to_column
 from modules.kit.nullable_columns import to_pandas_frame
 
+#: A column by its name, and the formula that gives its values.
+NamedFormula = tuple[str, str]
 #: What DuckDB says where a whole number becomes too large.
 OVERFLOW_WORDS = ("overflow", "out of range")
 
@@ -23,6 +29,69 @@ def require_formula(text: str, schema: Schema, *, parameter: str, place: str = "
         return check_formula(text, schema)
     except FormulaError as error:
         raise ModuleError(70, f"{place}{error}", port="dataset", parameter=parameter) from error
+
+
+def quote_text(text: str) -> str:
+    """A text as it stands in a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def bracket_column(name: str) -> str:
+    """A column as it stands in a formula, whatever its name."""
+    return f"[{name.replace(']', ']]')}]"
+
+
+def predict_formula_columns(schema: Schema, columns: Iterable[NamedFormula], *, parameter: str) -> Schema:
+    """The columns with those of the formulas, each of which may use the ones before it."""
+    for place, (name, text) in enumerate(columns, start=1):
+        schema = _add_column(schema, name, require_formula(text, schema, parameter=parameter, place=f"Row {place}: "))
+    return schema
+
+
+def _add_column(schema: Schema, name: str, formula: CheckedFormula) -> Schema:
+    """A new column at the end; one that replaces another keeps its place and role."""
+    if name in schema:
+        return schema.with_column(name, type=formula.type, levels=None)
+    return schema.add_columns(Column(name, formula.type))
+
+
+def trace_formula_columns(
+    schema: Schema, columns: Iterable[NamedFormula], *, parameter: str
+) -> dict[str, tuple[str, ...]]:
+    """{new column: the columns of the input that it is made of in the end}"""
+    derived: dict[str, tuple[str, ...]] = {}
+    for name, text in columns:
+        formula = require_formula(text, schema, parameter=parameter)
+        sources = dict.fromkeys(source for used in formula.columns for source in derived.get(used, (used,)))
+        derived[name] = tuple(sources)
+        schema = _add_column(schema, name, formula)
+    return derived
+
+
+def add_formula_columns(dataset: Dataset, columns: Iterable[NamedFormula], *, parameter: str) -> Dataset:
+    """The dataset with the columns of the formulas, each of which may use the ones before it."""
+    schema, frame = dataset.schema, dataset.frame
+    for place, (name, text) in enumerate(columns, start=1):
+        formula = require_formula(text, schema, parameter=parameter, place=f"Row {place}: ")
+        frame = set_columns(frame, compute_formulas(frame, {name: formula}, parameter=parameter))
+        schema = _add_column(schema, name, formula)
+    return dataset.with_frame(frame)
+
+
+def emit_formula_columns(
+    step: StepCode, out: ScriptVariable, schema: Schema | None, columns: Iterable[NamedFormula]
+) -> None:
+    """The formulas as pandas, a statement for each column of the table `out`, which has the columns of `schema`."""
+    for name, text in columns:
+        if schema is None:
+            raise CannotGenerateCode("The types of the columns are known only during a run. Run the design first.")
+        try:
+            formula = check_formula(text, schema)
+        except FormulaError as error:
+            raise CannotGenerateCode(f"A formula can't be read. {error}") from error
+        value = fill_missing(formula.to_pandas(step, ScriptVariable(out.code, schema)))
+        step.assign(out.code.item(name), value.code if value.is_column else to_column(out.code, value))
+        schema = _add_column(schema, name, formula)
 
 
 def compute_formulas(

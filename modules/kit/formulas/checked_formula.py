@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from modules.kit.codegen.expressions import ScriptVariable, expr, literal
 from modules.kit.formulas.formula_syntax import (
@@ -311,15 +311,15 @@ def _emit_call(part: CheckedPart, step: FormulaScript, table: ScriptVariable) ->
     kinds = list(_list_kinds(function, len(arguments)))
     arguments = [fill_missing(one) if kind == "boolean" else one for kind, one in zip(kinds, arguments, strict=False)]
     needs_column = not any(one.is_column for one in arguments) or (
-        not callable(function.pandas) and function.name.isidentifier()
+        isinstance(function.pandas, partial) and function.name.isidentifier()
     )
     if needs_column and not arguments[0].is_column:
         first = expr("pd.Series({v}, index={t}.index)", v=arguments[0].code, t=table)
         arguments[0] = EmittedValue(first, arguments[0].type, is_column=True)
-    if callable(function.pandas):
-        code = function.pandas(step, table.code, arguments)
+    if isinstance(function.pandas, partial):
+        code = function.pandas(**{key: one.code for key, one in zip("abc", arguments, strict=False)})
     else:
-        code = expr(function.pandas, **{key: one.code for key, one in zip("abc", arguments, strict=False)})
+        code = function.pandas(step, table.code, arguments)
     certain = function.gives != "boolean" or function.name in ("and", "or", "not", "is_missing")
     unsure = not certain and any(one.is_column and one.type in ("integer", "boolean") for one in arguments)
     return EmittedValue(code, part.type, is_column=True, may_be_missing=unsure)

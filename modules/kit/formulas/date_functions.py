@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from modules.kit.codegen.expressions import Expr, expr
-from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript
+from modules.kit.codegen.expressions import Expr, expr, template
+from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript, Template
 
 SECONDS_OF_UNIT = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 MONTHS_OF_UNIT = {"year": 12, "quarter": 3, "month": 1}
@@ -75,50 +75,95 @@ def _emit_parsing(step: FormulaScript, table: Expr, arguments: Sequence[EmittedV
     )
 
 
-def _define_part(name: str, sql: str, pandas: str, summary: str) -> FormulaFunction:
-    code = f'{pandas}.astype("Int64")'
-    return FormulaFunction(name, ("datetime",), "integer", sql, code, f"{name}(date)", summary)
+def _define_part(name: str, sql: str, pandas: Template, summary: str) -> FormulaFunction:
+    return FormulaFunction(name, ("datetime",), "integer", sql, pandas, f"{name}(date)", summary)
 
 
 DATE_FUNCTIONS = (
-    _define_part("year", "year({0})", "{a}.dt.year", "The year."),
-    _define_part("quarter", "quarter({0})", "{a}.dt.quarter", "The quarter, 1 to 4."),
-    _define_part("month", "month({0})", "{a}.dt.month", "The month, 1 to 12."),
-    _define_part("week", "weekofyear({0})", "{a}.dt.isocalendar().week", "The week of the year (ISO)."),
-    _define_part("day", "day({0})", "{a}.dt.day", "The day of the month."),
-    _define_part("weekday", "isodow({0})", "({a}.dt.day_of_week + 1)", "The day of the week: Monday is 1, Sunday 7."),
-    _define_part("day_of_year", "dayofyear({0})", "{a}.dt.day_of_year", "The day of the year, 1 to 366."),
-    _define_part("hour", "hour({0})", "{a}.dt.hour", "The hour, 0 to 23."),
-    _define_part("minute", "minute({0})", "{a}.dt.minute", "The minute."),
-    _define_part("second", "second({0})", "{a}.dt.second", "The second."),
+    _define_part("year", "year({0})", template('{a}.dt.year.astype("Int64")'), "The year."),
+    _define_part("quarter", "quarter({0})", template('{a}.dt.quarter.astype("Int64")'), "The quarter, 1 to 4."),
+    _define_part("month", "month({0})", template('{a}.dt.month.astype("Int64")'), "The month, 1 to 12."),
+    _define_part(
+        "week", "weekofyear({0})", template('{a}.dt.isocalendar().week.astype("Int64")'), "The week of the year (ISO)."
+    ),
+    _define_part("day", "day({0})", template('{a}.dt.day.astype("Int64")'), "The day of the month."),
+    _define_part(
+        "weekday",
+        "isodow({0})",
+        template('({a}.dt.day_of_week + 1).astype("Int64")'),
+        "The day of the week: Monday is 1, Sunday 7.",
+    ),
+    _define_part(
+        "day_of_year",
+        "dayofyear({0})",
+        template('{a}.dt.day_of_year.astype("Int64")'),
+        "The day of the year, 1 to 366.",
+    ),
+    _define_part("hour", "hour({0})", template('{a}.dt.hour.astype("Int64")'), "The hour, 0 to 23."),
+    _define_part("minute", "minute({0})", template('{a}.dt.minute.astype("Int64")'), "The minute."),
+    _define_part("second", "second({0})", template('{a}.dt.second.astype("Int64")'), "The second."),
     FormulaFunction(
-        "month_name", ("datetime",), "text", "monthname({0})", "{a}.dt.month_name()",
-        "month_name(date)", "The month in English.",
+        "month_name",
+        ("datetime",),
+        "text",
+        "monthname({0})",
+        template("{a}.dt.month_name()"),
+        "month_name(date)",
+        "The month in English.",
     ),
     FormulaFunction(
-        "day_name", ("datetime",), "text", "dayname({0})", "{a}.dt.day_name()",
-        "day_name(date)", "The day of the week in English.",
+        "day_name",
+        ("datetime",),
+        "text",
+        "dayname({0})",
+        template("{a}.dt.day_name()"),
+        "day_name(date)",
+        "The day of the week in English.",
     ),
     FormulaFunction(
-        "date_diff", ("datetime", "datetime", "unit!"), "real", _write_difference, _emit_difference,
-        "date_diff(start, end, unit)", "How much time lies between two dates; of months and years, how many begin.",
+        "date_diff",
+        ("datetime", "datetime", "unit!"),
+        "real",
+        _write_difference,
+        _emit_difference,
+        "date_diff(start, end, unit)",
+        "How much time lies between two dates; of months and years, how many begin.",
     ),
     FormulaFunction(
-        "date_add", ("datetime", "integer!", "unit!"), "datetime", _write_addition, _emit_addition,
-        "date_add(date, number, unit)", "The date so many units later, or earlier with a negative number.",
+        "date_add",
+        ("datetime", "integer!", "unit!"),
+        "datetime",
+        _write_addition,
+        _emit_addition,
+        "date_add(date, number, unit)",
+        "The date so many units later, or earlier with a negative number.",
     ),
     FormulaFunction(
-        "date_trunc", ("datetime", "unit!"), "datetime", "date_trunc({1}, {0})::timestamp", _emit_cut,
-        "date_trunc(date, unit)", "The start of the unit that the date lies in.",
+        "date_trunc",
+        ("datetime", "unit!"),
+        "datetime",
+        "date_trunc({1}, {0})::timestamp",
+        _emit_cut,
+        "date_trunc(date, unit)",
+        "The start of the unit that the date lies in.",
     ),
     FormulaFunction(
-        "format_date", ("datetime", "text!"), "text", "strftime({0}, {1})", "{a}.dt.strftime({b})",
-        "format_date(date, format)", "The date as text, as by %Y-%m.",
+        "format_date",
+        ("datetime", "text!"),
+        "text",
+        "strftime({0}, {1})",
+        template("{a}.dt.strftime({b})"),
+        "format_date(date, format)",
+        "The date as text, as by %Y-%m.",
     ),
     FormulaFunction(
-        "to_date", ("text", "text!"), "datetime",
+        "to_date",
+        ("text", "text!"),
+        "datetime",
         lambda parts: f"try_strptime({parts[0]}, {parts[1] if len(parts) > 1 else chr(39) + '%Y-%m-%d' + chr(39)})",
-        _emit_parsing, "to_date(text, [format])",
-        "The date that the text is, by a format such as %d/%m/%Y; missing where it is none.", optional=1,
+        _emit_parsing,
+        "to_date(text, [format])",
+        "The date that the text is, by a format such as %d/%m/%Y; missing where it is none.",
+        optional=1,
     ),
-)  # fmt: skip
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol
 
 from modules.kit.codegen.expressions import Expr
@@ -36,6 +37,7 @@ class FormulaScript(Protocol):
     def add_imports(self, *lines: str) -> None: ...
 
 
+Template = partial[Expr]
 Emitter = Callable[[FormulaScript, Expr, Sequence[EmittedValue]], Expr]
 
 
@@ -45,14 +47,15 @@ class FormulaFunction:
 
     `call` is how it is called, as "round(number, [digits])": what is in brackets may be left out. The last argument of
     a `variadic` one may come any number of times. `gives` "numeric" is whole where all arguments are, "same" the type
-    of the arguments of that kind. The templates have {0}, {1} for SQL and {a}, {b}, {c} for pandas.
+    of the arguments of that kind. The SQL has {0}, {1} for the arguments, and a template of
+    pandas {a}, {b}, {c}.
     """
 
     name: str
     arguments: tuple[ArgumentKind, ...]
     gives: FormulaType | Literal["numeric", "same"]
     sql: str | Callable[[Sequence[str]], str]
-    pandas: str | Emitter
+    pandas: Template | Emitter
     call: str = ""
     summary: str = ""
     optional: int = 0

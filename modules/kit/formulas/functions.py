@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from modules.kit.codegen.expressions import Expr, expr
+from modules.kit.codegen.expressions import Expr, expr, template
 from modules.kit.formulas.date_functions import DATE_FUNCTIONS
 from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript
 from modules.kit.formulas.number_functions import NUMBER_FUNCTIONS
@@ -62,14 +62,22 @@ def to_column(table: Expr, value: EmittedValue) -> Expr:
     return expr("pd.Series({value}, index={table}.index)", value=value.code, table=table)
 
 
+_COMPARISONS = {
+    "=": template("{a} == {b}"),
+    "<": template("{a} < {b}"),
+    "<=": template("{a} <= {b}"),
+    ">": template("{a} > {b}"),
+    ">=": template("{a} >= {b}"),
+}
+
+
 def _compare(sign: str) -> FormulaFunction:
-    python = "==" if sign == "=" else sign
     return FormulaFunction(
         sign,
         ("comparable", "comparable"),
         "boolean",
         f"coalesce({{0}} {sign} {{1}}, false)",
-        _emit_different if sign == "!=" else f"{{a}} {python} {{b}}",
+        _emit_different if sign == "!=" else _COMPARISONS[sign],
     )
 
 
@@ -79,9 +87,9 @@ def _write_membership(parts: Sequence[str]) -> str:
 
 LOGIC_FUNCTIONS = (
     *map(_compare, ("=", "!=", "<", "<=", ">", ">=")),
-    FormulaFunction("and", ("boolean", "boolean"), "boolean", "({0} and {1})", "{a} & {b}"),
-    FormulaFunction("or", ("boolean", "boolean"), "boolean", "({0} or {1})", "{a} | {b}"),
-    FormulaFunction("not", ("boolean",), "boolean", "(not {0})", "~{a}"),
+    FormulaFunction("and", ("boolean", "boolean"), "boolean", "({0} and {1})", template("{a} & {b}")),
+    FormulaFunction("or", ("boolean", "boolean"), "boolean", "({0} or {1})", template("{a} | {b}")),
+    FormulaFunction("not", ("boolean",), "boolean", "(not {0})", template("~{a}")),
     FormulaFunction("in", ("comparable", "comparable"), "boolean", _write_membership, _emit_membership, variadic=True),
     FormulaFunction(
         "if",
@@ -107,7 +115,7 @@ LOGIC_FUNCTIONS = (
         ("any",),
         "boolean",
         "({0} is null)",
-        "{a}.isna()",
+        template("{a}.isna()"),
         "is_missing(value)",
         "Whether the value is missing.",
     ),

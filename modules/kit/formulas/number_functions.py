@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.kit.codegen.expressions import Expr, expr
-from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript
+from modules.kit.codegen.expressions import Expr, expr, template
+from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript, Template
 
 
 def round_half_away(values: "pd.Series[Any]", digits: int = 0) -> "pd.Series[Any]":
@@ -17,18 +17,17 @@ def round_half_away(values: "pd.Series[Any]", digits: int = 0) -> "pd.Series[Any
     return np.sign(numbers) * np.floor(scaled + 0.5) / 10.0**digits
 
 
-def _emit_division(sign: str) -> Any:
+def _emit_division(divide: Template) -> Any:
     """Dividing by 0 gives a missing value."""
 
     def emit(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
         del table
         a, b = arguments
-        template = "{a} / {b}" if sign == "/" else "{a} % {b}"
         if not b.is_column and b.value:
-            return expr(template, a=a.code, b=b.code)
+            return divide(a=a.code, b=b.code)
         step.add_imports("import numpy as np")
         whole = expr("pd.Series({b})", b=b.code) if not b.is_column else b.code
-        return expr(template, a=a.code, b=expr('{b}.astype("float64").replace(0, np.nan)', b=whole))
+        return divide(a=a.code, b=expr('{b}.astype("float64").replace(0, np.nan)', b=whole))
 
     return emit
 
@@ -50,13 +49,13 @@ def _emit_extreme(method: str) -> Any:
     return emit
 
 
-def _emit_domain(template: str) -> Any:
+def _emit_domain(written: Template) -> Any:
     """A function that has no value for some numbers: there the result is missing."""
 
     def emit(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
         del table
         step.add_imports("import numpy as np")
-        return expr(template, a=arguments[0].code)
+        return written(a=arguments[0].code)
 
     return emit
 
@@ -64,21 +63,28 @@ def _emit_domain(template: str) -> Any:
 _NUMBERS = ("number", "number")
 
 NUMBER_FUNCTIONS = (
-    FormulaFunction("+", _NUMBERS, "numeric", "({0} + {1})", "{a} + {b}"),
-    FormulaFunction("-", _NUMBERS, "numeric", "({0} - {1})", "{a} - {b}"),
-    FormulaFunction("*", _NUMBERS, "numeric", "({0} * {1})", "{a} * {b}"),
-    FormulaFunction("/", _NUMBERS, "real", "({0} / nullif({1}, 0)::double)", _emit_division("/")),
+    FormulaFunction("+", _NUMBERS, "numeric", "({0} + {1})", template("{a} + {b}")),
+    FormulaFunction("-", _NUMBERS, "numeric", "({0} - {1})", template("{a} - {b}")),
+    FormulaFunction("*", _NUMBERS, "numeric", "({0} * {1})", template("{a} * {b}")),
+    FormulaFunction("/", _NUMBERS, "real", "({0} / nullif({1}, 0)::double)", _emit_division(template("{a} / {b}"))),
     FormulaFunction(
-        "%", ("integer", "integer"), "integer", "((({0} % nullif({1}, 0)) + {1}) % nullif({1}, 0))",
-        _emit_division("%"),
+        "%",
+        ("integer", "integer"),
+        "integer",
+        "((({0} % nullif({1}, 0)) + {1}) % nullif({1}, 0))",
+        _emit_division(template("{a} % {b}")),
     ),
     FormulaFunction(
-        "%", _NUMBERS, "real", "((({0}::double % nullif({1}, 0)) + {1}) % nullif({1}, 0)::double)", _emit_division("%")
+        "%",
+        _NUMBERS,
+        "real",
+        "((({0}::double % nullif({1}, 0)) + {1}) % nullif({1}, 0)::double)",
+        _emit_division(template("{a} % {b}")),
     ),
-    FormulaFunction("^", _NUMBERS, "real", "pow({0}::double, {1}::double)", '{a}.astype("float64") ** {b}'),
-    FormulaFunction("minus", ("number",), "numeric", "(-{0})", "-{a}"),
+    FormulaFunction("^", _NUMBERS, "real", "pow({0}::double, {1}::double)", template('{a}.astype("float64") ** {b}')),
+    FormulaFunction("minus", ("number",), "numeric", "(-{0})", template("-{a}")),
     FormulaFunction(
-        "abs", ("number",), "numeric", "abs({0})", "{a}.abs()", "abs(number)", "The size without the sign."
+        "abs", ("number",), "numeric", "abs({0})", template("{a}.abs()"), "abs(number)", "The size without the sign."
     ),
     FormulaFunction(
         "round",
@@ -91,52 +97,104 @@ NUMBER_FUNCTIONS = (
         optional=1,
     ),
     FormulaFunction(
-        "floor", ("number",), "real", "floor({0}::double)", _emit_domain("np.floor({a}.astype('float64'))"),
-        "floor(number)", "The next lower whole number."
+        "floor",
+        ("number",),
+        "real",
+        "floor({0}::double)",
+        _emit_domain(template("np.floor({a}.astype('float64'))")),
+        "floor(number)",
+        "The next lower whole number.",
     ),
     FormulaFunction(
-        "ceil", ("number",), "real", "ceil({0}::double)", _emit_domain("np.ceil({a}.astype('float64'))"),
-        "ceil(number)", "The next higher whole number."
+        "ceil",
+        ("number",),
+        "real",
+        "ceil({0}::double)",
+        _emit_domain(template("np.ceil({a}.astype('float64'))")),
+        "ceil(number)",
+        "The next higher whole number.",
     ),
     FormulaFunction(
-        "sqrt", ("number",), "real", "case when {0} >= 0 then sqrt({0}::double) end",
-        _emit_domain("np.sqrt({a}.astype('float64').where({a} >= 0))"),
-        "sqrt(number)", "The square root; missing for negative numbers."
+        "sqrt",
+        ("number",),
+        "real",
+        "case when {0} >= 0 then sqrt({0}::double) end",
+        _emit_domain(template("np.sqrt({a}.astype('float64').where({a} >= 0))")),
+        "sqrt(number)",
+        "The square root; missing for negative numbers.",
     ),
     FormulaFunction(
-        "exp", ("number",), "real", "exp({0}::double)", _emit_domain("np.exp({a}.astype('float64'))"),
-        "exp(number)", "e to the power of the number."
+        "exp",
+        ("number",),
+        "real",
+        "exp({0}::double)",
+        _emit_domain(template("np.exp({a}.astype('float64'))")),
+        "exp(number)",
+        "e to the power of the number.",
     ),
     FormulaFunction(
-        "ln", ("number",), "real", "case when {0} > 0 then ln({0}::double) end",
-        _emit_domain("np.log({a}.astype('float64').where({a} > 0))"),
-        "ln(number)", "The natural logarithm; missing for 0 and less."
+        "ln",
+        ("number",),
+        "real",
+        "case when {0} > 0 then ln({0}::double) end",
+        _emit_domain(template("np.log({a}.astype('float64').where({a} > 0))")),
+        "ln(number)",
+        "The natural logarithm; missing for 0 and less.",
     ),
     FormulaFunction(
-        "log10", ("number",), "real", "case when {0} > 0 then log10({0}::double) end",
-        _emit_domain("np.log10({a}.astype('float64').where({a} > 0))"),
-        "log10(number)", "The logarithm to the base 10; missing for 0 and less."
+        "log10",
+        ("number",),
+        "real",
+        "case when {0} > 0 then log10({0}::double) end",
+        _emit_domain(template("np.log10({a}.astype('float64').where({a} > 0))")),
+        "log10(number)",
+        "The logarithm to the base 10; missing for 0 and less.",
     ),
     FormulaFunction(
-        "sign", ("number",), "real", "sign({0}::double)::double", _emit_domain("np.sign({a}.astype('float64'))"),
-        "sign(number)", "-1, 0 or 1."
+        "sign",
+        ("number",),
+        "real",
+        "sign({0}::double)::double",
+        _emit_domain(template("np.sign({a}.astype('float64'))")),
+        "sign(number)",
+        "-1, 0 or 1.",
     ),
     FormulaFunction(
-        "min", ("number", "number"), "numeric", lambda parts: f"least({', '.join(parts)})", _emit_extreme("min"),
-        "min(number, number, ...)", "The smallest of the row; missing ones do not count.", variadic=True,
+        "min",
+        ("number", "number"),
+        "numeric",
+        lambda parts: f"least({', '.join(parts)})",
+        _emit_extreme("min"),
+        "min(number, number, ...)",
+        "The smallest of the row; missing ones do not count.",
+        variadic=True,
     ),
     FormulaFunction(
-        "max", ("number", "number"), "numeric", lambda parts: f"greatest({', '.join(parts)})", _emit_extreme("max"),
-        "max(number, number, ...)", "The largest of the row; missing ones do not count.", variadic=True,
+        "max",
+        ("number", "number"),
+        "numeric",
+        lambda parts: f"greatest({', '.join(parts)})",
+        _emit_extreme("max"),
+        "max(number, number, ...)",
+        "The largest of the row; missing ones do not count.",
+        variadic=True,
     ),
     FormulaFunction(
-        "to_integer", ("number",), "integer", "trunc({0}::double)::bigint",
-        _emit_domain("np.trunc({a}.astype('float64')).astype('Int64')"),
-        "to_integer(number)", "The whole number; what is behind the point is cut off.",
+        "to_integer",
+        ("number",),
+        "integer",
+        "trunc({0}::double)::bigint",
+        _emit_domain(template("np.trunc({a}.astype('float64')).astype('Int64')")),
+        "to_integer(number)",
+        "The whole number; what is behind the point is cut off.",
     ),
     FormulaFunction(
-        "to_number", ("text",), "real", "try_cast(trim({0}) as double)",
-        'pd.to_numeric({a}.str.strip(), errors="coerce")',
-        "to_number(text)", "The number that the text is; missing where it is none.",
+        "to_number",
+        ("text",),
+        "real",
+        "try_cast(trim({0}) as double)",
+        template('pd.to_numeric({a}.str.strip(), errors="coerce")'),
+        "to_number(text)",
+        "The number that the text is; missing where it is none.",
     ),
-)  # fmt: skip
+)

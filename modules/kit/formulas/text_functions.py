@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from modules.kit.codegen.expressions import Expr, expr
-from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript
+from modules.kit.codegen.expressions import Expr, expr, template
+from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript, Template
 
 
 def cut_text(texts: "pd.Series[Any]", start: int, length: int | None = None) -> "pd.Series[Any]":
@@ -83,99 +83,178 @@ def _write_extraction(parts: Sequence[str]) -> str:
     return f"case when regexp_matches({parts[0]}, {parts[1]}) then regexp_extract({parts[0]}, {parts[1]}, {group}) end"
 
 
-def _define_test(name: str, sql: str, pandas: str, summary: str) -> FormulaFunction:
+def _define_test(name: str, sql: str, pandas: Template, summary: str) -> FormulaFunction:
     return FormulaFunction(
         name,
         ("text", "text!"),
         "boolean",
         f"coalesce({sql}, false)",
-        f"{pandas}",
+        pandas,
         f"{name}(text, part)",
         summary,
     )
 
 
 TEXT_FUNCTIONS = (
-    FormulaFunction("+", ("text", "text"), "text", "({0} || {1})", "{a} + {b}"),
+    FormulaFunction("+", ("text", "text"), "text", "({0} || {1})", template("{a} + {b}")),
     FormulaFunction("&", ("any", "any"), "text", "({0}::varchar || {1}::varchar)", _emit_join),
     FormulaFunction(
-        "concat", ("any", "any"), "text", lambda parts: f"concat({', '.join(parts)})", _emit_concatenation,
-        "concat(value, value, ...)", "The values as one text; missing ones are left out.", variadic=True,
+        "concat",
+        ("any", "any"),
+        "text",
+        lambda parts: f"concat({', '.join(parts)})",
+        _emit_concatenation,
+        "concat(value, value, ...)",
+        "The values as one text; missing ones are left out.",
+        variadic=True,
     ),
     FormulaFunction(
-        "length", ("text",), "integer", "length({0})", '{a}.str.len().astype("Int64")',
-        "length(text)", "The number of characters.",
+        "length",
+        ("text",),
+        "integer",
+        "length({0})",
+        template('{a}.str.len().astype("Int64")'),
+        "length(text)",
+        "The number of characters.",
     ),
-    FormulaFunction("upper", ("text",), "text", "upper({0})", "{a}.str.upper()", "upper(text)", "In capitals."),
     FormulaFunction(
-        "lower", ("text",), "text", "lower({0})", "{a}.str.lower()", "lower(text)", "In small letters."
+        "upper", ("text",), "text", "upper({0})", template("{a}.str.upper()"), "upper(text)", "In capitals."
     ),
     FormulaFunction(
-        "trim", ("text",), "text", "trim({0}, ' \t\r\n')", "{a}.str.strip(' \\t\\r\\n')", "trim(text)",
+        "lower", ("text",), "text", "lower({0})", template("{a}.str.lower()"), "lower(text)", "In small letters."
+    ),
+    FormulaFunction(
+        "trim",
+        ("text",),
+        "text",
+        "trim({0}, ' \t\r\n')",
+        template("{a}.str.strip(' \\t\\r\\n')"),
+        "trim(text)",
         "Without spaces and line breaks at both ends.",
     ),
     FormulaFunction(
-        "left", ("text", "integer!"), "text", "left({0}, {1})", "{a}.str.slice(0, {b})",
-        "left(text, count)", "The first characters.",
+        "left",
+        ("text", "integer!"),
+        "text",
+        "left({0}, {1})",
+        template("{a}.str.slice(0, {b})"),
+        "left(text, count)",
+        "The first characters.",
     ),
     FormulaFunction(
-        "right", ("text", "integer!"), "text", "right({0}, {1})", _emit_right,
-        "right(text, count)", "The last characters.",
+        "right",
+        ("text", "integer!"),
+        "text",
+        "right({0}, {1})",
+        _emit_right,
+        "right(text, count)",
+        "The last characters.",
     ),
     FormulaFunction(
-        "substring", ("text", "integer!", "integer!"), "text",
+        "substring",
+        ("text", "integer!", "integer!"),
+        "text",
         lambda parts: f"substring({parts[0]}, greatest({parts[1]}, 1){''.join(f', {one}' for one in parts[2:])})",
-        _emit_cut, "substring(text, start, [length])", "A part of the text; the first character is number 1.",
+        _emit_cut,
+        "substring(text, start, [length])",
+        "A part of the text; the first character is number 1.",
         optional=1,
     ),
     FormulaFunction(
-        "replace", ("text", "text!", "text!"), "text", "replace({0}, {1}, {2})",
-        "{a}.str.replace({b}, {c}, regex=False)", "replace(text, old, new)", "Every old part by the new one.",
+        "replace",
+        ("text", "text!", "text!"),
+        "text",
+        "replace({0}, {1}, {2})",
+        template("{a}.str.replace({b}, {c}, regex=False)"),
+        "replace(text, old, new)",
+        "Every old part by the new one.",
     ),
     _define_test(
-        "contains", "contains({0}, {1})", "{a}.str.contains({b}, regex=False, na=False)",
+        "contains",
+        "contains({0}, {1})",
+        template("{a}.str.contains({b}, regex=False, na=False)"),
         "Whether the text has the part in it.",
     ),
     _define_test(
-        "starts_with", "starts_with({0}, {1})", "{a}.str.startswith({b}, na=False)", "Whether the text begins so."
+        "starts_with",
+        "starts_with({0}, {1})",
+        template("{a}.str.startswith({b}, na=False)"),
+        "Whether the text begins so.",
     ),
-    _define_test("ends_with", "ends_with({0}, {1})", "{a}.str.endswith({b}, na=False)", "Whether the text ends so."),
+    _define_test(
+        "ends_with", "ends_with({0}, {1})", template("{a}.str.endswith({b}, na=False)"), "Whether the text ends so."
+    ),
     FormulaFunction(
-        "regex_match", ("text", "text!"), "boolean", "coalesce(regexp_matches({0}, {1}), false)",
-        "{a}.str.contains({b}, regex=True, na=False)", "regex_match(text, pattern)",
+        "regex_match",
+        ("text", "text!"),
+        "boolean",
+        "coalesce(regexp_matches({0}, {1}), false)",
+        template("{a}.str.contains({b}, regex=True, na=False)"),
+        "regex_match(text, pattern)",
         "Whether the regular expression is found in the text.",
     ),
     FormulaFunction(
-        "regex_extract", ("text", "text!", "integer!"), "text", _write_extraction, _emit_extraction,
-        "regex_extract(text, pattern, [group])", "What the regular expression, or a group of it, finds first.",
+        "regex_extract",
+        ("text", "text!", "integer!"),
+        "text",
+        _write_extraction,
+        _emit_extraction,
+        "regex_extract(text, pattern, [group])",
+        "What the regular expression, or a group of it, finds first.",
         optional=1,
     ),
     FormulaFunction(
-        "regex_replace", ("text", "text!", "text!"), "text", "regexp_replace({0}, {1}, {2}, 'g')",
-        "{a}.str.replace({b}, {c}, regex=True)", "regex_replace(text, pattern, new)",
+        "regex_replace",
+        ("text", "text!", "text!"),
+        "text",
+        "regexp_replace({0}, {1}, {2}, 'g')",
+        template("{a}.str.replace({b}, {c}, regex=True)"),
+        "regex_replace(text, pattern, new)",
         r"All that the regular expression finds by the new text; \1 is its first group.",
     ),
     FormulaFunction(
-        "find", ("text", "text!"), "integer", "strpos({0}, {1})", "({a}.str.find({b}) + 1).astype('Int64')",
-        "find(text, part)", "At which character the part begins, 0 where it is not there.",
+        "find",
+        ("text", "text!"),
+        "integer",
+        "strpos({0}, {1})",
+        template("({a}.str.find({b}) + 1).astype('Int64')"),
+        "find(text, part)",
+        "At which character the part begins, 0 where it is not there.",
     ),
     FormulaFunction(
-        "pad_left", ("text", "integer!", "text!"), "text",
+        "pad_left",
+        ("text", "integer!", "text!"),
+        "text",
         "case when length({0}) >= {1} then {0} else lpad({0}, {1}, {2}) end",
-        '{a}.str.pad({b}, side="left", fillchar={c})', "pad_left(text, length, character)",
+        template('{a}.str.pad({b}, side="left", fillchar={c})'),
+        "pad_left(text, length, character)",
         "Filled up at the left: 7 becomes 007.",
     ),
     FormulaFunction(
-        "pad_right", ("text", "integer!", "text!"), "text",
+        "pad_right",
+        ("text", "integer!", "text!"),
+        "text",
         "case when length({0}) >= {1} then {0} else rpad({0}, {1}, {2}) end",
-        '{a}.str.pad({b}, side="right", fillchar={c})', "pad_right(text, length, character)", "Filled up at the right.",
+        template('{a}.str.pad({b}, side="right", fillchar={c})'),
+        "pad_right(text, length, character)",
+        "Filled up at the right.",
     ),
     FormulaFunction(
-        "split_part", ("text", "text!", "integer!"), "text",
-        "list_extract(string_split({0}, {1}), {2})", _emit_part,
-        "split_part(text, separator, number)", "One part of a text that a separator divides; the first is number 1.",
+        "split_part",
+        ("text", "text!", "integer!"),
+        "text",
+        "list_extract(string_split({0}, {1}), {2})",
+        _emit_part,
+        "split_part(text, separator, number)",
+        "One part of a text that a separator divides; the first is number 1.",
     ),
     FormulaFunction(
-        "to_text", ("any",), "text", "{0}::varchar", '{a}.astype("str")', "to_text(value)", "The value as text."
+        "to_text",
+        ("any",),
+        "text",
+        "{0}::varchar",
+        template('{a}.astype("str")'),
+        "to_text(value)",
+        "The value as text.",
     ),
-)  # fmt: skip
+)

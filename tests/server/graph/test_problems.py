@@ -109,6 +109,19 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "sort_by",
         "Add at least one column.",
     ),
+    "a formula with a mistake": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "formula": make_node(
+                "formula",
+                {"formulas": [{"name": "a", "formula": "price * 2"}, {"name": "b", "formula": "a + prise"}]},
+                dataset="data.dataset",
+            ),
+        },
+        "formula",
+        "formulas",
+        "Row 2: At character 5: There is no column 'prise'. Did you mean price?",
+    ),
     "an input that is not connected": (
         make_changed_nodes("score", inputs={"trained_model": "train.trained_model"}),
         "score",
