@@ -238,9 +238,10 @@ def _describe_failures(failed: pd.DataFrame, count: int) -> str:
 def _describe_failure(record: dict[str, Any]) -> str:
     if not record[FAILED_ROWS]:
         return f"{record[RULE]}: got {record[FOUND]}."
-    rows = f"{record[FAILED_ROWS]:,} rows fail" if record[FAILED_ROWS] > 1 else "1 row fails"
-    shown = str(record[FOUND]).replace("\n", " ")[:200]
-    return f"{record[RULE]}: {rows}, first row {record[FIRST_ROWS]} with {shown}."
+    count, first = record[FAILED_ROWS], str(record[FIRST_ROWS]).split(",")[0]
+    rows = f"{count:,} rows fail, the first is row {first}" if count > 1 else f"row {first} fails"
+    shown = " ".join(str(record[FOUND]).split("; ")[0].split())[:200]
+    return f"{record[RULE]}: {rows} with {shown}."
 
 
 def _run_check(dataset: Dataset, check: PlannedCheck) -> Any:

@@ -113,7 +113,7 @@ def _report_check(data: pd.DataFrame, name: str, check: Check, tolerated: float,
     places = np.flatnonzero(~passed.to_numpy())
     share = len(places) / len(data) if len(data) else 0.0
     first = places[:SHOWN_ROWS]
-    found = [", ".join(str(data[column].iloc[place]) for column in columns) for place in first]
+    found = [", ".join(_format_cell(data[column].iloc[place]) for column in columns) for place in first]
     rows = ", ".join(str(place + 1) for place in first)
     return [
         name,
@@ -125,3 +125,7 @@ def _report_check(data: pd.DataFrame, name: str, check: Check, tolerated: float,
         rows or None,
         "; ".join(found) or None,
     ]
+
+
+def _format_cell(value: Any) -> str:
+    return "missing" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)

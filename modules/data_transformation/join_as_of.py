@@ -185,7 +185,9 @@ def _prepare_times(
         keys = prepare_keys(data, names, alike, match_case=True).set_index("row", drop=False)
         present = keys.index.intersection(time.index)
         keys = keys.loc[present].assign(time=time.loc[present])
-        sides.append(keys.sort_values("time", kind="stable").reset_index(drop=True))
+        if not keys["time"].is_monotonic_increasing:
+            keys = keys.sort_values("time", kind="stable")
+        sides.append(keys.reset_index(drop=True))
     return sides[0], sides[1]
 
 

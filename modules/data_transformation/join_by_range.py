@@ -189,12 +189,30 @@ def find_rows_in_range(
         sides[1] = _add_open_bounds(sides[1], limits, f"bound{place}", lowest=place == 0) if open_ended else limits
         pair = (f"r.bound{place}", f"l.value{place}")
         tests.append(f"{pair[0]} {sign} {pair[1]}" if place == 0 else f"{pair[1]} {sign} {pair[0]}")
+    if not by[0] and (rows := find_separate_ranges(sides[0], sides[1], RANGE_SIGNS[included])) is not None:
+        return rows
     question = f"select l.row, r.row as found from l join r on {' and '.join(tests)} order by all"
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("l", sides[0])
         connection.register("r", sides[1])
         rows = connection.sql(question).fetchnumpy()
     return RowPairs(np.asarray(rows["row"]), np.asarray(rows["found"]))
+
+
+def find_separate_ranges(left: pd.DataFrame, right: pd.DataFrame, signs: tuple[str, str]) -> RowPairs | None:
+    """The pairs where no two ranges overlap, so that a value lies in one at most; None where some do."""
+    if not len(left) or not len(right):
+        return None
+    ranges = right.sort_values("bound0", kind="stable")
+    low, high = ranges["bound0"].to_numpy(), ranges["bound1"].to_numpy()
+    values = left["value0"].to_numpy(), left["value1"].to_numpy()
+    touches = signs == ("<=", "<=")
+    if (low[1:] < high[:-1]).any() or (touches and (low[1:] == high[:-1]).any()) or (high < low).any():
+        return None
+    places = np.searchsorted(low, values[0], side="right" if signs[0] == "<=" else "left") - 1
+    ends = high[np.maximum(places, 0)]
+    inside = (places >= 0) & (values[1] <= ends if signs[1] == "<=" else values[1] < ends)
+    return RowPairs(left["row"].to_numpy()[inside], ranges["row"].to_numpy()[places[inside]])
 
 
 def _add_values(keys: pd.DataFrame, name: str, values: "pd.Series[Any]") -> pd.DataFrame:

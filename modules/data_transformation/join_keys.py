@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
-import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.row_joins import TEXTUAL, RowPairs, rename_right_columns
+from modules.data_transformation.row_joins import TEXTUAL, RowPairs, find_unmatched, rename_right_columns
 from modules.kit import Column, Dataset, ModuleError, Schema, columns_of, titled
 from modules.kit.errors import require_columns
 from modules.kit.schema import NUMERIC
@@ -57,7 +56,10 @@ def refuse_mixed_zones(left: Dataset, right: Dataset, pairs: KeyPairs) -> None:
 
 def describe_matches(matched: RowPairs, left_rows: int, right_rows: int) -> str:
     """How many rows of each side have a match."""
-    ours, theirs = len(np.unique(matched.left)), len(np.unique(matched.right))
+    ours, theirs = (
+        left_rows - len(find_unmatched(matched.left, left_rows)),
+        right_rows - len(find_unmatched(matched.right, right_rows)),
+    )
     return f"{ours:,} of {left_rows:,} left rows and {theirs:,} of {right_rows:,} right rows have a match."
 
 

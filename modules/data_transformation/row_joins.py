@@ -80,16 +80,23 @@ def match_row_pairs(left: pd.DataFrame, right: pd.DataFrame) -> RowPairs:
     return RowPairs(ours[order], theirs[order])
 
 
+def find_unmatched(found: Positions, rows: int) -> Positions:
+    """The numbers of the rows that are not among those found."""
+    alone = np.ones(rows, dtype=bool)
+    alone[found] = False
+    return np.flatnonzero(alone)
+
+
 def choose_row_pairs(join_type: JoinType, pairs: RowPairs, left_rows: int, right_rows: int) -> RowPairs:
     """The pairs, with the rows without a partner that the join keeps."""
     left, right = pairs
     if join_type in KEEPS_LEFT:
-        alone = np.setdiff1d(np.arange(left_rows), pairs.left)
+        alone = find_unmatched(pairs.left, left_rows)
         left, right = np.concatenate([left, alone]), np.concatenate([right, np.full(len(alone), NO_ROW)])
         order = np.argsort(left, kind="stable")
         left, right = left[order], right[order]
     if join_type in KEEPS_RIGHT:
-        alone = np.setdiff1d(np.arange(right_rows), pairs.right)
+        alone = find_unmatched(pairs.right, right_rows)
         left, right = np.concatenate([left, np.full(len(alone), NO_ROW)]), np.concatenate([right, alone])
     if join_type == "Right Outer Join":
         order = np.argsort(right, kind="stable")
@@ -102,7 +109,7 @@ def choose_matched_rows(join_type: JoinType, pairs: RowPairs, left: pd.DataFrame
     if join_type == "Left Semi-Join":
         return left.iloc[np.unique(pairs.left)].reset_index(drop=True)
     rows, found = (left, pairs.left) if join_type == "Left Anti-Join" else (right, pairs.right)
-    return rows.iloc[np.setdiff1d(np.arange(len(rows)), found)].reset_index(drop=True)
+    return rows.iloc[find_unmatched(found, len(rows))].reset_index(drop=True)
 
 
 def take_joined_rows(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame:

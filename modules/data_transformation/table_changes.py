@@ -48,9 +48,11 @@ def compare_frames(
         for name in names
     }
     changed = np.any(list(differs.values()), axis=0) if differs else np.zeros(len(both), dtype=bool)
-    change = np.select([rows.left == NO_ROW, rows.right == NO_ROW, changed], CHANGES[:3], CHANGES[3])
+    change = np.select([rows.left == NO_ROW, rows.right == NO_ROW, changed], [0, 1, 2], 3)
     named = _name_compared_rows(ours, theirs, keys, rows)
-    told = pd.DataFrame({CHANGE: pd.Categorical(change, CHANGES), CHANGED_COLUMNS: _list_changes(differs, len(both))})
+    told = pd.DataFrame(
+        {CHANGE: pd.Categorical.from_codes(change, list(CHANGES)), CHANGED_COLUMNS: _list_changes(differs, len(both))}
+    )
     sides = [
         side[name].rename(f"{name} {when}") for name in names for when, side in (("before", ours), ("after", theirs))
     ]
@@ -108,7 +110,7 @@ def find_different_values(
         with np.errstate(invalid="ignore", over="ignore"):
             allowed = np.maximum(tolerance, relative * np.maximum(np.abs(numbers[0]), np.abs(numbers[1])))
             differs = differs & (~(np.abs(numbers[0] - numbers[1]) <= allowed) | np.isinf(allowed))
-    return np.where(missing[0] | missing[1], missing[0] != missing[1], differs)
+    return np.asarray(np.where(missing[0] | missing[1], missing[0] != missing[1], differs), dtype=bool)
 
 
 def _name_compared_rows(ours: pd.DataFrame, theirs: pd.DataFrame, keys: list[str], rows: RowPairs) -> pd.DataFrame:
@@ -159,7 +161,7 @@ def _subtract(before: "pd.Series[Any]", after: "pd.Series[Any]") -> Any:
 
 def _count_changes(change: Any, differs: Differences, matched: int) -> pd.DataFrame:
     """How many rows there are of each change, and how many values of each column changed."""
-    counts = [(f"rows {one}", int((change == one).sum()), len(change)) for one in CHANGES]
+    counts = [(f"rows {one}", int((change == at).sum()), len(change)) for at, one in enumerate(CHANGES)]
     counts += [(f"values of {name}", int(rows.sum()), matched) for name, rows in differs.items()]
     return pd.DataFrame(
         {

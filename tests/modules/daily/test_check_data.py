@@ -85,7 +85,7 @@ def test_a_run_stops_with_the_rule_and_the_first_rows() -> None:
         check_data(TABLE, rules=rules, if_a_rule_fails="Stop the run")
     assert caught.value.number == 160
     assert caught.value.message == (
-        "2 of 2 rules failed. 'price' is at least 0: 1 row fails, first row 2 with -2.0. at least 9 rows: got 5 rows."
+        "2 of 2 rules failed. 'price' is at least 0: row 2 fails with -2.0. at least 9 rows: got 5 rows."
     )
 
 
