@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from modules.data_transformation.group_figures import (
     Figure,
     count_distinct,
     find_most_frequent,
-    join_texts,
+    join_group_texts,
     to_source_type,
 )
 from modules.kit import (
@@ -205,7 +206,7 @@ def _emit_figure(step: StepCode, aggregation: Aggregation, column: str | None, g
     if aggregation.function == "Most frequent":
         return step.use(find_most_frequent).call(values)
     distinct = aggregation.function == "Joined distinct text"
-    return step.use(join_texts).call(values, aggregation.separator, distinct=distinct)
+    return step.use(join_group_texts).call(values, aggregation.separator, distinct=distinct)
 
 
 def _find_derived_columns(dataset: Schema, aggregations: Aggregations) -> dict[str, tuple[str, ...]]:
@@ -324,7 +325,9 @@ def _compute_figure(grouped: Any, frame: pd.DataFrame, aggregation: Aggregation,
         return grouped.size()
     values, figure = grouped[column], FIGURES[aggregation.function]
     try:
-        found = _compute_of_column(grouped, values, aggregation, figure)
+        # Sums of infinite numbers of both signs are missing.
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = _compute_of_column(grouped, values, aggregation, figure)
     except (TypeError, ValueError) as error:
         message = f"Column '{column}' has values of several kinds, whose {aggregation.function.lower()} can't be "
         message += "computed. Give it one type with Select and Rename."
@@ -347,7 +350,7 @@ def _compute_of_column(grouped: Any, values: Any, aggregation: Aggregation, figu
         case "Most frequent":
             return find_most_frequent(values)
         case "Joined text" | "Joined distinct text":
-            return join_texts(values, aggregation.separator, distinct="distinct" in aggregation.function)
+            return join_group_texts(values, aggregation.separator, distinct="distinct" in aggregation.function)
     return getattr(values, str(figure.method))()
 
 

@@ -63,7 +63,7 @@ def find_most_frequent(groups: Any) -> "pd.Series[Any]":
     return pd.Series(found, groups.size().index, dtype=to_nullable_type(groups.obj.dtype))
 
 
-def join_texts(groups: Any, separator: str, *, distinct: bool = False) -> "pd.Series[Any]":
+def join_group_texts(groups: Any, separator: str, *, distinct: bool = False) -> "pd.Series[Any]":
     """The values of each group in one text; missing ones are left out."""
     found = []
     for _, values in groups:

@@ -21,19 +21,19 @@ from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 
 
-class SortKey(ParameterRow):
+class SortColumn(ParameterRow):
     """A column to sort by; the first one counts most."""
 
     column: Annotated[str, column_of("dataset")]
     direction: Literal["Ascending", "Descending"] = "Ascending"
 
 
-SortKeys = tuple[SortKey, ...]
+SortColumns = tuple[SortColumn, ...]
 
 
 def _build_example() -> Call:
     frame = pd.DataFrame({"make": ["bmw", "audi", None, "bmw"], "price": [16_430, 13_950, 9_980, 20_970]})
-    keys = (SortKey(column="make"), SortKey(column="price", direction="Descending"))
+    keys = (SortColumn(column="make"), SortColumn(column="price", direction="Descending"))
     return Call.of(Dataset(frame, {"price": "label"}), sort_by=keys)
 
 
@@ -66,8 +66,8 @@ def sort(
     dataset: Dataset,
     *,
     sort_by: Annotated[
-        SortKeys,
-        rows_of(SortKey, row_title="column"),
+        SortColumns,
+        rows_of(SortColumn, row_title="column"),
         Field(min_length=1, max_length=100, description="The first column counts most, the next ones among equals."),
     ],
     missing_values: Annotated[

@@ -6,10 +6,10 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names
-from modules.data_transformation.common_types import convert_to_common_type
+from modules.data_transformation.common_types import convert_to_common_type, find_common_type
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled
 from modules.kit.codegen.expressions import expr
-from modules.kit.codegen.script_builder import StepCode
+from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import drop_unused_masks
 
@@ -30,15 +30,22 @@ def _predict_schema(dataset: Schema, names_from: str | None, name_column: str) -
 def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     out = step.add_table("results_dataset", "transposed")
+    known = source.schema
+    if known is None or not known.complete:
+        raise CannotGenerateCode("The types of the columns are known only during a run. Run the design first.")
     if step.names_from is None:
-        names = expr('[f"Row {number + 1}" for number in range(len({table}))]', table=source)
-        turned = expr("{table}.set_axis({names}).T", table=source, names=names)
+        names = expr('[f"Row {{number}}" for number in range(1, len({table}) + 1)]', table=source)
+        table = source.code.method("set_axis", names)
     else:
-        turned = expr("{table}.set_index({name}).T", table=source, name=step.names_from)
-    step.assign(
-        out,
-        expr("{turned}.rename_axis(index={name}, columns=None).reset_index()", turned=turned, name=step.name_column),
-    )
+        table = source.code.method("set_index", step.names_from)
+    types = {column.type for column in known if column.name != step.names_from}
+    if len(types) > 1 and find_common_type(types) == "text":
+        table = table.method("astype", "str")
+    turned = table.attribute("T")
+    if step.names_from is not None and known[step.names_from].type != "text":
+        turned = turned.method("rename", columns=expr("str"))
+    settled = turned.method("rename_axis", index=step.name_column, columns=None)
+    step.assign(out, settled.method("reset_index"))
 
 
 @module(

@@ -60,5 +60,6 @@ def _to_plain_values(values: "pd.Series[Any]") -> "pd.Series[Any]":
     if pd.api.types.is_numeric_dtype(values.dtype):
         return values.astype("float64")
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return values.astype("datetime64[us]")
+        zoned = isinstance(values.dtype, pd.DatetimeTZDtype)
+        return (values.dt.tz_localize(None) if zoned else values).astype("datetime64[us]")
     return values.astype("object").where(values.notna(), None)

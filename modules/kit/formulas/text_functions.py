@@ -15,6 +15,32 @@ def cut_text(texts: "pd.Series[Any]", start: int, length: int | None = None) -> 
     return texts.str.slice(first, None if length is None else first + length)
 
 
+def measure_similarity(one: "pd.Series[Any]", other: "pd.Series[Any]") -> "pd.Series[Any]":
+    """1 for equal texts, 0 for those without anything in common: what the least number of edits leaves unchanged."""
+
+    def count_edits(a: str, b: str) -> int:
+        row = list(range(len(b) + 1))
+        for place, sign in enumerate(a, start=1):
+            before, row[0] = row[0], place
+            for at, against in enumerate(b, start=1):
+                before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (sign != against))
+        return row[-1]
+
+    pairs = zip(one.astype("object"), other.astype("object"), strict=True)
+    found = [
+        1 - count_edits(a, b) / max(len(a), len(b), 1) if isinstance(a, str) and isinstance(b, str) else None
+        for a, b in pairs
+    ]
+    return pd.Series(found, index=one.index, dtype="float64")
+
+
+def _emit_similarity(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
+    columns = [
+        one.code if one.is_column else expr("pd.Series({v}, index={t}.index)", v=one.code, t=table) for one in arguments
+    ]
+    return step.use(measure_similarity).call(*columns)
+
+
 def _emit_cut(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
     del table
     return step.use(cut_text).call(*(one.code for one in arguments))
@@ -247,6 +273,15 @@ TEXT_FUNCTIONS = (
         _emit_part,
         "split_part(text, separator, number)",
         "One part of a text that a separator divides; the first is number 1.",
+    ),
+    FormulaFunction(
+        "similarity",
+        ("text", "text"),
+        "real",
+        "(1 - levenshtein({0}, {1}) / greatest(length({0}), length({1}), 1)::double)",
+        _emit_similarity,
+        "similarity(text, text)",
+        "1 for equal texts, 0 for those with nothing in common, by the edits from one to the other.",
     ),
     FormulaFunction(
         "to_text",

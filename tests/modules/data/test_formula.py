@@ -113,6 +113,8 @@ FORMULAS = [
     'split_part(name, ",", 2)',
     'concat(name, "/", kind)',
     "to_text(n)",
+    "similarity(name, kind)",
+    'similarity(name, "Zoe 😀 x")',
     "year(start) * 100 + month(start)",
     "quarter(start)",
     "week(start)",
