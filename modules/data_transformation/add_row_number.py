@@ -8,7 +8,7 @@ from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names
 from modules.data_transformation.ordered_rows import OrderKeys, emit_ordered, order_rows, require_order
-from modules.data_transformation.sort import SortKey
+from modules.data_transformation.sort import SortColumn
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, columns_of, module, titled
 from modules.kit.codegen.expressions import Expr, expr
 from modules.kit.codegen.script_builder import StepCode
@@ -22,7 +22,7 @@ MAX_WHOLE_NUMBER = 2**63 - 1
 
 def _build_example() -> Call:
     frame = pd.DataFrame({"shop": ["a", "b", "a"], "sales": [10, 30, 12]})
-    order = (SortKey(column="sales", direction="Descending"),)
+    order = (SortColumn(column="sales", direction="Descending"),)
     return Call.of(Dataset(frame, {"sales": "label"}), name="place", group_by=("shop",), order_by=order)
 
 
@@ -93,7 +93,7 @@ def add_row_number(
     group_by: Annotated[
         tuple[str, ...],
         columns_of("dataset"),
-        Field(description="The numbers begin anew for each combination of values. Empty: all rows are numbered."),
+        Field(description="The numbers start again for each combination of values. Empty: all rows are numbered."),
     ] = (),
     order_by: OrderKeys = (),
     position: Annotated[Position, Field(description="Where the new column stands.")] = "First column",
@@ -101,7 +101,7 @@ def add_row_number(
     """Number the rows.
 
     Numbers follow the order of the columns to order by, or the order in which the rows come; rows stay where they are.
-    Equal rows get different numbers: for the same number use Rank in Window. With groups the numbers begin anew in each
+    Equal rows get different numbers: for the same number use Rank in Window. With groups the numbers start again in each
     of them; rows with a missing group are a group of their own. The column has the role none, as an identifier is not
     for learning.
     """

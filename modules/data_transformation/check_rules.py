@@ -168,7 +168,7 @@ def _plan_column(rule: CheckRule, column: Column, where: str) -> PlannedCheck:
         try:
             re.compile(rule.pattern)
         except re.error as error:
-            message = f"{where}'{rule.pattern}' is no regular expression: {error}."
+            message = f"{where}'{rule.pattern}' is not a regular expression: {error}."
             raise ModuleError(2, message, parameter="rules") from error
     if rule.rule == "Not older than":
         _require_type(rule, column, ("datetime",), where)

@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.sort import SortKey, SortKeys
+from modules.data_transformation.sort import SortColumn, SortColumns
 from modules.kit import Dataset, ModuleError, rows_of
 from modules.kit.codegen.expressions import Expr
 from modules.kit.codegen.script_builder import StepCode
@@ -14,20 +14,20 @@ from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
 
 OrderKeys = Annotated[
-    SortKeys,
-    rows_of(SortKey, row_title="column"),
+    SortColumns,
+    rows_of(SortColumn, row_title="column"),
     Field(max_length=100, description="What comes first. Empty: the order in which the rows come."),
 ]
 
 
-def require_order(dataset: Dataset, order_by: Sequence[SortKey]) -> None:
+def require_order(dataset: Dataset, order_by: Sequence[SortColumn]) -> None:
     """Refuse columns to order by that are not there (1) or have no order (17)."""
     require_columns([key.column for key in order_by], dataset.schema, port="dataset", parameter="order_by")
     for key in order_by:
         refuse_nested(dataset.frame[key.column], port="dataset", parameter="order_by")
 
 
-def order_rows(frame: pd.DataFrame, order_by: Sequence[SortKey]) -> pd.DataFrame:
+def order_rows(frame: pd.DataFrame, order_by: Sequence[SortColumn]) -> pd.DataFrame:
     """The rows in this order, by their own index; equal ones as they come, missing values last."""
     if not order_by:
         return frame

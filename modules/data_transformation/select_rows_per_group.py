@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.ordered_rows import OrderKeys, emit_ordered, order_rows, require_order
-from modules.data_transformation.sort import SortKey
+from modules.data_transformation.sort import SortColumn
 from modules.kit import Call, Dataset, Schema, Seed, Traits, columns_of, module, shown_when, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
@@ -29,7 +29,7 @@ def _build_example() -> Call:
     frame = pd.DataFrame(
         {"shop": ["a", "a", "b", "a"], "product": ["tea", "rice", "tea", "salt"], "sales": [5, 9, 4, 7]}
     )
-    order = (SortKey(column="sales", direction="Descending"),)
+    order = (SortColumn(column="sales", direction="Descending"),)
     return Call.of(Dataset(frame, {"sales": "label"}), group_by=("shop",), number_of_rows=2, order_by=order)
 
 

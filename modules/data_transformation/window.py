@@ -8,7 +8,7 @@ from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names, set_columns
 from modules.data_transformation.ordered_rows import OrderKeys, order_rows, require_order
-from modules.data_transformation.sort import SortKey, SortKeys
+from modules.data_transformation.sort import SortColumn, SortColumns
 from modules.data_transformation.window_codegen import emit_windows
 from modules.data_transformation.window_functions import (
     WINDOW_FUNCTIONS,
@@ -110,7 +110,7 @@ class WindowColumn(ParameterRow):
     name: Annotated[
         str,
         titled("Name of the result"),
-        Field(description="Empty: as 'price lag 1'. Of several columns it stands behind theirs.", max_length=300),
+        Field(description="Empty: as 'price lag 1'. With several columns it comes after theirs.", max_length=300),
     ] = ""
 
     def list_results(self) -> Iterator[tuple[str, str]]:
@@ -142,7 +142,7 @@ def _build_example() -> Call:
         WindowColumn(function="Rolling mean", columns=("sales",), size=2),
         WindowColumn(function="Share of group", columns=("sales",)),
     )
-    order = (SortKey(column="day"),)
+    order = (SortColumn(column="day"),)
     return Call.of(Dataset(sales, {"sales": "label"}), group_by=("shop",), order_by=order, windows=windows)
 
 
@@ -247,7 +247,7 @@ def window(
     return dataset.with_frame(set_columns(dataset.frame, dict(drop_unused_masks(added).items())))
 
 
-def _check_settings(dataset: Dataset, windows: WindowColumns, group_by: tuple[str, ...], order_by: SortKeys) -> None:
+def _check_settings(dataset: Dataset, windows: WindowColumns, group_by: tuple[str, ...], order_by: SortColumns) -> None:
     schema = dataset.schema
     require_columns(group_by, schema, port="dataset", parameter="group_by")
     require_order(dataset, order_by)
@@ -268,7 +268,7 @@ def _check_settings(dataset: Dataset, windows: WindowColumns, group_by: tuple[st
             _check_time_order(dataset, order_by)
 
 
-def _check_time_order(dataset: Dataset, order_by: SortKeys) -> None:
+def _check_time_order(dataset: Dataset, order_by: SortColumns) -> None:
     """A window of time needs an order by times, from early to late, without gaps."""
     first = order_by[0] if order_by else None
     if first is None or dataset.schema[first.column].type != "datetime" or first.direction != "Ascending":
@@ -286,7 +286,7 @@ def _compute(
     column: str,
     row: WindowColumn,
     group_by: tuple[str, ...],
-    order_by: SortKeys,
+    order_by: SortColumns,
 ) -> "pd.Series[Any]":
     """The new column, by the index of the rows."""
     function, source = WINDOW_FUNCTIONS[row.function], ordered[column]

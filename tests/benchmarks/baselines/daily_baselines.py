@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from modules.data_transformation.check_rules import CheckRule
-from modules.data_transformation.sort import SortKey
+from modules.data_transformation.sort import SortColumn
 from modules.data_transformation.window import WindowColumn
 from modules.kit import Columns, Dataset
 from tests.benchmarks.baselines.baseline import Baseline, BaselineCase, make_inputs
@@ -92,7 +92,7 @@ def build_window(rows: int) -> Baseline:
         WindowColumn(function=function, columns=("sales",))  # type: ignore[arg-type]
         for function in ("Lag", "Rolling mean", "Cumulative sum", "Rank")
     )
-    parameters = {"windows": windows, "group_by": ("shop",), "order_by": (SortKey(column="time"),)}
+    parameters = {"windows": windows, "group_by": ("shop",), "order_by": (SortColumn(column="time"),)}
     return Baseline("groupby.shift, rolling, cumsum, rank", library, make_inputs(frame), parameters)
 
 
@@ -103,7 +103,7 @@ def build_numbering(rows: int) -> Baseline:
         numbers = frame.sort_values("time", kind="stable").groupby("shop").cumcount() + 1
         return frame.assign(row=numbers)
 
-    parameters = {"group_by": ("shop",), "order_by": (SortKey(column="time"),)}
+    parameters = {"group_by": ("shop",), "order_by": (SortColumn(column="time"),)}
     return Baseline("groupby.cumcount", library, make_inputs(frame), parameters)
 
 
@@ -114,7 +114,7 @@ def build_group_selection(rows: int) -> Baseline:
         chosen = frame.sort_values("sales", ascending=False, kind="stable").groupby("shop").head(3)
         return frame.loc[chosen.index.sort_values()], frame.drop(chosen.index)
 
-    order = (SortKey(column="sales", direction="Descending"),)
+    order = (SortColumn(column="sales", direction="Descending"),)
     parameters = {"group_by": ("shop",), "order_by": order, "number_of_rows": 3}
     return Baseline("sort_values, groupby.head", library, make_inputs(frame), parameters)
 

@@ -118,7 +118,7 @@ def test_a_row_names_all_rules_that_it_fails_and_equal_names_are_numbered() -> N
         ({"rule": "In range", "columns": ("ordered",), "minimum": "2025", "maximum": "2024"}, "at most 2024"),
         ({"rule": "In range", "columns": ("zip",), "minimum": "2"}, "'zip' is text"),
         ({"rule": "One of", "columns": ("paid",), "values": ("yes",)}, "enter true or false"),
-        ({"rule": "Matches pattern", "columns": ("zip",), "pattern": "("}, "no regular expression"),
+        ({"rule": "Matches pattern", "columns": ("zip",), "pattern": "("}, "not a regular expression"),
         ({"rule": "Not older than", "columns": ("zip",)}, "'zip' is text"),
         ({"rule": "Formula is true", "formula": "price + 1"}, "must be true or false"),
     ],

@@ -9,7 +9,7 @@ from modules.data_transformation.add_row_number import add_row_number
 from modules.data_transformation.bootstrap_sample import bootstrap_sample
 from modules.data_transformation.select_rows_per_group import select_rows_per_group
 from modules.data_transformation.shuffle_rows import shuffle_rows
-from modules.data_transformation.sort import SortKey
+from modules.data_transformation.sort import SortColumn
 from modules.kit import Dataset, ModuleError, catalog
 from tests.server.module_programs import assert_script_gives_the_same
 
@@ -24,7 +24,7 @@ TABLE = Dataset(
     ),
     {"sales": "label"},
 )
-BY_SALES = (SortKey(column="sales", direction="Descending"),)
+BY_SALES = (SortColumn(column="sales", direction="Descending"),)
 
 
 @pytest.mark.parametrize("groups", [(), ("shop",), ("shop", "kind")])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modules.data_transformation.sort import SortKey
+from modules.data_transformation.sort import SortColumn
 from modules.data_transformation.window import WindowColumn, window
 from modules.data_transformation.window_functions import WINDOW_FUNCTIONS
 from modules.kit import Dataset, ModuleError, catalog
@@ -51,7 +51,7 @@ def test_the_form_offers_every_function() -> None:
 @pytest.mark.parametrize("groups", [(), ("group",), ("group", "flag")])
 def test_every_function_gives_what_its_schema_and_its_script_say(function: str, groups: tuple[str, ...]) -> None:
     row = WindowColumn(function=function, columns=_choose_columns(function), distance=2, size=3)  # type: ignore[arg-type]
-    parameters: dict[str, Any] = {"windows": (row,), "group_by": groups, "order_by": (SortKey(column="order"),)}
+    parameters: dict[str, Any] = {"windows": (row,), "group_by": groups, "order_by": (SortColumn(column="order"),)}
     made = MODULE.run({"dataset": TABLE}, parameters)["results_dataset"]
     predicted = MODULE.infer_schemas({"dataset": TABLE.schema}, MODULE.parameters(**parameters))["results_dataset"]
     assert predicted == made.schema
@@ -98,7 +98,7 @@ def _compute_plainly(function: str, before: list[float], after: list[float], eve
 @pytest.mark.parametrize("column", ["real", "whole"])
 def test_every_function_gives_what_a_loop_over_the_rows_gives(function: str, column: str) -> None:
     row = WindowColumn(function=function, columns=(column,), distance=2, size=3, name="made")  # type: ignore[arg-type]
-    made = window(TABLE, windows=(row,), group_by=("group",), order_by=(SortKey(column="order"),)).frame
+    made = window(TABLE, windows=(row,), group_by=("group",), order_by=(SortColumn(column="order"),)).frame
     numbers = TABLE.frame[column].to_numpy(dtype="float64", na_value=np.nan)
     expected = np.full(len(numbers), np.nan)
     for _, places in TABLE.frame.sort_values("order").groupby("group", dropna=False).groups.items():
@@ -127,7 +127,7 @@ def test_a_window_of_time_sees_the_last_days_only() -> None:
     days = pd.to_datetime(["2024-01-09", "2024-01-01", "2024-01-02", "2024-01-01"])
     table = Dataset(pd.DataFrame({"day": days, "shop": list("aaab"), "n": [5, 1, 2, 9]}))
     row = WindowColumn(function="Rolling sum", columns=("n",), size=7, unit="Days")
-    parameters: dict[str, Any] = {"windows": (row,), "group_by": ("shop",), "order_by": (SortKey(column="day"),)}
+    parameters: dict[str, Any] = {"windows": (row,), "group_by": ("shop",), "order_by": (SortColumn(column="day"),)}
     made = MODULE.run({"dataset": table}, parameters)["results_dataset"].frame
     assert made["n rolling sum 7 days"].tolist() == [5, 1, 3, 9]
     assert_script_gives_the_same("window", {"dataset": table}, parameters)
