@@ -63,6 +63,11 @@ class Aggregation(ParameterRow):
         ],
         Field(description="What is computed of the rows of each group. Missing values do not count."),
     ] = "Count of rows"
+    name: Annotated[
+        str,
+        titled("Name of the result"),
+        Field(description="Empty: the function and the column, as 'Mean of price'.", max_length=300),
+    ] = ""
     percentile: Annotated[
         float, Field(ge=0, le=100, description="50 is the median."), shown_when(function="Percentile")
     ] = 90.0
@@ -78,11 +83,6 @@ class Aggregation(ParameterRow):
         Field(description="One result for each column.", max_length=10_000),
         shown_when(function=tuple(name for name in FIGURES if name != "Count of rows")),
     ] = ()
-    name: Annotated[
-        str,
-        titled("Name of the result"),
-        Field(description="Empty: the function and the column, as 'Mean of price'.", max_length=300),
-    ] = ""
 
     def list_results(self) -> Iterator[tuple[str, str | None]]:
         """The name of each result, and the column that it is computed from; None for the rows themselves."""

@@ -36,7 +36,7 @@ class Rule(ParameterRow):
     conditions: Annotated[
         tuple[Condition, ...], conditions_of("dataset"), titled("If"), Field(min_length=1, max_length=200)
     ]
-    match: Annotated[Literal["All conditions", "Any condition"], titled("Must hold")] = "All conditions"
+    match: Annotated[Literal["All", "Any"], titled("That must hold")] = "All"
     value: Annotated[str, titled("Then the value is"), Field(max_length=10_000)] = ""
 
 
@@ -96,7 +96,7 @@ def _emit_code(step: StepCode) -> None:
 
 
 def _emit_rule(rule: Rule, source: Any) -> Expr:
-    sign: Literal["&", "|"] = "&" if rule.match == "All conditions" else "|"
+    sign: Literal["&", "|"] = "&" if rule.match == "All" else "|"
     return join_parts(sign, [emit_condition(condition, source) for condition in rule.conditions])
 
 
@@ -165,7 +165,7 @@ def conditional_rules(
 
 def _match_rule(table: Any, rule: Rule, place: int) -> Any:
     location = ErrorLocation(port="dataset", parameter="rules")
-    every = rule.match == "All conditions"
+    every = rule.match == "All"
     try:
         matched = match_rows(table, rule.conditions, match_all=every, location=location)
     except ModuleError as error:

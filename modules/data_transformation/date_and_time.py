@@ -281,7 +281,7 @@ def date_and_time(
     *,
     steps: Annotated[
         TimeSteps,
-        rows_of(TimeStep, row_title="step"),
+        rows_of(TimeStep, row_title="step", adds_column="new_name"),
         Field(min_length=1, max_length=200, description="One after another: a step may use the results above it."),
     ],
 ) -> Dataset:

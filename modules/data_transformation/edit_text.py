@@ -27,6 +27,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.errors import column_not_found
 
 WITH_PATTERN = ("Extract by pattern", "Replace by pattern", "Find by pattern")
 NUMBERS = ("Number in the text", "Unit of the number")
@@ -161,7 +162,17 @@ def _list_formulas(steps: TextSteps) -> list[tuple[str, str]]:
     return [(step.result, step.write_formula()) for step in steps]
 
 
+def _check_columns(schema: Schema, steps: TextSteps) -> None:
+    known = set(schema.names)
+    for step in steps:
+        for name in (step.column, step.other if "Similarity" in step.do else None):
+            if name is not None and name not in known:
+                raise column_not_found(name, schema, port="dataset", parameter="steps")
+        known.add(step.result)
+
+
 def _predict_schema(dataset: Schema, steps: TextSteps) -> Schema:
+    _check_columns(dataset, steps)
     return predict_formula_columns(dataset, _list_formulas(steps), parameter="steps")
 
 
@@ -217,7 +228,7 @@ def edit_text(
     *,
     steps: Annotated[
         TextSteps,
-        rows_of(TextStep, row_title="step"),
+        rows_of(TextStep, row_title="step", adds_column="new_name"),
         Field(min_length=1, max_length=200, description="One after another: a step may use the results above it."),
     ],
 ) -> Dataset:
@@ -227,4 +238,5 @@ def edit_text(
     and Unit of the number is the word behind it: 1,250.5 and kg of "1,250.5 kg". Similarity is 1 for equal texts and 0
     for those with nothing in common: the share of characters that no edit has to change. Categories become text.
     """
+    _check_columns(dataset.schema, steps)
     return add_formula_columns(dataset, _list_formulas(steps), parameter="steps")

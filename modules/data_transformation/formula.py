@@ -110,7 +110,7 @@ def formula(
     *,
     formulas: Annotated[
         FormulaColumns,
-        rows_of(FormulaColumn, row_title="column"),
+        rows_of(FormulaColumn, row_title="column", adds_column="name"),
         titled("Columns"),
         Field(min_length=1, max_length=200, description="A formula may use the columns of the rows above it."),
     ],

@@ -331,6 +331,8 @@ class RowsWidget(_HintedWidget):
     row_title: str
     #: The fields of a row. `shown_when` of a cell goes by the other cells of its row.
     cells: list[CellWidget]
+    #: The cell that names a column which the rows below may use, too.
+    adds_column: str | None = None
     min_rows: int | None
     max_rows: int | None
     hint = "rows_of"

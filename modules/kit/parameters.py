@@ -66,10 +66,13 @@ class ParameterRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def rows_of(row: type[ParameterRow], *, row_title: str) -> FormHint:
-    """The parameter is a `tuple[Row, ...]`, which the form shows as a table; `row_title` is what one row is called."""
+def rows_of(row: type[ParameterRow], *, row_title: str, adds_column: str | None = None) -> FormHint:
+    """The parameter is a `tuple[Row, ...]`, which the form shows as a table; `row_title` is what one row is called.
+
+    `adds_column` is the cell with the name of a column that the row makes, which the rows below it may use.
+    """
     cells: list[JsonValue] = [widget.model_dump(mode="json") for widget in build_widgets(row).values()]
-    return FormHint("rows_of", {"row_title": row_title, "cells": cells})
+    return FormHint("rows_of", {"row_title": row_title, "cells": cells, "adds_column": adds_column})
 
 
 def shown_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:

@@ -26,6 +26,7 @@ SampleTopic = Literal[
     "recommendation",
     "neural networks",
     "time",
+    "reports",
     "missing values",
     "rare classes",
     "costs",

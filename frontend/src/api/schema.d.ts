@@ -8317,6 +8317,8 @@ export interface components {
             row_title: string;
             /** Cells */
             cells: (components["schemas"]["FormulaWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"])[];
+            /** Adds Column */
+            adds_column?: string | null;
             /** Min Rows */
             min_rows: number | null;
             /** Max Rows */
@@ -8567,7 +8569,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
+            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
             /**
              * Level
              * @enum {string}

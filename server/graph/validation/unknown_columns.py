@@ -38,6 +38,8 @@ class _PickedColumns:
     replace: Callable[[Any], Any]
     #: "Row 2: " for a cell.
     place: str = ""
+    #: Columns that the rows above a cell make.
+    made: frozenset[str] = frozenset()
 
     def build_fix(self, title: str, value: Any) -> Fix:
         return Fix(title, (set_value(self.replace(value), "nodes", self.node, "parameters", self.field),))
@@ -64,7 +66,13 @@ def _list_pickers(name: str, node: Node, module: Module, field: str) -> Iterator
             for cell in cells:
                 if isinstance(cell, PICKERS) and row.get(cell.name) not in (None, ""):
                     replace = partial(_replace_cell, value, place, cell.name)
-                    yield _PickedColumns(name, field, cell, row[cell.name], replace, f"Row {place + 1}: ")
+                    made = _list_made_columns(widget, value[:place])
+                    yield _PickedColumns(name, field, cell, row[cell.name], replace, f"Row {place + 1}: ", made)
+
+
+def _list_made_columns(widget: RowsWidget, rows: list[Any]) -> frozenset[str]:
+    named = (row.get(widget.adds_column) for row in rows if widget.adds_column and isinstance(row, dict))
+    return frozenset(name.strip() for name in named if isinstance(name, str))
 
 
 def _replace_cell(rows: list[Any], place: int, cell: str, new: Any) -> list[Any]:
@@ -76,7 +84,8 @@ def _find_unknown(analyzed: AnalyzedDesign, node: Node, picked: _PickedColumns) 
     schema = analyzed.get_input_schema(node, picked.picker.port)
     if not isinstance(schema, Schema) or not schema.complete:
         return
-    unknown = [column for column in dict.fromkeys(_list_column_names(picked.value)) if column not in schema]
+    known = {*schema.names, *picked.made}
+    unknown = [column for column in dict.fromkeys(_list_column_names(picked.value)) if column not in known]
     if len(unknown) > MAX_PROBLEMS_PER_FIELD:
         yield _build_summary_problem(picked, unknown)
         return

@@ -92,7 +92,7 @@ CASES: Mapping[str, tuple[str, dict[str, Any]]] = {
                         {"column": "g", "operator": "is missing"},
                         {"column": ODD, "operator": "contains", "values": ["A"]},
                     ],
-                    "match": "Any condition",
+                    "match": "Any",
                     "value": "odd",
                 },
             ],

@@ -109,6 +109,25 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "sort_by",
         "Add at least one column.",
     ),
+    "a row that uses what a row below it makes": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "text": make_node(
+                "edit_text",
+                {
+                    "steps": [
+                        {"column": "brand", "do": "Upper case"},
+                        {"column": "make", "new_name": "brand"},
+                        {"column": "brand", "do": "Upper case"},
+                    ]
+                },
+                dataset="data.dataset",
+            ),
+        },
+        "text",
+        "steps",
+        "Row 1: Column 'brand' is not in the data. Choose another.",
+    ),
     "a formula with a mistake": (
         {
             "data": make_node("dataset", {"dataset": "cars"}),

@@ -1,6 +1,5 @@
 /** CodeMirror with our colors; loaded only when code is edited. */
 
-import { completeFromList, snippetCompletion } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
@@ -8,6 +7,7 @@ import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
 import { codeSetup, formulaSetup } from "./codeSetup";
 import { formulaLanguage } from "./formulaLanguage";
+import { createWordCompletion } from "./wordCompletion";
 
 /** Writes text in place of what is selected, and goes on from there. */
 export type CodeWriter = (text: string) => void;
@@ -60,14 +60,6 @@ const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('met
 
 const NO_WORDS: readonly string[] = [];
 
-/** "round(number, digits)" as a completion whose arguments are filled in one after another. */
-function completeFunction(call: string) {
-  const [, name = call, inside = ""] = call.match(/^(\w+)\((.*)\)$/) ?? [];
-  const fields = inside.split(", ").filter((argument) => /^\w+$/.test(argument));
-  const template = `${name}(${fields.map((argument) => `\${${argument}}`).join(", ")})`;
-  return snippetCompletion(template, { label: name, detail: `(${inside})`, type: "function" });
-}
-
 function writeAtCursor(view: EditorView, text: string): void {
   view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
   view.focus();
@@ -93,11 +85,12 @@ export default function CodeEditor({
   const editor = useRef<EditorView | null>(null);
   const listeners = useRef({ onChange, onBlur });
   listeners.current = { onChange, onBlur };
-  const offered = useRef(words);
-  offered.current = words;
+  const offered = useRef({ words, functions });
+  offered.current = { words, functions };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text that comes later is put in by the effect below
   useEffect(() => {
+    const languageData = [{ autocomplete: createWordCompletion(() => offered.current) }];
     const view = new EditorView({
       parent: parent.current!,
       doc: text,
@@ -112,14 +105,7 @@ export default function CodeEditor({
           // A dialog gives the focus to what has this, and else to its button Close.
           ...(focus ? { "data-autofocus": "" } : {}),
         }),
-        EditorState.languageData.of(() => [
-          {
-            autocomplete: completeFromList([
-              ...offered.current.map((word) => ({ label: word, type: "variable" })),
-              ...functions.map(completeFunction),
-            ]),
-          },
-        ]),
+        EditorState.languageData.of(() => languageData),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(EXTERNAL_CHANGE))) {
             listeners.current.onChange(update.state.doc.toString());

@@ -5,6 +5,7 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { CodePlaceholder } from "../../../ui/code/CodePlaceholder";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
+import { useMadeColumns } from "./madeColumns";
 import { type ControlProps, defineControl } from "./parameterControl";
 import "./formulaControl.css";
 
@@ -23,7 +24,8 @@ function FormulaControl({ node, id, field, value, onChange }: ControlProps<"form
     onChange(text.trim() === "" ? undefined : text),
   );
   const { schema } = useIncomingData(node, field.port);
-  const columns = (schema?.columns ?? []).map(({ name }) => quoteColumn(name, field.reserved));
+  const names = [...(schema?.columns ?? []).map(({ name }) => name), ...useMadeColumns()];
+  const columns = [...new Set(names)].map((name) => quoteColumn(name, field.reserved));
   return (
     <div id={id} className="formula-control">
       <Suspense fallback={<CodePlaceholder text={draft.text} />}>

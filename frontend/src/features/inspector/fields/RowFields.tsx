@@ -4,15 +4,21 @@ import { ActionIcon } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, Suspense, useMemo } from "react";
 import type { Json } from "../../../api/designDocument";
+import { useProblems } from "../../../canvas/nodeSelectors";
 import { resultTexts } from "../../../messages/resultTexts";
 import { type FieldOfKind, getCurrentValue, type ParameterField } from "../parameterFields";
 import { getControl } from "./allControls";
 import { getHelpId } from "./FieldFrame";
-import { buildCells, listShownCells, type RowValues, setCell, validateCell } from "./rowValues";
+import { buildCells, isWideCell, listShownCells, type RowValues, setCell, validateCell } from "./rowValues";
 
 const texts = resultTexts.inspector.rows;
-/** Kinds that need the whole width. */
-const WIDE_KINDS: ReadonlySet<string> = new Set(["formula", "conditions", "columns", "column_names", "list"]);
+
+/** Longer options of a list would be cut in half the width. */
+const LONG_OPTION = 14;
+
+const isWide = (cell: ParameterField): boolean =>
+  WIDE_KINDS.has(cell.kind) ||
+  (cell.kind === "choice" && cell.options.some((option) => String(option).length > LONG_OPTION));
 
 interface Props {
   node: string;
@@ -51,6 +57,7 @@ export function RowFields({ node, field, id, row, at, count, onChange, onMove, o
             onChange={(value) => onChange((current) => setCell(current, cell, value))}
           />
         ))}
+        <RowProblems node={node} field={field.name} place={`Row ${at + 1}: `} />
       </div>
       <div className="row-tools">
         <RowTool label={texts.up(name)} disabled={at === 0} onClick={() => onMove(at - 1)} Icon={IconArrowUp} />
@@ -66,6 +73,16 @@ export function RowFields({ node, field, id, row, at, count, onChange, onMove, o
   );
 }
 
+/** What the server says of this row: its messages begin with its place. */
+function RowProblems({ node, field, place }: { node: string; field: string; place: string }) {
+  const problems = useProblems(node).filter((one) => one.field === field && one.message.startsWith(place));
+  return problems.map(({ message }) => (
+    <p key={message} className="field-complaint row-problem">
+      {message.slice(place.length)}
+    </p>
+  ));
+}
+
 interface CellProps {
   node: string;
   cell: ParameterField;
@@ -79,7 +96,7 @@ function Cell({ node, cell, row, id, onChange }: CellProps) {
   const value = getCurrentValue(cell, row);
   const complaint = validateCell(cell, row) ?? validate?.(cell, value) ?? null;
   return (
-    <div className="row-cell" data-wide={WIDE_KINDS.has(cell.kind) || undefined} data-complaint={complaint !== null}>
+    <div className="row-cell" data-wide={isWideCell(cell) || undefined} data-complaint={complaint !== null}>
       <label htmlFor={id} title={cell.help ?? undefined}>
         {cell.title}
       </label>

@@ -5,9 +5,10 @@ import { IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts } from "../../../messages/resultTexts";
+import { MadeColumnsContext } from "./madeColumns";
 import { type ControlProps, defineControl } from "./parameterControl";
 import { RowFields } from "./RowFields";
-import { listRows, moveItem, type RowValues, validateRows } from "./rowValues";
+import { listMadeColumns, listRows, moveItem, type RowValues, validateRows } from "./rowValues";
 import "./rowsControl.css";
 
 export const rowsControl = defineControl({ kind: "rows", Control: RowsControl, validate: validateRows });
@@ -47,16 +48,17 @@ function RowsControl({ node, field, id, value, onChange }: ControlProps<"rows">)
     <div id={id} className="rows-control">
       <ol ref={list} className="rows-list" aria-label={field.title}>
         {rows.map((row, at) => (
-          <RowFields
-            key={keys.list[at]}
-            {...{ node, field, row, at }}
-            id={`${id}-${keys.list[at]}`}
-            count={rows.length}
-            onChange={(changed) => set(latest.current.with(at, changed(latest.current[at] ?? {})))}
-            onMove={(to) => move(at, to)}
-            onAdd={() => !isFull && add(at + 1)}
-            onRemove={() => remove(at)}
-          />
+          <MadeColumnsContext key={keys.list[at]} value={listMadeColumns(field, rows, at)}>
+            <RowFields
+              {...{ node, field, row, at }}
+              id={`${id}-${keys.list[at]}`}
+              count={rows.length}
+              onChange={(changed) => set(latest.current.with(at, changed(latest.current[at] ?? {})))}
+              onMove={(to) => move(at, to)}
+              onAdd={() => !isFull && add(at + 1)}
+              onRemove={() => remove(at)}
+            />
+          </MadeColumnsContext>
         ))}
       </ol>
       <Button

@@ -44,6 +44,24 @@ export function validateRows(field: FieldOfKind<"rows">, value: Json | undefined
     : null;
 }
 
+const WIDE_KINDS: ReadonlySet<string> = new Set(["formula", "conditions", "columns", "column_names", "list"]);
+/** So many letters of choices that lie side by side fit into half a row. */
+const MOST_LETTERS = 12;
+
+/** Whether a cell needs the whole width. */
+export function isWideCell(cell: ParameterField): boolean {
+  if (cell.kind !== "choice" || cell.options.length > 3) return WIDE_KINDS.has(cell.kind);
+  const letters = cell.options.map(String).join("").length;
+  return letters > MOST_LETTERS && letters <= 34;
+}
+
+/** The columns that the rows above this one make. */
+export function listMadeColumns({ adds_column }: FieldOfKind<"rows">, rows: RowValues[], at: number): string[] {
+  if (!adds_column) return [];
+  const names = rows.slice(0, at).map((row) => row[adds_column]);
+  return [...new Set(names.filter((name): name is string => typeof name === "string" && name.trim() !== ""))];
+}
+
 export const listShownCells = (cells: ParameterField[], row: RowValues): ParameterField[] =>
   cells.filter((cell) => isFieldShown(cell, cells, row));
 
