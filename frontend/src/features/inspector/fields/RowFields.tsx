@@ -13,13 +13,6 @@ import { buildCells, isWideCell, listShownCells, type RowValues, setCell, valida
 
 const texts = resultTexts.inspector.rows;
 
-/** Longer options of a list would be cut in half the width. */
-const LONG_OPTION = 14;
-
-const isWide = (cell: ParameterField): boolean =>
-  WIDE_KINDS.has(cell.kind) ||
-  (cell.kind === "choice" && cell.options.some((option) => String(option).length > LONG_OPTION));
-
 interface Props {
   node: string;
   field: FieldOfKind<"rows">;
