@@ -93,7 +93,7 @@ def add_row_number(
     group_by: Annotated[
         tuple[str, ...],
         columns_of("dataset"),
-        Field(description="The numbers start again for each combination of values. Empty: all rows are numbered."),
+        Field(description="They start again for each combination of values. Empty: all rows are numbered."),
     ] = (),
     order_by: OrderKeys = (),
     position: Annotated[Position, Field(description="Where the new column stands.")] = "First column",
@@ -101,9 +101,9 @@ def add_row_number(
     """Number the rows.
 
     Numbers follow the order of the columns to order by, or the order in which the rows come; rows stay where they are.
-    Equal rows get different numbers: for the same number use Rank in Window. With groups the numbers start again in each
-    of them; rows with a missing group are a group of their own. The column has the role none, as an identifier is not
-    for learning.
+    Equal rows get different numbers: for the same number use Rank in Window. With groups the numbers start again in
+    each of them; rows with a missing group are a group of their own. The column has the role none, as an identifier is
+    not for learning.
     """
     require_columns(group_by, dataset.schema, port="dataset", parameter="group_by")
     require_order(dataset, order_by)

@@ -55,7 +55,7 @@ def _predict_schema(
     right_group_columns: tuple[str, ...],
 ) -> Schema:
     joined = predict_joined_schema(left_dataset, right_dataset, set(right_group_columns or left_group_columns))
-    return joined.add_columns(Column(*find_unused_names([SCORE], joined.names), "real"))
+    return joined.add_columns(Column(find_unused_names([SCORE], joined.names)[0], "real"))
 
 
 def _emit_code(step: StepCode) -> None:

@@ -207,7 +207,7 @@ def find_nearest_rows(
         right.rename(columns={"row": "found"}),
         on="time",
         by=[name for name in left if name not in ("row", "time")] or None,
-        direction=direction,  # type: ignore[arg-type]
+        direction=direction,
         allow_exact_matches=allow_equal,
         tolerance=_to_distance(tolerance, unit, left["time"].dtype),
     )
@@ -221,5 +221,5 @@ def _to_distance(tolerance: float | None, unit: TimeUnit, kind: Any) -> Any:
     if tolerance is None:
         return None
     if pd.api.types.is_datetime64_any_dtype(kind):
-        return pd.Timedelta(tolerance, unit=unit[:1] if unit == "Days" else unit.lower())  # type: ignore[arg-type]
+        return pd.Timedelta(tolerance, unit=unit[:1] if unit == "Days" else unit.lower())
     return int(tolerance) if pd.api.types.is_integer_dtype(kind) else tolerance

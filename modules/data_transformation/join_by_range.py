@@ -189,8 +189,9 @@ def find_rows_in_range(
         sides[1] = _add_open_bounds(sides[1], limits, f"bound{place}", lowest=place == 0) if open_ended else limits
         pair = (f"r.bound{place}", f"l.value{place}")
         tests.append(f"{pair[0]} {sign} {pair[1]}" if place == 0 else f"{pair[1]} {sign} {pair[0]}")
-    if not by[0] and (rows := find_separate_ranges(sides[0], sides[1], RANGE_SIGNS[included])) is not None:
-        return rows
+    separate = None if by[0] else find_separate_ranges(sides[0], sides[1], RANGE_SIGNS[included])
+    if separate is not None:
+        return separate
     question = f"select l.row, r.row as found from l join r on {' and '.join(tests)} order by all"
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("l", sides[0])

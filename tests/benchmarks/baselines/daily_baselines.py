@@ -89,7 +89,7 @@ def build_window(rows: int) -> Baseline:
         return frame.assign(lag=sales.shift(1), rolled=rolled, total=sales.cumsum(), rank=sales.rank(method="min"))
 
     windows = tuple(
-        WindowColumn(function=function, columns=("sales",))  # type: ignore[arg-type]
+        WindowColumn(function=function, columns=("sales",))
         for function in ("Lag", "Rolling mean", "Cumulative sum", "Rank")
     )
     parameters = {"windows": windows, "group_by": ("shop",), "order_by": (SortColumn(column="time"),)}

@@ -142,7 +142,7 @@ def test_a_table_of_no_row_or_one_is_no_trouble(rows: int) -> None:
 
 @pytest.mark.parametrize(("rule", "reusable"), [("Unique", True), ("Not older than", False)])
 def test_a_check_of_age_is_made_anew_in_each_run(rule: str, reusable: bool) -> None:
-    rules = [{"rule": rule, "columns": ["ordered"]}]
+    rules: Any = [{"rule": rule, "columns": ["ordered"]}]
     node = Node(module="check_data", parameters={"rules": rules}, x=0, y=0)
     step = build_step("it", node, catalog()["check_data"], "0" * 64, trusted=True)
     assert step.deterministic is reusable

@@ -155,7 +155,7 @@ def test_a_column_that_is_not_there_is_named(name: str) -> None:
     module = catalog()[name]
     assert module.example is not None
     call = module.example()
-    missing = [value.with_frame(pd.DataFrame({"other": [1]})) for value in call.inputs]
+    missing = [Dataset(pd.DataFrame({"other": [1]})) for _ in call.inputs]
     if name == "cross_join":
         assert module.run(dict(zip(("left_dataset", "right_dataset"), missing, strict=True)), {})
         return

@@ -21,12 +21,12 @@ def _make_table(rows: int = 40) -> Dataset:
     whole = pd.Series(random.integers(-5, 5, rows)).astype("Int64").mask(random.random(rows) < 0.2)
     frame = pd.DataFrame(
         {
-            "group": random.choice(["a", "🦔", None], rows),
+            "group": pd.Series(["a", "🦔", None]).sample(rows, replace=True, random_state=1).to_numpy(),
             "order": random.permutation(rows),
             "real": np.where(random.random(rows) < 0.2, np.nan, random.normal(size=rows).round(3)),
             "whole": whole,
             "time": pd.date_range("2024-03-30", periods=rows, freq="h", tz="Europe/Berlin"),
-            "text": random.choice(["x", "y", None], rows),
+            "text": pd.Series(["x", "y", None]).sample(rows, replace=True, random_state=2).to_numpy(),
             "category": pd.Categorical(random.choice(["x", "y"], rows), ["y", "x", "unused"]),
             "flag": random.random(rows) < 0.5,
         }

@@ -15,7 +15,7 @@ from server.runs.sandbox.inside.file_validation import FlawedFile, read_contents
 from server.runs.sandbox.inside.sandbox_protocol import InputFile
 from server.storage.table_data import arrow_io, chart_data, leakage_statistics
 from server.storage.table_data.chart_data import ChartRows, ScatterAxes
-from server.storage.table_data.row_query import CancelToken, RowSelection, SortColumn, query_rows
+from server.storage.table_data.row_query import CancelToken, RowSelection, SortKey, query_rows
 from tests.server.runs import crafted_files
 
 FAR_COLUMNS = {
@@ -51,7 +51,7 @@ def read_in_every_way(path: Path) -> None:
 
 
 def _query_column(path: Path, name: str) -> None:
-    selection = RowSelection(sort=(SortColumn(column=name, descending=True),))
+    selection = RowSelection(sort=(SortKey(column=name, descending=True),))
     for look in (
         lambda: arrow_io.read_window(path, 0, 9, None, query_rows(path, selection, CancelToken())),
         lambda: chart_data.compute_distributions(ChartRows(path, None), name, None, None, CancelToken()),

@@ -18,7 +18,7 @@ from server.storage.table_data.row_query import (
     QueryCancelled,
     QueryTimeout,
     RowSelection,
-    SortColumn,
+    SortKey,
     query_rows,
 )
 
@@ -57,7 +57,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_value(Dataset(FRAME), tmp_path_factory.mktemp("table"), "dataset").path
 
 
-def select_rows(path: Path, *conditions: Condition, every: bool = True, sort: tuple[SortColumn, ...] = ()) -> list[int]:
+def select_rows(path: Path, *conditions: Condition, every: bool = True, sort: tuple[SortKey, ...] = ()) -> list[int]:
     numbers = query_rows(path, RowSelection(conditions=conditions, every=every, sort=sort), CancelToken())
     assert numbers is not None
     return [int(number) for number in numbers]
@@ -142,25 +142,25 @@ def test_conditions_hold_all_or_any(path: Path) -> None:
 def test_a_sort_is_that_of_pandas_with_missing_values_last(path: Path, column: str, descending: bool) -> None:
     keys = FRAME[column].cat.codes.where(FRAME[column].notna()) if column == "size" else FRAME[column]
     expected = keys.sort_values(ascending=not descending, kind="stable", na_position="last")
-    got = FRAME[column].iloc[select_rows(path, sort=(SortColumn(column=column, descending=descending),))]
+    got = FRAME[column].iloc[select_rows(path, sort=(SortKey(column=column, descending=descending),))]
     assert got.astype("str").tolist() == FRAME[column].loc[expected.index].astype("str").tolist()
 
 
 def test_text_is_sorted_by_its_characters_and_several_keys_break_ties_in_order(path: Path) -> None:
-    sort = (SortColumn(column="text"), SortColumn(column="gaps", descending=True))
+    sort = (SortKey(column="text"), SortKey(column="gaps", descending=True))
     expected = FRAME.assign(gaps=-FRAME["gaps"]).sort_values(["text", "gaps"], kind="stable", na_position="last")
     assert select_rows(path, sort=sort) == [int(row) for row in expected.index]
 
 
 def test_equal_rows_keep_the_order_of_the_table(path: Path) -> None:
-    rows = select_rows(path, sort=(SortColumn(column="flag"),))
+    rows = select_rows(path, sort=(SortKey(column="flag"),))
     for value in (True, False):
         of_value = [row for row in rows if FRAME["flag"][row] is value]
         assert of_value == sorted(of_value)
 
 
 def test_a_filter_of_a_sorted_table_keeps_the_order(path: Path) -> None:
-    condition, sort = make_condition("real", "is not missing"), (SortColumn(column="huge", descending=True),)
+    condition, sort = make_condition("real", "is not missing"), (SortKey(column="huge", descending=True),)
     alone = select_rows(path, condition, sort=sort)
     everything = select_rows(path, sort=sort)
     again = query_rows(path, RowSelection(conditions=(condition, condition), sort=sort), CancelToken())
