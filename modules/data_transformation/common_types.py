@@ -16,7 +16,7 @@ def find_common_type(types: Iterable[ColumnType]) -> ColumnType:
     kinds = {"text" if kind == "category" else kind for kind in types}
     if kinds == {"integer", "real"}:
         return "real"
-    return kinds.pop() if len(kinds) == 1 else "text"  # type: ignore[return-value]
+    return kinds.pop() if len(kinds) == 1 else "text"
 
 
 def convert_to_common_type(data: pd.DataFrame) -> pd.DataFrame:

@@ -292,15 +292,18 @@ def date_and_time(
     with a time zone count by the clock of that zone, and lose the zone in what is computed of them. A text that is no
     date is an error that names the first one.
     """
+    formulas: list[tuple[str, str]] = []
+    schema = dataset.schema
     for place, step in enumerate(steps, start=1):
-        _check_step(dataset.schema, step, place)
+        schema = _predict_step(schema, step, place)
         formula = step.write_formula()
         if formula is not None:
-            dataset = add_formula_columns(dataset, [(step.result, formula)], parameter="steps")
-        else:
-            made = {step.result: _convert_column(dataset.frame[step.column], step, place)}
-            dataset = dataset.with_frame(set_columns(dataset.frame, made))
-    return dataset
+            formulas.append((step.result, formula))
+            continue
+        dataset, formulas = add_formula_columns(dataset, formulas, parameter="steps"), []
+        made = {step.result: _convert_column(dataset.frame[step.column], step, place)}
+        dataset = dataset.with_frame(set_columns(dataset.frame, made))
+    return add_formula_columns(dataset, formulas, parameter="steps")
 
 
 def _convert_column(values: "pd.Series[Any]", step: TimeStep, place: int) -> "pd.Series[Any]":

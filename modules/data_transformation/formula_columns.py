@@ -71,11 +71,16 @@ def trace_formula_columns(
 def add_formula_columns(dataset: Dataset, columns: Iterable[NamedFormula], *, parameter: str) -> Dataset:
     """The dataset with the columns of the formulas, each of which may use the ones before it."""
     schema, frame = dataset.schema, dataset.frame
+    #: Formulas that use nothing of one another, which one query computes.
+    together: dict[str, CheckedFormula] = {}
     for place, (name, text) in enumerate(columns, start=1):
         formula = require_formula(text, schema, parameter=parameter, place=f"Row {place}: ")
-        frame = set_columns(frame, compute_formulas(frame, {name: formula}, parameter=parameter))
+        if name in together or together.keys() & set(formula.columns):
+            frame = set_columns(frame, compute_formulas(frame, together, parameter=parameter))
+            together = {}
+        together[name] = formula
         schema = _add_column(schema, name, formula)
-    return dataset.with_frame(frame)
+    return dataset.with_frame(set_columns(frame, compute_formulas(frame, together, parameter=parameter)))
 
 
 def emit_formula_columns(

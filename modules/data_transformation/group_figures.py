@@ -15,34 +15,52 @@ ORDERED: tuple[ColumnType, ...] = (*NUMBERS, "datetime", "text", "boolean")
 
 
 @dataclass(frozen=True)
-class Figure:
-    """`gives` "same" is the type of the column; without `types` every column will do."""
+class Operands:
+    """The types of columns that a figure can be computed of, and what they are called; without types any will do."""
 
-    gives: Literal["same", "integer", "real", "text"]
-    #: The method of a column's groups; None where it takes more than that.
-    method: str | None = None
     types: tuple[ColumnType, ...] = ()
     takes: str = ""
 
 
-_NUMBERS_ONLY = {"types": NUMBERS, "takes": "numbers"}
-_COUNTABLE_ONLY = {"types": COUNTABLE, "takes": "numbers or true and false"}
-_ORDERED_ONLY = {"types": ORDERED, "takes": "numbers, times or texts"}
+ANY_COLUMN = Operands()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`gives` "same" is the type of the column."""
+
+    gives: Literal["same", "integer", "real", "text"]
+    #: The method of a column's groups; None where it takes more than that.
+    method: str | None = None
+    operands: Operands = ANY_COLUMN
+
+    @property
+    def types(self) -> tuple[ColumnType, ...]:
+        return self.operands.types
+
+    @property
+    def takes(self) -> str:
+        return self.operands.takes
+
+
+_NUMBERS_ONLY = Operands(NUMBERS, "numbers")
+_COUNTABLE_ONLY = Operands(COUNTABLE, "numbers or true and false")
+_ORDERED_ONLY = Operands(ORDERED, "numbers, times or texts")
 
 FIGURES: Mapping[str, Figure] = {
     "Count of rows": Figure("integer"),
     "Count": Figure("integer", "count"),
     "Distinct count": Figure("integer", "nunique"),
     "Missing count": Figure("integer"),
-    "Sum": Figure("same", "sum", **_COUNTABLE_ONLY),
-    "Mean": Figure("real", "mean", **_COUNTABLE_ONLY),
-    "Median": Figure("real", "median", **_NUMBERS_ONLY),
-    "Standard deviation": Figure("real", "std", **_NUMBERS_ONLY),
-    "Variance": Figure("real", "var", **_NUMBERS_ONLY),
-    "Minimum": Figure("same", "min", **_ORDERED_ONLY),
-    "Maximum": Figure("same", "max", **_ORDERED_ONLY),
-    "Percentile": Figure("real", **_NUMBERS_ONLY),
-    "Share of total": Figure("real", **_COUNTABLE_ONLY),
+    "Sum": Figure("same", "sum", _COUNTABLE_ONLY),
+    "Mean": Figure("real", "mean", _COUNTABLE_ONLY),
+    "Median": Figure("real", "median", _NUMBERS_ONLY),
+    "Standard deviation": Figure("real", "std", _NUMBERS_ONLY),
+    "Variance": Figure("real", "var", _NUMBERS_ONLY),
+    "Minimum": Figure("same", "min", _ORDERED_ONLY),
+    "Maximum": Figure("same", "max", _ORDERED_ONLY),
+    "Percentile": Figure("real", operands=_NUMBERS_ONLY),
+    "Share of total": Figure("real", operands=_COUNTABLE_ONLY),
     "First": Figure("same", "first"),
     "Last": Figure("same", "last"),
     "Most frequent": Figure("same"),

@@ -213,10 +213,14 @@ def map_values(
     kind = _find_type(schema[column].type, told, entries, values_are, value_column, unmatched)
     values = _drop_levels(dataset.frame[column])
     keys, mapping = _build_mapping(values, dictionary, entries, values_are, key_column, value_column)
-    matched = keys.isin(mapping.index) & values.notna()
+    places = mapping.index.get_indexer(pd.Index(keys))
+    matched = pd.Series(places >= 0, index=values.index) & values.notna()
     if unmatched == "Stop with an error":
         _refuse_unmatched(values[values.notna() & ~matched], column)
-    mapped = _look_up(keys, mapping, matched, values if unmatched == "Keep the value" else None, kind)
+    mapped = _take_values(mapping, places, kind).set_axis(values.index).where(matched)
+    if unmatched == "Keep the value":
+        mapped = mapped.where(matched, values.astype(mapped.dtype))
+    mapped = _drop_mask(mapped)
     return dataset.with_frame(set_columns(dataset.frame, {new_column or column: mapped}))
 
 
@@ -255,20 +259,13 @@ def _refuse_unmatched(left: "pd.Series[Any]", column: str) -> None:
 PANDAS_KINDS = {"text": "str", "real": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
-def _look_up(
-    keys: "pd.Series[Any]",
-    mapping: "pd.Series[Any]",
-    matched: "pd.Series[Any]",
-    kept: "pd.Series[Any] | None",
-    kind: ColumnType,
-) -> "pd.Series[Any]":
-    places = pd.Index(mapping.index).get_indexer(keys)
-    found = mapping.astype("object").to_numpy()[places] if len(mapping) else keys.astype("object").to_numpy()
-    result = pd.Series(found, index=keys.index, dtype="object").where(matched, None)
-    if kept is not None:
-        old = kept.astype("str").astype("object") if kind == "text" else kept.astype("object")
-        result = result.where(matched, old)
+def _take_values(mapping: "pd.Series[Any]", places: Any, kind: ColumnType) -> "pd.Series[Any]":
+    """The new value at each place, missing at -1, in the type that was foreseen."""
     dtype: Any = PANDAS_KINDS.get(kind, mapping.dtype)
-    typed = result.where(result.notna(), None).astype(dtype)
-    plain = {"Int64": "int64", "boolean": "bool"}.get(str(typed.dtype))
-    return typed.astype(plain) if plain and not typed.isna().any() else typed
+    values = mapping.astype(dtype).reset_index(drop=True)
+    return values.reindex(places)
+
+
+def _drop_mask(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    plain = {"Int64": "int64", "boolean": "bool"}.get(str(values.dtype))
+    return values.astype(plain) if plain and not values.isna().any() else values

@@ -110,7 +110,7 @@ def pivot_rows(
 ) -> pd.DataFrame:
     """A column for each value of `column`, with a summary of `value`; one row for each combination of `rows`."""
     names = data[column].astype("str").fillna("missing")
-    found = list(dict.fromkeys(names.loc[data[column].sort_values(kind="stable").index]))
+    found = list(dict.fromkeys(names.loc[data[column].drop_duplicates().sort_values(kind="stable").index]))
     keys = [data[name] for name in rows] if rows else [pd.Series(0, index=data.index)]
     groups = data[value].groupby([*keys, names.rename(None)], dropna=False, observed=True)
     cells = getattr(groups, summary)()

@@ -88,11 +88,19 @@ def transpose(
     wanted = _list_names(frame, names_from)
     names = find_unused_names(wanted, [name_column])
     values = convert_to_common_type(turned) if len(turned.columns) else turned
-    made: dict[str, Any] = {name_column: pd.Series(list(turned.columns), dtype="str")}
-    kind = values.dtypes.iloc[0] if len(values.columns) else "str"
-    cells = values.astype("object").to_numpy()
-    made |= {name: pd.Series(cells[place], dtype="object").astype(kind) for place, name in enumerate(names)}
-    return Dataset(drop_unused_masks(pd.DataFrame(made)))
+    cells = _turn_cells(values, names)
+    cells.insert(0, name_column, pd.Series(list(turned.columns), dtype="str"))
+    return Dataset(drop_unused_masks(cells))
+
+
+def _turn_cells(values: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """A column for each row, all of the one type that the values have."""
+    kind: Any = values.dtypes.iloc[0] if len(values.columns) else "str"
+    if len(values.columns) and not isinstance(kind, pd.api.extensions.ExtensionDtype):
+        return pd.DataFrame(values.to_numpy().T, columns=names)
+    rows = values.astype("object").to_numpy()
+    made = {name: pd.Series(rows[place], dtype="object").astype(kind) for place, name in enumerate(names)}
+    return pd.DataFrame(made, index=range(len(values.columns)))
 
 
 def _list_names(frame: pd.DataFrame, names_from: str | None) -> list[str]:

@@ -30,7 +30,7 @@ def _read_number(text: str, parameter: str) -> int | float:
     try:
         return float(text)
     except ValueError:
-        message = f"'{text}' is no number. Enter one such as 12.5, or choose Text for the values."
+        message = f"'{text}' is not a number. Enter one such as 12.5, or choose Text for the values."
         raise ModuleError(2, message, parameter=parameter) from None
 
 

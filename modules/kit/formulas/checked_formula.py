@@ -73,7 +73,7 @@ class CheckedFormula:
     root: CheckedPart
 
     @property
-    def type(self) -> FormulaType:
+    def type(self) -> ColumnType:
         """What it gives; a formula that is only a missing value gives numbers."""
         return "real" if self.root.type == "missing" else self.root.type
 

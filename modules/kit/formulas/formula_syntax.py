@@ -79,15 +79,7 @@ def parse_formula(text: str) -> Expression:
     """The tree of a formula; raises FormulaError."""
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"A formula may have {MAX_LENGTH:,} characters.", MAX_LENGTH)
-    parser = _Parser(_split_tokens(text))
-    if parser.current.kind == "end":
-        raise FormulaError("The formula is empty. Enter one, such as price * 1.2.", 0)
-    tree = parser.read_or(0)
-    if parser.current.kind != "end":
-        raise FormulaError(
-            f"Expected an operator or the end. Got {_describe(parser.current)}.", parser.current.position
-        )
-    return tree
+    return _Parser(_split_tokens(text)).read_formula()
 
 
 def _split_tokens(text: str) -> list[_Token]:
@@ -141,7 +133,17 @@ class _Parser:
             message = f"Expected '{sign}' {after}. Got {_describe(self.current)}."
             raise FormulaError(message, self.current.position)
 
-    def read_or(self, depth: int) -> Expression:
+    def read_formula(self) -> Expression:
+        """All of it: after the formula there is nothing."""
+        if self.current.kind == "end":
+            raise FormulaError("The formula is empty. Enter one, such as price * 1.2.", 0)
+        tree = self._read_or(0)
+        last = self._take()
+        if last.kind != "end":
+            raise FormulaError(f"Expected an operator or the end. Got {_describe(last)}.", last.position)
+        return tree
+
+    def _read_or(self, depth: int) -> Expression:
         if depth > MAX_DEPTH:
             raise FormulaError("The formula is nested too deeply.", self.current.position)
         left = self._read_and(depth)
@@ -242,7 +244,7 @@ class _Parser:
         if token.kind == "word":
             return self._read_word(token, depth)
         if token.text == "(":
-            inner = self.read_or(depth + 1)
+            inner = self._read_or(depth + 1)
             self._require(")", "to close the bracket")
             return inner
         raise FormulaError(f"Expected a value, a column or a function. Got {_describe(token)}.", token.position)
@@ -267,9 +269,9 @@ class _Parser:
         """What stands between the brackets of which the first one is read."""
         if self._find_sign(")"):
             return ()
-        arguments = [self.read_or(depth + 1)]
+        arguments = [self._read_or(depth + 1)]
         while self._find_sign(","):
-            arguments.append(self.read_or(depth + 1))
+            arguments.append(self._read_or(depth + 1))
         self._require(")", "or a comma")
         return tuple(arguments)
 
@@ -277,14 +279,14 @@ class _Parser:
         """`case when a then b else c end` is `if(a, b, c)`."""
         branches = []
         while sign := self._find_sign("when"):
-            condition = self.read_or(depth + 1)
+            condition = self._read_or(depth + 1)
             self._require("then", "after the condition")
-            branches.append((condition, self.read_or(depth + 1), sign.position))
+            branches.append((condition, self._read_or(depth + 1), sign.position))
         if not branches:
             raise FormulaError(f"Expected 'when' after 'case'. Got {_describe(self.current)}.", self.current.position)
         result: Expression = Constant(None, token.position)
         if self._find_sign("else"):
-            result = self.read_or(depth + 1)
+            result = self._read_or(depth + 1)
         self._require("end", "after the last branch of 'case'")
         for condition, value, position in reversed(branches):
             result = FunctionCall("if", (condition, value, result), position)

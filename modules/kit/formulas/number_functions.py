@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit.codegen.expressions import Expr, expr, template
-from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript, Template
+from modules.kit.formulas.function_types import ArgumentKind, EmittedValue, FormulaFunction, FormulaScript, Template
 
 
 def round_half_away(values: "pd.Series[Any]", digits: int = 0) -> "pd.Series[Any]":
@@ -60,7 +60,7 @@ def _emit_domain(written: Template) -> Any:
     return emit
 
 
-_NUMBERS = ("number", "number")
+_NUMBERS: tuple[ArgumentKind, ...] = ("number", "number")
 
 NUMBER_FUNCTIONS = (
     FormulaFunction("+", _NUMBERS, "numeric", "({0} + {1})", template("{a} + {b}")),

@@ -245,7 +245,7 @@ TEXT_FUNCTIONS = (
         "strpos({0}, {1})",
         template("({a}.str.find({b}) + 1).astype('Int64')"),
         "find(text, part)",
-        "At which character the part begins, 0 where it is not there.",
+        "At which character the part begins, or 0.",
     ),
     FormulaFunction(
         "pad_left",

@@ -62,12 +62,18 @@ def _list_pickers(name: str, node: Node, module: Module, field: str) -> Iterator
         yield _PickedColumns(name, field, widget, value, lambda new: new)
     elif isinstance(widget, RowsWidget) and isinstance(value, list):
         for place, row in enumerate(value):
-            cells = list_shown_cells(widget, row) if isinstance(row, dict) else []
-            for cell in cells:
-                if isinstance(cell, PICKERS) and row.get(cell.name) not in (None, ""):
-                    replace = partial(_replace_cell, value, place, cell.name)
-                    made = _list_made_columns(widget, value[:place])
-                    yield _PickedColumns(name, field, cell, row[cell.name], replace, f"Row {place + 1}: ", made)
+            if isinstance(row, dict):
+                yield from _list_row_pickers(name, field, widget, value, place)
+
+
+def _list_row_pickers(
+    name: str, field: str, widget: RowsWidget, rows: list[Any], place: int
+) -> Iterator[_PickedColumns]:
+    row, made = rows[place], _list_made_columns(widget, rows[:place])
+    for cell in list_shown_cells(widget, row):
+        if isinstance(cell, PICKERS) and row.get(cell.name) not in (None, ""):
+            replace = partial(_replace_cell, rows, place, cell.name)
+            yield _PickedColumns(name, field, cell, row[cell.name], replace, f"Row {place + 1}: ", made)
 
 
 def _list_made_columns(widget: RowsWidget, rows: list[Any]) -> frozenset[str]:

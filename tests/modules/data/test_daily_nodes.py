@@ -299,7 +299,7 @@ def test_a_dictionary_at_the_second_port_maps_numbers_and_texts() -> None:
             "map_values",
             {"column": "g", "entries": [{"value": "a", "becomes": "b"}], "values_are": "Numbers"},
             2,
-            "'b' is no number.",
+            "'b' is not a number.",
         ),
     ],
 )
