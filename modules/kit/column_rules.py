@@ -11,7 +11,8 @@ MAX_POSITION = 1_000_000
 
 
 class ColumnRule(BaseModel):
-    """Columns that fit everything that is said here; a rule that says nothing fits every column.
+    """Columns that fit everything that is said here; a rule that says nothing fits every column, and one
+    with an empty list or text, which waits to be filled in, fits none.
 
     In `pattern` * stands for any characters and ? for one, and capitals do not matter. `positions` counts from 1, and
     from the end with a minus: "1-3, 5, -1". `missing_above` fits columns of which a larger share is missing.
@@ -20,27 +21,27 @@ class ColumnRule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     action: Literal["include", "exclude"] = "include"
-    names: tuple[str, ...] = ()
-    types: tuple[ColumnType, ...] = ()
-    roles: tuple[Role, ...] = ()
-    pattern: str = Field(default="", max_length=300)
-    positions: str = Field(default="", max_length=1_000)
+    names: tuple[str, ...] | None = None
+    types: tuple[ColumnType, ...] | None = None
+    roles: tuple[Role, ...] | None = None
+    pattern: str | None = Field(default=None, max_length=300)
+    positions: str | None = Field(default=None, max_length=1_000)
     missing_above: float | None = Field(default=None, ge=0, le=1)
 
     @field_validator("positions")
     @classmethod
-    def _check_positions(cls, text: str) -> str:
-        parse_positions(text)
+    def _check_positions(cls, text: str | None) -> str | None:
+        parse_positions(text or "")
         return text
 
     def fits(self, column: Column, place: int, schema: Schema) -> bool:
         """Whether the column at this place, counted from 1, is one of those that the rule is about."""
         return (
-            (not self.names or column.name in self.names)
-            and (not self.types or column.type in self.types)
-            and (not self.roles or column.role in self.roles)
-            and (not self.pattern or matches_wildcards(column.name.casefold(), self.pattern.casefold()))
-            and (not self.positions or _is_at(place, len(schema), self.positions))
+            (self.names is None or column.name in self.names)
+            and (self.types is None or column.type in self.types)
+            and (self.roles is None or column.role in self.roles)
+            and (self.pattern is None or matches_wildcards(column.name.casefold(), self.pattern.casefold()))
+            and (self.positions is None or _is_at(place, len(schema), self.positions))
             and (self.missing_above is None or schema.measure_missing_share(column.name) > self.missing_above)
         )
 
@@ -137,7 +138,8 @@ def _read_azure_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
         return made | {"positions": ", ".join(str(place) for place in rule.get("columns", []))}
     if kind == "ColumnTypes":
         found = [AZURE_TYPES[one] for one in rule.get("columnTypes", []) if one in AZURE_TYPES]
-        return made | {"types": list(dict.fromkeys(one for types in found for one in types))}
+        chosen = list(dict.fromkeys(one for types in found for one in types))
+        return made | ({"types": chosen} if chosen else {})
     if kind in AZURE_ROLES:
         return made | {"roles": [AZURE_ROLES[kind]]}
     raise ValueError(f"'{kind}' is no kind of rule for columns that can be read.")

@@ -146,7 +146,7 @@ class Columns(BaseModel):
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every column that it names, to choose it or to leave it out."""
-        ruled = [name for rule in self.rules for name in rule.names] if self.start == "rules" else []
+        ruled = [name for rule in self.rules for name in rule.names or ()] if self.start == "rules" else []
         return tuple(dict.fromkeys([*self.names, *ruled]))
 
     def resolve(self, schema: Schema) -> list[str]:

@@ -37,6 +37,10 @@ def _choose(*rules: dict[str, Any], **more: Any) -> list[str]:
         ([{"positions": "2-3"}, {"action": "exclude", "positions": "-3"}], ["make"]),
         ([{}, {"action": "exclude", "missing_above": 0.4}], ["price", "city mpg", "Highway mpg"]),
         ([{"types": ["real"], "pattern": "*mpg"}], ["Highway mpg"]),
+        (
+            [{"types": ["real"]}, {"action": "exclude", "names": []}, {"pattern": ""}, {"positions": ""}],
+            ["Highway mpg"],
+        ),
     ],
 )
 def test_the_last_rule_that_fits_decides(rules: list[dict[str, Any]], expected: list[str]) -> None:

@@ -25,6 +25,11 @@ describe("which columns rules choose", () => {
       [{}, { action: "exclude", roles: ["feature"] }, { names: ["make"] }],
       ["price", "make"],
     ],
+    [
+      "a rule that waits to be filled in fits none",
+      [{}, { action: "exclude", names: [] }],
+      ["price", "make", "city mpg", "Highway mpg"],
+    ],
     ["a pattern in any case", [{ pattern: "*MPG" }], ["city mpg", "Highway mpg"]],
     ["positions from both ends", [{ positions: "1, -1" }], ["price", "Highway mpg"]],
     ["a range of positions", [{ positions: "2-3" }], ["make", "city mpg"]],

@@ -44,14 +44,14 @@ export function chooseByRules(columns: Column[], rules: ColumnRule[], profiles: 
 }
 
 function fits(rule: ColumnRule, column: Column, place: number, count: number, profiles: ColumnProfiles): boolean {
-  const { names = [], types = [], roles = [], pattern = "", positions = "", missing_above: above } = rule;
+  const { names, types, roles, pattern, positions, missing_above: above } = rule;
   const missing = profiles.byName.get(column.name)?.missing ?? 0;
   return (
-    (names.length === 0 || names.includes(column.name)) &&
-    (types.length === 0 || types.includes(column.type)) &&
-    (roles.length === 0 || roles.includes(column.role)) &&
-    (!pattern || matchesWildcards(column.name.toLowerCase(), pattern.toLowerCase())) &&
-    (!positions || isAt(place, count, positions)) &&
+    (!names || names.includes(column.name)) &&
+    (!types || types.includes(column.type)) &&
+    (!roles || roles.includes(column.role)) &&
+    (typeof pattern !== "string" || matchesWildcards(column.name.toLowerCase(), pattern.toLowerCase())) &&
+    (typeof positions !== "string" || isAt(place, count, positions)) &&
     (typeof above !== "number" || missing / Math.max(profiles.rows, 1) > above)
   );
 }
