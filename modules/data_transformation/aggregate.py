@@ -21,6 +21,7 @@ from modules.kit import (
     Dataset,
     ModuleError,
     ParameterRow,
+    Role,
     Schema,
     Traits,
     column_of,
@@ -134,7 +135,7 @@ def _predict_column(dataset: Schema, aggregation: Aggregation, name: str, column
     return Column(name, source.type, _get_role(dataset, name, column), source.levels)
 
 
-def _get_role(dataset: Schema, name: str, column: str | None) -> Any:
+def _get_role(dataset: Schema, name: str, column: str | None) -> Role:
     """A result that is called like its column keeps the role."""
     return dataset[column].role if column == name else "feature"
 
@@ -297,7 +298,7 @@ def aggregate(
     return Dataset(result, roles)
 
 
-def _find_kept_roles(schema: Schema, aggregations: Aggregations) -> Mapping[str, Any]:
+def _find_kept_roles(schema: Schema, aggregations: Aggregations) -> Mapping[str, Role]:
     results = [result for aggregation in aggregations for result in aggregation.list_results()]
     return {name: schema[column].role for name, column in results if column is not None and column == name}
 

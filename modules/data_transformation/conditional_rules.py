@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import set_columns
@@ -23,7 +24,7 @@ from modules.kit import (
     rows_of,
     titled,
 )
-from modules.kit.codegen.expressions import Expr, expr, join_parts
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, join_parts
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.conditions import ErrorLocation, list_columns, match_rows
 from modules.kit.errors import require_columns
@@ -95,7 +96,7 @@ def _emit_code(step: StepCode) -> None:
         step.add("{out}.loc[{rule}, {name}] = {value}", out=out, rule=rule, name=step.new_column, value=value)
 
 
-def _emit_rule(rule: Rule, source: Any) -> Expr:
+def _emit_rule(rule: Rule, source: ScriptVariable) -> Expr:
     sign: Literal["&", "|"] = "&" if rule.match == "All" else "|"
     return join_parts(sign, [emit_condition(condition, source) for condition in rule.conditions])
 
@@ -163,7 +164,7 @@ def conditional_rules(
     return dataset.with_frame(set_columns(dataset.frame, {new_column: column}))
 
 
-def _match_rule(table: Any, rule: Rule, place: int) -> Any:
+def _match_rule(table: pa.Table, rule: Rule, place: int) -> Any:
     location = ErrorLocation(port="dataset", parameter="rules")
     every = rule.match == "All"
     try:

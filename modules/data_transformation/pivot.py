@@ -92,7 +92,7 @@ def _refuse_repeated(names: Sequence[str]) -> None:
 def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     out = step.add_table("results_dataset", "wide", like=source)
-    settings: dict[str, Any] = {"columns": list(step.expected_values)} if step.expected_values else {}
+    settings: dict[str, object] = {"columns": list(step.expected_values)} if step.expected_values else {}
     settings |= {"empty": 0} if step.empty_cells == "0" else {}
     method = FIGURES[step.summary].method
     arguments = (source, list(step.rows), step.columns_from, step.values_from, method)

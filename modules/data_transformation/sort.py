@@ -42,9 +42,9 @@ def _emit_code(step: StepCode) -> None:
     out = step.add_table("results_dataset", "ordered", like=source)
     names = [key.column for key in step.sort_by]
     ascending = [key.direction == "Ascending" for key in step.sort_by]
-    settings: dict[str, Any] = {} if all(ascending) else {"ascending": ascending}
+    settings: dict[str, object] = {} if all(ascending) else {"ascending": ascending}
     settings |= {} if step.missing_values == "Last" else {"na_position": "first"}
-    by: Any = names if len(names) > 1 else names[0]
+    by: list[str] | str = names if len(names) > 1 else names[0]
     if len(names) == 1 and "ascending" in settings:
         settings["ascending"] = False
     if step.ignore_case:

@@ -1,6 +1,6 @@
 """Unpivot: several columns become two, one with their names and one with their values."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import pandas as pd
 from pydantic import Field
@@ -53,7 +53,7 @@ def _emit_code(step: StepCode) -> None:
     kept, turned = _split_columns(source.schema, step.columns_to_unpivot, step.name_column, step.value_column)
     out = step.add_table("results_dataset", "long", like=source)
     types = {source.schema[name].type for name in turned}
-    table: Any = source.code
+    table = source.code
     if len(types) > 1 and find_common_type(types) == "text":
         table = table.method("astype", dict.fromkeys(turned, "str"))
     melted = table.method(

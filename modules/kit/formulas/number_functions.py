@@ -7,7 +7,14 @@ import numpy as np
 import pandas as pd
 
 from modules.kit.codegen.expressions import Expr, expr, template
-from modules.kit.formulas.function_types import ArgumentKind, EmittedValue, FormulaFunction, FormulaScript, Template
+from modules.kit.formulas.function_types import (
+    ArgumentKind,
+    EmittedValue,
+    Emitter,
+    FormulaFunction,
+    FormulaScript,
+    Template,
+)
 
 
 def round_half_away(values: "pd.Series[Any]", digits: int = 0) -> "pd.Series[Any]":
@@ -17,7 +24,7 @@ def round_half_away(values: "pd.Series[Any]", digits: int = 0) -> "pd.Series[Any
     return np.sign(numbers) * np.floor(scaled + 0.5) / 10.0**digits
 
 
-def _emit_division(divide: Template) -> Any:
+def _emit_division(divide: Template) -> Emitter:
     """Dividing by 0 gives a missing value."""
 
     def emit(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
@@ -37,7 +44,7 @@ def _emit_round(step: FormulaScript, table: Expr, arguments: Sequence[EmittedVal
     return step.use(round_half_away).call(*(one.code for one in arguments))
 
 
-def _emit_extreme(method: str) -> Any:
+def _emit_extreme(method: str) -> Emitter:
     def emit(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
         del step
         columns = [
@@ -49,7 +56,7 @@ def _emit_extreme(method: str) -> Any:
     return emit
 
 
-def _emit_domain(written: Template) -> Any:
+def _emit_domain(written: Template) -> Emitter:
     """A function that has no value for some numbers: there the result is missing."""
 
     def emit(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
