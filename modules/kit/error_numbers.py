@@ -356,6 +356,11 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "A script uses a secret that its step did not get.",
         "Add the secret on the Connections and secrets page, or remove its name from the module.",
     ),
+    160: ErrorKind(
+        "Check failed",
+        "Check Data found rows or columns that break its rules, and was told to stop the run.",
+        "The message names the rules and the first rows. Correct the data, relax the rule, or split off the bad rows.",
+    ),
     170: ErrorKind(
         "Output damaged",
         "The output of the step is not a complete table, image directory or evaluation. It may have been written "

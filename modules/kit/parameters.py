@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
+from modules.kit.column_rules import ColumnRule, choose_by_rules, read_azure_selection
 from modules.kit.errors import ModuleError, column_not_found
 from modules.kit.formulas.formula_syntax import RESERVED_WORDS
 from modules.kit.formulas.functions import FUNCTION_CALLS
@@ -119,20 +120,43 @@ class Columns(BaseModel):
     """A choice of columns that still means something when the data change.
 
     `all` takes every column but the named ones, `none` the named ones only, and `rule` those of the given types and
-    roles (any where a list is empty) whose name contains `containing`, but the named ones.
+    roles (any where a list is empty) whose name contains `containing`, but the named ones. `rules` takes those that
+    the rules choose one after another, but the named ones. A selection as Azure writes it is read as such rules.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    start: Literal["all", "none", "rule"] = "all"
+    start: Literal["all", "none", "rule", "rules"] = "all"
     names: tuple[str, ...] = ()
     types: tuple[ColumnType, ...] = ()
     roles: tuple[Role, ...] = ()
     containing: str = ""
+    rules: tuple[ColumnRule, ...] = Field(default=(), max_length=200)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_azure(cls, value: Any) -> Any:
+        return read_azure_selection(value) if isinstance(value, dict) and "isFilter" in value else value
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether only the data themselves tell which columns are chosen."""
+        return self.start == "rules" and any(rule.missing_above is not None for rule in self.rules)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every column that it names, to choose it or to leave it out."""
+        ruled = [name for rule in self.rules for name in rule.names or ()] if self.start == "rules" else []
+        return tuple(dict.fromkeys([*self.names, *ruled]))
 
     def resolve(self, schema: Schema) -> list[str]:
-        """The names of the chosen columns that the schema has, in its order."""
+        """The names of the chosen columns that the schema has, in its order.
+
+        Raises UnknownRows where a rule asks how much is missing and there are no rows to tell.
+        """
         named = set(self.names)
+        if self.start == "rules":
+            return [name for name in choose_by_rules(self.rules, schema) if name not in named]
         if self.start == "none":
             return [column.name for column in schema if column.name in named]
         return [column.name for column in schema if column.name not in named and self._matches_rule(column)]
@@ -148,7 +172,7 @@ class Columns(BaseModel):
 
     def resolve_required(self, schema: Schema, *, port: str, parameter: str) -> list[str]:
         """The chosen columns; raises error 1 when a named one is not there, error 11 when none is left."""
-        for name in self.names:
+        for name in self.all_names:
             if name not in schema:
                 raise column_not_found(name, schema, port=port, parameter=parameter)
         chosen = self.resolve(schema)

@@ -11,7 +11,8 @@ import { formatCondition, isCondition } from "./rowConditions";
 type ParameterValues = Record<string, Json>;
 
 interface SelectedColumns {
-  start?: "all" | "none" | "rule";
+  start?: "all" | "none" | "rule" | "rules";
+  rules?: Json[];
   names?: string[];
   types?: string[];
   roles?: string[];
@@ -147,6 +148,7 @@ export function formatColumnSelection(choice: SelectedColumns): string {
   const names = choice.names ?? [];
   if (choice.start === "none") return names.length > 0 ? joinWords(names, 3) : "no column chosen";
   const but = names.length > 0 ? ` but ${joinWords(names, 2)}` : "";
+  if (choice.start === "rules") return `columns by ${pluralize(choice.rules?.length ?? 0, "rule")}${but}`;
   if (choice.start !== "rule") return names.length > 0 ? `all${but}` : "all columns";
   const kinds = [...(choice.types ?? []), ...(choice.roles ?? [])];
   const named = choice.containing ? ` with "${choice.containing}"` : "";

@@ -74,6 +74,7 @@ export const inspectorTexts = {
     all: "All columns",
     none: "No columns",
     rule: "A rule",
+    rules: "Rules",
     kept: (kept: string, all: string) => `${kept} of ${all} chosen`,
     chosen: (names: string) => `${names} named`,
     find: "Find by name, type or missing",

@@ -113,15 +113,33 @@ def _build_summary_problem(picked: _PickedColumns, unknown: list[str]) -> Proble
 def _filter_items(value: Any, is_kept: Callable[[Any], bool]) -> Any:
     """A picker's value with only those of its items that stay."""
     if isinstance(value, dict):
-        return {**value, "names": _filter_items(value["names"], is_kept)}
+        return _change_names(value, lambda names: _filter_items(names, is_kept))
     return [item for item in value if is_kept(item)]
+
+
+def _change_names(selection: dict[str, Any], change: Callable[[list[Any]], list[Any]]) -> dict[str, Any]:
+    """A choice of columns with other names, also in its rules. A rule that names none any more goes."""
+    changed = {**selection, "names": change(selection["names"])} if "names" in selection else dict(selection)
+    if isinstance(rules := selection.get("rules"), list):
+        made = [_change_names(rule, change) if isinstance(rule, dict) else rule for rule in rules]
+        changed["rules"] = [new for old, new in zip(rules, made, strict=True) if not _get_names(old) or _get_names(new)]
+    return changed
+
+
+def _get_names(rule: Any) -> list[Any]:
+    names = rule.get("names") if isinstance(rule, dict) else None
+    return names if isinstance(names, list) else []
 
 
 def _list_column_names(value: object) -> list[str]:
     """The columns that the value of a column picker names."""
     if isinstance(value, str):
         return [value]
-    names = value.get("names", []) if isinstance(value, dict) else value
+    names = value
+    if isinstance(value, dict):
+        rules = value.get("rules") if value.get("start") == "rules" else None
+        ruled = [name for rule in (rules if isinstance(rules, list) else []) for name in _get_names(rule)]
+        names = [*_get_names(value), *ruled]
     if not isinstance(names, list):
         return []
     # A condition has its column inside.
@@ -134,7 +152,7 @@ def _build_unknown_problem(picked: _PickedColumns, column: str, schema: Schema, 
         fix = picked.build_fix(f"Use {renamed}", _replace_name(value, column, renamed))
         return Problem(*where, f"{place}Column '{column}' is now called '{renamed}'.", fix)
     nearest = schema.find_nearest(column)
-    listing = isinstance(value, dict) and value.get("start") != "none"
+    listing = isinstance(value, dict) and value.get("start") != "none" and column in _get_names(value)
     what = f"'{column}' is on the list of columns to exclude, but" if listing else f"Column '{column}'"
     message = f"{place}{what} the data no longer has it." if listing else f"{place}{what} is not in the data."
     if nearest and nearest not in _list_column_names(value):
@@ -150,7 +168,7 @@ def _replace_name(value: Any, old: str, new: str | None) -> Any:
     if isinstance(value, str):
         return new
     if isinstance(value, dict):
-        return {**value, "names": _replace_name(value["names"], old, new)}
+        return _change_names(value, lambda names: _replace_name(names, old, new))
     return [_replace_item_name(item, old, new) for item in value if _get_item_name(item) != old or new is not None]
 
 

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from tests.benchmarks.baselines import analysis_baselines, daily_baselines, learner_baselines, transformation_baselines
+from tests.benchmarks.baselines import (
+    analysis_baselines,
+    daily_baselines,
+    joining_baselines,
+    learner_baselines,
+    transformation_baselines,
+)
 from tests.benchmarks.baselines.baseline import Baseline, BaselineCase
 
 __all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
@@ -10,6 +16,11 @@ __all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
 #: Why a module takes longer than the library call, where it does.
 CASE_REMARKS: dict[str, str] = {
     "add_columns": "1.4 ms: names and roles of both sides are checked",
+    "check_data": "with a report on each rule, and the rules that each bad row fails",
+    "compare_tables": "values are compared in their types, with a row for each that changed",
+    "fuzzy_join": "the score of every pair that is near enough, not of the best alone",
+    "join_as_of": "rows keep the order of the left table; gaps in time and group are left out",
+    "join_by_range": "open ends and gaps are looked at; ranges may overlap",
     "add_rows": "3 ms: types of both tables are brought together",
     "clean_missing_data": "with the share of gaps of each column",
     "correlation": "with the p-values and the table of pairs",
@@ -34,6 +45,7 @@ CASES: dict[str, BaselineCase] = {
     for name, case in {
         **transformation_baselines.TRANSFORMATION_CASES,
         **daily_baselines.DAILY_CASES,
+        **joining_baselines.JOINING_CASES,
         **analysis_baselines.ANALYSIS_CASES,
         **learner_baselines.LEARNER_CASES,
     }.items()

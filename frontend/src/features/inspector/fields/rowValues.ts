@@ -50,7 +50,8 @@ const MOST_LETTERS = 12;
 
 /** Whether a cell needs the whole width. */
 export function isWideCell(cell: ParameterField): boolean {
-  if (cell.kind !== "choice" || cell.options.length > 3) return WIDE_KINDS.has(cell.kind);
+  if (cell.kind !== "choice") return WIDE_KINDS.has(cell.kind);
+  if (cell.options.length > 3) return cell.options.some((option) => String(option).length > MOST_LETTERS);
   const letters = cell.options.map(String).join("").length;
   return letters > MOST_LETTERS && letters <= 34;
 }
