@@ -40,10 +40,22 @@ export function FileLines({ state }: { state: ImportState }) {
   );
 }
 
-/** The line with its marks tinted. A mark within quotes is tinted too: this shows the line, it does not read it. */
+/** The parts of a line between its marks; a mark within quotes belongs to its part. */
+export function splitLine(text: string, mark: string): string[] {
+  const parts = [""];
+  let quoted = false;
+  for (const character of text) {
+    if (character === '"') quoted = !quoted;
+    if (character === mark && !quoted) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+/** The line with its marks tinted. */
 function LineText({ line, mark }: { line: RawLine; mark: string | null }) {
   if (!mark) return line.text;
-  return line.text.split(mark).map((part, at) => (
+  return splitLine(line.text, mark).map((part, at) => (
     <Fragment key={at}>
       {at > 0 && <i>{mark === "\t" ? "→" : mark}</i>}
       {part}
