@@ -23,8 +23,10 @@ interface Props {
 
 const ROW = 26;
 const TOP = 6;
-/** Names stand left of the axis, values right of it. */
-const NAMES = 168;
+/** Names stand left of the axis, values right of it. Names take at most so much of the width. */
+const LEAST_NAMES = 96;
+const LARGEST_NAME_SHARE = 0.42;
+const LETTER = 6.8;
 const VALUES = 56;
 
 export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
@@ -34,7 +36,9 @@ export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
   const known = all.filter((value): value is number => value !== null);
   const span = Math.max(...known) - Math.min(...known) || Math.abs(known[0] ?? 1) || 1;
   const domain: [number, number] = [Math.min(...known) - 0.04 * span, Math.max(...known) + 0.04 * span];
-  const x = createLinearScale(domain, [NAMES, Math.max(NAMES + 40, width - VALUES)]);
+  const longest = 14 + LETTER * Math.max(0, ...shown.map(({ name }) => name.length));
+  const names = Math.max(LEAST_NAMES, Math.min(longest, width * LARGEST_NAME_SHARE));
+  const x = createLinearScale(domain, [names, Math.max(names + 40, width - VALUES)]);
   const bottom = TOP + shown.length * ROW;
   const format = (value: number) => (zero ? formatMove(metric, value) : formatMetric(metric, value));
   return (
@@ -63,6 +67,7 @@ export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
                 y={TOP + (row + 0.5) * ROW}
                 value={format(mark.value!)}
                 right={width}
+                letters={Math.floor((names - 10) / LETTER)}
               />
             ))}
           </svg>
@@ -78,10 +83,10 @@ interface StripMarkProps {
   y: number;
   value: string;
   right: number;
+  letters: number;
 }
 
-function StripMark({ mark: { name, value, low, high, color }, x, y, value: words, right }: StripMarkProps) {
-  const letters = Math.floor((NAMES - 10) / 6.6);
+function StripMark({ mark: { name, value, low, high, color }, x, y, value: words, right, letters }: StripMarkProps) {
   return (
     <g>
       <title>{name}</title>
