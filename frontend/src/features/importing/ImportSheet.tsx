@@ -101,6 +101,7 @@ function ImportSheet({
           {pending.shape && state.isDecided && (
             <Checkbox
               size="sm"
+              className="import-same-way"
               label={texts.sameWay}
               checked={state.shared}
               onChange={({ currentTarget }) => state.setShared(currentTarget.checked)}
