@@ -30,8 +30,8 @@ class Traits:
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
-    True, False, or a rule over the parameters. `profile` gives the view of the table that leaves the first output, where
-    the parameters alone say what is in it.
+    True, False, or a rule over the parameters. `profile` gives the view of the table that leaves the first output,
+    where the parameters alone say what is in it.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None

@@ -43,10 +43,9 @@ def lay_out_axes(description: Description, scope: Scope, width: float, height: f
     """The plot area of a chart of this size, with the ticks that have room."""
     x, y = description.get("x", {}), description.get("y", {})
     (x_low, x_high), (y_low, y_high) = (_find_domain(axis, scope) for axis in (x, y))
-    left, top, right, bottom = description.get("margins") or (
-        0,
-        *((0, 0, 0) if x.get("hidden") else (_find_top(y, scope), RIGHT, BOTTOM if x.get("title") else BOTTOM - TITLE_ROOM)),
-    )
+    below = BOTTOM if x.get("title") else BOTTOM - TITLE_ROOM
+    around = (0, 0, 0) if x.get("hidden") else (_find_top(y, scope), RIGHT, below)
+    left, top, right, bottom = description.get("margins") or (0, *around)
     up = Scale(y_low, y_high, height - bottom, top)
     y_ticks = list_ticks(y, scope, up, 5 if height - bottom - top >= 100 else 3)
     if y_ticks and not description.get("margins"):
