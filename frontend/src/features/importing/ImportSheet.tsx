@@ -208,7 +208,7 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
   const size = formatFileSize(files.reduce((sum, file) => sum + file.bytes, 0));
   const names = files.length === 1 ? (files[0]?.name ?? "") : texts.files(files.length);
   return (
-    <header className="import-header">
+    <div className="import-header">
       <div>
         <Modal.Title>{getTitle(pending)}</Modal.Title>
         <p>{texts.facts(names, size)}</p>
@@ -239,6 +239,6 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
         )}
       </FileButton>
       <Modal.CloseButton aria-label={appTexts.close} onClick={onLeave} />
-    </header>
+    </div>
   );
 }
