@@ -34,6 +34,7 @@ def dataset() -> None:
 @click.option("--encoding", default="auto", type=click.Choice(get_args(Encoding)), help="Encoding of a text file.")
 @click.option("--header/--no-header", default=None, help="Whether the first row holds names.")
 @click.option("--skip", default=None, type=click.IntRange(0), metavar="ROWS", help="Rows above the table to leave out.")
+@click.option("--skip-last", default=None, type=click.IntRange(0), metavar="ROWS", help="Rows below it to leave out.")
 @click.option("--sheet", default=None, help="Sheet of a workbook.")
 @click.option("--missing", multiple=True, metavar="WORD", help="A word that stands for a missing value; repeatable.")
 @click.option("--type", "types", multiple=True, metavar="COLUMN=TYPE", help="The type of a column; repeatable.")
@@ -59,6 +60,7 @@ def _build_options(
     encoding: Encoding,
     header: bool | None,
     skip: int | None,
+    skip_last: int | None,
     sheet: str | None,
     missing: Sequence[str],
     types: Sequence[str],
@@ -75,6 +77,7 @@ def _build_options(
                 "encoding": encoding,
                 "has_header": has_header,
                 "skip_rows": skip,
+                "skip_last_rows": skip_last,
                 "sheet": sheet,
                 "missing_words": tuple(missing) or None,
                 "columns": dict(map(_parse_type, types)),

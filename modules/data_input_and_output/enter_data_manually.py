@@ -12,10 +12,12 @@ import pyarrow as pa
 from pydantic import Field
 
 from modules.data_input_and_output.reading.type_inference import infer_simple_type
-from modules.kit import Call, Dataset, ModuleError, Schema, module, multiline, shown_when, titled
+from modules.kit import Call, Dataset, ModuleError, Schema, Traits, module, multiline, shown_when, titled
+from modules.kit.artifact_views import build_view
 from modules.kit.codegen.expressions import expr, long_literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.nullable_columns import to_pandas_frame
+from modules.kit.views.dataset_view import DatasetView
 
 DataFormat = Literal["CSV", "TSV", "ARFF", "SvmLight"]
 NumberedRows = list[tuple[int, list[str]]]
@@ -30,6 +32,8 @@ MISSING_SETTINGS: dict[str, Any] = {"keep_default_na": False, "na_values": MISSI
 SCRIPT_TYPES = {"integer": "Int64", "text": "str", "boolean": "boolean"}
 #: Of so many texts the columns are remembered.
 MAX_CACHED_SCHEMAS = 10_000
+#: And of so many what is in them.
+MAX_CACHED_PROFILES = 500
 
 #: What `strip` takes off the ends of a field.
 BLANKS = (
@@ -52,19 +56,42 @@ def _build_example() -> Call:
 _cached_schema: dict[bytes, Schema] = {}
 
 
+#: {the same: what is in it}
+_cached_profile: dict[bytes, DatasetView] = {}
+
+
+def _identify_text(data_format: DataFormat, has_header: bool, data: str) -> bytes:
+    return sha256(f"{data_format}{has_header}{data}".encode("utf-8", "surrogatepass")).digest()
+
+
 def _predict_schema(data_format: DataFormat, has_header: bool, data: str) -> Schema | None:
     return _read_schema(data_format, has_header, data) if len(data) <= MAX_PREDICTED_LENGTH else None
 
 
 def _read_schema(data_format: DataFormat, has_header: bool, data: str) -> Schema:
     """The columns of a text, which is read once."""
-    key = sha256(f"{data_format}{has_header}{data}".encode("utf-8", "surrogatepass")).digest()
+    key = _identify_text(data_format, has_header, data)
     found = _cached_schema.get(key)
     if found is None:
         found = _read_text(data_format, has_header, data).schema
         if len(_cached_schema) >= MAX_CACHED_SCHEMAS:
             _cached_schema.clear()
         _cached_schema[key] = found
+    return found
+
+
+def _profile_rows(data_format: DataFormat, has_header: bool, data: str) -> DatasetView | None:
+    """What is in the table, computed once for each text."""
+    if len(data) > MAX_PREDICTED_LENGTH:
+        return None
+    key = _identify_text(data_format, has_header, data)
+    found = _cached_profile.get(key)
+    if found is None:
+        view = build_view(_read_text(data_format, has_header, data))
+        assert isinstance(view, DatasetView)
+        if len(_cached_profile) >= MAX_CACHED_PROFILES:
+            _cached_profile.clear()
+        found = _cached_profile[key] = view
     return found
 
 
@@ -108,6 +135,7 @@ def _list_types(data: str, settings: Mapping[str, Any], schema: Schema) -> dict[
     schema=_predict_schema,
     keywords=("table creator", "type data", "paste", "inline table", "ARFF", "SvmLight"),
     emit_code=_emit_code,
+    traits=Traits(profile=_profile_rows),
 )
 def enter_data_manually(
     *,

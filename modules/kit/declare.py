@@ -30,6 +30,7 @@ from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_comm
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import split_sweeps
+from modules.kit.views.dataset_view import DatasetView
 from modules.kit.widget_building import build_widgets
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -264,6 +265,10 @@ class Module:
     def find_doubts(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{parameter: a sentence} of the settings that can run but are probably not meant so."""
         return self._evaluate_columns(self.traits.doubts, inputs, parameters)
+
+    def profile_output(self, parameters: Mapping[str, object]) -> DatasetView | None:
+        """What is in the table at the first output, where the parameters alone say it."""
+        return self._evaluate_rule(rule, {}, parameters, None) if (rule := self.traits.profile) else None
 
     def _evaluate_columns(
         self,

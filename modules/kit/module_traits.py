@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from modules.kit.views.dataset_view import DatasetView
+
 DependenceRule = Callable[..., bool]
 RenamingRule = Callable[..., Mapping[str, str]]
 DerivationRule = Callable[..., Mapping[str, tuple[str, ...]]]
 AlterationRule = Callable[..., Mapping[str, str]]
 DoubtRule = Callable[..., Mapping[str, str]]
+ProfileRule = Callable[..., DatasetView | None]
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class Traits:
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
-    True, False, or a rule over the parameters. `reads_clock`: its result goes by the time of the run and is not reused.
+    `reads_clock`: its result goes by the time of the run and is not reused. Both are True, False, or a rule over the
+    parameters. `profile` gives the view of the table that leaves the first output,
+    where the parameters alone say what is in it.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -42,6 +47,7 @@ class Traits:
     ignores_weights: bool = False
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None
+    profile: ProfileRule | None = None
 
 
 @cache

@@ -92,6 +92,10 @@ def propagate_statistics(
             reference = f"{name}.{port.name}"
             if reference in known_statistics:
                 found[reference] = known_statistics[reference]
+        if module.traits.profile and f"{name}.{module.outputs[0].name}" not in found:
+            view = module.profile_output(node.parameters)
+            if view is not None:
+                found[f"{name}.{module.outputs[0].name}"] = read_view_statistics(view)
         if module.traits.combines == "columns":
             for output, statistics in _join_statistics(name, node, module, schemas, found).items():
                 found.setdefault(output, statistics)

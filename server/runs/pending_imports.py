@@ -32,6 +32,9 @@ class PendingImport:
     workspace: str
     name: str
     dataset: str | None = None
+    #: The shape of its first file, and the dataset whose options were taken since its file had the same.
+    shape: str | None = None
+    like: str | None = None
     id: str = field(default_factory=lambda: uuid4().hex)
     files: list[UploadedFile] = field(default_factory=list)
     #: Room for the files until they belong to a dataset or are gone.

@@ -41,12 +41,14 @@ def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, dr
     row = name_version(drawn, "Good start", "Before the split is tried")
     expect(row).to_contain_text("Before the split is tried")
     expect(row).to_contain_text(re.compile(r"version \d+, (today, )?\d\d:\d\d, by You"))
-    row.get_by_role("button", name="Name", exact=True).click()
+    row.get_by_role("button", name=re.compile("^More about")).click()
+    page.get_by_role("menuitem", name="Name", exact=True).click()
     page.get_by_role("region", name="Versions of this design").get_by_role("textbox", name="Name").fill("Better name")
     page.keyboard.press("Enter")
     renamed = page.get_by_role("listitem").filter(has_text="Better name")
     expect(renamed).to_contain_text("Before the split is tried")
-    renamed.get_by_role("button", name="Delete", exact=True).click()
+    renamed.get_by_role("button", name=re.compile("^More about")).click()
+    page.get_by_role("menuitem", name="Delete", exact=True).click()
     expect(renamed).to_have_count(0)
 
 

@@ -22,6 +22,10 @@ export const addImportFile = (id: string, file: File, onProgress: Progress): Pro
 export const removeImportFile = (id: string, position: number): Promise<void> =>
   deleteResource(`/api/imports/${id}/files/${position}`);
 
+/** Make an import of its own of a file with other columns. */
+export const keepImportFileApart = (id: string, position: number): Promise<ImportRead> =>
+  postJson<ImportRead>(`/api/imports/${id}/files/${position}/apart`);
+
 export const previewImport = (id: string, options: ReadingOptions): Promise<ReadingReport> =>
   postJson<ReadingReport>(`/api/imports/${id}/preview`, { options });
 

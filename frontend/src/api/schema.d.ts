@@ -1509,6 +1509,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/{import_id}/files/{position}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Import File Apart
+         * @description Make an import of its own of a file whose columns are others, by its place in the list.
+         */
+        post: operations["keepImportFileApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}/preview": {
         parameters: {
             query?: never;
@@ -5575,6 +5595,21 @@ export interface components {
              */
             skipped_rows: number;
             /**
+             * Skipped Last Rows
+             * @default 0
+             */
+            skipped_last_rows: number;
+            /**
+             * Totals
+             * @default 0
+             */
+            totals: number;
+            /**
+             * Summed Columns
+             * @default []
+             */
+            summed_columns: string[];
+            /**
              * Has Names
              * @default true
              */
@@ -5598,6 +5633,11 @@ export interface components {
              * @default []
              */
             lines: components["schemas"]["RawLine"][];
+            /**
+             * Last Lines
+             * @default []
+             */
+            last_lines: components["schemas"]["RawLine"][];
         };
         /**
          * FileView
@@ -6037,6 +6077,10 @@ export interface components {
             /** Next Version */
             next_version: number | null;
             options: components["schemas"]["ReadingOptions"];
+            /** Shape */
+            shape: string | null;
+            /** Like */
+            like: string | null;
             report: components["schemas"]["ReadingReport"];
         };
         /**
@@ -8194,7 +8238,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "skipped" | "names" | "row" | "blank";
+            role: "skipped" | "names" | "row" | "blank" | "total";
         };
         /**
          * ReadingOptions
@@ -8247,6 +8291,11 @@ export interface components {
              */
             skip_rows?: number | null;
             /**
+             * Skip Last Rows
+             * @description Rows below the table that are left out. Empty: its totals.
+             */
+            skip_last_rows?: number | null;
+            /**
              * Sheet
              * @description Sheet of a workbook.
              */
@@ -8256,6 +8305,11 @@ export interface components {
              * @description Words that stand for a missing value. Empty: NA, N/A, null, ? and the like.
              */
             missing_words?: string[] | null;
+            /**
+             * File Shape
+             * @description Files whose columns are like those of this one are read the same way.
+             */
+            file_shape?: string | null;
             /**
              * Columns
              * @description Decisions by the name that the file gives.
@@ -8379,6 +8433,8 @@ export interface components {
             message: string;
             /** Option */
             option?: string | null;
+            /** Differing File */
+            differing_file?: number | null;
         };
         /**
          * RegressionDetails
@@ -13812,6 +13868,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportFileRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    keepImportFileApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
                 };
             };
             400: components["responses"]["Refusal400"];

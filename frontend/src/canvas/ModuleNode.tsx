@@ -21,7 +21,7 @@ import { StatusLine } from "../ui/StatusLine";
 import { isClick, rememberPress } from "./clickVsDrag";
 import { NodeAnnotation } from "./NodeAnnotation";
 import { CardPicture } from "./NodeThumbnail";
-import { readCardFacts, useHasResult, useProblems, useStatus, useThumbnail } from "./nodeSelectors";
+import { readCardFacts, useFormerThumbnail, useHasResult, useProblems, useStatus, useThumbnail } from "./nodeSelectors";
 import { openNodeResult } from "./openNode";
 import { PortHandle } from "./PortHandle";
 import "./card.css";
@@ -96,6 +96,7 @@ function DistantCard({ id, node, module, selected }: CardProps) {
 /** The picture; a click on it opens what it is a picture of. */
 function NodeThumbnail({ id, module }: { id: string; module: Module | undefined }) {
   const glance = useThumbnail(id, module);
+  const former = useFormerThumbnail(id, module);
   const there = useHasResult(id, module);
   const open = (event: React.MouseEvent) => {
     if (there && isClick(event)) openNodeResult(id);
@@ -104,11 +105,12 @@ function NodeThumbnail({ id, module }: { id: string; module: Module | undefined 
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keyboards press Enter on the card
     <div
       className={there ? "node-plate node-plate-opens" : "node-plate"}
-      title={there ? appTexts.canvas.openResult : undefined}
+      data-former={glance === null && former !== null ? true : undefined}
+      title={there ? appTexts.canvas.openResult : glance === null && former ? appTexts.canvas.formerPicture : undefined}
       onPointerDown={rememberPress}
       onClick={open}
     >
-      <CardPicture glance={glance} module={module} />
+      <CardPicture glance={glance ?? former} module={module} />
     </div>
   );
 }

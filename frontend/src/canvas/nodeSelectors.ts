@@ -87,6 +87,12 @@ export function useThumbnail(id: string, module: Module | undefined): Thumbnail 
   return findThumbnail(id, module, outputs, known);
 }
 
+/** The picture of an earlier step of this visit, where the newest one gave nothing: it was stopped, or it failed. */
+export function useFormerThumbnail(id: string, module: Module | undefined): Thumbnail | null {
+  const outputs = useRun((store) => store.former[id]);
+  return findThumbnail(id, module, outputs, undefined);
+}
+
 /** What a card says now, for those who draw many at once. */
 export function readCardFacts(id: string, node: DesignNode, module: Module | undefined) {
   const { steps, progress } = useRun.getState();

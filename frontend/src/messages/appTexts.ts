@@ -194,6 +194,7 @@ export const appTexts = {
     optional: "optional",
     many: "takes several",
     openResult: "Open result",
+    formerPicture: "Of an earlier run",
     drop: "Drop to upload",
     node: (title: string, status: string, problems: number) =>
       [title, status, problems > 0 ? pluralize(problems, "problem") : ""].filter(Boolean).join(", "),

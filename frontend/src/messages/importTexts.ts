@@ -31,6 +31,18 @@ export const importTexts = {
   names: "First row",
   nameChoices: { yes: "Names", no: "Data" },
   skip: "Rows above to leave out",
+  skipLast: "Rows below to leave out",
+  totals: (line: number | null, rows: number, summed: readonly string[], kept: boolean) => {
+    const where = line === null ? "The last row" : `Line ${formatWholeNumber(line)}`;
+    const what = summed.length > 0 ? `the sum of ${summed.join(", ")}` : "a total";
+    const said = rows > 1 ? `The last ${rows} rows are totals` : `${where} is ${what}`;
+    return kept ? `${said}, and is read as a row` : said;
+  },
+  like: (dataset: string) => `Read as ${dataset} was, whose file has the same columns.`,
+  detectAgain: "Detect again",
+  sameWay: "Read files like this one the same way",
+  keepApart: (name: string) => `Keep ${name} apart`,
+  leaveOut: "Leave it out",
   sheet: "Sheet",
   words: "Missing words",
   wordsHelp: "Empty cells are always missing. Words in quotes stay words",
@@ -46,7 +58,10 @@ export const importTexts = {
   file: "The file",
   clickLine: "Click a line to make it the names",
   lineIsNames: (line: number) => `Line ${line}: make it the names`,
-  roles: { skipped: "left out", names: "names", row: "", blank: "blank" },
+  roles: { skipped: "left out", names: "names", row: "", blank: "blank", total: "total, left out" },
+  moreLines: (lines: number) => `⋮  ${count(lines, "more line")}`,
+  keepLine: (line: number) => `Line ${line}: read it as a row`,
+  leaveOutLine: (line: number) => `Line ${line}: leave it out`,
   table: "The table",
   firstRows: (rows: number) => `first ${count(rows, "row")}, read again at each change`,
   converted: (columns: number) => `${count(columns, "column")} read differently than written`,

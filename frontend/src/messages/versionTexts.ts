@@ -40,6 +40,7 @@ const versions = {
   save: "Save",
   cancel: "Cancel",
   forget: "Delete",
+  more: (name: string) => `More about ${name}`,
   look: "View",
   compare: "Compare with now",
   since: "What changed since the last run",

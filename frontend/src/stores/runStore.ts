@@ -14,13 +14,15 @@ interface RunStore {
   run: Run | null;
   /** By node: the steps of the latest run, and those of earlier runs for nodes that are not in it. */
   steps: Record<string, Step>;
+  /** By node: what its last step that gave anything gave, for the picture of a card whose newest step gave nothing. */
+  former: Record<string, Step["outputs"]>;
   progress: Record<string, NonNullable<Step["progress"]>>;
   logs: Record<string, LogLine[]>;
   /** From the press of Run to the server's answer. */
   isStarting: boolean;
 }
 
-const NO_RUN: RunStore = { run: null, steps: {}, progress: {}, logs: {}, isStarting: false };
+const NO_RUN: RunStore = { run: null, steps: {}, former: {}, progress: {}, logs: {}, isStarting: false };
 const MAX_LOG_LINES = 2_000;
 
 export const useRun = create<RunStore>(() => NO_RUN);
@@ -51,7 +53,7 @@ async function reloadRun(design: string): Promise<void> {
   const run = await getJson<Run>(`/api/runs/${latest.id}`);
   if (useDesign.getState().id !== design) return;
   const older = Object.fromEntries(latest.steps.map((step) => [step.node, step]));
-  setState(({ steps }) => ({ steps: { ...older, ...steps } }));
+  setState(({ steps, former }) => ({ steps: { ...older, ...steps }, former: keepOutputs(former, older) }));
   showRun(run);
 }
 
@@ -125,7 +127,11 @@ function showRun(run: Run): void {
   if (before && run.number < before.number) return;
   const newest = before?.id === run.id ? mergeNewer(before, run) : run;
   const steps = Object.fromEntries(newest.steps.map((step) => [step.node, step]));
-  setState((state) => ({ run: newest, steps: { ...state.steps, ...steps } }));
+  setState((state) => ({
+    run: newest,
+    steps: { ...state.steps, ...steps },
+    former: keepOutputs(state.former, state.steps, steps),
+  }));
   const over = hasEnded(newest.state) && (before?.id !== run.id || !hasEnded(before.state));
   void queryClient.invalidateQueries({ queryKey: ["runs", run.design_id] });
   if (over) void analyzeDesign(true);
@@ -141,6 +147,16 @@ function mergeNewer(before: Run, after: Run): Run {
   return getStage(before.state) > getStage(after.state) ? { ...before, steps } : { ...after, steps };
 }
 
+/** The outputs of these steps in the place of former ones, where they have any. */
+function keepOutputs(former: RunStore["former"], ...all: Record<string, Step>[]): RunStore["former"] {
+  const given = all
+    .flatMap((steps) => Object.entries(steps))
+    .filter(([, step]) => Object.keys(step.outputs).length > 0);
+  return given.length === 0
+    ? former
+    : { ...former, ...Object.fromEntries(given.map(([node, { outputs }]) => [node, outputs])) };
+}
+
 function getStage(state: RunState | Step["state"]): number {
   if (state === "queued") return 0;
   return state === "running" ? 1 : 2;
@@ -151,6 +167,7 @@ function showStep(number: number, step: Step): void {
   if (run && number < run.number) return;
   setState((state) => ({
     steps: { ...state.steps, [step.node]: step },
+    former: keepOutputs(state.former, { [step.node]: step }),
     run: state.run && { ...state.run, steps: state.run.steps.map((one) => (one.node === step.node ? step : one)) },
   }));
 }

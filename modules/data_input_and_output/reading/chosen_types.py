@@ -20,9 +20,28 @@ BOOLEAN_WORDS: tuple[tuple[str, str], ...] = (
     ("oui", "non"),
     ("sim", "não"),
     ("wahr", "falsch"),
+    ("vrai", "faux"),
+    ("vero", "falso"),
+    ("ja", "nee"),
+    ("ja", "nej"),
+    ("ja", "nei"),
+    ("kyllä", "ei"),
+    ("tak", "nie"),
+    ("ano", "ne"),
+    ("igen", "nem"),
+    ("evet", "hayır"),
+    ("да", "нет"),
     ("on", "off"),
     ("1", "0"),
 )
+#: Pairs that stay words unless somebody chooses otherwise: what they mean, everybody who reads English knows, and of
+#: yes and no a learner takes the right one for the positive class.
+KEPT_WORDS = (("yes", "no"), ("y", "n"), ("t", "f"), ("j", "n"), ("on", "off"), ("1", "0"))
+
+
+def is_read_as_boolean(pair: tuple[str, str]) -> bool:
+    """Whether a column of these words becomes yes or no by itself."""
+    return pair not in KEPT_WORDS
 
 
 def find_boolean_words(values: pa.ChunkedArray) -> tuple[str, str] | None:

@@ -7,7 +7,11 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from modules.data_input_and_output.reading.chosen_types import convert_to_kind, find_boolean_words
+from modules.data_input_and_output.reading.chosen_types import (
+    convert_to_kind,
+    find_boolean_words,
+    is_read_as_boolean,
+)
 from modules.data_input_and_output.reading.read_limits import format_count, quote_value
 from modules.data_input_and_output.reading.reading_options import ColumnKind, DateOrder, ReadingOptions
 from modules.data_input_and_output.reading.type_inference import infer_text_column
@@ -260,7 +264,7 @@ def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray,
     offers: tuple[ColumnKind, ...] = ()
     notice = notices[0] if notices else ""
     if counts == rows and rows > 2:
-        reason = "Each value once: it names rows"
+        reason = "Each value once, as in an ID"
     elif counts <= MAX_CATEGORIES:
         reason, offers = f"{format_count(counts, 'different word')}", ("category",)
     else:
@@ -273,8 +277,11 @@ def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray,
     pair = find_boolean_words(present)
     if pair is not None:
         counted = {one["values"]: one["counts"] for one in present.drop_null().value_counts().to_pylist()}
-        reason = ", ".join(f"{word} in {count:,} rows" for word, count in counted.items())
+        reason = ", ".join(f"{word} in {format_count(count, 'row')}" for word, count in counted.items())
         offers = ("boolean", "category")
+        if is_read_as_boolean(pair):
+            values, _ = convert_to_kind(written, present, "boolean", NumberMarks(), "auto")
+            return ReadColumn(name, values, "boolean", reason, converted=True, offers=offers)
     return ReadColumn(name, written, "text", reason, offers=offers, notice=notice)
 
 

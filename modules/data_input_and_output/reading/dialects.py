@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -141,7 +141,7 @@ def _find_best_delimiter(head: str, whole: bool) -> str:
         if delimiter in head:
             rows = [record.values for record in read_sample_rows(head, delimiter, whole)]
             marks[delimiter] = _score_rows(rows)
-            if delimiter == ";" and marks[";"][1] > 1 and _has_decimal_commas(rows):
+            if delimiter == ";" and marks[";"][1] > 1 and has_decimal_commas(rows):
                 marks[";"] = (1.0, MAX_TABLE_COLUMNS)
     best = max(marks, key=lambda delimiter: marks[delimiter], default=",")
     return best if marks.get(best, (0.0, 1))[1] > 1 else ","
@@ -155,7 +155,8 @@ def _score_rows(rows: list[list[str]]) -> tuple[float, int]:
     return (round(rows_of_it / len(rows), 2), width) if width > 1 else (0.0, 1)
 
 
-def _has_decimal_commas(rows: list[list[str]]) -> bool:
+def has_decimal_commas(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every comma below the first row is the decimal mark of a number."""
     cells = [cell for row in rows[1:] for cell in row if "," in cell]
     return bool(cells) and all(DECIMAL_COMMA.fullmatch(cell.strip()) for cell in cells)
 

@@ -8,14 +8,27 @@ from pathlib import Path
 from modules.data_input_and_output.reading.delimited import read_delimited_sample
 from modules.data_input_and_output.reading.encodings import CHUNK, EncodedText, detect_text, survey_text
 from modules.data_input_and_output.reading.file_detection import FileSource, detect_file_kind
-from modules.data_input_and_output.reading.file_tables import BINARY_FORMS, FileTable, read_file_table, read_text_table
+from modules.data_input_and_output.reading.file_tables import (
+    BINARY_FORMS,
+    FileTable,
+    drop_last_rows,
+    read_file_table,
+    read_text_table,
+)
 from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json
 from modules.data_input_and_output.reading.preview_columns import describe_columns, format_rows
 from modules.data_input_and_output.reading.reading_code import write_reading_code
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.reading_report import FileReport, LineRole, RawLine, ReadingReport, Refusal
-from modules.data_input_and_output.reading.table_readings import SourceFile, TableReading, choose_names, combine_tables
+from modules.data_input_and_output.reading.table_readings import (
+    SourceFile,
+    TableReading,
+    choose_names,
+    combine_tables,
+    find_differing_file,
+)
 from modules.data_input_and_output.reading.title_rows import find_title_lines, skip_lines
+from modules.data_input_and_output.reading.total_rows import LastRows, find_last_rows
 from modules.kit import ModuleError
 
 MAX_COLUMNS = 1_000
@@ -43,7 +56,8 @@ def preview_files(files: Sequence[SourceFile], options: ReadingOptions, rows: in
     try:
         return _build_report(combine_tables(tables, options, notices), reports, options)
     except ModuleError as error:
-        message = Refusal(message=error.message, option=error.parameter)
+        differing = find_differing_file(tables)
+        message = Refusal(message=error.message, option=error.parameter, differing_file=differing)
         return ReadingReport(files=reports, refusal=message, missing_words=list(options.words))
 
 
@@ -103,17 +117,22 @@ def _preview_text(
     skipped = find_title_lines(text, options.delimiter) if options.skip_rows is None else options.skip_rows
     cut = skip_lines(text, skipped) if skipped else text
     sample, records = read_delimited_sample(cut, options.delimiter, rows)
+    holds_all = cut.whole and len(sample) == len(cut.head)
     with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
         copy.write(sample.encode("utf-8", "replace"))
         copy.flush()
         source = FileSource(Path(copy.name), compressed=False)
         own = replace(survey_text(source, "utf-8", []), skipped_lines=skipped)
-        told = options.model_copy(update={"skip_rows": 0, "encoding": "auto"})
+        told = options.model_copy(update={"skip_rows": 0, "skip_last_rows": 0, "encoding": "auto"})
         table = read_text_table(own, file.name, told, notices, as_written=True)
     header = table.dialect is not None and table.dialect.header is not None
     count = table.written.num_rows
     exact = records is not None
-    total = records - header if records is not None else _estimate_rows(text, sample, count)
+    last = find_last_rows(cut, table.dialect) if table.dialect else LastRows()
+    below = last.totals if options.skip_last_rows is None else options.skip_last_rows
+    if holds_all:
+        table = drop_last_rows(table, options.model_copy(update={"skip_last_rows": below}), [])
+    total = max(0, records - header - below) if records is not None else _estimate_rows(text, sample, count)
     report = FileReport(
         name=file.name,
         form="text",
@@ -121,12 +140,28 @@ def _preview_text(
         encoding=text.encoding,
         encoding_certain=options.encoding == "auto" and text.encoding != "cp1252",
         skipped_rows=skipped,
+        skipped_last_rows=below,
+        totals=last.totals,
+        summed_columns=[table.raw.column_names[place] for place in last.summed if place < table.raw.num_columns],
         has_names=header,
         rows=total,
         rows_exact=exact,
         lines=_list_lines(text, skipped, header=header),
+        last_lines=_list_last_lines(cut, last, below),
     )
     return table, report
+
+
+def _list_last_lines(text: EncodedText, last: LastRows, below: int) -> list[RawLine]:
+    """The totals as they are in the file; of a long file nobody counted the lines."""
+    if not text.whole:
+        return []
+    lines = text.head.splitlines()
+    found = []
+    for place, row in enumerate(reversed(last.rows)):
+        role: LineRole = "total" if place < below else "row"
+        found.append(RawLine(number=row.line + text.skipped_lines, text=lines[row.line - 1][:RAW_LENGTH], role=role))
+    return found[::-1]
 
 
 def _estimate_rows(text: EncodedText, sample: str, rows: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_s
 from modules.data_input_and_output.reading.read_limits import quote_value, refuse_file
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.title_rows import find_title_lines, skip_lines
+from modules.data_input_and_output.reading.total_rows import count_totals_in_table
 from modules.data_input_and_output.reading.type_inference import NULL_TEXT, mask_words
 from modules.data_input_and_output.reading.workbooks import SheetReading, read_sheet
 from modules.data_input_and_output.reading.written_numbers import count_mark_votes
@@ -47,6 +48,8 @@ class FileTable:
     dialect: Dialect | None = None
     #: Of a workbook: its sheet.
     sheet: SheetReading | None = None
+    #: Rows that stand below and were left out.
+    skipped_last_rows: int = 0
 
     @property
     def delimiter(self) -> str | None:
@@ -58,6 +61,33 @@ def read_file_table(
     max_rows: int | None = None,
 ) -> FileTable:  # fmt: skip
     """The table in a file. `as_written` keeps every number as the text that it is, which takes longer."""
+    made = _read_whole_table(path, name, options, notices, as_written=as_written, max_rows=max_rows)
+    return drop_last_rows(made, options, notices)
+
+
+def drop_last_rows(made: FileTable, options: ReadingOptions, notices: list[str]) -> FileTable:
+    """The table without its totals, or without as many of its last rows as somebody chose."""
+    chosen, rows = options.skip_last_rows, made.raw.num_rows
+    written = made.text is not None or made.sheet is not None
+    count = min(rows, chosen) if chosen is not None else count_totals_in_table(made.raw) if written else 0
+    if count == 0:
+        return made
+    if chosen is None:
+        verb = "is a total and was" if count == 1 else "are totals and were"
+        last = "The last row" if count == 1 else f"The last {count} rows"
+        notices.append(f"{last} of {quote_value(made.name)} {verb} left out.")
+    return replace(
+        made,
+        written=made.written.slice(0, rows - count),
+        present=made.present.slice(0, rows - count),
+        raw=made.raw.slice(0, rows - count),
+        skipped_last_rows=count,
+    )
+
+
+def _read_whole_table(
+    path: Path, name: str, options: ReadingOptions, notices: list[str], *, as_written: bool, max_rows: int | None
+) -> FileTable:
     source, kind = detect_file_kind(path)
     if kind == "parquet":
         return _build_typed(name, kind, read_parquet(path, notices))

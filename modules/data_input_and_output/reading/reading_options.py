@@ -47,10 +47,18 @@ class ReadingOptions(BaseModel):
     skip_rows: Annotated[
         int | None, Field(ge=0, le=MAX_SKIPPED_ROWS, description="Rows above the table that are left out.")
     ] = None
+    skip_last_rows: Annotated[
+        int | None,
+        Field(ge=0, le=MAX_SKIPPED_ROWS, description="Rows below the table that are left out. Empty: its totals."),
+    ] = None
     sheet: Annotated[str | None, Field(max_length=200, description="Sheet of a workbook.")] = None
     missing_words: Annotated[
         tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] | None,
         Field(max_length=50, description="Words that stand for a missing value. Empty: NA, N/A, null, ? and the like."),
+    ] = None
+    file_shape: Annotated[
+        str | None,
+        Field(max_length=64, description="Files whose columns are like those of this one are read the same way."),
     ] = None
     columns: Annotated[
         dict[str, ColumnReading], Field(max_length=50_000, description="Decisions by the name that the file gives.")

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from modules.data_input_and_output.reading.reading_options import ColumnKind, DateOrder
 
-LineRole = Literal["skipped", "names", "row", "blank"]
+LineRole = Literal["skipped", "names", "row", "blank", "total"]
 
 
 class RawLine(BaseModel):
@@ -27,6 +27,11 @@ class FileReport(BaseModel):
     #: Whether the bytes themselves say so.
     encoding_certain: bool = True
     skipped_rows: int = 0
+    #: Rows below the table that are left out, and whether they were taken for totals by themselves.
+    skipped_last_rows: int = 0
+    totals: int = 0
+    #: The columns of which the last row is the sum, where all of the file was looked at.
+    summed_columns: list[str] = []
     has_names: bool = True
     sheet: str | None = None
     sheets: list[str] = []
@@ -34,6 +39,8 @@ class FileReport(BaseModel):
     rows: int | None = None
     rows_exact: bool = True
     lines: list[RawLine] = []
+    #: The totals below the table, whether they are left out or not.
+    last_lines: list[RawLine] = []
 
 
 class ColumnReport(BaseModel):
@@ -69,6 +76,8 @@ class Refusal(BaseModel):
 
     message: str
     option: str | None = None
+    #: The file that has other columns than the first, by its place.
+    differing_file: int | None = None
 
 
 class ReadingReport(BaseModel):

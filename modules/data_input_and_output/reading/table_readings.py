@@ -61,8 +61,9 @@ def read_files(files: Sequence[SourceFile], options: ReadingOptions) -> TableRea
 
 def combine_tables(tables: list[FileTable], options: ReadingOptions, notices: list[str]) -> TableReading:
     """The rows of all tables below one another, and their columns read."""
-    for other in tables[1:]:
-        _refuse_other_columns(tables[0], other)
+    differing = find_differing_file(tables)
+    if differing is not None:
+        _refuse_other_columns(tables[0], tables[differing])
     written = _stack_tables([one.written for one in tables])
     present = _stack_tables([one.present for one in tables])
     raw = written if all(one.raw is one.written for one in tables) else _stack_tables([one.raw for one in tables])
@@ -76,6 +77,12 @@ def combine_tables(tables: list[FileTable], options: ReadingOptions, notices: li
     notices.extend(filter(None, (_describe_conversions(columns), describe_missing_words(missing))))
     table = pa.Table.from_arrays([column.values for column in columns], names=names)
     return TableReading(table, columns, raw, marks, tables, missing, notices)
+
+
+def find_differing_file(tables: Sequence[FileTable]) -> int | None:
+    """The place of the first table whose columns are others than those of the first; their order does not matter."""
+    expected = set(tables[0].written.column_names)
+    return next((at for at, one in enumerate(tables) if set(one.written.column_names) != expected), None)
 
 
 def choose_names(columns: Sequence[ReadColumn], options: ReadingOptions) -> list[str]:
@@ -100,12 +107,10 @@ def _read_columns(written: pa.Table, present: pa.Table, marks: TableMarks) -> li
 
 
 def _refuse_other_columns(first: FileTable, other: FileTable) -> None:
-    """Say which columns one file has and the other has not; their order does not matter."""
+    """Say which columns one file has and the other has not."""
     expected, found = first.written.column_names, other.written.column_names
     lacking = [name for name in expected if name not in found]
     extra = [name for name in found if name not in expected]
-    if not lacking and not extra:
-        return
     parts = []
     if lacking:
         parts.append(f"lacks {_list_names(lacking)}")
@@ -156,7 +161,13 @@ def _describe_conversions(columns: Sequence[ReadColumn]) -> str | None:
     converted = [column for column in columns if column.converted and column.reason != "Chosen by you"]
     if not converted:
         return None
-    kinds = {"datetime": "dates", "percent": "percentages", "real": "numbers", "integer": "whole numbers"}
+    kinds = {
+        "datetime": "dates",
+        "percent": "percentages",
+        "real": "numbers",
+        "integer": "whole numbers",
+        "boolean": "yes or no",
+    }
     shown = ", ".join(f"{quote_value(column.name)} as {kinds[column.kind]}" for column in converted[:MAX_NAMED])
     more = f" and {len(converted) - MAX_NAMED:,} more" if len(converted) > MAX_NAMED else ""
     return f"{format_count(len(converted), 'column')} read differently than written: {shown}{more}."

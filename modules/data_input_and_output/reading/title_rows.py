@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from modules.data_input_and_output.reading.dialects import DELIMITERS, read_sample_rows
+from modules.data_input_and_output.reading.dialects import DELIMITERS, has_decimal_commas, read_sample_rows
 from modules.data_input_and_output.reading.encodings import EncodedText
 
 #: So many rows above a table at most, and so large a share of the rows below must be as wide as the first of them.
@@ -26,6 +26,8 @@ def find_title_lines(text: EncodedText, delimiter: str | None) -> int:
             continue
         rows = read_sample_rows(text.head, mark, text.whole)
         skipped, share, width = _find_table([row.values for row in rows])
+        if mark == ";" and share > 0 and has_decimal_commas([row.values for row in rows[skipped:]]):
+            share = 2.0  # commas within numbers separate nothing, however many values they would make
         if (share, width) > best:
             best, lines = (share, width), rows[skipped].line - 1 if skipped else 0
     return lines

@@ -66,6 +66,8 @@ def count_mark_votes(cells: Iterable[str]) -> MarkVotes:
             continue
         digits = found["digits"]
         decimal, group = _judge_marks(digits)
+        if group and not _has_whole_groups(digits, group):
+            continue  # a date, as 05.05.2024 and May 22 2023
         grouped = grouped or group
         if decimal:
             votes[decimal] += 1
@@ -91,6 +93,12 @@ def _judge_marks(digits: str) -> tuple[str, str]:
     if group or len(decimals) != 3 or len(whole) > 3 or whole.startswith("0"):
         return mark, group
     return "", ""
+
+
+def _has_whole_groups(digits: str, group: str) -> bool:
+    """Whether every group but the first has three digits, what comes after a decimal mark apart."""
+    first, *others = re.split(GROUP_MARKS[group], digits)
+    return len(first) <= 3 and all(re.fullmatch(r"\d{3}([.,]\d*)?", one) for one in others)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Importing: files are uploaded, looked at as often as wanted with other options, and then become a dataset."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +47,10 @@ class ImportRead(BaseModel):
     next_version: int | None
     #: The options to begin with: those of the version before.
     options: ReadingOptions
+    #: What files with such columns have in common; null where the file can't be read.
+    shape: str | None
+    #: The dataset whose options these are, because its file has the same shape.
+    like: str | None
     report: ReadingReport
 
 
@@ -76,7 +82,9 @@ async def start_import(
     pending = PendingImport(get_default_workspace(), _to_dataset_name(file_name), dataset)
     await _receive_file(request, context, pending, file_name)
     context.pending_imports.add(pending)
-    return await _describe_import(context, pending, options, version)
+    if dataset is not None:
+        return await _describe_import(context, pending, options, version)
+    return await _describe_new_import(context, pending)
 
 
 @router.post("/datasets/{dataset_id}/import", needs="editor", status_code=201)
@@ -145,8 +153,24 @@ async def finish_import(import_id: str, made: ImportedDatasetCreate, context: Co
         raise HTTPException(422, str(refusal)) from None
     except ReadingSuperseded:
         raise HTTPException(409, SUPERSEDED) from None
+    if pending.like is not None and pending.shape is not None and made.options.file_shape is None:
+        await run_in_threadpool(_forget_shape, context, pending.shape)
     context.pending_imports.remove(pending)
     return summary
+
+
+@router.post("/imports/{import_id}/files/{position}/apart", needs="editor", status_code=201)
+async def keep_import_file_apart(import_id: str, position: int, context: ContextDep) -> ImportRead:
+    """Make an import of its own of a file whose columns are others, by its place in the list."""
+    pending = _get_import(context, import_id)
+    if not 0 < position < len(pending.files):
+        raise HTTPException(404, "This file is not part of the import, or it is the first one.")
+    file = pending.files.pop(position)
+    apart = PendingImport(pending.workspace, _to_dataset_name(file.name), files=[file])
+    if position < len(pending.rooms):
+        apart.rooms.append(pending.rooms.pop(position))
+    context.pending_imports.add(apart)
+    return await _describe_new_import(context, apart)
 
 
 @router.delete("/imports/{import_id}", needs="editor", status_code=204)
@@ -201,6 +225,36 @@ def _find_former_options(context: AppContext, dataset: str | None) -> tuple[Read
     return ReadingOptions.model_validate(newest.reading or {}), number + 1
 
 
+def _forget_shape(context: AppContext, shape: str) -> None:
+    with context.database.session() as session:
+        dataset_store.forget_reading_of_shape(session, shape)
+
+
+def _find_options_of_shape(context: AppContext, shape: str) -> tuple[str, ReadingOptions] | None:
+    with context.database.read_session() as session:
+        found = dataset_store.find_reading_of_shape(session, shape)
+    return None if found is None else (found[0], ReadingOptions.model_validate(found[1]))
+
+
+async def _describe_new_import(context: AppContext, pending: PendingImport) -> ImportRead:
+    """By what is found out, or as a file of the same shape was read where somebody wanted that."""
+    found = await _describe_import(context, pending, ReadingOptions(), None)
+    if not found.report.columns:
+        return found
+    pending.shape = _identify_shape(found.report)
+    former = await run_in_threadpool(_find_options_of_shape, context, pending.shape)
+    if former is None:
+        return found.model_copy(update={"shape": pending.shape})
+    pending.like, options = former
+    return await _describe_import(context, pending, options, None)
+
+
+def _identify_shape(report: ReadingReport) -> str:
+    """The same for files with the same names of columns in the same order, as they are found out."""
+    names = [column.source for column in report.columns]
+    return sha256(json.dumps([report.columns_total, names]).encode()).hexdigest()[:32]
+
+
 async def _describe_import(
     context: AppContext, pending: PendingImport, options: ReadingOptions, version: int | None
 ) -> ImportRead:
@@ -211,6 +265,8 @@ async def _describe_import(
         dataset=pending.dataset,
         next_version=version,
         options=options,
+        shape=pending.shape,
+        like=pending.like,
         report=await _preview(context, pending, options),
     )
 

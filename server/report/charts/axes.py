@@ -13,6 +13,7 @@ FONT_SIZE = 12
 DEFAULT_FORMAT = "{short(value)}"
 #: Room above and right of a plot, and below it for ticks and the title.
 TOP, RIGHT, BOTTOM = 10, 14, 38
+TITLE_ROOM = 14
 MIN_LEFT = 28
 #: Names of categories take at most so much of the width.
 MAX_NAME_SHARE = 0.36
@@ -42,10 +43,9 @@ def lay_out_axes(description: Description, scope: Scope, width: float, height: f
     """The plot area of a chart of this size, with the ticks that have room."""
     x, y = description.get("x", {}), description.get("y", {})
     (x_low, x_high), (y_low, y_high) = (_find_domain(axis, scope) for axis in (x, y))
-    left, top, right, bottom = description.get("margins") or (
-        0,
-        *((0, 0, 0) if x.get("hidden") else (TOP, RIGHT, BOTTOM if x.get("title") else BOTTOM - 14)),
-    )
+    below = BOTTOM if x.get("title") else BOTTOM - TITLE_ROOM
+    around = (0, 0, 0) if x.get("hidden") else (_find_top(y, scope), RIGHT, below)
+    left, top, right, bottom = description.get("margins") or (0, *around)
     up = Scale(y_low, y_high, height - bottom, top)
     y_ticks = list_ticks(y, scope, up, 5 if height - bottom - top >= 100 else 3)
     if y_ticks and not description.get("margins"):
@@ -53,6 +53,10 @@ def lay_out_axes(description: Description, scope: Scope, width: float, height: f
         left = max(MIN_LEFT, 12 + min(widest, width * MAX_NAME_SHARE))
     across = Scale(x_low, x_high, left, width - right)
     return Plot(across, up, _list_x_ticks(x, scope, across), y_ticks)
+
+
+def _find_top(up: Axis, scope: Scope) -> int:
+    return TOP + TITLE_ROOM if fill_template(up.get("title"), scope) else TOP
 
 
 def _find_domain(axis: Axis, scope: Scope) -> tuple[float, float]:
@@ -117,7 +121,10 @@ def paint_axes(description: Description, plot: Plot, scope: Scope) -> list[Shape
         shapes.append(Shape("text", "axis-title", _place_text(right, ground + 33, "end"), text=shown))
     title = fill_template(description.get("y", {}).get("title"), scope)
     if title:
-        shapes.append(Shape("text", "axis-title", _place_text(left + 4, top + 8, "start"), text=title))
+        # Above the axis, or within the plot where a chart has margins of its own that leave no room there.
+        y = top - TITLE_ROOM if top >= TOP + TITLE_ROOM else top + 8
+        shown = truncate_text(title, right, FONT_SIZE)
+        shapes.append(Shape("text", "axis-title", _place_text(0, y, "start"), text=shown))
     return shapes
 
 

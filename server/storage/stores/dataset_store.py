@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, case, event, literal
 from sqlalchemy.orm import Mapper
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow, UtcDateTime, now
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, build_search_conditions, query_page
@@ -19,6 +20,8 @@ from server.storage.stores.tenancy import add_workspace_artifacts
 DATASETS_PER_QUERY = 5_000
 #: The source of datasets that a run from the command line bound; no list shows them.
 COMMAND_LINE_SOURCE, UPLOAD_SOURCE = "command line", "upload"
+#: In the options of a version: the shape of the files that are read by them too.
+SHAPE_KEY = "file_shape"
 #: Samples stand by their names, whenever they were read.
 NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -131,6 +134,25 @@ def add_dataset_version(
     add_workspace_artifacts(session, [(workspace, one) for one in dict.fromkeys(held)])
     session.flush()
     return row
+
+
+def find_reading_of_shape(session: Session, shape: str) -> tuple[str, Mapping[str, JsonValue]] | None:
+    """The name of the dataset whose options are to be used for files of this shape, and the options: the newest."""
+    query = _select_versions_of_shape(shape).join(DatasetRow, col(DatasetRow.id) == col(DatasetVersionRow.dataset_id))
+    query = query.where(col(DatasetRow.deleted_at).is_(None)).order_by(col(DatasetVersionRow.created_at).desc())
+    found = session.exec(query.limit(1)).first()
+    return None if found is None else (session.get_one(DatasetRow, found.dataset_id).name, found.reading or {})
+
+
+def forget_reading_of_shape(session: Session, shape: str) -> None:
+    """Files of this shape are read by what is found out about them from now on."""
+    for version in session.exec(_select_versions_of_shape(shape)):
+        version.reading = {**(version.reading or {}), SHAPE_KEY: None}
+        session.add(version)
+
+
+def _select_versions_of_shape(shape: str) -> SelectOfScalar[DatasetVersionRow]:
+    return select(DatasetVersionRow).where(cast(Any, DatasetVersionRow.reading)[SHAPE_KEY].as_string() == shape)
 
 
 def find_dataset_artifact(session: Session, dataset_id: str, version: int | None) -> str | None:

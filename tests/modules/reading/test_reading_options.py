@@ -61,15 +61,18 @@ def test_a_spanish_file_gives_the_right_table_without_a_click(tmp_path: Path) ->
         pd.Timestamp(2025, 2, 1),
         pd.Timestamp(2025, 3, 15),
     ]
-    assert get_types(result)["Baja"] == "text"
-    assert "2 columns read differently than written: 'Importe' as numbers, 'Fecha' as dates." in get_notices(result)
+    assert get_types(result)["Baja"] == "boolean"
+    assert (
+        "3 columns read differently than written: 'Importe' as numbers, 'Fecha' as dates, 'Baja' as yes or no."
+        in get_notices(result)
+    )
 
 
 def test_each_proposal_has_its_reason(tmp_path: Path) -> None:
     report = preview(tmp_path, GERMAN)
     assert {name: (column.kind, column.reason) for name, column in get_columns(report).items()} == {
-        "Kunde": ("text", "Each value once: it names rows"),
-        "Region": ("text", "Each value once: it names rows"),
+        "Kunde": ("text", "Each value once, as in an ID"),
+        "Region": ("text", "Each value once, as in an ID"),
         "Umsatz": ("real", "Looks like numbers with a decimal comma"),
         "Bestellt am": ("datetime", "Day first: 2 dates begin past 12"),
         "Rabatt": ("percent", "Numbers with a percent sign, as a share of 1"),
@@ -320,3 +323,64 @@ def test_the_code_of_a_reading_gives_the_imported_table(
 
 def test_words_in_quotes_have_no_code(tmp_path: Path) -> None:
     assert preview(tmp_path, 'a,b\nx,"NA"\ny,z\n').code is None
+
+
+def test_commas_within_numbers_do_not_make_a_title_of_the_names(tmp_path: Path) -> None:
+    content = "a;b;c\n" + "".join(f"{n},5;{n},25;{n},75\n" for n in range(20))
+    report = preview(tmp_path, content)
+    assert [column.name for column in report.columns] == ["a", "b", "c"]
+    assert (report.files[0].skipped_rows, report.decimal) == (0, ",")
+
+
+def test_dates_say_nothing_about_the_marks_of_numbers(tmp_path: Path) -> None:
+    pointed = preview(tmp_path, "day;n\n05.05.2024;1,5\n24.12.2023;2,5\n")
+    assert (pointed.decimal, pointed.marks_reason) == (",", "'1,5' in n")
+    named = preview(tmp_path, 'day,n\nSep 22 2023,"5,280.97"\nMay 3 2024,"1,812.20"\n')
+    assert (named.decimal, named.thousands) == (".", ",")
+
+
+@pytest.mark.parametrize("word", ["Summe", "Total", "GESAMT:", "Suma"])
+def test_a_total_below_the_table_is_left_out_and_said(tmp_path: Path, word: str) -> None:
+    content = "id;day;amount\n1;05.05.2024;1.100,50\n2;24.12.2023;2,25\n3;25.12.2023;7,25\n4;26.12.2023;10,00\n"
+    content += f"{word};;1.120,00\n"
+    report = preview(tmp_path, content)
+    file = report.files[0]
+    assert (file.rows, file.skipped_last_rows, file.totals, file.summed_columns) == (4, 1, 1, ["amount"])
+    assert [(line.number, line.role) for line in file.last_lines] == [(6, "total")]
+    assert [column.kind for column in report.columns] == ["integer", "datetime", "real"]
+    result = read(tmp_path, content)
+    assert get_frame(result)["amount"].tolist() == [1100.5, 2.25, 7.25, 10.0]
+    assert "The last row of 'data.csv' is a total and was left out." in get_notices(result)
+    kept = read(tmp_path, content, skip_last_rows=0)
+    assert get_frame(kept)["amount"].tolist()[-1] == 1120.0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "group;n\nTotal;1\nMen;2\nWomen;3\nTotal;4\nMen;5\nTotal;6\n",
+        "name;n\nAnna;1\nBea;2\nCleo;3\nTotally;4\n",
+        "name;n\nAnna;1\nTotal;1\n",
+        "n\n1\n2\n3\n6\n",
+    ],
+)
+def test_rows_that_are_no_totals_stay(tmp_path: Path, content: str) -> None:
+    assert get_frame(read(tmp_path, content)).shape[0] == content.count("\n") - 1
+    assert preview(tmp_path, content).files[0].totals == 0
+
+
+def test_a_preview_of_a_long_file_sees_the_total_at_its_end(tmp_path: Path) -> None:
+    content = "id,note,amount\n" + "".join(f"{n},{'x' * 400},{n}.5\n" for n in range(12_000)) + "Total,,72000000.0\n"
+    file = preview(tmp_path, content).files[0]
+    assert (file.totals, file.last_lines, file.summed_columns) == (1, [], [])
+    assert get_frame(read(tmp_path, content)).shape[0] == 12_000
+
+
+def test_yes_and_no_of_other_languages_become_booleans_so_that_yes_is_what_is_found(tmp_path: Path) -> None:
+    content = "a;b;c\nja;yes;sí\nnein;no;no\nJa;yes;sí\n"
+    assert {name: column.kind for name, column in get_columns(preview(tmp_path, content)).items()} == {
+        "a": "boolean",
+        "b": "text",
+        "c": "boolean",
+    }
+    assert get_frame(read(tmp_path, content))["a"].tolist() == [True, False, True]

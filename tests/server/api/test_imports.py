@@ -66,7 +66,11 @@ def test_a_change_is_shown_before_it_is_made(client: Client) -> None:
 
 def test_a_file_that_can_not_be_read_says_why_and_shows_its_lines(client: Client) -> None:
     made = start_import(client, "a,b\n1,2\n1,2,3\n", "ragged.csv")
-    assert made["report"]["refusal"] == {"message": "Line 3 has 3 values, and the header has 2.", "option": None}
+    assert made["report"]["refusal"] == {
+        "message": "Line 3 has 3 values, and the header has 2.",
+        "option": None,
+        "differing_file": None,
+    }
     assert [line["text"] for line in made["report"]["files"][0]["lines"]] == ["a,b", "1,2", "1,2,3"]
     assert finish(client, made["id"]).json()["detail"] == "Line 3 has 3 values, and the header has 2."
     assert finish(client, made["id"], {"delimiter": ";"}).status_code == 201
@@ -156,3 +160,33 @@ def test_a_file_that_is_no_table_is_refused_in_the_report(client: Client, conten
 def test_a_zip_file_needs_no_options(client: Client) -> None:
     answer = client.post("/api/imports", params={"file_name": "x.zip"}, content=b"PK", headers=HEADERS)
     assert answer.status_code == 422
+
+
+def test_files_with_the_same_columns_are_read_the_same_way_until_somebody_lets_go(client: Client) -> None:
+    content = "shop;sales_of_{}\nNorth;1,5\nSouth;2,5\n".format("shape")
+    first = start_import(client, content, "january.csv")
+    assert (first["like"], bool(first["shape"])) == (None, True)
+    chosen = {"columns": {"shop": {"type": "category"}}, "file_shape": first["shape"]}
+    assert finish(client, first["id"], chosen).status_code == 201
+    second = start_import(client, content.replace("North", "West"), "february.csv")
+    assert second["like"] == "january"
+    assert second["options"]["columns"]["shop"]["type"] == "category"
+    assert second["report"]["columns"][0]["kind"] == "category"
+    assert start_import(client, "other;sales\nNorth;1,5\n", "other.csv")["like"] is None
+    assert finish(client, second["id"], {}).status_code == 201
+    assert start_import(client, content, "march.csv")["like"] is None
+
+
+def test_a_file_with_other_columns_is_kept_apart(client: Client) -> None:
+    made = start_import(client, "x;y\n1;k\n", "jan.csv")
+    for name, content in (("feb.csv", "x;z\n2;l\n"), ("mar.csv", "x;y\n3;m\n")):
+        assert client.post(
+            f"/api/imports/{made['id']}/files", params={"file_name": name}, content=content.encode(), headers=HEADERS
+        ).is_success
+    report = client.request_json("POST", f"/api/imports/{made['id']}/preview", json={"options": {}})
+    assert report["refusal"]["differing_file"] == 1
+    assert client.post(f"/api/imports/{made['id']}/files/0/apart").status_code == 404
+    apart = client.request_json("POST", f"/api/imports/{made['id']}/files/1/apart")
+    assert (apart["name"], [file["name"] for file in apart["files"]]) == ("feb", ["feb.csv"])
+    assert read_rows(client, finish(client, made["id"]).json()) == [[1, "k"], [3, "m"]]
+    assert read_rows(client, finish(client, apart["id"]).json()) == [[2, "l"]]

@@ -102,3 +102,12 @@ def test_what_is_inserted_covers_no_card() -> None:
     assert len(places) == 8
     near = [(one, two) for one in places for two in places if one < two and abs(one[0] - two[0]) < 260]
     assert [(one, two) for one, two in near if abs(one[1] - two[1]) < 90] == []
+
+
+def test_gaps_of_typed_rows_are_seen_before_the_run() -> None:
+    rows = "income,purpose,paid\n" + "".join(
+        f"{'' if row % 4 == 0 else row},car,{'yes' if row % 3 else 'no'}\n" for row in range(60)
+    )
+    typed = {"module": "enter_data_manually", "parameters": {"data": rows}}
+    design = parse_design({"nodes": make_loan_nodes(data=typed)})
+    assert any("income (25.0 %)" in problem.message for problem in list_advice(analyze_with_data(design, {})))

@@ -1,6 +1,6 @@
 /** Between a file and a dataset: everything that decides the values is seen, has a reason, and is one click away. */
 
-import { Button, FileButton, Modal } from "@mantine/core";
+import { Button, Checkbox, FileButton, Modal } from "@mantine/core";
 import { IconFilePlus, IconTarget, IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { DatasetSummary, ImportRead } from "../../api/apiTypes";
@@ -9,7 +9,7 @@ import { formatFileSize } from "../../lib/format";
 import { appTexts } from "../../messages/appTexts";
 import { importTexts as texts } from "../../messages/importTexts";
 import { Callout } from "../../ui/Callout";
-import type { Dialog } from "../../ui/dialogs/dialogStore";
+import { type Dialog, openDialog } from "../../ui/dialogs/dialogStore";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { FileLines } from "./FileLines";
 import { ImportProblems, isUndecided } from "./ImportProblems";
@@ -28,6 +28,14 @@ export const createImportSheet =
   (pending: ImportRead, handlers: ImportHandlers): Dialog =>
   ({ onClose }) => <ImportSheet {...handlers} pending={pending} onClose={onClose} />;
 
+/** Go on with the files that were kept apart, one sheet after the other. */
+function openApart([next, ...others]: readonly ImportRead[], handlers: ImportHandlers) {
+  if (!next) return;
+  const onImported: ImportHandlers["onImported"] = (dataset) =>
+    others.length > 0 ? openApart(others, handlers) : handlers.onImported(dataset);
+  void openDialog(async () => ({ default: createImportSheet(next, { ...handlers, onImported }) }));
+}
+
 type Step = keyof typeof texts.steps;
 
 function ImportSheet({
@@ -38,10 +46,10 @@ function ImportSheet({
 }: ImportHandlers & { pending: ImportRead; onClose: () => void }) {
   const state = useImportState(pending);
   const [step, setStep] = useState<Step>("columns");
-  const finish = useFinish(state, onClose);
+  const finish = useFinish(state, onClose, (apart) => openApart(apart, { onImported, onPredict }));
   const [asking, setAsking] = useState(false);
   const cancel = () => {
-    void cancelImport(pending.id).catch(() => undefined);
+    for (const { id } of [pending, ...state.apart]) void cancelImport(id).catch(() => undefined);
     onClose();
   };
   const leave = () => (state.isChanged && !asking ? setAsking(true) : cancel());
@@ -82,11 +90,7 @@ function ImportSheet({
           <div className="import-main">
             <FileLines state={state} />
             {state.report.refusal ? (
-              <Callout>
-                <p role="alert">
-                  {texts.refused} {state.report.refusal.message}
-                </p>
-              </Callout>
+              <Refused state={state} refusal={state.report.refusal} />
             ) : (
               <ImportTable state={state} />
             )}
@@ -94,6 +98,15 @@ function ImportSheet({
           </div>
         </Modal.Body>
         <footer className="import-footer">
+          {pending.shape && state.isDecided && (
+            <Checkbox
+              size="sm"
+              className="import-same-way"
+              label={texts.sameWay}
+              checked={state.shared}
+              onChange={({ currentTarget }) => state.setShared(currentTarget.checked)}
+            />
+          )}
           <p role={state.failure || finish.failure ? "alert" : "status"}>
             {asking ? texts.discard : (finish.failure ?? state.failure ?? describeImport(state, finish.busy))}
           </p>
@@ -125,6 +138,27 @@ function ImportSheet({
   );
 }
 
+function Refused({ state, refusal }: { state: ImportState; refusal: NonNullable<ImportState["report"]["refusal"]> }) {
+  const differing = refusal.differing_file ?? null;
+  return (
+    <Callout>
+      <p role="alert">
+        {differing === null && texts.refused} {refusal.message}
+      </p>
+      {differing !== null && (
+        <p className="import-refused-actions">
+          <Button size="xs" variant="default" onClick={() => state.keepApart(differing)}>
+            {texts.keepApart(state.files[differing]?.name ?? "")}
+          </Button>
+          <button type="button" className="text-button" onClick={() => state.removeFile(differing)}>
+            {texts.leaveOut}
+          </button>
+        </p>
+      )}
+    </Callout>
+  );
+}
+
 const getTitle = ({ name, dataset }: ImportRead): string => (dataset ? texts.againTitle(name) : texts.title(name));
 
 function getActionLabel({ pending, report, files }: ImportState): string {
@@ -149,7 +183,7 @@ function describeImport(state: ImportState, importing: boolean): string {
   return texts.summary(texts.rows(rows, exact), state.report.columns_total, missing);
 }
 
-function useFinish(state: ImportState, onClose: () => void) {
+function useFinish(state: ImportState, onClose: () => void, onNext: (apart: readonly ImportRead[]) => void) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const start = async (onDone: (dataset: DatasetSummary) => void) => {
@@ -158,7 +192,8 @@ function useFinish(state: ImportState, onClose: () => void) {
     try {
       const dataset = await finishImport(state.pending.id, state.options, state.pending.name);
       onClose();
-      onDone(dataset);
+      if (state.apart.length > 0) onNext(state.apart);
+      else onDone(dataset);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     } finally {
@@ -173,7 +208,7 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
   const size = formatFileSize(files.reduce((sum, file) => sum + file.bytes, 0));
   const names = files.length === 1 ? (files[0]?.name ?? "") : texts.files(files.length);
   return (
-    <header className="import-header">
+    <div className="import-header">
       <div>
         <Modal.Title>{getTitle(pending)}</Modal.Title>
         <p>{texts.facts(names, size)}</p>
@@ -204,6 +239,6 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
         )}
       </FileButton>
       <Modal.CloseButton aria-label={appTexts.close} onClick={onLeave} />
-    </header>
+    </div>
   );
 }

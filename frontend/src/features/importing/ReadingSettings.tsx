@@ -65,6 +65,14 @@ export function ReadingSettings({ state }: { state: ImportState }) {
   return (
     <div className="import-settings">
       <h3 className="caption">{texts.how}</h3>
+      {state.pending.like && state.isDecided && (
+        <p className="import-like">
+          {texts.like(state.pending.like)}{" "}
+          <button type="button" className="text-button" onClick={state.detectAgain}>
+            {texts.detectAgain}
+          </button>
+        </p>
+      )}
       {file.form === "text" && file.encoding && <SeparatorSetting state={state} file={file} />}
       <MarkSettings state={state} />
       <DateSetting state={state} />
@@ -98,6 +106,12 @@ function describeMissing({ report }: ImportState): string {
     0,
   );
   return cells > 0 ? texts.cellsMissing(cells) : texts.wordsHelp;
+}
+
+function describeTotals({ options }: ImportState, { totals, last_lines, summed_columns }: FileReport) {
+  if (totals === 0) return undefined;
+  const kept = (options.skip_last_rows ?? totals) < totals;
+  return texts.totals(last_lines.at(-1)?.number ?? null, totals, summed_columns, kept);
 }
 
 type Named = { state: ImportState; file: FileReport };
@@ -249,6 +263,18 @@ function RowSettings({ state, file }: Named) {
           aria-label={texts.skip}
           value={file.skipped_rows}
           onChange={(value) => typeof value === "number" && state.change({ skip_rows: value })}
+        />
+      </Setting>
+      <Setting state={state} name="skip_last_rows" label={texts.skipLast} reason={describeTotals(state, file)}>
+        <NumberInput
+          size="xs"
+          min={0}
+          max={10_000}
+          allowDecimal={false}
+          allowNegative={false}
+          aria-label={texts.skipLast}
+          value={file.skipped_last_rows}
+          onChange={(value) => typeof value === "number" && state.change({ skip_last_rows: value })}
         />
       </Setting>
     </>

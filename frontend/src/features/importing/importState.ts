@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { ColumnReading, ImportRead, ReadingOptions, ReadingReport } from "../../api/apiTypes";
-import { addImportFile, previewImport, removeImportFile } from "../../api/imports";
+import { addImportFile, keepImportFileApart, previewImport, removeImportFile } from "../../api/imports";
 
 export interface ImportState {
   pending: ImportRead;
@@ -21,7 +21,36 @@ export interface ImportState {
   undo: () => void;
   addFiles: (files: readonly File[]) => void;
   removeFile: (position: number) => void;
+  /** Have a file with other columns become a dataset of its own, after this one. */
+  keepApart: (position: number) => void;
+  /** The files that were kept apart, in their order. */
+  apart: ImportRead[];
+  /** Whether files like this one are read the same way from now on. */
+  shared: boolean;
+  setShared: (shared: boolean) => void;
+  /** Whether anything is decided that files like this one could be read by. */
+  isDecided: boolean;
+  /** Read the file by what is found out about it alone. */
+  detectAgain: () => void;
 }
+
+const NOTHING_DECIDED: ReadingOptions = {
+  delimiter: null,
+  decimal: "auto",
+  thousands: "auto",
+  date_order: "auto",
+  encoding: "auto",
+  has_header: "auto",
+  skip_rows: null,
+  skip_last_rows: null,
+  sheet: null,
+  missing_words: null,
+  file_shape: null,
+  columns: {},
+};
+
+const hasDecisions = (options: ReadingOptions): boolean =>
+  JSON.stringify({ ...NOTHING_DECIDED, ...options, file_shape: null }) !== JSON.stringify(NOTHING_DECIDED);
 
 const NO_DECISION: ColumnReading = { name: null, type: null, date_order: "auto" };
 
@@ -29,6 +58,8 @@ export function useImportState(pending: ImportRead): ImportState {
   const [files, setFiles] = useState(pending.files);
   const [history, setHistory] = useState<ReadingOptions[]>([]);
   const [options, setOptions] = useState(pending.options);
+  const [apart, setApart] = useState<ImportRead[]>([]);
+  const [sharing, setShared] = useState<boolean | null>(null);
   const [uploading, setUploading] = useState<string | null>(null);
   const preview = usePreview(pending, options);
   const setNext = (next: ReadingOptions) => {
@@ -62,8 +93,23 @@ export function useImportState(pending: ImportRead): ImportState {
       preview.fail(error);
     }
   };
+  const keepApart = async (position: number) => {
+    try {
+      const made = await keepImportFileApart(pending.id, position);
+      setApart((before) => [...before, made]);
+      setFiles(files.filter((_, at) => at !== position));
+      preview.readAgain();
+    } catch (error) {
+      preview.fail(error);
+    }
+  };
+  const isDecided = hasDecisions(options);
+  const shared = isDecided && (sharing ?? true);
   return {
-    ...{ pending, files, options, uploading, undo },
+    ...{ pending, files, uploading, undo, apart, isDecided, shared, setShared },
+    options: pending.shape ? { ...options, file_shape: shared ? pending.shape : null } : options,
+    keepApart: (position) => void keepApart(position),
+    detectAgain: () => setNext(NOTHING_DECIDED),
     report: preview.report,
     busy: preview.busy,
     failure: preview.failure,

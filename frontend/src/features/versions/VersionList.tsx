@@ -1,7 +1,7 @@
 /** The versions of the design: named ones and those that were kept by themselves, newest first. */
 
-import { Button } from "@mantine/core";
-import { IconBookmark, IconBookmarkFilled, IconPlayerPlay, IconRestore } from "@tabler/icons-react";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconBookmark, IconBookmarkFilled, IconDots, IconPlayerPlay, IconRestore } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { nameVersionAction } from "../../actions/nameVersion";
@@ -84,19 +84,22 @@ function VersionRow({ design, version }: { design: string; version: VersionSumma
       <Button size="compact-xs" variant="subtle" onClick={() => showVersionPreview(point, "both")}>
         {texts.compare}
       </Button>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        onClick={() => startComment({ version: version.id, title: point.name })}
-      >
-        {collaborationTexts.comments.onVersion}
-      </Button>
-      <Button size="compact-xs" variant="subtle" onClick={() => setNaming(true)}>
-        {texts.rename}
-      </Button>
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void forgetVersion(design, version.id)}>
-        {texts.forget}
-      </Button>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon size={26} aria-label={texts.more(point.name)}>
+            <IconDots size={16} stroke={1.8} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => startComment({ version: version.id, title: point.name })}>
+            {collaborationTexts.comments.onVersion}
+          </Menu.Item>
+          <Menu.Item onClick={() => setNaming(true)}>{texts.rename}</Menu.Item>
+          <Menu.Item color="red" onClick={() => void forgetVersion(design, version.id)}>
+            {texts.forget}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </li>
   );
 }

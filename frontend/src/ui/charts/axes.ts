@@ -37,8 +37,9 @@ export interface PlotArea {
 export function layOutAxes(description: Description, scope: Scope, width: number, height: number): PlotArea {
   const { x: across = {}, y: up = {}, margins } = description;
   const [xDomain, yDomain] = [findDomain(across, scope), findDomain(up, scope)];
+  const topRoom = fillTemplate(up.title, scope) ? TOP + TITLE_ROOM : TOP;
   const bottomRoom = across.title ? BOTTOM : BOTTOM - TITLE_ROOM;
-  const [, top, right, bottom] = margins ?? (across.hidden ? [0, 0, 0, 0] : [0, TOP, RIGHT, bottomRoom]);
+  const [, top, right, bottom] = margins ?? (across.hidden ? [0, 0, 0, 0] : [0, topRoom, RIGHT, bottomRoom]);
   const plotHeight = height - bottom! - top!;
   const yTicks = listTicks(up, scope, yDomain, plotHeight >= 100 ? 5 : 3);
   const left = margins?.[0] ?? findLeft(yTicks, width);
@@ -106,8 +107,14 @@ export function paintAxes(description: Description, plot: PlotArea, scope: Scope
     ...(across
       ? [paintText("axis-title", right, bottom + 33, "end", truncateText(across, right - left, FONT_SIZE))]
       : []),
-    ...(up ? [paintText("axis-title", left + 4, top + 8, "start", up)] : []),
+    ...(up ? [paintUpTitle(up, top, right)] : []),
   ];
+}
+
+/** Above the axis, or within the plot where a chart has margins of its own that leave no room there. */
+function paintUpTitle(title: string, top: number, right: number): Shape {
+  const y = top >= TOP + TITLE_ROOM ? top - TITLE_ROOM : top + 8;
+  return paintText("axis-title", 0, y, "start", truncateText(title, right, FONT_SIZE));
 }
 
 function paintHeights(axis: Axis, { y, yTicks, box: { left, right } }: PlotArea): Shape[] {

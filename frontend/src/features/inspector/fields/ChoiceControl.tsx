@@ -4,7 +4,7 @@ import { Select, Switch } from "@mantine/core";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 export const switchControl = defineControl({ kind: "switch", Control: SwitchControl });
@@ -14,7 +14,7 @@ function SwitchControl({ id, value, onChange }: ControlProps<"switch">) {
     <Switch
       id={id}
       size="sm"
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       checked={value === true}
       label={value === true ? texts.inspector.yes : texts.inspector.no}
       onChange={(event) => onChange(event.currentTarget.checked)}
@@ -58,7 +58,7 @@ function SelectOptions({ id, field, value, onChange, options }: OptionsProps) {
     <Select
       id={id}
       size="sm"
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       data={options.map(getOptionLabel)}
       value={value === undefined || value === null ? null : getOptionLabel(value)}
       placeholder={texts.inspector.notSet}

@@ -7,7 +7,7 @@ import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { useMadeColumns } from "./madeColumns";
 import { type ControlProps, defineControl } from "./parameterControl";
 import "../columns/columnList.css";
@@ -43,7 +43,7 @@ function ColumnSelect({ node, id, field, value, onChange, columns }: ColumnProps
       selectFirstOptionOnChange
       onFocus={(event) => event.currentTarget.select()}
       limit={MOST_OPTIONS}
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       data={isMissing ? [current, ...names] : names}
       value={current}
       placeholder={field.nullable ? texts.inspector.notSet : texts.inspector.column.choose}
@@ -68,7 +68,7 @@ function ColumnTextInput({ id, field, value, onChange, columns }: ColumnProps) {
       <Autocomplete
         id={id}
         size="sm"
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         data={columns.map((column) => column.name)}
         limit={MOST_OPTIONS}
         placeholder={texts.inspector.column.type}

@@ -3,7 +3,7 @@
 import { TagsInput } from "@mantine/core";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useIncomingData } from "../useIncoming";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 export const columnNamesControl = defineControl({ kind: "column_names", Control: ColumnNamesControl });
@@ -18,7 +18,7 @@ function ColumnNamesControl({ node, id, field, value, onChange }: ControlProps<"
         id={id}
         size="sm"
         limit={150}
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         data={offered.map((column) => column.name)}
         value={Array.isArray(value) ? value.map(String) : []}
         acceptValueOnBlur

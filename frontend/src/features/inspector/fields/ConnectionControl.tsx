@@ -7,7 +7,7 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { connectionTexts as texts } from "../../../messages/connectionTexts";
 import { useConnections } from "../../../stores/connectionQueries";
 import "./connectionControl.css";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 const ConnectionDialog = lazyWithRetry(() => import("../../../ui/dialogs/ConnectionDialog"));
@@ -27,7 +27,7 @@ function ConnectionControl({ field, id, value, onChange }: ControlProps<"connect
         size="sm"
         searchable
         selectFirstOptionOnChange
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         placeholder={texts.choose}
         nothingFoundMessage={texts.none}
         data={[...missing, ...known]}

@@ -7,7 +7,7 @@ import { fileTexts } from "../../../messages/fileTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useCatalog } from "../../../stores/catalogStore";
 import { changeDesign, useDesign } from "../../../stores/designStore";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 export const datasetControl = defineControl({ kind: "dataset", Control: DatasetControl });
@@ -29,7 +29,7 @@ function DatasetControl({ node, field, id, value, onChange }: ControlProps<"data
         selectFirstOptionOnChange
         onFocus={(event) => event.currentTarget.select()}
         limit={150}
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         placeholder={kind === "file" ? fileTexts.choose : texts.inspector.dataset.choose}
         data={[...missing, ...known]}
         value={typeof value === "string" && value !== "" ? value : null}

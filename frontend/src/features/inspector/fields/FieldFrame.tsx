@@ -22,6 +22,12 @@ export interface FieldFrameProps {
 
 export const getHelpId = (id: string): string => `${id}-help`;
 
+/** Ties an input to its help or complaint. As a plain attribute Mantine would drop it for that of its own wrapper. */
+export const describeInput = (id: string) => {
+  const described = { "aria-describedby": getHelpId(id) };
+  return { attributes: { input: described, inputField: described } };
+};
+
 export function FieldFrame({
   field,
   id,

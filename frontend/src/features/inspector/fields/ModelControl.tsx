@@ -4,7 +4,7 @@ import { Select } from "@mantine/core";
 import { type RegisteredModel, useModels } from "../../../api/models";
 import { registryTexts as texts } from "../../../messages/registryTexts";
 import { changeDesign, useDesign } from "../../../stores/designStore";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 export const modelControl = defineControl({ kind: "model", Control: ModelControl });
@@ -24,7 +24,7 @@ function ModelControl({ node, field, id, value, onChange }: ControlProps<"model"
         size="sm"
         searchable
         selectFirstOptionOnChange
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         placeholder={texts.choose}
         nothingFoundMessage={texts.noneRegistered}
         data={[...missing, ...models.map((model) => model.name)]}

@@ -5,7 +5,7 @@ import type { KeyboardEvent } from "react";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber, validateValue } from "../parameterFields";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 export const numberControl = defineControl({ kind: "number", Control: NumberControl });
@@ -31,7 +31,7 @@ function NumberControl({ id, field, value, onChange }: ControlProps<"number">) {
       size="sm"
       inputMode="decimal"
       autoComplete="off"
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       error={validateValue(field, value) !== null}
       placeholder={field.nullable ? texts.inspector.notSet : undefined}
       value={draft.text}

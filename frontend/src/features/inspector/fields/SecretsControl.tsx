@@ -7,7 +7,7 @@ import { lazyWithRetry } from "../../../lib/lazy";
 import { secretTexts as texts } from "../../../messages/secretTexts";
 import { useSecrets } from "../../../stores/secretQueries";
 import "./connectionControl.css";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 const SecretDialog = lazyWithRetry(() => import("../../../ui/dialogs/SecretDialog"));
@@ -30,7 +30,7 @@ function SecretsControl({ id, value, onChange }: ControlProps<"secrets">) {
         hidePickedOptions
         selectFirstOptionOnChange
         maxValues={10}
-        aria-describedby={getHelpId(id)}
+        {...describeInput(id)}
         placeholder={named.length === 0 ? texts.choose : undefined}
         data={[...missing, ...known]}
         value={named}

@@ -8,7 +8,7 @@ import { tuningTexts as texts } from "../../../messages/tuningTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { parseNumber } from "../parameterFields";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import type { ControlProps } from "./parameterControl";
 import "./sweep.css";
 
@@ -103,7 +103,7 @@ function SweepValues({ id, field, value, onChange }: Props) {
       id={id}
       size="sm"
       aria-label={texts.sweep.values(field.title)}
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       placeholder={texts.sweep.add}
       splitChars={numbers ? [",", ";", " "] : [";"]}
       acceptValueOnBlur

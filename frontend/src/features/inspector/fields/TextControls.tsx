@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { useDebouncedInput } from "../../../ui/useDebouncedInput";
-import { getHelpId } from "./FieldFrame";
+import { describeInput } from "./FieldFrame";
 import { type ControlProps, defineControl } from "./parameterControl";
 
 const toText = (value: Json | undefined): string => (value === undefined || value === null ? "" : String(value));
@@ -26,7 +26,7 @@ function TextControl(props: ControlProps<"text">) {
       id={props.id}
       size="sm"
       autoComplete="off"
-      aria-describedby={getHelpId(props.id)}
+      {...describeInput(props.id)}
       placeholder={props.field.nullable ? texts.inspector.notSet : undefined}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}
@@ -48,7 +48,7 @@ function MultilineControl(props: ControlProps<"multiline">) {
       minRows={4}
       maxRows={16}
       classNames={{ input: "field-multiline" }}
-      aria-describedby={getHelpId(props.id)}
+      {...describeInput(props.id)}
       value={draft.text}
       onChange={(event) => draft.onChange(event.currentTarget.value)}
       onBlur={draft.commit}
@@ -63,7 +63,7 @@ function ListControl({ id, value, onChange }: ControlProps<"list">) {
     <TagsInput
       id={id}
       size="sm"
-      aria-describedby={getHelpId(id)}
+      {...describeInput(id)}
       placeholder={texts.inspector.list.placeholder}
       acceptValueOnBlur
       value={Array.isArray(value) ? value.map(String) : []}

@@ -3,6 +3,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { formatMetric, formatMove, type Metric } from "../../../lib/metrics";
 import { computeTicks, createLinearScale } from "../../../ui/charts/chartScale";
+import { measureText, truncateText } from "../../../ui/charts/textSize";
 
 export interface IntervalMark {
   name: string;
@@ -23,8 +24,10 @@ interface Props {
 
 const ROW = 26;
 const TOP = 6;
-/** Names stand left of the axis, values right of it. */
-const NAMES = 168;
+/** Names stand left of the axis, values right of it. Names take at most so much of the width. */
+const LEAST_NAMES = 96;
+const LARGEST_NAME_SHARE = 0.46;
+const FONT_SIZE = 13;
 const VALUES = 56;
 
 export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
@@ -34,7 +37,9 @@ export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
   const known = all.filter((value): value is number => value !== null);
   const span = Math.max(...known) - Math.min(...known) || Math.abs(known[0] ?? 1) || 1;
   const domain: [number, number] = [Math.min(...known) - 0.04 * span, Math.max(...known) + 0.04 * span];
-  const x = createLinearScale(domain, [NAMES, Math.max(NAMES + 40, width - VALUES)]);
+  const longest = 14 + Math.max(0, ...shown.map(({ name }) => measureText(name, FONT_SIZE)));
+  const names = Math.max(LEAST_NAMES, Math.min(longest, width * LARGEST_NAME_SHARE));
+  const x = createLinearScale(domain, [names, Math.max(names + 40, width - VALUES)]);
   const bottom = TOP + shown.length * ROW;
   const format = (value: number) => (zero ? formatMove(metric, value) : formatMetric(metric, value));
   return (
@@ -63,6 +68,7 @@ export function IntervalStrip({ title, caption, metric, marks, zero }: Props) {
                 y={TOP + (row + 0.5) * ROW}
                 value={format(mark.value!)}
                 right={width}
+                room={names - 10}
               />
             ))}
           </svg>
@@ -78,15 +84,15 @@ interface StripMarkProps {
   y: number;
   value: string;
   right: number;
+  room: number;
 }
 
-function StripMark({ mark: { name, value, low, high, color }, x, y, value: words, right }: StripMarkProps) {
-  const letters = Math.floor((NAMES - 10) / 6.6);
+function StripMark({ mark: { name, value, low, high, color }, x, y, value: words, right, room }: StripMarkProps) {
   return (
     <g>
       <title>{name}</title>
       <text x={0} y={y + 4} className="why-name">
-        {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
+        {truncateText(name, room, FONT_SIZE)}
       </text>
       {low !== null && high !== null && (
         <path

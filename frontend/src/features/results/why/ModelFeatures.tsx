@@ -37,15 +37,17 @@ export function ModelFeatures({ view, places, node }: Props) {
       <header className="plot-head">
         <h3>{texts.title}</h3>
       </header>
-      {places.map((place, at) => (
-        <ModelBars
-          key={place}
-          name={view.models[place]?.name ?? ""}
-          color={getSeriesColor(place)}
-          view={found[at]?.kind === "trained_model" ? found[at] : null}
-          missing={artifacts[at] === null}
-        />
-      ))}
+      <div className="why-models">
+        {places.map((place, at) => (
+          <ModelBars
+            key={place}
+            name={view.models[place]?.name ?? ""}
+            color={getSeriesColor(place)}
+            view={found[at]?.kind === "trained_model" ? found[at] : null}
+            missing={artifacts[at] === null}
+          />
+        ))}
+      </div>
     </section>
   );
 }
