@@ -8,13 +8,13 @@ import {
   removeDeclarationEdit,
   suggestDeclarationName,
 } from "../graph/pipelineDeclarations";
-import { pipelineTexts } from "../messages/pipelineTexts";
+import { declarationTexts } from "../messages/declarationTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
 import { getNodeName } from "../stores/nodeNames";
 import { type Action, findSingleNode } from "../ui/actions/action";
 
-const texts = pipelineTexts.input;
+const texts = declarationTexts.input;
 
 function findSourceNode(): string | null {
   const node = findSingleNode();

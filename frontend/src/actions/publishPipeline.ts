@@ -1,13 +1,13 @@
 /** Publishes the design as a pipeline. */
 
 import { IconRoute } from "@tabler/icons-react";
-import { pipelineTexts } from "../messages/pipelineTexts";
+import { declarationTexts } from "../messages/declarationTexts";
 import { type Action, hasNodes } from "../ui/actions/action";
 import { openDialog } from "../ui/dialogs/dialogStore";
 
 export const publishPipelineAction: Action = {
   id: "publishPipeline",
-  name: pipelineTexts.publish.action,
+  name: declarationTexts.publish,
   group: "design",
   order: 652,
   menus: { design: 110 },

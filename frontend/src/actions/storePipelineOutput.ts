@@ -2,7 +2,7 @@
 
 import { IconPackageExport } from "@tabler/icons-react";
 import type { PortType } from "../api/apiTypes";
-import { pipelineTexts } from "../messages/pipelineTexts";
+import { declarationTexts } from "../messages/declarationTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { useDesign } from "../stores/designStore";
 import { type Action, findSingleNode } from "../ui/actions/action";
@@ -22,7 +22,7 @@ function findStorable(): { node: string; ports: { name: string; title: string; t
 
 export const storePipelineOutputAction: Action = {
   id: "storePipelineOutput",
-  name: pipelineTexts.output.action,
+  name: declarationTexts.output.action,
   group: "design",
   order: 654,
   menus: { node: 170 },

@@ -138,7 +138,6 @@ export const pipelineTexts = {
   },
 
   publish: {
-    action: "Publish as pipeline",
     title: "Publish as pipeline",
     submit: "Publish",
     submitVersion: (version: number): string => `Publish version ${version}`,
@@ -162,12 +161,7 @@ export const pipelineTexts = {
   },
 
   parameter: {
-    make: (title: string): string => `Make ${title} a pipeline parameter`,
-    makeHint: "Make pipeline parameter: each run of the published pipeline may set it",
-    isOne: (title: string): string => `${title} is a pipeline parameter`,
-    isOneHint: (name: string): string => `Pipeline parameter ${name}. Change or remove it`,
     dialogTitle: "Pipeline parameter",
-    added: (title: string): string => `Make ${title} a pipeline parameter`,
     changed: (title: string): string => `Change the pipeline parameter ${title}`,
     removed: (title: string): string => `Remove the pipeline parameter ${title}`,
     name: "Name in commands",
@@ -186,14 +180,7 @@ export const pipelineTexts = {
     remove: "Remove the parameter",
   },
 
-  input: {
-    action: "Let runs choose the data",
-    added: (title: string): string => `Let runs choose ${title}`,
-    removed: (title: string): string => `No longer let runs choose ${title}`,
-  },
-
   output: {
-    action: "Store its output",
     title: "Store an output of the pipeline",
     about: "When a run of the published pipeline succeeds, the output becomes the next version under this name.",
     port: "Output",

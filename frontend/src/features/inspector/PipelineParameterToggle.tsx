@@ -8,13 +8,13 @@ import {
   readDeclarations,
   suggestDeclarationName,
 } from "../../graph/pipelineDeclarations";
-import { pipelineTexts } from "../../messages/pipelineTexts";
+import { declarationTexts } from "../../messages/declarationTexts";
 import { changeDesign, useDesign } from "../../stores/designStore";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import type { ParameterField } from "./parameterFields";
 import "./pipelineParameterToggle.css";
 
-const texts = pipelineTexts.parameter;
+const texts = declarationTexts.parameter;
 /** What a run names by its content is no value: it is an input of the pipeline, or nothing. */
 const UNDECLARABLE_KINDS: readonly ParameterField["kind"][] = [
   "artifact",
