@@ -1,0 +1,1 @@
+"""What starts runs of pipelines. Nothing here runs anything by itself: it asks the runs to start."""
