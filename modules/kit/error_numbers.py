@@ -351,6 +351,11 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "A script uses a secret that its step did not get.",
         "Add the secret on the Connections and secrets page, or remove its name from the module.",
     ),
+    160: ErrorKind(
+        "Environment unavailable",
+        "The environment that a module names does not exist, could not be built, or lacks a package that tables need.",
+        "Open the Environments page: the environment's log says why it failed. Choose another one, or add the package.",
+    ),
     170: ErrorKind(
         "Output damaged",
         "The output of the step is not a complete table, image directory or evaluation. It may have been written "

@@ -1,7 +1,7 @@
 """A process that installs packages: it leaves itself its folders and the network, and then becomes uv.
 
-Nothing of a package is run: wheels are unpacked, and Python compiles their files without reading what they would have it
-import at its start. It knows no secret but the password of the package index.
+Nothing of a package is run: wheels are unpacked, and Python compiles their files without what they would have it import
+at its start. It knows no secret but the password of the package index.
 """
 
 import os

@@ -173,7 +173,9 @@ class EnvironmentBuilder:
             await asyncio.to_thread(shutil.rmtree, work, ignore_errors=True)
         size = await asyncio.to_thread(_measure_folder, self.built / lock_hash)
         seconds = round(time.monotonic() - started, 2)
-        await asyncio.to_thread(self._update, key, state="ready", error=None, bytes=size, seconds=seconds, built_at=now())
+        await asyncio.to_thread(
+            self._update, key, state="ready", error=None, bytes=size, seconds=seconds, built_at=now()
+        )
 
     async def _solve(self, key: Version, row: EnvironmentVersionRow, work: Path) -> str:
         """The lock: the newest versions that go together, with the hashes of their files."""
@@ -221,8 +223,14 @@ class EnvironmentBuilder:
         if unreachable and not self._index.offline:
             code, output = await self._run(key, work, *command, "--offline")
         if code != 0 and unreachable:
-            reached = "This server installs stored packages only" if self._index.offline else "The package index can't be reached"
-            raise BuildFailed(f"{reached}, and not all packages of this environment are stored. {describe_failure(output)}")
+            reached = (
+                "This server installs stored packages only"
+                if self._index.offline
+                else "The package index can't be reached"
+            )
+            raise BuildFailed(
+                f"{reached}, and not all packages of this environment are stored. {describe_failure(output)}"
+            )
         if code != 0:
             raise BuildFailed(describe_failure(output))
 
@@ -288,4 +296,3 @@ def _find_interpreter(version: str) -> Path:
 def _measure_folder(folder: Path) -> int:
     """The bytes of all files, each counted where it is, also if other environments share it."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_symlink() and path.is_file())
-

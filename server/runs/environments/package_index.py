@@ -11,7 +11,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 #: Of the variables of the server, those that say how the network is reached.
 NETWORK_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 #: What uv says when it cannot reach the index.
-UNREACHABLE = re.compile(r"error sending request|Failed to fetch|dns error|Connection refused|network is unreachable|timed out")
+UNREACHABLE = re.compile(
+    r"error sending request|Failed to fetch|dns error|Connection refused|network is unreachable|timed out"
+)
 REDACTION_MARK = "•••"
 
 
@@ -87,5 +89,5 @@ def describe_failure(output: str) -> str:
     text = " ".join(line for line in lines if line and not line.startswith(("Resolved", "Using ", "Prepared")))
     if "no usable wheels" in text or "no wheels with a matching" in text:
         text += " Environments are built from wheels only."
-    text = text[:1500] or "uv ended without a word"
+    text = text.replace(" cause: ", ": ")[:1500] or "uv ended without a word"
     return text if text.endswith((".", "?")) else f"{text}."

@@ -9,7 +9,9 @@ PINNED_LINE = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)", 
 
 def strip_comments(lock: str) -> str:
     """The lines that say what is installed. Comments name the command and its paths, which differ between two runs."""
-    return "".join(f"{line.rstrip()}\n" for line in lock.splitlines() if line.strip() and not line.lstrip().startswith("#"))
+    return "".join(
+        f"{line.rstrip()}\n" for line in lock.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    )
 
 
 def compute_lock_hash(lock: str, python: str, machine: str) -> str:

@@ -56,7 +56,9 @@ def parse_specification(kind: SpecificationFormat, source: str) -> PackageRequir
 def check_python_version(required: str, version: str) -> None:
     """Raise InvalidSpecification unless what the file says of Python allows this version, as 3.11."""
     try:
-        allowed = not required or SpecifierSet(required).contains(f"{version}.99") or SpecifierSet(required).contains(version)
+        allowed = (
+            not required or SpecifierSet(required).contains(f"{version}.99") or SpecifierSet(required).contains(version)
+        )
     except InvalidSpecifier:
         raise InvalidSpecification(f"'{required}' is not a range of Python versions.") from None
     if not allowed:
@@ -78,7 +80,9 @@ def _check_requirement(text: str, where: str) -> str:
     try:
         requirement = Requirement(text)
     except InvalidRequirement:
-        raise InvalidSpecification(f"{where}: '{text[:80]}' is not a package with versions, such as pandas>=2.2.") from None
+        raise InvalidSpecification(
+            f"{where}: '{text[:80]}' is not a package with versions, such as pandas>=2.2."
+        ) from None
     if requirement.url:
         raise InvalidSpecification(
             f"{where}: {requirement.name} comes from an address. Only packages of the package index can be installed."

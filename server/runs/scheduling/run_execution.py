@@ -14,8 +14,8 @@ from modules.kit.serialization import DATA_TYPES
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
+from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
-from server.runs.sandbox import script_figures
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
     LogChunk,
@@ -34,6 +34,7 @@ from server.runs.scheduling.model_registrar import find_registrars, register_mod
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
+from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import build_step_request
 from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
 from server.runs.scheduling.step_transfers import StepTransfers
@@ -166,9 +167,15 @@ class RunExecution:
             port: [self._find_artifact(reference) for reference in references]
             for port, references in step.inputs.items()
         }
-        key = await asyncio.to_thread(self._cache.compute_key, step, inputs)
+        environment = await self._transfers.provide_environment(step)
+        if isinstance(environment, StepFailed):
+            self._mark_started(step.node, 1, "")
+            await self._finish_step(step, "", environment)
+            return
+        packages = environment.lock_hash if environment else ""
+        key = await asyncio.to_thread(self._cache.compute_key, step, inputs, packages)
         if not step.deterministic:
-            await self._compute_step(step, key, inputs)
+            await self._compute_step(step, key, inputs, environment)
             return
         computed = await self._cache.wait_for_pending(key)
         if computed is not None:
@@ -179,7 +186,7 @@ class RunExecution:
             if stored is not None:
                 self._reuse_result(step, key, stored)
             else:
-                await self._compute_step(step, key, inputs)
+                await self._compute_step(step, key, inputs, environment)
         finally:
             outputs = self._outputs[step.node] if self._states[step.node] in SUCCESSFUL_STATES else None
             self._cache.publish(key, outputs, self._committed.get(step.node))
@@ -221,7 +228,9 @@ class RunExecution:
             if port.name in outputs:
                 self._queue_view(step.node, StoredOutput(port.name, outputs[port.name], port.type, None, None, 0))
 
-    async def _compute_step(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
+    async def _compute_step(
+        self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]], environment: BuiltEnvironment | None
+    ) -> None:
         fetched = await self._fetch_input(step, key)
         if isinstance(fetched, StepFailed):
             await self._finish_step(step, key, fetched)
@@ -237,7 +246,8 @@ class RunExecution:
             sandbox = await self._sandbox.open(on_waiting)
             folder = sandbox.folder / f"{step.node}-{attempt}"
             request = build_step_request(self.services, self._catalog, self._plan, step, inputs, folder)
-            request = replace(request, fetched_file=fetched)
+            folders = {environment.reference: environment.folder} if environment else {}
+            request = replace(request, fetched_file=fetched, environments=folders)
             on_started = partial(self._mark_started, step.node, attempt, key)
             scrubber = OutputScrubber(partial(self._forward_event, step.node), secrets)
             with provide_secrets(request.folder, secrets) as pipe:
@@ -252,11 +262,7 @@ class RunExecution:
             outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
             if isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS:
                 continue
-            if not step.trusted:
-                figures = script_figures.get_figure_folder(self.services.store, self.run_id, step.node)
-                await asyncio.to_thread(
-                    script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
-                )
+            await asyncio.to_thread(keep_leftovers, self.services.store, self.run_id, step, request.folder, scrubber)
             await self._finish_step(step, key, await self._transfers.deliver_output(step, outcome))
             # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
             await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)

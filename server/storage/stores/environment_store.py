@@ -81,7 +81,9 @@ def list_unfinished_versions(session: Session) -> list[EnvironmentVersionRow]:
 
 def list_lock_hashes(session: Session) -> frozenset[str]:
     """The locks that any version has."""
-    found = session.exec(select(EnvironmentVersionRow.lock_hash).where(col(EnvironmentVersionRow.lock_hash).is_not(None)))
+    found = session.exec(
+        select(EnvironmentVersionRow.lock_hash).where(col(EnvironmentVersionRow.lock_hash).is_not(None))
+    )
     return frozenset(lock_hash for lock_hash in found if lock_hash)
 
 

@@ -74,6 +74,8 @@ class StepRequest:
     code: str | None = None
     #: The pipe from which it takes its secrets.
     secrets: Path | None = None
+    #: {name: folder} of the environments that its script may run in.
+    environments: Mapping[str, Path] = field(default_factory=dict)
     kind: Literal["step"] = "step"
 
     @property

@@ -20,6 +20,7 @@ import pandas as pd
 
 from modules.kit import Dataset, catalog
 from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.environments import expose_environments
 from modules.kit.external_requests import provide_fetched
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
@@ -108,7 +109,8 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     fetched_value = (
         load_value(request.fetched_file.path, request.fetched_file.port_type) if request.fetched_file else None
     )
-    with provide_fetched(fetched_value), expose_secrets(secrets):
+    environments = {name: str(folder) for name, folder in request.environments.items()}
+    with provide_fetched(fetched_value), expose_secrets(secrets), expose_environments(environments):
         results = module.run(values, request.parameters)
     for name, value in results.items():
         saved = save_value(value, request.folder, name)
