@@ -31,7 +31,7 @@ def main() -> None:
         import pandas  # noqa: F401
         import pyarrow.ipc  # noqa: F401
     except ImportError as error:
-        write_error(folder, "missing", f"{error.name}", None)
+        write_error(folder, "missing", str(error), None)
         return
     source = job["source"]
     script = types.ModuleType("script")

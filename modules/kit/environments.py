@@ -123,7 +123,7 @@ def _raise_error(folder: Path, environment: str, parameter: str) -> None:
         return
     error = json.loads(path.read_text(encoding="utf-8"))
     if error["kind"] == "missing":
-        lacking = f"The environment '{environment}' has no {error['message']}."
-        message = f"{lacking} Scripts get tables by pandas and pyarrow: add both."
+        reason = to_sentence(error["message"])
+        message = f"Scripts get tables by pandas and pyarrow, and '{environment}' can't import them: {reason}"
         raise ModuleError(160, message, parameter=ENVIRONMENT_PARAMETER)
     raise ModuleError(85, to_sentence(error["message"]), parameter=parameter, line=error["line"])

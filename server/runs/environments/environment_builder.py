@@ -66,6 +66,7 @@ class EnvironmentBuilder:
         self._cache = self._workshop / "cache"
         for made in (self.built, self._logs, self._cache):
             made.mkdir(parents=True, exist_ok=True)
+        self.built.chmod(0o755)  # steps may be another user; the folders above it are closed to others
         self._tasks: dict[Version, asyncio.Task[None]] = {}
         self._slot = asyncio.Semaphore(1)
 
