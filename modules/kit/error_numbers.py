@@ -362,6 +362,11 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "without the functions for such files, or a library wrote it wrongly.",
         "Return a data frame that the script created itself. The message says which column is damaged.",
     ),
+    161: ErrorKind(
+        "Command failed",
+        "The command of Run Command ended with an error, or took longer than its minutes.",
+        "Open the log of the step for what it printed. What it wrote to outputs is kept.",
+    ),
     171: ErrorKind(
         "Disk full",
         "The server's disk had no space for the output of the step or the run.",
