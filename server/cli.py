@@ -17,6 +17,8 @@ import click
 import uvicorn
 
 from server.dataset_commands import dataset
+from server.environment_commands import environment
+from server.job_commands import job
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.private_folder import keep_files_private
@@ -372,6 +374,8 @@ def renew_key() -> None:
 
 main.add_command(secret)
 main.add_command(dataset)
+main.add_command(environment)
+main.add_command(job)
 
 if __name__ == "__main__":
     main()

@@ -38,7 +38,7 @@ async def build_run_services(
     _remove_stale_folders(store.runs)
     store.set_reader_group(find_step_user(probed.mechanism))
     store.delete_stale_uploads()
-    environments = EnvironmentBuilder(database, store.folder / "environments", _build_package_index(settings))
+    environments = EnvironmentBuilder(database, store.folder / "environments", build_package_index(settings))
     pool = SandboxPool(
         store.runs / str(os.getpid()),
         [store.objects, environments.built],
@@ -108,7 +108,7 @@ def _build_budget(limits: StepLimits) -> StepBudgetRead:
     )
 
 
-def _build_package_index(settings: Settings) -> PackageIndex:
+def build_package_index(settings: Settings) -> PackageIndex:
     """Where the packages of environments come from."""
     return PackageIndex.from_settings(settings.package_index, settings.package_index_credentials_file)
 

@@ -1199,6 +1199,130 @@ export interface paths {
         patch: operations["updateVersion"];
         trace?: never;
     };
+    "/api/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Environments
+         * @description All environments by name.
+         */
+        get: operations["listEnvironments"];
+        put?: never;
+        /**
+         * Create Environment
+         * @description Create an environment and build its first version.
+         */
+        post: operations["createEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/pythons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Python Versions
+         * @description The versions of Python that this server has.
+         */
+        get: operations["listPythonVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Environment
+         * @description Delete an environment with all its versions. Designs that name it show a problem.
+         */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Environment Version
+         * @description Add a version to an environment and build it. Designs that name no version use it as soon as it is ready.
+         */
+        post: operations["createEnvironmentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Environment Version
+         * @description A version with its specification, lock and log.
+         */
+        get: operations["readEnvironmentVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions/{version}/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build Environment Version
+         * @description Try to build a version again that has failed.
+         */
+        post: operations["buildEnvironmentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/error-codes": {
         parameters: {
             query?: never;
@@ -2277,6 +2401,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/steps/{node}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Files
+         * @description The files that a command wrote to its outputs.
+         */
+        get: operations["listStepFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/files/{file_path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step File
+         * @description One of these files, to be saved.
+         */
+        get: operations["readStepFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/steps/{node}/log": {
         parameters: {
             query?: never;
@@ -2289,6 +2453,26 @@ export interface paths {
          * @description The log of a step. For a reused step, from when it was computed.
          */
         get: operations["listStepLogLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Metrics
+         * @description What a step measured, also while it runs. For a reused step, from when it was computed.
+         */
+        get: operations["listStepMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5310,6 +5494,184 @@ export interface components {
             data: components["schemas"]["EndMessage"];
         };
         /**
+         * EnvironmentCreate
+         * @description A new environment with its first version.
+         */
+        EnvironmentCreate: {
+            /**
+             * Format
+             * @default requirements
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Source */
+            source: string;
+            /**
+             * Python
+             * @default
+             */
+            python: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * EnvironmentRead
+         * @description An environment with its versions, the newest first.
+         */
+        EnvironmentRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Versions */
+            versions: components["schemas"]["EnvironmentVersionSummary"][];
+        };
+        /**
+         * EnvironmentVersionCreate
+         * @description The packages that a version is to have: the content of a file, and the version of Python, as 3.11.
+         */
+        EnvironmentVersionCreate: {
+            /**
+             * Format
+             * @default requirements
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Source */
+            source: string;
+            /**
+             * Python
+             * @default
+             */
+            python: string;
+        };
+        /**
+         * EnvironmentVersionRead
+         * @description A version with what was asked for, the lock that came of it, and the log of its building.
+         */
+        EnvironmentVersionRead: {
+            /** Version */
+            version: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Python */
+            python: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "solving" | "building" | "ready" | "failed";
+            /** Error */
+            error: string | null;
+            /** Lock Hash */
+            lock_hash: string | null;
+            /** Packages */
+            packages: string[];
+            /** Bytes */
+            bytes: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Source */
+            source: string;
+            /** Lock */
+            lock: string | null;
+            /** Log */
+            log: string;
+        };
+        /**
+         * EnvironmentVersionSummary
+         * @description One version of an environment, and how far building it is.
+         */
+        EnvironmentVersionSummary: {
+            /** Version */
+            version: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Python */
+            python: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "solving" | "building" | "ready" | "failed";
+            /** Error */
+            error: string | null;
+            /** Lock Hash */
+            lock_hash: string | null;
+            /** Packages */
+            packages: string[];
+            /** Bytes */
+            bytes: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EnvironmentWidget
+         * @description An environment by its name, with or without the number of a version.
+         */
+        EnvironmentWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_scripts
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "environment";
+        };
+        /**
          * ErrorCodeRead
          * @description What an error number means, and what to do.
          */
@@ -6369,6 +6731,20 @@ export interface components {
             tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
         };
         /**
+         * MetricSeriesRead
+         * @description The values of one metric by the step of the training, in the order of logging.
+         */
+        MetricSeriesRead: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: number[];
+            /** Values */
+            values: number[];
+            /** Count */
+            count: number;
+        };
+        /**
          * ModelAliasUpdate
          * @description The version that an alias is to point to.
          */
@@ -6891,7 +7267,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
             /** Trusted */
@@ -6901,7 +7277,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -7750,6 +8126,16 @@ export interface components {
              * @enum {string}
              */
             side: "input" | "output";
+        };
+        /**
+         * PythonVersionsRead
+         * @description The versions of Python that environments can have, the newest first, and the server's own.
+         */
+        PythonVersionsRead: {
+            /** Versions */
+            versions: string[];
+            /** Default */
+            default: string;
         };
         /**
          * QuantileDetails
@@ -9313,6 +9699,26 @@ export interface components {
             /** Id */
             id: number;
             data: components["schemas"]["StepMessage"];
+        };
+        /**
+         * StepFileRead
+         * @description One file by its path below the folder of outputs.
+         */
+        StepFileRead: {
+            /** Path */
+            path: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * StepFilesRead
+         * @description The files that a command wrote. They are partial where it failed or was cancelled.
+         */
+        StepFilesRead: {
+            /** Partial */
+            partial: boolean;
+            /** Files */
+            files: components["schemas"]["StepFileRead"][];
         };
         /**
          * StepMessage
@@ -12936,6 +13342,215 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listPythonVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PythonVersionsRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    buildEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     listErrorCodes: {
         parameters: {
             query?: never;
@@ -14966,6 +15581,67 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listStepFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepFilesRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readStepFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+                file_path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     listStepLogLines: {
         parameters: {
             query?: never;
@@ -14985,6 +15661,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogLineRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listStepMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSeriesRead"][];
                 };
             };
             400: components["responses"]["Refusal400"];

@@ -45,6 +45,7 @@ export const appTexts = {
     models: "Models",
     runs: "Runs",
     connections: "Connections",
+    environments: "Environments",
     home: "All designs",
   },
 
@@ -136,6 +137,7 @@ export const appTexts = {
     registerModel: "Register model",
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",
+    goToEnvironments: "Go to environments",
     goToSecrets: "Go to secrets",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",

@@ -1,6 +1,5 @@
 """Environments: list, create, read with lock and log, build again, delete."""
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
@@ -14,7 +13,7 @@ from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.caller_dependency import CallerDep
 from server.api.core.router import Router
 from server.auth import audit_log
-from server.runs.environments.package_index import find_interpreters
+from server.runs.environments.package_index import find_interpreters, get_own_python
 from server.runs.environments.specification import (
     MAX_SOURCE_LENGTH,
     InvalidSpecification,
@@ -103,7 +102,7 @@ def list_environments(session: ReadSessionDep) -> list[EnvironmentRead]:
 @router.get("/pythons", needs="viewer")
 def list_python_versions() -> PythonVersionsRead:
     """The versions of Python that this server has."""
-    return PythonVersionsRead(versions=list(find_interpreters()), default=_get_default_python())
+    return PythonVersionsRead(versions=list(find_interpreters()), default=get_own_python())
 
 
 @router.get("/{environment_id}/versions/{version}", needs="viewer")
@@ -182,7 +181,7 @@ def delete_environment(environment_id: str, context: ContextDep) -> None:
 
 def _prepare_version(new: EnvironmentVersionCreate, person: str) -> EnvironmentVersionRow:
     """The row of a new version; refused with a sentence where its file asks for what cannot be had."""
-    python = new.python or _get_default_python()
+    python = new.python or get_own_python()
     pythons = find_interpreters()
     if python not in pythons:
         raise HTTPException(422, f"This server has no Python {python}. It has {', '.join(pythons)}.")
@@ -193,10 +192,6 @@ def _prepare_version(new: EnvironmentVersionCreate, person: str) -> EnvironmentV
     return EnvironmentVersionRow(
         environment_id="", version=0, format=new.format, source=new.source, python=python, created_by=person
     )
-
-
-def _get_default_python() -> str:
-    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _start_build(context: AppContext, environment_id: str, version: int) -> None:

@@ -160,7 +160,7 @@ class EnvironmentBuilder:
                 await asyncio.to_thread(self._update, key, state="failed", error=message)
 
     async def _solve_and_install(self, key: Version, started: float) -> None:
-        row = await asyncio.to_thread(self._load, key)
+        row = await asyncio.to_thread(self.load_version, *key)
         work = self._workshop / uuid.uuid4().hex
         work.mkdir()
         try:
@@ -264,6 +264,11 @@ class EnvironmentBuilder:
             raise
         return process.returncode or 0, "".join(said[-40:])
 
+    def load_version(self, environment_id: str, version: int) -> EnvironmentVersionRow:
+        """A version as it is written down. From any thread."""
+        with use_workspace(None), self._database.read_session() as session:
+            return environment_store.get_environment_version(session, environment_id, version)
+
     def _append_log(self, key: Version, text: str) -> None:
         path = self._get_log_path(key)
         with path.open("a", encoding="utf-8") as file:
@@ -272,10 +277,6 @@ class EnvironmentBuilder:
 
     def _get_log_path(self, key: Version) -> Path:
         return self._logs / f"{key[0]}-{key[1]}.log"
-
-    def _load(self, key: Version) -> EnvironmentVersionRow:
-        with use_workspace(None), self._database.read_session() as session:
-            return environment_store.get_environment_version(session, *key)
 
     def _update(self, key: Version, **changes: object) -> None:
         """Write down how far a version is; nothing where it was deleted meanwhile."""

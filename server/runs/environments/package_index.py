@@ -71,9 +71,14 @@ class PackageIndex:
         return urlunsplit(parts._replace(netloc=f"{signed}@{host}" if signed else host))
 
 
+def get_own_python() -> str:
+    """The version of the Python that runs this program."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
 def find_interpreters() -> Mapping[str, Path]:
     """{version: interpreter} of the Pythons that environments can have: the server's own, and those of the system."""
-    own = f"{sys.version_info.major}.{sys.version_info.minor}"
+    own = get_own_python()
     found = {own: Path(sys.base_prefix, "bin", f"python{own}")}
     for folder in (Path("/usr/bin"), Path("/usr/local/bin")):
         for path in folder.glob("python3.*"):

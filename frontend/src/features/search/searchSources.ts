@@ -68,6 +68,7 @@ const PAGES: SearchPage[] = [
   { path: "/datasets", title: appTexts.nav.datasets },
   { path: "/runs", title: appTexts.nav.runs },
   { path: "/connections", title: appTexts.nav.connections },
+  { path: "/environments", title: appTexts.nav.environments },
   ...(hasAccounts ? [{ path: "/people", title: peopleTexts.title }] : []),
 ];
 

@@ -1,0 +1,12 @@
+/** The environments of the workspace. */
+
+import { IconPackages } from "@tabler/icons-react";
+import { definePage } from "../lib/pageDeclaration";
+import { appTexts } from "../messages/appTexts";
+
+export default definePage({
+  path: "/environments",
+  load: () => import("./EnvironmentsPage"),
+  nav: { order: 55, name: appTexts.nav.environments, Icon: IconPackages },
+  goTo: { id: "goToEnvironments", name: appTexts.actions.goToEnvironments, order: 782, Icon: IconPackages },
+});
