@@ -55,7 +55,7 @@ def _build_example() -> Call:
 @module(
     "Run Command",
     category="Python Language",
-    icon="terminal-2",
+    icon="terminal",
     role="command",
     trusted=False,
     example=_build_example,

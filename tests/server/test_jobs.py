@@ -151,5 +151,3 @@ def test_a_job_runs_and_the_same_job_again_is_reused(folder: Path) -> None:
     (folder / "src" / "notes.log").write_text("another byte")
     code, lines = _run_command(folder, "job", "submit", "-f", job)
     assert (code, lines[-1]) == (0, "train-cars, run 2: reused from an earlier run.")
-    code, lines = _run_command(folder, "job", "submit", "-f", job, "--set", "inputs.rate=fast")
-    assert (code, lines[-1].split(": ")[1]) == (1, "failed. The command ended with status 1. Its last line was")

@@ -132,7 +132,7 @@ function EnvironmentTableRow({
 function EnvironmentState({ version }: { version: EnvironmentVersion }) {
   const Icon = version.state === "ready" ? IconCircleCheck : version.state === "failed" ? IconCircleX : IconLoader2;
   return (
-    <>
+    <div>
       <span
         className="environment-state"
         data-state={version.state}
@@ -141,7 +141,7 @@ function EnvironmentState({ version }: { version: EnvironmentVersion }) {
         <Icon size={15} stroke={1.7} aria-hidden="true" />
         {texts.states[version.state]}
       </span>
-      {version.error && <p className="environment-note">{version.error}</p>}
-    </>
+      {version.error && <p className="environment-note environment-error">{version.error}</p>}
+    </div>
   );
 }

@@ -7,6 +7,5 @@ import { appTexts } from "../messages/appTexts";
 export default definePage({
   path: "/environments",
   load: () => import("./EnvironmentsPage"),
-  nav: { order: 55, name: appTexts.nav.environments, Icon: IconPackages },
   goTo: { id: "goToEnvironments", name: appTexts.actions.goToEnvironments, order: 782, Icon: IconPackages },
 });
