@@ -31,8 +31,8 @@ from modules.python_language.metric_files import MetricFiles, is_drawable
 
 #: What a command may import besides its packages.
 LIBRARY = Path(__file__).parent.parent / "kit" / "job_library"
-#: Where it works, below the folder of the step; and in it, what is kept of its files.
-WORK_FOLDER, OUTPUTS_FOLDER = "job", "outputs"
+#: What the folder that it works in begins with, below the folder for temporary files; and what is kept of its files.
+WORK_PREFIX, OUTPUTS_FOLDER = "command-", "outputs"
 SECONDS_BETWEEN_LOOKS = 0.25
 PARAMETER_LINE = re.compile(r"^\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -99,24 +99,25 @@ def run_command(
     With an environment, `python` is the Python of that environment. A command has no network and can't install
     packages.
     """
-    work = Path.cwd() / WORK_FOLDER
+    place = Path(tempfile.mkdtemp(prefix=WORK_PREFIX))
+    work = place / "job"
     outputs = work / OUTPUTS_FOLDER
-    unpack_bundle(code, Path.cwd(), target=work, port="code")
+    unpack_bundle(code, place, target=work, port="code")
     outputs.mkdir(parents=True, exist_ok=True)
     values = {"outputs": OUTPUTS_FOLDER, **_parse_parameters(parameters)}
     for name, dataset in {"data": data, "data2": data2, "data3": data3}.items():
         if dataset is not None:
-            values[name] = str(_write_input(dataset, name, data_format))
+            values[name] = str(_write_input(dataset, name, data_format, place / "inputs"))
     if files is not None:
-        target = Path.cwd() / "inputs" / "files"
-        unpack_bundle(files, Path.cwd(), target=target, port="files")
+        target = place / "inputs" / "files"
+        unpack_bundle(files, place, target=target, port="files")
         values["files"] = str(target)
     line = _fill_placeholders(command, values)
-    metrics = MetricFiles(Path.cwd() / "metrics.jsonl", outputs / "mlruns")
+    metrics = MetricFiles(place / "metrics.jsonl", outputs / "mlruns")
     python = Path(sys.executable) if environment is None else get_environment_python(environment)
     with secrets_in_environment(secrets):
         _run_line(line, work, python.parent, metrics, minutes)
-    packed = Path.cwd() / "packed.zip"
+    packed = place / "packed.zip"
     pack_tree(outputs, packed)
     return RunCommandOutputs(File(packed, "outputs.zip"), _build_metric_table(metrics))
 
@@ -134,9 +135,8 @@ def _parse_parameters(text: str) -> dict[str, str]:
     return values
 
 
-def _write_input(dataset: Dataset, name: str, data_format: str) -> Path:
+def _write_input(dataset: Dataset, name: str, data_format: str, folder: Path) -> Path:
     """The dataset as a file beside the folder of the code."""
-    folder = Path.cwd() / "inputs"
     folder.mkdir(exist_ok=True)
     if data_format == "CSV":
         path = folder / f"{name}.csv"
@@ -170,7 +170,7 @@ def _run_line(line: str, work: Path, programs: Path, metrics: MetricFiles, minut
         "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
         "PYTHONPATH": str(LIBRARY),
         "PYTHONUNBUFFERED": "1",
-        "DESIGNERY_METRICS": str(Path.cwd() / "metrics.jsonl"),
+        "DESIGNERY_METRICS": str(work.parent / "metrics.jsonl"),
         "DESIGNERY_OUTPUTS": str(work / OUTPUTS_FOLDER),
         "MLFLOW_TRACKING_URI": (work / OUTPUTS_FOLDER / "mlruns").as_uri(),
         "MLFLOW_ALLOW_FILE_STORE": "true",

@@ -13,7 +13,7 @@ from server.storage.files.artifact_store import ArtifactStore
 logger = logging.getLogger(__name__)
 
 #: Where a command writes what is to be kept, below the folder of its step.
-COMMAND_OUTPUTS = Path("job", "outputs")
+COMMAND_OUTPUTS = "tmp/command-*/job/outputs"
 MAX_PARTIAL_BYTES = 2 * 2**30
 
 
@@ -39,8 +39,8 @@ def keep_leftovers(
         return
     figures = script_figures.get_figure_folder(store, run_id, step.node)
     script_figures.copy_figures(folder / "plots", figures, scrubber.has_secret)
-    made = folder / COMMAND_OUTPUTS
-    if is_partial and not made.parent.is_symlink() and not made.is_symlink() and made.is_dir():
+    made = _find_command_outputs(folder)
+    if is_partial and made is not None:
         target = get_partial_outputs_path(store, run_id, step.node)
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".partial")
@@ -50,3 +50,11 @@ def keep_leftovers(
         except OSError as error:
             logger.warning("The outputs of %s could not be kept: %s", step.node, error)
             unfinished.unlink(missing_ok=True)
+
+
+def _find_command_outputs(folder: Path) -> Path | None:
+    """The folder of outputs, unless the way to it leads by a link to somewhere else."""
+    for made in sorted(folder.glob(COMMAND_OUTPUTS)):
+        if made.is_dir() and made.resolve() == folder.resolve() / made.relative_to(folder):
+            return made
+    return None
