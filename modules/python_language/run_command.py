@@ -164,7 +164,7 @@ def _fill_placeholders(command: str, values: Mapping[str, str]) -> str:
 
 def _run_line(line: str, work: Path, programs: Path, metrics: MetricFiles, minutes: float | None) -> None:
     """Run the command and pass on what it measures meanwhile. Raises error 161 where it fails."""
-    log.info("$ %s", line)
+    log.info("$ %s", line.replace(f"{work.parent}/", ""))
     variables = {
         **build_environment_variables(),
         "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
