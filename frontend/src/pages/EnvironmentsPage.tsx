@@ -19,7 +19,6 @@ import { ConfirmDelete } from "../ui/ConfirmButton";
 import { RequireEditor } from "../ui/RequireEditor";
 import { ResponsiveTable } from "../ui/ResponsiveTable";
 import { PageFrame } from "./frame/PageFrame";
-import "../features/environments/environments.css";
 import "./environmentsPage.css";
 
 type OpenEnvironmentDialog =
@@ -48,7 +47,11 @@ export default function EnvironmentsPage() {
         {error && <p className="page-message">{error.message}</p>}
         {data?.length === 0 && <p className="page-message">{texts.empty}</p>}
         {data && data.length > 0 && (
-          <ResponsiveTable hasTools headings={[texts.name, texts.state, texts.packages, texts.python, texts.created]}>
+          <ResponsiveTable
+            hasTools
+            className="environments-table"
+            headings={[texts.name, texts.state, texts.packages, texts.python, texts.created]}
+          >
             {data.map((environment) => (
               <EnvironmentTableRow key={environment.id} environment={environment} onOpen={setOpen} />
             ))}
