@@ -1,6 +1,6 @@
 """Scripts with another pandas than the server's, in one design; from the package index itself."""
 
-from pathlib import Path
+from contextlib import closing
 
 import pandas as pd
 import pytest
@@ -19,10 +19,8 @@ def azureml_main(dataframe1=None, dataframe2=None):
 """
 
 
-def test_two_versions_of_pandas_work_in_one_design(tmp_path: Path) -> None:
-    server = Server(tmp_path / "home").start()
-    try:
-        client = server.open_client()
+def test_two_versions_of_pandas_work_in_one_design(own_server: Server) -> None:
+    with closing(own_server.open_client()) as client:
         client.request_json("POST", "/api/environments", json={"name": "older", "source": "pandas>=2.2,<3\npyarrow\n"})
         wait_until(
             lambda: client.request_json("GET", "/api/environments")[0]["versions"][0]["state"] == "ready",
@@ -52,5 +50,3 @@ def test_two_versions_of_pandas_work_in_one_design(tmp_path: Path) -> None:
         names = [column["name"] for column in view["columns"]]
         assert names == ["a", "b", "y", "pandas 2", f"pandas {pd.__version__[0]}"]
         assert get_step_states(client.run(design))["old"] == "reused"
-    finally:
-        server.stop()
