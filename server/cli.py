@@ -18,6 +18,8 @@ import uvicorn
 
 from server.assistant_commands import mcp
 from server.dataset_commands import dataset
+from server.environment_commands import environment
+from server.job_commands import job
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
@@ -376,6 +378,8 @@ main.add_command(secret)
 main.add_command(dataset)
 main.add_command(mcp)
 main.add_command(pipeline)
+main.add_command(environment)
+main.add_command(job)
 
 if __name__ == "__main__":
     main()

@@ -30,7 +30,14 @@ from server.graph.schema_inference import infer_schemas
 from server.graph.validation.validation_rules import find_problems
 from server.storage.files.artifact_store import ArtifactNotValidated, ArtifactStore, CorruptArtifact
 from server.storage.orm.core_tables import ArtifactRow, DesignRow
-from server.storage.stores import connection_store, dataset_store, model_store, run_store, secret_store
+from server.storage.stores import (
+    connection_store,
+    dataset_store,
+    environment_store,
+    model_store,
+    run_store,
+    secret_store,
+)
 from server.storage.table_data import arrow_io, leakage_statistics, table_evidence
 
 #: Statistics of so many artifacts are kept at hand.
@@ -47,6 +54,7 @@ class Surroundings(NamedTuple):
     files: Mapping[str, str]
     connections: Mapping[str, str]
     secrets: frozenset[str]
+    environments: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,7 @@ class DesignAnalyzer:
             self.explain_blocked_code(row),
             evidence=NoTableEvidence() if row.pending_review else StoredTableEvidence(self.store, stored),
             evaluations=self._load_evaluations(session, recorded),
+            environments=around.environments,
         )
 
     def _load_evaluations(self, session: Session, recorded: Mapping[str, str]) -> dict[str, EvaluationView]:
@@ -227,6 +236,7 @@ class DesignAnalyzer:
             datasets_by_type.get("file", {}),
             connection_store.get_connection_kinds(session),
             secret_store.list_secret_names(session),
+            environment_store.list_environment_references(session),
         )
 
     def is_settled(self, design: Design, bound_artifacts: Mapping[str, str], recorded: Mapping[str, str]) -> bool:

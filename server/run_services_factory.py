@@ -9,6 +9,8 @@ from pathlib import Path
 from modules.kit import catalog
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
+from server.runs.environments.environment_builder import EnvironmentBuilder
+from server.runs.environments.package_index import PackageIndex
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.run_schemas import IsolationRead, StepBudgetRead
@@ -36,9 +38,10 @@ async def build_run_services(
     _remove_stale_folders(store.runs)
     store.set_reader_group(find_step_user(probed.mechanism))
     store.delete_stale_uploads()
+    environments = EnvironmentBuilder(database, store.folder / "environments", build_package_index(settings))
     pool = SandboxPool(
         store.runs / str(os.getpid()),
-        [store.objects],
+        [store.objects, environments.built],
         probed.mechanism,
         max_starting=settings.slots,
         max_processes=settings.step_processes,
@@ -59,6 +62,7 @@ async def build_run_services(
         connectors=ConnectorRunner(database, seal, _build_connector_limits(settings)),
         secrets=StepSecrets(database, seal),
         champions=ChampionModels(database, store),
+        environments=environments,
         quotas=await _open_quotas(settings, database),
         disk=disk,
         code_blocked_reason=isolation_probe.explain_blocked_code(probed, settings.isolation),
@@ -102,6 +106,11 @@ def _build_budget(limits: StepLimits) -> StepBudgetRead:
         files=limits.files,
         processes=limits.processes,
     )
+
+
+def build_package_index(settings: Settings) -> PackageIndex:
+    """Where the packages of environments come from."""
+    return PackageIndex.from_settings(settings.package_index, settings.package_index_credentials_file)
 
 
 def _build_connector_limits(settings: Settings) -> ConnectorLimits:

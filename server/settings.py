@@ -153,6 +153,14 @@ class Settings(BaseSettings):
     fetch_seconds: DurationSeconds = Field(
         default=600, gt=0, description="Time limit of one fetch or delivery outside this machine, in seconds."
     )
+    package_index: str = Field(
+        default="",
+        description="The package index that environments are built from, as `https://pypi.example.org/simple`. "
+        "Empty: the Python Package Index. `off`: only packages that this server has stored.",
+    )
+    package_index_credentials_file: Path | None = Field(
+        default=None, description="A file with `user:password` for that index."
+    )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
         description="The isolation level of steps. `auto` uses the highest level that passed the test at the start. "

@@ -6,23 +6,21 @@ Declaring it parses the source and never runs it. Calling the module runs it, wh
 import ast
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn
 
-import numpy as np
-import pandas as pd
 from pydantic import Field, PydanticUserError, ValidationError
 from pydantic_core import SchemaError
 
 from modules.kit.codegen.custom_module_codegen import build_code_emitter
+from modules.kit.custom_function import PROVIDED_NAMES, FunctionSignature, run_custom_function
 from modules.kit.declare import Module
-from modules.kit.errors import ModuleError, require_columns, to_sentence
+from modules.kit.environments import ENVIRONMENT_PARAMETER, EnvironmentName
+from modules.kit.errors import ModuleError, to_sentence
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset
-from modules.kit.script_execution import compile_script, restore_roles, save_plots, script_errors, script_module
-from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames, secrets_in_environment
+from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames
 
 CATEGORY = "Custom Modules"
 ICON = "puzzle"
@@ -32,33 +30,6 @@ FIELD_OPTIONS = frozenset({"ge", "gt", "le", "lt", "description", "min_length", 
 SUPPORTED_TYPES = "int, float, bool, str, Literal[...], Column or Columns"
 #: What pydantic needs for itself.
 RESERVED_PARAMETERS = frozenset({"copy", "json", "schema", "validate", "construct", "dict"})
-
-#: What the source may name without importing it.
-PROVIDED_NAMES: Mapping[str, object] = {
-    "pd": pd,
-    "np": np,
-    "DataFrame": pd.DataFrame,
-    "Column": str,
-    "Columns": list[str],
-    "Annotated": Annotated,
-    "Field": Field,
-    "Literal": Literal,
-    "NamedTuple": NamedTuple,
-}
-
-
-@dataclass(frozen=True)
-class FunctionSignature:
-    """What the source says of its function: its name and help, its inputs and its outputs, in their order."""
-
-    function: str
-    help: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    #: The parameters that pick one column of the first input.
-    columns: frozenset[str]
-    #: Whether its nodes may ask for secrets: unless something else of the function is called so.
-    accepts_secrets: bool = True
 
 
 class _ArgumentSpec(NamedTuple):
@@ -77,9 +48,11 @@ def parse_custom_module(name: str, source: str) -> Module:
     inputs = list(_read_inputs(function))
     first = next((argument.name for argument in inputs), None)
     parameters = [_read_parameter(argument, default, first) for argument, default in _iterate_keywords(function)]
-    accepts_secrets = all(one.name != SECRETS_PARAMETER for one in (*inputs, *parameters))
-    if accepts_secrets:
+    taken = {one.name for one in (*inputs, *parameters)}
+    if SECRETS_PARAMETER not in taken:
         parameters.append(_ArgumentSpec(SECRETS_PARAMETER, SecretNames, ()))
+    if ENVIRONMENT_PARAMETER not in taken:
+        parameters.append(_ArgumentSpec(ENVIRONMENT_PARAMETER, EnvironmentName | None, None))
     outputs = _read_outputs(function, source)
     signature = FunctionSignature(
         function.name,
@@ -91,7 +64,8 @@ def parse_custom_module(name: str, source: str) -> Module:
             for one, _ in _iterate_keywords(function)
             if _to_source_text(_split_annotated(one)[0]).startswith("Column")
         ),
-        accepts_secrets,
+        SECRETS_PARAMETER not in taken,
+        ENVIRONMENT_PARAMETER not in taken,
     )
     return _build_module(name, source, signature, inputs, parameters, function)
 
@@ -149,7 +123,7 @@ def _build_stub(
     result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
 
     def call(*values: object, **settings: object) -> object:
-        return result(*_run_function(function_signature, source, values, settings))
+        return result(*run_custom_function(function_signature, source, values, settings))
 
     positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
     signature = inspect.Signature(
@@ -164,51 +138,6 @@ def _build_stub(
     call.__signature__ = signature  # type: ignore[attr-defined]
     call.__source__ = source  # type: ignore[attr-defined]
     return call
-
-
-def _run_function(
-    signature: FunctionSignature, source: str, values: Sequence[object], settings: Mapping[str, object]
-) -> list[Dataset]:
-    """Run the source and its function; returns its tables. Columns that kept their names keep their roles."""
-    datasets = [value for value in values if isinstance(value, Dataset)]
-    arguments = [_copy_frames(value) for value in values]
-    listed = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
-    secrets = [str(secret) for secret in listed] if isinstance(listed, tuple | list) else []
-    own = {
-        name: value for name, value in settings.items() if name != SECRETS_PARAMETER or not signature.accepts_secrets
-    }
-    parameters = {name: _to_argument_value(name, value, signature, datasets) for name, value in own.items()}
-    with secrets_in_environment(secrets), script_errors(signature.function), script_module() as script:
-        script.__dict__.update(PROVIDED_NAMES)
-        exec(compile_script(source), script.__dict__)
-        returned = script.__dict__[signature.function](*arguments, **parameters)
-        save_plots()
-    tables = list(returned) if isinstance(returned, tuple | list) else [returned]
-    expected_count = len(signature.outputs)
-    if len(tables) != expected_count or not all(isinstance(table, pd.DataFrame) for table in tables):
-        came = f"{len(tables)} values" if len(tables) not in (1, expected_count) else type(returned).__name__
-        what = "a DataFrame" if expected_count == 1 else f"{expected_count} DataFrames, one for each output"
-        raise ModuleError(85, f"{signature.function} must return {what}. Got {came}.", parameter="code")
-    return [restore_roles(table, datasets) for table in tables]
-
-
-def _copy_frames(value: object) -> object:
-    """Copies that the function may write into."""
-    if isinstance(value, list):
-        return [_copy_frames(item) for item in value]
-    return value.frame.copy(deep=True) if isinstance(value, Dataset) else None
-
-
-def _to_argument_value(name: str, value: object, signature: FunctionSignature, datasets: Sequence[Dataset]) -> object:
-    """A parameter as the function wants it: a choice of columns becomes their names, which have to be there."""
-    if not datasets or not (isinstance(value, Columns) or name in signature.columns):
-        return value
-    schema, port = datasets[0].schema, signature.inputs[0]
-    if isinstance(value, Columns):
-        return value.resolve_required(schema, port=port, parameter=name)
-    if value is not None:
-        require_columns([str(value)], schema, port=port, parameter=name)
-    return value
 
 
 def _parse_source(source: str) -> ast.Module:

@@ -361,6 +361,16 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "Check Data found rows or columns that break its rules, and was told to stop the run.",
         "The message names the rules and the first rows. Correct the data, relax the rule, or split off the bad rows.",
     ),
+    161: ErrorKind(
+        "Command failed",
+        "The command of Run Command ended with an error, or took longer than its minutes.",
+        "Open the log of the step for what it printed. What it wrote to outputs is kept.",
+    ),
+    162: ErrorKind(
+        "Environment unavailable",
+        "The environment that a module names does not exist, could not be built, or lacks a package that tables need.",
+        "Open the Environments page: the environment's log says why it failed. Choose another one, or add the package.",
+    ),
     170: ErrorKind(
         "Output damaged",
         "The output of the step is not a complete table, image directory or evaluation. It may have been written "

@@ -10,8 +10,8 @@ from modules.kit.schema import Task
 #: and `evaluator` with a task are for that task only. `baseline_learner` and `boosted_learner` are the two that a first
 #: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
 #: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
-#: `model_registrar` registers the model that it takes. `service_input` and `service_output` are where a request enters
-#: a design and where the answer leaves it.
+#: `model_registrar` registers the model that it takes, a `command` runs a program of a user's own files.
+#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -39,6 +39,7 @@ ModuleRole = Literal[
     "model_registrar",
     "python_script",
     "r_script",
+    "command",
     "service_input",
     "service_output",
 ]

@@ -150,6 +150,14 @@ class SecretsWidget(_HintedWidget):
     hint = "secret_names"
 
 
+class EnvironmentWidget(_HintedWidget):
+    """An environment by its name, with or without the number of a version."""
+
+    kind: Literal["environment"] = "environment"
+    withheld: Withheld = "without_scripts"
+    hint = "environment_reference"
+
+
 class CodeWidget(BaseWidget):
     """An editor for code."""
 
@@ -374,6 +382,7 @@ ParameterWidget = Annotated[
     | ConnectionWidget
     | RefreshedWidget
     | SecretsWidget
+    | EnvironmentWidget
     | CodeWidget
     | FormulaWidget
     | RowsWidget

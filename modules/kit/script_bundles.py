@@ -25,12 +25,19 @@ CHUNK_BYTES = 2**20
 MAX_PART_BYTES = 255
 
 
-def unpack_bundle(bundle: File, folder: Path) -> Path:
-    """Unpack the zip into `folder`/Script Bundle. Its word on sizes is not believed: bytes are counted as they come.
+def unpack_bundle(bundle: File, folder: Path, *, target: Path | None = None, port: str = BUNDLE_PORT) -> Path:
+    """Unpack the zip into `folder`/Script Bundle, or into `target`. Its word on sizes is not believed: bytes are
+    counted as they come.
 
     Raises error 102 where it is no zip, or has names outside of the folder, links, passwords, or too much in it.
     """
-    target = folder / BUNDLE_FOLDER
+    try:
+        return _unpack_zip(bundle, target or folder / BUNDLE_FOLDER)
+    except ModuleError as error:
+        raise ModuleError(102, str(error), port=port) from error
+
+
+def _unpack_zip(bundle: File, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(bundle.path) as archive:
@@ -98,4 +105,4 @@ def _to_printable(name: str) -> str:
 
 
 def _bundle_error(reason: str) -> ModuleError:
-    return ModuleError(102, f"The script bundle can't be used. {reason}", port=BUNDLE_PORT)
+    return ModuleError(102, f"The zip file can't be used. {reason}", port=BUNDLE_PORT)

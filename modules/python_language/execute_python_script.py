@@ -10,6 +10,7 @@ import pandas as pd
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.codegen.expressions import name
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_bound_names, write_secret_checks
+from modules.kit.environments import EnvironmentName, run_function_elsewhere
 from modules.kit.script_bundles import importable_folder, unpack_bundle
 from modules.kit.script_execution import (
     compile_script,
@@ -105,6 +106,7 @@ def execute_python_script(
     *,
     python_script: Annotated[str, code("python")] = SCRIPT_TEMPLATE,
     secrets: SecretNames = (),
+    environment: EnvironmentName | None = None,
 ) -> ExecutePythonScriptOutputs:
     """Run a Python script on up to two datasets.
 
@@ -118,8 +120,12 @@ def execute_python_script(
     script imports what is in it, and finds its other files in the folder "Script Bundle".
 
     A secret that the module lists is in the environment while the script runs: `os.environ["API_KEY"]`.
+
+    With an environment, the script runs in its Python and finds its packages, pandas and pyarrow among them.
     """
     inputs = [dataset1, dataset2]
+    if environment is not None:
+        return _run_elsewhere(environment, inputs, script_bundle, python_script, secrets)
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
     bundle = None if script_bundle is None else unpack_bundle(script_bundle, Path.cwd())
     with (
@@ -136,6 +142,23 @@ def execute_python_script(
             )
         returned = entry(*frames[: _count_table_arguments(entry)])
         save_plots()
+    results = [_to_dataset(frame, inputs, number) for number, frame in enumerate(_to_frames(returned), start=1)]
+    return ExecutePythonScriptOutputs(*results)
+
+
+def _run_elsewhere(
+    environment: str,
+    inputs: list[Dataset | None],
+    script_bundle: File | None,
+    script: str,
+    secrets: Sequence[str],
+) -> ExecutePythonScriptOutputs:
+    """Run the script in the Python of an environment."""
+    bundle = None if script_bundle is None else unpack_bundle(script_bundle, Path.cwd())
+    with secrets_in_environment(secrets):
+        returned = run_function_elsewhere(
+            environment, script, ENTRY_FUNCTION, inputs, bundle=bundle, cut_arguments=True
+        )
     results = [_to_dataset(frame, inputs, number) for number, frame in enumerate(_to_frames(returned), start=1)]
     return ExecutePythonScriptOutputs(*results)
 

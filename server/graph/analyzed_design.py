@@ -113,6 +113,8 @@ class AnalyzedDesign:
     evidence: TableEvidence = field(default=NoTableEvidence(), compare=False)
     #: {evaluation: what the newest run measured} of evaluations that nothing has changed since.
     evaluations: Mapping[str, EvaluationView] = field(default_factory=dict)
+    #: The environments that there are: by name, and by name and version.
+    environments: frozenset[str] = frozenset()
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     traced_columns: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

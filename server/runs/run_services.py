@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from modules.kit import Module
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorRunner
+from server.runs.environments.environment_builder import EnvironmentBuilder
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox.inside.sandbox_protocol import StepLimits
@@ -33,6 +34,7 @@ class RunServices:
     connectors: ConnectorRunner
     secrets: StepSecrets
     champions: ChampionModels
+    environments: EnvironmentBuilder
     quotas: WorkspaceQuotas
     disk: DataDisk
     #: Why code that came from elsewhere does not run here; empty where it does.

@@ -21,6 +21,7 @@ test("the palette begins with running and ends with the pages", () => {
     "goToPipelines",
     "goToRuns",
     "goToConnections",
+    "goToEnvironments",
     "goToSecrets",
     "goToSamples",
   ]);

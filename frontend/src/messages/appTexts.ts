@@ -46,6 +46,7 @@ export const appTexts = {
     pipelines: "Pipelines",
     runs: "Runs",
     connections: "Connections",
+    environments: "Environments",
     home: "All designs",
   },
 
@@ -138,6 +139,7 @@ export const appTexts = {
     registerModel: "Register model",
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",
+    goToEnvironments: "Go to environments",
     goToSecrets: "Go to secrets",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",

@@ -4,6 +4,7 @@ import { datasetTexts } from "./datasetTexts";
 import { evaluationTexts } from "./evaluationTexts";
 import { datasetListTexts, homeTexts, runListTexts } from "./homeTexts";
 import { inspectorTexts } from "./inspectorTexts";
+import { jobTexts } from "./jobTexts";
 import { modelTexts } from "./modelTexts";
 
 const log = {
@@ -19,6 +20,7 @@ const plots = {
 
 const results = {
   title: "Result",
+  job: jobTexts.tab,
   plots: plots.title,
   images: "Images",
   table: "Table",

@@ -1,14 +1,17 @@
 /** All connections: what they lead to, whether they work, and the ways to make, change and delete one; then secrets. */
 
 import { ActionIcon, Button } from "@mantine/core";
-import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPackages, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { StoredConnection } from "../api/apiTypes";
+import { toUrl } from "../api/basePath";
 import { hasRole } from "../api/permissions";
 import { SecretsSection } from "../features/connections/SecretsSection";
 import { formatMoment } from "../lib/format";
+import { followInPage } from "../lib/navigation";
 import { notifyFailure } from "../lib/toasts";
 import { connectionTexts as texts } from "../messages/connectionTexts";
+import { environmentTexts } from "../messages/environmentTexts";
 import {
   type ConnectionTest,
   deleteConnection,
@@ -37,6 +40,15 @@ export default function ConnectionsPage() {
           <h1>{texts.title}</h1>
           <RequireEditor>
             <div className="page-actions">
+              <Button
+                component="a"
+                variant="default"
+                href={toUrl("/environments")}
+                onClick={followInPage}
+                leftSection={<IconPackages size={16} stroke={1.8} />}
+              >
+                {environmentTexts.title}
+              </Button>
               <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
                 {texts.add}
               </Button>

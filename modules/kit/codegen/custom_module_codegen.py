@@ -13,7 +13,6 @@ from modules.kit.codegen.script_builder import (
     write_secret_checks,
 )
 from modules.kit.parameters import Columns
-from modules.kit.script_secrets import SECRETS_PARAMETER
 
 #: How a script imports what a source may name without importing it.
 IMPORT_LINES = {
@@ -43,6 +42,9 @@ class CustomFunction(Protocol):
     @property
     def accepts_secrets(self) -> bool: ...
 
+    @property
+    def added_parameters(self) -> frozenset[str]: ...
+
 
 def build_code_emitter(
     function: CustomFunction, source: str, provided_names: Mapping[str, object]
@@ -53,11 +55,7 @@ def build_code_emitter(
         define_custom_module(step, source, provided_names)
         tables = [step.inputs[port] for port in function.inputs]
         first = next((table for table in tables if isinstance(table, ScriptVariable)), None)
-        own = {
-            field: value
-            for field, value in step.parameters
-            if field != SECRETS_PARAMETER or not function.accepts_secrets
-        }
+        own = {field: value for field, value in step.parameters if field not in function.added_parameters}
         settings = {field: _to_setting(own[field], first) for field in own if field in step.explicit_parameters}
         outputs = [_add_output(step, port, function, tables) for port in function.outputs]
         step.assign(outputs, name(function.function).call(*map(_copy_table, tables), **settings))

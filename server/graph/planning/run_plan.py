@@ -15,6 +15,7 @@ from modules.kit.external_requests import ExternalRequest
 from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import Problem
 from server.graph.document import Design, Edge, Node, find_upstream, get_node_title, sort_topologically
+from server.graph.validation.environment_rules import find_environment_reference
 from server.graph.validation.secret_rules import find_step_secrets
 
 #: A new version of one of these may change results.
@@ -50,6 +51,8 @@ class PlannedStep:
     code: str | None = None
     #: The names of the secrets that it may have.
     secrets: tuple[str, ...] = ()
+    #: The environment that its script runs in.
+    environment: str | None = None
 
     @property
     def dependencies(self) -> set[str]:
@@ -150,6 +153,7 @@ def build_step(
         external_request=external_request,
         code=module.code if module.is_custom else None,
         secrets=secrets,
+        environment=find_environment_reference(module, node.parameters),
     )
 
 

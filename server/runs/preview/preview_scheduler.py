@@ -54,6 +54,7 @@ MAX_SESSIONS, MAX_CONCURRENT_PREVIEWS = 8, 2
 MAX_RESULTS_BYTES = 16 * MIB
 #: So long a step that took too long is left out; then it is tried again, for the machine may have been busy.
 SLOW_SECONDS = 300.0
+NO_ENVIRONMENT_MESSAGE = "Runs in an environment, so it is not in the live preview. It runs in full runs only."
 TOO_SLOW_MESSAGE = "Takes too long for the live preview. It runs in full runs only."
 
 logger = logging.getLogger(__name__)
@@ -289,7 +290,9 @@ class PreviewScheduler:
         steps: list[PreviewStep] = []
         left_out: dict[str, dict[str, object]] = {name: {"skipped": True} for name in plan.omissions}
         for step in plan.steps:
-            if self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
+            if step.environment is not None:
+                left_out[step.node] = {"slow": NO_ENVIRONMENT_MESSAGE}
+            elif self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW_MESSAGE}
             elif step.dependencies & left_out.keys() or (not trusted and has_user_code(self._find_module(step))):
                 left_out[step.node] = {"skipped": True}

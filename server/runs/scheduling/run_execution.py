@@ -14,11 +14,12 @@ from modules.kit.serialization import DATA_TYPES
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
+from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
-from server.runs.sandbox import script_figures
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
     LogChunk,
+    MetricsLogged,
     ProgressUpdate,
     StepCrashed,
     StepError,
@@ -35,7 +36,8 @@ from server.runs.scheduling.pipeline_outputs import has_declared_outputs, store_
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
-from server.runs.scheduling.step_requests import build_step_request
+from server.runs.scheduling.step_leftovers import keep_leftovers
+from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
 from server.runs.scheduling.step_transfers import StepTransfers
 from server.runs.scheduling.stored_plan import StoredPlan, read_stored_plan
@@ -166,9 +168,15 @@ class RunExecution:
             port: [self._find_artifact(reference) for reference in references]
             for port, references in step.inputs.items()
         }
-        key = await asyncio.to_thread(self._cache.compute_key, step, inputs)
+        environment = await self._transfers.provide_environment(step)
+        if isinstance(environment, StepFailed):
+            self._mark_started(step.node, 1, "")
+            await self._finish_step(step, "", environment)
+            return
+        packages = environment.lock_hash if environment else ""
+        key = await asyncio.to_thread(self._cache.compute_key, step, inputs, packages)
         if not step.deterministic:
-            await self._compute_step(step, key, inputs)
+            await self._compute_step(step, key, inputs, environment)
             return
         computed = await self._cache.wait_for_pending(key)
         if computed is not None:
@@ -179,7 +187,7 @@ class RunExecution:
             if stored is not None:
                 self._reuse_result(step, key, stored)
             else:
-                await self._compute_step(step, key, inputs)
+                await self._compute_step(step, key, inputs, environment)
         finally:
             outputs = self._outputs[step.node] if self._states[step.node] in SUCCESSFUL_STATES else None
             self._cache.publish(key, outputs, self._committed.get(step.node))
@@ -221,46 +229,53 @@ class RunExecution:
             if port.name in outputs:
                 self._queue_view(step.node, StoredOutput(port.name, outputs[port.name], port.type, None, None, 0))
 
-    async def _compute_step(self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]]) -> None:
+    async def _compute_step(
+        self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]], environment: BuiltEnvironment | None
+    ) -> None:
         fetched = await self._fetch_input(step, key)
         if isinstance(fetched, StepFailed):
             await self._finish_step(step, key, fetched)
             return
         try:
-            secrets = await asyncio.to_thread(self._decrypt_secrets, step)
+            secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
         except SecretUnavailable as error:
             self._mark_started(step.node, 1, key)
             await self._finish_step(step, key, StepFailed(StepError(159, ERROR_KINDS[159].title, str(error))))
             return
+        provisions = StepProvisions(inputs, fetched, secrets, environment)
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
-            on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
-            sandbox = await self._sandbox.open(on_waiting)
-            folder = sandbox.folder / f"{step.node}-{attempt}"
-            request = build_step_request(self.services, self._catalog, self._plan, step, inputs, folder)
-            request = replace(request, fetched_file=fetched)
-            on_started = partial(self._mark_started, step.node, attempt, key)
-            scrubber = OutputScrubber(partial(self._forward_event, step.node), secrets)
-            with provide_secrets(request.folder, secrets) as pipe:
+            if await self._attempt_step(step, key, provisions, attempt):
+                return
+
+    async def _attempt_step(self, step: PlannedStep, key: str, provisions: StepProvisions, attempt: int) -> bool:
+        """Run the step in a process; False where that process was lost, so that it is worth another attempt."""
+        on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
+        sandbox = await self._sandbox.open(on_waiting)
+        folder = sandbox.folder / f"{step.node}-{attempt}"
+        request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
+        on_started = partial(self._mark_started, step.node, attempt, key)
+        scrubber = OutputScrubber(partial(self._forward_event, step.node), provisions.secrets)
+        keep = partial(keep_leftovers, self.services.store, self.run_id, step, folder, scrubber)
+        try:
+            with provide_secrets(request.folder, provisions.secrets) as pipe:
                 request = replace(request, secrets=pipe)
                 async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
                     outcome = await self.services.executor.submit(
                         request, sandbox, scrubber.scrub_event, on_started, on_waiting, self._workspace_id
                     )
-            scrubber.close()
-            if self.is_cancelled:
-                return
-            outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
-            if isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS:
-                continue
-            if not step.trusted:
-                figures = script_figures.get_figure_folder(self.services.store, self.run_id, step.node)
-                await asyncio.to_thread(
-                    script_figures.copy_figures, request.folder / "plots", figures, scrubber.has_secret
-                )
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.to_thread(keep, is_partial=True))
+            raise
+        scrubber.close()
+        outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
+        if isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS:
+            return self.is_cancelled
+        await asyncio.to_thread(keep, is_partial=not isinstance(outcome, StepSucceeded))
+        if not self.is_cancelled:
             await self._finish_step(step, key, await self._transfers.deliver_output(step, outcome))
             # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
-            await asyncio.to_thread(shutil.rmtree, request.folder, ignore_errors=True)
-            return
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        return True
 
     async def _fetch_input(self, step: PlannedStep, key: str) -> InputFile | StepFailed | None:
         """What the step reads besides its inputs, if it reads anything there."""
@@ -273,7 +288,6 @@ class RunExecution:
         return partial(self.state_writer.append_log, node, "log")
 
     def _mark_started(self, node: str, attempt: int, key: str) -> None:
-        """A slot was free: from here on the step takes its time."""
         self._started_at[node] = time.monotonic()
         self.state_writer.update_step(
             node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
@@ -284,15 +298,8 @@ class RunExecution:
             self.state_writer.append_log(node, event.stream, event.text)
         elif isinstance(event, ProgressUpdate):
             self.state_writer.emit_progress(node, event.done, event.total, event.unit)
-
-    def _decrypt_secrets(self, step: PlannedStep) -> dict[str, str]:
-        """The values that the step is to be handed. Raises SecretUnavailable."""
-        if step.secrets and not self._provides_secrets:
-            raise SecretUnavailable(
-                "This run gets no secrets. It was started through a link, or its design is not trusted."
-            )
-        assert not (step.secrets and step.trusted), "Only a process of its own is given secrets."
-        return self.services.secrets.decrypt_values(step.secrets)
+        elif isinstance(event, MetricsLogged):
+            self.state_writer.append_metrics(node, event.points)
 
     async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
         self._view_queue.note_step_end()

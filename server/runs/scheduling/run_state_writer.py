@@ -158,6 +158,15 @@ class RunStateWriter:
             logger.warning("Lines of the log of %s are lost: %s", node, error)
         self._send_ephemeral("log", node, {"lines": lines})
 
+    def append_metrics(self, node: str, points: Sequence[tuple[str, int, float]]) -> None:
+        """What a step measured: kept in a file beside its log."""
+        try:
+            self._log_folder.mkdir(parents=True, exist_ok=True)
+            with (self._log_folder / f"{node}.metrics.jsonl").open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(point) + "\n" for point in points)
+        except OSError as error:
+            logger.warning("Metrics of %s are lost: %s", node, error)
+
     def _send_ephemeral(self, kind: str, node: str, body: dict[str, object]) -> None:
         message = {"run": self.run_id, "node": node, **body}
         self._event_bus.send(self.design_id, kind, message)
@@ -173,6 +182,19 @@ def extract_metrics(view: ArtifactView | None) -> list[dict[str, Any]] | None:
     if not isinstance(view, EvaluationView):
         return None
     return [{"model": model.name, **model.metrics} for model in view.models]
+
+
+def read_step_metrics(store: ArtifactStore, run_id: str, node: str) -> dict[str, list[tuple[int, float]]]:
+    """{metric: its values by the step of the training} of what a step measured so far."""
+    path = store.folder / "logs" / run_id / f"{node}.metrics.jsonl"
+    series: dict[str, list[tuple[int, float]]] = {}
+    if path.exists():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                with suppress(InvalidJson, ValueError, TypeError):  # the line under way
+                    name, step, value = parse_json(line)
+                    series.setdefault(str(name), []).append((int(step), float(value)))
+    return series
 
 
 def read_step_log(store: ArtifactStore, run_id: str, node: str) -> list[dict[str, object]]:

@@ -47,12 +47,16 @@ class StepCache:
         self._number = run.number
         self._pending = pending
 
-    def compute_key(self, step: PlannedStep, inputs: Mapping[str, Sequence[str]]) -> str:
-        """The cache key of a step. What is outside of the design is asked for, so it is slow."""
+    def compute_key(self, step: PlannedStep, inputs: Mapping[str, Sequence[str]], environment: str = "") -> str:
+        """The cache key of a step. What is outside of the design is asked for, so it is slow.
+
+        `environment` stands for the packages that its script finds.
+        """
         parts = (
             self._services.connectors.fingerprint_connection(step.external_request),
             self._services.secrets.fingerprint_secrets(step.secrets),
             self._services.champions.fingerprint_model(step.external_request),
+            environment,
         )
         outside = " ".join(part for part in parts if part)
         # Results are reused within a workspace: whose results there are elsewhere is not to be guessed from haste.

@@ -1,12 +1,25 @@
 """What a sandbox is asked to do for one step of a run."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
+from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepRequest
+from server.runs.step_secrets import SecretUnavailable
+
+
+@dataclass(frozen=True)
+class StepProvisions:
+    """What a step is given: {input port: artifacts}, what was fetched, the values of secrets, and an environment."""
+
+    inputs: Mapping[str, list[str]]
+    fetched_file: InputFile | None
+    secrets: Mapping[str, str]
+    environment: BuiltEnvironment | None
 
 
 def build_step_request(
@@ -14,17 +27,18 @@ def build_step_request(
     catalog: Mapping[str, Module],
     plan: Mapping[str, PlannedStep],
     step: PlannedStep,
-    inputs: Mapping[str, list[str]],
+    provisions: StepProvisions,
     folder: Path,
 ) -> StepRequest:
-    """The request to run a step on stored artifacts, {input port: their hashes}; it writes in `folder`."""
+    """The request to run a step on stored artifacts; it writes in `folder`."""
+    environment = provisions.environment
     ports = {port.name: port.type for port in catalog[step.module].inputs}
     files = {
         port: tuple(
             InputFile(services.store.get_path(artifact), _find_value_type(catalog, plan, reference, ports[port]))
             for artifact, reference in zip(artifacts, step.inputs[port], strict=True)
         )
-        for port, artifacts in inputs.items()
+        for port, artifacts in provisions.inputs.items()
     }
     return StepRequest(
         step=step.node,
@@ -35,7 +49,19 @@ def build_step_request(
         trusted=step.trusted,
         limits=services.step_limits,
         code=step.code,
+        fetched_file=provisions.fetched_file,
+        environments={environment.reference: environment.folder} if environment else {},
     )
+
+
+def decrypt_step_secrets(services: RunServices, step: PlannedStep, is_allowed: bool) -> dict[str, str]:
+    """The values that the step is to be handed. Raises SecretUnavailable."""
+    if step.secrets and not is_allowed:
+        raise SecretUnavailable(
+            "This run gets no secrets. It was started through a link, or its design is not trusted."
+        )
+    assert not (step.secrets and step.trusted), "Only a process of its own is given secrets."
+    return services.secrets.decrypt_values(step.secrets)
 
 
 def _find_value_type(

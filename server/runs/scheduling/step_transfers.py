@@ -7,6 +7,7 @@ from pathlib import Path
 from modules.kit.error_numbers import ERROR_KINDS
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.connectors.connector_runner import OnLogText, deliver_step_output, fetch_step_input
+from server.runs.environments.environment_builder import BuiltEnvironment, EnvironmentUnavailable
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepError, StepFailed, StepOutcome, StepSucceeded
 from server.runs.sandbox.lazy_sandbox import LazySandbox
@@ -35,6 +36,15 @@ class StepTransfers:
                 return StepFailed(StepError(18, ERROR_KINDS[18].title, message))
         folder = await self._get_folder(step)
         return await fetch_step_input(self._services.connectors, request, folder, self._log_to(step.node))
+
+    async def provide_environment(self, step: PlannedStep) -> BuiltEnvironment | StepFailed | None:
+        """The environment that the step names, once it is built."""
+        if step.environment is None:
+            return None
+        try:
+            return await self._services.environments.provide(step.environment)
+        except EnvironmentUnavailable as error:
+            return StepFailed(StepError(162, ERROR_KINDS[162].title, str(error), parameter="environment"))
 
     async def deliver_output(self, step: PlannedStep, outcome: StepOutcome) -> StepOutcome:
         """Write what the step made to the outside, if that is what it is for."""

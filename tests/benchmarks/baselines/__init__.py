@@ -73,7 +73,9 @@ UNMEASURED: dict[str, str] = {
     "register_model": "a scoring of two models and the bootstrap of Evaluate Model, measured there",
     "add_preprocessing_to_model": "hands steps on, which are measured as modules",
     "tune_model_hyperparameters": "as many trainings as it has trials, measured per learner",
-    **dict.fromkeys(("create_python_model", "execute_python_script", "execute_r_script"), "the user's code"),
+    **dict.fromkeys(
+        ("create_python_model", "execute_python_script", "execute_r_script", "run_command"), "the user's code"
+    ),
     **dict.fromkeys(
         (
             "apply_image_transformation",

@@ -24,6 +24,7 @@ const EvaluationCharts = lazyWithRetry(() =>
 const WhyView = lazyWithRetry(() => import("./why/WhyView"));
 const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
+const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
 
 export interface ResultBodyProps {
@@ -59,6 +60,7 @@ function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
 
 function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: ResultBodyProps) {
   const from = node && port ? { node, port } : null;
+  if (tab === "job" && node) return <JobView node={node} />;
   if (tab === "log" && node) return <StepLog node={node} />;
   if (tab === "plots" && node) return <PlotImages node={node} />;
   switch (view.kind) {

@@ -1,9 +1,12 @@
 /** The tabs of a result: what there is to see of each kind, and which one is shown. */
 
 import type { ArtifactView } from "../../api/artifactViews";
+import { useModule } from "../../stores/catalogStore";
+import { useRun } from "../../stores/runStore";
 import { usePlotImages } from "./PlotImages";
 
 export type ResultTab =
+  | "job"
   | "trials"
   | "tree"
   | "effects"
@@ -29,8 +32,9 @@ const RESULT_TABS: Record<string, ResultTab[]> = {
   image_directory: ["images"],
 };
 
-const listTabs = (view: ArtifactView, node: string | undefined, plots: number): ResultTab[] => [
-  ...listViewTabs(view),
+const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
+  ...(isCommand ? (["job"] as ResultTab[]) : []),
+  ...listViewTabs(view).filter((tab) => !isCommand || tab !== "file"),
   ...(plots > 0 ? (["plots"] as ResultTab[]) : []),
   ...(node ? (["log"] as ResultTab[]) : []),
 ];
@@ -53,6 +57,8 @@ export interface ResultTabs {
 
 /** What there is to see, and of that what was chosen, else the first. */
 export function useResultTabs(view: ArtifactView, node: string | undefined, chosen: ResultTab | undefined): ResultTabs {
-  const tabs = listTabs(view, node, usePlotImages(node).length);
+  const module = useRun((store) => (node === undefined ? undefined : store.steps[node]?.module));
+  const isCommand = useModule(module)?.role === "command";
+  const tabs = listTabs(view, node, usePlotImages(node).length, isCommand);
   return { tabs, shown: chosen && tabs.includes(chosen) ? chosen : tabs[0]! };
 }

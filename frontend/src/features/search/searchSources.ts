@@ -70,6 +70,7 @@ const PAGES: SearchPage[] = [
   { path: "/pipelines", title: appTexts.nav.pipelines },
   { path: "/runs", title: appTexts.nav.runs },
   { path: "/connections", title: appTexts.nav.connections },
+  { path: "/environments", title: appTexts.nav.environments },
   ...(hasAccounts ? [{ path: "/people", title: peopleTexts.title }] : []),
 ];
 

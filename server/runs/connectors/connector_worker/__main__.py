@@ -15,7 +15,13 @@ from server.runs.connectors.connector_worker.connector_protocol import (
     connector_result_adapter,
 )
 from server.runs.sandbox.inside.privileges import CAP_DAC_OVERRIDE, drop_capabilities, hide_memory
-from server.runs.sandbox.inside.sandbox_launcher import SYSTEM_PATHS, die_with_parent, filter_existing, list_code_paths
+from server.runs.sandbox.inside.sandbox_launcher import (
+    NETWORK_PATHS,
+    SYSTEM_PATHS,
+    die_with_parent,
+    filter_existing,
+    list_code_paths,
+)
 from server.runs.sandbox.inside.seccomp import install_for_connector
 
 CONNECTOR_MODULES = {
@@ -24,11 +30,6 @@ CONNECTOR_MODULES = {
     "database": "database_connector",
     "storage": "storage_connector",
 }
-#: What finding names and checking certificates takes besides.
-NETWORK_PATHS = (
-    "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
-    "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/run/systemd/resolve", "/etc/mime.types",
-)  # fmt: skip
 
 
 def main() -> None:

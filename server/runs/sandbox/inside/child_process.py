@@ -19,6 +19,8 @@ WorkerKind = Literal["warm", "fork", "view", "sample"]
 
 #: Events of a step other than its log and progress: one for each output.
 MAX_EVENTS = 100
+#: How often a step may tell what it measured: four times a second, for seven hours.
+MAX_METRIC_MESSAGES = 100_000
 #: The descriptors at which a child finds its requests and its line for messages.
 REQUESTS_FD, MESSAGES_FD = 250, 251
 #: Where it asks for modes and times of its files to be changed.
@@ -46,6 +48,7 @@ class ChildProcess:
     message_log: LogLimiter = field(default_factory=lambda: LogLimiter("log"))
     last_progress_at: float = float("-inf")
     events_left: int = MAX_EVENTS
+    metrics_left: int = MAX_METRIC_MESSAGES
     stderr_tail: str = ""
 
     @property

@@ -39,6 +39,11 @@ SYSTEM_PATHS = (
     "/sys/devices/system/cpu",
     "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu.max",
 )  # fmt: skip
+#: What finding names and checking certificates takes besides.
+NETWORK_PATHS = (
+    "/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
+    "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/run/systemd/resolve", "/etc/mime.types",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

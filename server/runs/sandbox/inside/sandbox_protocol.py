@@ -74,6 +74,8 @@ class StepRequest:
     code: str | None = None
     #: The pipe from which it takes its secrets.
     secrets: Path | None = None
+    #: {name: folder} of the environments that its script may run in.
+    environments: Mapping[str, Path] = field(default_factory=dict)
     kind: Literal["step"] = "step"
 
     @property
@@ -223,6 +225,18 @@ class ProducedOutput:
     kind: Literal["produced"] = "produced"
 
 
+#: A value that a metric may have: what no browser could draw is no point.
+MetricValue = Annotated[float, Field(allow_inf_nan=False)]
+
+
+@dataclass(frozen=True)
+class MetricsLogged:
+    """What a step measured: the name of the metric, the step of the training, and the value."""
+
+    points: tuple[tuple[Annotated[str, Field(max_length=250)], int, MetricValue], ...]
+    kind: Literal["metrics"] = "metrics"
+
+
 @dataclass(frozen=True)
 class StepError:
     """Why a step failed: a sentence, and where the cause lies. `number` is None for what no module foresaw."""
@@ -326,7 +340,7 @@ class FilesValidated:
 #: What a process does; all but the request to cancel it.
 WorkRequest = StepRequest | ViewRequest | ProbeRequest | PreviewRequest | ValidateRequest
 SandboxRequest = WorkRequest | CancelRequest
-StepEvent = LogChunk | ProgressUpdate | ProducedOutput
+StepEvent = LogChunk | ProgressUpdate | ProducedOutput | MetricsLogged
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
 SandboxMessage = StepStarted | StepEvent | StepOutcome | ViewMade | EscapesAttempted | PreviewDone | FilesValidated
 

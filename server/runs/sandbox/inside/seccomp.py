@@ -131,6 +131,9 @@ GENERAL_RULES: tuple[SyscallRule, ...] = (
     ),
 )
 
+#: Calls that set modes, owners and times of files.
+FILE_ATTRIBUTE_CALLS = frozenset({"chmod", "utimensat"})
+
 #: What besides is closed to whoever may run a user's code: modes and times go through the zygote (file_attributes.py).
 STEP_RULES: tuple[SyscallRule, ...] = (
     _forbid_calls("fchmod utimensat"),
@@ -237,6 +240,11 @@ def install_for_zygote(*, namespaces: bool) -> None:
 def install_for_step() -> None:
     """The rest of the filter, for a process that does a step; its zygote has put on the other part."""
     install_filter(build_step_rules(os.getpid()))
+
+
+def install_for_builder() -> None:
+    """The filter of a process that installs packages: it sets modes and times of its own files."""
+    install_filter([rule for rule in GENERAL_RULES if not FILE_ATTRIBUTE_CALLS & set(rule.calls)])
 
 
 def install_for_connector() -> None:

@@ -17,6 +17,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     ProbeRequest,
     SandboxMessage,
     StepLimits,
+    StepRequest,
     ValidateRequest,
     ViewRequest,
     WorkRequest,
@@ -100,6 +101,8 @@ def restrict_to_request(request: WorkRequest, spec: SandboxSpec) -> None:
     enter_folder(folder)
     apply_limits(request.limits, spec)
     inputs = [str(file.path) for file in list_request_files(request)]
+    if isinstance(request, StepRequest):
+        inputs += [str(environment) for environment in request.environments.values()]
     restrict_to_paths([*_list_system_paths(), *list_code_paths(), *inputs], [str(folder), "/dev/null"])
 
 

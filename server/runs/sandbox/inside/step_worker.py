@@ -20,7 +20,9 @@ import pandas as pd
 
 from modules.kit import Dataset, catalog
 from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.environments import expose_environments
 from modules.kit.external_requests import provide_fetched
+from modules.kit.live_metrics import listen_to_metrics
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
@@ -29,6 +31,7 @@ from server.runs.sandbox.inside import output_cache
 from server.runs.sandbox.inside.sandbox_protocol import (
     InputFile,
     LogChunk,
+    MetricsLogged,
     ProducedOutput,
     ProgressUpdate,
     StepFailed,
@@ -78,6 +81,9 @@ def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
         with (
             capture_messages(emit),
             listen_to_progress(_ProgressThrottle(emit)),
+            listen_to_metrics(
+                lambda points: emit(MetricsLogged(tuple((point.name, point.step, point.value) for point in points)))
+            ),
             joblib.parallel_config(backend=_choose_joblib_backend(request)),
         ):
             outputs = _run_module(request, emit)
@@ -108,7 +114,8 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     fetched_value = (
         load_value(request.fetched_file.path, request.fetched_file.port_type) if request.fetched_file else None
     )
-    with provide_fetched(fetched_value), expose_secrets(secrets):
+    environments = {name: str(folder) for name, folder in request.environments.items()}
+    with provide_fetched(fetched_value), expose_secrets(secrets), expose_environments(environments):
         results = module.run(values, request.parameters)
     for name, value in results.items():
         saved = save_value(value, request.folder, name)

@@ -20,7 +20,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from server.runs.sandbox.inside import file_attributes
-from server.runs.sandbox.inside.child_process import MAX_EVENTS, ChildProcess, WorkerKind, fork_child
+from server.runs.sandbox.inside.child_process import (
+    MAX_EVENTS,
+    MAX_METRIC_MESSAGES,
+    ChildProcess,
+    WorkerKind,
+    fork_child,
+)
 from server.runs.sandbox.inside.landlock import restrict_to_paths
 from server.runs.sandbox.inside.log_limiter import LogLimiter
 from server.runs.sandbox.inside.process_tree import kill_tree
@@ -111,7 +117,7 @@ class Zygote:
     def _start_request(self, request: dict[str, Any], worker_kind: WorkerKind) -> None:
         try:
             child = self._find_idle_child(worker_kind, request) or self._fork_child(worker_kind)
-            child.step, child.events_left = request["step"], MAX_EVENTS
+            child.step, child.events_left, child.metrics_left = request["step"], MAX_EVENTS, MAX_METRIC_MESSAGES
             child.folder = Path(request["folder"] if "folder" in request else request["view_path"]).resolve()
             with suppress(BrokenPipeError):  # the child is dead and will be reaped: its step is lost
                 _write_all(child.requests_fd, json.dumps(request).encode() + b"\n")
@@ -231,9 +237,12 @@ class Zygote:
             ):
                 child.last_progress_at = moment
                 self._emit(str(child.step), message)
-        elif message["kind"] != "produced":  # how a step ended is not for a script to say
+        elif message["kind"] == "metrics" and child.metrics_left > 0:
+            child.metrics_left -= 1
+            self._emit(str(child.step), message)
+        elif message["kind"] not in ("produced", "metrics"):  # how a step ended is not for a script to say
             child.kill({"kind": "lost", "reason": "worker lost"})
-        elif child.events_left > 0:
+        elif message["kind"] == "produced" and child.events_left > 0:
             child.events_left -= 1
             self._emit(str(child.step), message)
 

@@ -1,8 +1,10 @@
 /** What the steps print, of the selected card or of all; live while they run. */
 
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
+import { lazyWithRetry } from "../../../lib/lazy";
 import { appTexts } from "../../../messages/appTexts";
 import { formatClockSeconds } from "../../../messages/formatting";
+import { useModule } from "../../../stores/catalogStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { useRun } from "../../../stores/runStore";
 import { useUi } from "../../../stores/uiStore";
@@ -11,13 +13,23 @@ import { PlotImages } from "../../results/PlotImages";
 import { useStepLog } from "../../results/useStepLog";
 import "./logPanel.css";
 
+const JobView = lazyWithRetry(() => import("../../results/job/JobView"));
+
 export function LogPanel() {
   const selected = useUi((ui) => ui.selection[0]);
   const steps = useRun((store) => store.steps);
   const running = Object.values(steps).find((step) => step.state === "running")?.node;
   const failed = Object.values(steps).find((step) => step.state === "failed")?.node;
   const node = (selected && steps[selected] ? selected : undefined) ?? running ?? failed ?? Object.keys(steps).at(-1);
+  const isCommand = useModule(node ? steps[node]?.module : undefined)?.role === "command";
   if (!node) return <EmptyState title={appTexts.bottom.noLog} />;
+  if (isCommand) {
+    return (
+      <Suspense fallback={<EmptyState title={appTexts.loading} />}>
+        <JobView key={node} node={node} />
+      </Suspense>
+    );
+  }
   return (
     <div className="log-panel">
       <h3 className="caption">{getNodeName(node)}</h3>

@@ -1,0 +1,1 @@
+"""Routes of environments: sets of Python packages for scripts and commands."""

@@ -1,0 +1,1 @@
+"""Environments: what was asked for becomes a lock, and a lock becomes a folder that steps may read."""
