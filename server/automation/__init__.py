@@ -1,0 +1,1 @@
+"""What works while nobody looks: pipelines' runs, what starts them, and who is told of their ends."""
