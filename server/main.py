@@ -29,6 +29,7 @@ from server.api.notifications import notification_routes
 from server.api.operations import health_routes, metrics_routes
 from server.auth.authenticate import authenticate_request
 from server.auth.open_streams import OpenStreams
+from server.automation.pipeline_runs import PipelineRunStarter
 from server.collaboration.notification_feed import set_notification_listener
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
@@ -52,6 +53,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
+from server.storage.orm.core_tables import RunRow
 from server.stored_designs import StoredDesigns
 from server.version import VERSION
 
@@ -205,6 +207,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         preview_scheduler=preview_scheduler,
         draft_runs=DraftRunner(preview_scheduler),
         analysis_jobs=AnalysisJobs(startup.database, analyzer, runner, isolation.model_dump()),
+        pipeline_runs=_build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation),
         executor=services.executor,
         sandbox_pool=services.pool,
         metrics_registry=startup.metrics.registry,
@@ -221,6 +224,23 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),
     )
+
+
+def _build_pipeline_starter(
+    loop: asyncio.AbstractEventLoop,
+    runner: Runner,
+    preview_scheduler: PreviewScheduler,
+    analyzer: DesignAnalyzer,
+    isolation: IsolationRead,
+) -> PipelineRunStarter:
+    """What starts runs of pipelines, from whichever thread."""
+
+    def submit_run(run: RunRow) -> None:
+        loop.call_soon_threadsafe(runner.services.event_bus.wake, run.design_id)
+        loop.call_soon_threadsafe(preview_scheduler.stop)
+        loop.call_soon_threadsafe(runner.submit, run.id)
+
+    return PipelineRunStarter(runner.services, analyzer, isolation.model_dump(), submit_run)
 
 
 def _hold_disk_reserve(exit_stack: AsyncExitStack, runner: Runner) -> None:

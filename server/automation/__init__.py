@@ -1,1 +1,1 @@
-"""What works while nobody looks: pipelines' runs, what starts them, and who is told of their ends."""
+"""What starts runs of pipelines. Nothing here runs anything by itself: it asks the runs to start."""

@@ -139,6 +139,49 @@ class CustomModule(BaseModel):
     code: str = Field(max_length=200_000)
 
 
+class PipelineParameter(BaseModel):
+    """A field of a node that each run of the published pipeline may set; title and limits where they are its own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    node: str
+    parameter: str
+    title: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    #: The field gets the time that the run stands for: its date, or the moment with time zone.
+    due_time: Literal["date", "moment"] | None = None
+
+
+class PipelineInput(BaseModel):
+    """A source of data that each run of the pipeline may give other data."""
+
+    model_config = ConfigDict(extra="allow")
+
+    node: str
+    title: str | None = None
+
+
+class PipelineOutput(BaseModel):
+    """What a port gives becomes, when a run succeeds, the next version of the dataset, model or file of that name."""
+
+    model_config = ConfigDict(extra="allow")
+
+    node: str
+    port: str
+    name: str
+
+
+class PipelineDeclarations(BaseModel):
+    """What runs of a pipeline that is published from the design may be given, and what they give."""
+
+    model_config = ConfigDict(extra="allow")
+
+    parameters: dict[str, Annotated[PipelineParameter | JsonValue, Field(union_mode="left_to_right")]] = {}
+    inputs: dict[str, Annotated[PipelineInput | JsonValue, Field(union_mode="left_to_right")]] = {}
+    outputs: dict[str, Annotated[PipelineOutput | JsonValue, Field(union_mode="left_to_right")]] = {}
+
+
 class Design(BaseModel):
     """A named graph. Fields that this version does not know survive a round trip."""
 
@@ -152,6 +195,7 @@ class Design(BaseModel):
     groups: dict[str, LooseGroup] = {}
     parameters: dict[str, JsonValue] = {}
     modules: dict[CustomModuleName, CustomModule] = Field(default={}, max_length=MAX_CUSTOM_MODULES)
+    pipeline: Annotated[PipelineDeclarations | JsonValue, Field(union_mode="left_to_right")] = PipelineDeclarations()
 
 
 def find_sources(design: Design) -> dict[str, list[str]]:

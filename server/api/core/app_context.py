@@ -12,6 +12,7 @@ from sqlmodel import Session
 from modules.kit import Module
 from server.api.core.event_feed import EventFeed
 from server.auth.open_streams import OpenStreams
+from server.automation.pipeline_runs import PipelineRunStarter
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
 from server.runs.analyses.analysis_jobs import AnalysisJobs
@@ -45,6 +46,7 @@ class AppContext:
     preview_scheduler: PreviewScheduler
     draft_runs: DraftRunner
     analysis_jobs: AnalysisJobs
+    pipeline_runs: PipelineRunStarter
     executor: LocalExecutor
     sandbox_pool: SandboxPool
     metrics_registry: CollectorRegistry

@@ -27,10 +27,11 @@ from server.graph.document import Design, parse_design
 from server.graph.edits import Document
 from server.graph.json_shapes import DesignJson
 from server.graph.upgrades import upgrade_document
+from server.graph.validation.validation_messages import join_words
 from server.runs.run_schemas import RunRead, to_run_read
 from server.samples.sample_gallery import load_gallery
 from server.storage.orm.core_tables import DesignRow, RunRow, VersionRow
-from server.storage.stores import design_list_query, design_store, run_store
+from server.storage.stores import design_list_query, design_store, pipeline_store, run_store
 from server.storage.stores.design_list_query import DesignSort
 from server.storage.stores.design_store import IdConflict
 
@@ -187,10 +188,21 @@ def _redact_design(row: DesignRow, guest: GuestPrincipal, session: Session, cont
 
 @router.delete("/{design_id}", needs="editor", status_code=204)
 def delete_design(design_id: str, session: WriteSessionDep) -> None:
-    """Delete a design; it can be restored."""
+    """Delete a design; it can be restored. One that a pipeline is published from is refused."""
+    _require_unpublished(session, design_id)
     audit_log.record_action(
         session, "design.deleted", design_store.delete_design(session, design_id).name, AuditTarget(design_id)
     )
+
+
+def _require_unpublished(session: Session, design_id: str) -> None:
+    """Raises 409 where pipelines are published from the design."""
+    names = [f"'{pipeline.name}'" for pipeline in pipeline_store.list_pipelines_of_design(session, design_id)]
+    if len(names) == 1:
+        raise HTTPException(409, f"The pipeline {names[0]} is published from this design. Delete the pipeline first.")
+    if names:
+        detail = f"The pipelines {join_words(names)} are published from this design. Delete these pipelines first."
+        raise HTTPException(409, detail)
 
 
 @router.post("/{design_id}/restore", needs="editor")

@@ -38,8 +38,9 @@ from server.storage.orm.core_tables import (
     VersionRow,
     now,
 )
+from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow
 from server.storage.orm.registry_tables import RegisteredModelRow
-from server.storage.stores import design_listings, model_store, quota_store, run_store
+from server.storage.stores import design_listings, model_store, pipeline_store, quota_store, run_store
 from server.storage.stores.tenancy import build_workspace_condition
 from server.storage.transactions.writer_queue import WritePriority
 
@@ -50,15 +51,18 @@ RUN_ID_PATTERN = re.compile(r"\b[0-9a-f]{32}\b")
 DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session", "launch_token", "workspace_artifact"}
 #: What tells of a run keeps none: lists, the audit log, notifications, and what is sent of them.
 DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
+#: What a run of a pipeline was given goes with the run; a firing says only which run it made.
+DEPENDENT_TABLES |= {"pipeline_run", "firing"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",
     "design": "a design uses them",
     "version": "a version of a design uses them",
     "model_version": "a registered model needs them",
+    "pipeline_version": "a pipeline uses them",
 }
 #: The column of these tables that names what may be deleted with them.
-OWNERS_OF_VERSIONS = {"dataset_version": "dataset_id", "model_version": "model_id"}
+OWNERS_OF_VERSIONS = {"dataset_version": "dataset_id", "model_version": "model_id", "pipeline_version": "pipeline_id"}
 #: Runs of designs that nobody sees: tried for a comparison, or from the command line.
 INTERNAL_DESIGN_RETENTION = timedelta(hours=1)
 #: So long a deleted dataset or model can be brought back; then a cleaning may take it.
@@ -116,6 +120,7 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
             gone = _find_deleted_things(session)
             _remove_datasets(session, gone)
             model_store.remove_models(session, gone)
+            pipeline_store.remove_pipelines(session, sorted(gone))
         _remove_rows(session, plan)
         _release_artifacts(session)
         quota_store.recount_usage(session)
@@ -134,7 +139,8 @@ def _find_deleted_things(session: Session) -> frozenset[str]:
     before = now() - DELETED_RETENTION
     datasets = session.exec(select(DatasetRow.id).where(col(DatasetRow.deleted_at) < before))
     models = session.exec(select(RegisteredModelRow.id).where(col(RegisteredModelRow.deleted_at) < before))
-    return frozenset((*datasets, *models))
+    pipelines = session.exec(select(PipelineRow.id).where(col(PipelineRow.deleted_at) < before))
+    return frozenset((*datasets, *models, *pipelines))
 
 
 def _remove_datasets(session: Session, gone: Iterable[str]) -> None:
@@ -165,6 +171,7 @@ def _release_artifacts(session: Session) -> None:
 def _remove_rows(session: Session, plan: CleanupPlan) -> None:
     for run in plan.runs:
         session.execute(deleting(StepRow).where(col(StepRow.run_id) == run.id))
+        session.execute(deleting(PipelineRunRow).where(col(PipelineRunRow.run_id) == run.id))
         session.execute(deleting(RunRow).where(col(RunRow.id) == run.id))
     design_listings.refresh_listings(session, {run.design for run in plan.runs})
     _remove_internal_designs(session)
