@@ -81,7 +81,7 @@ class WebhookTriggerSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     takes_parameters: bool = Field(
-        default=False, description="Whether a request may set the pipeline's parameters, as `{\"parameters\": {...}}`."
+        default=False, description='Whether a request may set the pipeline\'s parameters, as `{"parameters": {...}}`.'
     )
     overlap: Overlap = "allow"
 
