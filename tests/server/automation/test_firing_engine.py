@@ -270,9 +270,9 @@ def test_a_thousand_schedules_cost_less_than_a_hundredth_of_a_core(tmp_path: Pat
             pipeline_id=pipeline.id,
             kind="schedule",
             name=f"Schedule {number}",
-            settings={"cron": f"{number % 60} {number % 24} * * *"},
+            settings={"cron": f"{number % 60} {(12 + number // 60) % 24} * * *"},
             created_by="Ada",
-            next_due_at=START + timedelta(minutes=number % 60, hours=number // 60 % 24),
+            next_due_at=START + timedelta(minutes=number % 60, hours=number // 60),
         )
         for number in range(1_000)
     ]
@@ -281,7 +281,7 @@ def test_a_thousand_schedules_cost_less_than_a_hundredth_of_a_core(tmp_path: Pat
     clock = HandClock(START - timedelta(minutes=1))
     engine = build_engine(database, clock)
     engine.tick()
-    before, length = time.process_time(), 120
+    before, length = time.process_time(), 600
     for _ in range(length // 2):
         clock.advance(seconds=2)
         engine.tick()
