@@ -31,6 +31,7 @@ from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
 from server.runs.scheduling.model_registrar import find_registrars, register_models
+from server.runs.scheduling.pipeline_outputs import has_declared_outputs, store_pipeline_outputs
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
@@ -345,7 +346,7 @@ class RunExecution:
 
     async def _finish_run(self) -> None:
         await self._view_queue.wait_for_urgent()
-        await self._register_models()
+        await self._keep_results()
         for node, state in self._states.items():
             if state not in TERMINAL_STATES:
                 self._states[node] = "cancelled"
@@ -354,14 +355,21 @@ class RunExecution:
             state=self.compute_final_state(), finished_at=now(), owner=None, lease_until=None
         )
 
-    async def _register_models(self) -> None:
-        """What a version is described by comes with the views, so these are made first."""
+    async def _keep_results(self) -> None:
+        """Register models, and store what a pipeline gives. Versions are described by views, so these come first."""
         steps = find_registrars(self._plan, self._catalog)
         done = [(step, self._outputs[step.node]) for step in steps if self._states[step.node] in SUCCESSFUL_STATES]
-        if done and not self.is_cancelled:
-            await self._view_queue.finish()
-            await asyncio.gather(*self._committed.values())
+        stores = self.compute_final_state() == "succeeded" and await asyncio.to_thread(
+            has_declared_outputs, self.services, self.run_id
+        )
+        if self.is_cancelled or not (done or stores):
+            return
+        await self._view_queue.finish()
+        await asyncio.gather(*self._committed.values())
+        if done:
             await asyncio.to_thread(register_models, self.services, self.run_id, done, self._log_to)
+        if stores:
+            await asyncio.to_thread(store_pipeline_outputs, self.services, self.run_id, self._log_to)
 
     def compute_final_state(self) -> str:
         if self.is_cancelled:

@@ -293,6 +293,8 @@ class DatasetVersionRow(SQLModel, table=True):
     source_files: list[dict[str, str | int]] = Field(default_factory=list, sa_type=JSON)
     #: The options by which they were read; None where the version is older than these.
     reading: dict[str, JsonValue] | None = Field(default=None, sa_type=JSON)
+    #: The run that made it; None for what came from a file.
+    run_id: str | None = Field(default=None, index=True)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -60,6 +60,14 @@ def get_dataset(session: Session, dataset_id: str, *, deleted: bool = False) -> 
     return dataset
 
 
+def find_own_dataset(session: Session, name: str) -> DatasetRow | None:
+    """The user's own dataset of this name, the oldest where there are several."""
+    query = select(DatasetRow).where(
+        DatasetRow.name == name, DatasetRow.source == UPLOAD_SOURCE, col(DatasetRow.deleted_at).is_(None)
+    )
+    return session.exec(query.order_by(col(DatasetRow.created_at))).first()
+
+
 def query_dataset_page(session: Session, text: str, request: PageRequest) -> ListPage[DatasetRow]:
     """The datasets with these words in their name, the user's newest first, then the samples by name.
 
@@ -111,8 +119,11 @@ def add_dataset_version(
     file_bytes: int,
     notices: list[str],
     source: SourceRecord | None = None,
+    run_id: str | None = None,
 ) -> DatasetVersionRow:
-    """The next version of a dataset, read from files of `file_bytes`, which are kept if there is a `source`."""
+    """The next version of a dataset, read from files of `file_bytes`, which are kept if there is a `source`, or made by
+    a run.
+    """
     query = select(func.max(DatasetVersionRow.version)).where(DatasetVersionRow.dataset_id == dataset_id)
     version = (session.exec(query).one() or 0) + 1
     row = DatasetVersionRow(
@@ -124,6 +135,7 @@ def add_dataset_version(
         notices=notices,
         source_files=[asdict(file) for file in source.files] if source else [],
         reading=dict(source.reading) if source else None,
+        run_id=run_id,
     )
     session.add(row)
     workspace = session.get_one(DatasetRow, dataset_id).workspace_id
