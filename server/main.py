@@ -29,7 +29,12 @@ from server.api.notifications import notification_routes
 from server.api.operations import health_routes, metrics_routes
 from server.auth.authenticate import authenticate_request
 from server.auth.open_streams import OpenStreams
+from server.automation.data_watcher import DataWatcher
+from server.automation.firing_engine import FiringEngine
+from server.automation.pipeline_ends import PipelineEndWatcher
 from server.automation.pipeline_runs import PipelineRunStarter
+from server.automation.trigger_loop import TriggerLoop
+from server.automation.trigger_runs import TriggerRunStarter
 from server.collaboration.notification_feed import set_notification_listener
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
@@ -53,7 +58,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
-from server.storage.orm.core_tables import RunRow
+from server.storage.orm.core_tables import RunRow, now
 from server.stored_designs import StoredDesigns
 from server.version import VERSION
 
@@ -184,6 +189,9 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         exit_stack.push_async_callback(context.webhook_sender.close)
         await context.analysis_jobs.open()
         exit_stack.push_async_callback(context.analysis_jobs.close)
+        if settings.triggers:
+            context.trigger_loop.open()
+        exit_stack.push_async_callback(context.trigger_loop.close)
         importing = asyncio.create_task(_import_samples(context.sample_importer), name="sample data")
         exit_stack.push_async_callback(_stop_task, importing)
         exit_stack.callback(services.event_bus.close)
@@ -195,6 +203,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
     loop = asyncio.get_running_loop()
     runner, preview_scheduler = Runner(services), PreviewScheduler(services)
     analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
+    pipeline_runs = _build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
     return AppContext(
         settings=startup.settings,
@@ -207,7 +216,8 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         preview_scheduler=preview_scheduler,
         draft_runs=DraftRunner(preview_scheduler),
         analysis_jobs=AnalysisJobs(startup.database, analyzer, runner, isolation.model_dump()),
-        pipeline_runs=_build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation),
+        pipeline_runs=pipeline_runs,
+        trigger_loop=_build_trigger_loop(services, pipeline_runs),
         executor=services.executor,
         sandbox_pool=services.pool,
         metrics_registry=startup.metrics.registry,
@@ -241,6 +251,16 @@ def _build_pipeline_starter(
         loop.call_soon_threadsafe(runner.submit, run.id)
 
     return PipelineRunStarter(runner.services, analyzer, isolation.model_dump(), submit_run)
+
+
+def _build_trigger_loop(services: RunServices, pipeline_runs: PipelineRunStarter) -> TriggerLoop:
+    """What lets triggers fire."""
+    database = services.database
+    return TriggerLoop(
+        FiringEngine(database, TriggerRunStarter(database, pipeline_runs).start),
+        PipelineEndWatcher(database, pipeline_runs, now),
+        DataWatcher(database, services.connectors, now),
+    )
 
 
 def _hold_disk_reserve(exit_stack: AsyncExitStack, runner: Runner) -> None:

@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     fetch_seconds: DurationSeconds = Field(
         default=600, gt=0, description="Time limit of one fetch or delivery outside this machine, in seconds."
     )
+    triggers: bool = Field(
+        default=True,
+        description="Whether this server starts runs by schedules and other triggers. Turn it off for a copy of a "
+        "server that must not run anything by itself.",
+    )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
         description="The isolation level of steps. `auto` uses the highest level that passed the test at the start. "

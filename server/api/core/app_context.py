@@ -13,6 +13,7 @@ from modules.kit import Module
 from server.api.core.event_feed import EventFeed
 from server.auth.open_streams import OpenStreams
 from server.automation.pipeline_runs import PipelineRunStarter
+from server.automation.trigger_loop import TriggerLoop
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
 from server.runs.analyses.analysis_jobs import AnalysisJobs
@@ -47,6 +48,7 @@ class AppContext:
     draft_runs: DraftRunner
     analysis_jobs: AnalysisJobs
     pipeline_runs: PipelineRunStarter
+    trigger_loop: TriggerLoop
     executor: LocalExecutor
     sandbox_pool: SandboxPool
     metrics_registry: CollectorRegistry

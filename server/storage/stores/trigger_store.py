@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func, select
 
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow, RunRow, generate_id, now
-from server.storage.orm.pipeline_tables import AutomationLeaseRow, FiringRow, PipelineRunRow, TriggerRow
+from server.storage.orm.pipeline_tables import AutomationLeaseRow, FiringRow, PipelineRow, PipelineRunRow, TriggerRow
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.run_store import UNFINISHED_STATES
@@ -100,6 +100,18 @@ def list_changed_datasets(session: Session) -> list[tuple[TriggerRow, int]]:
     newest = dict(session.exec(query).all())
     found = [(row, newest.get(str(row.settings["dataset"]), 0)) for row in triggers]
     return [(row, version) for row, version in found if version > int(row.memory.get("version", 0))]
+
+
+def list_ended_pipeline_runs(session: Session, since: datetime) -> list[tuple[RunRow, PipelineRunRow, PipelineRow]]:
+    """The runs of pipelines that ended since then, in the order of their ends, without their documents."""
+    query = (
+        select(RunRow, PipelineRunRow, PipelineRow)
+        .join(PipelineRunRow, col(PipelineRunRow.run_id) == col(RunRow.id))
+        .join(PipelineRow, col(PipelineRow.id) == col(PipelineRunRow.pipeline_id))
+        .where(col(RunRow.finished_at) >= since, col(PipelineRow.deleted_at).is_(None))
+        .options(defer(RunRow.document))  # type: ignore[arg-type]
+    )
+    return list(session.exec(query.order_by(col(RunRow.finished_at))))
 
 
 def add_firing(session: Session, row: FiringRow) -> bool:
