@@ -1,7 +1,7 @@
 """Starting a run of a pipeline: the published document, with values and data in their places."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
+from server.automation.run_sources import BoundSource, bind_inputs, bind_other_sources, choose_versions
 from server.design_analyzer import DesignAnalyzer
 from server.graph.document import Design, get_node_title, parse_design
 from server.graph.edits import Document
@@ -34,8 +35,7 @@ from server.runs.scheduling.run_creation import (
 )
 from server.storage.orm.core_tables import DesignRow, RunRow, now
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, PipelineVersionRow
-from server.storage.stores import dataset_store, design_store, event_log, pipeline_store, run_store
-from server.storage.stores.design_store import NotFound
+from server.storage.stores import design_store, event_log, pipeline_store, run_store
 from server.storage.transactions.workspace_context import use_workspace
 
 __all__ = ["CannotStart", "DatasetChoice", "PipelineRunRequest", "PipelineRunStarter", "ValueProblem"]
@@ -71,22 +71,12 @@ class CannotStart(Exception):
 
 
 @dataclass(frozen=True)
-class _BoundInput:
-    """The data that an input gets in one run."""
-
-    dataset_id: str
-    name: str
-    version: int
-    artifact: str
-
-
-@dataclass(frozen=True)
 class _PlannedRun:
     """A run that was planned, with the data that its inputs get."""
 
     prepared: PreparedRun
     version: PipelineVersionRow
-    bound: Mapping[str, _BoundInput]
+    bound: Mapping[str, BoundSource]
 
 
 class PipelineRunStarter:
@@ -144,12 +134,12 @@ class PipelineRunStarter:
         design = parse_design(version.document)
         problems = find_value_problems(design, self.services.catalog, declared, values)
         problems += find_input_problems(declared, request.inputs)
-        bound = _bind_inputs(session, declared, request.inputs, problems)
+        bound = bind_inputs(session, declared, request.inputs, problems)
         if problems:
             raise CannotStart(problems)
-        choices = {name: DatasetChoice(one.dataset_id, one.version) for name, one in bound.items()}
-        document = set_run_values(version.document, declared, values, choices)
-        artifacts = {one.node: bound[one.name].artifact for one in declared.inputs if one.name in bound}
+        document = set_run_values(version.document, declared, values, choose_versions(bound))
+        bound |= bind_other_sources(session, parse_design(document), self.services.catalog, declared)
+        artifacts = {one.node: one.artifact for one in bound.values()}
         row = design_store.get_design(session, pipeline.design_id)
         prepared = self._prepare(session, row, version, document, artifacts, key)
         prepared.run.revision = version.revision
@@ -217,7 +207,7 @@ class PipelineRunStarter:
                 firing_id=request.firing_id,
                 due_at=request.due_at,
                 parameters=dict(request.parameters),
-                inputs={name: vars(one) for name, one in planned.bound.items()},
+                inputs={name: asdict(one) for name, one in planned.bound.items()},
                 attempt=request.attempt,
                 retry_of=request.retry_of,
             )
@@ -238,37 +228,6 @@ class PipelineRunStarter:
 
 def _name_place(design: Design, titles: Mapping[str, str], node: str | None) -> str:
     return f"{get_node_title(design.nodes[node], titles)}: " if node in design.nodes and node is not None else ""
-
-
-def _bind_inputs(
-    session: Session, declared: Declarations, choices: Mapping[str, DatasetChoice], problems: list[ValueProblem]
-) -> dict[str, _BoundInput]:
-    """The data that each input gets: what was chosen, or else what was published."""
-    bound: dict[str, _BoundInput] = {}
-    for one in declared.inputs:
-        choice = choices.get(one.name) or (DatasetChoice(one.dataset, one.version) if one.dataset else None)
-        if choice is None:
-            message = f"{one.title} has no data. Choose a dataset."
-            problems.append(ValueProblem(one.name, message, "input"))
-            continue
-        try:
-            bound[one.name] = _find_data(session, choice, one.accepts)
-        except NotFound as missing:
-            problems.append(ValueProblem(one.name, f"{one.title}: {missing}", "input"))
-    return bound
-
-
-def _find_data(session: Session, choice: DatasetChoice, accepts: str) -> _BoundInput:
-    dataset = dataset_store.get_dataset(session, choice.dataset_id)
-    versions = dataset_store.list_dataset_versions(session, dataset.id)
-    row = next((one for one in versions if choice.version in (None, one.version)), None)
-    if row is None:
-        number = "a version" if choice.version is None else f"version {choice.version}"
-        raise NotFound(f"'{dataset.name}' does not have {number}.")
-    artifact = run_store.get_artifact_rows(session, [row.artifact]).get(row.artifact)
-    if artifact is not None and artifact.type != accepts:
-        raise NotFound(f"'{dataset.name}' is a {artifact.type}, and this input takes a {accepts}.")
-    return _BoundInput(dataset.id, dataset.name, row.version, row.artifact)
 
 
 def build_retry(request: PipelineRunRequest, failed_run_id: str) -> PipelineRunRequest:

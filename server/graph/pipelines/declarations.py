@@ -21,6 +21,8 @@ from server.graph.document import (
 
 #: What a declaration is called on the command line and in the API.
 DECLARED_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+#: The names that the registry takes: they stand in addresses.
+MODEL_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?")
 #: What a run names by content cannot be set from outside: these fields are inputs, or nothing.
 UNDECLARABLE_KINDS = frozenset({"artifact", "dataset", "dataset_version", "refreshed", "secrets"})
 OutputKind = Literal["dataset", "model", "file"]
@@ -84,6 +86,11 @@ class Declarations(BaseModel):
     inputs: list[DeclaredInput] = []
     outputs: list[DeclaredOutput] = []
 
+    def list_nodes(self) -> list[str]:
+        """The nodes that a run may set, each once."""
+        nodes = [one.node for one in self.inputs] + [one.node for one in self.parameters]
+        return list(dict.fromkeys(nodes))
+
 
 def read_declarations(design: Design, catalog: Mapping[str, Module]) -> tuple[Declarations, list[str]]:
     """What a design declares as far as it can be held, and a sentence for each declaration that cannot."""
@@ -109,6 +116,11 @@ def read_declarations(design: Design, catalog: Mapping[str, Module]) -> tuple[De
     problems.extend(
         f"Two outputs are stored as the {kind} '{name}'. Give each one a name of its own."
         for kind, name in sorted({one for one in stored if stored.count(one) > 1})
+    )
+    problems.extend(
+        f"'{one.stored_as}' is no name for a model: use small letters, digits, '-', '_' and '.'."
+        for one in declared.outputs
+        if one.kind == "model" and not MODEL_NAME.fullmatch(one.stored_as)
     )
     return declared, problems
 

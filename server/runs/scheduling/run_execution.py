@@ -155,8 +155,7 @@ class RunExecution:
 
     def _explain_skip(self, stopped: str) -> str:
         words = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
-        title = self._plan[stopped].title if stopped in self._plan else stopped
-        return f"{title} {words[self._states[stopped]]}"
+        return f"{self._plan[stopped].title if stopped in self._plan else stopped} {words[self._states[stopped]]}"
 
     async def _run_step(self, step: PlannedStep) -> None:
         """One step, from the cache or from a process."""
@@ -207,7 +206,7 @@ class RunExecution:
         outputs = computed.outputs
         self._states[step.node] = "reused"
         self._outputs[step.node] = outputs
-        self.state_writer.update_step(
+        self._committed[step.node] = self.state_writer.update_step(
             step.node,
             state="reused",
             reason=None,
@@ -359,16 +358,14 @@ class RunExecution:
         """Register models, and store what a pipeline gives. Versions are described by views, so these come first."""
         steps = find_registrars(self._plan, self._catalog)
         done = [(step, self._outputs[step.node]) for step in steps if self._states[step.node] in SUCCESSFUL_STATES]
-        stores = self.compute_final_state() == "succeeded" and await asyncio.to_thread(
-            has_declared_outputs, self.services, self.run_id
-        )
+        stores = await asyncio.to_thread(has_declared_outputs, self.services, self.run_id)
         if self.is_cancelled or not (done or stores):
             return
         await self._view_queue.finish()
         await asyncio.gather(*self._committed.values())
         if done:
             await asyncio.to_thread(register_models, self.services, self.run_id, done, self._log_to)
-        if stores:
+        if stores and self.compute_final_state() == "succeeded":
             await asyncio.to_thread(store_pipeline_outputs, self.services, self.run_id, self._log_to)
 
     def compute_final_state(self) -> str:

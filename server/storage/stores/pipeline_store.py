@@ -1,25 +1,16 @@
 """Pipelines, their versions, and what their runs were given, in the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, delete, func, select
 
-from server.storage.orm.core_tables import RunRow, now
+from server.storage.orm.core_tables import DesignRow, RunRow, now
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, PipelineVersionRow
 from server.storage.stores import trigger_store
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.stores.design_store import NotFound
-
-
-@dataclass(frozen=True)
-class PipelineRun:
-    """A run of a pipeline with what it was given."""
-
-    given: PipelineRunRow
-    run: RunRow
 
 
 def get_pipeline(session: Session, pipeline_id: str, *, deleted: bool = False) -> PipelineRow:
@@ -123,6 +114,22 @@ def find_newest_runs(session: Session, pipeline_ids: Sequence[str]) -> dict[str,
     return {row.pipeline_id: row for row in session.exec(query)}
 
 
+def find_newest_success(session: Session, pipeline_id: str, version: int) -> RunRow | None:
+    """The newest run of a version that succeeded."""
+    query = (
+        select(RunRow)
+        .join(PipelineRunRow, col(PipelineRunRow.run_id) == col(RunRow.id))
+        .where(
+            PipelineRunRow.pipeline_id == pipeline_id,
+            PipelineRunRow.version == version,
+            RunRow.state == "succeeded",
+        )
+        .options(defer(RunRow.document))  # type: ignore[arg-type]
+        .order_by(col(PipelineRunRow.created_at).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
 def delete_pipeline(session: Session, pipeline_id: str) -> PipelineRow:
     row = get_pipeline(session, pipeline_id)
     row.deleted_at = now()
@@ -147,3 +154,18 @@ def remove_pipelines(session: Session, pipeline_ids: Sequence[str]) -> None:
     for table in (PipelineRunRow, PipelineVersionRow):
         session.execute(delete(table).where(col(table.pipeline_id).in_(pipeline_ids)))
     session.execute(delete(PipelineRow).where(col(PipelineRow.id).in_(pipeline_ids)))
+
+
+def count_versions(session: Session, pipeline_ids: Sequence[str]) -> dict[str, int]:
+    """{pipeline: the number of its versions}"""
+    query = (
+        select(PipelineVersionRow.pipeline_id, func.count())
+        .where(col(PipelineVersionRow.pipeline_id).in_(pipeline_ids))
+        .group_by(col(PipelineVersionRow.pipeline_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def get_design_names(session: Session, design_ids: Sequence[str]) -> dict[str, str]:
+    """{design: its name}"""
+    return dict(session.exec(select(DesignRow.id, DesignRow.name).where(col(DesignRow.id).in_(design_ids))).all())

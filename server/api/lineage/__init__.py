@@ -1,0 +1,1 @@
+"""The interface of lineage: what made a thing, and what used it."""

@@ -1,0 +1,1 @@
+"""The interface of pipelines: publish, look at, run."""
