@@ -1,6 +1,8 @@
 """The run of a firing: with the values and the data of its trigger, and with the rights of whoever made the trigger."""
 
 from collections.abc import Mapping
+from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -8,6 +10,7 @@ from server.auth.principals import LOCAL_PERSON
 from server.auth.roles import is_role_sufficient
 from server.automation.firing_starter import CannotFire, TryLater
 from server.automation.pipeline_runs import CannotStart, DatasetChoice, PipelineRunRequest, PipelineRunStarter
+from server.automation.schedules import ScheduleSettings
 from server.automation.trigger_settings import DataChangeSettings, read_trigger_settings
 from server.graph.pipelines.declarations import Declarations
 from server.runs.workspace_quotas import OverQuota, TooManyRuns
@@ -43,7 +46,9 @@ class TriggerRunStarter:
 
 
 def build_request(firing: FiringRow, trigger: TriggerRow, inputs: Mapping[str, DatasetChoice]) -> PipelineRunRequest:
-    """What is asked of the pipeline."""
+    """What is asked of the pipeline. The due time is in the zone of the schedule, whose days it is counted in."""
+    settings = read_trigger_settings(trigger)
+    zone = ZoneInfo(settings.time_zone) if isinstance(settings, ScheduleSettings) else UTC
     return PipelineRunRequest(
         pipeline_id=trigger.pipeline_id,
         started_by=STARTED_BY[trigger.kind],
@@ -51,7 +56,7 @@ def build_request(firing: FiringRow, trigger: TriggerRow, inputs: Mapping[str, D
         parameters={**trigger.parameters, **(firing.parameters or {})},
         inputs=inputs,
         firing_id=firing.id,
-        due_at=firing.due_at,
+        due_at=firing.due_at.astimezone(zone),
         idempotency_key=f"firing {firing.id}",
         person_id=trigger.person_id,
     )

@@ -190,6 +190,16 @@ def close_open_firings(session: Session, trigger_id: str, reason: str, *, prefix
     return int(session.execute(query.values(state="skipped", reason=reason)).rowcount)  # type: ignore[attr-defined]
 
 
+def reopen_firing(session: Session, trigger_id: str, occasion: str, reason: str) -> None:
+    """Let a firing that came to nothing wait for a run again."""
+    query = update(FiringRow).where(
+        col(FiringRow.trigger_id) == trigger_id,
+        col(FiringRow.occasion) == occasion,
+        col(FiringRow.state).in_(("skipped", "missed", "failed")),
+    )
+    session.execute(query.values(state="queued", reason=reason))
+
+
 def query_firing_page(session: Session, trigger_ids: Sequence[str], request: PageRequest) -> ListPage[FiringRow]:
     """The firings of these triggers, newest first. Raises InvalidCursor."""
     query = select(FiringRow).where(col(FiringRow.trigger_id).in_(trigger_ids))
