@@ -6,7 +6,8 @@ next one that exists, and one that comes twice is due once, unless it recurs eve
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -158,3 +159,29 @@ def compute_jitter(schedule: ScheduleSettings, trigger_id: str, due: datetime) -
         return timedelta(0)
     digest = hashlib.sha256(f"{trigger_id} {due.isoformat()}".encode()).digest()
     return timedelta(seconds=int.from_bytes(digest[:4], "big") / 2**32 * schedule.jitter_seconds)
+
+
+@dataclass(frozen=True)
+class UpcomingTime:
+    """A time at which a schedule is due, and what is odd about the clock on that day."""
+
+    due_at: datetime
+    remark: str
+
+
+def list_upcoming(schedule: ScheduleSettings, first: datetime, count: int) -> list[UpcomingTime]:
+    """The times from `first` on, which is one of them."""
+    times = list_next_due(schedule, first - timedelta(seconds=1), count)
+    return [UpcomingTime(due, describe_clock_change(schedule, due)) for due in times]
+
+
+def describe_clock_change(schedule: ScheduleSettings, due: datetime) -> str:
+    """What happens to the clock of the schedule's zone on the day of this time; empty on most days."""
+    zone = ZoneInfo(schedule.time_zone)
+    day = due.astimezone(zone).date()
+    before, after = (datetime.combine(day + timedelta(days=ahead), time(), zone).utcoffset() for ahead in (0, 1))
+    if before is None or after is None or before == after:
+        return ""
+    if after > before:
+        return "The clock goes forward on this day. A time that it leaves out runs right after the change."
+    return "The clock goes back on this day. A time that comes twice runs once."

@@ -47,6 +47,11 @@ def list_triggers(session: Session, pipeline_id: str | None = None) -> list[Trig
     return list(session.exec(query.order_by(col(TriggerRow.created_at), col(TriggerRow.id))))
 
 
+def list_trigger_ids(session: Session, pipeline_id: str) -> list[str]:
+    """The triggers of a pipeline, deleted ones too."""
+    return list(session.exec(select(TriggerRow.id).where(TriggerRow.pipeline_id == pipeline_id)))
+
+
 def list_due_triggers(session: Session, kind: str, current: datetime, limit: int) -> list[TriggerRow]:
     """The triggers of a kind that are due, the earliest first."""
     query = select(TriggerRow).where(
