@@ -187,8 +187,8 @@ def test_a_backfill_is_counted_before_it_runs_and_runs_each_time_once(client: Cl
 def test_a_new_version_of_a_dataset_runs_the_pipeline_on_it(client: Client, pipeline: Json, dataset: str) -> None:
     made = add_trigger(client, pipeline, {"data_change": {"source": "dataset", "dataset": dataset}})
     assert made["words"] == "When triggered gets a new version"
-    options: Json = {"params": {"file_name": "triggered.csv"}, "content": SMALL_CSV.encode()}
-    client.request_json("POST", f"/api/datasets/{dataset}/versions", **options)
+    options: Json = {"params": {"file_name": "triggered.csv", "dataset": dataset}, "content": SMALL_CSV.encode()}
+    client.request_json("POST", "/api/datasets", **options)
     (run,) = wait_for_runs(client, made)
     newest = client.request_json("GET", f"/api/datasets/{dataset}")["versions"][0]["version"]
     assert read_given(client, pipeline, run)["inputs"]["data"]["version"] == newest
