@@ -27,6 +27,8 @@ FREE_FORM = {
     "ModuleDraftCreate.parameters": "values of parameters by name: the module declares them",
     "ModuleRead.parameters": "a JSON schema, as its standard has it; `widgets` say the same with types",
     "Node.parameters": "values of parameters by name: the module declares them",
+    "PipelineRunCreate.parameters": "values of parameters by name: the pipeline declares them",
+    "PipelineRunRead.parameters": "values of parameters by name: the pipeline declares them",
     "PreviewModel.metrics": "the metrics of a model, some of which a script may have named",
     "DesignCreate.document": "any document of any version or make: it is upgraded and then checked",
     "SavedGroup.groups": "looks, which are no reason to refuse anything",

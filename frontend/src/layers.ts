@@ -12,6 +12,7 @@ export const FEATURES: Record<string, string[]> = {
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],
   inspector: ["preview", "results"],
+  pipelines: ["inspector"],
   quickStart: ["importing"],
   sharing: ["results"],
   tours: ["editor"],

@@ -19,11 +19,13 @@ export type DesignGroup = Omit<Whole<Schemas["NodeGroup"]>, "parameters"> & {
 /** A module that was written for the design; `from`: the saved module that it is a copy of. */
 export type DesignModule = Schemas["CustomModule"] & { from?: { module: string; version: number } };
 /** `notes` and `groups` may hold what is broken, which shows as if it were not there. */
-export type Design = Omit<Schemas["Design"], "nodes" | "notes" | "groups" | "modules"> & {
+export type Design = Omit<Schemas["Design"], "nodes" | "notes" | "groups" | "modules" | "pipeline"> & {
   nodes: Record<string, DesignNode>;
   notes: Record<string, Json>;
   groups: Record<string, Json>;
   modules?: Record<string, DesignModule>;
+  /** May hold what is broken: see graph/pipelineDeclarations.ts. */
+  pipeline?: Json;
 };
 /** One change at one path; without `value` the thing at the path is deleted. `new`: it makes something, and the server
  * asks for another name where another made a thing under that name meanwhile. */

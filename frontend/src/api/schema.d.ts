@@ -610,7 +610,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Design
-         * @description Delete a design; it can be restored.
+         * @description Delete a design; it can be restored. One that a pipeline is published from is refused.
          */
         delete: operations["deleteDesign"];
         options?: never;
@@ -827,6 +827,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Pipeline
+         * @description Publish a design as it is now. A name that is new makes a pipeline, a known one gets its next version.
+         */
+        post: operations["publishPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/presence": {
         parameters: {
             query?: never;
@@ -861,6 +881,26 @@ export interface paths {
          * @description Run the current design on a small sample of its data. Nothing is stored.
          */
         post: operations["previewDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Publication Draft
+         * @description What would be published of a design now, and each reason why it cannot be.
+         */
+        get: operations["readPublicationDraft"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1459,6 +1499,86 @@ export interface paths {
          * @description What an invitation is for.
          */
         post: operations["readInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset Lineage
+         * @description What made a version of a dataset, and what used it.
+         */
+        get: operations["readDatasetLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Lineage
+         * @description What made a version of a model, and what used it.
+         */
+        get: operations["readModelLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/pipelines/{pipeline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Lineage
+         * @description What the newest runs of a pipeline used and made, where that came from, and what came of it.
+         */
+        get: operations["readPipelineLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Lineage
+         * @description What a run used and made, where that came from, and what came of it.
+         */
+        get: operations["readRunLineage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,6 +2187,182 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipelines
+         * @description All pipelines by name, each with its newest run.
+         */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline
+         * @description A pipeline with its versions and what each one declares.
+         */
+        get: operations["readPipeline"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Pipeline
+         * @description Delete a pipeline with its versions; it can be restored for a day. Runs and what they stored stay.
+         */
+        delete: operations["deletePipeline"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Pipeline
+         * @description Rename a pipeline, choose its default version, or change its note and retries.
+         */
+        patch: operations["updatePipeline"];
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Diff
+         * @description What lies between two versions, each change in words.
+         */
+        get: operations["readPipelineDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Form
+         * @description What a form for a run has: fields with their limits and defaults, and the data behind the inputs.
+         */
+        get: operations["readRunForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Pipeline
+         * @description Undo a deletion.
+         */
+        post: operations["restorePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Runs
+         * @description The runs of a pipeline, newest first, each with what it was given and what it stored.
+         */
+        get: operations["listPipelineRuns"];
+        put?: never;
+        /**
+         * Start Pipeline Run
+         * @description Run a version with these values and data. A value that does not fit is refused under its field.
+         */
+        post: operations["startPipelineRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Run
+         * @description A run of a pipeline: what it was given, and what it stored.
+         */
+        get: operations["readPipelineRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Version
+         * @description A version with the design as it was published.
+         */
+        get: operations["readPipelineVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Pipeline Version
+         * @description Disable a version, so that nothing runs it any more, or enable it again.
+         */
+        patch: operations["updatePipelineVersion"];
         trace?: never;
     };
     "/api/run-analyses/{analysis_id}": {
@@ -3511,6 +3807,34 @@ export interface components {
             at: components["schemas"]["Awareness"];
         };
         /**
+         * BoundInputRead
+         * @description The data or the model that a source had in a run; `declared` where it is an input of the pipeline.
+         */
+        BoundInputRead: {
+            /** Node */
+            node: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "file" | "model";
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Dataset Id */
+            dataset_id: string | null;
+            /** Model Id */
+            model_id: string | null;
+            /**
+             * Declared
+             * @default true
+             */
+            declared: boolean;
+        };
+        /**
          * BoxPlotRead
          * @description Quartiles, whiskers at the last values within 1.5 times the box, and how many rows lie outside them.
          */
@@ -4523,6 +4847,16 @@ export interface components {
             code: string;
         };
         /**
+         * DatasetChoiceCreate
+         * @description A version of a dataset or file; null is the newest one.
+         */
+        DatasetChoiceCreate: {
+            /** Dataset */
+            dataset: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * DatasetColumns
          * @description The names of a table's columns, the first thousand of them.
          */
@@ -4772,6 +5106,90 @@ export interface components {
             hidden: number;
         };
         /**
+         * Declarations
+         * @description All that a version declares.
+         */
+        Declarations: {
+            /**
+             * Parameters
+             * @default []
+             */
+            parameters: components["schemas"]["DeclaredParameter"][];
+            /**
+             * Inputs
+             * @default []
+             */
+            inputs: components["schemas"]["DeclaredInput"][];
+            /**
+             * Outputs
+             * @default []
+             */
+            outputs: components["schemas"]["DeclaredOutput"][];
+        };
+        /**
+         * DeclaredInput
+         * @description Data that each run may set, and the dataset or file that it has otherwise; the newest version for null.
+         */
+        DeclaredInput: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Node */
+            node: string;
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "dataset" | "file";
+            /** Dataset */
+            dataset: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * DeclaredOutput
+         * @description A port whose value becomes a version of the dataset, model or file that is named.
+         */
+        DeclaredOutput: {
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Node Title */
+            node_title: string;
+            /** Port */
+            port: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "model" | "file";
+            /** Stored As */
+            stored_as: string;
+        };
+        /**
+         * DeclaredParameter
+         * @description A value that each run may set: which field of which node, how its form field looks, and what it is otherwise.
+         */
+        DeclaredParameter: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Node */
+            node: string;
+            /** Node Title */
+            node_title: string;
+            /** Parameter */
+            parameter: string;
+            /** Widget */
+            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
+            default: components["schemas"]["JsonValue"];
+            /** Due Time */
+            due_time: ("date" | "moment") | null;
+        };
+        /**
          * DendrogramLeaf
          * @description The rows that were merged below it, and their cluster where it is one.
          */
@@ -4882,6 +5300,15 @@ export interface components {
             modules: {
                 [key: string]: components["schemas"]["CustomModule"];
             };
+            /**
+             * Pipeline
+             * @default {
+             *       "parameters": {},
+             *       "inputs": {},
+             *       "outputs": {}
+             *     }
+             */
+            pipeline: components["schemas"]["PipelineDeclarations"] | components["schemas"]["JsonValue"];
         };
         /**
          * DesignAnalysisRead
@@ -5897,6 +6324,20 @@ export interface components {
             scorer?: string | null;
         };
         /**
+         * InputStateRead
+         * @description The data that an input has where a run names none.
+         */
+        InputStateRead: {
+            /** Dataset */
+            dataset: string;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: number;
+            /** Rows */
+            rows: number | null;
+        };
+        /**
          * InvitationCreate
          * @description An invitation; `note` says for whom it is.
          */
@@ -6113,6 +6554,81 @@ export interface components {
         LaunchToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * LineageEdgeRead
+         * @description From what was used to the run that used it, or from a run to what it made.
+         */
+        LineageEdgeRead: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * LineageRead
+         * @description All that something came from, and all that came of it; `is_cut` where there is more than is told here.
+         */
+        LineageRead: {
+            /** Things */
+            things: components["schemas"]["LineageThing"][];
+            /** Runs */
+            runs: components["schemas"]["LineageRun"][];
+            /** Edges */
+            edges: components["schemas"]["LineageEdgeRead"][];
+            /** Is Cut */
+            is_cut: boolean;
+        };
+        /**
+         * LineageRun
+         * @description A run that used or made some of them; the pipeline is null for runs of designs.
+         */
+        LineageRun: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Pipeline Id */
+            pipeline_id: string | null;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /** Pipeline Version */
+            pipeline_version: number | null;
+        };
+        /**
+         * LineageThing
+         * @description A version of a dataset or a model.
+         */
+        LineageThing: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "model";
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
         };
         /**
          * ListWidget
@@ -7402,6 +7918,298 @@ export interface components {
             new: string;
         };
         /**
+         * PipelineDeclarations
+         * @description What runs of a pipeline that is published from the design may be given, and what they give.
+         */
+        PipelineDeclarations: {
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["PipelineParameter"] | components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["PipelineInput"] | components["schemas"]["JsonValue"];
+            };
+            /**
+             * Outputs
+             * @default {}
+             */
+            outputs: {
+                [key: string]: components["schemas"]["PipelineOutput"] | components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * PipelineInput
+         * @description A source of data that each run of the pipeline may give other data.
+         */
+        PipelineInput: {
+            /** Node */
+            node: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * PipelineOutput
+         * @description What a port gives becomes, when a run succeeds, the next version of the dataset, model or file of that name.
+         */
+        PipelineOutput: {
+            /** Node */
+            node: string;
+            /** Port */
+            port: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PipelineParameter
+         * @description A field of a node that each run of the published pipeline may set; title and limits where they are its own.
+         */
+        PipelineParameter: {
+            /** Node */
+            node: string;
+            /** Parameter */
+            parameter: string;
+            /** Title */
+            title?: string | null;
+            /** Minimum */
+            minimum?: number | null;
+            /** Maximum */
+            maximum?: number | null;
+            /** Due Time */
+            due_time?: ("date" | "moment") | null;
+        };
+        /**
+         * PipelineRead
+         * @description A pipeline with its versions, the newest first.
+         */
+        PipelineRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Command Name */
+            command_name: string;
+            /** Note */
+            note: string;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Default Version */
+            default_version: number | null;
+            /** Versions */
+            versions: number;
+            /** Runs */
+            runs: number;
+            last_run: components["schemas"]["PipelineRunRead"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            retry: components["schemas"]["RetryPolicy"];
+            /** Version List */
+            version_list: components["schemas"]["PipelineVersionRead"][];
+        };
+        /**
+         * PipelineReference
+         * @description A pipeline by its name.
+         */
+        PipelineReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Last Version */
+            last_version: number;
+        };
+        /**
+         * PipelineRunCreate
+         * @description What a run is to be given. Everything left out has its default; the same `key` sent twice is one run.
+         */
+        PipelineRunCreate: {
+            /**
+             * Version
+             * @description Empty: the default version.
+             */
+            version?: number | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * PipelineRunRead
+         * @description A run of a pipeline: what it was given, and what came out of it.
+         */
+        PipelineRunRead: {
+            run: components["schemas"]["RunSummary"];
+            /** Design Id */
+            design_id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Version */
+            version: number;
+            /**
+             * Started By
+             * @enum {string}
+             */
+            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline";
+            /** Firing Id */
+            firing_id: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["BoundInputRead"];
+            };
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["StoredOutputRead"];
+            };
+            /** Attempt */
+            attempt: number;
+            /** Retry Of */
+            retry_of: string | null;
+        };
+        /**
+         * PipelineSummary
+         * @description A pipeline in a list.
+         */
+        PipelineSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Command Name */
+            command_name: string;
+            /** Note */
+            note: string;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Default Version */
+            default_version: number | null;
+            /** Versions */
+            versions: number;
+            /** Runs */
+            runs: number;
+            last_run: components["schemas"]["PipelineRunRead"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * PipelineUpdate
+         * @description The name, note, default version and retries of a pipeline. Fields that are left out do not change.
+         */
+        PipelineUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Default Version */
+            default_version?: number | null;
+            retry?: components["schemas"]["RetryPolicy"] | null;
+        };
+        /**
+         * PipelineVersionDocument
+         * @description A version with its document.
+         */
+        PipelineVersionDocument: {
+            /** Version */
+            version: number;
+            /** Note */
+            note: string;
+            /** Revision */
+            revision: number;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string;
+            /** Runs */
+            runs: number;
+            declarations: components["schemas"]["Declarations"];
+            /** Document */
+            document: components["schemas"]["Design"];
+            picture: components["schemas"]["GraphPicture"];
+            /** Picture Nodes */
+            picture_nodes: string[];
+            /** Declared Nodes */
+            declared_nodes: string[];
+        };
+        /**
+         * PipelineVersionRead
+         * @description A version of a pipeline, and what runs of it may be given.
+         */
+        PipelineVersionRead: {
+            /** Version */
+            version: number;
+            /** Note */
+            note: string;
+            /** Revision */
+            revision: number;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string;
+            /** Runs */
+            runs: number;
+            declarations: components["schemas"]["Declarations"];
+        };
+        /**
+         * PipelineVersionUpdate
+         * @description Disable a version, with a reason, or enable it again. All else of it never changes.
+         */
+        PipelineVersionUpdate: {
+            /** Disabled */
+            disabled: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * PlaceholderDrawingRead
          * @description What a learner does, as two paths of SVG, 44 x 42: strokes that are drawn through, and dashed ones.
          */
@@ -7750,6 +8558,36 @@ export interface components {
              * @enum {string}
              */
             side: "input" | "output";
+        };
+        /**
+         * PublishCreate
+         * @description A design to be published as the next version of the pipeline of this name; a new name makes a pipeline.
+         */
+        PublishCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @description What is new in this version.
+             * @default
+             */
+            note: string;
+            /**
+             * Make Default
+             * @default true
+             */
+            make_default: boolean;
+        };
+        /**
+         * PublishDraftRead
+         * @description What would be published of a design now, what stands in its way, and the pipelines that it has already.
+         */
+        PublishDraftRead: {
+            declarations: components["schemas"]["Declarations"];
+            /** Reasons */
+            reasons: string[];
+            /** Pipelines */
+            pipelines: components["schemas"]["PipelineReference"][];
         };
         /**
          * QuantileDetails
@@ -8195,6 +9033,22 @@ export interface components {
             bytes: number;
         };
         /**
+         * RetryPolicy
+         * @description How often a run that failed is tried again, and after how many seconds.
+         */
+        RetryPolicy: {
+            /**
+             * Attempts
+             * @default 0
+             */
+            attempts: number;
+            /**
+             * Delay Seconds
+             * @default 60
+             */
+            delay_seconds: number;
+        };
+        /**
          * RevisionRead
          * @description The revision that holds the change.
          */
@@ -8322,6 +9176,23 @@ export interface components {
             /** Id */
             id: number;
             data: components["schemas"]["RunRead"];
+        };
+        /**
+         * RunFormRead
+         * @description What a form for a run needs: the version that it is for, what it declares, and the data behind its inputs.
+         */
+        RunFormRead: {
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: number[];
+            declarations: components["schemas"]["Declarations"];
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["InputStateRead"];
+            };
+            /** Seconds */
+            seconds: number | null;
         };
         /**
          * RunRead
@@ -9177,6 +10048,16 @@ export interface components {
             share: number;
         };
         /**
+         * StartRefusedRead
+         * @description Why a run does not start, all reasons at once.
+         */
+        StartRefusedRead: {
+            /** Detail */
+            detail: string;
+            /** Problems */
+            problems: components["schemas"]["ValueProblemRead"][];
+        };
+        /**
          * StartedGuestRun
          * @description A new run, and why some nodes take no part in it.
          */
@@ -9389,6 +10270,32 @@ export interface components {
             designs: components["schemas"]["StorageItem"][];
             /** Runs */
             runs: components["schemas"]["StorageItem"][];
+        };
+        /**
+         * StoredOutputRead
+         * @description Where an output of a run is found: a version of a dataset, file or model; or why it was not stored.
+         */
+        StoredOutputRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "file" | "model";
+            /** Name */
+            name: string;
+            /** Id */
+            id: string | null;
+            /** Version */
+            version: number | null;
+            /** Artifact */
+            artifact: string | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+            /** Error */
+            error: string | null;
         };
         /**
          * SwitchWidget
@@ -10003,6 +10910,21 @@ export interface components {
             value: string;
             /** Count */
             count: number;
+        };
+        /**
+         * ValueProblemRead
+         * @description What is wrong with the value of a parameter or an input, or with something else.
+         */
+        ValueProblemRead: {
+            /** Field */
+            field: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "parameter" | "input" | "other";
+            /** Message */
+            message: string;
         };
         /**
          * ValueRange
@@ -12114,6 +13036,41 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    publishPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     updatePresence: {
         parameters: {
             query?: never;
@@ -12178,6 +13135,35 @@ export interface operations {
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
+        };
+    };
+    readPublicationDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishDraftRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     createRestoration: {
@@ -13399,6 +14385,128 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    readDatasetLineage: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readModelLineage: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readPipelineLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readRunLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -14562,6 +15670,392 @@ export interface operations {
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSummary"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deletePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updatePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readPipelineDiff: {
+        parameters: {
+            query: {
+                /** @description The version to compare. */
+                old: number;
+                /** @description The version to compare it with. */
+                new: number;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignDiffRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readRunForm: {
+        parameters: {
+            query?: {
+                /** @description Empty: the default version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunFormRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    restorePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listPipelineRuns: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    startPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRunCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readPipelineVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineVersionDocument"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    updatePipelineVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineVersionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readRunAnalysis: {

@@ -91,12 +91,14 @@ function setValueAt(tree: JsonTree, path: readonly string[], depth: number, valu
   return after === there ? tree : { ...tree, [key]: after };
 }
 
-const TOP_LEVEL_MAPS = ["nodes", "notes", "groups", "parameters", "modules"];
+const TOP_LEVEL_MAPS = ["nodes", "notes", "groups", "parameters", "modules", "pipeline"];
+const PIPELINE_MAPS = ["parameters", "inputs", "outputs"];
 const INNER_MAPS: Record<string, string[]> = { nodes: ["parameters", "inputs"], groups: ["parameters", "ports"] };
 
 /** Whether a map stands there in every design, empty where the document does not spell it out. */
 function isImplicitMap(path: readonly string[], depth: number): boolean {
   if (depth === 0) return TOP_LEVEL_MAPS.includes(path[0]!);
+  if (depth === 1 && path[0] === "pipeline") return PIPELINE_MAPS.includes(path[1]!);
   return depth === 2 && (INNER_MAPS[path[0]!]?.includes(path[2]!) ?? false);
 }
 

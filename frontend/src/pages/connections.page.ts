@@ -7,6 +7,5 @@ import { appTexts } from "../messages/appTexts";
 export default definePage({
   path: "/connections",
   load: () => import("./ConnectionsPage"),
-  nav: { order: 50, name: appTexts.nav.connections, Icon: IconPlugConnected },
   goTo: { id: "goToConnections", name: appTexts.actions.goToConnections, order: 780, Icon: IconPlugConnected },
 });

@@ -6,6 +6,7 @@ import "./graphThumbnail.css";
 
 const NODE = { width: 248, height: 72 };
 const MARGIN = 24;
+const FRAME = 9;
 
 type GraphThumbnailData = DesignSummary["picture"];
 
@@ -14,9 +15,11 @@ interface Props {
   width: number;
   height: number;
   label: string;
+  /** Which of the nodes are framed, by their places. */
+  framed?: readonly number[];
 }
 
-export const GraphThumbnail = memo(function GraphPicture({ picture, width, height, label }: Props) {
+export const GraphThumbnail = memo(function GraphPicture({ picture, width, height, label, framed = [] }: Props) {
   if (picture.nodes.length === 0) return null;
   const lefts = picture.nodes.map(([x]) => x);
   const tops = picture.nodes.map(([, y]) => y);
@@ -49,6 +52,20 @@ export const GraphThumbnail = memo(function GraphPicture({ picture, width, heigh
           className={`graph-node graph-${getBlockKind(category)}`}
         />
       ))}
+      {framed.map((at) => {
+        const [x, y] = picture.nodes[at] ?? [0, 0];
+        return (
+          <rect
+            key={at}
+            x={x - FRAME}
+            y={y - FRAME}
+            width={NODE.width + 2 * FRAME}
+            height={NODE.height + 2 * FRAME}
+            rx={8 + FRAME}
+            className="graph-frame"
+          />
+        );
+      })}
     </svg>
   );
 });

@@ -3,11 +3,13 @@
 import { Suspense } from "react";
 import { getGuestAccess } from "../../../api/accessMode";
 import type { Json } from "../../../api/designDocument";
+import { hasRole } from "../../../api/permissions";
 import { isSweep } from "../../../graph/parameterSweep";
 import { lazyWithRetry } from "../../../lib/lazy";
 import { guestTexts } from "../../../messages/guestTexts";
 import { useParameters } from "../draftContext";
 import { isHiddenField } from "../hiddenFields";
+import { PipelineParameterToggle } from "../PipelineParameterToggle";
 import { getCurrentValue, isEmptyValue, type ParameterField, validateValue } from "../parameterFields";
 import { getControl } from "./allControls";
 import { FieldFrame } from "./FieldFrame";
@@ -15,7 +17,14 @@ import { SweepToggle } from "./SweepToggle";
 
 const SweepEditor = lazyWithRetry(() => import("./SweepEditor"));
 
-export function FieldControl({ node, field }: { node: string; field: ParameterField }) {
+interface FieldControlProps {
+  node: string;
+  field: ParameterField;
+  /** What somebody else has to say against the value, as the server has. */
+  complaint?: string | null;
+}
+
+export function FieldControl({ node, field, complaint = null }: FieldControlProps) {
   const access = useParameters(node);
   if (!access) return null;
   const { parameters } = access;
@@ -30,8 +39,13 @@ export function FieldControl({ node, field }: { node: string; field: ParameterFi
       id={id}
       isChanged={Object.hasOwn(parameters, field.name) && field.default !== undefined}
       isRequiredEmpty={field.required && isEmptyValue(value) && !isHiddenField(field, getGuestAccess())}
-      error={validateValue(field, value) ?? validate?.(field, value) ?? null}
-      aside={field.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
+      error={validateValue(field, value) ?? validate?.(field, value) ?? complaint}
+      aside={
+        <>
+          {access.prefix === "parameter" && canDeclare() && <PipelineParameterToggle node={node} field={field} />}
+          {field.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
+        </>
+      }
       onReset={() => change(undefined)}
     >
       <Suspense fallback={<div className="field-waiting" />}>
@@ -48,3 +62,6 @@ export function FieldControl({ node, field }: { node: string; field: ParameterFi
     </FieldFrame>
   );
 }
+
+/** Whoever came by a link does not publish. */
+const canDeclare = (): boolean => !getGuestAccess() && hasRole("editor");

@@ -1,0 +1,19 @@
+/** Publishes the design as a pipeline. */
+
+import { IconRoute } from "@tabler/icons-react";
+import { pipelineTexts } from "../messages/pipelineTexts";
+import { type Action, hasNodes } from "../ui/actions/action";
+import { openDialog } from "../ui/dialogs/dialogStore";
+
+export const publishPipelineAction: Action = {
+  id: "publishPipeline",
+  name: pipelineTexts.publish.action,
+  group: "design",
+  order: 652,
+  menus: { design: 110 },
+  membersOnly: true,
+  requiredRole: "editor",
+  icon: IconRoute,
+  isEnabled: hasNodes,
+  perform: () => openDialog(() => import("../features/pipelines/PublishDialog")),
+};

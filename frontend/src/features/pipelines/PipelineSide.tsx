@@ -1,0 +1,54 @@
+/** The left pane: the design as it was published, with what a run may set framed, and all versions. */
+
+import { useQuery } from "@tanstack/react-query";
+import { toUrl } from "../../api/basePath";
+import { type Pipeline, pipelineQueries } from "../../api/pipelines";
+import { followInPage } from "../../lib/navigation";
+import { pipelineTexts as texts } from "../../messages/pipelineTexts";
+import { GraphThumbnail } from "../../ui/GraphThumbnail";
+import { VersionList } from "./VersionList";
+import "./pipelineSide.css";
+
+interface Props {
+  pipeline: Pipeline;
+  version: number;
+  onChoose: (version: number) => void;
+}
+
+export function PipelineSide({ pipeline, version, onChoose }: Props) {
+  const { data } = useQuery(pipelineQueries.version(pipeline.id, version));
+  const framed = data?.declared_nodes.map((node) => data.picture_nodes.indexOf(node)).filter((at) => at >= 0);
+  return (
+    <aside className="pipeline-side">
+      <div className="pipeline-picture">
+        {data && (
+          <GraphThumbnail
+            picture={data.picture}
+            width={260}
+            height={224}
+            label={texts.picture(pipeline.name)}
+            framed={framed}
+          />
+        )}
+      </div>
+      {data && (
+        <p className="pipeline-facts">
+          {texts.modules(data.picture_nodes.length)}
+          {framed && framed.length > 0 && (
+            <>
+              {", "}
+              <b>{texts.framed}</b>
+              {texts.framedHelp}
+            </>
+          )}
+        </p>
+      )}
+      <p className="pipeline-links">
+        <a href={toUrl(`/designs/${pipeline.design_id}`)} onClick={followInPage}>
+          {texts.openDesign}
+        </a>
+      </p>
+      <VersionList pipeline={pipeline} shown={version} onChoose={onChoose} />
+    </aside>
+  );
+}

@@ -1,0 +1,58 @@
+/** What the chosen run came to, in a sentence. */
+
+import { toUrl } from "../../api/basePath";
+import type { Pipeline, PipelineRun } from "../../api/pipelines";
+import { formatMoment } from "../../lib/format";
+import { formatFigure, getRunFigure } from "../../lib/headlineMetric";
+import { followInPage } from "../../lib/navigation";
+import { pipelineTexts } from "../../messages/pipelineTexts";
+import "./runHeadline.css";
+
+const texts = pipelineTexts.headline;
+
+interface Props {
+  pipeline: Pipeline;
+  run: PipelineRun | undefined;
+  runs: readonly PipelineRun[];
+}
+
+export function RunHeadline({ pipeline, run, runs }: Props) {
+  if (!run) {
+    return (
+      <div className="run-headline">
+        <h2>{texts.never}</h2>
+        <p>{pipeline.note || texts.neverHelp}</p>
+      </div>
+    );
+  }
+  const { run: facts } = run;
+  const before = runs.slice(runs.indexOf(run) + 1).find((one) => one.run.state === "succeeded");
+  const earlier = formatFigure(getRunFigure(before?.run.evaluations));
+  return (
+    <div className="run-headline" aria-live="polite">
+      <h2>{describeRun(run)}</h2>
+      <p>
+        {texts.facts(run.version, formatMoment(facts.created_at), facts.seconds)}{" "}
+        {earlier && facts.state === "succeeded" && `${texts.better(earlier)} `}
+        <a href={toUrl(`/designs/${run.design_id}#run-${facts.id}`)} onClick={followInPage}>
+          {texts.showRun}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function describeRun({ run }: PipelineRun): string {
+  switch (run.state) {
+    case "queued":
+      return texts.queued(run.number);
+    case "running":
+      return texts.running(run.number, run.done, run.total);
+    case "failed":
+      return texts.failed(run.number);
+    case "cancelled":
+      return texts.cancelled(run.number);
+    case "succeeded":
+      return texts.succeeded(run.number, formatFigure(getRunFigure(run.evaluations)));
+  }
+}
