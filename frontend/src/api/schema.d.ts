@@ -1343,6 +1343,26 @@ export interface paths {
         patch: operations["updateGroupRule"];
         trace?: never;
     };
+    "/api/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Hook Request
+         * @description Run the pipeline of a web hook. The request is signed with its secret, as the Standard Webhooks have it.
+         */
+        post: operations["receiveHookRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -2257,6 +2277,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pipelines/{pipeline_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Firings
+         * @description The firings of all triggers of a pipeline, newest first, those of deleted triggers too.
+         */
+        get: operations["listPipelineFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pipelines/{pipeline_id}/form": {
         parameters: {
             query?: never;
@@ -2335,6 +2375,30 @@ export interface paths {
         get: operations["readPipelineRun"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Triggers
+         * @description The triggers of a pipeline in the order in which they were made.
+         */
+        get: operations["listPipelineTriggers"];
+        put?: never;
+        /**
+         * Create Trigger
+         * @description Add a trigger. Its runs have the rights of whoever adds it. The secret of a web hook is shown this once.
+         */
+        post: operations["createTrigger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3237,6 +3301,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Triggers
+         * @description All triggers, each with its next times and what came of the last ones.
+         */
+        get: operations["listTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Schedule
+         * @description A schedule that is not saved, in words, with the next times at which it would be due.
+         */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Trigger
+         * @description A trigger with its next times and what came of the last ones.
+         */
+        get: operations["readTrigger"];
+        /**
+         * Update Trigger
+         * @description Change a trigger. Its kind stays; its runs have the rights of whoever changed it last.
+         */
+        put: operations["updateTrigger"];
+        post?: never;
+        /**
+         * Delete Trigger
+         * @description Delete a trigger. Its runs stay.
+         */
+        delete: operations["deleteTrigger"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Backfill Trigger
+         * @description Run the due times of a range of dates that have no run, one after another; first, see how many there are.
+         */
+        post: operations["backfillTrigger"];
+        /**
+         * Cancel Backfill
+         * @description Have what is left of a backfill not run.
+         */
+        delete: operations["cancelBackfill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trigger Firings
+         * @description The firings of a trigger, newest first, each with its run or why there is none.
+         */
+        get: operations["listTriggerFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Trigger
+         * @description Pause a trigger: nothing fires until it is resumed. A run under way goes on.
+         */
+        post: operations["pauseTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Trigger
+         * @description Resume a trigger. Times that were due during the pause do not run.
+         */
+        post: operations["resumeTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Trigger
+         * @description Run the pipeline now, with the values and the data of this trigger.
+         */
+        post: operations["runTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Trigger Secret
+         * @description Give a web hook a new secret. The one before it works for another day.
+         */
+        post: operations["rotateTriggerSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Next Time
+         * @description Let the next time of a schedule pass without a run.
+         */
+        post: operations["skipNextTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -3807,6 +4083,45 @@ export interface components {
             at: components["schemas"]["Awareness"];
         };
         /**
+         * BackfillCreate
+         * @description The range of dates whose due times are to run, one after another. With `dry_run` they are only counted.
+         */
+        BackfillCreate: {
+            /**
+             * Since
+             * Format: date-time
+             * @description The start of the range, with a time zone.
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description The end of the range, with a time zone.
+             */
+            until: string;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /**
+         * BackfillRead
+         * @description How many times a backfill runs, the first and the last of them, and how many have a run already.
+         */
+        BackfillRead: {
+            /** Count */
+            count: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Done */
+            done: number;
+            /** Started */
+            started: boolean;
+        };
+        /**
          * BoundInputRead
          * @description The data or the model that a source had in a run; `declared` where it is an input of the pipeline.
          */
@@ -3865,6 +4180,14 @@ export interface components {
             observed: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * CancelledRead
+         * @description How many times were waiting and do not run.
+         */
+        CancelledRead: {
+            /** Count */
+            count: number;
         };
         /**
          * CanvasPoint
@@ -4845,6 +5168,61 @@ export interface components {
         CustomModule: {
             /** Code */
             code: string;
+        };
+        /**
+         * DataChangeSettings
+         * @description Which data starts a run when it changes.
+         */
+        DataChangeSettings: {
+            /**
+             * Source
+             * @description `dataset` of Designery, `url` of a file, `storage` for an S3 object or prefix, or `database`.
+             * @enum {string}
+             */
+            source: "dataset" | "url" | "storage" | "database";
+            /**
+             * Dataset
+             * @description The id of the dataset.
+             * @default
+             */
+            dataset: string;
+            /**
+             * Url
+             * @description The address of the file.
+             * @default
+             */
+            url: string;
+            /**
+             * Connection
+             * @description The name of the connection.
+             * @default
+             */
+            connection: string;
+            /**
+             * Path
+             * @description An object in the bucket, or a folder that ends with a slash: then any object in it counts.
+             * @default
+             */
+            path: string;
+            /**
+             * Query
+             * @description A query; a run starts when its result changes.
+             * @default
+             */
+            query: string;
+            /**
+             * Every Seconds
+             * @description How often to look, in seconds.
+             * @default 600
+             */
+            every_seconds: number;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default queue
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
         };
         /**
          * DatasetChoiceCreate
@@ -5912,6 +6290,60 @@ export interface components {
             kind: "file";
         };
         /**
+         * FiringRead
+         * @description One time a trigger was due: with the run that it made, or why it made none.
+         */
+        FiringRead: {
+            /** Id */
+            id: string;
+            /** Trigger Id */
+            trigger_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "started" | "queued" | "skipped" | "missed" | "failed";
+            /** Reason */
+            reason: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "trigger" | "person" | "backfill";
+            run: components["schemas"]["FiringRunRead"] | null;
+        };
+        /**
+         * FiringRunRead
+         * @description The run that a firing made.
+         */
+        FiringRunRead: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Design Id */
+            design_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
          * FixRead
          * @description A fix: what the button says, and the edits that it makes; or the name of the secret that is to be entered.
          */
@@ -6187,6 +6619,16 @@ export interface components {
             kind: "history";
             /** Series */
             series: number[][];
+        };
+        /**
+         * HookAccepted
+         * @description The request was taken. The same `webhook-id` again is the same firing.
+         */
+        HookAccepted: {
+            /** Firing */
+            firing: string;
+            /** Is New */
+            is_new: boolean;
         };
         /**
          * ImageCategory
@@ -7945,6 +8387,31 @@ export interface components {
             };
         };
         /**
+         * PipelineEndSettings
+         * @description Which pipeline starts this one when a run of it has ended.
+         */
+        PipelineEndSettings: {
+            /**
+             * Pipeline
+             * @description The id of the pipeline to run after.
+             */
+            pipeline: string;
+            /**
+             * After
+             * @description Whether its run has to succeed, to fail, or only to end.
+             * @default success
+             * @enum {string}
+             */
+            after: "success" | "failure" | "any";
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default queue
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+        };
+        /**
          * PipelineInput
          * @description A source of data that each run of the pipeline may give other data.
          */
@@ -9034,16 +9501,18 @@ export interface components {
         };
         /**
          * RetryPolicy
-         * @description How often a run that failed is tried again, and after how many seconds.
+         * @description How runs of a pipeline that fail are tried again. Runs that a person starts by hand are not.
          */
         RetryPolicy: {
             /**
              * Attempts
+             * @description How often a failed run is tried again.
              * @default 0
              */
             attempts: number;
             /**
              * Delay Seconds
+             * @description How long to wait before each new attempt, in seconds.
              * @default 60
              */
             delay_seconds: number;
@@ -9505,6 +9974,77 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * SchedulePreviewCreate
+         * @description A schedule that is not saved.
+         */
+        SchedulePreviewCreate: {
+            schedule: components["schemas"]["ScheduleSettings"];
+            /**
+             * Count
+             * @default 5
+             */
+            count: number;
+        };
+        /**
+         * SchedulePreviewRead
+         * @description A schedule in words, and its next times.
+         */
+        SchedulePreviewRead: {
+            /** Words */
+            words: string;
+            /** Times */
+            times: components["schemas"]["UpcomingRead"][];
+        };
+        /**
+         * ScheduleSettings
+         * @description When a pipeline runs by itself, and what happens when it could not or still runs.
+         */
+        ScheduleSettings: {
+            /**
+             * Cron
+             * @description Minute, hour, day of the month, month and day of the week, as in `0 6 * * 1-5`.
+             * @example 0 6 * * 1-5
+             */
+            cron: string;
+            /**
+             * Time Zone
+             * @description The time zone of the schedule, as in `Europe/Madrid`.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Missed
+             * @description What happens to times at which the server was not running: `skip` them, `run_once` for all of them, or `run_each` of them.
+             * @default run_once
+             * @enum {string}
+             */
+            missed: "skip" | "run_once" | "run_each";
+            /**
+             * Max Missed
+             * @description With `run_each`: how many missed times run at most.
+             * @default 100
+             */
+            max_missed: number;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` this time, `queue` one, or `allow` both at once.
+             * @default skip
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+            /**
+             * Jitter Seconds
+             * @description Each run starts up to so many seconds late, so that many schedules do not start at once.
+             * @default 0
+             */
+            jitter_seconds: number;
+            /**
+             * Ends At
+             * @description After this time it is not due anymore.
+             */
+            ends_at?: string | null;
         };
         /**
          * SchemaView
@@ -10737,6 +11277,182 @@ export interface components {
             scale: "linear" | "log" | "choice";
         };
         /**
+         * TriggerCreated
+         * @description A new trigger. The secret of a web hook is shown this once.
+         */
+        TriggerCreated: {
+            /** Id */
+            id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "schedule" | "data_change" | "pipeline_end" | "webhook";
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+            schedule: components["schemas"]["ScheduleSettings"] | null;
+            data_change: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end: components["schemas"]["PipelineEndSettings"] | null;
+            webhook: components["schemas"]["WebhookTriggerSettings"] | null;
+            /** Version */
+            version: number | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Next Due At */
+            next_due_at: string | null;
+            /** Upcoming */
+            upcoming: components["schemas"]["UpcomingRead"][];
+            /** Recent */
+            recent: components["schemas"]["FiringRead"][];
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Looked At */
+            looked_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Error */
+            error: string;
+            /** Hook Path */
+            hook_path: string | null;
+            /** Secret */
+            secret: string | null;
+        };
+        /**
+         * TriggerFields
+         * @description What a trigger is set to: one of the four kinds, and what its runs are given.
+         */
+        TriggerFields: {
+            /**
+             * Name
+             * @description Empty: what it does, in words.
+             * @default
+             */
+            name: string;
+            schedule?: components["schemas"]["ScheduleSettings"] | null;
+            data_change?: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end?: components["schemas"]["PipelineEndSettings"] | null;
+            webhook?: components["schemas"]["WebhookTriggerSettings"] | null;
+            /**
+             * Version
+             * @description The version that runs. Empty: the default version.
+             */
+            version?: number | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+        };
+        /**
+         * TriggerPause
+         * @description Why a trigger is paused.
+         */
+        TriggerPause: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * TriggerRead
+         * @description A trigger: what it is set to, when it is due, and what came of its last times.
+         */
+        TriggerRead: {
+            /** Id */
+            id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "schedule" | "data_change" | "pipeline_end" | "webhook";
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+            schedule: components["schemas"]["ScheduleSettings"] | null;
+            data_change: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end: components["schemas"]["PipelineEndSettings"] | null;
+            webhook: components["schemas"]["WebhookTriggerSettings"] | null;
+            /** Version */
+            version: number | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Next Due At */
+            next_due_at: string | null;
+            /** Upcoming */
+            upcoming: components["schemas"]["UpcomingRead"][];
+            /** Recent */
+            recent: components["schemas"]["FiringRead"][];
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Looked At */
+            looked_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Error */
+            error: string;
+            /** Hook Path */
+            hook_path: string | null;
+        };
+        /**
+         * TriggerSecretRead
+         * @description A new secret, shown this once. The one before it works for another day.
+         */
+        TriggerSecretRead: {
+            /** Secret */
+            secret: string;
+        };
+        /**
          * TrustEvent
          * @description Somebody trusts the design now.
          */
@@ -10885,6 +11601,19 @@ export interface components {
             code: components["schemas"]["UntrustedCodePart"][];
             /** Secrets */
             secrets: components["schemas"]["RequestedSecret"][];
+        };
+        /**
+         * UpcomingRead
+         * @description A time at which a schedule is due, and what is odd about the clock on that day.
+         */
+        UpcomingRead: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Remark */
+            remark: string;
         };
         /**
          * UsageRead
@@ -11157,6 +11886,25 @@ export interface components {
             error: string;
             /** Answer */
             answer: string;
+        };
+        /**
+         * WebhookTriggerSettings
+         * @description What a request to the address of a web hook may do.
+         */
+        WebhookTriggerSettings: {
+            /**
+             * Takes Parameters
+             * @description Whether a request may set the pipeline's parameters, as `{"parameters": {...}}`.
+             * @default false
+             */
+            takes_parameters: boolean;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default allow
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
         };
         /**
          * WebhookUpdate
@@ -14102,6 +14850,41 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    receiveHookRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "webhook-id"?: string;
+                "webhook-timestamp"?: string;
+                "webhook-signature"?: string;
+            };
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookAccepted"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     startImport: {
         parameters: {
             query: {
@@ -15824,6 +16607,44 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    listPipelineFirings: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     readRunForm: {
         parameters: {
             query?: {
@@ -15988,6 +16809,70 @@ export interface operations {
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listPipelineTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readPipelineVersion: {
@@ -17659,6 +18544,420 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchedulePreviewCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreviewRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    updateTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    backfillTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackfillCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    cancelBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listTriggerFirings: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    pauseTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPause"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    resumeTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    runTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rotateTriggerSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerSecretRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    skipNextTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     listWorkspaceUsage: {

@@ -20,6 +20,7 @@ from server.automation.trigger_settings import (
     read_trigger_settings,
 )
 from server.automation.trigger_words import describe_trigger
+from server.runs.run_schemas import RunState
 from server.storage.orm.core_tables import RunRow
 from server.storage.orm.pipeline_tables import FiringRow, PipelineRow, TriggerRow
 from server.storage.stores import dataset_store, trigger_store
@@ -77,7 +78,7 @@ class FiringRunRead(BaseModel):
     id: str
     number: int
     design_id: str
-    state: str
+    state: RunState
     started_at: datetime | None
     finished_at: datetime | None
 
