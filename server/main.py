@@ -35,6 +35,7 @@ from server.automation.pipeline_ends import PipelineEndWatcher
 from server.automation.pipeline_runs import PipelineRunStarter
 from server.automation.trigger_loop import TriggerLoop
 from server.automation.trigger_runs import TriggerRunStarter
+from server.collaboration.email_sender import EmailSender, SmtpServer
 from server.collaboration.notification_feed import set_notification_listener
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
@@ -187,6 +188,8 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         _subscribe_to_notifications(context)
         context.webhook_sender.open()
         exit_stack.push_async_callback(context.webhook_sender.close)
+        context.email_sender.open("" if settings.team else settings.smtp_to)
+        exit_stack.push_async_callback(context.email_sender.close)
         await context.analysis_jobs.open()
         exit_stack.push_async_callback(context.analysis_jobs.close)
         if settings.triggers:
@@ -233,6 +236,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         webhook_sender=WebhookSender(
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),
+        email_sender=EmailSender(startup.database, _build_smtp_server(startup.settings), base),
     )
 
 
@@ -251,6 +255,20 @@ def _build_pipeline_starter(
         loop.call_soon_threadsafe(runner.submit, run.id)
 
     return PipelineRunStarter(runner.services, analyzer, isolation.model_dump(), submit_run)
+
+
+def _build_smtp_server(settings: Settings) -> SmtpServer | None:
+    """The mail server of the settings, if there is one."""
+    if not settings.smtp_host:
+        return None
+    return SmtpServer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_security,
+        settings.smtp_user,
+        settings.smtp_secret,
+        settings.smtp_from,
+    )
 
 
 def _build_trigger_loop(services: RunServices, pipeline_runs: PipelineRunStarter) -> TriggerLoop:
@@ -283,6 +301,7 @@ def _subscribe_to_notifications(context: AppContext) -> None:
             context.call_in_loop(context.event_bus.wake, notification_routes.listener_key(person))
         if sends:
             context.call_in_loop(context.webhook_sender.wake)
+            context.call_in_loop(context.email_sender.wake)
 
     set_notification_listener(context.database.engine, wake_listeners)
 

@@ -14,6 +14,7 @@ from server.api.core.event_feed import EventFeed
 from server.auth.open_streams import OpenStreams
 from server.automation.pipeline_runs import PipelineRunStarter
 from server.automation.trigger_loop import TriggerLoop
+from server.collaboration.email_sender import EmailSender
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
 from server.runs.analyses.analysis_jobs import AnalysisJobs
@@ -61,6 +62,7 @@ class AppContext:
     loop: asyncio.AbstractEventLoop
     open_streams: OpenStreams
     webhook_sender: WebhookSender
+    email_sender: EmailSender
     pending_imports: PendingImports
 
     def call_in_loop(self, call: Callable[..., object], *arguments: object) -> None:
