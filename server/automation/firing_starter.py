@@ -113,7 +113,8 @@ class FiringStarter:
             logger.exception("The run of a trigger could not be started")
             self._delay(firing, "The run could not be started. The log of the server says why.", current)
         else:
-            reason = "Started when the run before it had ended." if firing.state == "queued" else ""
+            waited = firing.state == "queued" and not firing.occasion.startswith(trigger_store.BACKFILL_PREFIX)
+            reason = "Started when the run before it had ended." if waited else ""
             self._write_state(firing, "started", reason, run_id)
 
     def _delay(self, firing: FiringRow, reason: str, current: datetime) -> None:

@@ -135,7 +135,7 @@ def notify_workspace(session: Session, notice: Notice) -> None:
 def _find_webhooks(session: Session, condition: ColumnElement[bool]) -> dict[str, list[str]]:
     """{id: kinds} of web hooks that work. Those of people are in no workspace, and are found from any."""
     query = sqlalchemy.select(_webhooks.c.id, _webhooks.c.kinds).where(condition, _webhooks.c.disabled_at.is_(None))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _queue_deliveries(session: Session, hooks: Iterable[str], notice: Notice) -> None:

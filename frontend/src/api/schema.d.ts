@@ -1685,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notifications/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Email Address
+         * @description Where e-mail to this person goes, if the server sends any.
+         */
+        get: operations["readEmailAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notifications/events": {
         parameters: {
             query?: never;
@@ -6090,6 +6110,14 @@ export interface components {
             left_out: number | null;
         };
         /**
+         * EmailAddressRead
+         * @description Where e-mail to this person goes; null where the server sends none, or knows no address.
+         */
+        EmailAddressRead: {
+            /** Address */
+            address: string | null;
+        };
+        /**
          * EmptyMessage
          * @description The name of the event says it all.
          */
@@ -8152,14 +8180,14 @@ export interface components {
         };
         /**
          * NotificationPreference
-         * @description Where to be told of one kind: in the app, and by one's own web hooks.
+         * @description Where to be told of one kind: in the app, by one's own web hooks, and by e-mail.
          */
         NotificationPreference: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -8170,6 +8198,11 @@ export interface components {
              * @default true
              */
             hook: boolean;
+            /**
+             * Email
+             * @default false
+             */
+            email: boolean;
         };
         /**
          * NotificationRead
@@ -8182,7 +8215,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -11776,7 +11809,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -11790,7 +11823,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -11852,7 +11885,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -11916,7 +11949,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -15400,6 +15433,31 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readEmailAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailAddressRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };

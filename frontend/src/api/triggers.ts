@@ -77,6 +77,9 @@ export const skipNextTime = (trigger: string) => refreshAfter(postJson(`/api/tri
 export const runTrigger = (trigger: string) => refreshAfter(postJson<Firing>(`/api/triggers/${trigger}/run`));
 export const rotateTriggerSecret = (trigger: string) =>
   postJson<Schemas["TriggerSecretRead"]>(`/api/triggers/${trigger}/secret`);
+/** How many times a backfill would run; starts nothing. */
+export const countBackfill = (trigger: string, range: { since: string; until: string }) =>
+  postJson<Backfill>(`/api/triggers/${trigger}/backfill`, { ...range, dry_run: true });
 export const backfillTrigger = (trigger: string, body: Schemas["BackfillCreate"]) =>
   refreshAfter(postJson<Backfill>(`/api/triggers/${trigger}/backfill`, body));
 export const cancelBackfill = (trigger: string) =>

@@ -91,7 +91,7 @@ export const triggerTexts = {
     inZone: (zone: string): string => zone,
     yourTime: "Your time",
     missed: "If the server was not running",
-    missedChoices: { run_once: "Run once for all missed times", skip: "Skip missed times", run_each: "Run each missed time" },
+    missedChoices: { run_once: "Run once", skip: "Skip", run_each: "Run each missed time" },
     missedHelp: {
       run_once: "One run as soon as the server is back, however many times were missed.",
       skip: "Missed times are listed and do not run.",

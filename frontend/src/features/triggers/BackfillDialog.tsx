@@ -3,7 +3,7 @@
 import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { backfillTrigger, type Trigger } from "../../api/triggers";
+import { backfillTrigger, countBackfill, type Trigger } from "../../api/triggers";
 import { notifyDone } from "../../lib/toasts";
 import { triggerTexts } from "../../messages/triggerTexts";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
@@ -25,8 +25,9 @@ export const createBackfillDialog =
       ? { since: startOfDay(since, zone).toISOString(), until: endOfDay(until, zone).toISOString() }
       : null;
     const { data: counted, error } = useQuery({
-      queryKey: ["triggers", "backfill", trigger.id, range],
-      queryFn: () => (range ? backfillTriggerDry(trigger.id, range) : null),
+      queryKey: ["backfill", trigger.id, range],
+      queryFn: () => (range ? countBackfill(trigger.id, range) : null),
+      staleTime: 0,
       enabled: isWhole,
       retry: false,
     });
@@ -75,9 +76,6 @@ export const createBackfillDialog =
       </FormDialog>
     );
   };
-
-const backfillTriggerDry = (trigger: string, range: { since: string; until: string }) =>
-  backfillTrigger(trigger, { ...range, dry_run: true });
 
 /** The end of a day is the start of the next one. */
 const endOfDay = (day: string, zone: string): Date =>
