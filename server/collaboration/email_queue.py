@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, Pool, delete
 from sqlmodel import Session, col, select
 
 from server.auth.principals import LOCAL_PERSON
@@ -12,22 +12,22 @@ from server.storage.orm.notification_tables import EmailRow
 
 #: How long to wait after each failure; after the last one the e-mail is given up.
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (30, 300, 1_800, 7_200, 21_600))
-#: {database: the address of the one person of a personal server}, of servers that send e-mail.
-_personal_addresses: "WeakKeyDictionary[Engine, str]" = WeakKeyDictionary()
+#: {connections to a database: the address of the one person of a personal server}, of servers that send e-mail.
+_personal_addresses: "WeakKeyDictionary[Pool, str]" = WeakKeyDictionary()
 
 
 def enable_email(engine: Engine, personal_address: str) -> None:
     """Have e-mails written down from now on."""
-    _personal_addresses[engine] = personal_address
+    _personal_addresses[engine.pool] = personal_address
 
 
 def find_email_address(session: Session, person: str) -> str | None:
     """Where e-mail to a person goes: to the address that they sign in with; None where there is none, or no e-mail."""
     bind = session.get_bind()
-    if not isinstance(bind, Engine) or bind not in _personal_addresses:
+    if not isinstance(bind, Engine) or bind.pool not in _personal_addresses:
         return None
     if person == LOCAL_PERSON.id:
-        return _personal_addresses[bind] or None
+        return _personal_addresses[bind.pool] or None
     account = session.get(AccountRow, person)
     return account.login if account is not None and account.disabled_at is None and "@" in account.login else None
 

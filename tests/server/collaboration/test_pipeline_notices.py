@@ -118,6 +118,8 @@ def test_a_failure_is_told_by_email_with_its_link(
     database: Database, pipeline: PipelineRow, mail: tuple[EmailSender, SmtpReceiver]
 ) -> None:
     sender, receiver = mail
+    with database.read_session() as session:
+        assert email_queue.find_email_address(session, LOCAL_PERSON.id) == "me@example.org"
     run = end_run(database, pipeline, "failed")
     end_run(database, pipeline, "failed")
     assert sender.send_due() == 1
