@@ -19,6 +19,7 @@ import uvicorn
 from server.dataset_commands import dataset
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
+from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings
@@ -372,6 +373,7 @@ def renew_key() -> None:
 
 main.add_command(secret)
 main.add_command(dataset)
+main.add_command(pipeline)
 
 if __name__ == "__main__":
     main()

@@ -192,26 +192,32 @@ def _match_files(design: Design, bindings: Sequence[str]) -> Iterator[FileBindin
 async def _bind_files(services: RunServices, design: Design, files: Sequence[FileBinding]) -> Design:
     """The design with the data of its Dataset nodes taken from files."""
     for file, nodes in files:
-        try:
-            table = await ingest_table(services, file, file.name)
-        except UnreadableFile as refusal:
-            raise RunCommandError(f"{file}: {refusal}") from None
-        dataset_id = f"file:{table.artifact[:24]}"
-        with services.database.session() as session:
-            _ensure_dataset(session, dataset_id, file.name)
-            table.save_artifact(session)
-            if dataset_store.find_dataset_artifact(session, dataset_id, None) is None:
-                dataset_store.add_dataset_version(
-                    session,
-                    dataset_id,
-                    table.artifact,
-                    file_name=file.name,
-                    file_bytes=table.file_bytes,
-                    notices=table.notices,
-                )
+        dataset_id = await store_file_as_dataset(services, file)
         for node in nodes:
             design.nodes[node].parameters = {"dataset": dataset_id}
     return design
+
+
+async def store_file_as_dataset(services: RunServices, file: Path) -> str:
+    """The id of the dataset that a file is, which no list shows; the same content is the same dataset."""
+    try:
+        table = await ingest_table(services, file, file.name)
+    except UnreadableFile as refusal:
+        raise RunCommandError(f"{file}: {refusal}") from None
+    dataset_id = f"file:{table.artifact[:24]}"
+    with services.database.session() as session:
+        _ensure_dataset(session, dataset_id, file.name)
+        table.save_artifact(session)
+        if dataset_store.find_dataset_artifact(session, dataset_id, None) is None:
+            dataset_store.add_dataset_version(
+                session,
+                dataset_id,
+                table.artifact,
+                file_name=file.name,
+                file_bytes=table.file_bytes,
+                notices=table.notices,
+            )
+    return dataset_id
 
 
 def _ensure_dataset(session: Session, dataset_id: str, name: str) -> None:

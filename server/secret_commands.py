@@ -26,7 +26,7 @@ def set_secret(name: str, workspace: str | None) -> None:
     """Add a secret or replace its value. The value is asked for, or read from standard input."""
     from server.storage.stores import secret_store
 
-    with _open_workspace(workspace) as (session, seal):
+    with open_workspace(workspace) as (session, seal):
         secret_store.check_secret_name(name)
         value = _read_value(name)
         row = secret_store.find_secrets(session, [name]).get(name)
@@ -54,7 +54,7 @@ def list_secrets(workspace: str | None) -> None:
     """List the secrets, who set them, and when they were last used."""
     from server.storage.stores import secret_store
 
-    with _open_workspace(workspace) as (session, _):
+    with open_workspace(workspace) as (session, _):
         rows = secret_store.list_secrets(session)
     if not rows:
         click.echo("There are no secrets. Add one: designery secret set NAME")
@@ -71,7 +71,7 @@ def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
     """Delete a secret permanently."""
     from server.storage.stores import design_secret_index, secret_store
 
-    with _open_workspace(workspace) as (session, _):
+    with open_workspace(workspace) as (session, _):
         row = secret_store.find_secrets(session, [name]).get(name)
         users = [design.name for design in design_secret_index.find_secret_uses(session, [name]).get(name, [])]
     if row is None:
@@ -79,14 +79,14 @@ def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
     if not yes:
         used = f"These designs use it: {', '.join(users)}. " if users else ""
         click.confirm(f"{used}Delete {name} permanently?", abort=True)
-    with _open_workspace(workspace) as (session, _):
+    with open_workspace(workspace) as (session, _):
         session.delete(secret_store.get_secret(session, row.id))
         _record_secret_change(session, "secret.deleted", name)
     click.echo(f"{name} was deleted.")
 
 
 @contextmanager
-def _open_workspace(workspace: str | None) -> Iterator[Any]:
+def open_workspace(workspace: str | None) -> Iterator[Any]:
     """A transaction in the workspace that is meant, and what seals; what cannot be done ends the command."""
     from server.admin_commands import open_database
     from server.setting_values import InvalidSettings
@@ -106,7 +106,7 @@ def _open_workspace(workspace: str | None) -> Iterator[Any]:
         )
     with open_database(settings) as database:
         database.migrate()
-        home = _find_workspace_id(database, workspace) if settings.team else None
+        home = find_workspace_id(database, workspace) if settings.team else None
         database.shared = settings.team
         try:
             with use_workspace(home), database.session() as session:
@@ -115,7 +115,7 @@ def _open_workspace(workspace: str | None) -> Iterator[Any]:
             raise click.ClickException(str(reason)) from None
 
 
-def _find_workspace_id(database: Any, requested: str | None) -> str:
+def find_workspace_id(database: Any, requested: str | None) -> str:
     """The id of the workspace of this name, or of the only one."""
     from sqlmodel import select
 

@@ -102,13 +102,13 @@ def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(
     expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
     assert page.url == f"{below.url}/datasets"
     assert {cookie["path"] for cookie in profile.cookies()} == {"/designery"}
-    for name, path in (("Runs", "/runs"), ("Connections", "/connections"), ("Samples", "/samples")):
+    for name, path in (("Runs", "/runs"), ("Pipelines", "/pipelines"), ("Models", "/models")):
         page.get_by_role("navigation").get_by_role("link", name=name).click()
         page.wait_for_url(below.url + path)
     page.go_back()
-    page.wait_for_url(f"{below.url}/connections")
+    page.wait_for_url(f"{below.url}/pipelines")
     page.reload()
-    expect(page.get_by_role("heading", name="Connections", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Pipelines", exact=True)).to_be_visible()
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="Sign out").click()
     page.wait_for_url(f"{below.url}/login")

@@ -16,10 +16,10 @@ from tests.small_designs import make_regression_nodes
 PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 PAGES = {
     "Designs": "/",
-    "Samples": "/samples",
     "Datasets": "/datasets",
+    "Models": "/models",
+    "Pipelines": "/pipelines",
     "Runs": "/runs",
-    "Connections": "/connections",
 }
 #: Points of the screen, as Apple and WCAG 2.5.5 want it for a thumb.
 MIN_TARGET_SIZE = 44
@@ -120,7 +120,7 @@ def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:
         phone.keyboard.press("Tab")
         expect(find_page_links(phone).filter(has_text=name)).to_be_focused()
     phone.keyboard.press("Enter")
-    phone.wait_for_url("**/connections")
+    phone.wait_for_url("**/runs")
 
 
 def test_the_search_takes_the_bar_and_gives_it_back(phone: Page, server: Server) -> None:

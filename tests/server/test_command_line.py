@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE
+from server.storage.database import Database
+from server.storage.stores import dataset_store
 from tests.database_servers import DATABASES
 from tests.live_server import ROOT
 from tests.sandbox_starvation import sandboxes_killed_at_start
@@ -157,3 +159,46 @@ def test_a_dataset_is_looked_at_and_added_by_options(home: Path, folder: Path) -
     assert added.stdout.splitlines()[0] == "umsatz was added: 2 rows, 2 columns."
     wrong = run_designery(home, folder, "dataset", "add", "umsatz.csv", "--type", "Umsatz=money")
     assert "--type takes COLUMN=TYPE" in wrong.stderr
+
+
+def test_a_design_is_published_and_run_with_values_and_a_file(home: Path, folder: Path) -> None:
+    nodes = make_regression_nodes()
+    added = run_designery(home, folder, "dataset", "add", "table.csv", "--name", "Rows")
+    assert added.returncode == 0, added.stderr
+    split = {"share": {"node": "split", "parameter": "fraction"}}
+    output = {"rest": {"node": "split", "port": "results_dataset2", "name": "Held out"}}
+    nodes["data"] = {"module": "dataset", "parameters": {"dataset": _find_dataset(home, "Rows")}, "inputs": {}}
+    declared = {"parameters": split, "inputs": {"data": {"node": "data"}}, "outputs": output}
+    (folder / "published.json").write_text(
+        json.dumps({"format": 2, "name": "Published", "nodes": nodes, "pipeline": declared})
+    )
+    published = run_designery(home, folder, "pipeline", "publish", "published.json", "--name", "Retrain nightly")
+    assert published.stdout == "Retrain nightly, version 1, was published.\n", published.stderr
+    listed = run_designery(home, folder, "pipeline", "list").stdout
+    assert "retrain-nightly" in listed
+    assert "--set share=VALUE" in listed
+    (folder / "few.csv").write_text(TABLE[: TABLE.index("11,")])
+    done = run_designery(
+        home, folder, "pipeline", "run", "retrain-nightly", "--set", "share=0.5", "--input", "data=few.csv"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Stored as Held out, version 1." in done.stdout
+    assert "6 of 6 steps succeeded." in done.stdout
+    for arguments, sentence in (
+        (["nobody"], "Error: No pipeline is named 'nobody'. There are: retrain-nightly.\n"),
+        (
+            ["retrain-nightly", "--set", "share=7"],
+            "Error: Fraction must be at most 1. Got 7.\n",
+        ),
+        (["retrain-nightly", "--input", "data=none.csv"], "Error: 'none.csv' is neither a file nor a dataset.\n"),
+    ):
+        refused = run_designery(home, folder, "pipeline", "run", *arguments)
+        assert (refused.returncode, refused.stderr) == (1, sentence)
+
+
+def _find_dataset(home: Path, name: str) -> str:
+    database = Database(DATABASES.get_url(home))
+    with database.read_session() as session:
+        found = next(key for key, one in dataset_store.get_dataset_names(session).items() if one == name)
+    database.close()
+    return found

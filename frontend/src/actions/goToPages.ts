@@ -1,6 +1,7 @@
 /** Goes to a page: one action for each that declares `goTo`. */
 
 import { navigate } from "../lib/navigation";
+import { getPageAddress } from "../lib/pageDeclaration";
 import { pages } from "../lib/pages";
 import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
@@ -14,7 +15,7 @@ export const goToPageActions: readonly Action[] = pages.flatMap(({ path, goTo })
         membersOnly: true,
         icon: goTo.Icon,
         isEnabled: isAlwaysEnabled,
-        perform: () => navigate(path),
+        perform: () => navigate(getPageAddress({ path })),
       }
     : [],
 );

@@ -59,6 +59,9 @@ export function matchPage({ path: pattern }: Pick<Page, "path">, path: string): 
   return found;
 }
 
+/** The address of a page itself, without the places inside it: "/models" of "/models/:model?". */
+export const getPageAddress = ({ path }: Pick<Page, "path">): string => path.replace(/\/:[^/]*/g, "") || "/";
+
 /** A broken escape is taken as it is: the page says that it does not exist. */
 function decodePart(part: string): string {
   try {

@@ -2,7 +2,7 @@
 
 import "../testing/browserGlobals";
 import { expect, test } from "vitest";
-import { getPageKey, matchPage } from "./pageDeclaration";
+import { getPageAddress, getPageKey, matchPage } from "./pageDeclaration";
 import { findPage, pages } from "./pages";
 
 const findDuplicates = (values: readonly unknown[]) => values.filter((value, at) => values.indexOf(value) !== at);
@@ -37,4 +37,9 @@ test("another design is another page, another section of one page is not", () =>
   expect(getPageKey(design, { designId: "a" })).not.toBe(getPageKey(design, { designId: "b" }));
   const people = { path: "/people/:section?" };
   expect(getPageKey(people, { section: "members" })).toBe(getPageKey(people, {}));
+});
+
+test("a link to a page leaves the places inside it out", () => {
+  const paths = ["/", "/runs", "/models/:model?/:version?"];
+  expect(paths.map((path) => getPageAddress({ path }))).toEqual(["/", "/runs", "/models"]);
 });

@@ -2,13 +2,14 @@
 
 import { toUrl } from "../api/basePath";
 import { followInPage, usePath } from "../lib/navigation";
+import { getPageAddress } from "../lib/pageDeclaration";
 import { pages } from "../lib/pages";
 import { appTexts } from "../messages/appTexts";
 import { PageFrame } from "./frame/PageFrame";
 import "./lostPage.css";
 
 const PLACES = pages
-  .flatMap(({ path, nav }) => (nav ? [{ path, ...nav }] : []))
+  .flatMap((page) => (page.nav ? [{ path: getPageAddress(page), ...page.nav }] : []))
   .sort((one, other) => one.order - other.order);
 
 export default function LostPage() {

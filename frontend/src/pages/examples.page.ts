@@ -8,6 +8,5 @@ export default definePage({
   path: "/samples",
   load: () => import("./ExamplesPage"),
   startsWithApp: true,
-  nav: { order: 20, name: onboardingTexts.gallery.title, Icon: IconPhoto },
   goTo: { id: "goToSamples", name: onboardingTexts.gallery.action, order: 800, Icon: IconPhoto },
 });

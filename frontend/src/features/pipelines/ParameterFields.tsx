@@ -52,10 +52,14 @@ function toField(declared: DeclaredParameter): ParameterField {
   } as ParameterField;
 }
 
+/** Beyond this a limit is that of the machine, and tells nobody anything. */
+const LARGEST_TOLD = 1_000_000;
+
 function describeRange(widget: DeclaredParameter["widget"]): string | null {
   if (widget.kind !== "number") return null;
   const low = widget.minimum ?? widget.exclusive_minimum;
-  const high = widget.maximum ?? widget.exclusive_maximum;
+  const limit = widget.maximum ?? widget.exclusive_maximum;
+  const high = limit !== null && limit <= LARGEST_TOLD ? limit : null;
   if (low !== null && high !== null) return texts.range(formatShort(low), formatShort(high));
   if (low !== null) return texts.atLeast(formatShort(low));
   return high !== null ? texts.atMost(formatShort(high)) : null;

@@ -1,19 +1,19 @@
 /** One metric of each run, the versions of the pipeline as borders; a run is chosen by a press or by arrow keys. */
 
+import { useMediaQuery } from "@mantine/hooks";
 import type { KeyboardEvent } from "react";
 import type { PipelineRun } from "../../api/pipelines";
 import { formatMetric } from "../../lib/metrics";
 import { pipelineTexts } from "../../messages/pipelineTexts";
+import { NARROW_WINDOW } from "../../stores/uiStore";
 import { type HistoryMark, layOutRuns } from "./runHistory";
 import "./runHistoryChart.css";
 
 const texts = pipelineTexts.runs;
-const WIDTH = 740;
 const HEIGHT = 170;
-const FRAME = { left: 64, right: 690, top: 34, bottom: 128 };
-const MOST_RUNS = 30;
-/** More numbers would touch one another. */
-const MOST_LABELS = 16;
+/** On a phone fewer runs stand in the chart, so that its letters keep their size. */
+const WIDE = { width: 740, frame: { left: 64, right: 700, top: 34, bottom: 128 }, runs: 30, labels: 16 };
+const NARROW = { width: 360, frame: { left: 48, right: 340, top: 34, bottom: 128 }, runs: 14, labels: 7 };
 
 interface Props {
   runs: readonly PipelineRun[];
@@ -22,7 +22,9 @@ interface Props {
 }
 
 export function RunHistoryChart({ runs, shown, onChoose }: Props) {
-  const history = layOutRuns(runs, FRAME, MOST_RUNS);
+  const isNarrow = useMediaQuery(NARROW_WINDOW);
+  const { width, frame, runs: mostRuns, labels } = isNarrow ? NARROW : WIDE;
+  const history = layOutRuns(runs, frame, mostRuns);
   if (!history) return runs.length > 0 ? <p className="history-none">{texts.noMetric}</p> : null;
   const { marks, metric, borders, ticks } = history;
   const at = marks.findIndex((mark) => mark.id === shown);
@@ -33,11 +35,11 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
     onChoose(next.id);
   };
   const measured = marks.filter((mark) => mark.kind === "measured");
-  const every = Math.ceil(marks.length / MOST_LABELS);
+  const every = Math.ceil(marks.length / labels);
   return (
     <figure className="run-history">
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys choose a run of the chart.
         tabIndex={0}
         role="img"
@@ -49,15 +51,15 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
         )}
         {ticks.map(({ value, y }) => (
           <g key={y}>
-            <path className="history-grid" d={`M${FRAME.left} ${y}H${FRAME.right}`} />
-            <text className="history-label" x={FRAME.left - 8} y={y + 4} textAnchor="end">
+            <path className="history-grid" d={`M${frame.left} ${y}H${frame.right}`} />
+            <text className="history-label" x={frame.left - 8} y={y + 4} textAnchor="end">
               {formatMetric(metric, value)}
             </text>
           </g>
         ))}
         {borders.map(({ version, x }) => (
           <g key={version}>
-            <path className="history-border" d={`M${x} 8V${FRAME.bottom + 12}`} />
+            <path className="history-border" d={`M${x} 8V${frame.bottom + 12}`} />
             <text className="history-label" x={x + 6} y={18}>
               {pipelineTexts.version(version)}
             </text>
@@ -92,7 +94,6 @@ function RunMark({ mark, isShown, hasLabel, onChoose }: RunMarkProps) {
   const { x, y } = mark;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard chooses runs by the arrow keys of the chart.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
     <g className="history-mark" data-shown={isShown || undefined} onClick={() => onChoose(mark.id)}>
       <rect className="history-hit" x={x - 10} y={0} width={20} height={HEIGHT} />
       {mark.kind === "failed" ? (

@@ -22,6 +22,7 @@ import { Refusal } from "../../ui/dialogs/Refusal";
 import { FromElsewhere } from "./FromElsewhere";
 import { InputField } from "./InputField";
 import { ParameterFields } from "./ParameterFields";
+import "../inspector/inspectorPane.css";
 import "./runPane.css";
 
 const texts = allTexts.form;
@@ -70,6 +71,7 @@ function FormOfRun({ pipeline, form, onChooseVersion }: FormProps) {
     <>
       <form ref={place} className="run-form" onSubmit={submit} noValidate>
         <Select
+          className="field"
           label={texts.version}
           size="sm"
           allowDeselect={false}

@@ -69,20 +69,24 @@ function RunRow({ run: pipelineRun, isShown, onChoose }: RunRowProps) {
         {attempt > 1 && <span className="runs-fact"> {texts.attempt(attempt)}</span>}
       </th>
       <td>
-        {formatMoment(run.created_at)} <span className="runs-fact">{texts.startedBy[started_by]}</span>
+        <span>
+          {formatMoment(run.created_at)} <span className="runs-fact">{texts.startedBy[started_by]}</span>
+        </span>
       </td>
       <td>{version}</td>
       <td className="runs-given">{describeGiven(pipelineRun)}</td>
       <td>
-        <a
-          className="runs-open"
-          href={toUrl(`/designs/${design_id}#run-${run.id}`)}
-          aria-label={texts.open(run.number)}
-          onClick={followInPage}
-        >
-          <RunStateBadge run={run} short />
-        </a>{" "}
-        <MetricFigure figure={getRunFigure(run.evaluations)} />
+        <span className="runs-result">
+          <a
+            className="runs-open"
+            href={toUrl(`/designs/${design_id}#run-${run.id}`)}
+            aria-label={texts.open(run.number)}
+            onClick={followInPage}
+          >
+            <RunStateBadge run={run} short />
+          </a>{" "}
+          <MetricFigure figure={getRunFigure(run.evaluations)} />
+        </span>
       </td>
     </tr>
   );

@@ -36,7 +36,7 @@ export function VersionList({ pipeline, shown, onChoose }: Props) {
           </button>
         )}
       </div>
-      <ul className="version-list">
+      <ul className="pipeline-versions">
         {versions.map((one) => (
           <VersionRow
             key={one.version}
@@ -63,7 +63,7 @@ function VersionRow({ pipeline, version, isShown, onChoose }: VersionRowProps) {
   const isDisabled = version.disabled_at !== null;
   const published = formatMoment(version.created_at);
   return (
-    <li className="version-row" data-shown={isShown || undefined} data-disabled={isDisabled || undefined}>
+    <li className="pipeline-version" data-shown={isShown || undefined} data-disabled={isDisabled || undefined}>
       <button
         type="button"
         className="version-choose"

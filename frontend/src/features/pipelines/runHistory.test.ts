@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PipelineRun } from "../../api/pipelines";
-import { layOutRuns } from "./runHistory";
+import { chooseTicks, layOutRuns } from "./runHistory";
 
 const FRAME = { left: 0, right: 100, top: 0, bottom: 50 };
 
@@ -40,4 +40,12 @@ test("a run that failed is marked and has no value; those under way are left out
 test("without an evaluation there is nothing to draw", () => {
   expect(layOutRuns([makeRun(1, 1, null)], FRAME, 30)).toBeNull();
   expect(layOutRuns([], FRAME, 30)).toBeNull();
+});
+
+test.each([
+  [0.7, 0.95, [0.7, 0.8, 0.9]],
+  [494, 1154, [500, 1000]],
+  [-3, 4, [0]],
+])("round numbers between %s and %s", (low, high, ticks) => {
+  expect(chooseTicks(low, high)).toEqual(ticks);
 });

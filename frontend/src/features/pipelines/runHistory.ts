@@ -70,11 +70,23 @@ export function layOutRuns(runs: readonly PipelineRun[], frame: ChartFrame, most
   const borders = marks.flatMap((mark, at) =>
     at > 0 && marks[at - 1]!.version !== mark.version ? [{ version: mark.version, x: mark.x - step / 2 }] : [],
   );
-  return { metric, marks, borders, ticks: [low, (low + high) / 2, high].map((value) => ({ value, y: toY(value) })) };
+  return { metric, marks, borders, ticks: chooseTicks(low, high).map((value) => ({ value, y: toY(value) })) };
 }
 
 /** The scale has room above and below, however close the values are. */
 function widen(low: number, high: number): [number, number] {
   const room = high > low ? (high - low) * 0.15 : Math.abs(high) * 0.1 || 1;
   return [low - room, high + room];
+}
+
+const TICKS = 3;
+
+/** Round numbers within the scale, two to five of them. */
+export function chooseTicks(low: number, high: number): number[] {
+  const rough = (high - low) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((one) => one * power >= rough) ?? 10);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }

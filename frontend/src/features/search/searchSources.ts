@@ -66,6 +66,8 @@ const PAGES: SearchPage[] = [
   { path: "/", title: appTexts.nav.designs },
   { path: "/samples", title: onboardingTexts.gallery.title },
   { path: "/datasets", title: appTexts.nav.datasets },
+  { path: "/models", title: appTexts.nav.models },
+  { path: "/pipelines", title: appTexts.nav.pipelines },
   { path: "/runs", title: appTexts.nav.runs },
   { path: "/connections", title: appTexts.nav.connections },
   ...(hasAccounts ? [{ path: "/people", title: peopleTexts.title }] : []),
