@@ -21,6 +21,7 @@ from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
+from server.schedule_commands import schedule
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
@@ -374,6 +375,7 @@ def renew_key() -> None:
 main.add_command(secret)
 main.add_command(dataset)
 main.add_command(pipeline)
+main.add_command(schedule)
 
 if __name__ == "__main__":
     main()

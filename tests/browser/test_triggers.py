@@ -110,7 +110,7 @@ def test_a_backfill_says_its_count_and_its_runs_are_listed(
 
 
 def test_a_web_hook_shows_its_secret_once(
-    page: Page, server: Server, client: Client, pipeline: dict[str, Any], screenshots: Path
+    page: Page, server: Server, pipeline: dict[str, Any], screenshots: Path
 ) -> None:
     triggers = open_triggers(page, server, pipeline)
     triggers.get_by_role("button", name="Add a trigger").click()

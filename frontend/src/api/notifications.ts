@@ -37,8 +37,7 @@ export const useNotifications = () =>
   useQuery({ ...buildNotificationQuery<Schemas["NotificationList"]>(PATH), staleTime: 0 });
 export const useNotificationChoices = () =>
   useQuery(buildNotificationQuery<NotificationChoice[]>(`${PATH}/preferences`));
-export const useEmailAddress = () =>
-  useQuery(buildNotificationQuery<Schemas["EmailAddressRead"]>(`${PATH}/email`));
+export const useEmailAddress = () => useQuery(buildNotificationQuery<Schemas["EmailAddressRead"]>(`${PATH}/email`));
 export const useWebHooks = (path: string) => useQuery(buildNotificationQuery<WebHook[]>(path));
 export const useWebHookDeliveries = (path: string) =>
   useQuery({ ...buildNotificationQuery<WebHookDelivery[]>(`${path}/deliveries`), staleTime: 0 });

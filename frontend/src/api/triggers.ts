@@ -1,6 +1,12 @@
 /** Triggers of pipelines, and what became of each time they were due. */
 
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import { deleteResource, fetchPage, getJson, postJson, putJson } from "./client";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
@@ -82,5 +88,4 @@ export const countBackfill = (trigger: string, range: { since: string; until: st
   postJson<Backfill>(`/api/triggers/${trigger}/backfill`, { ...range, dry_run: true });
 export const backfillTrigger = (trigger: string, body: Schemas["BackfillCreate"]) =>
   refreshAfter(postJson<Backfill>(`/api/triggers/${trigger}/backfill`, body));
-export const cancelBackfill = (trigger: string) =>
-  refreshAfter(deleteResource(`/api/triggers/${trigger}/backfill`));
+export const cancelBackfill = (trigger: string) => refreshAfter(deleteResource(`/api/triggers/${trigger}/backfill`));

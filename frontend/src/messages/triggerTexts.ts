@@ -160,7 +160,8 @@ export const triggerTexts = {
     until: "To",
     count: (count: number): string => (count === 0 ? "No time to run" : `${pluralize(count, "run")} will start`),
     range: (first: string, last: string): string => (first === last ? first : `${first} to ${last}`),
-    done: (count: number): string => (count === 0 ? "" : `${pluralize(count, "time")} of the range have a run already.`),
+    done: (count: number): string =>
+      count === 0 ? "" : `${pluralize(count, "time")} of the range have a run already.`,
     start: (count: number): string => (count === 0 ? "Start" : `Start ${pluralize(count, "run")}`),
     started: (count: number): string => `${pluralize(count, "run")} of the backfill start one after another`,
     cancel: "Cancel the backfill",

@@ -129,7 +129,10 @@ def test_a_failure_is_told_by_email_with_its_link(
         "designery@example.org",
         "Nightly failed: run 1.",
     )
-    assert f"https://designery.example.org/designs/{pipeline.design_id}#run-{run}" in bytes(message.get_payload(decode=True)).decode()
+    assert (
+        f"https://designery.example.org/designs/{pipeline.design_id}#run-{run}"
+        in bytes(message.get_payload(decode=True)).decode()
+    )
     assert sender.send_due() == 0
 
 

@@ -66,9 +66,7 @@ export const createBackfillDialog =
           <p role="status">
             <b>{texts.count(count)}</b>
             {counted.first && counted.last && (
-              <>
-                , {texts.range(formatDayAndTime(counted.first, zone), formatDayAndTime(counted.last, zone))}
-              </>
+              <>, {texts.range(formatDayAndTime(counted.first, zone), formatDayAndTime(counted.last, zone))}</>
             )}
             . {texts.done(counted.done)}
           </p>

@@ -19,7 +19,9 @@ interface Props {
 
 export function CalendarStrip({ trigger, schedule: { time_zone: zone } }: Props) {
   const now = Date.now();
-  const upcoming = trigger.upcoming.filter((time) => trigger.paused_at !== null || Date.parse(time.due_at) > now - 60_000);
+  const upcoming = trigger.upcoming.filter(
+    (time) => trigger.paused_at !== null || Date.parse(time.due_at) > now - 60_000,
+  );
   if (trigger.recent.length + upcoming.length === 0) return <p className="calendar-none">{texts.ended}</p>;
   return (
     <ol className="calendar-strip" aria-label={texts.label(trigger.name)} data-paused={trigger.paused_at !== null}>
@@ -73,7 +75,7 @@ function ComingTime({ time, zone, distance }: { time: UpcomingTime; zone: string
       <span>{formatDay(time.due_at, zone)}</span>
       <b>
         {formatTimeOfDay(time.due_at, zone)}
-        {time.remark && <sup aria-label={time.remark}>*</sup>}
+        {time.remark && <abbr title={time.remark}>*</abbr>}
       </b>
       {distance !== null && <span className="calendar-distance">{texts.inTime(distance)}</span>}
     </li>

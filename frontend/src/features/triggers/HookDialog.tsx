@@ -19,6 +19,7 @@ export function writeCurl(address: string, secret: string | null, takesParameter
     `secret='${secret ?? "whsec_..."}'`,
     `body='${body}'`,
     "id=$(date +%s%N); time=$(date +%s)",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell reads it.
     'key=$(printf %s "${secret#whsec_}" | base64 -d | od -An -vtx1 | tr -d " \\n")',
     'signature=$(printf %s "$id.$time.$body" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$key -binary | base64)',
     `curl -X POST '${address}' -d "$body" \\`,

@@ -97,10 +97,7 @@ function PatternFields({
         <Select
           label={texts.day}
           allowDeselect={false}
-          data={[
-            ...Array.from({ length: 31 }, (_, at) => String(at + 1)),
-            { value: "L", label: texts.lastDay },
-          ]}
+          data={[...Array.from({ length: 31 }, (_, at) => String(at + 1)), { value: "L", label: texts.lastDay }]}
           value={String(pattern.day)}
           onChange={(day) => day && onChange({ ...pattern, day: day === "L" ? "L" : Number(day) })}
         />

@@ -5,14 +5,7 @@ import { ActionIcon, Menu, Switch } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { hasRole } from "../../api/permissions";
 import type { components } from "../../api/schema";
-import {
-  deleteTrigger,
-  pauseTrigger,
-  resumeTrigger,
-  runTrigger,
-  skipNextTime,
-  type Trigger,
-} from "../../api/triggers";
+import { deleteTrigger, pauseTrigger, resumeTrigger, runTrigger, skipNextTime, type Trigger } from "../../api/triggers";
 import { formatMoment } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { formatSeconds } from "../../messages/formatting";

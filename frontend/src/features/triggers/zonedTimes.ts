@@ -46,7 +46,9 @@ export function startOfDay(day: string, zone: string): Date {
 
 /** "2027-03-28" of a moment in a zone. */
 export const toDay = (moment: Date, zone: string): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
+  new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    moment,
+  );
 
 /** How far the clock of a zone is ahead of UTC at a moment, in milliseconds. */
 function measureOffset(moment: number, zone: string): number {
