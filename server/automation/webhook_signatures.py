@@ -50,7 +50,7 @@ def verify_signature(secrets: Sequence[str], headers: SignedHeaders, body: str, 
         raise InvalidSignature("The request is older than five minutes, or the clock of the sender is wrong.")
 
 
-def create_secret(cipher: Cipher, row: TriggerRow, current: datetime) -> str:
+def create_hook_secret(cipher: Cipher, row: TriggerRow, current: datetime) -> str:
     """Give a trigger a new secret, which is told once. The one before it is taken for another day."""
     secret = generate_signing_secret()
     former = _load_secrets(cipher, row)[:1] if row.ciphertext else []

@@ -36,7 +36,7 @@ def open_triggers(page: Page, server: Server, pipeline: dict[str, Any]) -> Locat
 
 
 def choose(page: Page, dialog: Locator, field: str, option: str) -> None:
-    dialog.get_by_role("combobox", name=field).click()
+    dialog.get_by_role("combobox", name=field, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
 
 

@@ -2416,7 +2416,7 @@ export interface paths {
         put?: never;
         /**
          * Create Trigger
-         * @description Add a trigger. Its runs have the rights of whoever adds it. The secret of a web hook is shown this once.
+         * @description Add a trigger. Its runs have the rights of the person who adds it. The secret of a web hook is shown this once.
          */
         post: operations["createTrigger"];
         delete?: never;
@@ -3375,7 +3375,7 @@ export interface paths {
         get: operations["readTrigger"];
         /**
          * Update Trigger
-         * @description Change a trigger. Its kind stays; its runs have the rights of whoever changed it last.
+         * @description Change a trigger. Its kind stays; its runs have the rights of the person who changed it last.
          */
         put: operations["updateTrigger"];
         post?: never;

@@ -135,7 +135,7 @@ export const triggerTexts = {
     after: "When it",
     endChoices: { success: "succeeded", failure: "failed", any: "ended" },
     takesParameters: "Requests may set the parameters of the pipeline",
-    webhookHelp: "You get an address and a secret. Whoever knows the secret can start runs.",
+    webhookHelp: "You get an address and a secret. Anyone who knows the secret can start runs.",
   },
 
   hook: {

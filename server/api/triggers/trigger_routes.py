@@ -26,7 +26,7 @@ from server.automation import trigger_changes
 from server.automation.schedule_words import describe_schedule
 from server.automation.schedules import find_next_due, list_upcoming
 from server.automation.trigger_changes import CannotChangeTrigger
-from server.automation.webhook_signatures import create_secret
+from server.automation.webhook_signatures import create_hook_secret
 from server.storage.encryption import Cipher
 from server.storage.orm.core_tables import now
 from server.storage.orm.pipeline_tables import TriggerRow
@@ -68,12 +68,12 @@ def create_trigger(
     session: WriteSessionDep,
     context: ContextDep,
 ) -> TriggerCreated:
-    """Add a trigger. Its runs have the rights of whoever adds it. The secret of a web hook is shown this once."""
+    """Add a trigger. Its runs have the rights of the person who adds it. The secret of a web hook is shown this once."""
     pipeline_store.get_pipeline(session, pipeline_id)
     row = TriggerRow(pipeline_id=pipeline_id, kind=new.kind, name="", created_by=get_person(request.scope).name)
     row.person_id = caller.person.id
     _apply(session, context, row, new)
-    secret = create_secret(Cipher(context.settings.folder), row, now()) if new.kind == "webhook" else None
+    secret = create_hook_secret(Cipher(context.settings.folder), row, now()) if new.kind == "webhook" else None
     made = _finish(session, context, row, "trigger.created")
     return TriggerCreated(**made.model_dump(), secret=secret)
 
@@ -93,7 +93,7 @@ def update_trigger(
     session: WriteSessionDep,
     context: ContextDep,
 ) -> TriggerRead:
-    """Change a trigger. Its kind stays; its runs have the rights of whoever changed it last."""
+    """Change a trigger. Its kind stays; its runs have the rights of the person who changed it last."""
     row = trigger_store.get_trigger(session, trigger_id)
     if update.kind != row.kind:
         raise HTTPException(409, "A trigger keeps its kind. Delete it, and add another one.")
@@ -154,7 +154,7 @@ def rotate_trigger_secret(trigger_id: str, session: WriteSessionDep, context: Co
     row = trigger_store.get_trigger(session, trigger_id)
     if row.kind != "webhook":
         raise HTTPException(409, "Only web hooks have a secret.")
-    secret = create_secret(Cipher(context.settings.folder), row, now())
+    secret = create_hook_secret(Cipher(context.settings.folder), row, now())
     session.add(row)
     _record(session, row, "trigger.secret_rotated")
     return TriggerSecretRead(secret=secret)

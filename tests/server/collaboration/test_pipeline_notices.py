@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from server.auth.principals import LOCAL_PERSON
 from server.collaboration import email_queue
@@ -58,7 +58,8 @@ def end_run(
 
 def list_told(database: Database) -> list[tuple[str, str]]:
     with database.read_session() as session:
-        return [(row.kind, row.text) for row in session.exec(select(NotificationRow).order_by(NotificationRow.id))]  # type: ignore[arg-type]
+        rows = session.exec(select(NotificationRow).order_by(col(NotificationRow.id)))
+        return [(row.kind, row.text) for row in rows]
 
 
 def choose(session: Session, kind: str, **places: bool) -> None:
