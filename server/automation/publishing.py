@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
+from server.automation.pipeline_modules import update_pipeline_module
 from server.design_analyzer import DesignAnalyzer
 from server.graph.analyzed_design import Problem
 from server.graph.bypass import apply_bypass
@@ -90,6 +91,8 @@ def publish_design(
     if request.make_default or pipeline.default_version is None:
         pipeline.default_version = version.version
         session.add(pipeline)
+        session.flush()
+        update_pipeline_module(session, analyzer.catalog, pipeline)
     audit_log.record_action(
         session,
         "pipeline.published",

@@ -75,6 +75,7 @@ export const updatePipeline = (id: string, changes: Schemas["PipelineUpdate"]) =
   refreshAfter(patchJson<Pipeline>(`${PATH}/${id}`, changes));
 export const disableVersion = (id: string, version: number, disabled: boolean, reason = "") =>
   refreshAfter(patchJson(`${PATH}/${id}/versions/${version}`, { disabled, reason }));
+export const savePipelineAsModule = (id: string) => refreshAfter(postJson<Pipeline>(`${PATH}/${id}/module`));
 export const deletePipeline = (id: string) => refreshAfter(deleteResource(`${PATH}/${id}`));
 export const restorePipeline = (id: string) => refreshAfter(postJson(`${PATH}/${id}/restore`));
 

@@ -19,6 +19,9 @@ export const pipelineTexts = {
   neverRun: "Not run yet",
   openDesign: "Open the design",
   useAsModule: "Use as a module",
+  isModule: (name: string): string =>
+    `${name} is in the palette, under My modules. New default versions are offered there.`,
+  inPalette: "In the palette",
   more: (name: string): string => `More for ${name}`,
   delete: "Delete pipeline",
   deleted: (name: string): string => `${name} deleted`,
@@ -52,7 +55,8 @@ export const pipelineTexts = {
     open: "Run now",
     version: "Version",
     default: (number: number): string => `${formatWholeNumber(number)}, the default`,
-    nothing: "This version declares nothing that a run may set. It runs with the values of the design.",
+    nothing:
+      "Runs of this version have the values of the design. To set some by a form, pin them in the design and publish it again.",
     dataset: "dataset",
     file: "file",
     newest: (version: number, rows: number | null): string =>
@@ -85,8 +89,6 @@ export const pipelineTexts = {
     all: (count: number): string => `All ${pluralize(count, "run")}`,
     fewer: "Show fewer",
     none: "Nothing has run yet.",
-    noneHelp: (seconds: number | null): string =>
-      seconds === null ? "Run it now" : `Run it now, about ${formatSeconds(seconds)}`,
     chart: (metric: string): string => `${metric} of each run`,
     noMetric: "No run has an evaluation, so there is no metric to draw.",
     run: (number: number): string => `Run ${number}`,
@@ -128,17 +130,11 @@ export const pipelineTexts = {
     graphHelp: "From left to right: what was used, the run that used it, and what it made.",
     cut: "There is more than fits here. Open the lineage of a dataset or a model to see what is left out.",
     none: "No run yet, so nothing was used or made.",
-    nothingMade: "Declares no outputs, so nothing is stored under a name.",
     notStored: "Not stored",
     same: "Equals the version before",
     new: "New version",
-    dataset: "Dataset",
-    file: "File",
-    model: "Model",
-    things: (kind: "dataset" | "model"): string => (kind === "model" ? "Model" : "Dataset"),
     versionOf: (name: string, version: number): string => `${name}, version ${version}`,
     pipelineVersion: (version: number): string => `Pipeline version ${version}`,
-    of: "Lineage",
   },
 
   publish: {
@@ -161,7 +157,6 @@ export const pipelineTexts = {
     addInput: (title: string): string => `Let runs choose ${title}`,
     remove: (name: string): string => `Remove ${name}`,
     removed: "Remove a declaration of the pipeline",
-    storedAs: (kind: "dataset" | "file" | "model", name: string): string => `${kind} ${name}`,
     blocked: "Before it can be published",
     reading: "Checking the design",
   },
@@ -174,7 +169,7 @@ export const pipelineTexts = {
     dialogTitle: "Pipeline parameter",
     added: (title: string): string => `Make ${title} a pipeline parameter`,
     changed: (title: string): string => `Change the pipeline parameter ${title}`,
-    removed: (title: string): string => `Make ${title} no pipeline parameter`,
+    removed: (title: string): string => `Remove the pipeline parameter ${title}`,
     name: "Name in commands",
     nameHelp: "Small letters, digits and _, a letter first.",
     nameTaken: "Something else of the pipeline has this name.",
@@ -182,16 +177,15 @@ export const pipelineTexts = {
     minimum: "Lowest value",
     maximum: "Highest value",
     source: "Set by",
-    sources: { value: "Whoever starts the run", date: "The date it is due", moment: "The moment it is due" },
+    sources: { value: "The person or program that starts the run", date: "The date it is due", moment: "The moment it is due" },
     save: "Save",
-    remove: "Remove",
+    remove: "Remove the parameter",
   },
 
   input: {
     action: "Let runs choose the data",
     added: (title: string): string => `Let runs choose ${title}`,
     removed: (title: string): string => `No longer let runs choose ${title}`,
-    stop: "No longer let runs choose the data",
   },
 
   output: {

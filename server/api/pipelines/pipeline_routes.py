@@ -25,6 +25,7 @@ from server.api.pipelines.pipeline_schemas import (
 )
 from server.auth import audit_log
 from server.auth.principals import get_person
+from server.automation.pipeline_modules import save_pipeline_module, update_pipeline_module
 from server.automation.publishing import (
     CannotPublish,
     PublishRequest,
@@ -85,7 +86,9 @@ def read_pipeline(pipeline_id: str, session: ReadSessionDep) -> PipelineRead:
 
 
 @router.patch("/pipelines/{pipeline_id}", needs="editor")
-def update_pipeline(pipeline_id: str, update: PipelineUpdate, session: WriteSessionDep) -> PipelineRead:
+def update_pipeline(
+    pipeline_id: str, update: PipelineUpdate, session: WriteSessionDep, context: ContextDep
+) -> PipelineRead:
     """Rename a pipeline, choose its default version, or change its note and retries."""
     row = pipeline_store.get_pipeline(session, pipeline_id)
     changes = update.model_dump(exclude_unset=True, exclude_none=True)
@@ -99,7 +102,19 @@ def update_pipeline(pipeline_id: str, update: PipelineUpdate, session: WriteSess
     before = row.model_dump(include=set(changes))
     row.sqlmodel_update(changes)
     session.add(row)
+    session.flush()
+    update_pipeline_module(session, context.catalog, row)
     audit_log.record_action(session, "pipeline.changed", row.name, pipeline=row.id, before=before, after=changes)
+    session.flush()
+    return to_pipeline_read(session, row)
+
+
+@router.post("/pipelines/{pipeline_id}/module", needs="editor")
+def save_pipeline_as_module(pipeline_id: str, session: WriteSessionDep, context: ContextDep) -> PipelineRead:
+    """Put a pipeline into the palette as a module. Designs that use it are offered each new default version."""
+    row = pipeline_store.get_pipeline(session, pipeline_id)
+    save_pipeline_module(session, context.catalog, row)
+    audit_log.record_action(session, "module.kept", row.name, module=row.id, kind="group")
     session.flush()
     return to_pipeline_read(session, row)
 

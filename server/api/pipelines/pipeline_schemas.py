@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from server.api.designs.summaries import GraphPicture, summarize_runs
 from server.automation.pipeline_ends import RetryPolicy
+from server.automation.pipeline_modules import find_pipeline_module
 from server.graph.json_shapes import DesignJson
 from server.graph.pipelines.declarations import Declarations
 from server.graph.pipelines.pipeline_names import to_command_name
@@ -154,6 +155,8 @@ class PipelineRead(PipelineSummary):
     """A pipeline with its versions, the newest first."""
 
     retry: RetryPolicy
+    #: Whether it is in the palette, as a module of other designs.
+    is_module: bool
     version_list: list[PipelineVersionRead]
 
 
@@ -255,6 +258,7 @@ def to_pipeline_read(session: Session, row: PipelineRow) -> PipelineRead:
     return PipelineRead(
         **to_pipeline_summaries(session, [row])[0].model_dump(),
         retry=RetryPolicy.model_validate(row.retry),
+        is_module=find_pipeline_module(session, row) is not None,
         version_list=[to_pipeline_version_read(version, counts) for version in versions],
     )
 

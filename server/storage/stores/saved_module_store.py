@@ -26,9 +26,12 @@ def get_newest_module_version(session: Session, module_id: str) -> SavedModuleVe
     return session.exec(query.order_by(col(SavedModuleVersionRow.version).desc()).limit(1)).one()
 
 
-def create_saved_module(session: Session, title: str, kind: str, content: Mapping[str, object]) -> SavedModuleRow:
-    """Save a module as version 1."""
+def create_saved_module(
+    session: Session, title: str, kind: str, content: Mapping[str, object], *, module_id: str | None = None
+) -> SavedModuleRow:
+    """Save a module as version 1; it has the id of the pipeline that it is, if it is one."""
     row = SavedModuleRow(title=title, kind=kind)
+    row.id = module_id or row.id
     session.add(row)
     session.flush()
     session.add(SavedModuleVersionRow(module_id=row.id, version=1, content=dict(content)))

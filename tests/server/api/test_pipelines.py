@@ -50,6 +50,7 @@ def design(client: Client, dataset: str) -> Iterator[str]:
     yield design
     for pipeline in client.request_json("GET", "/api/pipelines"):
         client.delete(f"/api/pipelines/{pipeline['id']}")
+        client.delete(f"/api/saved-modules/{pipeline['id']}")
     client.delete(f"/api/designs/{design}")
 
 
@@ -239,3 +240,35 @@ def test_lineage_is_told_in_both_directions(client: Client, dataset: str, pipeli
     assert keys <= {thing["key"] for thing in downwards["things"]}
     of_pipeline = client.request_json("GET", f"/api/lineage/pipelines/{pipeline['id']}")
     assert {thing["key"] for thing in of_pipeline["things"]} == keys
+
+
+def test_a_pipeline_is_a_module_of_other_designs_and_offers_new_versions(
+    client: Client, design: str, pipeline: Json
+) -> None:
+    path = f"/api/pipelines/{pipeline['id']}"
+    assert not pipeline["is_module"]
+    assert client.request_json("POST", f"{path}/module")["is_module"]
+    module = next(one for one in client.request_json("GET", "/api/saved-modules") if one["id"] == pipeline["id"])
+    content = module["content"]
+    assert (module["title"], module["version"], "data" in content["nodes"]) == ("Retrain nightly", 1, False)
+    group = content["groups"][content["group"]]
+    assert [(one["node"], one["port"], one["side"]) for one in group["ports"].values()] == [
+        ("split", "dataset", "input"),
+        ("train", "trained_model", "output"),
+        ("split", "results_dataset2", "output"),
+    ]
+    assert [one["title"] for one in group["parameters"].values()] == ["Share to train on"]
+    client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.6})
+    published = {"name": "Retrain nightly", "make_default": False}
+    client.request_json("POST", f"/api/designs/{design}/pipelines", json=published)
+    assert _read_module_version(client, pipeline["id"]) == 1
+    client.request_json("PATCH", path, json={"default_version": 2})
+    assert _read_module_version(client, pipeline["id"]) == 2
+    client.request_json("PATCH", path, json={"default_version": 1})
+    assert _read_module_version(client, pipeline["id"]) == 3
+
+
+def _read_module_version(client: Client, module: str) -> int:
+    saved = client.request_json("GET", "/api/saved-modules")
+    version: int = next(one["version"] for one in saved if one["id"] == module)
+    return version

@@ -69,7 +69,7 @@ export const createPipelineParameterDialog =
           />
         )}
         <Button variant="subtle" color="red" justify="flex-start" onClick={remove}>
-          {texts.removed(field.title)}
+          {texts.remove}
         </Button>
       </FormDialog>
     );

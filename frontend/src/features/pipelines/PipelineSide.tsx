@@ -2,11 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { toUrl } from "../../api/basePath";
-import { type Pipeline, pipelineQueries } from "../../api/pipelines";
+import { hasRole } from "../../api/permissions";
+import { type Pipeline, pipelineQueries, savePipelineAsModule } from "../../api/pipelines";
 import { followInPage } from "../../lib/navigation";
+import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { pipelineTexts as texts } from "../../messages/pipelineTexts";
 import { GraphThumbnail } from "../../ui/GraphThumbnail";
 import { VersionList } from "./VersionList";
+import "../../ui/textButton.css";
 import "./pipelineSide.css";
 
 interface Props {
@@ -47,8 +50,26 @@ export function PipelineSide({ pipeline, version, onChoose }: Props) {
         <a href={toUrl(`/designs/${pipeline.design_id}`)} onClick={followInPage}>
           {texts.openDesign}
         </a>
+        {pipeline.is_module ? (
+          <span title={texts.isModule(pipeline.name)}>{texts.inPalette}</span>
+        ) : (
+          hasRole("editor") && (
+            <button type="button" className="text-button" onClick={() => void saveAsModule(pipeline)}>
+              {texts.useAsModule}
+            </button>
+          )
+        )}
       </p>
       <VersionList pipeline={pipeline} shown={version} onChoose={onChoose} />
     </aside>
   );
+}
+
+async function saveAsModule(pipeline: Pipeline): Promise<void> {
+  try {
+    await savePipelineAsModule(pipeline.id);
+    notifyDone(texts.isModule(pipeline.name));
+  } catch (error) {
+    notifyFailure(error);
+  }
 }
