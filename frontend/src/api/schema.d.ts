@@ -2436,7 +2436,7 @@ export interface paths {
         put?: never;
         /**
          * Create Trigger
-         * @description Add a trigger. Its runs have the rights of the person who adds it. The secret of a web hook is shown this once.
+         * @description Add a trigger. Its runs have the rights of the person who adds it. A web hook shows its secret this once.
          */
         post: operations["createTrigger"];
         delete?: never;

@@ -68,7 +68,7 @@ def create_trigger(
     session: WriteSessionDep,
     context: ContextDep,
 ) -> TriggerCreated:
-    """Add a trigger. Its runs have the rights of the person who adds it. The secret of a web hook is shown this once."""
+    """Add a trigger. Its runs have the rights of the person who adds it. A web hook shows its secret this once."""
     pipeline_store.get_pipeline(session, pipeline_id)
     row = TriggerRow(pipeline_id=pipeline_id, kind=new.kind, name="", created_by=get_person(request.scope).name)
     row.person_id = caller.person.id
