@@ -279,3 +279,29 @@ def test_a_deleted_trigger_is_gone_and_its_firings_stay_listed(client: Client, p
     assert client.get(f"/api/triggers/{made['id']}").status_code == 404
     (firing,) = client.request_json("GET", f"/api/pipelines/{pipeline['id']}/firings")
     assert firing["trigger_id"] == made["id"]
+
+
+def test_a_failed_run_is_tried_again_and_counts_as_failed_when_all_tries_are_used(client: Client, dataset: str) -> None:
+    nodes = {"data": make_node("import_data", {"url": "http://127.0.0.1:1/none.csv"})}
+    design = client.create_design(nodes, "Fails")
+    failing = client.request_json("POST", f"/api/designs/{design}/pipelines", json={"name": "Fails"})
+    retry = {"retry": {"attempts": 1, "delay_seconds": 0}}
+    client.request_json("PATCH", f"/api/pipelines/{failing['id']}", json=retry)
+    rescue = publish(client, dataset, "Rescue")
+    follower = add_trigger(client, rescue, {"pipeline_end": {"pipeline": failing["id"], "after": "failure"}})
+    made = add_trigger(client, failing, DAILY)
+    client.request_json("POST", f"/api/triggers/{made['id']}/run")
+    wait_for_runs(client, follower)
+    second, first = client.request_json("GET", f"/api/pipelines/{failing['id']}/runs")
+    assert [(one["attempt"], one["run"]["state"]) for one in (first, second)] == [(1, "failed"), (2, "failed")]
+    assert (second["retry_of"], second["firing_id"]) == (first["run"]["id"], first["firing_id"])
+    (firing,) = list_firings(client, follower)
+    assert firing["reason"] == "Run 2 of Fails failed."
+    (told,) = [
+        one["text"]
+        for one in client.request_json("GET", "/api/me/notifications")["items"]
+        if one["kind"] == "pipeline_failed" and one["design_id"] == design
+    ]
+    assert told == "Fails failed after 2 tries: run 2."
+    for one in (failing, rescue):
+        client.delete(f"/api/pipelines/{one['id']}")
