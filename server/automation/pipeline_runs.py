@@ -140,7 +140,7 @@ class PipelineRunStarter:
         document = set_run_values(version.document, declared, values, choose_versions(bound))
         bound |= bind_other_sources(session, parse_design(document), self.services.catalog, declared)
         artifacts = {one.node: one.artifact for one in bound.values()}
-        row = design_store.get_design(session, pipeline.design_id)
+        row = _as_published(design_store.get_design(session, pipeline.design_id), version)
         prepared = self._prepare(session, row, version, document, artifacts, key)
         prepared.run.revision = version.revision
         if request.person_id is not None:
@@ -168,7 +168,7 @@ class PipelineRunStarter:
         key: str | None,
     ) -> PreparedRun:
         """The planned run. A pipeline runs as a whole or not at all, so every problem is a refusal."""
-        options = RerunOptions(document, artifacts, trusted=version.trusted)
+        options = RerunOptions(document, artifacts, trusted=version.trusted, saves_version=False)
         try:
             prepared = prepare_run(
                 session,
@@ -224,6 +224,11 @@ class PipelineRunStarter:
         )
         session.flush()
         return run
+
+
+def _as_published(row: DesignRow, version: PipelineVersionRow) -> DesignRow:
+    """The design as it was when it was published: what guests changed since does not hold up its pipeline."""
+    return DesignRow(**{**row.model_dump(), "trusted": version.trusted, "pending_review": {}})
 
 
 def _name_place(design: Design, titles: Mapping[str, str], node: str | None) -> str:

@@ -14,10 +14,11 @@ test("each action has an id of its own, by which users change its keys", () => {
 
 test("the palette begins with running and ends with the pages", () => {
   expect(getIds(actions).slice(0, 4)).toEqual(["run", "runToHere", "runWithout", "cancelRun"]);
-  expect(getIds(actions).slice(-7)).toEqual([
+  expect(getIds(actions).slice(-8)).toEqual([
     "goHome",
     "goToDatasets",
     "goToModels",
+    "goToPipelines",
     "goToRuns",
     "goToConnections",
     "goToSecrets",
@@ -27,7 +28,16 @@ test("the palette begins with running and ends with the pages", () => {
 
 test("a menu has the actions that ask for a place in it, with a line between hundreds", () => {
   const menu = getIds(nodeMenu);
-  expect(menu.slice(0, 6)).toEqual(["runToHere", "runWithout", "openResult", "registerModel", null, "moduleHelp"]);
+  const pipeline = ["declarePipelineInput", "storePipelineOutput"];
+  expect(menu.slice(0, 8)).toEqual([
+    "runToHere",
+    "runWithout",
+    "openResult",
+    "registerModel",
+    ...pipeline,
+    null,
+    "moduleHelp",
+  ]);
   for (const one of [nodeMenu, multiNodeMenu, canvasMenu, designMenu]) {
     expect(one[0], "A menu begins with an action.").not.toBeNull();
     expect(new Set(getIds(one).filter((id) => id !== null)).size).toBe(one.filter((action) => action).length);

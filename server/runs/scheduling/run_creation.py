@@ -45,6 +45,8 @@ class RerunOptions:
     imported: bool = False
     #: Why nodes that use secrets do not run, where they do not.
     secrets_withheld_reason: str = ""
+    #: Whether the design's own document is saved as the version of this run: a published one has its own version.
+    saves_version: bool = True
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ def write_run(session: Session, row: DesignRow, prepared: PreparedRun) -> RunRow
     run.number = run_store.get_next_run_number(session, row.id)
     session.add(run)
     session.flush()
-    if not row.internal and not version_store.set_version_run(session, prepared.version, run.number):
+    saves_version = prepared.options.saves_version and not row.internal
+    if saves_version and not version_store.set_version_run(session, prepared.version, run.number):
         version_store.save_version(session, row.id, row.revision, prepared.current_document, "run", run.number)
     session.add_all(prepared.steps)
     _record_audit(session, prepared.options.design_id or row.id, run, prepared.code_description)

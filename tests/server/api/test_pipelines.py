@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.live_server import Client
-from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
+from tests.server.api.test_shared_edits import LinkGuest
+from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes, make_script_nodes
 
 Json = dict[str, Any]
 
@@ -159,6 +161,27 @@ def test_edits_of_the_design_do_not_change_what_is_published(client: Client, des
     assert any("0.7" in sentence and "0.5" in sentence for sentence in words), words
     half = start(client, pipeline, version=2)
     assert count_rows(client, half["run"]["id"], "split", "results_dataset2") == 5
+
+
+def test_a_run_leaves_the_history_of_its_design_alone(client: Client, design: str, pipeline: Json) -> None:
+    client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
+    start(client, pipeline)
+    versions = client.request_json("GET", f"/api/designs/{design}/versions")
+    assert [one["run_number"] for one in versions if one["run_number"] is not None] == []
+
+
+def test_what_a_guest_changes_does_not_hold_up_the_pipeline(client: Client, stranger: httpx.Client) -> None:
+    code = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1,\n"
+    design = client.create_design(make_script_nodes(code), "Script")
+    pipeline = client.request_json("POST", f"/api/designs/{design}/pipelines", json={"name": "By script"})
+    guest = LinkGuest(client, stranger, design, scripts=True)
+    guest.send_edit(["nodes", "script", "parameters", "python_script"], f"import os\n{code}").raise_for_status()
+    assert client.request_json("GET", f"/api/designs/{design}/analysis")["trusted"] is False
+    start(client, pipeline)
+    refused = client.post(f"/api/designs/{design}/pipelines", json={"name": "By script"})
+    assert refused.json()["detail"].startswith("A guest changed this design. Review the changes first.")
+    assert guest.send_edit(["pipeline", "parameters", "mine"], {"node": "script"}).status_code == 422
+    client.delete(f"/api/pipelines/{pipeline['id']}")
 
 
 def test_a_disabled_version_is_not_run_and_never_the_default(client: Client, design: str, pipeline: Json) -> None:
