@@ -1,5 +1,6 @@
 """Pipelines in the browser: declared and published on the canvas, run by a form, looked at on their page."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,14 @@ from tests.browser.conftest import ProfileFactory
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import AccessibilityChecker
 from tests.live_server import Client, Server
+
+
+@pytest.fixture(autouse=True)
+def unpublished(client: Client) -> Iterator[None]:
+    """Other tests delete all designs, and what is published from is not deleted."""
+    yield
+    for pipeline in client.request_json("GET", "/api/pipelines"):
+        client.delete(f"/api/pipelines/{pipeline['id']}")
 
 
 @pytest.fixture(scope="module")

@@ -58,8 +58,8 @@ def test_the_documentation_is_searched_and_read_in_the_app(page: Page, server: S
 def test_an_address_that_leads_nowhere_leads_on(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/nowhere/at/all")
     expect(page.get_by_role("heading", name="This page does not exist.")).to_be_visible()
-    page.get_by_role("main").get_by_role("link", name="Samples").click()
-    expect(page.get_by_role("heading", name="Samples", level=1)).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Pipelines").click()
+    expect(page.get_by_role("heading", name="Pipelines", level=1)).to_be_visible()
 
 
 def test_a_first_visitor_runs_a_sample_with_one_click(

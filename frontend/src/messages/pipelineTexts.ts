@@ -177,7 +177,11 @@ export const pipelineTexts = {
     minimum: "Lowest value",
     maximum: "Highest value",
     source: "Set by",
-    sources: { value: "The person or program that starts the run", date: "The date it is due", moment: "The moment it is due" },
+    sources: {
+      value: "The person or program that starts the run",
+      date: "The date it is due",
+      moment: "The moment it is due",
+    },
     save: "Save",
     remove: "Remove the parameter",
   },
