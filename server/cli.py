@@ -24,6 +24,7 @@ from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
+from server.schedule_commands import schedule
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
@@ -380,6 +381,7 @@ main.add_command(mcp)
 main.add_command(pipeline)
 main.add_command(environment)
 main.add_command(job)
+main.add_command(schedule)
 
 if __name__ == "__main__":
     main()

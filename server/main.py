@@ -31,7 +31,13 @@ from server.api.operations import health_routes, metrics_routes
 from server.assistants.mcp_mount import MCP_PATH, McpMount
 from server.auth.authenticate import authenticate_request
 from server.auth.open_streams import OpenStreams
+from server.automation.data_watcher import DataWatcher
+from server.automation.firing_engine import FiringEngine
+from server.automation.pipeline_ends import PipelineEndWatcher
 from server.automation.pipeline_runs import PipelineRunStarter
+from server.automation.trigger_loop import TriggerLoop
+from server.automation.trigger_runs import TriggerRunStarter
+from server.collaboration.email_sender import EmailSender, SmtpServer
 from server.collaboration.notification_feed import set_notification_listener
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
@@ -55,7 +61,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
-from server.storage.orm.core_tables import RunRow
+from server.storage.orm.core_tables import RunRow, now
 from server.stored_designs import StoredDesigns
 from server.version import VERSION
 
@@ -188,8 +194,13 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         _subscribe_to_notifications(context)
         context.webhook_sender.open()
         exit_stack.push_async_callback(context.webhook_sender.close)
+        context.email_sender.open("" if settings.team else settings.smtp_to)
+        exit_stack.push_async_callback(context.email_sender.close)
         await context.analysis_jobs.open()
         exit_stack.push_async_callback(context.analysis_jobs.close)
+        if settings.triggers:
+            context.trigger_loop.open()
+        exit_stack.push_async_callback(context.trigger_loop.close)
         importing = asyncio.create_task(_import_samples(context.sample_importer), name="sample data")
         exit_stack.push_async_callback(_stop_task, importing)
         exit_stack.callback(services.event_bus.close)
@@ -201,6 +212,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
     loop = asyncio.get_running_loop()
     runner, preview_scheduler = Runner(services), PreviewScheduler(services)
     analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
+    pipeline_runs = _build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
     return AppContext(
         settings=startup.settings,
@@ -213,7 +225,8 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         preview_scheduler=preview_scheduler,
         draft_runs=DraftRunner(preview_scheduler),
         analysis_jobs=AnalysisJobs(startup.database, analyzer, runner, isolation.model_dump()),
-        pipeline_runs=_build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation),
+        pipeline_runs=pipeline_runs,
+        trigger_loop=_build_trigger_loop(services, pipeline_runs),
         executor=services.executor,
         sandbox_pool=services.pool,
         metrics_registry=startup.metrics.registry,
@@ -229,6 +242,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         webhook_sender=WebhookSender(
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),
+        email_sender=EmailSender(startup.database, _build_smtp_server(startup.settings), base),
     )
 
 
@@ -247,6 +261,30 @@ def _build_pipeline_starter(
         loop.call_soon_threadsafe(runner.submit, run.id)
 
     return PipelineRunStarter(runner.services, analyzer, isolation.model_dump(), submit_run)
+
+
+def _build_smtp_server(settings: Settings) -> SmtpServer | None:
+    """The mail server of the settings, if there is one."""
+    if not settings.smtp_host:
+        return None
+    return SmtpServer(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.smtp_security,
+        settings.smtp_user,
+        settings.smtp_secret,
+        settings.smtp_from,
+    )
+
+
+def _build_trigger_loop(services: RunServices, pipeline_runs: PipelineRunStarter) -> TriggerLoop:
+    """What lets triggers fire."""
+    database = services.database
+    return TriggerLoop(
+        FiringEngine(database, TriggerRunStarter(database, pipeline_runs).start),
+        PipelineEndWatcher(database, pipeline_runs, now),
+        DataWatcher(database, services.connectors, now),
+    )
 
 
 def _hold_disk_reserve(exit_stack: AsyncExitStack, runner: Runner) -> None:
@@ -269,6 +307,7 @@ def _subscribe_to_notifications(context: AppContext) -> None:
             context.call_in_loop(context.event_bus.wake, notification_routes.listener_key(person))
         if sends:
             context.call_in_loop(context.webhook_sender.wake)
+            context.call_in_loop(context.email_sender.wake)
 
     set_notification_listener(context.database.engine, wake_listeners)
 

@@ -1,12 +1,13 @@
 """Every setting of the server and of the command line; each is read from the environment as DESIGNERY_NAME."""
 
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from server import machine_resources
@@ -22,6 +23,7 @@ from server.setting_values import (
 
 MEBIBYTE = 2**20
 GIBIBYTE = 2**30
+EMAIL_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 
 def _find_default_home() -> Path:
@@ -155,17 +157,45 @@ class Settings(BaseSettings):
     )
     package_index: str = Field(
         default="",
-        description="The package index that environments are built from, as `https://pypi.example.org/simple`. "
+        description="The package index that environments are built from, as `https://packages.example.org/simple`. "
         "Empty: the Python Package Index. `off`: only packages that this server has stored.",
     )
     package_index_credentials_file: Path | None = Field(
         default=None, description="A file with `user:password` for that index."
+    )
+    triggers: bool = Field(
+        default=True,
+        description="Whether this server starts runs by schedules and other triggers. Turn it off for a copy of a "
+        "server that must not run anything by itself.",
     )
     isolation: Literal["auto", "S3", "S2", "S1"] = Field(
         default="auto",
         description="The isolation level of steps. `auto` uses the highest level that passed the test at the start. "
         "Otherwise the simplest mechanism that reaches this level is used, or the best available one. Imported "
         "scripts need this level; with `auto` they need S3.",
+    )
+
+    smtp_host: str = Field(default="", description="The mail server that sends notifications. Empty: no e-mail.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="The port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="How the connection to the mail server is encrypted: `starttls` (mostly port 587), `tls` (465), or "
+        "`none`, for a mail server on this machine.",
+    )
+    smtp_user: str = Field(default="", description="The name to sign in to the mail server with. Empty: not needed.")
+    smtp_password: str = Field(default="", description="The password for that name.")
+    smtp_password_file: Path | None = Field(
+        default=None, description="A file with that password, instead of the password itself."
+    )
+    smtp_from: str = Field(
+        default="",
+        validate_default=True,
+        description="The address that e-mails come from. Needed with `DESIGNERY_SMTP_HOST`.",
+    )
+    smtp_to: str = Field(
+        default="",
+        description="On a personal server, the address that e-mails go to. On a team server they go to the address "
+        "that people sign in with.",
     )
 
     log_format: Literal["text", "json"] = Field(
@@ -200,6 +230,21 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("addresses or networks separated by commas, such as 10.0.0.7 or 172.16.0.0/12") from None
         return text
+
+    @field_validator("smtp_from", "smtp_to")
+    @classmethod
+    def _check_email_address(cls, text: str, info: ValidationInfo) -> str:
+        is_missing = info.field_name == "smtp_from" and not text and bool(info.data.get("smtp_host"))
+        if is_missing or (text and not EMAIL_ADDRESS.fullmatch(text)):
+            raise ValueError("an e-mail address, such as designery@example.org")
+        return text
+
+    @property
+    def smtp_secret(self) -> str:
+        """The password toward the mail server, from the file where one is named."""
+        if self.smtp_password_file is None:
+            return self.smtp_password
+        return self.smtp_password_file.read_text(encoding="utf-8").strip()
 
     @property
     def team(self) -> bool:

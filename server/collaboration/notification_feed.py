@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from server.auth import audit_log
 from server.auth.principals import LOCAL_PERSON
+from server.collaboration import email_queue
 from server.storage.orm.account_tables import AccountRow, MemberRow, WorkspaceRow
 from server.storage.orm.core_tables import DesignRow, RunRow, ThreadRow, now
 from server.storage.orm.notification_tables import (
@@ -28,13 +29,27 @@ from server.storage.orm.notification_tables import (
 from server.storage.stores import comment_store
 
 NotificationKind = Literal[
-    "run_succeeded", "run_failed", "run_cancelled", "comment", "mention", "visitor_comment", "role"
+    "run_succeeded",
+    "run_failed",
+    "run_cancelled",
+    "pipeline_failed",
+    "pipeline_still_failing",
+    "pipeline_recovered",
+    "pipeline_succeeded",
+    "comment",
+    "mention",
+    "visitor_comment",
+    "role",
 ]
 NOTIFICATION_KINDS: tuple[NotificationKind, ...] = get_args(NotificationKind)
 #: What a web hook of a workspace can be told of.
 WORKSPACE_NOTIFICATION_KINDS: tuple[NotificationKind, ...] = tuple(
     kind for kind in NOTIFICATION_KINDS if kind != "mention"
 )
+#: What people are told of only if they chose so.
+QUIET_KINDS: frozenset[NotificationKind] = frozenset({"pipeline_still_failing", "pipeline_succeeded"})
+#: What people are told of by e-mail unless they chose otherwise.
+EMAIL_KINDS: frozenset[NotificationKind] = frozenset({"pipeline_failed", "pipeline_recovered"})
 NOTIFICATION_RETENTION = timedelta(days=90)
 KIND_BY_RUN_STATE: dict[str, NotificationKind] = {
     "succeeded": "run_succeeded",
@@ -90,8 +105,10 @@ def notify_people(session: Session, people: Iterable[str], notice: Notice) -> No
     for person in sorted(set(people)):
         if not _is_member(session, person, notice.workspace_id):
             continue
-        choice = session.get(NotificationPreferenceRow, (person, notice.kind))
-        if choice is None or choice.app:
+        choice = session.get(NotificationPreferenceRow, (person, notice.kind)) or build_default_preference(
+            person, notice.kind
+        )
+        if choice.app:
             session.add(
                 NotificationRow(
                     person_id=person,
@@ -103,8 +120,10 @@ def notify_people(session: Session, people: Iterable[str], notice: Notice) -> No
                 )
             )
             session.info.setdefault(NOTIFIED, set()).add(person)
-        if choice is None or choice.hook:
+        if choice.hook:
             _queue_deliveries(session, _find_webhooks(session, _webhooks.c.person_id == person), notice)
+        if choice.email and email_queue.queue_email(session, person, notice.kind, notice.text, notice.link):
+            session.info[HAS_DELIVERIES] = True
 
 
 def notify_workspace(session: Session, notice: Notice) -> None:
@@ -116,7 +135,7 @@ def notify_workspace(session: Session, notice: Notice) -> None:
 def _find_webhooks(session: Session, condition: ColumnElement[bool]) -> dict[str, list[str]]:
     """{id: kinds} of web hooks that work. Those of people are in no workspace, and are found from any."""
     query = sqlalchemy.select(_webhooks.c.id, _webhooks.c.kinds).where(condition, _webhooks.c.disabled_at.is_(None))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _queue_deliveries(session: Session, hooks: Iterable[str], notice: Notice) -> None:
@@ -239,9 +258,13 @@ def get_preferences(session: Session, person: str) -> dict[str, NotificationPref
     """{kind: where a person wants to be told} of all kinds."""
     rows = session.exec(select(NotificationPreferenceRow).where(NotificationPreferenceRow.person_id == person))
     stored = {row.kind: row for row in rows}
-    return {
-        kind: stored.get(kind) or NotificationPreferenceRow(person_id=person, kind=kind) for kind in NOTIFICATION_KINDS
-    }
+    return {kind: stored.get(kind) or build_default_preference(person, kind) for kind in NOTIFICATION_KINDS}
+
+
+def build_default_preference(person: str, kind: NotificationKind) -> NotificationPreferenceRow:
+    """Where a person is told of a kind who never chose; a row of no session."""
+    told = kind not in QUIET_KINDS
+    return NotificationPreferenceRow(person_id=person, kind=kind, app=told, hook=told, email=kind in EMAIL_KINDS)
 
 
 def delete_old_notifications(session: Session) -> None:

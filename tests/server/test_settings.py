@@ -42,6 +42,10 @@ def test_a_variable_that_is_no_setting_is_refused_with_what_was_meant(monkeypatc
             "10.0.0.300",
             "DESIGNERY_TRUSTED_PROXY must be addresses or networks separated by commas, such as",
         ),
+        ("SMTP_PORT", "0", "DESIGNERY_SMTP_PORT must be at least 1. Got '0'."),
+        ("SMTP_SECURITY", "ssl", "DESIGNERY_SMTP_SECURITY must be 'starttls', 'tls' or 'none'. Got 'ssl'."),
+        ("SMTP_FROM", "me", "DESIGNERY_SMTP_FROM must be an e-mail address, such as designery@example.org. Got 'me'."),
+        ("SMTP_HOST", "mail.example.org", "DESIGNERY_SMTP_FROM must be an e-mail address, such as"),
         ("LOG_LEVEL", "loud", "DESIGNERY_LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'. Got 'loud'."),
     ],
 )

@@ -17,6 +17,10 @@ export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
   "run_succeeded",
   "run_failed",
   "run_cancelled",
+  "pipeline_failed",
+  "pipeline_still_failing",
+  "pipeline_recovered",
+  "pipeline_succeeded",
   "comment",
   "mention",
   "visitor_comment",
@@ -33,6 +37,7 @@ export const useNotifications = () =>
   useQuery({ ...buildNotificationQuery<Schemas["NotificationList"]>(PATH), staleTime: 0 });
 export const useNotificationChoices = () =>
   useQuery(buildNotificationQuery<NotificationChoice[]>(`${PATH}/preferences`));
+export const useEmailAddress = () => useQuery(buildNotificationQuery<Schemas["EmailAddressRead"]>(`${PATH}/email`));
 export const useWebHooks = (path: string) => useQuery(buildNotificationQuery<WebHook[]>(path));
 export const useWebHookDeliveries = (path: string) =>
   useQuery({ ...buildNotificationQuery<WebHookDelivery[]>(`${path}/deliveries`), staleTime: 0 });

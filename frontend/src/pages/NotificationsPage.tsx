@@ -13,6 +13,7 @@ import {
   type NotificationKind,
   PERSONAL_HOOKS_PATH,
   saveNotificationChoice,
+  useEmailAddress,
   useNotificationChoices,
 } from "../api/notifications";
 import { WebHookList } from "../features/notifications/WebHookList";
@@ -38,6 +39,7 @@ export default function NotificationsPage() {
 
 function NotificationChoices() {
   const { data, error } = useNotificationChoices();
+  const address = useEmailAddress().data?.address;
   if (error) return <p className="page-message">{error.message}</p>;
   if (!data) return null;
   const byKind = Object.fromEntries(data.map((choice) => [choice.kind, choice])) as Record<
@@ -45,15 +47,21 @@ function NotificationChoices() {
     NotificationChoice
   >;
   return (
-    <ResponsiveTable className="told-kinds" headings={[texts.what, texts.inApp, texts.byHook]}>
-      {NOTIFICATION_KINDS.map((kind) => (
-        <NotificationChoiceRow key={kind} choice={byKind[kind]} />
-      ))}
-    </ResponsiveTable>
+    <>
+      <ResponsiveTable
+        className="told-kinds"
+        headings={[texts.what, texts.inApp, texts.byHook, ...(address ? [texts.byEmail] : [])]}
+      >
+        {NOTIFICATION_KINDS.map((kind) => (
+          <NotificationChoiceRow key={kind} choice={byKind[kind]} hasEmail={Boolean(address)} />
+        ))}
+      </ResponsiveTable>
+      {address && <p className="settings-about">{texts.emailTo(address)}</p>}
+    </>
   );
 }
 
-function NotificationChoiceRow({ choice }: { choice: NotificationChoice }) {
+function NotificationChoiceRow({ choice, hasEmail }: { choice: NotificationChoice; hasEmail: boolean }) {
   const { kind } = choice;
   // A box that waits for the store's next tick would spring back under the finger first.
   const [chosen, setChosen] = useState<NotificationChoice>();
@@ -88,6 +96,15 @@ function NotificationChoiceRow({ choice }: { choice: NotificationChoice }) {
           onChange={(event) => void change({ hook: event.currentTarget.checked })}
         />
       </td>
+      {hasEmail && (
+        <td>
+          <Checkbox
+            aria-label={texts.byEmailOf(kind)}
+            checked={shown.email ?? false}
+            onChange={(event) => void change({ email: event.currentTarget.checked })}
+          />
+        </td>
+      )}
     </tr>
   );
 }

@@ -13,6 +13,8 @@ from modules.kit import Module
 from server.api.core.event_feed import EventFeed
 from server.auth.open_streams import OpenStreams
 from server.automation.pipeline_runs import PipelineRunStarter
+from server.automation.trigger_loop import TriggerLoop
+from server.collaboration.email_sender import EmailSender
 from server.collaboration.presence_tracker import PresenceTracker
 from server.design_analyzer import DesignAnalyzer
 from server.runs.analyses.analysis_jobs import AnalysisJobs
@@ -47,6 +49,7 @@ class AppContext:
     draft_runs: DraftRunner
     analysis_jobs: AnalysisJobs
     pipeline_runs: PipelineRunStarter
+    trigger_loop: TriggerLoop
     executor: LocalExecutor
     sandbox_pool: SandboxPool
     metrics_registry: CollectorRegistry
@@ -59,6 +62,7 @@ class AppContext:
     loop: asyncio.AbstractEventLoop
     open_streams: OpenStreams
     webhook_sender: WebhookSender
+    email_sender: EmailSender
     pending_imports: PendingImports
 
     def call_in_loop(self, call: Callable[..., object], *arguments: object) -> None:

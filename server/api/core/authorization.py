@@ -35,7 +35,7 @@ from server.storage.orm.core_tables import (
     SavedModuleRow,
     SecretRow,
 )
-from server.storage.orm.pipeline_tables import PipelineRow
+from server.storage.orm.pipeline_tables import PipelineRow, TriggerRow
 from server.storage.orm.registry_tables import RegisteredModelRow
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import find_owning_workspace
@@ -53,6 +53,7 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
     "module_id": SavedModuleRow,
     "model_id": RegisteredModelRow,
     "pipeline_id": PipelineRow,
+    "trigger_id": TriggerRow,
     "analysis_id": RunAnalysisRow,
     "share_id": ShareRow,
 }

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.caller_dependency import CallerDep
 from server.api.core.router import Router
-from server.collaboration import notification_feed
+from server.collaboration import email_queue, notification_feed
 from server.collaboration.notification_feed import NotificationKind
 from server.storage.orm.account_tables import WorkspaceRow
 from server.storage.orm.notification_tables import NotificationPreferenceRow
@@ -55,11 +55,18 @@ class NotificationsUpdate(BaseModel):
 
 
 class NotificationPreference(BaseModel):
-    """Where to be told of one kind: in the app, and by one's own web hooks."""
+    """Where to be told of one kind: in the app, by one's own web hooks, and by e-mail."""
 
     kind: NotificationKind
     app: bool = True
     hook: bool = True
+    email: bool = False
+
+
+class EmailAddressRead(BaseModel):
+    """Where e-mail to this person goes; null where the server sends none, or knows no address."""
+
+    address: str | None
 
 
 def listener_key(person: str) -> str:
@@ -106,6 +113,13 @@ def update_notification_preferences(
     with use_workspace(None), context.database.session() as session:
         for preference in preferences:
             session.merge(NotificationPreferenceRow(person_id=caller.person.id, **preference.model_dump()))
+
+
+@router.get("/email", needs="person")
+def read_email_address(caller: CallerDep, context: ContextDep) -> EmailAddressRead:
+    """Where e-mail to this person goes, if the server sends any."""
+    with use_workspace(None), context.database.read_session() as session:
+        return EmailAddressRead(address=email_queue.find_email_address(session, caller.person.id))
 
 
 class UnreadMessage(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from sqlmodel import Session
 
 from server.api.designs.summaries import GraphPicture, summarize_runs
+from server.automation.pipeline_ends import RetryPolicy
 from server.automation.pipeline_modules import find_pipeline_module
 from server.graph.json_shapes import DesignJson
 from server.graph.pipelines.declarations import Declarations
@@ -26,13 +27,6 @@ class PublishCreate(BaseModel):
     name: PipelineName
     note: str = Field(default="", max_length=10_000, description="What is new in this version.")
     make_default: bool = True
-
-
-class RetryPolicy(BaseModel):
-    """How often a run that failed is tried again, and after how many seconds."""
-
-    attempts: int = Field(default=0, ge=0, le=10)
-    delay_seconds: int = Field(default=60, ge=0, le=86_400)
 
 
 class PipelineUpdate(BaseModel):

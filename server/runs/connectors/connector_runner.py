@@ -75,7 +75,7 @@ class ConnectorRunner:
     ) -> ConnectorResult | ConnectorFailure:
         """Do what is asked: what is fetched lies in `folder` then, which this makes; what is delivered is `file`."""
         try:
-            fields = await asyncio.to_thread(self._decrypt_connection, external_request)
+            fields = await asyncio.to_thread(self._decrypt_connection, external_request.connection)
         except DecryptionError as error:
             return ConnectorFailure(
                 157,
@@ -93,9 +93,25 @@ class ConnectorRunner:
             external_request.direction, external_request.kind, external_request.details, fields, folder, file
         )
 
+    async def poll(
+        self,
+        kind: Literal["url", "database", "storage"],
+        connection: str | None,
+        details: Mapping[str, object],
+        folder: Path,
+    ) -> ConnectorResult | ConnectorFailure:
+        """A fingerprint of data outside, to tell whether it has changed."""
+        try:
+            fields = await asyncio.to_thread(self._decrypt_connection, connection)
+        except DecryptionError as error:
+            return ConnectorFailure(157, f"The connection '{connection}' can't be opened. {error}")
+        if fields is None and connection is not None:
+            return ConnectorFailure(157, f"The connection '{connection}' does not exist.")
+        return await self.run_worker("poll", kind, details, fields, folder)
+
     async def run_worker(
         self,
-        direction: Literal["fetch", "deliver", "test"],
+        direction: Literal["fetch", "deliver", "poll", "test"],
         kind: Literal["url", "database", "storage", "hook"],
         details: Mapping[str, object],
         fields: Mapping[str, object] | None,
@@ -137,9 +153,9 @@ class ConnectorRunner:
             await process.wait()
         return _parse_result(output, fields)
 
-    def _decrypt_connection(self, external_request: ExternalRequest) -> Mapping[str, object] | None:
+    def _decrypt_connection(self, name: str | None) -> Mapping[str, object] | None:
         with self.database.read_session() as session:
-            row = connection_store.find_connection(session, external_request.connection)
+            row = connection_store.find_connection(session, name) if name is not None else None
             return connection_store.reveal_fields(connection_store.decrypt_connection(self.seal, row)) if row else None
 
 

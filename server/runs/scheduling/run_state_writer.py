@@ -12,7 +12,7 @@ from typing import Any
 from modules.kit.strict_json import InvalidJson, parse_json
 from modules.kit.views.artifact_view import ArtifactView
 from modules.kit.views.evaluation_view import EvaluationView
-from server.collaboration import notification_feed
+from server.collaboration import pipeline_notices
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
 from server.runs.sandbox.inside.sandbox_protocol import StoredThumbnail
@@ -85,7 +85,7 @@ class RunStateWriter:
             if run.state in design_listings.TERMINAL_RUN_STATES:
                 design_listings.store_run_summary(batch.session, run)
         if changes.get("state") in run_store.TERMINAL_STATES:
-            notification_feed.notify_run_finished(batch.session, run)
+            pipeline_notices.notify_end_of_run(batch.session, run)
         batch.add_event(self.design_id, "run", run_schemas.to_run_read(batch.session, run).model_dump(mode="json"))
 
     def update_step(self, node: str, **changes: object) -> asyncio.Future[None]:

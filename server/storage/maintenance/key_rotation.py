@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from server.storage.database import Database
 from server.storage.encryption import Cipher, DecryptionError
 from server.storage.files.data_folder_lock import exclusive_key_lock
 from server.storage.orm.core_tables import ConnectionRow, SecretRow
 from server.storage.orm.notification_tables import WebhookRow
+from server.storage.orm.pipeline_tables import TriggerRow
 
 
 def re_encrypt_all(database: Database, folder: Path) -> int:
@@ -24,7 +25,7 @@ def re_encrypt_all(database: Database, folder: Path) -> int:
         with cipher.rotate_key(), database.session() as session:
             rows = _list_encrypted_rows(session)
             for row in rows:
-                row.ciphertext = cipher.encrypt(cipher.decrypt(row.ciphertext))
+                row.ciphertext = cipher.encrypt(cipher.decrypt(row.ciphertext or ""))
                 session.add(row)
             return len(rows)
 
@@ -41,14 +42,16 @@ def _require_decryptable(database: Database, cipher: Cipher) -> None:
         )
 
 
-def _list_encrypted_rows(session: Session) -> list[ConnectionRow | SecretRow | WebhookRow]:
+def _list_encrypted_rows(session: Session) -> list[ConnectionRow | SecretRow | WebhookRow | TriggerRow]:
     """All rows with something encrypted in them."""
-    return [*session.exec(select(ConnectionRow)), *session.exec(select(SecretRow)), *session.exec(select(WebhookRow))]
+    triggers = session.exec(select(TriggerRow).where(col(TriggerRow.ciphertext).is_not(None)))
+    rows = [session.exec(select(kind)) for kind in (ConnectionRow, SecretRow, WebhookRow)]
+    return [*(row for found in rows for row in found), *triggers]
 
 
-def _can_decrypt(cipher: Cipher, ciphertext: str) -> bool:
+def _can_decrypt(cipher: Cipher, ciphertext: str | None) -> bool:
     try:
-        cipher.decrypt(ciphertext)
+        cipher.decrypt(ciphertext or "")
     except DecryptionError:
         return False
     return True

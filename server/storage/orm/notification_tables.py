@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, false
 from sqlmodel import Field, SQLModel
 
 from server.storage.orm.core_tables import BigIntegerType, UtcDateTime, generate_id, now
@@ -28,7 +28,7 @@ class NotificationRow(SQLModel, table=True):
 
 
 class NotificationPreferenceRow(SQLModel, table=True):
-    """Where a person wants to be told of one kind; where there is no row, everywhere."""
+    """Where a person wants to be told of one kind; where there is no row, in the app and by web hooks."""
 
     __tablename__ = "notification_choice"
 
@@ -36,6 +36,7 @@ class NotificationPreferenceRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     app: bool = True
     hook: bool = True
+    email: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class WebhookRow(SQLModel, table=True):
@@ -77,4 +78,20 @@ class WebhookDeliveryRow(SQLModel, table=True):
     status: int | None = None
     milliseconds: int | None = None
     error: str = ""
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class EmailRow(SQLModel, table=True):
+    """An e-mail that is to be sent; it is removed once it was, or could not be."""
+
+    __tablename__ = "email"
+
+    id: str = Field(default_factory=generate_id, primary_key=True)
+    person_id: str
+    kind: str
+    address: str
+    text: str
+    link: str
+    attempts: int = 0
+    next_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

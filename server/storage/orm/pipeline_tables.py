@@ -127,6 +127,8 @@ class FiringRow(SQLModel, table=True):
     state: str = Field(default="pending", index=True)
     reason: str = ""
     run_id: str | None = Field(default=None, index=True)
+    #: Values of the pipeline's parameters that came with a request to a web hook.
+    parameters: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

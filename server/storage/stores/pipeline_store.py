@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.core_tables import DesignRow, RunRow, now
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, PipelineVersionRow
+from server.storage.stores import trigger_store
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
 from server.storage.stores.design_store import NotFound
 
@@ -148,7 +149,8 @@ def restore_pipeline(session: Session, pipeline_id: str) -> PipelineRow:
 
 
 def remove_pipelines(session: Session, pipeline_ids: Sequence[str]) -> None:
-    """Remove pipelines for good, with their versions. Their runs stay runs of the design."""
+    """Remove pipelines for good, with their versions and triggers. Their runs stay runs of the design."""
+    trigger_store.remove_triggers(session, pipeline_ids)
     for table in (PipelineRunRow, PipelineVersionRow):
         session.execute(delete(table).where(col(table.pipeline_id).in_(pipeline_ids)))
     session.execute(delete(PipelineRow).where(col(PipelineRow.id).in_(pipeline_ids)))

@@ -74,7 +74,7 @@ def test_strangers_get_nothing_of_a_team_server_whatever_they_ask(team: Team) ->
     """Every address by every verb; what needs nobody is a short list, and pages are those of the login."""
     stranger = team.open_anonymous_client()
     open_ones = {path for (_, path), need in ROUTE_PERMISSIONS.items() if need == "anyone"}
-    assert len(open_ones) == 14
+    assert len(open_ones) == 15
     answered = []
     for path in sorted({path for _, path in ROUTE_PERMISSIONS} - open_ones - {"/{path:path}"}):
         for verb in HTTP_METHODS:
@@ -125,6 +125,8 @@ def _create_things(client: Client) -> dict[str, str]:
     run = client.run(design)
     outputs = next(step["outputs"] for step in run["steps"] if step["node"] == "script")
     version = client.request_json("POST", f"/api/designs/{design}/versions", json={"name": "First"})["id"]
+    pipeline = client.request_json("POST", f"/api/designs/{design}/pipelines", json={"name": "Nightly"})["id"]
+    daily = {"schedule": {"cron": "0 6 * * *"}}
     body = {"title": "Kept", "content": {"kind": "function", "name": "own_kept", "code": "def own_kept(): ..."}}
     fields = {"kind": "postgresql", "host": "db.invalid", "database": "d", "user": "u", "password": "s3cret-word"}
     return {
@@ -134,6 +136,8 @@ def _create_things(client: Client) -> dict[str, str]:
         "artifact": next(iter(outputs.values()))["artifact"],
         "upload": dataset["artifact"],
         "version": version,
+        "pipeline": pipeline,
+        "trigger": client.request_json("POST", f"/api/pipelines/{pipeline}/triggers", json=daily)["id"],
         "module": client.request_json("POST", "/api/saved-modules", json=body)["id"],
         "connection": client.request_json("POST", "/api/connections", json={"name": "db", "fields": fields})["id"],
         "secret": client.request_json("POST", "/api/secrets", json={"name": "KEY", "value": "s3cret-word"})["id"],
@@ -172,7 +176,10 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         f"/api/artifacts/{things['upload']}/rows",
         *(f"/api/datasets/{dataset}{end}" for end in ("", "/target-candidates", "/quick-start?target=y")),
         f"/api/run-analyses/{things['experiment']}",
+        *(f"/api/pipelines/{things['pipeline']}{end}" for end in ("", "/runs", "/triggers", "/firings")),
+        *(f"/api/triggers/{things['trigger']}{end}" for end in ("", "/firings")),
     ]
+    range_of_dates = {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}
     return [
         *(("GET", path, None) for path in reads),
         ("DELETE", f"/api/designs/{design}", None),
@@ -206,6 +213,13 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("POST", f"/api/saved-modules/{things['module']}/versions", {"content": content}),
         ("PATCH", f"/api/saved-modules/{things['module']}", {"title": "x"}),
         ("DELETE", f"/api/saved-modules/{things['module']}", None),
+        ("POST", f"/api/pipelines/{things['pipeline']}/triggers", {"schedule": {"cron": "0 6 * * *"}}),
+        ("PUT", f"/api/triggers/{things['trigger']}", {"schedule": {"cron": "0 6 * * *"}}),
+        *(("POST", f"/api/triggers/{things['trigger']}/{what}", {}) for what in ("pause", "resume", "skip", "run")),
+        ("POST", f"/api/triggers/{things['trigger']}/secret", None),
+        ("POST", f"/api/triggers/{things['trigger']}/backfill", range_of_dates),
+        ("DELETE", f"/api/triggers/{things['trigger']}/backfill", None),
+        ("DELETE", f"/api/triggers/{things['trigger']}", None),
         ("PATCH", f"/api/shares/{things['share']}", {"name": "x"}),
         ("DELETE", f"/api/shares/{things['share']}", None),
     ]

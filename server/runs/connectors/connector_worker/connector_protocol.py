@@ -10,12 +10,13 @@ from pydantic import TypeAdapter
 
 @dataclass(frozen=True)
 class ConnectorRequest:
-    """What is to be fetched, delivered or tested. `folder` is where a fetched file goes, `file` is what is delivered.
+    """What is to be fetched, delivered, polled or tested. `folder` is where a fetched file goes, `file` is
+    what is delivered.
 
     `connection` has the kind and the fields of the connection, secrets among them; None for an address.
     """
 
-    direction: Literal["fetch", "deliver", "test"]
+    direction: Literal["fetch", "deliver", "poll", "test"]
     kind: Literal["url", "database", "storage", "hook"]
     details: Mapping[str, Any]
     connection: Mapping[str, Any] | None
@@ -28,11 +29,15 @@ class ConnectorRequest:
 
 @dataclass(frozen=True)
 class ConnectorResult:
-    """It is done: the name of the fetched file in the folder, and a remark for the log."""
+    """It is done: the name of the fetched file in the folder, and a remark for the log.
+
+    Of what was polled a fingerprint, which is another one when the data is.
+    """
 
     name: str | None = None
     port_type: str | None = None
     remark: str | None = None
+    fingerprint: str | None = None
     kind: Literal["done"] = "done"
 
 

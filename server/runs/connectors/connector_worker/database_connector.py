@@ -3,6 +3,7 @@
 Addresses of databases are put together here, part by part: nobody writes a driver's options.
 """
 
+import hashlib
 import json
 import ssl
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from server.runs.connectors.connector_worker.egress_guard import EgressGuard
 DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
 ROWS_PER_FETCH = 10_000
 ROWS_PER_INSERT = 500
+#: Of a query that is polled so many rows are compared.
+MAX_POLLED_ROWS = 10_000
 CONNECT_TIMEOUT_SECONDS = 15
 
 
@@ -38,6 +41,14 @@ def fetch_database(request: ConnectorRequest) -> ConnectorResult:
         )
     cut = f" The query has more rows. The row limit of {limit:,} leaves them out." if more else ""
     return ConnectorResult(saved.path.name, "dataset", f"Fetched {len(frame):,} rows.{cut}")
+
+
+def poll_database(request: ConnectorRequest) -> ConnectorResult:
+    """What tells the result of a query from an earlier one: a hash of its first rows."""
+    with _open_connection(request, read_only=True) as connection:
+        frame, _ = _read_rows(connection, str(request.details["query"]), MAX_POLLED_ROWS)
+    text = frame.to_json(orient="split", date_format="iso", default_handler=str)
+    return ConnectorResult(fingerprint=f"rows {hashlib.sha256(text.encode()).hexdigest()}")
 
 
 def _read_rows(connection: sa.Connection, query: str, limit: int) -> tuple[pd.DataFrame, bool]:

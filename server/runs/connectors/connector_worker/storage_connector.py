@@ -1,5 +1,6 @@
 """Objects of S3-compatible storage, through s3fs."""
 
+import hashlib
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +46,25 @@ def deliver_storage(request: ConnectorRequest) -> ConnectorResult:
     except STORAGE_ERRORS as error:
         raise _to_connector_error(error, 66) from None
     return ConnectorResult(remark=f"Wrote {request.file.stat().st_size:,} bytes to {request.details['path']}.")
+
+
+def poll_storage(request: ConnectorRequest) -> ConnectorResult:
+    """What tells an object from an earlier one, or all objects below a path that ends with a slash."""
+    files, path = _open_storage(request)
+    try:
+        if str(request.details["path"]).endswith("/"):
+            found = files.find(path, detail=True)
+        else:
+            found = {path: files.info(path)}
+    except FileNotFoundError:
+        raise ConnectorError(65, f"The bucket has no object '{request.details['path']}'.", "path") from None
+    except STORAGE_ERRORS as error:
+        raise _to_connector_error(error, 30) from None
+    listed = "\n".join(
+        f"{name} {entry.get('ETag', '')} {entry.get('size', '')}" for name, entry in sorted(found.items())
+    )
+    digest = hashlib.sha256(listed.encode()).hexdigest()
+    return ConnectorResult(remark=f"{len(found):,} objects.", fingerprint=f"objects {digest}")
 
 
 def test_storage(request: ConnectorRequest) -> ConnectorResult:

@@ -1,5 +1,6 @@
 """Fetching from an address: few redirects, each looked at; no more bytes than allowed; nothing is unpacked or read."""
 
+import hashlib
 import http.client
 import re
 import ssl
@@ -20,16 +21,35 @@ REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 
 def fetch_url(request: ConnectorRequest) -> ConnectorResult:
     """Fetch the file behind the address into the folder."""
+    url, response = _follow_redirects(request)
+    with response:
+        name = _choose_file_name(url, response.headers.get("content-disposition", ""))
+        size = copy_limited(response, request.folder / name, request.max_bytes)
+    return ConnectorResult(name, "file", f"Fetched {size:,} bytes from {urlsplit(url).hostname}.")
+
+
+def poll_url(request: ConnectorRequest) -> ConnectorResult:
+    """What tells the file behind the address from an earlier one: its ETag, or else a hash of all of it."""
+    _, response = _follow_redirects(request)
+    with response:
+        etag = response.headers.get("etag", "")
+        if etag and not etag.startswith("W/"):
+            return ConnectorResult(fingerprint=f"etag {etag[:200]}")
+        path = request.folder / "polled"
+        copy_limited(response, path, request.max_bytes)
+    with path.open("rb") as file:
+        return ConnectorResult(fingerprint=f"sha256 {hashlib.file_digest(file, 'sha256').hexdigest()}")
+
+
+def _follow_redirects(request: ConnectorRequest) -> tuple[str, http.client.HTTPResponse]:
+    """The answer of the address that the first one leads to, and that address."""
     guard = EgressGuard(request.allowed_hosts, parameter="url")
     guard.install_audit_hook()
     url = str(request.details["url"])
     for _ in range(MAX_REDIRECTS + 1):
         response, following = _send_get(url, guard)
         if following is None:
-            with response:
-                name = _choose_file_name(url, response.headers.get("content-disposition", ""))
-                size = copy_limited(response, request.folder / name, request.max_bytes)
-            return ConnectorResult(name, "file", f"Fetched {size:,} bytes from {urlsplit(url).hostname}.")
+            return url, response
         response.close()
         url = following
     raise ConnectorError(78, f"The address redirects more than {MAX_REDIRECTS} times.", "url")
