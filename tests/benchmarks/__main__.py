@@ -24,6 +24,7 @@ BENCHMARKS = (
     "growing",
     "lists",
     "sparse",
+    "fan_out",
 )
 
 

@@ -74,6 +74,8 @@ class StepRequest:
     code: str | None = None
     #: The pipe from which it takes its secrets.
     secrets: Path | None = None
+    #: The file that says how many processes it may use at once for pieces of its work; None where it has one.
+    workers: Path | None = None
     kind: Literal["step"] = "step"
 
     @property
@@ -211,6 +213,14 @@ class ProgressUpdate:
 
 
 @dataclass(frozen=True)
+class WorkersRequested:
+    """So many processes at once a step has work for."""
+
+    count: Count
+    kind: Literal["workers"] = "workers"
+
+
+@dataclass(frozen=True)
 class ProducedOutput:
     """The value of one output port is on disk; `rows` and `columns` are None for what is not a table."""
 
@@ -326,7 +336,7 @@ class FilesValidated:
 #: What a process does; all but the request to cancel it.
 WorkRequest = StepRequest | ViewRequest | ProbeRequest | PreviewRequest | ValidateRequest
 SandboxRequest = WorkRequest | CancelRequest
-StepEvent = LogChunk | ProgressUpdate | ProducedOutput
+StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
 SandboxMessage = StepStarted | StepEvent | StepOutcome | ViewMade | EscapesAttempted | PreviewDone | FilesValidated
 

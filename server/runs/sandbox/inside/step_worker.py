@@ -21,6 +21,7 @@ import pandas as pd
 from modules.kit import Dataset, catalog
 from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.external_requests import provide_fetched
+from modules.kit.fan_out import provide_workers
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
@@ -37,6 +38,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepSucceeded,
     ViewMade,
     ViewRequest,
+    WorkersRequested,
 )
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.step_errors import describe_error, describe_unexpected_error
@@ -52,6 +54,8 @@ PRELOADED_MODULES = (
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 MAX_UNIT_LENGTH = 200
+#: A step has no use for more processes.
+MAX_WORKERS = 256
 
 
 def import_libraries() -> None:
@@ -78,6 +82,7 @@ def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
         with (
             capture_messages(emit),
             listen_to_progress(_ProgressThrottle(emit)),
+            provide_workers(_StepShare(request.workers, emit)),
             joblib.parallel_config(backend=_choose_joblib_backend(request)),
         ):
             outputs = _run_module(request, emit)
@@ -165,6 +170,24 @@ class _MessageHandler(logging.Handler):
 
     def emit_warning(self, message: Warning | str, category: type[Warning]) -> None:
         self.emit_message(LogChunk("log", f"{category.__name__}: {message}\n"))
+
+
+class _StepShare:
+    """The processes that this step may use: its own, and those that the executor lends it."""
+
+    def __init__(self, path: Path | None, emit_message: EmitMessage) -> None:
+        self.path = path
+        self.emit_message = emit_message
+
+    def request(self, count: int) -> None:
+        if self.path is not None:
+            self.emit_message(WorkersRequested(min(count, MAX_WORKERS)))
+
+    def read(self) -> int:
+        try:
+            return 1 if self.path is None else int(self.path.read_text())
+        except (OSError, ValueError):
+            return 1
 
 
 class _ProgressThrottle:

@@ -231,7 +231,7 @@ class Zygote:
             ):
                 child.last_progress_at = moment
                 self._emit(str(child.step), message)
-        elif message["kind"] != "produced":  # how a step ended is not for a script to say
+        elif message["kind"] not in ("produced", "workers"):  # how a step ended is not for a script to say
             child.kill({"kind": "lost", "reason": "worker lost"})
         elif child.events_left > 0:
             child.events_left -= 1
