@@ -108,9 +108,7 @@ def fan_out(
     pool = _Pool(function, seconds, _limit_by_memory(memory))
     waiting = enumerate(items)
     try:
-        done = 0
-        for item, result in pool.run(waiting, total):
-            done += 1
+        for done, (item, result) in enumerate(pool.run(waiting, total), start=1):
             report(done, total, unit)
             yield item, result
     finally:

@@ -12,11 +12,11 @@ from pydantic import JsonValue
 
 from modules.kit import Column, Module, Schema
 from modules.kit.module_roles import ModuleRole, get_module
+from modules.learning.uninformative_columns import classify_feature
 from server.graph.builders.target_candidates import QuickStartTask
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
 from server.graph.linter.lone_predictors import LONE_PREDICTOR_RULE
-from server.graph.linter.uninformative_features import classify_feature
 
 OmissionReason = Literal["constant", "identifier", "raw text", "target leak", "known in time", "empty", "date", "other"]
 
