@@ -35,8 +35,10 @@ class AutomatedMlOutputs(NamedTuple):
 
 
 def _predict_schemas(dataset: Schema, label: str) -> tuple[ModelSchema | None, None, None]:
-    """The task follows from the values of the label."""
-    return None, None, None
+    """What the model predicts, where the type of the label alone tells the task; which columns it needs, a run tells."""
+    column = dataset[label] if label in dataset else None
+    known = column is not None and column.type == "real"
+    return ModelSchema("regression", column, dataset) if known else None, None, None
 
 
 @module(

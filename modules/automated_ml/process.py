@@ -77,7 +77,8 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
         final = train_final_model(search, task, ensemble=options.ensemble)
     evaluation = _evaluate(final.model, held_out)
     found = _View(search, final, evaluation, options, task)
-    view = found.build(columns, list_omissions(labeled, columns), split, held_out.rows)
+    rows = held_out.rows, dataset.rows - labeled.rows
+    view = found.build(columns, list_omissions(labeled, columns), split, *rows)
     return SearchOutcome(final.model, replace(tabulate_trials(search, final.weights), shown_as=view), evaluation)
 
 
@@ -201,7 +202,12 @@ class _View:
     task: Task
 
     def build(
-        self, columns: list[ColumnChoice], omitted: list[str], split: dict[str, JsonValue], held_out: int
+        self,
+        columns: list[ColumnChoice],
+        omitted: list[str],
+        split: dict[str, JsonValue],
+        held_out: int,
+        unlabeled: int,
     ) -> AutomatedMLView:
         search, objective = self.search, self.search.data.objective
         metrics = dict(self.evaluation.metrics[0])
@@ -215,6 +221,7 @@ class _View:
                 "folds": len(search.data.splits),
                 "search_rows": search.data.data.rows,
                 "held_out_rows": held_out,
+                "unlabeled_rows": unlabeled,
                 "seconds": round(time.monotonic() - search.began, 3),
                 "budget_seconds": search.budget.seconds,
                 "ended": search.ended,

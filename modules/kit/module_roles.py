@@ -11,7 +11,8 @@ from modules.kit.schema import Task
 #: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
 #: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
 #: `model_registrar` registers the model that it takes. `service_input` and `service_output` are where a request enters
-#: a design and where the answer leaves it. An `automated_trainer` searches for a model, and each of its candidates is a
+#: a design and where the answer leaves it. A `model_averager` makes one trained model of
+#: several. An `automated_trainer` searches for a model, and each of its candidates is a
 #: design.
 ModuleRole = Literal[
     "dataset_source",
@@ -33,6 +34,7 @@ ModuleRole = Literal[
     "boosted_learner",
     "model_preprocessor",
     "trainer",
+    "model_averager",
     "tuner",
     "automated_trainer",
     "cross_validator",

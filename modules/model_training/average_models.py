@@ -38,7 +38,7 @@ def _emit_code(step: StepCode) -> None:
     shares = [weight / sum(weights) for weight in weights]
     step.assign(averaged, step.use(AveragedModels).call([model.code for model in models], columns, shares))
     facts = {**models[0].facts, "learner": f"Average of {len(models)} models"}
-    step.outputs["averaged_model"] = ScriptVariable(averaged, facts=facts)
+    step.outputs["trained_model"] = ScriptVariable(averaged, facts=facts)
 
 
 def predict_averaged_schema(trained_models: list[ModelSchema]) -> ModelSchema | None:
@@ -50,6 +50,7 @@ def predict_averaged_schema(trained_models: list[ModelSchema]) -> ModelSchema | 
     "Average Models",
     category="Model Training",
     icon="arrows-join",
+    role="model_averager",
     schema=predict_averaged_schema,
     emit_code=_emit_code,
     example=lambda: Call.of([make_loan_model(), make_loan_model()], weights="0.75, 0.25"),

@@ -54,7 +54,7 @@ class TriedCandidate(ViewModel):
 class AutomatedMLView(ViewModel):
     """A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
 
-    `ensemble_value` is on the folds by whose rows its weights were chosen. `final_value` is on the held-out rows.
+    `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen. `final_value` is on the held-out rows.
     """
 
     kind: Literal["automated_ml"] = "automated_ml"
@@ -65,6 +65,7 @@ class AutomatedMLView(ViewModel):
     folds: int
     search_rows: int
     held_out_rows: int
+    unlabeled_rows: int
     seconds: float
     budget_seconds: float
     ended: str
