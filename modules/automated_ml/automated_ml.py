@@ -35,10 +35,10 @@ class AutomatedMlOutputs(NamedTuple):
 
 
 def _predict_schemas(dataset: Schema, label: str) -> tuple[ModelSchema | None, None, None]:
-    """What the model predicts, where the type of the label alone tells the task; which columns it needs, a run tells."""
-    column = dataset[label] if label in dataset else None
-    known = column is not None and column.type == "real"
-    return ModelSchema("regression", column, dataset) if known else None, None, None
+    """What the model predicts, where the type of the label tells the task; what columns it needs, a run tells."""
+    if label not in dataset or dataset[label].type != "real":
+        return None, None, None
+    return ModelSchema("regression", dataset[label], dataset), None, None
 
 
 @module(

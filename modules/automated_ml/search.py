@@ -19,7 +19,7 @@ from modules.automated_ml.candidates import Candidate
 from modules.automated_ml.portfolio import CandidateMaker, LearnerSpace, NumberRange
 from modules.automated_ml.trials import SearchData, SearchTrial, TrialRequest, TrialResult, run_trial
 from modules.kit import catalog
-from modules.kit.fan_out import Failure, TimeUpError, fan_out
+from modules.kit.fan_out import Failure, TimeUpError, fan_out, is_finish_requested
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ MAX_TRIAL_SHARE = 0.35
 PROMOTED_ONE_IN = 3
 #: So many models at most are trained again at the end.
 TRAINED_AT_THE_END = 5
+STOPPED_BY_HAND = "It was stopped by hand, with the best so far."
 #: So often the estimator may suggest what was tried already, before the search ends.
 MAX_REPEATED_SUGGESTIONS = 50
 
@@ -65,11 +66,23 @@ class Search:
         """All trials in the order in which they ended; `on_trial` is called after each."""
         work = partial(run_trial, self.data)
         memory = 3 * int(self.data.data.frame.memory_usage(deep=False).sum())
-        for request, found in fan_out(work, self._propose(), unit="trials", memory=memory, seconds=self._limit_seconds):
+        for request, found in fan_out(
+            work,
+            self._propose(),
+            unit="trials",
+            memory=memory,
+            seconds=self._limit_seconds,
+            should_end=self._should_finish,
+        ):
             result = self._to_result(request, found)
             self._keep(SearchTrial(request, result, self._started[request.number]))
             on_trial(self)
+        if self._should_finish():
+            self.ended = STOPPED_BY_HAND
         return self.trials
+
+    def _should_finish(self) -> bool:
+        return is_finish_requested() and self.find_best() is not None
 
     @property
     def elapsed(self) -> float:
@@ -92,9 +105,19 @@ class Search:
         self.trials.append(trial)
         if trial.is_complete and (best is None or self._rank(trial) > self._rank(best)):
             self._best_at = len(self.trials)
+        if trial.is_complete:
+            self._log_trial(trial)
         asked = self._asked.pop(trial.request.number, None)
         if asked is not None:
             self._tell(asked, trial.result.value)
+
+    def _log_trial(self, trial: SearchTrial) -> None:
+        candidate, goal = trial.request.candidate, self.data.objective.title
+        mark = " The best so far." if self.find_best() is trial else ""
+        value, said = trial.result.value, candidate.describe()
+        log.info(
+            "Trial %d: %s %.5g, %s (%s).%s", trial.request.number, goal, value, candidate.learner.title, said, mark
+        )
 
     def _to_result(self, request: TrialRequest, found: TrialResult | Failure) -> TrialResult:
         if not isinstance(found, Failure):

@@ -56,6 +56,8 @@ class WorkerShare(Protocol):
 
     def read(self) -> int: ...
 
+    def is_finish_requested(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class FixedShare:
@@ -68,6 +70,9 @@ class FixedShare:
 
     def read(self) -> int:
         return self.count
+
+    def is_finish_requested(self) -> bool:
+        return False
 
 
 _share: ContextVar[WorkerShare | None] = ContextVar("worker_share", default=None)
@@ -84,6 +89,12 @@ def provide_workers(share: WorkerShare) -> Iterator[None]:
         _share.reset(token)
 
 
+def is_finish_requested() -> bool:
+    """Whether somebody wants this step to end with what it has found so far."""
+    share = _share.get()
+    return share is not None and share.is_finish_requested()
+
+
 def is_in_fan_out() -> bool:
     """Whether this is a piece of work beside others: libraries should use one thread then."""
     return _is_piece.get()
@@ -96,16 +107,18 @@ def fan_out(
     unit: str,
     memory: int | None = None,
     seconds: Callable[[], float | None] = lambda: None,
+    should_end: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Call the function with each item and yield (item, result) as they finish; a failure is a value.
 
     The next item is asked for when there is somebody to work on it, so that `items` may go by earlier results.
     `memory` is what a piece takes in bytes, where that is known: no more run at once than there is room for. `seconds`
-    is asked for each piece how long it may take; one that takes longer is killed. Leaving the loop ends all pieces.
+    is asked for each piece how long it may take; one that takes longer is killed. Leaving the loop ends all pieces, and
+    so does `should_end`, which is asked several times a second.
     Progress is reported in the `unit`.
     """
     total = len(items) if isinstance(items, Sized) else None
-    pool = _Pool(function, seconds, _limit_by_memory(memory))
+    pool = _Pool(function, seconds, _limit_by_memory(memory), should_end)
     waiting = enumerate(items)
     try:
         for done, (item, result) in enumerate(pool.run(waiting, total), start=1):
@@ -146,10 +159,17 @@ def _limit_by_memory(memory: int | None) -> int:
 class _Pool(Generic[Item, Result]):
     """The workers of one fan-out."""
 
-    def __init__(self, function: Callable[[Item], Result], seconds: Callable[[], float | None], at_most: int) -> None:
+    def __init__(
+        self,
+        function: Callable[[Item], Result],
+        seconds: Callable[[], float | None],
+        at_most: int,
+        should_end: Callable[[], bool],
+    ) -> None:
         self.function = function
         self.seconds = seconds
         self.at_most = at_most
+        self.should_end = should_end
         self.share = None if is_in_fan_out() or not hasattr(os, "fork") else _share.get()
         self.workers: list[Worker] = []
         self.running: dict[Worker, tuple[int, Item]] = {}
@@ -188,7 +208,7 @@ class _Pool(Generic[Item, Result]):
 
     def _run_in_workers(self, waiting: Iterator[tuple[int, Item]]) -> Iterator[tuple[Item, Result | Failure]]:
         exhausted = False
-        while True:
+        while not self.should_end():
             while not exhausted and len(self.running) < self.limit:
                 turn = next(waiting, None)
                 if turn is None:

@@ -2297,6 +2297,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/steps/{node}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Step
+         * @description Have a search end with the best that it has found so far. The run goes on with that.
+         */
+        post: operations["finishStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/steps/{node}/log": {
         parameters: {
             query?: never;
@@ -3499,7 +3519,8 @@ export interface components {
          * AutomatedMLView
          * @description A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
          *
-         *     `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen. `final_value` is on the held-out rows.
+         *     `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen.
+         *     `final_value` is on the held-out rows.
          */
         AutomatedMLView: {
             /**
@@ -15162,6 +15183,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DesignRead"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    finishStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

@@ -1,7 +1,8 @@
 /** Sentences of a search by Automated ML. */
 
 export const automlTexts = {
-  final: (metric: string, value: string, rows: string) => `${metric} ${value} on ${rows} rows that the search never used`,
+  final: (metric: string, value: string, rows: string) =>
+    `${metric} ${value} on ${rows} rows that the search never used`,
   folds: (learner: string, metric: string, value: string, folds: number) =>
     `The best candidate, ${learner}, reached ${metric} ${value} in ${folds} folds.`,
   rows: (search: string, heldOut: string) => `${search} rows were searched on, ${heldOut} held out before it began.`,
@@ -38,7 +39,8 @@ export const automlTexts = {
   gapHint: "Much better on its training rows than on the folds: it may have learned them by heart.",
   open: "Open as design",
   columns: "Columns",
-  columnsCaption: (used: number, all: number) => `${used} of ${all} are used. Keep one that was left out with "Columns to keep".`,
+  columnsCaption: (used: number, all: number) =>
+    `${used} of ${all} are used. Keep one that was left out with "Columns to keep".`,
   leak: "leak",
   used: "used",
   leftOut: "left out",

@@ -54,7 +54,8 @@ class TriedCandidate(ViewModel):
 class AutomatedMLView(ViewModel):
     """A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
 
-    `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen. `final_value` is on the held-out rows.
+    `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen.
+    `final_value` is on the held-out rows.
     """
 
     kind: Literal["automated_ml"] = "automated_ml"

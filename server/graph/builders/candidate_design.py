@@ -1,4 +1,4 @@
-"""A candidate of an automated search as a design: the same modules, seeds and splits, so that the same figures come out.
+"""A candidate of an automated search as a design: with the same modules, seeds and splits, for the same figures.
 
 What leads to the search stays as it is in the design of the search. Behind it the rows are divided as they were there.
 Then a single candidate is cross validated, trained, and scored on the rows that were held out; an ensemble is trained

@@ -106,7 +106,7 @@ class LocalExecutor:
         """Run the step; slots that nobody needs are lent to it while it has pieces of work for them."""
         if not request.trusted:
             return await sandbox.run_step(request, report)
-        with self._budget.open_share(sandbox.folder) as share:
+        with self._budget.open_share(sandbox.folder, (id(sandbox), request.step)) as share:
 
             def handle_event(event: StepEvent) -> None:
                 if isinstance(event, WorkersRequested):
@@ -136,6 +136,13 @@ class LocalExecutor:
                 turn.is_cancelled = True
                 turn.slot_granted.set()
         await sandbox.cancel(step)
+
+    def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
+        """Have a step end with what it has found so far, where it can; False where it is not under way."""
+        share = self._budget.find_share((id(sandbox), step))
+        if share is not None:
+            share.request_finish()
+        return share is not None
 
     async def _wait_for_slot(self, turn: _SlotRequest, on_waiting: Callable[[str], object] | None) -> None:
         self._waiting.append(turn)

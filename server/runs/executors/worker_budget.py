@@ -18,6 +18,7 @@ class ShareFile:
 
     path: Path
     descriptor: int
+    step: tuple[int, str]
     requested: int = 1
     granted: int = 1
 
@@ -26,6 +27,10 @@ class ShareFile:
         if granted != self.granted:
             self.granted = granted
             os.pwrite(self.descriptor, b"%-8d" % granted, 0)
+
+    def request_finish(self) -> None:
+        """Say that it is to end with what it has found so far."""
+        os.pwrite(self.descriptor, b"finish", 8)
 
 
 class WorkerBudget:
@@ -36,11 +41,11 @@ class WorkerBudget:
         self._numbers = count()
 
     @contextmanager
-    def open_share(self, folder: Path) -> Iterator[ShareFile]:
+    def open_share(self, folder: Path, step: tuple[int, str]) -> Iterator[ShareFile]:
         """The file of a step that begins, in a folder that its sandbox can read."""
         path = folder / f"workers-{next(self._numbers)}"
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
-        share = ShareFile(path, descriptor)
+        share = ShareFile(path, descriptor, step)
         try:
             os.fchmod(descriptor, 0o644)  # whatever the umask is: steps may run as another user
             os.pwrite(descriptor, b"%-8d" % 1, 0)
@@ -50,6 +55,10 @@ class WorkerBudget:
             self._shares.remove(share)
             os.close(descriptor)
             path.unlink(missing_ok=True)
+
+    def find_share(self, step: tuple[int, str]) -> ShareFile | None:
+        """The file of a step that is under way."""
+        return next((share for share in self._shares if share.step == step), None)
 
     def request(self, share: ShareFile, wanted: int, free: int) -> None:
         """A step has work for so many processes."""

@@ -111,6 +111,9 @@ class _ShrinkingShare:
     def read(self) -> int:
         return 2 if len(list(self.folder.iterdir())) < 2 else 1
 
+    def is_finish_requested(self) -> bool:
+        return False
+
 
 def test_a_process_that_is_too_many_stands_still(tmp_path: Path) -> None:
     def work(number: int) -> bool:
@@ -140,11 +143,16 @@ def _list_states_of_others() -> set[str]:
     return states
 
 
+def _sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
 def test_leaving_the_loop_ends_all_pieces() -> None:
     with provide_workers(FixedShare(2)):
-        pieces = fan_out(lambda seconds: (time.sleep(seconds), os.getpid())[1], iter([0.0, 60.0]), unit="pieces")
+        pieces = fan_out(_sleep, iter([0.0, 60.0]), unit="pieces")
         next(pieces)
-        pieces.close()
+        del pieces
     assert "T" not in _list_states_of_others()
     assert not [stat for stat in Path("/proc").glob("[0-9]*/stat") if _has_parent(stat, os.getpid())]
 
@@ -154,6 +162,14 @@ def _has_parent(stat: Path, parent: int) -> bool:
         return int(stat.read_text().rpartition(")")[2].split()[1]) == parent
     except OSError:
         return False
+
+
+def test_all_pieces_end_where_somebody_wants_them_to() -> None:
+    found: list[float] = []
+    with provide_workers(FixedShare(2)):
+        for item, _ in fan_out(_sleep, iter([0.0, 60.0]), unit="pieces", should_end=lambda: bool(found)):
+            found.append(item)
+    assert found == [0.0]
 
 
 def test_log_lines_and_progress_come_from_one_place(caplog: pytest.LogCaptureFixture) -> None:

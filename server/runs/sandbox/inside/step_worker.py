@@ -54,6 +54,8 @@ PRELOADED_MODULES = (
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 MAX_UNIT_LENGTH = 200
+#: What stands behind the number where the step is to end with what it has.
+FINISH_WORD = "finish"
 #: A step has no use for more processes.
 MAX_WORKERS = 256
 
@@ -185,9 +187,15 @@ class _StepShare:
 
     def read(self) -> int:
         try:
-            return 1 if self.path is None else int(self.path.read_text())
+            return 1 if self.path is None else int(self.path.read_text()[:8])
         except (OSError, ValueError):
             return 1
+
+    def is_finish_requested(self) -> bool:
+        try:
+            return self.path is not None and self.path.read_text()[8:] == FINISH_WORD
+        except OSError:
+            return False
 
 
 class _ProgressThrottle:

@@ -6,9 +6,9 @@ import { formatCount } from "../../../lib/format";
 import { automlTexts as texts } from "../../../messages/automlTexts";
 import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { describeMetricValue } from "../trials/trialTexts";
-import { Leaderboard } from "./Leaderboard";
 import { AutomlProgress } from "./AutomlProgress";
 import { isComplete, rankCandidates } from "./candidateRanking";
+import { Leaderboard } from "./Leaderboard";
 import "./automlView.css";
 
 interface Props {
@@ -20,15 +20,17 @@ export default function AutomlView({ shown, node }: Props) {
   const ranked = useMemo(() => rankCandidates(shown), [shown]);
   return (
     <article className="automl">
-      <div className="automl-main">
-        <header>
-          <h2>{describeFinal(shown)}</h2>
-          <p>{describeSearch(shown)}</p>
-        </header>
-        <AutomlProgress shown={shown} />
-        <Leaderboard shown={shown} ranked={ranked} node={node} />
+      <div className="automl-panes">
+        <div className="automl-main">
+          <header>
+            <h2>{describeFinal(shown)}</h2>
+            <p>{describeSearch(shown)}</p>
+          </header>
+          <AutomlProgress shown={shown} />
+          <Leaderboard shown={shown} ranked={ranked} node={node} />
+        </div>
+        <ColumnChoices shown={shown} />
       </div>
-      <ColumnChoices shown={shown} />
     </article>
   );
 }
@@ -41,7 +43,9 @@ function describeFinal(shown: AutomatedMLView): string {
 function describeSearch(shown: AutomatedMLView): string {
   const best = shown.candidates.find(({ number }) => number === shown.best);
   const counting = (state: string) =>
-    formatCount(shown.candidates.filter((one) => (state === "complete" ? isComplete(one) : one.state === state)).length);
+    formatCount(
+      shown.candidates.filter((one) => (state === "complete" ? isComplete(one) : one.state === state)).length,
+    );
   const sentences = [
     best && texts.folds(best.learner, shown.metric, describeMetricValue(shown.metric, best.value), shown.folds),
     texts.ended(

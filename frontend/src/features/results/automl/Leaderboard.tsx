@@ -14,8 +14,8 @@ import { automlTexts as texts } from "../../../messages/automlTexts";
 import { useRun } from "../../../stores/runStore";
 import { RequireEditor } from "../../../ui/RequireEditor";
 import { describeMetricValue } from "../trials/trialTexts";
-import { computeBehind, computeTrainGap, isLevel, pickShown, type TriedCandidate } from "./candidateRanking";
 import { formatClock } from "./AutomlView";
+import { computeBehind, computeTrainGap, isLevel, pickShown, type TriedCandidate } from "./candidateRanking";
 
 const ENSEMBLE = 0;
 
@@ -64,11 +64,7 @@ export function Leaderboard({ shown, ranked, node }: Props) {
           <tbody>
             {shown.ensemble_value !== null && <EnsembleRow shown={shown} best={best} node={node} ends={ends} />}
             {listed.map((one) => (
-              <CandidateRow
-                key={one.number}
-                {...{ shown, best, one, node, ends }}
-                rank={ranked.indexOf(one) + 1}
-              />
+              <CandidateRow key={one.number} {...{ shown, best, one, node, ends }} rank={ranked.indexOf(one) + 1} />
             ))}
           </tbody>
         </table>
