@@ -16,6 +16,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.automl_command import automl
 from server.dataset_commands import dataset
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
@@ -372,6 +373,7 @@ def renew_key() -> None:
 
 main.add_command(secret)
 main.add_command(dataset)
+main.add_command(automl)
 
 if __name__ == "__main__":
     main()

@@ -49,7 +49,7 @@ class Candidate:
     def describe(self) -> str:
         """The settings that differ from the learner's defaults, in words."""
         shown = [
-            f"{_get_title(self.learner.module, name).lower()} {_format_value(value)}"
+            f"{_lower_first(_get_title(self.learner.module, name))} {_format_value(value)}"
             for name, value in self.learner.parameters.items()
             if name not in ("seed", "class_weights") and value != _get_defaults(self.learner.module).get(name)
         ]
@@ -76,6 +76,11 @@ def _get_defaults(module: str) -> Mapping[str, Any]:
 def _get_title(module: str, parameter: str) -> str:
     schema = catalog()[module].parameters.model_json_schema()["properties"][parameter]
     return str(schema.get("title", parameter))
+
+
+def _lower_first(title: str) -> str:
+    """As it stands within a sentence; L2 stays."""
+    return title if title[1:2].isupper() or title[1:2].isdigit() else title[:1].lower() + title[1:]
 
 
 def _format_value(value: object) -> str:

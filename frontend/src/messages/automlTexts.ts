@@ -17,7 +17,7 @@ export const automlTexts = {
   leaderboard: "Leaderboard",
   leaderboardCaption: (complete: number, level: number) =>
     level > 1
-      ? `${complete} complete trials; ${level} are within the interval of the best. Click one to open it as a design.`
+      ? `${complete} complete trials; ${level} are level with the best: chance alone could explain the difference.`
       : `${complete} complete trials. Open any of them as a design.`,
   short: "The best 3, then the best of each other learner.",
   showAll: (count: number) => `Show all ${count}`,
@@ -44,7 +44,4 @@ export const automlTexts = {
   leak: "leak",
   used: "used",
   leftOut: "left out",
-  choices: "What mattered",
-  choicesCaption: "The best of each kind of learner, and how many trials it had.",
-  others: (count: number) => `${count} more trials failed or were stopped early.`,
 };

@@ -73,7 +73,7 @@ function ColumnChoices({ shown }: { shown: AutomatedMLView }) {
   return (
     <aside className="automl-columns">
       <h3>{texts.columns}</h3>
-      <p className="plot-caption">{texts.columnsCaption(used, shown.columns.length)}</p>
+      <p>{texts.columnsCaption(used, shown.columns.length)}</p>
       <ul>
         {shown.columns.map((column) => (
           <li key={column.name} data-used={column.used || undefined}>
