@@ -122,7 +122,7 @@ def build_search_start(
 def _add_time_role(builder: "_QuickStartBuilder", schema: Schema, evidence: RowEvidence) -> None:
     """The column by which the rows are in order: later rows are held out, and folds follow it."""
     name = next(column.name for column in schema if _is_time(column, evidence) and column.name in evidence.ordered)
-    parameters: dict[str, JsonValue] = {"columns": _build_column_choice([name]), "fields": "Time"}
+    parameters: dict[str, JsonValue] = {"columns": _build_column_choice([name]), "fields": "Times"}
     node = builder.build_node("metadata_editor", (1, builder.row), {"dataset": builder.reference}, parameters)
     builder.add_node("time", node, "results_dataset")
 
