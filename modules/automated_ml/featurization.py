@@ -108,7 +108,7 @@ def _describe(column: Column, values: _Values) -> Iterator[str]:
         yield "Number; scaled for linear and neural learners." if column.type != "boolean" else "Yes or no."
     if values.missing:
         gaps = round(values.missing * values.rows)
-        yield f"{gaps:,} missing: trees take them as they are, others get the median or the commonest value."
+        yield f"{gaps:,} missing: trees take them as they are, others get the median or the most common value."
 
 
 def _profile(values: "pd.Series[object]", column: Column) -> _Values:

@@ -167,6 +167,8 @@ def _run(search: Search) -> None:
     outer = _get_reporter()
     with listen_to_progress(tell):
         search.run(on_trial)
+        if not search.list_best():
+            search.run_first_trial()
     if not search.list_best():
         reasons = [trial.result.reason for trial in search.trials if trial.result.reason]
         why = f" The last one: {reasons[-1]}" if reasons else ""

@@ -9,7 +9,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from modules.automated_ml.candidates import Candidate
 from modules.automated_ml.portfolio import CandidateMaker, LearnerSpace, NumberRange
 from modules.automated_ml.trials import SearchData, SearchTrial, TrialRequest, TrialResult, run_trial
 from modules.kit import catalog
-from modules.kit.fan_out import Failure, TimeUpError, fan_out, is_finish_requested
+from modules.kit.fan_out import Failure, TimeUpError, fan_out, is_finish_requested, run_piece
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,21 @@ class Search:
         if self._should_finish():
             self.ended = STOPPED_BY_HAND
         return self.trials
+
+    def run_first_trial(self) -> None:
+        """One trial however long it takes, where the time was too short for any: a quick learner, if there is one."""
+        failed = {trial.request.candidate.key for trial in self.trials if trial.result.state == "failed"}
+        starts = [one for one in self.maker.list_starts() if one.key not in failed]
+        for candidate in sorted(starts, key=lambda one: one.family != "Linear")[:1]:
+            log.warning("The time was too short for a whole trial. One was run to its end all the same.")
+            request = replace(self._request(candidate, small=False), first_fold=None)
+            self._keep(
+                SearchTrial(
+                    request,
+                    self._to_result(request, run_piece(partial(run_trial, self.data), 0, request)),
+                    self.elapsed,
+                )
+            )
 
     def _should_finish(self) -> bool:
         return is_finish_requested() and self.find_best() is not None
@@ -147,7 +162,7 @@ class Search:
         if len(self._started) >= self.budget.trials:
             return "All trials were used up."
         if self._best_at and len(self.trials) - self._best_at >= self.budget.patience:
-            return f"{self.budget.patience} trials in a row were no better."
+            return f"No trial was better since trial {self.trials[self._best_at - 1].request.number}."
         return ""
 
     def _propose(self) -> Iterator[TrialRequest]:

@@ -79,7 +79,7 @@ def test_a_search_whose_time_is_up_gives_the_best_so_far() -> None:
 def test_a_search_ends_after_trials_that_are_no_better() -> None:
     options = QUICK | {"maximum_number_of_trials": 50, "trials_without_improvement": 1}
     view = get_view(automated_ml(Dataset(make_customers()), label="bought", **options))
-    assert view.ended == "1 trials in a row were no better."
+    assert view.ended.startswith("No trial was better since trial ")
 
 
 def test_folds_by_time_hold_out_the_newest_rows() -> None:
