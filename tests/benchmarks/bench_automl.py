@@ -129,7 +129,7 @@ def _rank(scores: dict[str, float], task: str) -> dict[str, float]:
 def _divide(table: BenchmarkTable, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     from sklearn.model_selection import train_test_split
 
-    frame = table.load().drop(columns=list(table.dropped)).dropna(subset=[table.label])
+    frame = table.load().drop(columns=list(table.dropped), errors="ignore").dropna(subset=[table.label])
     classes = frame[table.label] if table.task != "regression" else None
     train, test = train_test_split(frame, test_size=TEST_SHARE, random_state=seed, stratify=classes)
     return train.reset_index(drop=True), test.reset_index(drop=True)
