@@ -11627,6 +11627,8 @@ export interface operations {
                 task?: ("regression" | "two-class" | "multiclass") | null;
                 /** @description The asked column, if it is known before each prediction. */
                 known?: string | null;
+                /** @description A search for the best model, instead of two models. */
+                thorough?: boolean;
             };
             header?: never;
             path: {
