@@ -26,7 +26,7 @@ from tests.benchmarks.measurement import BenchmarkMeasurement
 DATA_FOLDER = Path(__file__).parents[2] / "server" / "samples" / "data"
 RIVAL_SCRIPT = Path(__file__).parent / "automl_rivals.py"
 RIVAL_PACKAGES = {
-    "flaml": ["flaml", "lightgbm", "scikit-learn", "pandas"],
+    "flaml": ["flaml[automl]"],
     "autogluon": ["autogluon.tabular[lightgbm,catboost]"],
 }
 SECONDS = float(os.environ.get("AUTOML_SECONDS", "60"))

@@ -3527,7 +3527,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            kind: "automated_ml";
+            kind: "search";
             /**
              * Task
              * @enum {string}

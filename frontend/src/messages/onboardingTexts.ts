@@ -37,7 +37,8 @@ export const onboardingTexts = {
     what: {
       quick:
         "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
-      thorough: "A search for the best model: many learners and settings, an ensemble, and a figure on rows never used.",
+      thorough:
+        "A search for the best model: many learners and settings, an ensemble, and a figure on rows never used.",
     },
     effort: "How thorough",
     efforts: { quick: "Quick", thorough: "Thorough" },

@@ -58,7 +58,7 @@ class AutomatedMLView(ViewModel):
     `final_value` is on the held-out rows.
     """
 
-    kind: Literal["automated_ml"] = "automated_ml"
+    kind: Literal["search"] = "search"
     task: Literal["two-class", "multiclass", "regression"]
     label: str
     metric: str

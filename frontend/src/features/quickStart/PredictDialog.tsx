@@ -65,7 +65,10 @@ function useQuickStart(
   known: string | null,
   thorough: boolean,
 ): QuickStart | undefined {
-  const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}), ...(known ? { known } : {}),
+  const about = new URLSearchParams({
+    target: target ?? "",
+    ...(task ? { task } : {}),
+    ...(known ? { known } : {}),
     ...(thorough ? { thorough: "true" } : {}),
   });
   const starterQuery = useQuery({

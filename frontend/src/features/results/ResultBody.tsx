@@ -65,7 +65,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
   switch (view.kind) {
     case "dataset":
       if (tab === "trials" && view.shown_as?.kind === "trials") return <TrialsView shown={view.shown_as} />;
-      if (tab === "search" && view.shown_as?.kind === "automated_ml") {
+      if (tab === "search" && view.shown_as?.kind === "search") {
         return <AutomlView shown={view.shown_as} node={node} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;

@@ -31,7 +31,7 @@ const RESULT_TABS: Record<string, ResultTab[]> = {
 };
 
 /** What a table is shown as besides its rows. */
-const SHOWN_AS_TABS = { trials: "trials", automated_ml: "search" } as const;
+const SHOWN_AS_TABS = { trials: "trials", search: "search" } as const;
 
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number): ResultTab[] => [
   ...listViewTabs(view),
