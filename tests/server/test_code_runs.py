@@ -26,7 +26,7 @@ from tests.server_spawner import run_program
 from tests.small_designs import make_node
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
-READ_FROM_FILES = {"bike_rentals_r": ["r"], "credit_search": ["search"]}
+READ_FROM_FILES = {"bike_rentals_r": ["r"]}
 
 #: What these samples take less of here, since they learn for long.
 SHORTER_PARAMETERS = {
