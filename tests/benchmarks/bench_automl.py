@@ -80,7 +80,7 @@ TABLES = (
         _read_sample("bike_share_daily"),
         "cnt",
         "regression",
-        ("casual", "registered", "instant", "dteday"),
+        ("casual", "registered", "instant", "dteday", "date"),
     ),
 )
 
