@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -211,7 +211,7 @@ class Search:
 
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         sampler = optuna.samplers.TPESampler(seed=self.seed, n_startup_trials=5, constant_liar=True)
-        direction = "maximize" if self.data.objective.maximize else "minimize"
+        direction: Literal["maximize", "minimize"] = "maximize" if self.data.objective.maximize else "minimize"
         return optuna.create_study(direction=direction, sampler=sampler)
 
     def _suggest(self, study: Any) -> TrialRequest | None:

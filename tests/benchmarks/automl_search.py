@@ -1,4 +1,4 @@
-"""One search in a process of its own: `python -m tests.benchmarks.automl_search FOLDER LABEL SECONDS SEED`."""
+"""One search in a process of its own: `python -m tests.benchmarks.automl_search FOLDER LABEL TASK SECONDS SEED`."""
 
 import sys
 
@@ -12,14 +12,14 @@ from modules.learning.predicting import score_dataset
 WORKERS = 2
 
 
-def main(folder: str, label: str, seconds: str, seed: str) -> None:
+def main(folder: str, label: str, task: str, seconds: str, seed: str) -> None:
     """Search on the training rows, and write the predictions of the test rows."""
     train, test = Dataset(pd.read_pickle(f"{folder}/train.pickle")), Dataset(pd.read_pickle(f"{folder}/test.pickle"))
     with provide_workers(FixedShare(WORKERS)):
         found = automated_ml(
             train,
             label=label,
-            metric="Automatic",
+            task="Regression" if task == "regression" else "Classification",
             time_limit_in_minutes=float(seconds) / 60,
             maximum_number_of_trials=10_000,
             trials_without_improvement=10_000,

@@ -146,6 +146,7 @@ def _run_search(table: BenchmarkTable, train: pd.DataFrame, test: pd.DataFrame, 
             "tests.benchmarks.automl_search",
             folder,
             table.label,
+            table.task,
             str(SECONDS),
             str(seed),
         ]
