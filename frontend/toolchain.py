@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FRONTEND = Path(__file__).resolve().parent
+DOCS = FRONTEND.parent / "docs"
 OUTPUT = FRONTEND.parent / "server" / "static" / "app"
 STAMP = OUTPUT / ".stamp"
 LOCK = FRONTEND / "package-lock.json"
@@ -119,6 +120,7 @@ def build(*, in_place: bool = False) -> bool:
         with tempfile.TemporaryDirectory(prefix="designery-app-") as folder:
             copy = Path(folder).resolve() / FRONTEND.name
             shutil.copytree(FRONTEND, copy)
+            shutil.copytree(DOCS, copy.parent / DOCS.name)  # the app shows them as its help
             install_packages(copy, "--omit=dev")
             _build_from(copy)
     STAMP.write_text(digest(sources()))

@@ -16,6 +16,7 @@ from typing import Literal
 import click
 import uvicorn
 
+from server.assistant_commands import mcp
 from server.automl_command import automl
 from server.dataset_commands import dataset
 from server.logs import configure_logging
@@ -374,6 +375,7 @@ def renew_key() -> None:
 main.add_command(secret)
 main.add_command(dataset)
 main.add_command(automl)
+main.add_command(mcp)
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.routing import Route as StarletteRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from modules.kit import catalog
@@ -27,6 +28,7 @@ from server.api.core.route_discovery import list_routes
 from server.api.core.url_prefix import UrlPrefixMiddleware
 from server.api.notifications import notification_routes
 from server.api.operations import health_routes, metrics_routes
+from server.assistants.mcp_mount import MCP_PATH, McpMount
 from server.auth.authenticate import authenticate_request
 from server.auth.open_streams import OpenStreams
 from server.collaboration.notification_feed import set_notification_listener
@@ -90,6 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         dependencies=[Depends(authorize_request)],
     )
     routes = list_routes(settings)
+    assistants = app.state.assistants = McpMount(app)
+    app.router.routes.append(StarletteRoute(MCP_PATH, assistants, methods=["GET", "POST", "DELETE"]))
     _include_routes(app, routes)
     add_exception_handlers(app)
     answer_wrong_addresses(app, routes)
@@ -145,7 +149,7 @@ async def _run_lifespan(app: FastAPI, startup: StartupState) -> AsyncIterator[No
     """From the first request to the last: the data folder, then all that works on it."""
     with shared_folder_lock(startup.settings.folder):
         await _migrate_database(startup)
-        async with _open_services(startup) as context:
+        async with _open_services(startup) as context, app.state.assistants.run():
             app.state.context = context
             startup.metrics.observe_program(context)
             yield

@@ -18,6 +18,7 @@ from server.design_analyzer import DesignAnalyzer
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.bypass import BypassedDesign, apply_bypass
 from server.graph.document import Design, parse_design
+from server.graph.edits import Document
 from server.graph.linter import find_advice
 from server.graph.planning import run_plan as planning
 from server.graph.validation.validation_rules import find_problems
@@ -80,31 +81,48 @@ class StoredDesigns:
     def load(self, session: Session, row: DesignRow) -> StoredDesign:
         """A design at its present revision. Its document is read only where it is not remembered."""
         parsed = self.parse(row)
-        design, analyzer = parsed.bypassed.design, parsed.analyzer
-        bound = analyzer.resolve_sources(session, design)
-        lineage_hashes = planning.compute_lineage_hashes(design, analyzer.catalog, bound)
-        recorded = analyzer.list_recorded_outputs(session, row.id, lineage_hashes)
-        surroundings = analyzer.load_surroundings(session)
+        bound, lineage_hashes, recorded = _look_up(session, row, parsed)
+        surroundings = parsed.analyzer.load_surroundings(session)
         facts = (bound, recorded, row.pending_review, *surroundings)
         key = (row.id, row.revision, row.trusted, row.imported, *(_freeze(fact) for fact in facts))
         if (known := self._analyzed.get(key)) is not None:
             return known
-        analyzed = analyzer.analyze(session, design, bound, recorded, row, surroundings=surroundings)
+        design = parsed.bypassed.design
+        analyzed = parsed.analyzer.analyze(session, design, bound, recorded, row, surroundings=surroundings)
         stored = StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
-        if analyzer.is_settled(design, bound, recorded):
+        if parsed.analyzer.is_settled(design, bound, recorded):
             self._analyzed.put(key, stored, len(design.nodes))
         return stored
+
+    def analyze_document(self, session: Session, row: DesignRow, document: Document) -> StoredDesign:
+        """A design as it would be with another document, which is not stored."""
+        parsed = self._parse_document(document)
+        bound, lineage_hashes, recorded = _look_up(session, row, parsed)
+        analyzed = parsed.analyzer.analyze(session, parsed.bypassed.design, bound, recorded, row)
+        return StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
 
     def parse(self, row: DesignRow) -> ParsedDesign:
         """A document as it is read."""
         key = (row.id, row.revision)
         if (known := self._parsed.get(key)) is not None:
             return known
-        original = parse_design(row.document)
-        analyzer = self._analyzer.for_design(original)
-        parsed = ParsedDesign(original, analyzer, apply_bypass(original, analyzer.catalog))
-        self._parsed.put(key, parsed, len(original.nodes))
+        parsed = self._parse_document(row.document)
+        self._parsed.put(key, parsed, len(parsed.original.nodes))
         return parsed
+
+    def _parse_document(self, document: Document) -> ParsedDesign:
+        original = parse_design(document)
+        analyzer = self._analyzer.for_design(original)
+        return ParsedDesign(original, analyzer, apply_bypass(original, analyzer.catalog))
+
+
+def _look_up(
+    session: Session, row: DesignRow, parsed: ParsedDesign
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The artifacts of the sources, the lineage hashes of all nodes, and the artifacts that runs recorded for them."""
+    bound = parsed.analyzer.resolve_sources(session, parsed.bypassed.design)
+    lineage_hashes = planning.compute_lineage_hashes(parsed.bypassed.design, parsed.analyzer.catalog, bound)
+    return bound, lineage_hashes, parsed.analyzer.list_recorded_outputs(session, row.id, lineage_hashes)
 
 
 def _freeze(fact: Mapping[str, str] | frozenset[str]) -> Hashable:

@@ -229,7 +229,7 @@ def edit_metadata(
     chosen = columns.resolve_required(schema, port="dataset", parameter="columns")
     names = _map_new_names(schema, columns, new_column_names)
     settings = (data_type, datetime_format, date_order, categorical)
-    changed = {name: _change_column(dataset.frame[name], *settings) for name in chosen}
+    changed = {name: change_column(dataset.frame[name], *settings) for name in chosen}
     frame = dataset.with_columns(changed).rename(columns=names)
     roles = {
         **dataset.roles,
@@ -262,7 +262,7 @@ def _predict_type(column: Column, data_type: DataType, categorical: Categorical)
     return None if column.type == "category" else column.type
 
 
-def _change_column(
+def change_column(
     values: "pd.Series[Any]",
     data_type: DataType,
     datetime_format: str,

@@ -51,13 +51,13 @@ def _emit_code(step: StepCode) -> None:
         step.assign(other, source.code.method("head", 0))
         return
     rows = step.reserve_name("rows_that_fit")
-    parts = [_emit_condition(condition, source) for condition in step.conditions]
+    parts = [emit_condition(condition, source) for condition in step.conditions]
     step.assign_joined(rows, "&" if step.match == "All conditions" else "|", parts)
     step.assign(kept, source.code.item(rows).method("reset_index", drop=True))
     step.assign(other, source.code.item(~rows).method("reset_index", drop=True))
 
 
-def _emit_condition(condition: Condition, table: ScriptVariable) -> Expr:
+def emit_condition(condition: Condition, table: ScriptVariable) -> Expr:
     """A condition in pandas; a missing value satisfies `is missing` only."""
     column, operator = table.code.item(condition.column), condition.operator
     if operator in ("is missing", "is not missing"):

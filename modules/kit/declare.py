@@ -17,18 +17,20 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, create_model
 
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.errors import ModuleError
 from modules.kit.external_requests import ExternalRequest
 from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholder
 from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
 from modules.kit.module_traits import Traits, get_rule_arguments
-from modules.kit.parameter_widgets import ParameterWidget, build_widgets
+from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import PORT_TYPES, Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
-from modules.kit.sweeps import Choices, Range, Sweep
+from modules.kit.sweeps import split_sweeps
+from modules.kit.widget_building import build_widgets
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")
@@ -186,7 +188,7 @@ class Module:
         """Call the function with validated parameters; returns the value of each output port by name."""
         valid = self.parameters.model_validate(dict(parameters))
         arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
-        given, space = self._split_sweeps(valid)
+        given, space = split_sweeps(valid)
         result = self.function(*arguments, **given)
         values = tuple(result) if isinstance(result, tuple) else (result,)
         if any(port.type == "untrained_model" for port in self.outputs):
@@ -195,17 +197,6 @@ class Module:
         results = {port.name: value for port, value in zip(self.outputs, values, strict=True)}
         attach_steps(results, self.name, self.title, self.rows_port, inputs, given)
         return results
-
-    def _split_sweeps(self, valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
-        """One value for each parameter, and apart from them those that stand for several."""
-        fields = type(valid).model_fields
-        given = {name: getattr(valid, name) for name in fields}
-        space = {name: value for name, value in given.items() if isinstance(value, Choices | Range)}
-        single = {
-            name: fields[name].get_default() if not fields[name].is_required() else sweep.first
-            for name, sweep in space.items()
-        }
-        return given | single, space
 
     def infer_schemas(self, inputs: Mapping[str, object], parameters: BaseModel) -> dict[str, PortSchema]:
         """What will leave each output port, as far as it can be told before a run. Never raises on user input."""
@@ -220,6 +211,16 @@ class Module:
             return unknown
         inferred = inferred if isinstance(inferred, tuple) else (inferred,)
         return unknown | {port.name: value for port, value in zip(self.outputs, inferred, strict=False)}
+
+    def find_refusal(self, inputs: Mapping[str, object], parameters: BaseModel) -> ModuleError | None:
+        """Why these parameters can't be used with these columns, where the rule that tells the columns says so."""
+        try:
+            self._apply_schema_rule(inputs, parameters)
+        except ModuleError as error:
+            return error
+        except Exception:
+            return None
+        return None
 
     def _get_default_schema(self, port: Port) -> PortSchema:
         return ModelSchema(self.task) if port.type == "untrained_model" and self.task else None

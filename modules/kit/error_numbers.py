@@ -245,6 +245,11 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "The SQL could not be run. The message contains the engine's error and the line.",
         "Check the line. The inputs are the tables t1, t2 and t3. Put names with spaces in double quotes.",
     ),
+    70: ErrorKind(
+        "Formula cannot be read",
+        "A formula has a mistake: a sign too many, an unknown column or function, or a value of another type.",
+        "The message says at which character. Correct the formula there.",
+    ),
     72: ErrorKind(
         "Took too long",
         "A database, a storage or a web address did not respond in time.",
@@ -350,6 +355,11 @@ ERROR_KINDS: dict[int, ErrorKind] = {
         "Secret missing",
         "A script uses a secret that its step did not get.",
         "Add the secret on the Connections and secrets page, or remove its name from the module.",
+    ),
+    160: ErrorKind(
+        "Check failed",
+        "Check Data found rows or columns that break its rules, and was told to stop the run.",
+        "The message names the rules and the first rows. Correct the data, relax the rule, or split off the bad rows.",
     ),
     170: ErrorKind(
         "Output damaged",

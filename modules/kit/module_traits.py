@@ -27,7 +27,7 @@ class Traits:
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
-    True, False, or a rule over the parameters.
+    True, False, or a rule over the parameters. `reads_clock`: its result goes by the time of the run and is not reused.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -38,6 +38,7 @@ class Traits:
     alters: AlterationRule | None = None
     accepts_missing: bool = False
     requires_dense: bool | DependenceRule = False
+    reads_clock: bool | DependenceRule = False
     ignores_weights: bool = False
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None

@@ -5,10 +5,9 @@ hints of `parameters.py`, whether the field is one of its kind.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from modules.kit.schema import ColumnType
 
@@ -290,6 +289,70 @@ class ListWidget(BaseWidget):
         return {} if texts else None
 
 
+class FormulaWidget(_HintedWidget):
+    """A formula over the columns of the dataset at an input port (`modules/kit/formulas`)."""
+
+    kind: Literal["formula"] = "formula"
+    port: str
+    #: What the formula has to give, where only one type will do.
+    gives: Literal["any", "boolean"] = "any"
+    #: How functions are called, as "round(number, digits)", and words that are no names of columns without brackets.
+    functions: list[str]
+    reserved: list[str]
+    hint = "formula_of"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        hint = schema.get(cls.hint)
+        return hint if isinstance(hint, dict) else None
+
+
+#: What draws one cell of a row: the kinds that fit into one.
+CellWidget = Annotated[
+    FormulaWidget
+    | ConditionsWidget
+    | ColumnWidget
+    | ColumnNamesWidget
+    | ColumnsWidget
+    | ChoiceWidget
+    | SwitchWidget
+    | NumberWidget
+    | TextWidget
+    | ListWidget,
+    Field(discriminator="kind"),
+]
+
+
+class RowsWidget(_HintedWidget):
+    """A table that the user fills in: each row is a model of a few fields, and its cells are drawn like parameters."""
+
+    kind: Literal["rows"] = "rows"
+    #: What one row is called, in lower case: "Add a rule".
+    row_title: str
+    #: The fields of a row. `shown_when` of a cell goes by the other cells of its row.
+    cells: list[CellWidget]
+    #: The cell that names a column which the rows below may use, too.
+    adds_column: str | None = None
+    min_rows: int | None
+    max_rows: int | None
+    hint = "rows_of"
+
+    @classmethod
+    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
+        hint = schema.get(cls.hint)
+        if not isinstance(hint, dict):
+            return None
+        return {**hint, "min_rows": schema.get("minItems"), "max_rows": schema.get("maxItems")}
+
+
+def list_shown_cells(widget: RowsWidget, row: Mapping[str, JsonValue]) -> list[CellWidget]:
+    """The cells that the form shows of a row, by the values of its other cells."""
+    values = {cell.name: row.get(cell.name, cell.default) for cell in widget.cells}
+    return [
+        cell for cell in widget.cells if all(values.get(other) in allowed for other, allowed in cell.shown_when.items())
+    ]
+
+
 class JsonWidget(BaseWidget):
     """Any other value, as JSON."""
 
@@ -312,6 +375,8 @@ ParameterWidget = Annotated[
     | RefreshedWidget
     | SecretsWidget
     | CodeWidget
+    | FormulaWidget
+    | RowsWidget
     | ConditionsWidget
     | ColumnWidget
     | ColumnNamesWidget
@@ -326,64 +391,3 @@ ParameterWidget = Annotated[
     Field(discriminator="kind"),
 ]
 WIDGET_CLASSES: tuple[type[BaseWidget], ...] = get_args(get_args(ParameterWidget)[0])
-
-_widget_parser: TypeAdapter[ParameterWidget] = TypeAdapter(ParameterWidget)
-
-
-def build_widgets(parameters: type[BaseModel]) -> Mapping[str, ParameterWidget]:
-    """The fields for the parameters of a module, by name and in the order of their declaration."""
-    described: dict[str, JsonValue] = parameters.model_json_schema()
-    properties, definitions = described.get("properties", {}), described.get("$defs", {})
-    required = described.get("required", [])
-    assert isinstance(properties, dict)
-    assert isinstance(definitions, dict)
-    assert isinstance(required, list)
-    return MappingProxyType(
-        {
-            name: _build_widget(name, declared, name in required, definitions)
-            for name, declared in properties.items()
-            if isinstance(declared, dict)
-        }
-    )
-
-
-def _build_widget(
-    name: str, declared: JsonSchema, required: bool, definitions: Mapping[str, JsonValue]
-) -> ParameterWidget:
-    schema, nullable = _resolve_schema(declared, definitions)
-    suggested = schema.get("sweep")
-    common = {
-        "name": name,
-        "title": declared.get("title", name),
-        "help": declared.get("description"),
-        "required": required,
-        "nullable": nullable,
-        "default": declared.get("default"),
-        "shown_when": declared.get("shown_when", {}),
-        "sweepable": schema.get("sweepable", False),
-        "suggested_values": suggested.get("list", []) if isinstance(suggested, dict) else [],
-    }
-    for widget in WIDGET_CLASSES:
-        if (own := widget.read_schema(schema)) is not None:
-            kind = widget.model_fields["kind"].default
-            return _widget_parser.validate_python({**common, "kind": kind, **own})
-    raise AssertionError("A parameter that nothing else draws is drawn as JSON.")
-
-
-def _resolve_schema(declared: JsonSchema, definitions: Mapping[str, JsonValue]) -> tuple[JsonSchema, bool]:
-    """The schema without references and without the null, and whether it had one.
-
-    Hints of the parameter itself win over those of what it refers to.
-    """
-    if isinstance(reference := declared.get("$ref"), str):
-        own = {key: value for key, value in declared.items() if key != "$ref"}
-        target = definitions[reference.rpartition("/")[2]]
-        return _resolve_schema({**target, **own}, definitions) if isinstance(target, dict) else (own, False)
-    options = declared.get("anyOf")
-    if not isinstance(options, list):
-        return declared, False
-    others = [option for option in options if isinstance(option, dict) and option.get("type") != "null"]
-    if len(others) != 1:
-        return declared, len(others) < len(options)
-    own = {key: value for key, value in declared.items() if key != "anyOf"}
-    return _resolve_schema({**others[0], **own}, definitions)[0], len(options) > 1

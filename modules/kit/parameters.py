@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
+from modules.kit.column_rules import ColumnRule, choose_by_rules, read_azure_selection
 from modules.kit.errors import ModuleError, column_not_found
+from modules.kit.formulas.formula_syntax import RESERVED_WORDS
+from modules.kit.formulas.functions import FUNCTION_CALLS
 from modules.kit.parameter_widgets import CodeLanguage, ConnectionKind
 from modules.kit.schema import Column, ColumnType, Role, Schema
+from modules.kit.widget_building import build_widgets
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,31 @@ def connection_of(*kinds: ConnectionKind) -> FormHint:
 def conditions_of(port: str) -> FormHint:
     """The parameter is a list of `Condition` on the columns of the dataset at `port`."""
     return FormHint("conditions_of", {"port": port})
+
+
+def formula_of(port: str, *, gives: Literal["any", "boolean"] = "any") -> FormHint:
+    """The parameter is a formula over the columns of the dataset at `port`."""
+    words: list[JsonValue] = [*FUNCTION_CALLS]
+    return FormHint("formula_of", {"port": port, "gives": gives, "functions": words, "reserved": [*RESERVED_WORDS]})
+
+
+class ParameterRow(BaseModel):
+    """One row of a parameter that is a table: its fields are the cells, with hints and limits like parameters.
+
+    A row whose class stands in `rows_of` may have pickers of columns, formulas, conditions, choices, switches, numbers,
+    texts and lists of texts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def rows_of(row: type[ParameterRow], *, row_title: str, adds_column: str | None = None) -> FormHint:
+    """The parameter is a `tuple[Row, ...]`, which the form shows as a table; `row_title` is what one row is called.
+
+    `adds_column` is the cell with the name of a column that the row makes, which the rows below it may use.
+    """
+    cells: list[JsonValue] = [widget.model_dump(mode="json") for widget in build_widgets(row).values()]
+    return FormHint("rows_of", {"row_title": row_title, "cells": cells, "adds_column": adds_column})
 
 
 def shown_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:
@@ -91,20 +120,43 @@ class Columns(BaseModel):
     """A choice of columns that still means something when the data change.
 
     `all` takes every column but the named ones, `none` the named ones only, and `rule` those of the given types and
-    roles (any where a list is empty) whose name contains `containing`, but the named ones.
+    roles (any where a list is empty) whose name contains `containing`, but the named ones. `rules` takes those that
+    the rules choose one after another, but the named ones. A selection as Azure writes it is read as such rules.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    start: Literal["all", "none", "rule"] = "all"
+    start: Literal["all", "none", "rule", "rules"] = "all"
     names: tuple[str, ...] = ()
     types: tuple[ColumnType, ...] = ()
     roles: tuple[Role, ...] = ()
     containing: str = ""
+    rules: tuple[ColumnRule, ...] = Field(default=(), max_length=200)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_azure(cls, value: Any) -> Any:
+        return read_azure_selection(value) if isinstance(value, dict) and "isFilter" in value else value
+
+    @property
+    def needs_rows(self) -> bool:
+        """Whether only the data themselves tell which columns are chosen."""
+        return self.start == "rules" and any(rule.missing_above is not None for rule in self.rules)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every column that it names, to choose it or to leave it out."""
+        ruled = [name for rule in self.rules for name in rule.names or ()] if self.start == "rules" else []
+        return tuple(dict.fromkeys([*self.names, *ruled]))
 
     def resolve(self, schema: Schema) -> list[str]:
-        """The names of the chosen columns that the schema has, in its order."""
+        """The names of the chosen columns that the schema has, in its order.
+
+        Raises UnknownRows where a rule asks how much is missing and there are no rows to tell.
+        """
         named = set(self.names)
+        if self.start == "rules":
+            return [name for name in choose_by_rules(self.rules, schema) if name not in named]
         if self.start == "none":
             return [column.name for column in schema if column.name in named]
         return [column.name for column in schema if column.name not in named and self._matches_rule(column)]
@@ -120,7 +172,7 @@ class Columns(BaseModel):
 
     def resolve_required(self, schema: Schema, *, port: str, parameter: str) -> list[str]:
         """The chosen columns; raises error 1 when a named one is not there, error 11 when none is left."""
-        for name in self.names:
+        for name in self.all_names:
             if name not in schema:
                 raise column_not_found(name, schema, port=port, parameter=parameter)
         chosen = self.resolve(schema)

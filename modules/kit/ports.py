@@ -82,7 +82,7 @@ class Dataset:
     def schema(self) -> Schema:
         """Names, types, roles, and the levels of categories."""
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)
-        return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds))
+        return Schema(tuple(self._describe_column(name, kind) for name, kind in kinds)).describing(self.frame)
 
     def _describe_column(self, name: str, kind: object) -> Column:
         levels = tuple(map(str, kind.categories)) if isinstance(kind, pd.CategoricalDtype) else None

@@ -1,5 +1,6 @@
 """What is known of a value before it exists: the columns of a dataset, the task of a model."""
 
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -46,6 +47,10 @@ class Column:
         return self.type in NUMERIC
 
 
+class UnknownRows(LookupError):
+    """Only the rows tell, and there are none yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The columns that a dataset has or will have; `complete` is False when more may turn up in the run."""
@@ -54,6 +59,8 @@ class Schema:
     complete: bool = True
     #: {name: the first column of that name}, made when it is first asked for.
     _by_name: "dict[str, Column] | None" = field(default=None, init=False, repr=False, compare=False)
+    #: The rows of the dataset that it describes, as long as that is there.
+    _frame: "weakref.ref[pd.DataFrame] | None" = field(default=None, init=False, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
@@ -69,6 +76,20 @@ class Schema:
 
     def __reduce__(self) -> Any:
         return Schema, (self.columns, self.complete)
+
+    def describing(self, frame: pd.DataFrame) -> "Schema":
+        """The same columns, of which the rows are known; they are not held."""
+        described = replace(self)
+        object.__setattr__(described, "_frame", weakref.ref(frame))
+        return described
+
+    def measure_missing_share(self, name: str) -> float:
+        """The share of the column's values that are missing; raises UnknownRows where there are no rows to tell."""
+        frame = self._frame() if self._frame is not None else None
+        if frame is None:
+            raise UnknownRows(name)
+        values = frame[name]
+        return float(values.isna().mean()) if len(values) else 0.0
 
     @property
     def _columns_by_name(self) -> dict[str, Column]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from pydantic import (
+    BaseModel,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
@@ -169,3 +170,15 @@ def _parse_range(stored: object, validate: ValidatorFunctionWrapHandler, source:
 
 def _sweep_error(message: str) -> PydanticCustomError:
     return PydanticCustomError("sweep", "{wanted}", {"wanted": message})
+
+
+def split_sweeps(valid: BaseModel) -> tuple[dict[str, object], dict[str, Sweep]]:
+    """One value for each parameter, and apart from them those that stand for several."""
+    fields = type(valid).model_fields
+    given = {name: getattr(valid, name) for name in fields}
+    space = {name: value for name, value in given.items() if isinstance(value, Choices | Range)}
+    single = {
+        name: fields[name].get_default() if not fields[name].is_required() else sweep.first
+        for name, sweep in space.items()
+    }
+    return given | single, space

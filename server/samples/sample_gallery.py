@@ -15,6 +15,7 @@ DESIGN_FOLDERS = (SAMPLES_FOLDER / "designs", SAMPLES_FOLDER.parent.parent / "te
 
 #: What the gallery is filtered by, in the order in which it is offered: tasks, then ways of working.
 SampleTopic = Literal[
+    "data preparation",
     "regression",
     "intervals",
     "classification",
@@ -25,6 +26,7 @@ SampleTopic = Literal[
     "recommendation",
     "neural networks",
     "time",
+    "reports",
     "missing values",
     "rare classes",
     "costs",

@@ -160,7 +160,7 @@ def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
         desk.open(two_runs[0])
         open_evaluation(desk)
         # Half of the window: a chart is in sight under the tiles.
-        assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 120  # type: ignore[index]
+        assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 60  # type: ignore[index]
         page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
         page.get_by_role("button", name="Full screen").click()
         full = page.get_by_role("dialog")

@@ -34,6 +34,7 @@ def test_a_table_dropped_beside_the_box_is_taken_too(
     table.write_text(HOUSES_CSV)
     page.goto(server.url)
     expect(page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Choose a file")).to_be_visible()  # the page takes files from then on
     desk.drop_file(table, compute_middle(page.get_by_role("heading", name="Designs", exact=True)))
     expect(page.get_by_role("dialog", name="Predict a column of flats beside")).to_be_visible()
 

@@ -52,6 +52,7 @@ def test_an_evaluation_says_what_it_is_weighted_by(
     desk.show_output("Evaluate Model", "Evaluation results")
     expect(page.get_by_role("article").first).to_contain_text("Weighted by 'share': counts are sums of weights")
     page.screenshot(path=screenshots / f"evaluation-weighted-{scheme}.png")
+    desk.show_all()
     desk.show_output("Split Data", "Results dataset1")
     page.get_by_role("radiogroup", name="View of the result").get_by_text("Table").click()
     expect(page.get_by_text("Split by whole groups of 'shop': 8 of 11 are here.")).to_be_visible()

@@ -53,6 +53,8 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "wine_quality_groups": {"evaluate": {"Coefficient_of_Determination": (0.3, 0.45)}},
     "strange_digits": {"evaluate": {"AUC": (0.97, 1.0)}},
     "penguin_differences": {},
+    "check_incoming_orders": {},
+    "monthly_bike_report": {},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 

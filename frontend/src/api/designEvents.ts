@@ -23,6 +23,7 @@ const COLLABORATION_EVENTS: DesignEvent["event"][] = [
   "presence",
   "at",
   "comments",
+  "proposals",
   "trust",
   "reset",
   "results",

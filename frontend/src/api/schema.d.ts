@@ -702,6 +702,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/edits/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Edits
+         * @description Try edits on a design: nothing is stored, and nothing runs.
+         */
+        post: operations["checkEdits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/events": {
         parameters: {
             query?: never;
@@ -861,6 +881,90 @@ export interface paths {
          * @description Run the current design on a small sample of its data. Nothing is stored.
          */
         post: operations["previewDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description The proposals that nobody has decided on, the oldest first.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        /**
+         * Create Proposal
+         * @description Propose a change. The design stays as it is until somebody who may edit it accepts the proposal.
+         */
+        post: operations["createProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Proposal
+         * @description A proposal, and what it does to the design as it is now.
+         */
+        get: operations["readProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Proposal
+         * @description Apply a proposal to the design, as one change of whoever accepts it.
+         */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Proposal
+         * @description Turn a proposal down. The design stays as it is.
+         */
+        post: operations["rejectProposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5356,6 +5460,20 @@ export interface components {
             name: string;
         };
         /**
+         * EditCheckRead
+         * @description What a design would be with some edits: what changes in words, and the problems and advice that it would have.
+         */
+        EditCheckRead: {
+            /** Revision */
+            revision: number;
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemRead"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemRead"][];
+        };
+        /**
          * EditRead
          * @description A change that somebody made.
          */
@@ -5418,6 +5536,14 @@ export interface components {
             /** Edits */
             edits: components["schemas"]["Edit"][];
             person?: components["schemas"]["EventPerson"];
+        };
+        /**
+         * EditsToCheck
+         * @description Edits that are tried on a design without being stored.
+         */
+        EditsToCheck: {
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
         };
         /**
          * EffectRead
@@ -5646,6 +5772,59 @@ export interface components {
             edits: components["schemas"]["Edit"][];
             /** Secret */
             secret?: string | null;
+        };
+        /**
+         * FormulaWidget
+         * @description A formula over the columns of the dataset at an input port (`modules/kit/formulas`).
+         */
+        FormulaWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "formula";
+            /** Port */
+            port: string;
+            /**
+             * Gives
+             * @default any
+             * @enum {string}
+             */
+            gives: "any" | "boolean";
+            /** Functions */
+            functions: string[];
+            /** Reserved */
+            reserved: string[];
         };
         /**
          * GeneratedCodeRead
@@ -7042,7 +7221,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
             /** Trusted */
@@ -7903,6 +8082,113 @@ export interface components {
             side: "input" | "output";
         };
         /**
+         * ProposalCreate
+         * @description Edits that somebody is to look at, with a title such as "Impute the ages" and the reason for them.
+         */
+        ProposalCreate: {
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Title */
+            title: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Tool
+             * @description The program that proposes it for the person.
+             */
+            tool?: string | null;
+        };
+        /**
+         * ProposalDetails
+         * @description A proposed change with what it does to the design as it is now.
+         */
+        ProposalDetails: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected";
+            /** Outdated */
+            outdated: boolean;
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed With */
+            proposed_with: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            check: components["schemas"]["EditCheckRead"];
+            /** Old */
+            old: components["schemas"]["Design"];
+            /** New */
+            new: components["schemas"]["Design"];
+        };
+        /**
+         * ProposalRead
+         * @description A proposed change. `outdated`: the design has changed since, so that it may mean something else now.
+         */
+        ProposalRead: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "rejected";
+            /** Outdated */
+            outdated: boolean;
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed With */
+            proposed_with: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ProposalsEvent
+         * @description A change was proposed, accepted or rejected.
+         */
+        ProposalsEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "proposals";
+            /** Id */
+            id: number;
+            data: components["schemas"]["ProposalsMessage"];
+        };
+        /**
+         * ProposalsMessage
+         * @description Which proposal is new or was decided on.
+         */
+        ProposalsMessage: {
+            /** Proposal */
+            proposal: string;
+        };
+        /**
          * QuantileDetails
          * @description A model of quantiles, in rising order.
          *
@@ -8372,6 +8658,57 @@ export interface components {
             numbers: number[];
         };
         /**
+         * RowsWidget
+         * @description A table that the user fills in: each row is a model of a few fields, and its cells are drawn like parameters.
+         */
+        RowsWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rows";
+            /** Row Title */
+            row_title: string;
+            /** Cells */
+            cells: (components["schemas"]["FormulaWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"])[];
+            /** Adds Column */
+            adds_column?: string | null;
+            /** Min Rows */
+            min_rows: number | null;
+            /** Max Rows */
+            max_rows: number | null;
+        };
+        /**
          * RulesThumbnail
          * @description A transformation: how many rules it has.
          */
@@ -8616,7 +8953,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
+            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
             /**
              * Level
              * @enum {string}
@@ -12072,6 +12409,41 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    checkEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditCheckRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     followDesignEvents: {
         parameters: {
             query?: {
@@ -12094,7 +12466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["EditsEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["AwarenessEvent"] | components["schemas"]["CommentsEvent"] | components["schemas"]["TrustEvent"] | components["schemas"]["ResetEvent"] | components["schemas"]["ResultsEvent"] | components["schemas"]["EndedEvent"];
+                    "text/event-stream": components["schemas"]["EditsEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StepEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["LogEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["AwarenessEvent"] | components["schemas"]["CommentsEvent"] | components["schemas"]["ProposalsEvent"] | components["schemas"]["TrustEvent"] | components["schemas"]["ResetEvent"] | components["schemas"]["ResultsEvent"] | components["schemas"]["EndedEvent"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -12370,6 +12742,167 @@ export interface operations {
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetails"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetails"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: {
+                /** @description False: the page sends the edits itself as an ordinary change, which undo knows. */
+                apply?: boolean;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];

@@ -11,7 +11,8 @@ import { formatCondition, isCondition } from "./rowConditions";
 type ParameterValues = Record<string, Json>;
 
 interface SelectedColumns {
-  start?: "all" | "none" | "rule";
+  start?: "all" | "none" | "rule" | "rules";
+  rules?: Json[];
   names?: string[];
   types?: string[];
   roles?: string[];
@@ -130,6 +131,7 @@ function formatParameter(widget: ParameterWidget, value: Json): string {
   if (typeof value === "number") return formatNumberParameter(title, value);
   if (typeof value === "string") return widget.kind === "column" ? `${title}: ${value}` : getFirstLine(value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
+  if (widget.kind === "rows" && Array.isArray(value)) return formatRows(value);
   if (Array.isArray(value)) return formatList(value, title);
   if (isSweepList(value)) return `${value.list.length} values of ${title}`;
   return isSweepRange(value) ? `${title} ${value.range.minimum} to ${value.range.maximum}` : title;
@@ -146,6 +148,7 @@ export function formatColumnSelection(choice: SelectedColumns): string {
   const names = choice.names ?? [];
   if (choice.start === "none") return names.length > 0 ? joinWords(names, 3) : "no column chosen";
   const but = names.length > 0 ? ` but ${joinWords(names, 2)}` : "";
+  if (choice.start === "rules") return `columns by ${pluralize(choice.rules?.length ?? 0, "rule")}${but}`;
   if (choice.start !== "rule") return names.length > 0 ? `all${but}` : "all columns";
   const kinds = [...(choice.types ?? []), ...(choice.roles ?? [])];
   const named = choice.containing ? ` with "${choice.containing}"` : "";
@@ -157,6 +160,17 @@ export function formatList(value: Json[], title: string): string {
   if (value.length > 0 && value.every(isCondition)) return joinWords(value.map(formatCondition), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
   return simple && value.length > 0 ? joinWords(value.map(String), 3) : `${value.length} ${title}`;
+}
+
+/** "price mean, doors max and 2 more": what was typed and chosen in each row. */
+export const formatRows = (rows: Json[]): string => joinWords(rows.map(formatRow).filter(Boolean), 2);
+
+function formatRow(row: Json): string {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return "";
+  const cells = Object.values(row).map((cell) =>
+    Array.isArray(cell) && cell.every((item) => typeof item === "string") ? cell.join(", ") : cell,
+  );
+  return cells.filter((cell) => typeof cell === "string" || typeof cell === "number").join(" ");
 }
 
 export function isColumnSelection(value: Json): value is Json & SelectedColumns {

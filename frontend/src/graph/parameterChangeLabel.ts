@@ -4,7 +4,7 @@ import type { ParameterWidget } from "../api/apiTypes";
 import type { Json } from "../api/designDocument";
 import { editorTexts } from "../messages/editorTexts";
 import { formatWholeNumber } from "../messages/formatting";
-import { formatColumnSelection, formatList, isColumnSelection } from "./nodeSubtitle";
+import { formatColumnSelection, formatList, formatRows, isColumnSelection } from "./nodeSubtitle";
 import { isSweepList, isSweepRange } from "./parameterSweep";
 
 const changeLabels = editorTexts.history.parameterChange;
@@ -27,6 +27,7 @@ function formatChangedValue(kind: ParameterWidget["kind"], value: Json): string 
     return Number.isInteger(value) && Math.abs(value) >= 10_000 ? formatWholeNumber(value) : `${value}`;
   if (typeof value === "string") return formatChangedText(kind, value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
+  if (kind === "rows" && Array.isArray(value)) return formatRows(value);
   if (Array.isArray(value)) return value.length === 0 ? changeLabels.nothing : formatList(value, changeLabels.entries);
   if (isSweepList(value)) return changeLabels.values(value.list.length);
   return isSweepRange(value) ? changeLabels.range(`${value.range.minimum}`, `${value.range.maximum}`) : "";

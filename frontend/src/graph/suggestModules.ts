@@ -56,9 +56,12 @@ function scoreExactType(module: Module, end: ModulePort): number {
   return ports.some((port) => port.type === end.type) ? 0.1 : 0;
 }
 
+/** Places count down to this one; whatever comes later in a long list counts alike. */
+const LAST_RANKED_PLACE = 12;
+
 function scoreListPosition(list: readonly string[], name: string): number {
   const at = list.indexOf(name);
-  return at < 0 ? 0 : 2 - at / list.length;
+  return at < 0 ? 0 : 2 - Math.min(1, at / Math.min(list.length, LAST_RANKED_PLACE));
 }
 
 const listProducers = (module: string): string[] =>

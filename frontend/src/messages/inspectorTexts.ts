@@ -36,6 +36,14 @@ export const inspectorTexts = {
   text: {
     minLength: (length: number) => (length === 1 ? "Enter some text." : `At least ${length} characters.`),
   },
+  rows: {
+    add: (row: string) => `Add ${/^[aeiou]/.test(row) ? "an" : "a"} ${row}`,
+    name: (row: string, number: number) => `${row.charAt(0).toUpperCase()}${row.slice(1)} ${number}`,
+    up: (name: string) => `Move up: ${name} (Alt+Up)`,
+    down: (name: string) => `Move down: ${name} (Alt+Down)`,
+    remove: (name: string) => `Remove: ${name}`,
+    minimum: (row: string, least: number) => (least === 1 ? `Add at least one ${row}.` : `Add at least ${least} rows.`),
+  },
   list: { placeholder: "Type and press Enter", help: "Press Enter after each." },
   json: { invalid: "This is not valid JSON yet.", help: "As JSON." },
   code: {
@@ -66,6 +74,7 @@ export const inspectorTexts = {
     all: "All columns",
     none: "No columns",
     rule: "A rule",
+    rules: "Rules",
     kept: (kept: string, all: string) => `${kept} of ${all} chosen`,
     chosen: (names: string) => `${names} named`,
     find: "Find by name, type or missing",

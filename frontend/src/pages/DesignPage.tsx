@@ -16,6 +16,7 @@ import { ProblemsBar } from "../features/editor/problems/ProblemsBar";
 import { useFragment } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 import { useDesign } from "../stores/designStore";
+import { showProposal, useShownProposal } from "../stores/proposals";
 import { useTourStore } from "../stores/tourStore";
 import { NARROW_WINDOW, useUi } from "../stores/uiStore";
 import { leaveVersionPreview, useVersionPreview } from "../stores/versionPreview";
@@ -41,6 +42,7 @@ const Announcer = lazyWithRetry(() => import("../features/editor/LiveRegion"));
 const FocusMode = lazyWithRetry(() => import("./design/FocusMode"));
 const FullResult = lazyWithRetry(() => import("../features/results/fullscreen/FullscreenResult"));
 const PastView = lazyWithRetry(() => import("../features/versions/VersionView"));
+const ProposalView = lazyWithRetry(() => import("../features/proposals/ProposalView"));
 const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
 const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
 const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));
@@ -64,6 +66,7 @@ export default function DesignPage({ designId }: { designId: string }) {
   const full = useUi((ui) => ui.resultFullscreen);
   const touring = useTourStore(({ active }) => active !== null);
   const past = useVersionPreview((store) => store.shown !== null);
+  const proposed = useShownProposal((store) => store.shown !== null);
   const below = useUi((ui) => (ui.bottomTab === null ? PROBLEMS_BAR : ui.bottomHeight));
   usePrefetch(DESIGN_PARTS, isOpen);
   useKeyboardShortcuts(actions);
@@ -83,6 +86,7 @@ export default function DesignPage({ designId }: { designId: string }) {
           <Banners />
           <DesignViews narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
+          <Suspense fallback={null}>{proposed && <ProposalView />}</Suspense>
           <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
@@ -146,6 +150,7 @@ function useOpenDesign(id: string): Error | null {
       left = true;
       stopSampling?.();
       leaveVersionPreview();
+      showProposal(null);
       session.close();
     };
   }, [id]);

@@ -11,7 +11,7 @@ import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 from modules.kit.schema import Role, Schema
@@ -222,6 +222,11 @@ def expr(template: str, /, **parts: object) -> Expr:
     if parsed.rank is None:
         raise ValueError(f"This template is no expression: {template}")
     return Expr(parsed.fill(parts), parsed.rank, _KEY)
+
+
+def template(text: str, /) -> "partial[Expr]":
+    """`expr` with its parts still to come: `template("{a} + {b}")(a=..., b=...)`."""
+    return partial(expr, text)
 
 
 def fill_statement(template: str, /, **parts: object) -> str:

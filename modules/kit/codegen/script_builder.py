@@ -278,7 +278,7 @@ def find_column_names(columns: Columns, table: ScriptVariable) -> list[str] | No
     """The chosen columns as far as they are known before a run: all of them, or None."""
     if columns.start == "none":
         return list(_sort_names(columns.names, table))
-    if table.schema is not None and table.schema.complete:
+    if table.schema is not None and table.schema.complete and not columns.needs_rows:
         return columns.resolve(table.schema)
     return None
 
@@ -303,6 +303,10 @@ def select_columns_expression(columns: Columns, table: ScriptVariable, of: Expr 
     known = find_column_names(columns, table)
     if known is not None:
         return literal(known)
+    if columns.start == "rules":
+        raise CannotGenerateCode(
+            "Only a run tells which columns its rules choose. Run the design, or name the columns."
+        )
     asked = of or table.code
     if columns.start == "all":
         every = asked.attribute("columns")

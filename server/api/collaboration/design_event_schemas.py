@@ -96,6 +96,12 @@ class CommentsMessage(TypedDict):
     thread: NotRequired[str]
 
 
+class ProposalsMessage(BaseModel):
+    """Which proposal is new or was decided on."""
+
+    proposal: str
+
+
 class EndMessage(BaseModel):
     """Why a link has ended."""
 
@@ -166,6 +172,14 @@ class CommentsEvent(BaseModel):
     data: CommentsMessage
 
 
+class ProposalsEvent(BaseModel):
+    """A change was proposed, accepted or rejected."""
+
+    event: Literal["proposals"]
+    id: int
+    data: ProposalsMessage
+
+
 class TrustEvent(BaseModel):
     """Somebody trusts the design now."""
 
@@ -213,6 +227,7 @@ DesignEventRead = Annotated[
     | PresenceEvent
     | AwarenessEvent
     | CommentsEvent
+    | ProposalsEvent
     | TrustEvent
     | ResetEvent
     | ResultsEvent

@@ -20,6 +20,7 @@ from server.storage.files.artifact_store import ArtifactNotValidated, CorruptArt
 from server.storage.stores.comment_store import NotCommentAuthor
 from server.storage.stores.cursor_paging import InvalidCursor
 from server.storage.stores.design_store import IdConflict, NotFound
+from server.storage.stores.proposal_store import ProposalRefused
 from server.storage.stores.share_store import LinkExpired
 from server.storage.transactions.database_errors import DATABASE_ERRORS, is_database_away
 
@@ -126,6 +127,7 @@ def add_exception_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RoleGivenByGroups, _handle_conflict)
     app.add_exception_handler(IsolationTooWeak, _handle_conflict)
     app.add_exception_handler(TooManyRuns, _handle_conflict)
+    app.add_exception_handler(ProposalRefused, _handle_conflict)
     app.add_exception_handler(OverQuota, _handle_over_quota)
     app.add_exception_handler(NothingToRun, _handle_not_runnable)
     app.add_exception_handler(IdConflict, _handle_id_conflict)

@@ -226,7 +226,7 @@ def _is_private(path: str) -> bool:
     """
     if path.startswith("/api/shared/"):
         return False
-    return path.startswith("/api/") or path.endswith("/report") or path == "/openapi.json"
+    return path.startswith("/api/") or path.endswith("/report") or path in ("/openapi.json", "/mcp")
 
 
 def _is_event_stream(message: Message) -> bool:

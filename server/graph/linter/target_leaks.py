@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from modules.kit import Columns, Module, Schema
 from modules.kit.parameter_widgets import ColumnNamesWidget, ColumnsWidget, ColumnWidget
+from modules.kit.schema import UnknownRows
 from server.graph.analyzed_design import Problem
 from server.graph.document import Node
 from server.graph.linter import lint_rule
@@ -188,5 +189,5 @@ def _get_chosen_columns(node: Node, module: Module, field: str, inputs: Mapping[
         return [value]
     try:
         return Columns.model_validate(value).resolve(schema)
-    except ValidationError:
+    except (ValidationError, UnknownRows):
         return []

@@ -146,11 +146,17 @@ def build_step(
         lineage_hash=lineage_hash,
         source=module.source,
         trusted=trusted,
-        deterministic=module.deterministic and not (external_request is not None and external_request.always),
+        deterministic=_is_reusable(module, node.parameters, external_request),
         external_request=external_request,
         code=module.code if module.is_custom else None,
         secrets=secrets,
     )
+
+
+def _is_reusable(module: Module, parameters: Mapping[str, object], request: ExternalRequest | None) -> bool:
+    """Whether a later run may take the result of this one."""
+    reads_clock = module.evaluate_flag(module.traits.reads_clock, parameters)
+    return module.deterministic and not reads_clock and not (request is not None and request.always)
 
 
 def get_external_request(module: Module, parameters: Mapping[str, object]) -> ExternalRequest | None:

@@ -17,6 +17,7 @@ from modules.kit.parameter_widgets import (
     ConnectionWidget,
     DatasetWidget,
     NumberWidget,
+    RowsWidget,
 )
 from modules.kit.ports import is_compatible
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
@@ -134,8 +135,13 @@ def find_invalid_parameters(analyzed: AnalyzedDesign) -> Iterator[Problem]:
         try:
             module.parameters.model_validate(node.parameters)
         except ValidationError as error:
-            for detail in error.errors():
+            details = error.errors()
+            # Rows that are wrong are not counted either: the table is not said to have too few.
+            wrong_rows = {str(detail["loc"][0]) for detail in details if len(detail["loc"]) > 1}
+            for detail in details:
                 field = str(detail["loc"][0])
+                if detail["type"] == "too_short" and len(detail["loc"]) == 1 and field in wrong_rows:
+                    continue
                 if is_parameter_shown(module, node.parameters, field):
                     yield _build_parameter_problem(analyzed, name, node, module, field, dict(detail))
 
@@ -147,6 +153,8 @@ def _build_parameter_problem(
         message = f"{module.title} has no parameter '{field}'."
         return Problem(name, field, message, Fix("Remove it", (delete_value("nodes", name, "parameters", field),)))
     widget = module.widgets[field]
+    if isinstance(widget, RowsWidget):
+        return Problem(name, field, _describe_row_problem(widget, detail))
     if detail["type"] == "missing":
         return _build_missing_problem(analyzed, name, node, widget)
     message = format_error(field, detail)
@@ -159,6 +167,19 @@ def _build_parameter_problem(
     if not widget.required:
         fix = Fix("Use the default", (delete_value("nodes", name, "parameters", field),))
     return Problem(name, field, message, fix)
+
+
+def _describe_row_problem(widget: RowsWidget, detail: dict[str, Any]) -> str:
+    """ "Row 2, Column: Required." for a cell; of the table itself how many rows it needs."""
+    _, *place = detail["loc"]
+    if not place:
+        few = detail["type"] in ("missing", "too_short")
+        return f"Add at least one {widget.row_title}." if few else format_error(widget.title, detail)
+    cell = next((cell for cell in widget.cells if cell.name in place[1:]), None)
+    title = cell.title if cell else "".join(map(str, place[1:2]))
+    if detail["type"] == "missing":
+        return f"Row {place[0] + 1}: {title} is required."
+    return f"Row {place[0] + 1}: {format_error(title, detail)}"
 
 
 def _build_missing_problem(analyzed: AnalyzedDesign, name: str, node: Node, widget: BaseWidget) -> Problem:

@@ -8,6 +8,7 @@ import server.storage.orm.account_tables
 import server.storage.orm.core_tables
 import server.storage.orm.notification_tables
 import server.storage.orm.pipeline_tables
+import server.storage.orm.proposal_tables
 import server.storage.orm.registry_tables
 import server.storage.stores.design_listings
 import server.storage.stores.design_secret_index  # noqa: F401  both register tables

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from tests.benchmarks.baselines import analysis_baselines, learner_baselines, transformation_baselines
+from tests.benchmarks.baselines import (
+    analysis_baselines,
+    daily_baselines,
+    joining_baselines,
+    learner_baselines,
+    transformation_baselines,
+)
 from tests.benchmarks.baselines.baseline import Baseline, BaselineCase
 
 __all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
@@ -10,9 +16,16 @@ __all__ = ["CASES", "UNMEASURED", "Baseline", "BaselineCase"]
 #: Why a module takes longer than the library call, where it does.
 CASE_REMARKS: dict[str, str] = {
     "add_columns": "1.4 ms: names and roles of both sides are checked",
+    "check_data": "with a report on each rule, and the rules that each bad row fails",
+    "compare_tables": "values are compared in their types, with a row for each that changed",
+    "fuzzy_join": "the score of every pair that is near enough, not of the best alone",
+    "join_as_of": "rows keep the order of the left table; gaps in time and group are left out",
+    "join_by_range": "open ends and gaps are looked at; ranges may overlap",
     "add_rows": "3 ms: types of both tables are brought together",
     "clean_missing_data": "with the share of gaps of each column",
     "correlation": "with the p-values and the table of pairs",
+    "date_and_time": "25 ms: a database of its own is opened for the formulas, and locked",
+    "formula": "25 ms: a database of its own is opened for the formulas, and locked",
     "enter_data_manually": "lines and blanks are counted first, so that the wrong line of another text can be named",
     "filter_based_feature_selection": "gaps are left out pair by pair",
     "join_data": "rows keep the order of the left table, whatever the keys; dtypes of the keys are compared",
@@ -20,6 +33,8 @@ CASE_REMARKS: dict[str, str] = {
     "one_vs_all_multiclass": "0.1 s: columns and label are checked, however quick the models are",
     "one_vs_one_multiclass": "0.1 s: columns and label are checked, however quick the models are",
     "principal_component_analysis": "exact where the library goes by the covariance; with the points of the picture",
+    "pivot": "7 ms: the new columns are in the order of the values, and rows without a value have one, too",
+    "transpose": "each new column is checked by itself",
     "select_columns_in_dataset": "0.6 ms",
     "select_columns_transform": "0.2 ms",
     "test_hypothesis": "6 ms: with the size of the effect and its interval",
@@ -29,6 +44,8 @@ CASES: dict[str, BaselineCase] = {
     name: replace(case, remark=CASE_REMARKS.get(name, ""))
     for name, case in {
         **transformation_baselines.TRANSFORMATION_CASES,
+        **daily_baselines.DAILY_CASES,
+        **joining_baselines.JOINING_CASES,
         **analysis_baselines.ANALYSIS_CASES,
         **learner_baselines.LEARNER_CASES,
     }.items()

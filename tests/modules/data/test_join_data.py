@@ -1,11 +1,12 @@
 """Join Data: which rows and columns come out of each join."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import pytest
 
 from modules.data_transformation.join_data import join_data
+from modules.data_transformation.row_joins import JoinType
 from modules.kit import Dataset, ModuleError, catalog
 
 CARS = Dataset(
@@ -13,6 +14,7 @@ CARS = Dataset(
     {"price": "label"},
 )
 MAKERS = Dataset(pd.DataFrame({"name": ["audi", "bmw", "BMW", None], "price": [30, 40, 41, 0], "big": [True] * 4}))
+ALL_JOINS = get_args(JoinType)
 KEY_COLUMNS: dict[str, Any] = {"left_key_columns": ("make",), "right_key_columns": ("name",)}
 
 
@@ -45,6 +47,43 @@ def test_a_full_outer_join_takes_keys_from_either_side() -> None:
     ]
 
 
+def test_a_right_join_keeps_every_right_row_in_its_order() -> None:
+    assert _join_tables("Right Outer Join", keep_right_key_columns=False) == [
+        ["audi", 3, False, 30, True],
+        ["bmw", 4, True, 40, True],
+        ["BMW", None, None, 41, True],
+        [None, None, None, 0, True],
+    ]
+
+
+def test_anti_joins_keep_the_rows_of_one_side_without_a_match() -> None:
+    assert _join_tables("Left Anti-Join") == [["vw", 2, True], [None, 1, True]]
+    assert _join_tables("Right Anti-Join") == [["BMW", 41, True], [None, 0, True]]
+
+
+def test_how_many_rows_match_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    joined = join_data(CARS, MAKERS, **KEY_COLUMNS)
+    assert joined.remark == "2 of 4 left rows and 2 of 4 right rows have a match."
+    assert joined.remark in caplog.text
+
+
+def test_a_key_that_repeats_on_both_sides_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    twice = Dataset(pd.DataFrame({"make": ["audi"] * 3}))
+    join_data(twice, twice, left_key_columns=("make",))
+    assert "3 and 3 rows have 9 matches" in caplog.text
+
+
+def test_large_whole_numbers_with_gaps_stay_exact_on_every_side() -> None:
+    exact = Dataset(pd.DataFrame({"make": ["vw", "🦔"], "id": [2**53 + 1, 2**62 - 1]}))
+    for join_type in ("Left Outer Join", "Right Outer Join", "Full Outer Join"):
+        joined = join_data(
+            exact, exact.with_frame(exact.frame.tail(1)), left_key_columns=("make",), join_type=join_type
+        )
+        assert joined.frame["id"].dropna().tolist()[-1] == 2**62 - 1
+        assert (joined.frame["id"].dropna().tolist()[0] == 2**53 + 1) == (join_type != "Right Outer Join")
+
+
 def test_a_semi_join_keeps_left_rows_once() -> None:
     assert _join_tables("Left Semi-Join", match_case=False) == [["bmw", 4, True], ["audi", 3, False]]
 
@@ -62,7 +101,7 @@ def test_a_name_that_is_taken_gets_a_suffix_and_roles_travel() -> None:
     ]
 
 
-@pytest.mark.parametrize("join_type", ["Inner Join", "Left Outer Join", "Full Outer Join", "Left Semi-Join"])
+@pytest.mark.parametrize("join_type", ALL_JOINS)
 @pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize("as_category", [True, False])
 def test_predicted_columns_are_the_real_ones_in_every_join(join_type: str, keep: bool, as_category: bool) -> None:

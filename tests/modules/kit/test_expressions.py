@@ -17,7 +17,7 @@ MODULES = Path(modules.__file__).parent
 #: What puts scripts together, and so may see the text of an expression.
 WRITERS = (MODULES / "kit" / "codegen", Path(server.__file__).parent / "graph" / "codegen")
 #: What takes a template first.
-TEMPLATE_FUNCTIONS = {"expr", "fill_statement"}
+TEMPLATE_FUNCTIONS = {"expr", "fill_statement", "template"}
 #: Where expressions of our own source, or of a library's repr, are taken as they are.
 SOURCE_READERS = {"math_functions.py", "learner_codegen.py"}
 

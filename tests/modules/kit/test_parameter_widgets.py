@@ -4,9 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from modules.kit import Columns, catalog, code, columns_of, multiline, shown_when, sweepable, titled
+from modules.kit import (
+    Columns,
+    ParameterRow,
+    catalog,
+    code,
+    column_of,
+    columns_of,
+    multiline,
+    rows_of,
+    shown_when,
+    sweepable,
+    titled,
+)
 from modules.kit.custom_module_parser import parse_custom_module
-from modules.kit.parameter_widgets import WIDGET_CLASSES, build_widgets
+from modules.kit.parameter_widgets import WIDGET_CLASSES, RowsWidget, list_shown_cells
+from modules.kit.widget_building import build_widgets
 from tests.modules.kit.test_custom_module_parser import OUTLIERS_MODULE
 
 
@@ -30,7 +43,9 @@ def test_a_widget_says_all_that_the_form_needs() -> None:
 
 
 def test_every_kind_is_used_or_is_for_modules_that_users_write() -> None:
-    used = {widget.kind for module in catalog().values() for widget in module.widgets.values()}
+    widgets = [widget for module in catalog().values() for widget in module.widgets.values()]
+    used = {widget.kind for widget in widgets}
+    used |= {cell.kind for widget in widgets if isinstance(widget, RowsWidget) for cell in widget.cells}
     kinds = {widget.model_fields["kind"].default for widget in WIDGET_CLASSES}
     assert used | {"list", "json"} == kinds
 
@@ -143,3 +158,31 @@ def test_the_type_and_the_hints_of_a_parameter_choose_its_widget() -> None:
         },
         "anything": {"kind": "json", "default": None, "nullable": True},
     }
+
+
+class Rule(ParameterRow):
+    """A row of a table."""
+
+    column: Annotated[str, column_of("dataset", types=("integer",))]
+    action: Literal["keep", "drop"] = "keep"
+    share: Annotated[float, Field(ge=0, le=1), shown_when(action="drop")] = 0.5
+
+
+class Table(BaseModel):
+    """A parameter that is a table."""
+
+    rules: Annotated[tuple[Rule, ...], rows_of(Rule, row_title="rule"), Field(min_length=1, max_length=9)]
+
+
+def test_a_table_of_rows_has_the_widgets_of_its_cells() -> None:
+    widget = build_widgets(Table)["rules"]
+    assert isinstance(widget, RowsWidget)
+    assert (widget.kind, widget.row_title, widget.min_rows, widget.max_rows) == ("rows", "rule", 1, 9)
+    cells = [(cell.kind, cell.name, cell.required, cell.shown_when) for cell in widget.cells]
+    assert cells == [
+        ("column", "column", True, {}),
+        ("choice", "action", False, {}),
+        ("number", "share", False, {"action": ["drop"]}),
+    ]
+    shown = [[cell.name for cell in list_shown_cells(widget, row)] for row in ({}, {"action": "drop"})]
+    assert shown == [["column", "action"], ["column", "action", "share"]]

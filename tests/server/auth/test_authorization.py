@@ -43,8 +43,10 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
 
 def test_every_address_says_what_it_needs(routes: set[tuple[str, str]]) -> None:
     assert len(routes) > 100
-    # What describes the interface holds no data, and the guard asks for a session.
-    assert routes - set(ROUTE_PERMISSIONS) == {("GET", "/api/openapi.json")}
+    # What describes the interface holds no data, and the tools of assistants ask the other routes as their caller. The
+    # guard asks for a session at both.
+    open_to_sessions = {("GET", "/api/openapi.json"), ("GET", "/mcp"), ("POST", "/mcp"), ("DELETE", "/mcp")}
+    assert routes - set(ROUTE_PERMISSIONS) == open_to_sessions
     assert set(ROUTE_PERMISSIONS) - routes == set()
 
 

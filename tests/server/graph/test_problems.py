@@ -82,6 +82,65 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "conditions",
         "Column 'prise' is not in the data. Did you mean 'price'?",
     ),
+    "a column of a row that is not there": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {"sort_by": [{"column": "make"}, {"column": "prise"}]}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Row 2: Column 'prise' is not in the data. Did you mean 'price'?",
+    ),
+    "a row without its column": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {"sort_by": [{"direction": "Descending"}]}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Row 1: Column is required.",
+    ),
+    "a table without rows": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "sorted": make_node("sort", {}, dataset="data.dataset"),
+        },
+        "sorted",
+        "sort_by",
+        "Add at least one column.",
+    ),
+    "a row that uses what a row below it makes": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "text": make_node(
+                "edit_text",
+                {
+                    "steps": [
+                        {"column": "brand", "do": "Upper case"},
+                        {"column": "make", "new_name": "brand"},
+                        {"column": "brand", "do": "Upper case"},
+                    ]
+                },
+                dataset="data.dataset",
+            ),
+        },
+        "text",
+        "steps",
+        "Row 1: Column 'brand' is not in the data. Choose another.",
+    ),
+    "a formula with a mistake": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "formula": make_node(
+                "formula",
+                {"formulas": [{"name": "a", "formula": "price * 2"}, {"name": "b", "formula": "a + prise"}]},
+                dataset="data.dataset",
+            ),
+        },
+        "formula",
+        "formulas",
+        "Row 2: At character 5: There is no column 'prise'. Did you mean price?",
+    ),
     "an input that is not connected": (
         make_changed_nodes("score", inputs={"trained_model": "train.trained_model"}),
         "score",

@@ -37,6 +37,14 @@ def measure_compressed(file: str) -> int:
     return zipped.stat().st_size if zipped.exists() else (APP_FOLDER / file).stat().st_size
 
 
+def test_the_app_brings_its_documentation_along(manifest: AssetManifest) -> None:
+    """Also where it was built from a copy of its sources, as by pip."""
+    guides = {source: chunk for source, chunk in manifest.items() if "docs/user-guide.md" in source}
+    assert [("From a table to a model" in (APP_FOLDER / chunk["file"]).read_text()) for chunk in guides.values()] == [
+        True
+    ]
+
+
 def test_the_code_and_styles_of_a_first_design_stay_within_their_budget(manifest: AssetManifest) -> None:
     soon = [
         chunk

@@ -21,6 +21,7 @@ import {
   setConnected,
   useDesign,
 } from "../../stores/designStore";
+import { refreshProposals } from "../../stores/proposals";
 import { closeRun, loadSharedResults, openRun, receiveRun } from "../../stores/runStore";
 import { resetUi, useUi } from "../../stores/uiStore";
 import { loadIcons } from "../../ui/ModuleIcon";
@@ -125,8 +126,12 @@ function dispatchEvent(event: DesignEvent): void {
     case "comments":
       void loadThreads().then(({ readThreads }) => readThreads());
       break;
+    case "proposals":
+      void refreshProposals();
+      break;
     case "reset":
       receiveEdits(event);
+      void refreshProposals();
       void loadThreads().then(({ readThreads }) => readThreads());
       receiveRun(event);
       break;

@@ -4,8 +4,10 @@ import type { Column, ColumnRole, ColumnType } from "../../api/apiTypes";
 import type { ColumnProfile } from "../../api/artifactViews";
 import type { Json } from "../../api/designDocument";
 import { isNumeric, TYPE_NAMES } from "../../lib/format";
+import { type ColumnRule, chooseByRules } from "./columnRules";
+import type { ColumnProfiles } from "./useIncoming";
 
-export type ChoiceStart = "all" | "none" | "rule";
+export type ChoiceStart = "all" | "none" | "rule" | "rules";
 
 export interface ColumnSelection {
   start: ChoiceStart;
@@ -13,9 +15,11 @@ export interface ColumnSelection {
   types: ColumnType[];
   roles: ColumnRole[];
   containing: string;
+  /** Each includes or excludes columns; they count where the start is "rules". */
+  rules: ColumnRule[];
 }
 
-const EVERYTHING: ColumnSelection = { start: "all", names: [], types: [], roles: [], containing: "" };
+const EVERYTHING: ColumnSelection = { start: "all", names: [], types: [], roles: [], containing: "", rules: [] };
 
 /** What is stored, with everything that is left out filled in; of a field that waits to be filled in, no column. */
 export function readColumnChoice(value: Json | undefined, byDefault: Json | undefined): ColumnSelection {
@@ -28,9 +32,10 @@ const toObject = (value: Json | undefined): object =>
 
 /** What is stored of a choice: no part that says nothing. */
 export function toStoredChoice(choice: ColumnSelection): Json {
-  const { start, names, types, roles, containing } = choice;
+  const { start, names, types, roles, containing, rules } = choice;
   const rule = start === "rule" ? { types, roles, containing } : {};
-  const nonEmptyParts = Object.entries({ names, ...rule }).filter(([, part]) => part.length > 0);
+  const ordered = start === "rules" ? { rules: rules as Json[] } : {};
+  const nonEmptyParts = Object.entries({ names, ...rule, ...ordered }).filter(([, part]) => part.length > 0);
   return { start, ...Object.fromEntries(nonEmptyParts) };
 }
 
@@ -39,6 +44,18 @@ export function isColumnChosen(column: Column, choice: ColumnSelection, named: R
   if (choice.start === "none") return named.has(column.name);
   if (named.has(column.name)) return false;
   return choice.start === "all" || matchesRule(column, choice);
+}
+
+/** Whether each column is kept, also by rules, which go by where it stands and how much of it is missing. */
+export function buildChoiceTest(
+  choice: ColumnSelection,
+  schema: Column[],
+  profiles: ColumnProfiles,
+): (column: Column) => boolean {
+  const named = new Set(choice.names);
+  if (choice.start !== "rules") return (column) => isColumnChosen(column, choice, named);
+  const chosen = chooseByRules(schema, choice.rules, profiles);
+  return (column) => chosen?.has(column.name) === true && !named.has(column.name);
 }
 
 function matchesRule(column: Column, { types, roles, containing }: ColumnSelection): boolean {
@@ -59,10 +76,20 @@ export function setColumnsChosen(choice: ColumnSelection, columns: Column[], isC
   return { ...choice, names: [...names] };
 }
 
+/** The choice without these names, in its rules too; a rule that names no column any more goes. */
+export function removeNames(choice: ColumnSelection, names: string[]): ColumnSelection {
+  const isLeft = (name: string) => !names.includes(name);
+  const rules = choice.rules
+    .map((rule) => (rule.names ? { ...rule, names: rule.names.filter(isLeft) } : rule))
+    .filter((rule, at) => rule.names?.length !== 0 || choice.rules[at]!.names!.length === 0);
+  return { ...choice, names: choice.names.filter(isLeft), rules };
+}
+
 /** Named columns that the data do not have. */
 export function findUnknownNames(choice: ColumnSelection, columns: Column[]): string[] {
   const known = new Set(columns.map((column) => column.name));
-  return choice.names.filter((name) => !known.has(name));
+  const ruled = choice.start === "rules" ? choice.rules.flatMap((rule) => rule.names ?? []) : [];
+  return [...new Set([...choice.names, ...ruled])].filter((name) => !known.has(name));
 }
 
 export type ColumnGroup = "all" | "numbers" | "text" | "missing" | "kept";

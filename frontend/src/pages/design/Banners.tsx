@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconCloudOff, IconPlugConnectedX, IconShieldQuestion } from "@tabler/icons-react";
 import { Suspense } from "react";
+import { getGuestAccess } from "../../api/accessMode";
 import { lazyWithRetry } from "../../lib/lazy";
 import { appTexts } from "../../messages/appTexts";
 import { useCatalog } from "../../stores/catalogStore";
@@ -11,6 +12,7 @@ import { openDialog } from "../../ui/dialogs/dialogStore";
 import "../../ui/banner.css";
 import "./banners.css";
 
+const ProposalBanner = lazyWithRetry(() => import("../../features/proposals/ProposalBanner"));
 const VisitorsBanner = lazyWithRetry(() => import("../../features/sharing/GuestChangesBanner"));
 
 export function Banners() {
@@ -33,6 +35,7 @@ export function Banners() {
         </div>
       )}
       <Suspense fallback={null}>{unseen && <VisitorsBanner />}</Suspense>
+      <Suspense fallback={null}>{!getGuestAccess() && <ProposalBanner />}</Suspense>
       {!trusted && scripts && !unseen && (
         <div className="banner" role="status">
           <IconShieldQuestion size={16} stroke={1.6} aria-hidden="true" />

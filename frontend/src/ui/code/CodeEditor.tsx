@@ -1,12 +1,13 @@
 /** CodeMirror with our colors; loaded only when code is edited. */
 
-import { completeFromList } from "@codemirror/autocomplete";
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
 import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
-import { codeSetup } from "./codeSetup";
+import { codeSetup, formulaSetup } from "./codeSetup";
+import { formulaLanguage } from "./formulaLanguage";
+import { createWordCompletion } from "./wordCompletion";
 
 /** Writes text in place of what is selected, and goes on from there. */
 export type CodeWriter = (text: string) => void;
@@ -15,7 +16,7 @@ interface Props {
   label: string;
   /** Of the box around the editor. */
   className?: string;
-  language: "python" | "sql" | "r" | "text";
+  language: "python" | "sql" | "r" | "text" | "formula";
   text: string;
   /** The line at which the step failed, from 1. */
   failedLine: number | null;
@@ -27,13 +28,15 @@ interface Props {
   goTo?: number | null;
   /** What is offered while typing, besides what the language knows. */
   words?: readonly string[];
+  /** Functions that are offered, as they are called: "round(number, digits)". */
+  functions?: readonly string[];
   /** Gets the way to write at the cursor. */
   writer?: RefObject<CodeWriter | null>;
   onChange: (text: string) => void;
   onBlur: () => void;
 }
 
-const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql };
+const LANGUAGES: Partial<Record<Props["language"], () => Extension>> = { python, sql, formula: formulaLanguage };
 
 const setFailedLine = StateEffect.define<number | null>();
 
@@ -73,6 +76,7 @@ export default function CodeEditor({
   readOnly = false,
   goTo = null,
   words = NO_WORDS,
+  functions = NO_WORDS,
   writer,
   onChange,
   onBlur,
@@ -81,17 +85,18 @@ export default function CodeEditor({
   const editor = useRef<EditorView | null>(null);
   const listeners = useRef({ onChange, onBlur });
   listeners.current = { onChange, onBlur };
-  const offered = useRef(words);
-  offered.current = words;
+  const offered = useRef({ words, functions });
+  offered.current = { words, functions };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text that comes later is put in by the effect below
   useEffect(() => {
+    const languageData = [{ autocomplete: createWordCompletion(() => offered.current) }];
     const view = new EditorView({
       parent: parent.current!,
       doc: text,
       extensions: [
         EditorView.cspNonce.of(getStyleNonce()),
-        codeSetup,
+        language === "formula" ? formulaSetup : codeSetup,
         LANGUAGES[language]?.() ?? [],
         failedLineField,
         EditorState.readOnly.of(readOnly),
@@ -100,9 +105,7 @@ export default function CodeEditor({
           // A dialog gives the focus to what has this, and else to its button Close.
           ...(focus ? { "data-autofocus": "" } : {}),
         }),
-        EditorState.languageData.of(() => [
-          { autocomplete: completeFromList(offered.current.map((word) => ({ label: word, type: "variable" }))) },
-        ]),
+        EditorState.languageData.of(() => languageData),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.isUserEvent(EXTERNAL_CHANGE))) {
             listeners.current.onChange(update.state.doc.toString());

@@ -47,11 +47,7 @@ const codeColors = HighlightStyle.define([
   { tag: tags.invalid, color: "var(--red)" },
 ]);
 
-/** Tab stays the browser's, so that the keyboard gets out of the editor; Ctrl-] indents. */
-export const codeSetup: Extension = [
-  lineNumbers(),
-  highlightActiveLine(),
-  highlightActiveLineGutter(),
+const editing: Extension = [
   history(),
   drawSelection(),
   EditorState.allowMultipleSelections.of(true),
@@ -60,8 +56,19 @@ export const codeSetup: Extension = [
   bracketMatching(),
   closeBrackets(),
   autocompletion(),
-  highlightSelectionMatches(),
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
   codeTheme,
   syntaxHighlighting(codeColors),
 ];
+
+/** Tab stays the browser's, so that the keyboard gets out of the editor; Ctrl-] indents. */
+export const codeSetup: Extension = [
+  lineNumbers(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSelectionMatches(),
+  editing,
+];
+
+/** A line or two, as wide as the field. */
+export const formulaSetup: Extension = [EditorView.lineWrapping, editing];

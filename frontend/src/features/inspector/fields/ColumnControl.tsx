@@ -8,6 +8,7 @@ import { useDebouncedInput } from "../../../ui/useDebouncedInput";
 import { useIncomingData } from "../useIncoming";
 import { useIsShownAbove } from "../useShownAbove";
 import { getHelpId } from "./FieldFrame";
+import { useMadeColumns } from "./madeColumns";
 import { type ControlProps, defineControl } from "./parameterControl";
 import "../columns/columnList.css";
 
@@ -32,8 +33,8 @@ type ColumnProps = ControlProps & { columns: Column[] };
 function ColumnSelect({ node, id, field, value, onChange, columns }: ColumnProps) {
   const isShownAbove = useIsShownAbove(node, field.name);
   const current = typeof value === "string" && value !== "" ? value : null;
-  const isMissing = current !== null && !columns.some((column) => column.name === current);
-  const names = columns.map((column) => column.name);
+  const names = [...new Set([...columns.map((column) => column.name), ...useMadeColumns()])];
+  const isMissing = current !== null && !names.includes(current);
   return (
     <Select
       id={id}

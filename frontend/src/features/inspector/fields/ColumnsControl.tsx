@@ -3,19 +3,22 @@
 import { useMemo, useRef } from "react";
 import type { Column } from "../../../api/apiTypes";
 import { formatCount } from "../../../lib/format";
+import { columnRuleTexts } from "../../../messages/columnRuleTexts";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import {
+  buildChoiceTest,
   type ChoiceStart,
   type ColumnSelection,
   findUnknownNames,
-  isColumnChosen,
   readColumnChoice,
+  removeNames,
   setColumnsChosen,
   toStoredChoice,
 } from "../columnChoice";
 import { ColumnList } from "../columns/ColumnList";
 import { ColumnRule } from "../columns/ColumnRule";
+import { ColumnRules } from "../columns/ColumnRules";
 import { NamedColumns } from "../columns/NamedColumns";
 import { PasteNames } from "../columns/PasteNames";
 import { UnknownNames } from "../columns/UnknownNames";
@@ -33,12 +36,15 @@ function ColumnsControl({ node, id, field, value, onChange }: ControlProps<"colu
   const { schema, output } = useIncomingData(node, port);
   const profiles = useColumnProfiles(output);
   const choice = useMemo(() => readColumnChoice(value, field.default), [value, field.default]);
-  const named = useMemo(() => new Set(choice.names), [choice]);
   const columns = useMemo(
     () => schema?.columns.filter((column) => types.length === 0 || types.includes(column.type)) ?? NO_COLUMNS,
     [schema, types],
   );
-  const isChosen = (column: Column) => isColumnChosen(column, choice, named);
+  const isChosen = useMemo(
+    () => buildChoiceTest(choice, schema?.columns ?? NO_COLUMNS, profiles),
+    [choice, schema, profiles],
+  );
+  const asksForRows = choice.start === "rules" && choice.rules.some((rule) => typeof rule.missing_above === "number");
   const set = (next: ColumnSelection) => onChange(toStoredChoice(next));
   const isShownAbove = useIsShownAbove(node, field.name);
   const unknown = schema?.complete && !isShownAbove ? findUnknownNames(choice, schema.columns) : [];
@@ -46,15 +52,20 @@ function ColumnsControl({ node, id, field, value, onChange }: ControlProps<"colu
     <fieldset className="columns-picker" id={id} aria-label={field.title}>
       <ChoiceStartControl choice={choice} onChange={set} />
       {choice.start === "rule" && <ColumnRule choice={choice} onChange={set} />}
+      {choice.start === "rules" && (
+        <ColumnRules
+          rules={choice.rules}
+          columns={schema?.columns ?? null}
+          onChange={(rules) => set({ ...choice, rules })}
+        />
+      )}
+      {asksForRows && profiles.rows === 0 && <p className="field-help">{columnRuleTexts.unknownMissing}</p>}
       <div className="columns-count">
         {schema &&
           texts.inspector.columns.kept(formatCount(columns.filter(isChosen).length), formatCount(columns.length))}
         <PasteNames choice={choice} onChange={set} />
       </div>
-      <UnknownNames
-        names={unknown}
-        onRemove={(names) => set({ ...choice, names: choice.names.filter((name) => !names.includes(name)) })}
-      />
+      <UnknownNames names={unknown} onRemove={(names) => set(removeNames(choice, names))} />
       {schema ? (
         <ColumnList
           columns={columns}
@@ -95,6 +106,7 @@ function ChoiceStartControl({ choice, onChange }: ChoiceStartProps) {
           { value: "all", label: words.all },
           { value: "none", label: words.none },
           { value: "rule", label: words.rule },
+          { value: "rules", label: words.rules },
         ]}
       />
     </>

@@ -1,0 +1,1 @@
+"""Formulas over columns: their grammar, their types, and what they are in SQL and in pandas."""
