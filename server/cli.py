@@ -17,6 +17,7 @@ import click
 import uvicorn
 
 from server.assistant_commands import mcp
+from server.automl_command import automl
 from server.dataset_commands import dataset
 from server.environment_commands import environment
 from server.job_commands import job
@@ -377,6 +378,7 @@ def renew_key() -> None:
 
 main.add_command(secret)
 main.add_command(dataset)
+main.add_command(automl)
 main.add_command(mcp)
 main.add_command(pipeline)
 main.add_command(environment)

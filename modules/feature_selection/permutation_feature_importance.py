@@ -1,15 +1,17 @@
 """Permutation Feature Importance: how much worse a model gets when a feature's values are shuffled."""
 
 import math
+from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled, track
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.fan_out import fan_out_in_order
 from modules.learning.evaluating import measure_dataset
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import collect_score_facts, write_labeled_rows, write_metrics, write_scores
@@ -89,21 +91,33 @@ def _emit_metric_name(task: str, metric: Metric) -> str:
 
 
 def compute_permutation_scores(
-    quality: Any, rows: pd.DataFrame, features: list[str], *, seed: int, shuffles: int = 1, error: bool = False
+    quality: Any,
+    rows: pd.DataFrame,
+    features: list[str],
+    *,
+    seed: int,
+    shuffles: int = 1,
+    error: bool = False,
+    run: Any = map,
 ) -> pd.DataFrame:
     """How much worse the model gets on rows in which one feature is shuffled, as the mean of several shuffles.
 
-    An `error` is the better the less.
+    An `error` is the better the less. `run` calls a function for each of several values, as `map` does.
     """
-    before, scores = quality(rows), {}
-    for place, feature in enumerate(track(features, total=len(features), unit="features")):
-        found = []
-        for shuffle in range(shuffles):
-            # Each feature gets shuffles of its own that do not depend on how many come before it.
-            key = [seed, place, shuffle] if shuffle else [seed, place]
-            order = np.random.default_rng(key).permutation(len(rows))
-            after = quality(rows.assign(**{feature: rows[feature].iloc[order].reset_index(drop=True)}))
-            found.append(after - before if error else before - after)
+
+    def measure_shuffle(turn: tuple[int, int]) -> float:
+        place, shuffle = turn
+        # Each feature gets shuffles of its own that do not depend on how many come before it.
+        key = [seed, place, shuffle] if shuffle else [seed, place]
+        order = np.random.default_rng(key).permutation(len(rows))
+        feature = features[place]
+        return float(quality(rows.assign(**{feature: rows[feature].iloc[order].reset_index(drop=True)})))
+
+    before, turns = quality(rows), [(place, shuffle) for place in range(len(features)) for shuffle in range(shuffles)]
+    losses = [after - before if error else before - after for after in run(measure_shuffle, turns)]
+    scores = {}
+    for place, feature in enumerate(features):
+        found = losses[place * shuffles : (place + 1) * shuffles]
         scores[feature] = float(np.mean(found)), float(np.std(found))
     ranked = sorted(features, key=lambda feature: -scores[feature][0])
     table = pd.DataFrame({"Feature": ranked, "Score": [scores[feature][0] for feature in ranked]})
@@ -162,7 +176,13 @@ def permutation_feature_importance(
 
     features, rows = trained_model.features.names, data.frame.reset_index(drop=True)
     scores = compute_permutation_scores(
-        measure_quality, rows, features, seed=seed, shuffles=number_of_shuffles, error=name in ERROR_METRICS
+        measure_quality,
+        rows,
+        features,
+        seed=seed,
+        shuffles=number_of_shuffles,
+        error=name in ERROR_METRICS,
+        run=partial(fan_out_in_order, unit="shuffles"),
     )
     return PermutationFeatureImportanceOutputs(Dataset(scores))
 

@@ -10,8 +10,10 @@ from modules.kit.schema import Task
 #: and `evaluator` with a task are for that task only. `baseline_learner` and `boosted_learner` are the two that a first
 #: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
 #: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
-#: `model_registrar` registers the model that it takes, a `command` runs a program of a user's own files.
-#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
+#: `model_registrar` registers the model that it takes, a `command` runs a program of a user's own files. A
+#: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
+#: candidates is a design. `service_input` and `service_output` are where a request enters a design and where the answer
+#: leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -32,7 +34,9 @@ ModuleRole = Literal[
     "boosted_learner",
     "model_preprocessor",
     "trainer",
+    "model_averager",
     "tuner",
+    "automated_trainer",
     "cross_validator",
     "scorer",
     "evaluator",

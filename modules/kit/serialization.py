@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.ipc
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from modules.kit.model_unpickler import ModelUnpickler
 from modules.kit.ports import (
@@ -36,7 +36,8 @@ from modules.kit.ports import (
 from modules.kit.schema import ROLES, Role
 from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
-from modules.kit.views.dataset_view import TuningTrialsView
+from modules.kit.views.automated_ml_view import AutomatedMLView
+from modules.kit.views.dataset_view import TableView, TuningTrialsView
 from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
 from modules.kit.views.view_model import ViewModel
 
@@ -47,6 +48,7 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
+_view_adapter: TypeAdapter[TuningTrialsView | AutomatedMLView] = TypeAdapter(TableView)
 REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
@@ -246,9 +248,9 @@ def from_arrow_table(table: pa.Table) -> Dataset:
     )
 
 
-def _parse_shown_as(stored: bytes) -> TuningTrialsView | None:
+def _parse_shown_as(stored: bytes) -> TuningTrialsView | AutomatedMLView | None:
     try:
-        return TuningTrialsView.model_validate_json(stored)
+        return _view_adapter.validate_json(stored)
     except ValidationError as error:
         logger.warning("What a stored table is shown as was not understood: %s", error)
         return None

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
+from modules.kit.fan_out import is_in_fan_out
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
 from modules.learning.row_roles import log as roles_log
@@ -292,8 +293,8 @@ def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target, 
 
 
 def limit_threads(encoded: Matrix) -> int | None:
-    """One thread for small tables, where several wait for one another longer than they work."""
-    return 1 if np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
+    """One thread for small tables, where several wait for one another longer than they work, and beside other work."""
+    return 1 if is_in_fan_out() or np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
 
 
 def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:

@@ -4,11 +4,13 @@ import logging
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
 from modules.kit import Dataset, ModuleError, UntrainedModel, report
+from modules.kit.fan_out import fan_out_in_order
 from modules.kit.progress import listen_to_progress
 from modules.learning.cross_validation import FoldSplit, score_fold
 from modules.learning.evaluating import measure_dataset
@@ -90,14 +92,16 @@ class TrialEvaluator:
     def _measure_folds(self, learner: UntrainedModel) -> Iterator[dict[str, float]]:
         """The metrics of one fold after the other."""
         if self.validation is None:
-            for split in self.splits:
-                yield score_fold(learner, self.data, self.label, split).measured.metrics
+            yield from fan_out_in_order(partial(self._measure_fold, learner), self.splits, unit="folds")
             return
         # Trees report their own progress, which would hide that of the trials.
         with listen_to_progress(lambda _: None):
             model = fit_model(learner, self.data, self.label)
             scored = add_scores(self.validation, score_dataset(model, self.validation, port="validation_dataset"))
             yield measure_dataset(scored, port="validation_dataset").metrics
+
+    def _measure_fold(self, learner: UntrainedModel, split: FoldSplit) -> dict[str, float]:
+        return score_fold(learner, self.data, self.label, split).measured.metrics
 
     def _average_objective(self, rows: list[dict[str, float]]) -> float:
         return _average([row[self.objective.find_metric(row, self.untrained.learner)] for row in rows])
@@ -109,13 +113,14 @@ def _average(values: list[float]) -> float:
     return float(np.mean(known)) if known else math.nan
 
 
-def run_candidates(evaluator: TrialEvaluator, candidates: Iterable[ParameterValues], total: int) -> list[Trial]:
+def run_candidates(evaluator: TrialEvaluator, candidates: Iterable[ParameterValues]) -> list[Trial]:
     """A trial of each combination."""
-    trials = []
-    for number, values in enumerate(candidates, start=1):
-        trials.append(_log_trial(evaluator, evaluator.run_trial(number, values)))
-        report(number, total, "trials")
-    return trials
+
+    def run(turn: tuple[int, ParameterValues]) -> Trial:
+        return evaluator.run_trial(*turn)
+
+    numbered = list(enumerate(candidates, start=1))
+    return [_log_trial(evaluator, trial) for trial in fan_out_in_order(run, numbered, unit="trials")]
 
 
 def run_search(
@@ -142,9 +147,9 @@ def run_search(
         values = space.suggest(optuna_trial)
         key = tuple(values.items())
         if key not in trials:
-            trials[key] = _log_trial(
-                evaluator, evaluator.run_trial(len(trials) + 1, values, _build_pruning_check(optuna_trial))
-            )
+            with listen_to_progress(lambda _: None):
+                trial = evaluator.run_trial(len(trials) + 1, values, _build_pruning_check(optuna_trial))
+            trials[key] = _log_trial(evaluator, trial)
         _record_trial(study, optuna_trial, trials[key])
         report(done, count, "trials")
     return list(trials.values())

@@ -1,6 +1,7 @@
 """Cross Validate Model: train and score on each of several folds, so that every row is scored by a model new to it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -20,10 +21,10 @@ from modules.kit import (
     module,
     shown_when,
     titled,
-    track,
 )
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.fan_out import fan_out_in_order
 from modules.learning import exported_functions
 from modules.learning.cross_validation import (
     FoldOrderField,
@@ -175,8 +176,8 @@ def cross_validate_model(
     data = drop_missing_labels(dataset, label, port="dataset")
     splits = split_into_folds(untrained_model, data, label, number_of_folds, seed, fold_order)
     with deduplicate_warnings():
-        turns = track(splits, total=len(splits), unit="folds")
-        folds = [score_fold(untrained_model, data, label, split) for split in turns]
+        measure = partial(score_fold, untrained_model, data, label)
+        folds = list(fan_out_in_order(measure, splits, unit="folds"))
     remark = describe_folds(data, label, len(splits), fold_order)
     scored, by_fold = _combine_scores(data, folds), _tabulate_folds(folds, untrained_model.learner)
     return CrossValidateModelOutputs(replace(scored, remark=remark), replace(by_fold, remark=remark))

@@ -270,7 +270,7 @@ def tune_model_hyperparameters(
             trials = run_search(judge, space, count, seed, stop_early=stop_poor_runs_early)
         else:
             candidates = list(_generate_candidates(space, mode, count, seed))
-            trials = run_candidates(judge, candidates, len(candidates))
+            trials = run_candidates(judge, candidates)
         best = select_best_trial(trials, goal)
         with listen_to_progress(lambda _: None):
             model = fit_model(rebuild_learner(untrained_model, best.values), data, label)

@@ -24,6 +24,8 @@ BENCHMARKS = (
     "growing",
     "lists",
     "sparse",
+    "fan_out",
+    "automl",
 )
 
 

@@ -12,6 +12,7 @@ export type DatasetView = Schemas["DatasetView"];
 export type SchemaView = Schemas["SchemaView"];
 export type ColumnProfile = Schemas["ColumnProfile"];
 export type TuningTrialsView = Schemas["TuningTrialsView"];
+export type AutomatedMLView = Schemas["AutomatedMLView"];
 
 export type ModelView = Schemas["ModelView"];
 export type PartialDependence = Schemas["PartialDependence"];

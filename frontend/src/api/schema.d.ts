@@ -2401,6 +2401,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/steps/{node}/candidate-designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Candidate Design
+         * @description Create the design of a candidate: the modules, seeds and splits with which the search tried it.
+         */
+        post: operations["createCandidateDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Step
+         * @description Have a search end with the best that it has found so far. The run goes on with that.
+         */
+        post: operations["finishStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/steps/{node}/log": {
         parameters: {
             query?: never;
@@ -3600,6 +3640,70 @@ export interface components {
             };
         };
         /**
+         * AutomatedMLView
+         * @description A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
+         *
+         *     `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen.
+         *     `final_value` is on the held-out rows.
+         */
+        AutomatedMLView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "search";
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "two-class" | "multiclass" | "regression";
+            /** Label */
+            label: string;
+            /** Metric */
+            metric: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower";
+            /** Folds */
+            folds: number;
+            /** Search Rows */
+            search_rows: number;
+            /** Held Out Rows */
+            held_out_rows: number;
+            /** Unlabeled Rows */
+            unlabeled_rows: number;
+            /** Seconds */
+            seconds: number;
+            /** Budget Seconds */
+            budget_seconds: number;
+            /** Ended */
+            ended: string;
+            /** Best */
+            best: number;
+            /** Ensemble Value */
+            ensemble_value: number | null;
+            /** Final Value */
+            final_value: number | null;
+            /** Final Interval */
+            final_interval: number | null;
+            /** Candidates */
+            candidates: components["schemas"]["TriedCandidate"][];
+            /** Columns */
+            columns: components["schemas"]["ColumnChoice"][];
+            /** Omitted */
+            omitted: string[];
+            /** Split */
+            split: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Cross Validation */
+            cross_validation: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Awareness
          * @description Where a tab points and looks; empty until it has said so.
          */
@@ -3665,6 +3769,26 @@ export interface components {
             observed: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * CandidateDesignCreate
+         * @description Which candidate of a search is to be a design: the number of its trial, or 0 for the ensemble.
+         */
+        CandidateDesignCreate: {
+            /** Candidate */
+            candidate: number;
+        };
+        /**
+         * CandidateModule
+         * @description A module of the catalog with the parameters that it was tried with.
+         */
+        CandidateModule: {
+            /** Module */
+            module: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * CanvasPoint
@@ -4058,6 +4182,33 @@ export interface components {
             intercept: number;
             /** Weights */
             weights: components["schemas"]["FeatureWeight"][];
+        };
+        /**
+         * ColumnChoice
+         * @description Whether a column is learned from, and why. `may_be_kept` says that somebody may decide otherwise.
+         */
+        ColumnChoice: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
+            /** Used */
+            used: boolean;
+            /** Reason */
+            reason: string;
+            /**
+             * Leak
+             * @default false
+             */
+            leak: boolean;
+            /**
+             * May Be Kept
+             * @default false
+             */
+            may_be_kept: boolean;
         };
         /**
          * ColumnNamesWidget
@@ -4816,7 +4967,7 @@ export interface components {
             /** Width */
             width?: number;
             /** Shown As */
-            shown_as?: components["schemas"]["TuningTrialsView"];
+            shown_as?: components["schemas"]["TableView"];
             /** Remark */
             remark?: string;
         };
@@ -7124,7 +7275,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "tuner" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -9841,6 +9992,7 @@ export interface components {
             /** Home */
             home: string;
         };
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
@@ -10210,6 +10362,48 @@ export interface components {
             deviation: number | null;
         };
         /**
+         * TriedCandidate
+         * @description One trial, in the order in which they ended.
+         *
+         *     `value` is the mean of the metric over its folds, `deviation` their sample standard deviation, `interval` half the
+         *     width of its 95 % interval. `training_value` is the metric on rows that it was trained on. `started` and `seconds`
+         *     count from the start of the search. `weight` is its share in the ensemble.
+         */
+        TriedCandidate: {
+            /** Number */
+            number: number;
+            /** Learner */
+            learner: string;
+            /** Family */
+            family: string;
+            /** Settings */
+            settings: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "complete" | "stopped early" | "failed";
+            /** Value */
+            value: number | null;
+            /** Interval */
+            interval: number | null;
+            /** Training Value */
+            training_value: number | null;
+            /** Started */
+            started: number;
+            /** Seconds */
+            seconds: number;
+            /** Bytes */
+            bytes: number | null;
+            /** Weight */
+            weight: number;
+            /** Reason */
+            reason: string | null;
+            node: components["schemas"]["CandidateModule"];
+            /** Preparations */
+            preparations: components["schemas"]["CandidateModule"][];
+        };
+        /**
          * TriedParameter
          * @description A parameter that was tried with several values, and the scale that its axis has.
          */
@@ -10249,9 +10443,8 @@ export interface components {
          */
         TuningTrialsView: {
             /**
-             * Kind
-             * @default trials
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             kind: "trials";
             /** Learner */
@@ -11827,6 +12020,8 @@ export interface operations {
                 task?: ("regression" | "two-class" | "multiclass") | null;
                 /** @description The asked column, if it is known before each prediction. */
                 known?: string | null;
+                /** @description A search for the best model, instead of two models. */
+                thorough?: boolean;
             };
             header?: never;
             path: {
@@ -15577,6 +15772,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StartedRun"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createCandidateDesign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateDesignCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    finishStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

@@ -34,7 +34,18 @@ export const onboardingTexts = {
     action: "Predict a column",
     offer: (name: string) => `${name} was added. Predict one of its columns?`,
     title: (name: string) => `Predict a column of ${name}`,
-    what: "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
+    what: {
+      quick:
+        "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
+      thorough:
+        "A search for the best model: many learners and settings, an ensemble, and a figure on rows never used.",
+    },
+    effort: "How thorough",
+    efforts: { quick: "Quick", thorough: "Thorough" },
+    effortHelp: {
+      quick: "Two models, in seconds.",
+      thorough: "Automated ML, for two minutes. You can stop it sooner and keep the best.",
+    },
     target: "Column to predict",
     task: "Task",
     tasks: taskNames,

@@ -31,6 +31,7 @@ const results = {
   numbers: "Numbers",
   model: "Model",
   trials: "Trials",
+  search: "Search",
   tree: "Tree",
   effects: "Effects",
   rules: "Rules",

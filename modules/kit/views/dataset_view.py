@@ -1,10 +1,12 @@
 """The view of a dataset: what each column holds, and the trials of a sweep where it is a table of these."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from modules.kit.schema import ColumnType, Role
+from modules.kit.views.automated_ml_view import AutomatedMLView
 from modules.kit.views.view_model import Absent, CellValue, Histogram, ViewModel, is_absent, is_never_absent
 
 
@@ -73,6 +75,10 @@ class TuningTrialsView(ViewModel):
     trials: list[TrialSummary]
 
 
+#: What a table may be shown as, beside its rows.
+TableView = TypeAliasType("TableView", Annotated[TuningTrialsView | AutomatedMLView, Field(discriminator="kind")])
+
+
 class DatasetView(ViewModel):
     """A table.
 
@@ -85,7 +91,7 @@ class DatasetView(ViewModel):
     columns: list[ColumnProfile]
     profiled: int
     width: int | Absent = Field(default=None, exclude_if=is_absent)
-    shown_as: TuningTrialsView | Absent = Field(default=None, exclude_if=is_absent)
+    shown_as: TableView | Absent = Field(default=None, exclude_if=is_absent)
     remark: str | Absent = Field(default=None, exclude_if=is_absent)
 
 

@@ -11,7 +11,7 @@ from modules.kit import Schema
 from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
-from server.graph.builders.quick_start import OmissionReason, RowEvidence, build_quick_start
+from server.graph.builders.quick_start import OmissionReason, RowEvidence, build_quick_start, build_search_start
 from server.graph.builders.target_candidates import (
     QuickStartTask,
     TargetCandidate,
@@ -99,6 +99,7 @@ def read_quick_start(
     known: Annotated[
         str | None, Query(max_length=1_000, description="The asked column, if it is known before each prediction.")
     ] = None,
+    thorough: Annotated[bool, Query(description="A search for the best model, instead of two models.")] = False,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -109,9 +110,8 @@ def read_quick_start(
     chosen_task = _choose_task(schema, statistics, target, task)
     path = context.store.get_readable_path(artifact, "dataset")
     evidence = load_row_evidence(path, schema, target, known)
-    quick_start = build_quick_start(
-        context.catalog, row.id, row.name, schema, statistics, target, chosen_task, evidence
-    )
+    build = build_search_start if thorough else build_quick_start
+    quick_start = build(context.catalog, row.id, row.name, schema, statistics, target, chosen_task, evidence)
     return QuickStartRead(
         target=target,
         task=chosen_task,

@@ -12,11 +12,11 @@ from pydantic import JsonValue
 
 from modules.kit import Column, Module, Schema
 from modules.kit.module_roles import ModuleRole, get_module
+from modules.learning.uninformative_columns import classify_feature
 from server.graph.builders.target_candidates import QuickStartTask
 from server.graph.column_statistics import ColumnStatistics
 from server.graph.document import Node
 from server.graph.linter.lone_predictors import LONE_PREDICTOR_RULE
-from server.graph.linter.uninformative_features import classify_feature
 
 OmissionReason = Literal["constant", "identifier", "raw text", "target leak", "known in time", "empty", "date", "other"]
 
@@ -85,6 +85,46 @@ def build_quick_start(
         for trainer in (f"train_{name}" for name in COMPARED_LEARNERS):
             builder.nodes[trainer].silenced.append(LONE_PREDICTOR_RULE)
     return QuickStart(builder.nodes, omissions)
+
+
+def build_search_start(
+    catalog: Mapping[str, Module],
+    dataset: str,
+    title: str,
+    schema: Schema,
+    statistics: Mapping[str, ColumnStatistics],
+    target: str,
+    task: QuickStartTask,
+    evidence: RowEvidence,
+) -> QuickStart:
+    """The thorough first design: a search for the best model, which leaves out the same columns by itself."""
+    omissions = _find_omissions(schema, statistics, target, evidence)
+    in_time = any(_is_time(column, evidence) and column.name in evidence.ordered for column in schema)
+    builder = _QuickStartBuilder(catalog)
+    builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
+    if evidence.repeated_rows:
+        _add_deduplication(builder, evidence.repeated_rows)
+    _add_dates(builder, evidence.text_dates)
+    alone = {name: reason for name, reason in omissions.items() if reason in ("known in time", "date")}
+    if alone:
+        _add_roles(builder, alone)
+    if in_time:
+        _add_time_role(builder, schema, evidence)
+    parameters: dict[str, JsonValue] = {"label": target}
+    parameters["task"] = "Regression" if task == "regression" else "Classification"
+    if in_time:
+        parameters["fold_order"] = "By time"
+    inputs = {"dataset": builder.reference}
+    builder.add_node("search", builder.build_node("automated_trainer", (1, builder.row), inputs, parameters), "")
+    return QuickStart(builder.nodes, omissions)
+
+
+def _add_time_role(builder: "_QuickStartBuilder", schema: Schema, evidence: RowEvidence) -> None:
+    """The column by which the rows are in order: later rows are held out, and folds follow it."""
+    name = next(column.name for column in schema if _is_time(column, evidence) and column.name in evidence.ordered)
+    parameters: dict[str, JsonValue] = {"columns": _build_column_choice([name]), "fields": "Times"}
+    node = builder.build_node("metadata_editor", (1, builder.row), {"dataset": builder.reference}, parameters)
+    builder.add_node("time", node, "results_dataset")
 
 
 @dataclass

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from modules.kit import Column, Schema
+from modules.learning.uninformative_columns import classify_feature
 from server.graph.column_statistics import ColumnStatistics
-from server.graph.linter.uninformative_features import classify_feature
 
 QuickStartTask = Literal["regression", "two-class", "multiclass"]
 

@@ -5,11 +5,12 @@ import os
 import stat
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from modules.kit import Module
 from server.machine_resources import count_spare_slots
+from server.runs.executors.worker_budget import WorkerBudget
 from server.runs.sandbox.inside.sandbox_protocol import (
     MIB,
     StepCancelled,
@@ -20,6 +21,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepOutcome,
     StepRequest,
     StepSucceeded,
+    WorkersRequested,
 )
 from server.runs.sandbox.output_validation import clip_error, validate_outputs
 from server.runs.sandbox.run_sandbox import RunSandbox
@@ -55,6 +57,7 @@ class LocalExecutor:
         self._patience = patience
         self._waiting: list[_SlotRequest] = []
         self._running: list[_SlotRequest] = []
+        self._budget = WorkerBudget()
         #: Called with how many seconds each step waited for its slot.
         self.on_slot_wait: Callable[[float], None] = lambda _: None
 
@@ -99,9 +102,26 @@ class LocalExecutor:
         finally:
             self._release_slot(turn)
 
+    async def _run_with_workers(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> StepOutcome:
+        """Run the step; slots that nobody needs are lent to it while it has pieces of work for them."""
+        if not request.trusted:
+            return await sandbox.run_step(request, report)
+        with self._budget.open_share(sandbox.folder, (id(sandbox), request.step)) as share:
+
+            def handle_event(event: StepEvent) -> None:
+                if isinstance(event, WorkersRequested):
+                    self._budget.request(share, event.count, self._count_free())
+                else:
+                    report(event)
+
+            return await sandbox.run_step(replace(request, workers=share.path), handle_event)
+
+    def _count_free(self) -> int:
+        return max(0, self.slots - len(self._running))
+
     async def _run_and_check(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> StepOutcome:
         """How the step ended, once its outputs were looked at: by their names here, by their contents in a process."""
-        outcome = await sandbox.run_step(request, report)
+        outcome = await self._run_with_workers(request, sandbox, report)
         if isinstance(outcome, StepFailed):
             return StepFailed(clip_error(outcome.error))
         if not isinstance(outcome, StepSucceeded):
@@ -116,6 +136,13 @@ class LocalExecutor:
                 turn.is_cancelled = True
                 turn.slot_granted.set()
         await sandbox.cancel(step)
+
+    def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
+        """Have a step end with what it has found so far, where it can; False where it is not under way."""
+        share = self._budget.find_share((id(sandbox), step))
+        if share is not None:
+            share.request_finish()
+        return share is not None
 
     async def _wait_for_slot(self, turn: _SlotRequest, on_waiting: Callable[[str], object] | None) -> None:
         self._waiting.append(turn)
@@ -143,6 +170,7 @@ class LocalExecutor:
             self._waiting.remove(turn)
             self._running.append(turn)
             turn.slot_granted.set()
+        self._budget.share_out(self._count_free())
 
     def _find_next_turn(self) -> _SlotRequest | None:
         """Who gets a slot now."""

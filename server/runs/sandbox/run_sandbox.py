@@ -41,6 +41,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     ValidateRequest,
     ViewMade,
     ViewRequest,
+    WorkersRequested,
     WorkRequest,
     message_adapter,
     to_json_line,
@@ -394,7 +395,7 @@ class RunSandbox:
             return
         if isinstance(message, StepStarted):
             self._watch_step(pending, message)
-        elif isinstance(message, LogChunk | ProgressUpdate | ProducedOutput | MetricsLogged):
+        elif isinstance(message, StepEvent):
             pending.on_event(message)
         else:
             verdict = pending.verdict or (pending.watch.explain_end() if pending.watch else None)

@@ -343,6 +343,10 @@ class RunExecution:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
 
+    async def finish_step(self, node: str) -> bool:
+        """Have a step end with what it has found so far; False where none is under way."""
+        return self.services.executor.finish_early(node, await self._sandbox.open())
+
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""
         self.is_cancelled = True

@@ -119,6 +119,11 @@ class Runner:
         if execution is not None:
             await execution.cancel()
 
+    async def finish_step(self, run_id: str, node: str) -> bool:
+        """Have a step that searches end with the best so far; False where it is not under way."""
+        execution = self._executions.get(run_id)
+        return execution is not None and await execution.finish_step(node)
+
     async def wait(self, run_id: str) -> None:
         """Return when the run is over."""
         task = self._tasks.get(run_id)

@@ -15,8 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from server.storage.table_data.arrow_io import iterate_batches, open_arrow_file
-from server.storage.table_data.leakage_statistics import (
+from modules.learning.target_leaks import (
     MAX_LEAKAGE_COLUMNS,
     MIN_ROWS,
     MIN_ROWS_PER_CLASS,
@@ -25,9 +24,10 @@ from server.storage.table_data.leakage_statistics import (
     FloatArray,
     encode_values,
     is_numeric,
-    sample_table,
     to_float_array,
 )
+from server.storage.table_data.arrow_io import iterate_batches, open_arrow_file
+from server.storage.table_data.leakage_statistics import sample_table
 
 #: The first rows of a table are compared with one another, so many at most, and tables of so many columns.
 MAX_COMPARED_ROWS, MAX_COMPARED_COLUMNS = 100_000, 300

@@ -72,6 +72,8 @@ UNMEASURED: dict[str, str] = {
     **dict.fromkeys(("train_model", "train_anomaly_detection_model", "train_clustering_model"), "measured per learner"),
     "register_model": "a scoring of two models and the bootstrap of Evaluate Model, measured there",
     "add_preprocessing_to_model": "hands steps on, which are measured as modules",
+    "automated_ml": "as many trainings as it has trials; see the benchmark automl",
+    "average_models": "hands models on, whose predictions are measured per learner",
     "tune_model_hyperparameters": "as many trainings as it has trials, measured per learner",
     **dict.fromkeys(
         ("create_python_model", "execute_python_script", "execute_r_script", "run_command"), "the user's code"

@@ -199,6 +199,8 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("PATCH", f"/api/designs/{design}/versions/{things['version']}", {"name": "x"}),
         ("DELETE", f"/api/designs/{design}/versions/{things['version']}", None),
         ("POST", f"/api/runs/{run}/rerun", None),
+        ("POST", f"/api/runs/{run}/steps/data/candidate-designs", {"candidate": 1}),
+        ("POST", f"/api/runs/{run}/steps/data/finish", None),
         ("POST", f"/api/runs/{run}/cancel", None),
         ("PATCH", f"/api/runs/{run}", {"note": "x"}),
         ("DELETE", f"/api/runs/{run}", None),

@@ -122,3 +122,56 @@ async def test_two_runs_share_the_slots_and_not_their_files(
     await other.close()
     found = [read_arrow_rows(outcome.outputs[0].path) for outcome in outcomes if isinstance(outcome, StepSucceeded)]
     assert found == [[{"a": 1}], [{"a": 2}]]
+
+
+WAIT_FOR_WORKERS = """
+from pathlib import Path
+from modules.kit import fan_out
+share = fan_out._share.get()
+share.request(8)
+print('running')
+while share.read() != 2: pass
+Path(FOLDER, 'lent').touch()
+while share.read() != 1: pass
+Path(FOLDER, 'returned').touch()
+while share.read() != 2: pass
+share.request(1)
+while share.read() != 1: pass
+"""
+
+
+async def test_a_free_slot_is_lent_to_a_step_and_taken_back_for_the_next_one(bench: StepBench) -> None:
+    steps = SubmittedSteps(bench, LocalExecutor(2))
+    folder = bench.sandbox.folder
+    body = WAIT_FOR_WORKERS.replace("FOLDER", repr(str(folder)))
+    first, second = bench.make_script(body, trusted=True), bench.make_script(WAIT_FOR_FILE)
+    tasks = [steps.submit(first)]
+    assert await steps.started.get() == first.step
+    await wait_for_file(folder / "lent")
+    tasks.append(steps.submit(second))
+    assert await steps.started.get() == second.step
+    await wait_for_file(folder / "returned")
+    (second.folder / "go").touch()
+    assert all(isinstance(outcome, StepSucceeded) for outcome in await asyncio.gather(*tasks))
+    assert not list(bench.sandbox.folder.glob("workers-*"))
+
+
+FORK_FOR_PIECES = """
+import os
+from modules.kit.fan_out import fan_out
+found = dict(fan_out(lambda number: (number, os.getpid()), iter(range(4)), unit='pieces', seconds=lambda: 60.0))
+assert {number for number, _ in found.values()} == {0, 1, 2, 3}, found
+assert os.getpid() not in {pid for _, pid in found.values()}
+"""
+
+
+async def test_pieces_of_a_step_are_forks_inside_its_sandbox(bench: StepBench) -> None:
+    request = bench.make_script(FORK_FOR_PIECES, trusted=True)
+    assert isinstance(await LocalExecutor(2).submit(request, bench.sandbox, lambda _: None), StepSucceeded)
+
+
+async def wait_for_file(path: Path) -> None:
+    """Until the step has made it."""
+    async with asyncio.timeout(60):
+        while not path.exists():
+            await asyncio.sleep(0.01)

@@ -24,6 +24,8 @@ import "./predictDialog.css";
 const texts = onboardingTexts.predict;
 
 type PredictTarget = TargetCandidates["columns"][number];
+type Effort = keyof typeof texts.efforts;
+const EFFORTS = Object.keys(texts.efforts) as Effort[];
 type PredictTask = PredictTarget["tasks"][number];
 
 /** `onUseAsTable` is what a table is used for when nothing is predicted. */
@@ -61,10 +63,16 @@ function useQuickStart(
   target: string | null,
   task: PredictTask | null,
   known: string | null,
+  thorough: boolean,
 ): QuickStart | undefined {
-  const about = new URLSearchParams({ target: target ?? "", ...(task ? { task } : {}), ...(known ? { known } : {}) });
+  const about = new URLSearchParams({
+    target: target ?? "",
+    ...(task ? { task } : {}),
+    ...(known ? { known } : {}),
+    ...(thorough ? { thorough: "true" } : {}),
+  });
   const starterQuery = useQuery({
-    queryKey: ["starter", dataset, target, task, known],
+    queryKey: ["starter", dataset, target, task, known, thorough],
     queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/quick-start?${about}`),
     enabled: target !== null,
     // The same target with another answer: what is there stays until the new design is.
@@ -77,10 +85,11 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
   const [target, setTarget] = useState<string | null>(found.proposed);
   const [task, setTask] = useState<PredictTask | null>(null);
   const [known, setKnown] = useState<string | null>(null);
+  const [effort, setEffort] = useState<Effort>("quick");
   const [busy, setBusy] = useState(false);
   const column = found.columns.find(({ name }) => name === target);
   const chosen = task && column?.tasks.includes(task) ? task : (column?.tasks[0] ?? null);
-  const starter = useQuickStart(dataset.id, target, chosen, known);
+  const starter = useQuickStart(dataset.id, target, chosen, known, effort === "thorough");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!starter) return;
@@ -94,7 +103,7 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
   };
   return (
     <form className="predict-form" onSubmit={submit}>
-      <p>{found.proposed === null ? texts.none : texts.what}</p>
+      <p>{found.proposed === null ? texts.none : texts.what[effort]}</p>
       {column && (
         <>
           <Select
@@ -108,6 +117,7 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
             onChange={setTarget}
           />
           <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
+          <EffortChoice value={effort} onChange={setEffort} />
           {starter?.asked && (
             <Checkbox
               label={texts.known(starter.asked.name)}
@@ -174,6 +184,26 @@ function TaskChoice({
       ) : (
         <p>{value && texts.tasks[value]}</p>
       )}
+    </div>
+  );
+}
+
+/** Two models side by side, or a search for the best one. */
+function EffortChoice({ value, onChange }: { value: Effort; onChange: (effort: Effort) => void }) {
+  const label = useId();
+  return (
+    <div>
+      <span className="caption predict-caption" id={label}>
+        {texts.effort}
+      </span>
+      <SegmentedSwitch
+        fullWidth
+        aria-labelledby={label}
+        data={EFFORTS.map((effort) => ({ value: effort, label: texts.efforts[effort] }))}
+        value={value}
+        onChange={onChange}
+      />
+      <p className="predict-effort">{texts.effortHelp[value]}</p>
     </div>
   );
 }

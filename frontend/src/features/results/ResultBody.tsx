@@ -26,6 +26,7 @@ const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
+const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
 
 export interface ResultBodyProps {
   tab: ResultTab;
@@ -65,8 +66,9 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
   if (tab === "plots" && node) return <PlotImages node={node} />;
   switch (view.kind) {
     case "dataset":
-      if (tab === "trials" && view.shown_as) {
-        return <TrialsView shown={view.shown_as} />;
+      if (tab === "trials" && view.shown_as?.kind === "trials") return <TrialsView shown={view.shown_as} />;
+      if (tab === "search" && view.shown_as?.kind === "search") {
+        return <AutomlView shown={view.shown_as} node={node} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;

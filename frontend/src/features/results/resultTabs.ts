@@ -8,6 +8,7 @@ import { usePlotImages } from "./PlotImages";
 export type ResultTab =
   | "job"
   | "trials"
+  | "search"
   | "tree"
   | "effects"
   | "images"
@@ -32,6 +33,9 @@ const RESULT_TABS: Record<string, ResultTab[]> = {
   image_directory: ["images"],
 };
 
+/** What a table is shown as besides its rows. */
+const SHOWN_AS_TABS = { trials: "trials", search: "search" } as const;
+
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
   ...(isCommand ? (["job"] as ResultTab[]) : []),
   ...listViewTabs(view).filter((tab) => !isCommand || tab !== "file"),
@@ -42,7 +46,7 @@ const listTabs = (view: ArtifactView, node: string | undefined, plots: number, i
 /** A tree that is the whole model comes first, one of a forest after the importances. */
 function listViewTabs(view: ArtifactView): ResultTab[] {
   const tabs = RESULT_TABS[view.kind] ?? ["file"];
-  if (view.kind === "dataset") return view.shown_as?.kind === "trials" ? ["trials", ...tabs] : tabs;
+  if (view.kind === "dataset" && view.shown_as) return [SHOWN_AS_TABS[view.shown_as.kind], ...tabs];
   if (view.kind === "evaluation" && view.comparison) return ["charts", "why", "numbers"];
   if (view.kind !== "trained_model") return tabs;
   const effects: ResultTab[] = view.dependence?.length ? ["effects"] : [];

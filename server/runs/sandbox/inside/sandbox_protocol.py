@@ -76,6 +76,8 @@ class StepRequest:
     secrets: Path | None = None
     #: {name: folder} of the environments that its script may run in.
     environments: Mapping[str, Path] = field(default_factory=dict)
+    #: The file that says how many processes it may use at once for pieces of its work; None where it has one.
+    workers: Path | None = None
     kind: Literal["step"] = "step"
 
     @property
@@ -213,6 +215,14 @@ class ProgressUpdate:
 
 
 @dataclass(frozen=True)
+class WorkersRequested:
+    """So many processes at once a step has work for."""
+
+    count: Count
+    kind: Literal["workers"] = "workers"
+
+
+@dataclass(frozen=True)
 class ProducedOutput:
     """The value of one output port is on disk; `rows` and `columns` are None for what is not a table."""
 
@@ -340,7 +350,7 @@ class FilesValidated:
 #: What a process does; all but the request to cancel it.
 WorkRequest = StepRequest | ViewRequest | ProbeRequest | PreviewRequest | ValidateRequest
 SandboxRequest = WorkRequest | CancelRequest
-StepEvent = LogChunk | ProgressUpdate | ProducedOutput | MetricsLogged
+StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput | MetricsLogged
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
 SandboxMessage = StepStarted | StepEvent | StepOutcome | ViewMade | EscapesAttempted | PreviewDone | FilesValidated
 

@@ -22,6 +22,7 @@ from modules.kit import Dataset, catalog
 from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.environments import expose_environments
 from modules.kit.external_requests import provide_fetched
+from modules.kit.fan_out import provide_workers
 from modules.kit.live_metrics import listen_to_metrics
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
@@ -40,6 +41,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepSucceeded,
     ViewMade,
     ViewRequest,
+    WorkersRequested,
 )
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.step_errors import describe_error, describe_unexpected_error
@@ -55,6 +57,10 @@ PRELOADED_MODULES = (
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 MAX_UNIT_LENGTH = 200
+#: What stands behind the number where the step is to end with what it has.
+FINISH_WORD = "finish"
+#: A step has no use for more processes.
+MAX_WORKERS = 256
 
 
 def import_libraries() -> None:
@@ -84,6 +90,7 @@ def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
             listen_to_metrics(
                 lambda points: emit(MetricsLogged(tuple((point.name, point.step, point.value) for point in points)))
             ),
+            provide_workers(_StepShare(request.workers, emit)),
             joblib.parallel_config(backend=_choose_joblib_backend(request)),
         ):
             outputs = _run_module(request, emit)
@@ -172,6 +179,30 @@ class _MessageHandler(logging.Handler):
 
     def emit_warning(self, message: Warning | str, category: type[Warning]) -> None:
         self.emit_message(LogChunk("log", f"{category.__name__}: {message}\n"))
+
+
+class _StepShare:
+    """The processes that this step may use: its own, and those that the executor lends it."""
+
+    def __init__(self, path: Path | None, emit_message: EmitMessage) -> None:
+        self.path = path
+        self.emit_message = emit_message
+
+    def request(self, count: int) -> None:
+        if self.path is not None:
+            self.emit_message(WorkersRequested(min(count, MAX_WORKERS)))
+
+    def read(self) -> int:
+        try:
+            return 1 if self.path is None else int(self.path.read_text()[:8])
+        except (OSError, ValueError):
+            return 1
+
+    def is_finish_requested(self) -> bool:
+        try:
+            return self.path is not None and self.path.read_text()[8:] == FINISH_WORD
+        except OSError:
+            return False
 
 
 class _ProgressThrottle:

@@ -240,9 +240,9 @@ class Zygote:
         elif message["kind"] == "metrics" and child.metrics_left > 0:
             child.metrics_left -= 1
             self._emit(str(child.step), message)
-        elif message["kind"] not in ("produced", "metrics"):  # how a step ended is not for a script to say
+        elif message["kind"] not in ("produced", "metrics", "workers"):  # how a step ended is not for a script to say
             child.kill({"kind": "lost", "reason": "worker lost"})
-        elif message["kind"] == "produced" and child.events_left > 0:
+        elif message["kind"] != "metrics" and child.events_left > 0:
             child.events_left -= 1
             self._emit(str(child.step), message)
 

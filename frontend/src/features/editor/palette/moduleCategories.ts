@@ -19,6 +19,7 @@ const ORDER = [
   "Classification",
   "Clustering",
   "Anomaly Detection",
+  "Automated ML",
   "Model Training",
   "Model Scoring and Evaluation",
   "Text Analytics",

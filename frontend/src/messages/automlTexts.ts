@@ -1,0 +1,47 @@
+/** Sentences of a search by Automated ML. */
+
+export const automlTexts = {
+  final: (metric: string, value: string, rows: string) =>
+    `${metric} ${value} on ${rows} rows that the search never used`,
+  folds: (learner: string, metric: string, value: string, folds: number) =>
+    `The best candidate, ${learner}, reached ${metric} ${value} in ${folds} folds.`,
+  rows: (search: string, heldOut: string) => `${search} rows were searched on, ${heldOut} held out before it began.`,
+  unlabeled: (rows: string) => `${rows} rows without a label were left out.`,
+  ended: (trials: string, complete: string, stopped: string, failed: string, clock: string) =>
+    `${trials} trials in ${clock}: ${complete} complete, ${stopped} stopped early, ${failed} failed.`,
+  progress: "Best so far",
+  progressCaption: (metric: string, folds: number) => `${metric}, mean of ${folds} folds, by seconds since the start.`,
+  progressLabel: (metric: string, trials: number) => `${metric} of ${trials} trials over time, with the best so far.`,
+  seconds: "seconds",
+  legend: { best: "new best", complete: "complete", stopped: "stopped early" },
+  leaderboard: "Leaderboard",
+  leaderboardCaption: (complete: number, level: number) =>
+    level > 1
+      ? `${complete} complete trials; ${level} are level with the best: chance alone could explain the difference.`
+      : `${complete} complete trials. Open any of them as a design.`,
+  short: "The best 3, then the best of each other learner.",
+  showAll: (count: number) => `Show all ${count}`,
+  showFew: "Show fewer",
+  head: {
+    learner: "Learner",
+    interval: "Interval",
+    behind: "Behind",
+    gap: "Train gap",
+    time: "Time",
+    size: "Size",
+    tools: "Open",
+  },
+  ensemble: (members: number) => `Ensemble of ${members}`,
+  ensembleHint: "Its weights were chosen on these folds, so this is slightly optimistic.",
+  weight: (share: string) => `${share} of the ensemble`,
+  best: "best",
+  level: "level",
+  gapHint: "Much better on its training rows than on the folds: it may have learned them by heart.",
+  open: "Open as design",
+  columns: "Columns",
+  columnsCaption: (used: number, all: number) =>
+    `${used} of ${all} are used. Keep one that was left out with "Columns to keep".`,
+  leak: "leak",
+  used: "used",
+  leftOut: "left out",
+};

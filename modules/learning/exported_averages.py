@@ -1,0 +1,40 @@
+"""The weighted mean of several fitted models, as it stands in exported scripts too."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+class AveragedModels:
+    """Predicts the weighted mean of what pipelines predict, each from its own columns."""
+
+    def __init__(self, models: Sequence[Any], columns: Sequence[Sequence[str]], weights: Sequence[float]) -> None:
+        self.models = list(models)
+        self.columns = [list(names) for names in columns]
+        self.weights = list(weights)
+        self.feature_names_in_ = np.array(
+            list(dict.fromkeys(name for names in self.columns for name in names)), dtype=object
+        )
+        if hasattr(self.models[0], "classes_"):
+            self.classes_ = self.models[0].classes_
+
+    def fit(self, rows: pd.DataFrame, target: Any = None) -> "AveragedModels":
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def predict_proba(self, rows: pd.DataFrame) -> Any:
+        parts = zip(self.models, self.columns, self.weights, strict=True)
+        return sum(weight * model.predict_proba(rows[names]) for model, names, weight in parts)
+
+    def predict(self, rows: pd.DataFrame) -> Any:
+        if hasattr(self, "classes_"):
+            return self.classes_[self.predict_proba(rows).argmax(axis=1)]
+        parts = zip(self.models, self.columns, self.weights, strict=True)
+        return sum(weight * np.asarray(model.predict(rows[names]), dtype="float64") for model, names, weight in parts)
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        return {"models": self.models, "columns": self.columns, "weights": self.weights}

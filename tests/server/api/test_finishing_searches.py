@@ -1,0 +1,47 @@
+"""A search that is told to finish ends with the best that it has found."""
+
+import json
+
+from tests.live_server import Client, wait_until
+from tests.server.api.test_candidate_designs import make_payments
+from tests.small_designs import make_node, make_regression_nodes
+
+
+def test_a_search_that_is_to_finish_keeps_its_best_model(client: Client) -> None:
+    parameters = {
+        "label": "paid",
+        "time_limit_in_minutes": 60,
+        "maximum_number_of_trials": 10_000,
+        "number_of_folds": 2,
+    }
+    nodes = {
+        "data": make_node("enter_data_manually", {"data": make_payments()}),
+        "search": make_node(
+            "automated_ml", parameters | {"trials_without_improvement": 10_000}, dataset="data.dataset"
+        ),
+    }
+    design = client.create_design(nodes)
+    run = client.request_json("POST", f"/api/designs/{design}/runs", json={})["id"]
+
+    def finish() -> bool | None:
+        log = client.request_json("GET", f"/api/runs/{run}/steps/search/log")
+        return True if any("The best so far" in line["text"] for line in log) else None
+
+    wait_until(finish, "a first complete trial", 240)
+    assert client.post(f"/api/runs/{run}/steps/search/finish").status_code == 204
+    step = next(step for step in client.wait_for_run(run)["steps"] if step["node"] == "search")
+    assert step["state"] == "succeeded", json.dumps(step)
+    artifact = step["outputs"]["leaderboard"]["artifact"]
+    view = wait_until(
+        lambda: client.request_json("GET", f"/api/artifacts/{artifact}")["view"], "the view of the search"
+    )
+    assert view["shown_as"]["ended"] == "It was stopped by hand, with the best so far."
+
+
+def test_a_step_that_is_not_running_cannot_finish(client: Client) -> None:
+    run = client.run(client.create_design(make_regression_nodes()))
+    answer = client.post(f"/api/runs/{run['id']}/steps/train/finish")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        409,
+        "This step is not running, so there is nothing to finish.",
+    )
