@@ -35,6 +35,7 @@ from server.storage.orm.core_tables import (
     SavedModuleRow,
     SecretRow,
 )
+from server.storage.orm.endpoint_tables import EndpointRow
 from server.storage.orm.registry_tables import RegisteredModelRow
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import find_owning_workspace
@@ -51,6 +52,7 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
     "secret_id": SecretRow,
     "module_id": SavedModuleRow,
     "model_id": RegisteredModelRow,
+    "endpoint_id": EndpointRow,
     "analysis_id": RunAnalysisRow,
     "share_id": ShareRow,
 }

@@ -50,12 +50,14 @@ RUN_ID_PATTERN = re.compile(r"\b[0-9a-f]{32}\b")
 DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session", "launch_token", "workspace_artifact"}
 #: What tells of a run keeps none: lists, the audit log, notifications, and what is sent of them.
 DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
+DEPENDENT_TABLES |= {"endpoint_minute", "endpoint_sample"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",
     "design": "a design uses them",
     "version": "a version of a design uses them",
     "model_version": "a registered model needs them",
+    "deployment": "an endpoint needs them",
 }
 #: The column of these tables that names what may be deleted with them.
 OWNERS_OF_VERSIONS = {"dataset_version": "dataset_id", "model_version": "model_id"}
