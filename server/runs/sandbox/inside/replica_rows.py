@@ -217,8 +217,8 @@ class RowReader:
         for column in self.columns:
             if column.name not in sent.columns:
                 near = get_close_matches(column.name, extra[:1000], 1) if extra else []
-                hint = f" Did you mean '{column.name}' by '{_cut(near[0])}'?" if near else ""
-                findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request.{hint}")
+                hint = f", which has '{_cut(near[0])}'" if near else ""
+                findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request{hint}.")
         for name in extra:
             findings.add("extra_column", str(_cut(name)), f"Column '{_cut(name)}' is not used.")
 
