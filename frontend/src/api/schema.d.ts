@@ -1199,6 +1199,258 @@ export interface paths {
         patch: operations["updateVersion"];
         trace?: never;
     };
+    "/api/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoints
+         * @description All endpoints by name, each with its deployments.
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        /**
+         * Create Endpoint
+         * @description Make an endpoint of an inference design or a registered model, and have it answer.
+         */
+        post: operations["createEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint
+         * @description An endpoint with its deployments and keys, and what it did in the last 24 hours.
+         */
+        get: operations["readEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint
+         * @description Delete an endpoint for good, with its deployments, keys and counts. Its models and designs stay.
+         */
+        delete: operations["deleteEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Endpoint
+         * @description Rename, pause or resume an endpoint, or change how it answers.
+         */
+        patch: operations["updateEndpoint"];
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Deployment
+         * @description Deploy another version. It gets its share once its own test rows passed; what answered before drains.
+         */
+        post: operations["createDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Deployment
+         * @description Delete a deployment that gets no requests.
+         */
+        delete: operations["deleteDeployment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments/{number}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Signature
+         * @description The columns of a request to a deployment, and a row that it answers.
+         */
+        get: operations["readEndpointSignature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Drift
+         * @description The columns of the last hours' requests beside the training data of the deployment with the largest share.
+         */
+        get: operations["readEndpointDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Endpoint Key
+         * @description Make a key. It is shown this once: Designery keeps its hash only.
+         */
+        post: operations["createEndpointKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint Key
+         * @description Delete a key: it opens nothing from now on.
+         */
+        delete: operations["deleteEndpointKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Endpoint Key
+         * @description Make a new key of the same name. The old one works for 24 hours more, so that nothing stops.
+         */
+        post: operations["rotateEndpointKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Metrics
+         * @description What the endpoint did in the last hours, minute by minute.
+         */
+        get: operations["readEndpointMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Endpoint
+         * @description Answer rows as the endpoint would, for whoever tries it in the browser. These requests are not counted.
+         */
+        post: operations["tryEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Traffic
+         * @description Share out the requests among deployments: all to another one, a few to a new one, or back to an earlier one.
+         */
+        put: operations["setTraffic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/error-codes": {
         parameters: {
             query?: never;
@@ -3936,6 +4188,65 @@ export interface components {
             weights: components["schemas"]["FeatureWeight"][];
         };
         /**
+         * ColumnDrift
+         * @description A column of requests beside that of the training data.
+         *
+         *     `training` and `requests` are shares of the same bins. `outside` is the share of values below and above the training
+         *     range, or of levels that training did not see. PSI and KS are null where there are too few values.
+         */
+        ColumnDrift: {
+            /** Name */
+            name: string;
+            /**
+             * Edges
+             * @default []
+             */
+            edges: number[];
+            /**
+             * Levels
+             * @default []
+             */
+            levels: string[];
+            /** Training */
+            training: number[];
+            /** Requests */
+            requests: number[];
+            /**
+             * Below
+             * @default 0
+             */
+            below: number;
+            /**
+             * Above
+             * @default 0
+             */
+            above: number;
+            /**
+             * Other
+             * @default 0
+             */
+            other: number;
+            /**
+             * Missing
+             * @default 0
+             */
+            missing: number;
+            /** Values */
+            values: number;
+            /** Psi */
+            psi: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Ks */
+            ks: number | null;
+            /**
+             * Verdict
+             * @default unknown
+             * @enum {string}
+             */
+            verdict: "unknown" | "steady" | "drifted";
+        };
+        /**
          * ColumnNamesWidget
          * @description Some columns by their names, in the order of choosing.
          */
@@ -4827,6 +5138,123 @@ export interface components {
             values: number[];
         };
         /**
+         * DeploymentCreate
+         * @description What is to be deployed: an inference design, or a version of a registered model by its number or an alias.
+         */
+        DeploymentCreate: {
+            /** Design */
+            design?: string | null;
+            /**
+             * Model
+             * @description The name of a registered model.
+             */
+            model?: string | null;
+            /**
+             * Version
+             * @description A number, an alias, or `newest`.
+             * @default newest
+             */
+            version: string;
+            /**
+             * Share
+             * @description The percentage of requests once its own test rows passed.
+             * @default 100
+             */
+            share: number;
+            /**
+             * Shadow
+             * @description Compare its answers with those that are returned.
+             * @default false
+             */
+            shadow: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * DeploymentRead
+         * @description A deployment. `requests`, latencies in seconds and failures are those of the last 24 hours.
+         *
+         *     `running` replicas hold it in memory; of a shadow, so many answers were `compared` and so many were `different`.
+         */
+        DeploymentRead: {
+            /** Number */
+            number: number;
+            source: components["schemas"]["DeploymentSource"];
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "testing" | "ready" | "failed";
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number;
+            /** Shadow */
+            shadow: boolean;
+            /** Trusted */
+            trusted: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Requests */
+            requests: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** Failed */
+            failed: number;
+            /** Refused */
+            refused: number;
+            /** Running */
+            running: number;
+            /** Starting */
+            starting: boolean;
+            /** Compared */
+            compared: number;
+            /** Different */
+            different: number;
+        };
+        /**
+         * DeploymentSource
+         * @description Where a deployment came from: a version of a registered model, or a design at a revision.
+         */
+        DeploymentSource: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "model" | "design";
+            /** Name */
+            name: string;
+            /** Model Id */
+            model_id: string | null;
+            /** Version */
+            version: number | null;
+            /** Learner */
+            learner: string | null;
+            /**
+             * Metrics
+             * @default {}
+             */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Design Id */
+            design_id: string | null;
+            /** Revision */
+            revision: number | null;
+        };
+        /**
          * Designery design
          * @description A named graph. Fields that this version does not know survive a round trip.
          */
@@ -5308,6 +5736,193 @@ export interface components {
              */
             event: "ended";
             data: components["schemas"]["EndMessage"];
+        };
+        /**
+         * EndpointCreate
+         * @description A new endpoint with its first deployment.
+         */
+        EndpointCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            deploy: components["schemas"]["DeploymentCreate"];
+        };
+        /**
+         * EndpointDrift
+         * @description Each column of the requests beside the training data, those that drifted first.
+         */
+        EndpointDrift: {
+            /** Hours */
+            hours: number;
+            /** Deployment */
+            deployment: number;
+            /** Training Rows */
+            training_rows: number | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnDrift"][];
+        };
+        /**
+         * EndpointKeyCreate
+         * @description A key for a program, and until when it opens the endpoint.
+         */
+        EndpointKeyCreate: {
+            /** Name */
+            name: string;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * EndpointKeyCreated
+         * @description A new key in clear, which is shown this once.
+         */
+        EndpointKeyCreated: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * EndpointKeyRead
+         * @description A key of an endpoint, as much as is known of it; `hint` shows its ends.
+         */
+        EndpointKeyRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EndpointMetrics
+         * @description What an endpoint did in the last hours: minute by minute where there was something.
+         */
+        EndpointMetrics: {
+            /** Hours */
+            hours: number;
+            /** Minutes */
+            minutes: components["schemas"]["MinuteRead"][];
+            /**
+             * Predictions
+             * @description How often each class, or each range of numbers, was predicted.
+             */
+            predictions: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * EndpointRead
+         * @description An endpoint with its deployments, newest first, and what it did in the last 24 hours.
+         */
+        EndpointRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            policy: components["schemas"]["InputPolicy"];
+            /** Requests Per Minute */
+            requests_per_minute: number | null;
+            /** Replicas */
+            replicas: number;
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Time Limit Seconds */
+            time_limit_seconds: number;
+            /** Sampled Percent */
+            sampled_percent: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Has Form */
+            has_form: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deployments */
+            deployments: components["schemas"]["DeploymentRead"][];
+            /** Keys */
+            keys: components["schemas"]["EndpointKeyRead"][];
+            /** Requests */
+            requests: number;
+            /** Refused */
+            refused: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+        };
+        /**
+         * EndpointSignature
+         * @description What a request to a deployment has: its columns, and a row that it answers.
+         */
+        EndpointSignature: {
+            /** Deployment */
+            deployment: number;
+            signature: components["schemas"]["ModelSignature"];
+            /** Example */
+            example: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * EndpointUpdate
+         * @description Settings of an endpoint. Fields that are left out do not change; 0 requests a minute lets keys send any.
+         */
+        EndpointUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Paused */
+            paused?: boolean | null;
+            policy?: components["schemas"]["InputPolicy"] | null;
+            /** Requests Per Minute */
+            requests_per_minute?: number | null;
+            /** Replicas */
+            replicas?: number | null;
+            /** Idle Minutes */
+            idle_minutes?: number | null;
+            /** Time Limit Seconds */
+            time_limit_seconds?: number | null;
+            /** Sampled Percent */
+            sampled_percent?: number | null;
         };
         /**
          * ErrorCodeRead
@@ -5897,6 +6512,48 @@ export interface components {
             scorer?: string | null;
         };
         /**
+         * InputPolicy
+         * @description What becomes of a request by what is unusual in it: it is answered with a warning, or refused.
+         */
+        InputPolicy: {
+            /**
+             * Missing Column
+             * @default refuse
+             * @enum {string}
+             */
+            missing_column: "answer" | "refuse";
+            /**
+             * Extra Column
+             * @default answer
+             * @enum {string}
+             */
+            extra_column: "answer" | "refuse";
+            /**
+             * Wrong Type
+             * @default refuse
+             * @enum {string}
+             */
+            wrong_type: "answer" | "refuse";
+            /**
+             * Missing Value
+             * @default answer
+             * @enum {string}
+             */
+            missing_value: "answer" | "refuse";
+            /**
+             * Unseen Level
+             * @default answer
+             * @enum {string}
+             */
+            unseen_level: "answer" | "refuse";
+            /**
+             * Out Of Range
+             * @default answer
+             * @enum {string}
+             */
+            out_of_range: "answer" | "refuse";
+        };
+        /**
          * InvitationCreate
          * @description An invitation; `note` says for whom it is.
          */
@@ -6367,6 +7024,27 @@ export interface components {
             better: ("higher" | "lower") | null;
             /** Tasks */
             tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
+        };
+        /**
+         * MinuteRead
+         * @description What an endpoint did in one minute; latencies in seconds.
+         */
+        MinuteRead: {
+            /**
+             * Minute
+             * Format: date-time
+             */
+            minute: string;
+            /** Requests */
+            requests: number;
+            /** Refused */
+            refused: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
         };
         /**
          * ModelAliasUpdate
@@ -9736,6 +10414,32 @@ export interface components {
             weight: number;
         };
         /**
+         * TrafficShare
+         * @description How much of the traffic a deployment answers, and whether it answers copies besides.
+         */
+        TrafficShare: {
+            /** Deployment */
+            deployment: number;
+            /**
+             * Share
+             * @default 0
+             */
+            share: number;
+            /**
+             * Shadow
+             * @default false
+             */
+            shadow: boolean;
+        };
+        /**
+         * TrafficUpdate
+         * @description The shares of deployments, which add up to 100. Those that are left out get no requests.
+         */
+        TrafficUpdate: {
+            /** Shares */
+            shares: components["schemas"]["TrafficShare"][];
+        };
+        /**
          * TrainingFigure
          * @description How a figure, such as the loss, went during training.
          */
@@ -12923,6 +13627,488 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionSummary"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeploymentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                /** @description The number of a deployment. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpointSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                /** @description The number of a deployment. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSignature"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readEndpointDrift: {
+        parameters: {
+            query?: {
+                /** @description The requests of so many hours are taken together. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointDrift"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointKeyCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointKeyCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rotateEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointKeyCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpointMetrics: {
+        parameters: {
+            query?: {
+                /** @description The requests of so many hours are taken together. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMetrics"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    tryEndpoint: {
+        parameters: {
+            query?: {
+                /** @description Ask this one, whatever its share. */
+                deployment?: number | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    setTraffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrafficUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
