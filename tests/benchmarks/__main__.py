@@ -24,6 +24,7 @@ BENCHMARKS = (
     "growing",
     "lists",
     "sparse",
+    "endpoint",
 )
 
 

@@ -61,6 +61,7 @@ function EndpointList({ endpoints }: { endpoints: Endpoint[] }) {
     <>
       <TextInput
         size="sm"
+        className="endpoint-search"
         aria-label={texts.find}
         placeholder={texts.find}
         leftSection={<IconSearch size={15} stroke={1.6} />}
@@ -80,7 +81,7 @@ function EndpointList({ endpoints }: { endpoints: Endpoint[] }) {
 function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const answering = listAnswering(endpoint);
   const said = answering.map(
-    ({ source, share }) => `${texts.source(source.name, source.version)}${share < 100 ? ` ${share} %` : ""}`,
+    ({ source, share }) => `${share < 100 ? `${share} % ` : ""}${texts.source(source.name, source.version)}`,
   );
   const facts: [string, string][] = [
     [texts.columns.requests, formatCount(endpoint.requests)],
@@ -92,7 +93,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
       <a href={toUrl(`/endpoints/${endpoint.name}`)} onClick={followInPage}>
         <span className="endpoint-name">
           <b>{endpoint.name}</b>
-          <span>{said.join(", ") || texts.none}</span>
+          <span>{said.join(" · ") || texts.none}</span>
         </span>
         <EndpointStateChip endpoint={endpoint} />
         {facts.map(([label, value]) => (

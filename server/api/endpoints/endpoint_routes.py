@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from anyio.to_thread import run_sync
 from fastapi import HTTPException, Path, Query, Request, Response
 from sqlmodel import Session
 
@@ -31,6 +32,7 @@ from server.serving.request_metrics import find_percentile, list_minutes, sum_co
 from server.storage.orm.core_tables import now
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointMinuteRow, EndpointRow
 from server.storage.stores import endpoint_store
+from server.storage.stores.design_store import NotFound
 
 router = Router(prefix="/api/endpoints", tags=["endpoints"])
 
@@ -198,11 +200,18 @@ async def try_endpoint(
     deployment: Annotated[int | None, Query(ge=1, description="Ask this one, whatever its share.")] = None,
 ) -> Response:
     """Answer rows as the endpoint would, for whoever tries it in the browser. These requests are not counted."""
+    await run_sync(_require_endpoint, context, endpoint_id)
     endpoint = await context.endpoints.find_endpoint(endpoint_id)
     if endpoint is None:
-        raise HTTPException(404, "This endpoint does not exist. It may have been deleted.")
+        raise NotFound("This endpoint does not exist. It may have been deleted.")
     wanted = await read_scoring_request(request, deployment=deployment, is_test=True)
     return await answer_scoring(context, endpoint, wanted)
+
+
+def _require_endpoint(context: AppContext, endpoint_id: str) -> None:
+    """Raise NotFound for an endpoint of another workspace: what serves endpoints knows those of all."""
+    with context.database.read_session() as session:
+        endpoint_store.get_endpoint(session, endpoint_id)
 
 
 @router.get("/{endpoint_id}/metrics", needs="viewer")

@@ -8,7 +8,7 @@ import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts } from "../../messages/endpointTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RequireEditor } from "../../ui/RequireEditor";
-import { findMain, formatLatency } from "./endpointFacts";
+import { findMain, formatLatency, listAnswering } from "./endpointFacts";
 import "./endpointVersions.css";
 
 const texts = endpointTexts.versions;
@@ -49,10 +49,8 @@ export function EndpointVersions({ endpoint }: { endpoint: Endpoint }) {
         </RequireEditor>
       </header>
       <div className="share-bar" aria-hidden>
-        {endpoint.deployments
-          .filter((one) => one.share > 0)
-          .map((one, at) => (
-            <span key={one.number} data-series={(at % 4) + 1} style={{ flexGrow: one.share }} />
+        {listAnswering(endpoint).map((one, at) => (
+            <span key={one.number} className="series-color" data-series={(at % 4) + 1} style={{ flexGrow: one.share }} />
           ))}
       </div>
       <VersionTable endpoint={endpoint} />
@@ -97,6 +95,7 @@ function VersionTable({ endpoint }: { endpoint: Endpoint }) {
 function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: Deployment }) {
   const { number, source, share, shadow, compared } = deployment;
   const isUnused = share === 0 && !shadow;
+  const place = listAnswering(endpoint).findIndex((one) => one.number === number);
   const remove = () =>
     deleteDeployment(endpoint.id, number)
       .then(() => notifyDone(texts.deleted(number)))
@@ -104,6 +103,7 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
   return (
     <tr>
       <th scope="row">
+        {place >= 0 && <i className="series-color" data-series={(place % 4) + 1} aria-hidden />}
         <b>{texts.number(number)}</b> {endpointTexts.source(source.name, source.version)}
         {source.learner && <small>{source.learner}</small>}
       </th>

@@ -178,7 +178,7 @@ function Field({ column, text, warning, onChange }: FieldProps) {
 function describeColumn({ type, levels, minimum, maximum }: Column): string | undefined {
   if (isNumeric(type) && typeof minimum === "number" && typeof maximum === "number")
     return texts.range(formatShort(minimum), formatShort(maximum));
-  return levels ? texts.levels(levels.length) : undefined;
+  return levels && type !== "boolean" ? texts.levels(levels.length) : undefined;
 }
 
 interface AnswerViewProps {
