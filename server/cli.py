@@ -17,6 +17,7 @@ import click
 import uvicorn
 
 from server.dataset_commands import dataset
+from server.endpoint_commands import endpoint
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.private_folder import keep_files_private
@@ -372,6 +373,7 @@ def renew_key() -> None:
 
 main.add_command(secret)
 main.add_command(dataset)
+main.add_command(endpoint)
 
 if __name__ == "__main__":
     main()

@@ -162,7 +162,7 @@ def _draw_scoring_design(
     entrance = Node(
         module=get_module(catalog, "service_input").name,
         inputs={"dataset": f"data.{data.outputs[0].name}"},
-        parameters={"columns": {"start": "none", "names": names}},
+        parameters={"columns": {"start": "none", "names": [*names]}},
     )
     held = Node(module=stored.name, parameters={"artifact": version.artifact})
     applied, output = _choose_application(catalog, model.kind, version, f"model.{stored.outputs[0].name}")

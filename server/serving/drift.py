@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from modules.kit.views.dataset_view import ColumnProfile
@@ -26,6 +27,8 @@ SMALLEST_SHARE = 0.005
 SMALLEST_BIN_SHARE = 0.1
 BELOW, ABOVE, OTHER, MISSING = "below", "above", "other", "missing"
 
+#: Counts of bins, one row or many.
+Counts = npt.NDArray[np.float64]
 DriftVerdict = Literal["unknown", "steady", "drifted"]
 
 
@@ -68,7 +71,9 @@ class ColumnDrift(BaseModel):
     psi: float | None = None
     limit: float | None = None
     ks: float | None = None
-    verdict: DriftVerdict = "unknown"
+    verdict: #: Counts of bins, one row or many.
+Counts = npt.NDArray[np.float64]
+DriftVerdict = "unknown"
 
 
 def describe_reference(profile: ColumnProfile, rows: int) -> ColumnReference | None:
@@ -95,7 +100,10 @@ def compare_column(name: str, reference: ColumnReference, counted: Mapping[str, 
         levels=reference.levels,
         training=[count / max(trained, 1) for count in reference.counts],
         requests=[count / max(total, 1) for count in requests],
-        **{key: count / max(total, 1) for key, count in outside.items()},
+        below=outside[BELOW] / max(total, 1),
+        above=outside[ABOVE] / max(total, 1),
+        other=outside[OTHER] / max(total, 1),
+        missing=outside[MISSING] / max(total, 1),
         values=total,
     )
     if total < MIN_VALUES or trained == 0:
@@ -136,10 +144,12 @@ def compute_psi(before: Sequence[int], now: Sequence[int]) -> float:
     return float(_compute_psi_of_samples(np.asarray(before, dtype="float64"), drawn)[0])
 
 
-def _compute_psi_of_samples(before: "np.typing.NDArray[np.float64]", samples: "np.typing.NDArray[np.float64]"):  # type: ignore[no-untyped-def]
+def _compute_psi_of_samples(before: Counts, samples: Counts) -> Counts:
+    """The index of each row of samples; `before` is one row, or as many."""
     first = np.maximum(before / before.sum(axis=-1, keepdims=True), SMALLEST_SHARE)
     second = np.maximum(samples / samples.sum(axis=-1, keepdims=True), SMALLEST_SHARE)
-    return ((second - first) * np.log(second / first)).sum(axis=-1)
+    index: Counts = ((second - first) * np.log(second / first)).sum(axis=-1)
+    return index
 
 
 def find_limit(before: tuple[int, ...], values: int) -> float:

@@ -151,8 +151,11 @@ class EndpointService:
     async def find_endpoint(self, endpoint_id: str) -> ServedEndpoint | None:
         """An endpoint by its id, as it was a few seconds ago at most."""
         known = self._endpoints.get(endpoint_id)
-        if known is None or time.monotonic() - known.read_at > REFRESH_SECONDS:
-            known = await self.reload(endpoint_id)
+        if known is None:
+            return await self.reload(endpoint_id)
+        if time.monotonic() - known.read_at > REFRESH_SECONDS:
+            known.read_at = time.monotonic()  # nobody waits for it, and it is read once
+            self._run_beside(self.reload(endpoint_id))
         return known
 
     async def find_by_key(self, key_hash: str, name: str) -> ServedEndpoint | None:

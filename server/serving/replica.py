@@ -7,7 +7,6 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,10 @@ from server.runs.sandbox.sandbox_pool import SandboxPool
 #: So long a deployment may take to be loaded.
 LOAD_SECONDS = 120.0
 READ_AHEAD_BYTES = 2**20
+#: So long after its pipe has ended it is waited for what is said of its process.
+END_SECONDS = 2.0
+#: What reading a frame raises where the process has ended, or wrote something else.
+UNREADABLE = (asyncio.IncompleteReadError, OSError, ReplicaFailed, ValueError)
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +96,7 @@ class Replica:
             self._process = asyncio.create_task(
                 self._sandbox.run_step(self.request, _ignore_event), name=f"replica {folder.name}"
             )
-            self.introduction, _ = await self._read_answer()
+            self.introduction = await self._read_introduction()
         finally:
             for descriptor in held:
                 os.close(descriptor)
@@ -126,8 +129,8 @@ class Replica:
         self.answered += 1
         return answer
 
-    async def _read_answer(self) -> tuple[dict[str, Any], bytes]:
-        """The next frame, or why none comes."""
+    async def _read_introduction(self) -> dict[str, Any]:
+        """The first frame, or why none comes: until then the pipe does not end with the process."""
         assert self._reader is not None
         assert self._process is not None
         reading = asyncio.ensure_future(self._read_frame(self._reader))
@@ -135,13 +138,21 @@ class Replica:
             await asyncio.wait([reading, self._process], return_when=asyncio.FIRST_COMPLETED)
             if not reading.done():
                 raise self._explain_end(self._process.result())
-            return reading.result()
-        except (asyncio.IncompleteReadError, OSError, ReplicaFailed, ValueError):
+            return reading.result()[0]
+        except UNREADABLE:
             raise ReplicaLost from None
         finally:
             reading.cancel()
-            with suppress(BaseException):
-                reading.exception()
+
+    async def _read_answer(self) -> tuple[dict[str, Any], bytes]:
+        """The next frame, or why none comes: the pipe ends with the process."""
+        assert self._reader is not None
+        assert self._process is not None
+        try:
+            return await self._read_frame(self._reader)
+        except UNREADABLE:
+            await asyncio.wait([self._process], timeout=END_SECONDS)
+            raise (self._explain_end(self._process.result()) if self._process.done() else ReplicaLost()) from None
 
     async def _read_frame(self, reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
         header_length, body_length = unpack_lengths(await reader.readexactly(LENGTHS.size))

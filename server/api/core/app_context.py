@@ -76,12 +76,18 @@ class AppContext:
         self.call_in_loop(self.open_streams.end_streams, *keys)
 
 
-def _get_context(request: Request) -> AppContext:
+def get_context(request: Request) -> AppContext:
+    """The running program that a request has come to."""
     context: AppContext = request.app.state.context
     return context
 
 
-ContextDep = Annotated[AppContext, Depends(_get_context)]
+async def _provide_context(request: Request) -> AppContext:
+    # Not a plain function: FastAPI would have it called in another thread, for each request.
+    return get_context(request)
+
+
+ContextDep = Annotated[AppContext, Depends(_provide_context)]
 
 
 def _open_write_session(context: ContextDep, request: Request) -> Iterator[Session]:

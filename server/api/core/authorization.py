@@ -94,6 +94,8 @@ async def _admit_member(request: Request, context: AppContext) -> None:
     caller = get_caller(request.scope)
     share_id = request.path_params["share_id"] if route.needs == "guest" else None
     audit_log.set_actor(_identify_actor(request, share_id, caller))
+    if route.needs == "anyone":
+        return
     home = await run_sync(_resolve_workspace, context, request, route.needs, caller)
     workspace_context.set_workspace(home)
     add_log_fields(workspace=home or None)

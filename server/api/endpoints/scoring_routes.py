@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import HTTPException, Request, Response
 
-from server.api.core.app_context import AppContext, ContextDep
+from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.permissions import Route
 from server.api.core.router import Router
 from server.api.endpoints.endpoint_document import describe_endpoint
@@ -20,8 +20,9 @@ router = Router(tags=["predictions"], include_in_schema=False, route_class=Route
 
 
 @router.post("/endpoints/{name}/score", needs="anyone")
-async def score_rows(name: str, request: Request, context: ContextDep) -> Response:
+async def score_rows(name: str, request: Request) -> Response:
     """Score rows. The request's Content-Type says how they are written; the answer is written likewise."""
+    context = get_context(request)  # as a dependency it would be asked for in another thread
     endpoint = await find_permitted_endpoint(request, context, name)
     return await answer_scoring(context, endpoint, await read_scoring_request(request))
 
@@ -97,8 +98,9 @@ async def read_model_readiness(name: str, request: Request, context: ContextDep)
 
 
 @router.post("/v2/models/{name}/infer", needs="anyone")
-async def infer_rows(name: str, request: Request, context: ContextDep) -> Response:
+async def infer_rows(name: str, request: Request) -> Response:
     """Score rows that are sent as one tensor for each column."""
+    context = get_context(request)
     endpoint = await find_permitted_endpoint(request, context, name)
     return await answer_scoring(context, endpoint, await read_scoring_request(request, form="v2"))
 

@@ -23,7 +23,7 @@ from modules.kit.strict_json import InvalidJson, parse_json
 from server.runs.sandbox.inside.replica_protocol import FindingKind, ReplicaColumn, RowFormat
 
 MAX_ROWS = 100_000
-#: So many findings are described; of the others only the number is known.
+#: So many findings of each kind are described; of the others only the number is known.
 MAX_FINDINGS = 100
 MAX_SHOWN_LENGTH = 60
 INT64_LIMIT = 2**63
@@ -57,7 +57,7 @@ class Findings:
     def add(self, kind: FindingKind, column: str, message: str, row: int | None = None, value: Any = None) -> None:
         """Note a finding; values are cut to be shown."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        if len(self.listed) < MAX_FINDINGS:
+        if self.counts[kind] <= MAX_FINDINGS:
             self.listed.append({"kind": kind, "row": row, "column": column, "message": message, "value": _cut(value)})
 
 
@@ -225,7 +225,7 @@ class RowReader:
 
 def _convert_values(given: list[Any], name: str, kind: pa.DataType, textual: bool, findings: Findings) -> list[Any]:
     convert, wanted = _choose_conversion(kind)
-    converted = []
+    converted: list[Any] = []
     for row, value in enumerate(given):
         if value is None or (textual and value in MISSING_TEXTS):
             converted.append(None)

@@ -209,7 +209,15 @@ def _find_downstream(steps: Sequence[PreviewStep], entrance: str) -> set[str]:
 
 
 def answer_request(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
-    """The answer to one request: what the server notes of it, and what it sends back."""
+    """The answer to one request: what the server notes of it, and what it sends back. Nothing sent ends the replica."""
+    try:
+        return _answer_rows(deployment, header, body)
+    except Exception as error:
+        sentence = f"The deployment failed: {type(error).__name__}: {error}"[:2000]
+        return _refuse(header, sentence, Findings(), 500)
+
+
+def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
     started = time.perf_counter()
     findings = Findings()
     try:
@@ -225,8 +233,6 @@ def answer_request(deployment: LoadedDeployment, header: RequestHeader, body: by
     except ModuleError as error:
         findings.add("failed", error.column or "", error.message)
         return _refuse(header, error.message, findings, 422)
-    except Exception as error:
-        return _refuse(header, f"The deployment failed: {type(error).__name__}: {error}"[:2000], findings, 500)
     answered = next(iter(tables.values()))
     content, media_type, shown = build_answer(tables, sent, header, findings)
     noted = {
@@ -252,9 +258,9 @@ def _silence() -> Iterator[None]:
 
 
 def _describe_refusal(findings: Findings, refused: Sequence[str]) -> str:
-    first = next(one for one in findings.listed if one["kind"] in refused)
+    first: str = next(one["message"] for one in findings.listed if one["kind"] in refused)
     others = sum(count for kind, count in findings.counts.items() if kind in refused) - 1
-    return first["message"] + (
+    return first + (
         f" There {'is 1 more problem' if others == 1 else f'are {others} more problems'}." if others else ""
     )
 
