@@ -40,7 +40,7 @@ def list_endpoints(as_json: bool) -> None:
 @click.option("--key", envvar=KEY_VARIABLE, help=f"Key of the endpoint. Without it: {KEY_VARIABLE}.")
 @click.option("--row", default=None, help="One row as JSON, in the place of a file.")
 def invoke_endpoint(name: str, file: Path | None, url: str, key: str | None, row: str | None) -> None:
-    """Score the rows of a file, of the standard input (-), or one --row. JSON, CSV and Arrow are known by their ends."""
+    """Score the rows of a file, of the standard input (-), or one --row. The ending says JSON, CSV or Arrow."""
     if not key:
         raise click.ClickException(f"The endpoint needs a key. Set {KEY_VARIABLE} or give --key.")
     if (file is None) == (row is None):

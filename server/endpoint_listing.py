@@ -1,11 +1,13 @@
 """The endpoints in the data folder, for the command line."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from server.settings import Settings
 from server.storage.database import Database
+from server.storage.orm.endpoint_tables import DeploymentRow, EndpointRow
 from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
 
@@ -23,7 +25,7 @@ def read_endpoints() -> list[dict[str, Any]]:
             return [
                 {
                     "name": row.name,
-                    "state": "paused" if row.paused_at else "ready" if _describe_answering(deployments[row.id]) else "silent",
+                    "state": _describe_state(row, deployments[row.id]),
                     "answers": _describe_answering(deployments[row.id]),
                 }
                 for row in rows
@@ -32,6 +34,12 @@ def read_endpoints() -> list[dict[str, Any]]:
         database.close()
 
 
-def _describe_answering(deployments: list[Any]) -> list[str]:
+def _describe_state(row: EndpointRow, deployments: Sequence[DeploymentRow]) -> str:
+    if row.paused_at is not None:
+        return "paused"
+    return "ready" if any(one.share for one in deployments) else "silent"
+
+
+def _describe_answering(deployments: Sequence[DeploymentRow]) -> list[str]:
     """The versions that answer, each with its share."""
     return [f"{one.source['name']} #{one.number} {one.share} %" for one in deployments if one.share]

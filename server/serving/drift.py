@@ -71,9 +71,7 @@ class ColumnDrift(BaseModel):
     psi: float | None = None
     limit: float | None = None
     ks: float | None = None
-    verdict: #: Counts of bins, one row or many.
-Counts = npt.NDArray[np.float64]
-DriftVerdict = "unknown"
+    verdict: DriftVerdict = "unknown"
 
 
 def describe_reference(profile: ColumnProfile, rows: int) -> ColumnReference | None:

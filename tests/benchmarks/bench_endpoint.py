@@ -1,4 +1,4 @@
-"""One row over HTTP: an endpoint beside the least that anybody could write, FastAPI in front of scikit-learn's pipeline.
+"""One row over HTTP: an endpoint beside the least that anybody could write, FastAPI before a pipeline of scikit-learn.
 
 Both are asked in turn, by the same client, so that whatever else the machine does slows both. The endpoint checks its
 rows, counts them and answers from a sandbox; the other does none of that.
@@ -58,13 +58,12 @@ def _measure_learner(
     row = client.request_json("GET", f"/api/endpoints/{endpoint['id']}/deployments/1/signature")["example"]
     headers = {"Authorization": f"Bearer {key}"}
     with _serve_bare(peer, label) as bare_url, httpx.Client(timeout=60) as http:
-        ours = lambda: http.post(f"{server.url}/endpoints/{name}/score", json=[row], headers=headers)  # noqa: E731
-        bare = lambda: http.post(bare_url, json=[row])  # noqa: E731
+        addresses = {"ours": f"{server.url}/endpoints/{name}/score", "bare": bare_url}
         times: dict[str, list[float]] = {"ours": [], "bare": []}
         for _ in range(REQUESTS):
-            for who, ask in (("ours", ours), ("bare", bare)):
+            for who, address in addresses.items():
                 started = time.perf_counter()
-                answer = ask()
+                answer = http.post(address, json=[row], headers=headers)
                 times[who].append((time.perf_counter() - started) * 1000)
                 assert answer.status_code == 200, answer.text
     ratio = statistics.median(times["ours"]) / statistics.median(times["bare"])

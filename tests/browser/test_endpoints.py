@@ -60,9 +60,10 @@ def test_an_inference_design_is_deployed_from_its_canvas(
 ) -> None:
     nodes = make_service_nodes(upload_houses(client), "linear_regression", "price")
     desk.open(make_inference_design(client, nodes, "Canvas"))
-    page.get_by_role("button", name="Design menu").click()
-    page.get_by_role("menuitem", name="Deploy to an endpoint").click()
-    dialog = page.get_by_role("dialog")
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search actions and modules").fill("deploy")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Deploy Canvas, real-time inference")
     expect(dialog.get_by_role("textbox", name="Endpoint")).to_have_value("canvas")
     page.screenshot(path=screenshots / "deploy-design.png")
     dialog.get_by_role("button", name="Deploy").click()

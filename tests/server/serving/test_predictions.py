@@ -191,7 +191,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_requests_are_refused_in_a_sentence(endpoint: Json, caller: httpx.Client, name: str) -> None:
+def test_hostile_requests_are_refused_in_a_sentence(caller: httpx.Client, name: str) -> None:
     body, kind = HOSTILE[name]
     answer = caller.post("/endpoints/prices/score", content=body, headers={"Content-Type": kind})
     assert answer.status_code in (400, 422), answer.text
