@@ -1,7 +1,6 @@
 """The endpoints in the data folder, for the command line."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -12,7 +11,7 @@ from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
 
 
-def read_endpoints() -> list[dict[str, Any]]:
+def read_endpoints() -> list[dict[str, str | list[str]]]:
     """Name, state and answering versions of each endpoint."""
     settings = Settings()
     if not settings.database_url and not (settings.folder / "designery.sqlite").exists():

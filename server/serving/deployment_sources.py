@@ -33,6 +33,8 @@ from server.storage.orm.registry_tables import ModelVersionRow, RegisteredModelR
 from server.storage.stores import run_store
 from server.storage.table_data.arrow_io import open_arrow_file
 
+#: What a row of the database keeps as JSON.
+StoredJson = dict[str, Any]
 #: A deployment has to answer so many rows of its example data before it gets requests.
 TEST_ROWS = 20
 #: Problems of this severity keep a design from running.
@@ -63,8 +65,8 @@ class PreparedDeployment:
     trusted: bool
     source: DeploymentSource
     signature: ModelSignature
-    reference: dict[str, Any] = field(default_factory=dict)
-    test_rows: list[dict[str, Any]] = field(default_factory=list)
+    reference: StoredJson = field(default_factory=dict)
+    test_rows: list[StoredJson] = field(default_factory=list)
 
     def to_row(self, created_by: str, note: str) -> DeploymentRow:
         """The row of the deployment, which has no endpoint and no number yet."""
@@ -141,7 +143,7 @@ def _find_training_artifact(session: Session, analyzer: DesignAnalyzer, version:
     if artifact is None or not analyzer.store.get_path(artifact).exists():
         raise CannotDeploy(
             f"The training data of version {version.version} are gone, so its columns are not known. Run the design "
-            "again and register the model anew."
+            "again and register its model."
         )
     return artifact
 
@@ -254,14 +256,14 @@ def _list_model_views(store: ArtifactStore, results: Mapping[str, str]) -> list[
     return [view for view in views if isinstance(view, ModelView)]
 
 
-def _describe_references(view: DatasetView | None, names: list[str]) -> dict[str, Any]:
+def _describe_references(view: DatasetView | None, names: list[str]) -> StoredJson:
     if view is None:
         return {}
     found = {one.name: describe_reference(one, view.rows) for one in view.columns if one.name in names}
     return {name: one.model_dump(mode="json") for name, one in found.items() if one is not None}
 
 
-def _read_test_rows(store: ArtifactStore, artifact: str | None, names: list[str]) -> list[dict[str, Any]]:
+def _read_test_rows(store: ArtifactStore, artifact: str | None, names: list[str]) -> list[StoredJson]:
     """Evenly spaced rows of the example data; none where these are not stored, or lack a column."""
     if artifact is None:
         return []

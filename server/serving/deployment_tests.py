@@ -1,9 +1,8 @@
 """A deployment answers its own test rows before it gets requests."""
 
 import json
-from typing import Any
 
-from server.runs.sandbox.inside.replica_protocol import RequestHeader
+from server.runs.sandbox.inside.replica_protocol import ReplicaFacts, RequestHeader, SentValue
 from server.serving.replica_group import NotAvailable, ReplicaGroup, TimeLimitExceeded, TooBusy
 from server.storage.orm.endpoint_tables import DeploymentRow
 
@@ -12,7 +11,7 @@ class TestsFailed(Exception):
     """The deployment does not answer as it should; the message says how."""
 
 
-async def run_deployment_tests(group: ReplicaGroup, row: DeploymentRow) -> dict[str, Any]:
+async def run_deployment_tests(group: ReplicaGroup, row: DeploymentRow) -> ReplicaFacts:
     """Have the deployment loaded, and its rows answered twice with the same result. Raises TestsFailed.
 
     Returns what the replica says of its columns.
@@ -30,7 +29,7 @@ async def run_deployment_tests(group: ReplicaGroup, row: DeploymentRow) -> dict[
     return introduction
 
 
-async def _ask_rows(group: ReplicaGroup, row: DeploymentRow) -> Any:
+async def _ask_rows(group: ReplicaGroup, row: DeploymentRow) -> SentValue:
     header = RequestHeader(
         id="test", form="json", deployment=row.number, refuse=["missing_column", "wrong_type"], sampled=False
     )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.replica_protocol import RequestHeader, RowFormat
+from server.runs.sandbox.inside.replica_protocol import RequestHeader, RowFormat, SentValue
 from server.serving.deployment_plan import build_replica_request
 from server.serving.input_policy import complete_policy
 from server.serving.key_quota import KeyQuota
@@ -286,7 +286,7 @@ class EndpointService:
         endpoint: ServedEndpoint,
         deployment: ServedDeployment,
         seconds: float,
-        noted: Mapping[str, Any],
+        noted: Mapping[str, SentValue],
         header: RequestHeader,
     ) -> None:
         self.metrics.count_request(endpoint.id, deployment.number, seconds, noted)
@@ -301,7 +301,7 @@ class EndpointService:
             self.metrics.keep_sample(sample)
 
     def _ask_shadows(
-        self, endpoint: ServedEndpoint, request: ScoringRequest, header: RequestHeader, noted: Mapping[str, Any]
+        self, endpoint: ServedEndpoint, request: ScoringRequest, header: RequestHeader, noted: Mapping[str, SentValue]
     ) -> None:
         """Have shadows answer the same request, beside everything else; one that is busy misses it."""
         for shadow in endpoint.deployments:
@@ -314,7 +314,7 @@ class EndpointService:
         shadow: ServedDeployment,
         request: ScoringRequest,
         header: RequestHeader,
-        noted: Mapping[str, Any],
+        noted: Mapping[str, SentValue],
     ) -> None:
         started = time.perf_counter()
         own = RequestHeader(**{**header, "deployment": shadow.number, "sampled": False})

@@ -9,13 +9,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
     LENGTHS,
     REQUESTS_PIPE,
+    ReplicaFacts,
     ReplicaFailed,
     RequestHeader,
     pack_frame,
@@ -52,7 +52,7 @@ class Replica:
         self._pool = pool
         self.request = request
         #: What it said of itself: its columns, its outputs and its process.
-        self.introduction: dict[str, Any] = {}
+        self.introduction: ReplicaFacts = {}
         self._process: asyncio.Task[StepOutcome] | None = None
         self._reader: asyncio.StreamReader | None = None
         self._transports: list[asyncio.BaseTransport] = []
@@ -116,7 +116,7 @@ class Replica:
         self._writer = asyncio.StreamWriter(outgoing, protocol, None, loop)
         self._transports = [incoming, outgoing]
 
-    async def ask(self, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
         """The answer to a request. Raises ReplicaLost where the process ends before it has answered."""
         if self._writer is None or not self.is_running:
             raise ReplicaLost
@@ -129,7 +129,7 @@ class Replica:
         self.answered += 1
         return answer
 
-    async def _read_introduction(self) -> dict[str, Any]:
+    async def _read_introduction(self) -> ReplicaFacts:
         """The first frame, or why none comes: until then the pipe does not end with the process."""
         assert self._reader is not None
         assert self._process is not None
@@ -144,7 +144,7 @@ class Replica:
         finally:
             reading.cancel()
 
-    async def _read_answer(self) -> tuple[dict[str, Any], bytes]:
+    async def _read_answer(self) -> tuple[ReplicaFacts, bytes]:
         """The next frame, or why none comes: the pipe ends with the process."""
         assert self._reader is not None
         assert self._process is not None
@@ -154,7 +154,7 @@ class Replica:
             await asyncio.wait([self._process], timeout=END_SECONDS)
             raise (self._explain_end(self._process.result()) if self._process.done() else ReplicaLost()) from None
 
-    async def _read_frame(self, reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
+    async def _read_frame(self, reader: asyncio.StreamReader) -> tuple[ReplicaFacts, bytes]:
         header_length, body_length = unpack_lengths(await reader.readexactly(LENGTHS.size))
         header = json.loads(await reader.readexactly(header_length))
         if not isinstance(header, dict):

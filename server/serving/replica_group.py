@@ -6,9 +6,8 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
-from server.runs.sandbox.inside.replica_protocol import RequestHeader
+from server.runs.sandbox.inside.replica_protocol import ReplicaFacts, RequestHeader
 from server.runs.sandbox.inside.sandbox_protocol import ReplicaRequest
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.zygote_channel import SandboxFailed
@@ -79,13 +78,13 @@ class ReplicaGroup:
         """What the replicas call their own processes, inside their boundaries."""
         return [replica.introduction["pid"] for replica in self._all if replica.is_running]
 
-    async def warm(self) -> dict[str, Any]:
+    async def warm(self) -> ReplicaFacts:
         """Have a replica ready; returns what it says of itself. Raises NotAvailable."""
         replica = await self._take()
         await self._give_back(replica)
         return replica.introduction
 
-    async def answer(self, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
+    async def answer(self, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
         """The answer of a replica. Raises TooBusy, TimeLimitExceeded and NotAvailable."""
         if self._waiting_count >= MAX_WAITING:
             raise TooBusy

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from server.runs.sandbox.inside.replica_protocol import SentValue
 from server.storage.database import Database
 from server.storage.orm.core_tables import now
 from server.storage.orm.endpoint_tables import EndpointMinuteRow, EndpointSampleRow
@@ -84,7 +84,7 @@ class RequestMetrics:
         self._cleaned_at = 0.0
 
     def count_request(
-        self, endpoint: str, deployment: int, seconds: float, noted: Mapping[str, Any], *, shadow: bool = False
+        self, endpoint: str, deployment: int, seconds: float, noted: Mapping[str, SentValue], *, shadow: bool = False
     ) -> None:
         """Count an answer by what the replica noted of it."""
         status = noted.get("status", 500)
@@ -147,7 +147,7 @@ class RequestMetrics:
             self._samples = [sample for sample in self._samples if sample.endpoint_id != endpoint]
 
 
-def _count_predictions(predictions: Mapping[str, Any]) -> Counts:
+def _count_predictions(predictions: Mapping[str, SentValue]) -> Counts:
     """Predicted classes as they are, and numbers by their bins. What a replica says is no more trusted than that."""
     numbers = predictions.get("numbers") if isinstance(predictions, Mapping) else None
     if not isinstance(numbers, list):

@@ -5,10 +5,12 @@ from typing import Any
 from server.registry.model_signature import ModelSignature, SignatureColumn
 from server.storage.orm.endpoint_tables import DeploymentRow
 
+#: A part of a document in JSON.
+JsonObject = dict[str, Any]
 JSON_TYPES = {"integer": "integer", "real": "number", "boolean": "boolean"}
 
 
-def describe_endpoint(name: str, row: DeploymentRow, server: str) -> dict[str, Any]:
+def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
     """The document of an endpoint, by the deployment that answers most of its requests."""
     signature = ModelSignature.model_validate(row.signature)
     example = row.test_rows[0] if row.test_rows else {one.name: one.example for one in signature.columns}
@@ -43,9 +45,9 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> dict[str, A
     }
 
 
-def _describe_column(column: SignatureColumn) -> dict[str, Any]:
+def _describe_column(column: SignatureColumn) -> JsonObject:
     kind = JSON_TYPES.get(column.type, "string")
-    described: dict[str, Any] = {"type": [kind, "null"] if column.missing else kind}
+    described: JsonObject = {"type": [kind, "null"] if column.missing else kind}
     said = []
     if column.minimum is not None and column.maximum is not None:
         said.append(f"In the training data between {column.minimum} and {column.maximum}.")
@@ -56,7 +58,7 @@ def _describe_column(column: SignatureColumn) -> dict[str, Any]:
     return {**described, "description": " ".join(said)} if said else described
 
 
-def _describe_answers(signature: ModelSignature) -> dict[str, Any]:
+def _describe_answers(signature: ModelSignature) -> JsonObject:
     predicted = f"The prediction of {signature.label.name}." if signature.label else "What was computed for the row."
     finding = {
         "type": "object",

@@ -4,14 +4,12 @@ Each endpoint describes itself at `/endpoints/NAME/openapi.json`; so these route
 interface.
 """
 
-from typing import Any
-
 from fastapi import HTTPException, Request, Response
 
 from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.permissions import Route
 from server.api.core.router import Router
-from server.api.endpoints.endpoint_document import describe_endpoint
+from server.api.endpoints.endpoint_document import JsonObject, describe_endpoint
 from server.api.endpoints.scoring import answer_scoring, find_permitted_endpoint, read_scoring_request
 from server.serving.endpoint_service import NoAnswer, ServedDeployment, ServedEndpoint, choose_deployment
 from server.version import VERSION
@@ -28,7 +26,7 @@ async def score_rows(name: str, request: Request) -> Response:
 
 
 @router.get("/endpoints/{name}/openapi.json", needs="anyone")
-async def read_endpoint_document(name: str, request: Request, context: ContextDep) -> dict[str, Any]:
+async def read_endpoint_document(name: str, request: Request, context: ContextDep) -> JsonObject:
     """The description of one endpoint, with an example that it answers."""
     endpoint = await find_permitted_endpoint(request, context, name)
     return describe_endpoint(endpoint.name, _get_answering(endpoint).row, str(request.base_url).rstrip("/"))
@@ -45,7 +43,7 @@ def _get_answering(endpoint: ServedEndpoint) -> ServedDeployment:
 
 
 @router.get("/v2", needs="anyone")
-def read_protocol() -> dict[str, Any]:
+def read_protocol() -> JsonObject:
     """What answers here, in the words of the Open Inference Protocol."""
     return {"name": "designery", "version": VERSION, "extensions": []}
 
@@ -65,12 +63,12 @@ def read_readiness(context: ContextDep, response: Response) -> dict[str, bool]:
 
 
 @router.get("/v2/models/{name}", needs="anyone")
-async def read_served_model(name: str, request: Request, context: ContextDep) -> dict[str, Any]:
+async def read_served_model(name: str, request: Request, context: ContextDep) -> JsonObject:
     """The inputs and outputs of an endpoint."""
     return await _describe_model(name, request, context)
 
 
-async def _describe_model(name: str, request: Request, context: AppContext) -> dict[str, Any]:
+async def _describe_model(name: str, request: Request, context: AppContext) -> JsonObject:
     endpoint = await find_permitted_endpoint(request, context, name)
     answering = _get_answering(endpoint)
     try:
@@ -88,7 +86,7 @@ async def _describe_model(name: str, request: Request, context: AppContext) -> d
 
 
 @router.get("/v2/models/{name}/ready", needs="anyone")
-async def read_model_readiness(name: str, request: Request, context: ContextDep) -> dict[str, Any]:
+async def read_model_readiness(name: str, request: Request, context: ContextDep) -> JsonObject:
     """Whether an endpoint answers."""
     endpoint = await find_permitted_endpoint(request, context, name)
     ready = not endpoint.paused and any(one.share for one in endpoint.deployments)
@@ -106,7 +104,7 @@ async def infer_rows(name: str, request: Request) -> Response:
 
 
 @router.get("/v2/models/{name}/versions/{version}", needs="anyone")
-async def read_served_model_version(name: str, version: int, request: Request, context: ContextDep) -> dict[str, Any]:
+async def read_served_model_version(name: str, version: int, request: Request, context: ContextDep) -> JsonObject:
     """The inputs and outputs of an endpoint, by a version of it."""
     described = await _describe_model(name, request, context)
     if str(version) not in described["versions"]:

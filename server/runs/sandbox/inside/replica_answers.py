@@ -8,7 +8,6 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -17,7 +16,7 @@ import pyarrow.ipc
 
 from modules.kit import Dataset
 from modules.kit.serialization import to_arrow_table
-from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, RequestHeader
+from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFacts, RequestHeader, SentValue
 from server.runs.sandbox.inside.replica_rows import Findings, SentRows, to_protocol_type
 
 JSON_TYPE, CSV_TYPE, ARROW_TYPE = "application/json", "text/csv; charset=utf-8", "application/vnd.apache.arrow.stream"
@@ -56,22 +55,22 @@ def build_refusal(header: RequestHeader, sentence: str, findings: Findings) -> b
     return _dump({"detail": sentence, "findings": findings.listed, "request": header["id"]})
 
 
-def _dump(body: Any) -> bytes:
+def _dump(body: SentValue) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
 
 
-def to_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+def to_columns(frame: pd.DataFrame) -> dict[str, list[SentValue]]:
     """{column: its values as JSON has them}; what is missing or not a number is null."""
     return {str(name): _to_json_values(frame.iloc[:, place]) for place, name in enumerate(frame.columns)}
 
 
-def _to_json_values(values: "pd.Series[Any]") -> list[Any]:
+def _to_json_values(values: "pd.Series[SentValue]") -> list[SentValue]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
     return [_to_json_value(value) for value in values.tolist()]
 
 
-def _to_json_value(value: Any) -> Any:
+def _to_json_value(value: SentValue) -> SentValue:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or isinstance(value, bool | int | str):
@@ -81,11 +80,11 @@ def _to_json_value(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _to_records(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _build_tensors(table: Dataset, columns: Mapping[str, list[Any]], header: RequestHeader) -> dict[str, Any]:
+def _build_tensors(table: Dataset, columns: Mapping[str, list[SentValue]], header: RequestHeader) -> ReplicaFacts:
     schema = to_arrow_table(table).schema
     outputs = [
         {"name": one.name, "shape": [table.rows], "datatype": to_protocol_type(one.type), "data": columns[one.name]}
@@ -99,7 +98,7 @@ def _build_tensors(table: Dataset, columns: Mapping[str, list[Any]], header: Req
     }
 
 
-def _summarize_predictions(table: Dataset, columns: Mapping[str, list[Any]]) -> Any:
+def _summarize_predictions(table: Dataset, columns: Mapping[str, list[SentValue]]) -> SentValue:
     """The numbers that were predicted, or how often each class was."""
     predicted = table.scores.predicted if table.scores is not None else None
     values = columns.get(predicted or "", [])[:MAX_COUNTED]
@@ -114,7 +113,9 @@ def _summarize_predictions(table: Dataset, columns: Mapping[str, list[Any]]) -> 
     return counts
 
 
-def count_bins(columns: Sequence[ReplicaColumn], values: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, int]]:
+def count_bins(
+    columns: Sequence[ReplicaColumn], values: Mapping[str, Sequence[SentValue]]
+) -> dict[str, dict[str, int]]:
     """{column: {bin: how many values}} of the columns that are compared with the training data."""
     found = {}
     for column in columns:
@@ -127,7 +128,7 @@ def count_bins(columns: Sequence[ReplicaColumn], values: Mapping[str, Sequence[A
     return found
 
 
-def _choose_bin(column: ReplicaColumn, value: Any) -> str:
+def _choose_bin(column: ReplicaColumn, value: SentValue) -> str:
     """The number of the bin between two edges, or the level; what training did not see has bins of its own."""
     if value is None:
         return MISSING_BIN

@@ -7,6 +7,7 @@ replica's folder. The server opens them first and writes a frame for each reques
 import json
 import os
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypedDict
@@ -16,6 +17,10 @@ LENGTHS = struct.Struct(">II")
 MAX_FRAME_BYTES = 128 * 1024**2
 REQUESTS_PIPE, ANSWERS_PIPE = "requests", "answers"
 
+#: A value as it was sent or is answered: whatever JSON, CSV or Arrow can hold, until it is checked.
+SentValue = Any
+#: What a replica says of itself or of a request. What comes from one that runs a user's code is trusted in nothing.
+ReplicaFacts = dict[str, Any]
 #: How rows are written in a request, and in its answer.
 RowFormat = Literal["json", "csv", "arrow", "v2"]
 FindingKind = Literal[
@@ -62,7 +67,7 @@ class ReplicaFailed(Exception):
     """A frame was cut short, or is larger than any may be."""
 
 
-def pack_frame(header: Any, body: bytes) -> bytes:
+def pack_frame(header: Mapping[str, SentValue], body: bytes) -> bytes:
     """The frame as bytes. The header is JSON."""
     said = json.dumps(header, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
     return b"".join((LENGTHS.pack(len(said), len(body)), said, body))
@@ -81,7 +86,7 @@ def open_pipe(folder: Path, name: str, *, write: bool) -> int:
     return os.open(folder / name, (os.O_WRONLY if write else os.O_RDONLY) | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
-def read_frame(descriptor: int) -> tuple[Any, bytes] | None:
+def read_frame(descriptor: int) -> tuple[SentValue, bytes] | None:
     """The next frame; None at the end of the pipe."""
     prefix = _read_exactly(descriptor, LENGTHS.size)
     if prefix is None:
@@ -104,7 +109,7 @@ def _read_exactly(descriptor: int, length: int) -> bytes | None:
     return b"".join(parts)
 
 
-def write_frame(descriptor: int, header: Any, body: bytes = b"") -> None:
+def write_frame(descriptor: int, header: Mapping[str, SentValue], body: bytes = b"") -> None:
     """Write a frame, however long the reader takes."""
     data = memoryview(pack_frame(header, body))
     while data:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -20,7 +19,13 @@ import pyarrow.ipc
 from modules.kit import Dataset
 from modules.kit.serialization import from_arrow_table
 from modules.kit.strict_json import InvalidJson, parse_json
-from server.runs.sandbox.inside.replica_protocol import FindingKind, ReplicaColumn, RowFormat
+from server.runs.sandbox.inside.replica_protocol import (
+    FindingKind,
+    ReplicaColumn,
+    ReplicaFacts,
+    RowFormat,
+    SentValue,
+)
 
 MAX_ROWS = 100_000
 #: So many findings of each kind are described; of the others only the number is known.
@@ -29,7 +34,7 @@ MAX_SHOWN_LENGTH = 60
 INT64_LIMIT = 2**63
 MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
 
-Columns = dict[str, list[Any]]
+Columns = dict[str, list[SentValue]]
 
 
 class UnreadableRequest(Exception):
@@ -51,17 +56,19 @@ class SentRows:
 class Findings:
     """What is to be said of the rows."""
 
-    listed: list[dict[str, Any]] = field(default_factory=list)
+    listed: list[ReplicaFacts] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, kind: FindingKind, column: str, message: str, row: int | None = None, value: Any = None) -> None:
+    def add(
+        self, kind: FindingKind, column: str, message: str, row: int | None = None, value: SentValue = None
+    ) -> None:
         """Note a finding; values are cut to be shown."""
         self.counts[kind] = self.counts.get(kind, 0) + 1
         if self.counts[kind] <= MAX_FINDINGS:
             self.listed.append({"kind": kind, "row": row, "column": column, "message": message, "value": _cut(value)})
 
 
-def _cut(value: Any) -> Any:
+def _cut(value: SentValue) -> SentValue:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float) and abs(value) < INT64_LIMIT:
@@ -89,7 +96,7 @@ def read_rows(form: RowFormat, body: bytes) -> SentRows:
     return sent
 
 
-def read_json_rows(value: Any) -> SentRows:
+def read_json_rows(value: SentValue) -> SentRows:
     """Rows in one of the shapes that other programs send."""
     if isinstance(value, list):
         return _read_records(value, "rows")
@@ -111,7 +118,7 @@ def read_json_rows(value: Any) -> SentRows:
     )
 
 
-def _read_records(rows: Any, style: str) -> SentRows:
+def _read_records(rows: SentValue, style: str) -> SentRows:
     if isinstance(rows, dict):
         rows = [rows]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -124,7 +131,7 @@ def _read_records(rows: Any, style: str) -> SentRows:
     return SentRows({name: [row.get(name) for row in rows] for name in names}, len(rows), style)
 
 
-def _read_split(value: Any) -> SentRows:
+def _read_split(value: SentValue) -> SentRows:
     names, data = (value.get("columns"), value.get("data")) if isinstance(value, dict) else (None, None)
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or not isinstance(data, list):
         raise UnreadableRequest('Send {"columns": ["name"], "data": [[value]]}.')
@@ -160,7 +167,7 @@ def _read_arrow(body: bytes) -> SentRows:
     return SentRows(table.to_pydict(), table.num_rows, "rows")
 
 
-def _read_tensors(value: Any) -> SentRows:
+def _read_tensors(value: SentValue) -> SentRows:
     """Rows of the Open Inference Protocol: one tensor for each column."""
     inputs = value.get("inputs") if isinstance(value, dict) else None
     if not isinstance(inputs, list) or not inputs:
@@ -177,7 +184,7 @@ def _read_tensors(value: Any) -> SentRows:
     return SentRows(columns, lengths.pop(), "v2")
 
 
-def _flatten(data: list[Any]) -> list[Any]:
+def _flatten(data: list[SentValue]) -> list[SentValue]:
     """The values of a column that was sent as `[[1], [2]]` or `[1, 2]`."""
     return [item[0] if isinstance(item, list) and len(item) == 1 else item for item in data]
 
@@ -194,10 +201,10 @@ class RowReader:
         self.columns = [known.get(name, ReplicaColumn(name)) for name in schema.names]
         self._names = frozenset(schema.names)
 
-    def build_dataset(self, sent: SentRows, findings: Findings) -> tuple[Dataset, dict[str, list[Any]]]:
+    def build_dataset(self, sent: SentRows, findings: Findings) -> tuple[Dataset, dict[str, list[SentValue]]]:
         """The rows as the modules take them, and their values by column. What is wrong becomes missing."""
         self._find_other_columns(sent, findings)
-        values: dict[str, list[Any]] = {}
+        values: dict[str, list[SentValue]] = {}
         arrays = []
         for column, kind in zip(self.columns, self.schema, strict=True):
             given = sent.columns.get(column.name)
@@ -223,9 +230,11 @@ class RowReader:
             findings.add("extra_column", str(_cut(name)), f"Column '{_cut(name)}' is not used.")
 
 
-def _convert_values(given: list[Any], name: str, kind: pa.DataType, textual: bool, findings: Findings) -> list[Any]:
+def _convert_values(
+    given: list[SentValue], name: str, kind: pa.DataType, textual: bool, findings: Findings
+) -> list[SentValue]:
     convert, wanted = _choose_conversion(kind)
-    converted: list[Any] = []
+    converted: list[SentValue] = []
     for row, value in enumerate(given):
         if value is None or (textual and value in MISSING_TEXTS):
             converted.append(None)
@@ -238,7 +247,7 @@ def _convert_values(given: list[Any], name: str, kind: pa.DataType, textual: boo
     return converted
 
 
-def _describe(value: Any) -> str:
+def _describe(value: SentValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -248,7 +257,7 @@ def _describe(value: Any) -> str:
     return str(_cut(value))
 
 
-def _parse_text(value: str, kind: pa.DataType) -> Any:
+def _parse_text(value: str, kind: pa.DataType) -> SentValue:
     """The value that a text of a CSV file stands for."""
     if pa.types.is_boolean(kind):
         return {"true": True, "false": False}.get(value.strip().casefold(), value)
@@ -257,7 +266,7 @@ def _parse_text(value: str, kind: pa.DataType) -> Any:
     return value
 
 
-def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[Any], Any], str]:
+def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[SentValue], SentValue], str]:
     if pa.types.is_boolean(kind):
         return _to_boolean, "true or false"
     if pa.types.is_integer(kind):
@@ -270,13 +279,13 @@ def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[Any], Any], str]:
     return _to_text, "a text"
 
 
-def _to_boolean(value: Any) -> bool:
+def _to_boolean(value: SentValue) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _to_integer(value: Any) -> int | float:
+def _to_integer(value: SentValue) -> int | float:
     """A whole number; one with digits after the point stays what it is, as the column then is real."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError
@@ -285,7 +294,7 @@ def _to_integer(value: Any) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _to_real(value: Any) -> float:
+def _to_real(value: SentValue) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError
     converted = float(value)
@@ -294,7 +303,7 @@ def _to_real(value: Any) -> float:
     return converted
 
 
-def _to_time(value: Any) -> datetime:
+def _to_time(value: SentValue) -> datetime:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str):
@@ -302,7 +311,7 @@ def _to_time(value: Any) -> datetime:
     return datetime.fromisoformat(value)
 
 
-def _to_plain_time(value: Any) -> datetime:
+def _to_plain_time(value: SentValue) -> datetime:
     """A time without a zone, for a column without one."""
     converted = _to_time(value)
     if converted.tzinfo is not None:
@@ -310,13 +319,13 @@ def _to_plain_time(value: Any) -> datetime:
     return converted
 
 
-def _to_text(value: Any) -> str:
+def _to_text(value: SentValue) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
 
 
-def _check_values(values: list[Any], column: ReplicaColumn, kind: pa.DataType, findings: Findings) -> None:
+def _check_values(values: list[SentValue], column: ReplicaColumn, kind: pa.DataType, findings: Findings) -> None:
     """Note values that training did not see."""
     name, levels = column.name, None if column.levels is None else frozenset(column.levels)
     low, high = column.minimum, column.maximum
@@ -335,7 +344,7 @@ def _check_values(values: list[Any], column: ReplicaColumn, kind: pa.DataType, f
             findings.add("out_of_range", name, message, row, value)
 
 
-def _build_array(values: list[Any], kind: pa.DataType, known_levels: Sequence[Any]) -> pa.Array:
+def _build_array(values: list[SentValue], kind: pa.DataType, known_levels: Sequence[SentValue]) -> pa.Array:
     """The values as Arrow; whole numbers become real where one of them is not whole, new levels are added."""
     if pa.types.is_dictionary(kind):
         return _build_categories(values, kind, known_levels)
@@ -346,14 +355,14 @@ def _build_array(values: list[Any], kind: pa.DataType, known_levels: Sequence[An
     return pa.array(values, kind)
 
 
-def _build_categories(values: list[Any], kind: pa.DataType, known_levels: Sequence[Any]) -> pa.Array:
+def _build_categories(values: list[SentValue], kind: pa.DataType, known_levels: Sequence[SentValue]) -> pa.Array:
     levels = list(dict.fromkeys((*known_levels, *(value for value in values if value is not None))))
     places = {level: place for place, level in enumerate(levels)}
     indices = pa.array([None if value is None else places[value] for value in values], pa.int32())
     return pa.DictionaryArray.from_arrays(indices, pa.array(levels, kind.value_type), ordered=kind.ordered)
 
 
-def _build_times(values: list[Any], kind: pa.DataType) -> pa.Array:
+def _build_times(values: list[SentValue], kind: pa.DataType) -> pa.Array:
     """Times in the column's zone; one without a zone is taken to be in that zone."""
     zone = ZoneInfo(kind.tz) if kind.tz else None
     placed = [None if value is None else value if value.tzinfo else value.replace(tzinfo=zone) for value in values]

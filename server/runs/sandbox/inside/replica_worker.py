@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import joblib
 import numpy as np
@@ -24,7 +23,9 @@ from server.runs.sandbox.inside.replica_answers import build_answer, build_refus
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
     REQUESTS_PIPE,
+    ReplicaFacts,
     RequestHeader,
+    SentValue,
     open_pipe,
     read_frame,
     write_frame,
@@ -52,7 +53,7 @@ EXAMPLE_ROWS = 500
 #: So many rows of a request are kept where it is sampled.
 SAMPLED_ROWS = 20
 
-Values = dict[str, Mapping[str, Any]]
+Values = dict[str, Mapping[str, SentValue]]
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ class CompiledStep:
     """A module with its parameters, ready to be called; {port: references}."""
 
     node: str
-    call: Callable[[Mapping[str, Any]], dict[str, Any]]
+    call: Callable[[Mapping[str, SentValue]], ReplicaFacts]
     ports: Sequence[tuple[str, bool, tuple[str, ...]]]
 
-    def run(self, values: Values) -> dict[str, Any]:
+    def run(self, values: Values) -> ReplicaFacts:
         """What it gives for the values of earlier steps."""
-        inputs: dict[str, Any] = {}
+        inputs: ReplicaFacts = {}
         for port, many, references in self.ports:
             found = [values[node][output] for node, _, output in (one.partition(".") for one in references)]
             inputs[port] = found if many else next(iter(found), None)
@@ -127,7 +128,7 @@ def _describe_failure(error: Exception) -> StepError:
     return describe_unexpected_error(error)
 
 
-def _introduce(deployment: LoadedDeployment) -> dict[str, Any]:
+def _introduce(deployment: LoadedDeployment) -> ReplicaFacts:
     return {
         "ready": True,
         "columns": [*describe_columns(deployment.reader.schema)],
@@ -164,7 +165,7 @@ def compile_step(step: PreviewStep) -> CompiledStep:
     return CompiledStep(step.node, module.prepare_run(step.parameters), ports)
 
 
-def _compute_fixed(step: PreviewStep, values: Values) -> Mapping[str, Any]:
+def _compute_fixed(step: PreviewStep, values: Values) -> Mapping[str, SentValue]:
     if step.source is not None:
         return {step.port: load_value(step.source.path, step.source.port_type)}
     return compile_step(step).run(values)
@@ -208,7 +209,7 @@ def _find_downstream(steps: Sequence[PreviewStep], entrance: str) -> set[str]:
     return found
 
 
-def answer_request(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
+def answer_request(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
     """The answer to one request: what the server notes of it, and what it sends back. Nothing sent ends the replica."""
     try:
         return _answer_rows(deployment, header, body)
@@ -217,7 +218,7 @@ def answer_request(deployment: LoadedDeployment, header: RequestHeader, body: by
         return _refuse(header, sentence, Findings(), 500)
 
 
-def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
     started = time.perf_counter()
     findings = Findings()
     try:
@@ -265,21 +266,21 @@ def _describe_refusal(findings: Findings, refused: Sequence[str]) -> str:
     )
 
 
-def _refuse(header: RequestHeader, sentence: str, findings: Findings, status: int) -> tuple[dict[str, Any], bytes]:
+def _refuse(header: RequestHeader, sentence: str, findings: Findings, status: int) -> tuple[ReplicaFacts, bytes]:
     return {"status": status, "type": "application/json", "findings": findings.counts}, build_refusal(
         header, sentence, findings
     )
 
 
-def _take_sample(sent: SentRows, values: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+def _take_sample(sent: SentRows, values: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts]:
     names = list(values)
     return [{name: _to_plain(values[name][row]) for name in names} for row in range(min(sent.count, SAMPLED_ROWS))]
 
 
-def _list_rows(table: Dataset) -> list[dict[str, Any]]:
+def _list_rows(table: Dataset) -> list[ReplicaFacts]:
     columns = to_columns(table.frame.head(SAMPLED_ROWS))
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _to_plain(value: Any) -> Any:
+def _to_plain(value: SentValue) -> SentValue:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
