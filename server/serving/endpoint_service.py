@@ -342,6 +342,13 @@ def choose_deployment(endpoint: ServedEndpoint, number: int | None) -> ServedDep
     return random.choices(answering, weights)[0]
 
 
+def find_main_deployment(endpoint: ServedEndpoint) -> ServedDeployment:
+    """The deployment with the largest share. Raises NoAnswer where none answers."""
+    return max((one for one in endpoint.deployments if one.share), key=lambda one: one.share, default=None) or (
+        choose_deployment(endpoint, None)
+    )
+
+
 def _to_served(session: Session, row: EndpointRow) -> ServedEndpoint:
     deployments = session.exec(
         select(DeploymentRow).where(DeploymentRow.endpoint_id == row.id).order_by(col(DeploymentRow.number))

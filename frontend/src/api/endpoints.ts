@@ -91,6 +91,22 @@ export const rotateEndpointKey = (endpoint: string, key: string) =>
 export const deleteEndpointKey = (endpoint: string, key: string) =>
   refreshAfter(deleteResource(`${PATH}/${endpoint}/keys/${key}`));
 
+export const shareForm = (endpoint: string, form: Schemas["EndpointFormUpdate"]) =>
+  refreshAfter(putJson<Schemas["EndpointFormCreated"]>(`${PATH}/${endpoint}/form`, form));
+export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH}/${endpoint}/form`));
+
+/** A form as people with its link see it. */
+export interface SharedForm {
+  title: string;
+  text: string;
+  signature: SignatureFacts;
+  example: RequestRow;
+}
+
+export const openForm = (token: string) => postJson<SharedForm>("/endpoints/form/open", { token });
+export const answerForm = (token: string, row: RequestRow) =>
+  postJson<Prediction>("/endpoints/form/predict", { token, row });
+
 /** Asks one deployment, whatever its share; this is not counted. */
 export const tryDeployment = (endpoint: string, deployment: number, row: RequestRow) =>
   postJson<Prediction>(`${PATH}/${endpoint}/predict?deployment=${deployment}`, { rows: [row] });

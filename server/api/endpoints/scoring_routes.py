@@ -11,7 +11,7 @@ from server.api.core.permissions import Route
 from server.api.core.router import Router
 from server.api.endpoints.endpoint_document import JsonObject, describe_endpoint
 from server.api.endpoints.scoring import answer_scoring, find_permitted_endpoint, read_scoring_request
-from server.serving.endpoint_service import NoAnswer, ServedDeployment, ServedEndpoint, choose_deployment
+from server.serving.endpoint_service import NoAnswer, ServedDeployment, ServedEndpoint, find_main_deployment
 from server.version import VERSION
 
 router = Router(tags=["predictions"], include_in_schema=False, route_class=Route)
@@ -35,9 +35,7 @@ async def read_endpoint_document(name: str, request: Request, context: ContextDe
 def _get_answering(endpoint: ServedEndpoint) -> ServedDeployment:
     """The deployment with the largest share."""
     try:
-        return max([one for one in endpoint.deployments if one.share], key=lambda one: one.share, default=None) or (
-            choose_deployment(endpoint, None)
-        )
+        return find_main_deployment(endpoint)
     except NoAnswer as error:
         raise HTTPException(error.status, error.sentence) from None
 

@@ -90,12 +90,7 @@ function Tile({ title, base, figure, note, values, bad = false }: TileProps) {
       </p>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden data-bad={bad || undefined}>
         {bad ? (
-          points.map(
-            ([x, y], at) =>
-              values[at]! > 0 && (
-                <rect key={at} x={x - 1} y={y} width={2} height={HEIGHT - y} />
-              ),
-          )
+          points.map(([x, y], at) => values[at]! > 0 && <rect key={at} x={x - 1} y={y} width={2} height={HEIGHT - y} />)
         ) : (
           <>
             <polygon points={`0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}`} />

@@ -50,8 +50,8 @@ export function EndpointVersions({ endpoint }: { endpoint: Endpoint }) {
       </header>
       <div className="share-bar" aria-hidden>
         {listAnswering(endpoint).map((one, at) => (
-            <span key={one.number} className="series-color" data-series={(at % 4) + 1} style={{ flexGrow: one.share }} />
-          ))}
+          <span key={one.number} className="series-color" data-series={(at % 4) + 1} style={{ flexGrow: one.share }} />
+        ))}
       </div>
       <VersionTable endpoint={endpoint} />
     </section>

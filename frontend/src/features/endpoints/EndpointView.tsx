@@ -1,14 +1,23 @@
 /** One endpoint: is it well, who answers, what does it say for a row, and how is it called. */
 
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconPlayerPause, IconPlayerPlay, IconRocket, IconSettings, IconTrash } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconLink,
+  IconLinkOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRocket,
+  IconSettings,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { openDeployDialog } from "../../actions/deploy";
 import { toUrl } from "../../api/basePath";
-import { deleteEndpoint, type Endpoint, endpointQueries, updateEndpoint } from "../../api/endpoints";
+import { deleteEndpoint, type Endpoint, endForm, endpointQueries, updateEndpoint } from "../../api/endpoints";
 import { followInPage, navigate } from "../../lib/navigation";
-import { notifyFailure } from "../../lib/toasts";
+import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts as texts } from "../../messages/endpointTexts";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import { openDialog } from "../../ui/dialogs/dialogStore";
@@ -19,7 +28,7 @@ import { EndpointStateChip } from "./EndpointStateChip";
 import { EndpointTiles } from "./EndpointTiles";
 import { EndpointVersions } from "./EndpointVersions";
 import { describeEndpoint, findMain, parseRow, toFieldText } from "./endpointFacts";
-import { PredictionForm } from "./PredictionForm";
+import { askVersions, PredictionForm } from "./PredictionForm";
 import "./endpointView.css";
 
 export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
@@ -45,8 +54,7 @@ export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
         {main && signature && (
           <PredictionForm
             key={main.number}
-            endpoint={endpoint}
-            main={main}
+            ask={(row) => askVersions(endpoint, main, row)}
             signature={signature}
             example={example}
             fields={fields}
@@ -104,6 +112,12 @@ function EndpointMenu({ endpoint }: { endpoint: Endpoint }) {
     openDialog(async () => ({
       default: (await import("./EndpointSettingsDialog")).createEndpointSettingsDialog(endpoint),
     }));
+  const openForm = () =>
+    openDialog(async () => ({ default: (await import("./ShareFormDialog")).createShareFormDialog(endpoint) }));
+  const stopForm = () =>
+    endForm(endpoint.id)
+      .then(() => notifyDone(texts.share.ended))
+      .catch(notifyFailure);
   return (
     <>
       <Menu position="bottom-end">
@@ -113,6 +127,14 @@ function EndpointMenu({ endpoint }: { endpoint: Endpoint }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconLink size={15} stroke={1.6} />} onClick={() => void openForm()}>
+            {texts.share.action}
+          </Menu.Item>
+          {endpoint.has_form && (
+            <Menu.Item leftSection={<IconLinkOff size={15} stroke={1.6} />} onClick={() => void stopForm()}>
+              {texts.share.end}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconSettings size={15} stroke={1.6} />} onClick={() => void openSettings()}>
             {texts.settings.title}
           </Menu.Item>

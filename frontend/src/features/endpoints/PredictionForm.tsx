@@ -26,21 +26,22 @@ type Fields = Record<string, string>;
 type Column = SignatureFacts["columns"][number];
 
 interface Props {
-  endpoint: Endpoint;
-  main: Deployment;
+  /** Asks what is predicted for a row. */
+  ask: (row: RequestRow) => Promise<Answer>;
   signature: SignatureFacts;
   example: RequestRow;
   fields: Fields;
   onChange: (fields: Fields) => void;
 }
 
-interface Answer {
+export interface Answer {
   prediction: Prediction;
   seconds: number;
+  /** What other versions say. */
   others: { number: number; value: string }[];
 }
 
-export function PredictionForm({ endpoint, main, signature, example, fields, onChange }: Props) {
+export function PredictionForm({ ask, signature, example, fields, onChange }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [refusal, setRefusal] = useState("");
   const [isBusy, setIsBusy] = useState(false);
@@ -50,7 +51,7 @@ export function PredictionForm({ endpoint, main, signature, example, fields, onC
     if (row === null) return;
     setIsBusy(true);
     try {
-      setAnswer(await ask(endpoint, main, row, signature));
+      setAnswer(await ask(row));
       setRefusal("");
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
@@ -100,7 +101,8 @@ export function PredictionForm({ endpoint, main, signature, example, fields, onC
   );
 }
 
-async function ask(endpoint: Endpoint, main: Deployment, row: RequestRow, signature: SignatureFacts): Promise<Answer> {
+/** The answer of a version, and what others that take part would say. */
+export async function askVersions(endpoint: Endpoint, main: Deployment, row: RequestRow): Promise<Answer> {
   const started = performance.now();
   const prediction = await tryDeployment(endpoint.id, main.number, row);
   const seconds = (performance.now() - started) / 1000;
@@ -108,7 +110,7 @@ async function ask(endpoint: Endpoint, main: Deployment, row: RequestRow, signat
   const others = await Promise.all(
     beside.map(async ({ number }) => {
       const other = await tryDeployment(endpoint.id, number, row).catch(() => null);
-      return { number, value: other ? describeValue(splitAnswer(other.rows[0] ?? {}, signature).main) : "" };
+      return { number, value: other ? describeValue(splitAnswer(other.rows[0] ?? {}, row).main) : "" };
     }),
   );
   return { prediction, seconds, others: others.filter(({ value }) => value !== "") };
@@ -117,10 +119,11 @@ async function ask(endpoint: Endpoint, main: Deployment, row: RequestRow, signat
 const describeValue = (value: RequestValue | undefined): string =>
   typeof value === "number" ? formatShort(value) : toFieldText(value) || texts.empty;
 
+const toSent = ({ columns }: SignatureFacts): RequestRow => Object.fromEntries(columns.map(({ name }) => [name, null]));
+
 /** What was predicted, and what else came with it: columns that were not sent. */
-function splitAnswer(row: RequestRow, signature: SignatureFacts): { main: RequestValue | undefined; rest: RequestRow } {
-  const sent = new Set(signature.columns.map((column) => column.name));
-  const made = Object.entries(row).filter(([name]) => !sent.has(name));
+function splitAnswer(row: RequestRow, sent: RequestRow): { main: RequestValue | undefined; rest: RequestRow } {
+  const made = Object.entries(row).filter(([name]) => !(name in sent));
   const [first, ...rest] = made;
   return { main: first?.[1], rest: Object.fromEntries(rest) };
 }
@@ -188,7 +191,7 @@ interface AnswerViewProps {
 }
 
 function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
-  const found = answer && splitAnswer(answer.prediction.rows[0] ?? {}, signature);
+  const found = answer && splitAnswer(answer.prediction.rows[0] ?? {}, toSent(signature));
   return (
     <div className="prediction-answer" aria-live="polite" role="status">
       {!answer && !refusal && <p className="endpoint-quiet">{texts.nothing}</p>}
