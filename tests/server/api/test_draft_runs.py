@@ -43,7 +43,7 @@ def test_a_draft_gives_the_first_rows_of_its_outputs_and_what_it_printed(client:
                     {"name": "b", "type": "text", "role": "feature"},
                 ],
                 "head": [[10, "x"], [20, "y"], [30, "z"]],
-                "metrics": {},
+                "models": [],
             }
         },
         "error": None,

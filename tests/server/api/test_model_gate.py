@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.live_server import Client
+from tests.live_server import Client, get_step_states
 from tests.small_designs import make_node
 
 Json = dict[str, Any]
@@ -50,7 +50,8 @@ def read_log(client: Client, run: Json) -> str:
 def test_retraining_adds_versions_and_promotes_the_better_ones(client: Client) -> None:
     design = client.create_design(make_retraining_nodes("noise"), "Retrain")
     first = client.run(design)
-    assert [step["state"] for step in first["steps"]] == ["succeeded"] * 6
+    assert get_step_states(first)["register"] == "succeeded"
+    assert set(get_step_states(first).values()) <= {"succeeded", "reused"}  # other tests have trained the same model
     model = read_model(client)
     assert model["aliases"] == {"champion": 1}
     assert model["versions"][0]["learner"] == "Linear Regression"

@@ -190,6 +190,8 @@ def run_launch_server(control: socket.socket) -> None:
     """Be the launch server until the server hangs up."""
     adopt_orphans()
     hide_memory()
+    # Whatever is made inside a boundary is the server's alone, also where somebody else started this process.
+    os.umask(0o077)
     set_process_name("launch_server")
     try:
         LaunchServer(control).serve()
