@@ -59,7 +59,7 @@ function FilledForm({ form, token }: { form: SharedForm; token: string }) {
     <main>
       <h1>{form.title}</h1>
       {form.text && <p className="form-text">{form.text}</p>}
-      <PredictionForm ask={ask} signature={signature} example={example} fields={fields} onChange={setFields} />
+      <PredictionForm isShared ask={ask} signature={signature} example={example} fields={fields} onChange={setFields} />
     </main>
   );
 }

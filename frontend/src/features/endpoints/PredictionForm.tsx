@@ -32,6 +32,8 @@ interface Props {
   example: RequestRow;
   fields: Fields;
   onChange: (fields: Fields) => void;
+  /** Whether it is for people who know nothing of versions and signatures. */
+  isShared?: boolean;
 }
 
 export interface Answer {
@@ -41,7 +43,7 @@ export interface Answer {
   others: { number: number; value: string }[];
 }
 
-export function PredictionForm({ ask, signature, example, fields, onChange }: Props) {
+export function PredictionForm({ ask, signature, example, fields, onChange, isShared = false }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [refusal, setRefusal] = useState("");
   const [isBusy, setIsBusy] = useState(false);
@@ -67,8 +69,12 @@ export function PredictionForm({ ask, signature, example, fields, onChange }: Pr
     <section className="endpoint-section prediction">
       <form onSubmit={predict} noValidate>
         <header>
-          <h2>{texts.title}</h2>
-          <span>{texts.columns(signature.columns.length)}</span>
+          {!isShared && (
+            <>
+              <h2>{texts.title}</h2>
+              <span>{texts.columns(signature.columns.length)}</span>
+            </>
+          )}
           <button type="button" className="text-button" onClick={fill}>
             {texts.fill}
           </button>
@@ -96,7 +102,7 @@ export function PredictionForm({ ask, signature, example, fields, onChange }: Pr
           )}
         </footer>
       </form>
-      <AnswerView answer={answer} refusal={refusal} signature={signature} />
+      <AnswerView answer={answer} refusal={refusal} signature={signature} isShared={isShared} />
     </section>
   );
 }
@@ -188,9 +194,10 @@ interface AnswerViewProps {
   answer: Answer | null;
   refusal: string;
   signature: SignatureFacts;
+  isShared: boolean;
 }
 
-function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
+function AnswerView({ answer, refusal, signature, isShared }: AnswerViewProps) {
   const found = answer && splitAnswer(answer.prediction.rows[0] ?? {}, toSent(signature));
   return (
     <div className="prediction-answer" aria-live="polite" role="status">
@@ -200,7 +207,7 @@ function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
         <>
           <small>{signature.label?.name ?? texts.answer}</small>
           <strong>{describeValue(found.main)}</strong>
-          <p>
+          <p hidden={isShared}>
             {texts.answered(answer.prediction.deployment, formatLatency(answer.seconds))}
             {answer.others.map(({ number, value }) => `, ${texts.others(number, value)}`)}
           </p>
