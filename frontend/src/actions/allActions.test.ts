@@ -14,10 +14,11 @@ test("each action has an id of its own, by which users change its keys", () => {
 
 test("the palette begins with running and ends with the pages", () => {
   expect(getIds(actions).slice(0, 4)).toEqual(["run", "runToHere", "runWithout", "cancelRun"]);
-  expect(getIds(actions).slice(-7)).toEqual([
+  expect(getIds(actions).slice(-8)).toEqual([
     "goHome",
     "goToDatasets",
     "goToModels",
+    "goToEndpoints",
     "goToRuns",
     "goToConnections",
     "goToSecrets",

@@ -95,7 +95,9 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           <b>{endpoint.name}</b>
           <span>{said.join(" · ") || texts.none}</span>
         </span>
-        <EndpointStateChip endpoint={endpoint} />
+        <span className="endpoint-state">
+          <EndpointStateChip endpoint={endpoint} />
+        </span>
         {facts.map(([label, value]) => (
           <span key={label} className="endpoint-fact">
             <b>{value}</b>

@@ -48,7 +48,7 @@ export function EndpointVersions({ endpoint }: { endpoint: Endpoint }) {
           </div>
         </RequireEditor>
       </header>
-      <div className="share-bar" aria-hidden>
+      <div className="traffic-bar" aria-hidden>
         {listAnswering(endpoint).map((one, at) => (
           <span key={one.number} className="series-color" data-series={(at % 4) + 1} style={{ flexGrow: one.share }} />
         ))}

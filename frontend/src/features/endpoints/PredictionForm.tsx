@@ -66,43 +66,45 @@ export function PredictionForm({ ask, signature, example, fields, onChange, isSh
     onChange(Object.fromEntries(signature.columns.map(({ name }) => [name, toFieldText(example[name])])));
   const warnings = answer?.prediction.warnings ?? [];
   return (
-    <section className="endpoint-section prediction">
-      <form onSubmit={predict} noValidate>
-        <header>
-          {!isShared && (
-            <>
-              <h2>{texts.title}</h2>
-              <span>{texts.columns(signature.columns.length)}</span>
-            </>
-          )}
-          <button type="button" className="text-button" onClick={fill}>
-            {texts.fill}
-          </button>
-        </header>
-        <div className="prediction-fields">
-          {signature.columns.map((column) => (
-            <Field
-              key={column.name}
-              column={column}
-              text={fields[column.name] ?? ""}
-              warning={warnings.find((one) => one.column === column.name)}
-              onChange={(text) => onChange({ ...fields, [column.name]: text })}
-            />
-          ))}
-        </div>
-        <footer>
-          <Button type="submit" loading={isBusy} disabled={row === null}>
-            {texts.predict}
-          </Button>
-          {answer && warnings.length === 0 && (
-            <span className="prediction-within">
-              <IconCircleCheck size={16} stroke={1.6} aria-hidden />
-              {texts.within}
-            </span>
-          )}
-        </footer>
-      </form>
-      <AnswerView answer={answer} refusal={refusal} signature={signature} isShared={isShared} />
+    <section className="endpoint-section">
+      <div className="prediction">
+        <form onSubmit={predict} noValidate>
+          <header>
+            {!isShared && (
+              <>
+                <h2>{texts.title}</h2>
+                <span>{texts.columns(signature.columns.length)}</span>
+              </>
+            )}
+            <button type="button" className="text-button" onClick={fill}>
+              {texts.fill}
+            </button>
+          </header>
+          <div className="prediction-fields">
+            {signature.columns.map((column) => (
+              <Field
+                key={column.name}
+                column={column}
+                text={fields[column.name] ?? ""}
+                warning={warnings.find((one) => one.column === column.name)}
+                onChange={(text) => onChange({ ...fields, [column.name]: text })}
+              />
+            ))}
+          </div>
+          <footer>
+            <Button type="submit" loading={isBusy} disabled={row === null}>
+              {texts.predict}
+            </Button>
+            {answer && warnings.length === 0 && (
+              <span className="prediction-within">
+                <IconCircleCheck size={16} stroke={1.6} aria-hidden />
+                {texts.within}
+              </span>
+            )}
+          </footer>
+        </form>
+        <AnswerView answer={answer} refusal={refusal} signature={signature} isShared={isShared} />
+      </div>
     </section>
   );
 }
