@@ -1,7 +1,7 @@
 /** Deploys what predicts: the open inference design, or a version of a registered model. */
 
 import { IconPlugConnected } from "@tabler/icons-react";
-import { endpointTexts as texts } from "../messages/endpointTexts";
+import { appTexts } from "../messages/appTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { useDesign } from "../stores/designStore";
 import type { Action } from "../ui/actions/action";
@@ -31,7 +31,7 @@ function hasEntrance(): boolean {
 
 export const deployDesignAction: Action = {
   id: "deployDesign",
-  name: texts.deploy.action,
+  name: appTexts.actions.deployDesign,
   group: "design",
   order: 652,
   menus: { design: 122 },

@@ -135,6 +135,7 @@ export const appTexts = {
     goToDatasets: "Go to datasets",
     goToModels: "Go to models",
     goToEndpoints: "Go to endpoints",
+    deployDesign: "Deploy to an endpoint",
     registerModel: "Register model",
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",

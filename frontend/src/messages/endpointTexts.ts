@@ -187,7 +187,6 @@ export const endpointTexts = {
   deleteHelp: "Its versions, keys and counts are deleted for good, and programs that ask it are refused.",
   deleted: (name: string): string => `${name} deleted`,
   deploy: {
-    action: "Deploy to an endpoint",
     button: "Deploy",
     title: (name: string): string => `Deploy ${name}`,
     titleVersion: (name: string): string => `Deploy a version to ${name}`,
