@@ -1,6 +1,6 @@
 /** Deploys what predicts: the open inference design, or a version of a registered model. */
 
-import { IconPlugConnected } from "@tabler/icons-react";
+import { IconRocket } from "@tabler/icons-react";
 import { appTexts } from "../messages/appTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { useDesign } from "../stores/designStore";
@@ -37,7 +37,7 @@ export const deployDesignAction: Action = {
   menus: { design: 122 },
   membersOnly: true,
   requiredRole: "editor",
-  icon: IconPlugConnected,
+  icon: IconRocket,
   isEnabled: hasEntrance,
   perform: () => {
     const { id, document } = useDesign.getState();
