@@ -21,6 +21,7 @@ from server.automl_command import automl
 from server.dataset_commands import dataset
 from server.environment_commands import environment
 from server.job_commands import job
+from server.endpoint_commands import endpoint
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
@@ -384,6 +385,7 @@ main.add_command(pipeline)
 main.add_command(environment)
 main.add_command(job)
 main.add_command(schedule)
+main.add_command(endpoint)
 
 if __name__ == "__main__":
     main()

@@ -53,6 +53,7 @@ from server.runs.run_services import RunServices
 from server.runs.sandbox import isolation_probe
 from server.runs.scheduling.runner import Runner
 from server.samples.sample_data import SampleImporter
+from server.serving.endpoint_service import EndpointService
 from server.settings import Settings
 from server.shell.app_files import build_app_files
 from server.shell.asset_manifest import APP_FOLDER
@@ -192,6 +193,8 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         await context.runner.open()
         exit_stack.push_async_callback(context.runner.close)
         _subscribe_to_notifications(context)
+        context.endpoints.open()
+        exit_stack.push_async_callback(context.endpoints.close)
         context.webhook_sender.open()
         exit_stack.push_async_callback(context.webhook_sender.close)
         context.email_sender.open("" if settings.team else settings.smtp_to)
@@ -239,6 +242,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         loop=loop,
         open_streams=startup.open_streams,
         pending_imports=PendingImports(),
+        endpoints=EndpointService(services),
         webhook_sender=WebhookSender(
             startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
         ),

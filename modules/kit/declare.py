@@ -10,7 +10,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -29,7 +29,7 @@ from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool, format_install_command
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
-from modules.kit.sweeps import split_sweeps
+from modules.kit.sweeps import Sweep, split_sweeps
 from modules.kit.views.dataset_view import DatasetView
 from modules.kit.widget_building import build_widgets
 
@@ -187,9 +187,14 @@ class Module:
 
     def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""
-        valid = self.parameters.model_validate(dict(parameters))
+        return self.prepare_run(parameters)(inputs)
+
+    def prepare_run(self, parameters: Values) -> Callable[[Values], dict[str, Any]]:
+        """The call with these parameters, validated once: for callers that repeat it."""
+        return partial(self._call, *split_sweeps(self.parameters.model_validate(dict(parameters))))
+
+    def _call(self, given: dict[str, object], space: dict[str, Sweep], inputs: Values) -> dict[str, Any]:
         arguments = [_to_argument(inputs.get(port.name), port) for port in self.inputs]
-        given, space = split_sweeps(valid)
         result = self.function(*arguments, **given)
         values = tuple(result) if isinstance(result, tuple) else (result,)
         if any(port.type == "untrained_model" for port in self.outputs):

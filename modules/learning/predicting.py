@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
 from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
 from modules.learning.cluster_labels import find_label
 from modules.learning.compatible_modules import get_scorer_title
-from modules.learning.estimators import limit_threads
+from modules.learning.encoding import encode_rows
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import accepts_missing
 from modules.learning.labels import sort_class_names, to_class_names, to_label_column
 from modules.learning.learners import resolve_task
 from modules.learning.preprocessing import PreparedEncoder
+from modules.learning.thread_limits import limit_library_threads
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
@@ -59,7 +59,7 @@ def score_dataset(
     encoded = _encode_rows(model, dataset, port=port)
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
-    with threadpool_limits(limit_threads(encoded)):
+    with limit_library_threads(encoded):
         if model.task == "regression":
             return _predict_regression(model, encoded)
         return (
@@ -79,7 +79,7 @@ def _encode_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:
     refuse_infinite(frame, features, port=port)
     if not accepts_missing(model.pipeline[-1]):
         refuse_missing(frame, features, model.learner, number=18, port=port)
-    return encoder.transform(frame)
+    return encode_rows(encoder, frame)
 
 
 def _predict_regression(model: TrainedModel, encoded: Any) -> Predictions:

@@ -13,6 +13,8 @@ from server.storage.orm.core_tables import now
 from server.storage.stores.design_store import NotFound
 
 API_TOKEN_PREFIX = "designery_"
+#: Of keys that are for one endpoint, and for nothing else on this server.
+ENDPOINT_KEY_PREFIX = "dk_"
 #: The time of the last use is written down once in so long.
 TOKEN_USE_INTERVAL = timedelta(minutes=1)
 

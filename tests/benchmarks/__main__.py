@@ -26,6 +26,7 @@ BENCHMARKS = (
     "sparse",
     "fan_out",
     "automl",
+    "endpoint",
 )
 
 

@@ -19,6 +19,7 @@ test("the palette begins with running and ends with the pages", () => {
     "goToDatasets",
     "goToModels",
     "goToPipelines",
+    "goToEndpoints",
     "goToRuns",
     "goToConnections",
     "goToEnvironments",

@@ -1,9 +1,9 @@
 """What every endpoint may ask for: the parts that `create_app` made, and a database session."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from prometheus_client import CollectorRegistry
@@ -28,10 +28,13 @@ from server.runs.run_schemas import IsolationRead
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.scheduling.runner import Runner
 from server.samples.sample_data import SampleImporter
+from server.serving.endpoint_service import EndpointService
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
 from server.stored_designs import StoredDesigns
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -64,22 +67,33 @@ class AppContext:
     webhook_sender: WebhookSender
     email_sender: EmailSender
     pending_imports: PendingImports
+    endpoints: EndpointService
 
     def call_in_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""
         self.loop.call_soon_threadsafe(call, *arguments)
+
+    def wait_in_loop(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Have something awaited in the event loop, and wait for it; called from an endpoint's thread."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
     def end_streams(self, *keys: str) -> None:
         """End the open streams of sessions or accounts, by their ids."""
         self.call_in_loop(self.open_streams.end_streams, *keys)
 
 
-def _get_context(request: Request) -> AppContext:
+def get_context(request: Request) -> AppContext:
+    """The running program that a request has come to."""
     context: AppContext = request.app.state.context
     return context
 
 
-ContextDep = Annotated[AppContext, Depends(_get_context)]
+async def _provide_context(request: Request) -> AppContext:
+    # Not a plain function: FastAPI would have it called in another thread, for each request.
+    return get_context(request)
+
+
+ContextDep = Annotated[AppContext, Depends(_provide_context)]
 
 
 def _open_write_session(context: ContextDep, request: Request) -> Iterator[Session]:

@@ -36,6 +36,7 @@ from server.storage.orm.core_tables import (
     SecretRow,
 )
 from server.storage.orm.pipeline_tables import PipelineRow, TriggerRow
+from server.storage.orm.endpoint_tables import EndpointRow
 from server.storage.orm.registry_tables import RegisteredModelRow
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import find_owning_workspace
@@ -54,6 +55,7 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
     "model_id": RegisteredModelRow,
     "pipeline_id": PipelineRow,
     "trigger_id": TriggerRow,
+    "endpoint_id": EndpointRow,
     "analysis_id": RunAnalysisRow,
     "share_id": ShareRow,
 }
@@ -95,6 +97,8 @@ async def _admit_member(request: Request, context: AppContext) -> None:
     caller = get_caller(request.scope)
     share_id = request.path_params["share_id"] if route.needs == "guest" else None
     audit_log.set_actor(_identify_actor(request, share_id, caller))
+    if route.needs == "anyone":
+        return
     home = await run_sync(_resolve_workspace, context, request, route.needs, caller)
     workspace_context.set_workspace(home)
     add_log_fields(workspace=home or None)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.core.retry_later import answer_retry_later
-from server.auth.api_tokens import generate_token, hash_token
+from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
 from server.auth.open_streams import OpenStreams
 from server.auth.principals import LOCAL_PERSON, Caller
 from server.logs import add_log_fields
@@ -184,6 +184,8 @@ class RequestGuard:
         path: str = scope["path"]
         if path in self.open_paths or path.startswith(("/app/", SIGNED_PATHS)):
             return None
+        if _parse_bearer(headers).startswith(ENDPOINT_KEY_PREFIX):  # the key of an endpoint opens nothing else
+            return _build_refusal(401, self.advice) if _is_private(path) else None
         cookies = SimpleCookie(headers.get("cookie", ""))
         cookie = cookies[self.cookie_name].value if self.cookie_name in cookies else None
         client = scope.get("client")

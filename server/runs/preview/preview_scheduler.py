@@ -24,11 +24,11 @@ from modules.kit.strict_json import InvalidJson, parse_json
 from server.auth import audit_log
 from server.graph.analyzed_design import has_user_code
 from server.graph.planning.run_plan import PlannedStep, RunPlan
+from server.runs.preview.preview_steps import build_preview_step
 from server.runs.run_services import RunServices
 from server.runs.sandbox import script_figures
 from server.runs.sandbox.inside.sandbox_protocol import (
     MIB,
-    InputFile,
     PreviewDone,
     PreviewRequest,
     PreviewStep,
@@ -297,26 +297,8 @@ class PreviewScheduler:
             elif step.dependencies & left_out.keys() or (not trusted and has_user_code(self._find_module(step))):
                 left_out[step.node] = {"skipped": True}
             else:
-                steps.append(self._to_preview_step(step, bound_artifacts))
+                steps.append(build_preview_step(step, self._find_module(step), self._services.store, bound_artifacts))
         return steps, left_out
-
-    def _to_preview_step(self, step: PlannedStep, bound_artifacts: Mapping[str, str]) -> PreviewStep:
-        port = self._find_module(step).outputs[0]
-        source = (
-            InputFile(self._services.store.get_path(bound_artifacts[step.node]), port.type) if step.source else None
-        )
-        return PreviewStep(
-            node=step.node,
-            module=step.module,
-            lineage_hash=step.lineage_hash,
-            parameters=dict(step.parameters),
-            inputs=step.inputs,
-            source=source,
-            port=port.name,
-            deterministic=step.deterministic,
-            code=step.code,
-            secrets=step.secrets,
-        )
 
     def _find_module(self, step: PlannedStep) -> Module:
         """The module of a step; a user's own one is read from its source and never run here."""

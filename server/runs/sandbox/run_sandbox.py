@@ -28,6 +28,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     ProbeRequest,
     ProducedOutput,
     ProgressUpdate,
+    ReplicaRequest,
     SandboxMessage,
     SandboxRequest,
     StepCancelled,
@@ -161,7 +162,7 @@ class RunSandbox:
         await sandbox._open_channel()
         return sandbox
 
-    async def run_step(self, request: StepRequest, on_event: OnEvent) -> StepOutcome:
+    async def run_step(self, request: StepRequest | ReplicaRequest, on_event: OnEvent) -> StepOutcome:
         """Run one step and return how it ended; `on_event` gets its log, progress and outputs as they come.
 
         Outputs are named by the step itself: have them checked (`check_outcome` of the executor) before they are used.

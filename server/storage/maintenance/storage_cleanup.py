@@ -53,6 +53,7 @@ DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session"
 DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
 #: What a run of a pipeline was given goes with the run; a firing says only which run it made.
 DEPENDENT_TABLES |= {"pipeline_run", "firing"}
+DEPENDENT_TABLES |= {"endpoint_minute", "endpoint_sample"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",
@@ -60,6 +61,7 @@ RETENTION_REASONS = {
     "version": "a version of a design uses them",
     "model_version": "a registered model needs them",
     "pipeline_version": "a pipeline uses them",
+    "deployment": "an endpoint needs them",
 }
 #: The column of these tables that names what may be deleted with them.
 OWNERS_OF_VERSIONS = {"dataset_version": "dataset_id", "model_version": "model_id", "pipeline_version": "pipeline_id"}

@@ -118,16 +118,18 @@ def delete_alias(session: Session, model_id: str, alias: str) -> None:
 def find_artifact(session: Session, name: str, version: str) -> str | None:
     """The artifact of a version: `newest`, a number, or an alias; None where there is none."""
     model = find_model(session, name)
-    if model is None:
-        return None
-    if version.isdecimal():
-        row = session.get(ModelVersionRow, (model.id, int(version)))
-    elif version == NEWEST:
-        row = next(iter(list_model_versions(session, [model.id])[model.id]), None)
-    else:
-        alias = session.get(ModelAliasRow, (model.id, version))
-        row = session.get(ModelVersionRow, (model.id, alias.version)) if alias else None
+    row = find_named_version(session, model.id, version) if model is not None else None
     return row.artifact if row else None
+
+
+def find_named_version(session: Session, model_id: str, version: str) -> ModelVersionRow | None:
+    """The version that is called so: `newest`, a number, or an alias; None where there is none."""
+    if version.isdecimal():
+        return session.get(ModelVersionRow, (model_id, int(version)))
+    if version == NEWEST:
+        return next(iter(list_model_versions(session, [model_id])[model_id]), None)
+    alias = session.get(ModelAliasRow, (model_id, version))
+    return session.get(ModelVersionRow, (model_id, alias.version)) if alias else None
 
 
 def delete_model_version(session: Session, model_id: str, version: int) -> None:

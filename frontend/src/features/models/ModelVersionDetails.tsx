@@ -1,8 +1,9 @@
 /** One version of a registered model: what it is, how good, which columns it takes, where it came from. */
 
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCrown, IconDots, IconDownload, IconPencil, IconTag, IconTrash } from "@tabler/icons-react";
+import { IconCrown, IconDots, IconDownload, IconPencil, IconRocket, IconTag, IconTrash } from "@tabler/icons-react";
 import { type Ref, useState } from "react";
+import { openDeployDialog } from "../../actions/deploy";
 import { toUrl } from "../../api/basePath";
 import {
   CHAMPION,
@@ -19,6 +20,7 @@ import {
 import { formatMoment } from "../../lib/format";
 import { navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
+import { endpointTexts } from "../../messages/endpointTexts";
 import { registryTexts as texts } from "../../messages/registryTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
@@ -54,6 +56,7 @@ export function ModelVersionDetails({ ref, model, number }: Props) {
 
 function VersionHead({ model, version }: { model: RegisteredModel; version: ModelVersion }) {
   const isChampion = version.aliases.includes(CHAMPION);
+  const source = { title: model.name, model: model.name, version: String(version.version) };
   const promote = () =>
     setModelAlias(model.id, CHAMPION, version.version)
       .then(() => notifyDone(texts.isChampion(model.name, version.version)))
@@ -71,7 +74,12 @@ function VersionHead({ model, version }: { model: RegisteredModel; version: Mode
       {version.note && <p className="model-note">{version.note}</p>}
       <div className="model-actions">
         <RequireEditor>
-          <Button onClick={() => void createDesignWithModel(version)}>{texts.useInDesign}</Button>
+          <Button leftSection={<IconRocket size={15} stroke={1.7} />} onClick={() => void openDeployDialog(source)}>
+            {endpointTexts.deploy.button}
+          </Button>
+          <Button variant="default" onClick={() => void createDesignWithModel(version)}>
+            {texts.useInDesign}
+          </Button>
           {!isChampion && (
             <Button variant="default" leftSection={<IconCrown size={15} stroke={1.7} />} onClick={() => void promote()}>
               {texts.makeChampion}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
+
 if TYPE_CHECKING:
     from modules.kit import Module
 
@@ -160,6 +162,28 @@ class PreviewRequest:
     #: The pipe from which it takes the secrets of all steps.
     secrets: Path | None = None
     kind: Literal["sample"] = "sample"
+
+    @property
+    def files(self) -> list[InputFile]:
+        return [step.source for step in self.steps if step.source is not None]
+
+
+@dataclass(frozen=True)
+class ReplicaRequest:
+    """A deployment to hold in memory and to answer from until its pipes end; `replica_worker.py` says how.
+
+    Rows enter at the node `entrance`; {name in an answer: the reference of a table}. `columns` are what a row has.
+    """
+
+    step: str
+    steps: tuple[PreviewStep, ...]
+    entrance: str
+    answers: Mapping[str, str]
+    columns: tuple[ReplicaColumn, ...]
+    folder: Path
+    trusted: bool
+    limits: StepLimits = field(default_factory=StepLimits)
+    kind: Literal["replica"] = "replica"
 
     @property
     def files(self) -> list[InputFile]:
@@ -348,7 +372,7 @@ class FilesValidated:
 
 
 #: What a process does; all but the request to cancel it.
-WorkRequest = StepRequest | ViewRequest | ProbeRequest | PreviewRequest | ValidateRequest
+WorkRequest = StepRequest | ViewRequest | ProbeRequest | PreviewRequest | ReplicaRequest | ValidateRequest
 SandboxRequest = WorkRequest | CancelRequest
 StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput | MetricsLogged
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
@@ -366,7 +390,7 @@ def list_request_files(request: WorkRequest) -> list[InputFile]:
     if isinstance(request, StepRequest):
         input_files = [file for port in request.inputs.values() for file in port]
         return [*input_files, *([request.fetched_file] if request.fetched_file else [])]
-    if isinstance(request, PreviewRequest | ValidateRequest):
+    if isinstance(request, PreviewRequest | ReplicaRequest | ValidateRequest):
         return list(request.files)
     return [request.file] if isinstance(request, ViewRequest) else []
 

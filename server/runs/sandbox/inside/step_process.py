@@ -15,6 +15,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     CancelRequest,
     PreviewRequest,
     ProbeRequest,
+    ReplicaRequest,
     SandboxMessage,
     StepLimits,
     StepRequest,
@@ -85,6 +86,10 @@ def execute_request(request: WorkRequest, emit: EmitMessage) -> None:
         from server.runs.sandbox.inside import preview_worker
 
         emit(preview_worker.run_preview(request, emit))
+    elif isinstance(request, ReplicaRequest):
+        from server.runs.sandbox.inside import replica_worker
+
+        emit(replica_worker.run_replica(request))
     elif isinstance(request, ValidateRequest):
         from server.runs.sandbox.inside import file_validation
 

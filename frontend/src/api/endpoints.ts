@@ -1,0 +1,112 @@
+/** Endpoints: what answers predictions, its deployments and keys, and what was asked. */
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { deleteResource, getJson, patchJson, postJson, putJson } from "./client";
+import { queryClient } from "./queries";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Endpoint = Schemas["EndpointRead"];
+export type Deployment = Schemas["DeploymentRead"];
+export type EndpointKey = Schemas["EndpointKeyRead"];
+export type EndpointDrift = Schemas["EndpointDrift"];
+export type ColumnDrift = Schemas["ColumnDrift"];
+export type EndpointMinute = Schemas["MinuteRead"];
+export type EndpointSignature = Schemas["EndpointSignature"];
+export type SignatureFacts = EndpointSignature["signature"];
+export type InputPolicy = Schemas["InputPolicy"];
+export type DeploymentCreate = Schemas["DeploymentCreate"];
+export type TrafficShare = Schemas["TrafficShare"];
+export type RequestRow = EndpointSignature["example"];
+export type RequestValue = RequestRow[string];
+
+/** What is said of a value in a request. */
+export interface Finding {
+  kind: keyof InputPolicy | "failed";
+  row: number | null;
+  column: string;
+  message: string;
+}
+
+export interface Prediction {
+  rows: RequestRow[];
+  deployment: number;
+  warnings: Finding[];
+}
+
+const PATH = "/api/endpoints";
+/** Counts are read again after so long. */
+const REFRESH_MILLISECONDS = 10_000;
+
+export const endpointQueries = {
+  all: () =>
+    queryOptions({
+      queryKey: ["endpoints"],
+      queryFn: () => getJson<Endpoint[]>(PATH),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
+  signature: (endpoint: string, deployment: number) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "signature", deployment],
+      queryFn: () => getJson<EndpointSignature>(`${PATH}/${endpoint}/deployments/${deployment}/signature`),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  metrics: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "metrics"],
+      queryFn: () => getJson<Schemas["EndpointMetrics"]>(`${PATH}/${endpoint}/metrics`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
+  drift: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "drift"],
+      queryFn: () => getJson<EndpointDrift>(`${PATH}/${endpoint}/drift`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
+};
+
+export const useEndpoints = () => useQuery(endpointQueries.all());
+
+async function refreshAfter<Answer>(change: Promise<Answer>): Promise<Answer> {
+  const answer = await change;
+  await queryClient.invalidateQueries({ queryKey: ["endpoints"] });
+  return answer;
+}
+
+export const createEndpoint = (name: string, deploy: DeploymentCreate) =>
+  refreshAfter(postJson<Endpoint>(PATH, { name, deploy }));
+export const createDeployment = (endpoint: string, deploy: DeploymentCreate) =>
+  refreshAfter(postJson<Endpoint>(`${PATH}/${endpoint}/deployments`, deploy));
+export const deleteDeployment = (endpoint: string, number: number) =>
+  refreshAfter(deleteResource(`${PATH}/${endpoint}/deployments/${number}`));
+export const updateEndpoint = (endpoint: string, changes: Schemas["EndpointUpdate"]) =>
+  refreshAfter(patchJson<Endpoint>(`${PATH}/${endpoint}`, changes));
+export const deleteEndpoint = (endpoint: string) => refreshAfter(deleteResource(`${PATH}/${endpoint}`));
+export const setTraffic = (endpoint: string, shares: TrafficShare[]) =>
+  refreshAfter(putJson<Endpoint>(`${PATH}/${endpoint}/traffic`, { shares }));
+export const createEndpointKey = (endpoint: string, name: string) =>
+  refreshAfter(postJson<Schemas["EndpointKeyCreated"]>(`${PATH}/${endpoint}/keys`, { name }));
+export const rotateEndpointKey = (endpoint: string, key: string) =>
+  refreshAfter(postJson<Schemas["EndpointKeyCreated"]>(`${PATH}/${endpoint}/keys/${key}/rotate`));
+export const deleteEndpointKey = (endpoint: string, key: string) =>
+  refreshAfter(deleteResource(`${PATH}/${endpoint}/keys/${key}`));
+
+export const shareForm = (endpoint: string, form: Schemas["EndpointFormUpdate"]) =>
+  refreshAfter(putJson<Schemas["EndpointFormCreated"]>(`${PATH}/${endpoint}/form`, form));
+export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH}/${endpoint}/form`));
+
+/** A form as people with its link see it. */
+export interface SharedForm {
+  title: string;
+  text: string;
+  signature: SignatureFacts;
+  example: RequestRow;
+}
+
+export const openForm = (token: string) => postJson<SharedForm>("/endpoints/form/open", { token });
+export const answerForm = (token: string, row: RequestRow) =>
+  postJson<Prediction>("/endpoints/form/predict", { token, row });
+
+/** Asks one deployment, whatever its share; this is not counted. */
+export const tryDeployment = (endpoint: string, deployment: number, row: RequestRow) =>
+  postJson<Prediction>(`${PATH}/${endpoint}/predict?deployment=${deployment}`, { rows: [row] });

@@ -1,0 +1,1 @@
+"""Endpoints: what answers predictions, and the predictions themselves."""

@@ -1,0 +1,89 @@
+"""Requests for predictions: who may send them, how their rows are written, and how they are answered."""
+
+from anyio.to_thread import run_sync
+from fastapi import HTTPException, Request, Response
+
+from server.api.core.app_context import AppContext
+from server.api.core.authorization import load_roles, order_workspaces
+from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, hash_token
+from server.auth.principals import Caller, get_caller
+from server.auth.roles import is_role_sufficient
+from server.runs.sandbox.inside.replica_protocol import RowFormat
+from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint
+from server.storage.transactions import workspace_context
+
+MAX_BODY_BYTES = 32 * 2**20
+ARROW_TYPES = ("application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.file", "application/x-arrow")
+NO_ENDPOINT = "There is no endpoint of this name that you may ask."
+
+
+async def find_permitted_endpoint(request: Request, context: AppContext, name: str) -> ServedEndpoint:
+    """The endpoint, for whoever has a key for it or a role in its workspace; 401 and 404 for others, 429 in excess."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token.startswith(ENDPOINT_KEY_PREFIX):
+        key_hash = hash_token(token)
+        endpoint = await context.endpoints.find_by_key(key_hash, name)
+        if endpoint is None:
+            raise HTTPException(401, "This key does not open this endpoint. It may have expired or been deleted.")
+        return _take_quota(context, endpoint, key_hash)
+    caller = get_caller(request.scope)
+    if caller is None:
+        raise HTTPException(401, "Send a key of this endpoint: Authorization: Bearer dk_...")
+    workspace = await run_sync(_find_workspaces, context, request, caller) if context.database.shared else [None]
+    for one in workspace:
+        endpoint = await context.endpoints.find_by_name(name, one)
+        if endpoint is not None:
+            return _take_quota(context, endpoint, caller.person.id)
+    raise HTTPException(404, NO_ENDPOINT)
+
+
+def _find_workspaces(context: AppContext, request: Request, caller: Caller) -> list[str | None]:
+    """Where this person may run things, the chosen workspace first."""
+    with workspace_context.use_workspace(None), context.database.read_session() as session:
+        roles = load_roles(session, caller)
+    return [one for one in order_workspaces(request, caller, roles) if is_role_sufficient(roles[one], "runner")]
+
+
+def _take_quota(context: AppContext, endpoint: ServedEndpoint, key: str) -> ServedEndpoint:
+    wait = context.endpoints.quota.take(f"{endpoint.id} {key}", endpoint.requests_per_minute)
+    if wait:
+        limit = endpoint.requests_per_minute
+        raise HTTPException(
+            429, f"This key may send {limit} requests a minute. Try again in {wait} s.", {"Retry-After": str(wait)}
+        )
+    return endpoint
+
+
+async def read_scoring_request(
+    request: Request, *, form: RowFormat | None = None, deployment: int | None = None, is_test: bool = False
+) -> ScoringRequest:
+    """The rows as they were sent; refuses bodies that are too large (413)."""
+    parts, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise HTTPException(413, "A request has at most 32 MiB. Send fewer rows, or score a dataset by a run.")
+        parts.append(chunk)
+    return ScoringRequest(form or _choose_form(request), b"".join(parts), deployment, is_test)
+
+
+def _choose_form(request: Request) -> RowFormat:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "text/csv":
+        return "csv"
+    return "arrow" if kind in ARROW_TYPES else "json"
+
+
+async def answer_scoring(context: AppContext, endpoint: ServedEndpoint, wanted: ScoringRequest) -> Response:
+    """The answer of a replica, as it is."""
+    try:
+        answer = await context.endpoints.score(endpoint, wanted)
+    except NoAnswer as error:
+        headers = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
+        raise HTTPException(error.status, error.sentence, headers) from None
+    headers = {
+        "X-Designery-Deployment": str(answer.deployment),
+        "X-Request-Id": answer.request_id,
+        "Server-Timing": f"replica;dur={answer.seconds * 1000:.2f}",
+    }
+    return Response(answer.body, answer.status, headers, answer.media_type)

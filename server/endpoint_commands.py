@@ -1,0 +1,72 @@
+"""`designery endpoint`: the endpoints of this server, and predictions from the command line."""
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+KEY_VARIABLE = "DESIGNERY_ENDPOINT_KEY"
+TYPES_BY_SUFFIX = {".csv": "text/csv", ".arrow": "application/vnd.apache.arrow.stream"}
+
+
+@click.group()
+def endpoint() -> None:
+    """List endpoints, and ask one for predictions."""
+
+
+@endpoint.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_endpoints(as_json: bool) -> None:
+    """List the endpoints of this server, also while it runs."""
+    from server.endpoint_listing import read_endpoints
+
+    found = read_endpoints()
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+    elif not found:
+        click.echo("No endpoint. Deploy a registered model: see the page Models.")
+    for one in found if not as_json else ():
+        click.echo(f"{one['name']}\t{one['state']}\t{', '.join(one['answers']) or 'no version answers'}")
+
+
+@endpoint.command("invoke")
+@click.argument("name")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="Address of the server.")
+@click.option("--key", envvar=KEY_VARIABLE, help=f"Key of the endpoint. Without it: {KEY_VARIABLE}.")
+@click.option("--row", default=None, help="One row as JSON, in the place of a file.")
+def invoke_endpoint(name: str, file: Path | None, url: str, key: str | None, row: str | None) -> None:
+    """Score the rows of a file, of the standard input (-), or one --row. The ending says JSON, CSV or Arrow."""
+    if not key:
+        raise click.ClickException(f"The endpoint needs a key. Set {KEY_VARIABLE} or give --key.")
+    if (file is None) == (row is None):
+        raise click.ClickException("Give a file with rows, or --row, and not both.")
+    kind = TYPES_BY_SUFFIX.get(file.suffix.lower() if file is not None else "", "application/json")
+    body = row.encode() if row is not None else _read_rows(file)
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": kind}
+    request = urllib.request.Request(f"{url.rstrip('/')}/endpoints/{name}/score", body, headers, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            sys.stdout.buffer.write(answer.read())
+    except urllib.error.HTTPError as error:
+        raise click.ClickException(_describe_refusal(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"The server at {url} can't be reached: {error}") from None
+    if kind != TYPES_BY_SUFFIX[".arrow"]:
+        sys.stdout.buffer.write(os.linesep.encode())
+    sys.stdout.flush()
+
+
+def _read_rows(file: Path | None) -> bytes:
+    return sys.stdin.buffer.read() if file is None or str(file) == "-" else file.read_bytes()
+
+
+def _describe_refusal(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.loads(error.read())["detail"])
+    except (ValueError, KeyError, TypeError):
+        return f"The server answered {error.code}."

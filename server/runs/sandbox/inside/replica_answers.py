@@ -1,0 +1,156 @@
+"""What a replica sends back: the scored rows in the style of the request, with what is to be said of them.
+
+Numbers are written so that whoever reads them gets the same number, to the last bit.
+"""
+
+import io
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.ipc
+
+from modules.kit import Dataset
+from modules.kit.serialization import to_arrow_table
+from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFacts, RequestHeader, SentValue
+from server.runs.sandbox.inside.replica_rows import Findings, SentRows, to_protocol_type
+
+JSON_TYPE, CSV_TYPE, ARROW_TYPE = "application/json", "text/csv; charset=utf-8", "application/vnd.apache.arrow.stream"
+#: So many predictions of a request are counted, in so many different values.
+MAX_COUNTED, MAX_LEVELS = 1_000, 50
+OTHER_BIN, MISSING_BIN, BELOW_BIN, ABOVE_BIN = "other", "missing", "below", "above"
+
+
+def build_answer(
+    tables: Mapping[str, Dataset], sent: SentRows, header: RequestHeader, findings: Findings
+) -> tuple[bytes, str, dict[str, int] | dict[str, list[float]]]:
+    """The body of an answer, its media type, and the predictions that are counted."""
+    first = next(iter(tables.values()))
+    columns = to_columns(first.frame)
+    predictions = _summarize_predictions(first, columns)
+    if header["form"] in ("csv", "arrow"):
+        content = write_table(to_arrow_table(first), header["form"])
+        return content, CSV_TYPE if header["form"] == "csv" else ARROW_TYPE, predictions
+    if sent.style == "v2":
+        body = _build_tensors(first, columns, header)
+    elif sent.style == "Results":
+        body = {"Results": {name: _to_records(to_columns(table.frame)) for name, table in tables.items()}}
+    elif sent.style == "predictions":
+        body = {"predictions": _to_records(columns)}
+    else:
+        body = {"rows": _to_records(columns)}
+    if sent.style != "v2":
+        body |= {"deployment": header["deployment"], "request": header["id"], "warnings": findings.listed}
+    return _dump(body), JSON_TYPE, predictions
+
+
+def build_refusal(header: RequestHeader, sentence: str, findings: Findings) -> bytes:
+    """The body of a refusal: the sentence, and all that was found with its row and column."""
+    if header["form"] == "v2":
+        return _dump({"error": sentence, "findings": findings.listed})
+    return _dump({"detail": sentence, "findings": findings.listed, "request": header["id"]})
+
+
+def _dump(body: SentValue) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+
+
+def to_columns(frame: pd.DataFrame) -> dict[str, list[SentValue]]:
+    """{column: its values as JSON has them}; what is missing or not a number is null."""
+    return {str(name): _to_json_values(frame.iloc[:, place]) for place, name in enumerate(frame.columns)}
+
+
+def _to_json_values(values: "pd.Series[SentValue]") -> list[SentValue]:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(object)
+    return [_to_json_value(value) for value in values.tolist()]
+
+
+def _to_json_value(value: SentValue) -> SentValue:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if value is pd.NaT or value is pd.NA:
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts]:
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _build_tensors(table: Dataset, columns: Mapping[str, list[SentValue]], header: RequestHeader) -> ReplicaFacts:
+    schema = to_arrow_table(table).schema
+    outputs = [
+        {"name": one.name, "shape": [table.rows], "datatype": to_protocol_type(one.type), "data": columns[one.name]}
+        for one in schema
+    ]
+    return {
+        "model_name": "",
+        "model_version": str(header["deployment"]),
+        "id": header["id"],
+        "outputs": outputs,
+    }
+
+
+def _summarize_predictions(table: Dataset, columns: Mapping[str, list[SentValue]]) -> SentValue:
+    """The numbers that were predicted, or how often each class was."""
+    predicted = table.scores.predicted if table.scores is not None else None
+    values = columns.get(predicted or "", [])[:MAX_COUNTED]
+    numbers = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if table.scores is not None and table.scores.task in ("regression", "quantile"):
+        return {"numbers": numbers}
+    counts: dict[str, int] = {}
+    for value in values:
+        name = str(value)[:100]
+        name = name if name in counts or len(counts) < MAX_LEVELS else OTHER_BIN
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def count_bins(
+    columns: Sequence[ReplicaColumn], values: Mapping[str, Sequence[SentValue]]
+) -> dict[str, dict[str, int]]:
+    """{column: {bin: how many values}} of the columns that are compared with the training data."""
+    found = {}
+    for column in columns:
+        if column.name in values and (column.edges or column.counted is not None):
+            counts: dict[str, int] = {}
+            for value in values[column.name]:
+                name = _choose_bin(column, value)
+                counts[name] = counts.get(name, 0) + 1
+            found[column.name] = counts
+    return found
+
+
+def _choose_bin(column: ReplicaColumn, value: SentValue) -> str:
+    """The number of the bin between two edges, or the level; what training did not see has bins of its own."""
+    if value is None:
+        return MISSING_BIN
+    if not column.edges:
+        name = str(value).lower() if isinstance(value, bool) else value
+        return name if column.counted is not None and name in column.counted else OTHER_BIN
+    if not isinstance(value, int | float):
+        return OTHER_BIN
+    if value < column.edges[0]:
+        return BELOW_BIN
+    if value > column.edges[-1]:
+        return ABOVE_BIN
+    return str(min(bisect_right(column.edges, value), len(column.edges) - 1) - 1)
+
+
+def write_table(table: pa.Table, form: str) -> bytes:
+    """The table as CSV or as an Arrow stream."""
+    sink = io.BytesIO()
+    if form == "csv":
+        plain = [one if not pa.types.is_dictionary(one.type) else one.cast(pa.string()) for one in table.columns]
+        pa.csv.write_csv(pa.Table.from_arrays(plain, names=table.column_names), sink)
+    else:
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+    return sink.getvalue()

@@ -1,0 +1,383 @@
+"""The rows of a request: read from what was sent, checked against the columns of the deployment, and made a table.
+
+Runs inside a replica only. What is wrong with a row is a finding, with its row and its column; all of them come back at
+once.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.ipc
+
+from modules.kit import Dataset
+from modules.kit.serialization import from_arrow_table
+from modules.kit.strict_json import InvalidJson, parse_json
+from server.runs.sandbox.inside.replica_protocol import (
+    FindingKind,
+    ReplicaColumn,
+    ReplicaFacts,
+    RowFormat,
+    SentValue,
+)
+
+MAX_ROWS = 100_000
+#: So many findings of each kind are described; of the others only the number is known.
+MAX_FINDINGS = 100
+MAX_SHOWN_LENGTH = 60
+INT64_LIMIT = 2**63
+MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
+
+Columns = dict[str, list[SentValue]]
+
+
+class UnreadableRequest(Exception):
+    """What was sent holds no rows; the message says what is wanted."""
+
+
+@dataclass(frozen=True)
+class SentRows:
+    """Columns as they were sent, and the style of the answer that goes with the style of the request."""
+
+    columns: Columns
+    count: int
+    style: str = "rows"
+    #: Texts that stand for values of every type, as in a CSV file.
+    textual: bool = False
+
+
+@dataclass
+class Findings:
+    """What is to be said of the rows."""
+
+    listed: list[ReplicaFacts] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(
+        self, kind: FindingKind, column: str, message: str, row: int | None = None, value: SentValue = None
+    ) -> None:
+        """Note a finding; values are cut to be shown."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        if self.counts[kind] <= MAX_FINDINGS:
+            self.listed.append({"kind": kind, "row": row, "column": column, "message": message, "value": _cut(value)})
+
+
+def _cut(value: SentValue) -> SentValue:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and abs(value) < INT64_LIMIT:
+        return value
+    text = value if isinstance(value, str) else str(value)[: MAX_SHOWN_LENGTH + 1]
+    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
+
+
+def read_rows(form: RowFormat, body: bytes) -> SentRows:
+    """The rows in the body of a request. Raises UnreadableRequest."""
+    if form == "csv":
+        sent = _read_csv(body)
+    elif form == "arrow":
+        sent = _read_arrow(body)
+    else:
+        try:
+            value = parse_json(body)
+        except InvalidJson as error:
+            raise UnreadableRequest(f"The request is not JSON: {error}.") from None
+        sent = _read_tensors(value) if form == "v2" else read_json_rows(value)
+    if sent.count == 0:
+        raise UnreadableRequest("The request has no rows. Send at least one.")
+    if sent.count > MAX_ROWS:
+        raise UnreadableRequest(f"A request has at most {MAX_ROWS:,} rows. Got {sent.count:,}. Send several requests.")
+    return sent
+
+
+def read_json_rows(value: SentValue) -> SentRows:
+    """Rows in one of the shapes that other programs send."""
+    if isinstance(value, list):
+        return _read_records(value, "rows")
+    if isinstance(value, dict):
+        if isinstance(inputs := value.get("Inputs"), dict) and inputs:
+            return _read_records(next(iter(inputs.values())), "Results")
+        for name in ("rows", "instances", "dataframe_records"):
+            if name in value:
+                return _read_records(value[name], "rows" if name == "rows" else "predictions")
+        for name in ("input_data", "dataframe_split"):
+            if name in value:
+                given = value[name]
+                return _read_records(given, "rows") if isinstance(given, list) else _read_split(given)
+        if {"columns", "data"} <= value.keys():
+            return _read_split(value)
+    raise UnreadableRequest(
+        'Send rows as JSON: [{"column": value}], {"rows": [...]}, {"Inputs": {"input1": [...]}} or '
+        '{"columns": [...], "data": [[...]]}.'
+    )
+
+
+def _read_records(rows: SentValue, style: str) -> SentRows:
+    if isinstance(rows, dict):
+        rows = [rows]
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UnreadableRequest('Rows are a list of objects: [{"column": value}].')
+    if len(rows) == 1:
+        return SentRows({name: [value] for name, value in rows[0].items()}, 1, style)
+    names = dict.fromkeys(name for row in rows for name in row)
+    if len(names) * len(rows) > MAX_ROWS * 100:
+        raise UnreadableRequest("The request has too many cells. Send fewer rows or columns.")
+    return SentRows({name: [row.get(name) for row in rows] for name in names}, len(rows), style)
+
+
+def _read_split(value: SentValue) -> SentRows:
+    names, data = (value.get("columns"), value.get("data")) if isinstance(value, dict) else (None, None)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or not isinstance(data, list):
+        raise UnreadableRequest('Send {"columns": ["name"], "data": [[value]]}.')
+    wrong = next((row for row, cells in enumerate(data) if not isinstance(cells, list) or len(cells) != len(names)), -1)
+    if wrong >= 0:
+        raise UnreadableRequest(f"Row {wrong} of data has to have {len(names)} values, one for each column.")
+    return SentRows({name: [cells[place] for cells in data] for place, name in enumerate(names)}, len(data), "rows")
+
+
+def _read_csv(body: bytes) -> SentRows:
+    try:
+        rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig")), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableRequest(f"The request is not CSV in UTF-8: {error}.") from None
+    rows = [row for row in rows if row]
+    if not rows:
+        raise UnreadableRequest("The request is empty. Send a line with the names of the columns, then rows.")
+    names, data = rows[0], rows[1:]
+    wrong = next((number for number, cells in enumerate(data) if len(cells) != len(names)), -1)
+    if wrong >= 0:
+        raise UnreadableRequest(f"Row {wrong} has {len(data[wrong])} values, and there are {len(names)} columns.")
+    columns = {name: [cells[place] for cells in data] for place, name in enumerate(names)}
+    return SentRows(columns, len(data), "rows", textual=True)
+
+
+def _read_arrow(body: bytes) -> SentRows:
+    try:
+        opened = pa.ipc.open_file(body) if body[:6] == b"ARROW1" else pa.ipc.open_stream(body)
+        table = opened.read_all()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError, TypeError) as error:
+        raise UnreadableRequest(f"The request is not Arrow IPC: {error}.") from None
+    return SentRows(table.to_pydict(), table.num_rows, "rows")
+
+
+def _read_tensors(value: SentValue) -> SentRows:
+    """Rows of the Open Inference Protocol: one tensor for each column."""
+    inputs = value.get("inputs") if isinstance(value, dict) else None
+    if not isinstance(inputs, list) or not inputs:
+        raise UnreadableRequest('Send {"inputs": [{"name": "column", "shape": [1], "datatype": "FP64", "data": [1]}]}.')
+    columns: Columns = {}
+    for tensor in inputs:
+        name, data = (tensor.get("name"), tensor.get("data")) if isinstance(tensor, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(data, list):
+            raise UnreadableRequest("Each input needs a name and its data as a list.")
+        columns[name] = _flatten(data)
+    lengths = {len(values) for values in columns.values()}
+    if len(lengths) > 1:
+        raise UnreadableRequest("All inputs need the same number of values, one for each row.")
+    return SentRows(columns, lengths.pop(), "v2")
+
+
+def _flatten(data: list[SentValue]) -> list[SentValue]:
+    """The values of a column that was sent as `[[1], [2]]` or `[1, 2]`."""
+    return [item[0] if isinstance(item, list) and len(item) == 1 else item for item in data]
+
+
+class RowReader:
+    """Makes tables with the columns of a deployment of what is sent."""
+
+    def __init__(self, example: pa.Table, columns: Sequence[ReplicaColumn]) -> None:
+        """`example` is a table as the deployment takes it."""
+        schema = self.schema = example.schema
+        categories = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+        self._levels = {name: example.column(name).combine_chunks().dictionary.to_pylist() for name in categories}
+        known = {column.name: column for column in columns}
+        self.columns = [known.get(name, ReplicaColumn(name)) for name in schema.names]
+        self._names = frozenset(schema.names)
+
+    def build_dataset(self, sent: SentRows, findings: Findings) -> tuple[Dataset, dict[str, list[SentValue]]]:
+        """The rows as the modules take them, and their values by column. What is wrong becomes missing."""
+        self._find_other_columns(sent, findings)
+        values: dict[str, list[SentValue]] = {}
+        arrays = []
+        for column, kind in zip(self.columns, self.schema, strict=True):
+            given = sent.columns.get(column.name)
+            if given is None:
+                values[column.name] = [None] * sent.count
+            else:
+                values[column.name] = _convert_values(given, column.name, kind.type, sent.textual, findings)
+                _check_values(values[column.name], column, kind.type, findings)
+            arrays.append(_build_array(values[column.name], kind.type, self._levels.get(column.name, ())))
+        pairs = zip(self.schema, arrays, strict=True)
+        types = [pa.field(one.name, array.type, metadata=one.metadata) for one, array in pairs]
+        table = pa.Table.from_arrays(arrays, schema=pa.schema(types, metadata=self.schema.metadata))
+        return from_arrow_table(table), values
+
+    def _find_other_columns(self, sent: SentRows, findings: Findings) -> None:
+        extra = [name for name in sent.columns if name not in self._names]
+        for column in self.columns:
+            if column.name not in sent.columns:
+                near = get_close_matches(column.name, extra[:1000], 1) if extra else []
+                hint = f", which has '{_cut(near[0])}'" if near else ""
+                findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request{hint}.")
+        for name in extra:
+            findings.add("extra_column", str(_cut(name)), f"Column '{_cut(name)}' is not used.")
+
+
+def _convert_values(
+    given: list[SentValue], name: str, kind: pa.DataType, textual: bool, findings: Findings
+) -> list[SentValue]:
+    convert, wanted = _choose_conversion(kind)
+    converted: list[SentValue] = []
+    for row, value in enumerate(given):
+        if value is None or (textual and value in MISSING_TEXTS):
+            converted.append(None)
+            continue
+        try:
+            converted.append(convert(_parse_text(value, kind) if textual else value))
+        except (TypeError, ValueError, OverflowError):
+            findings.add("wrong_type", name, f"'{name}' has to be {wanted}. Got {_describe(value)}.", row, value)
+            converted.append(None)
+    return converted
+
+
+def _describe(value: SentValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text '{_cut(value)}'"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return str(_cut(value))
+
+
+def _parse_text(value: str, kind: pa.DataType) -> SentValue:
+    """The value that a text of a CSV file stands for."""
+    if pa.types.is_boolean(kind):
+        return {"true": True, "false": False}.get(value.strip().casefold(), value)
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return float(value) if not value.strip().lstrip("+-").isdigit() else int(value)
+    return value
+
+
+def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[SentValue], SentValue], str]:
+    if pa.types.is_boolean(kind):
+        return _to_boolean, "true or false"
+    if pa.types.is_integer(kind):
+        return _to_integer, "a whole number"
+    if pa.types.is_floating(kind):
+        return _to_real, "a number"
+    if pa.types.is_temporal(kind):
+        zoned = pa.types.is_timestamp(kind) and kind.tz is not None
+        return (_to_time if zoned else _to_plain_time), "a time such as 2026-11-30T10:42:00"
+    return _to_text, "a text"
+
+
+def _to_boolean(value: SentValue) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _to_integer(value: SentValue) -> int | float:
+    """A whole number; one with digits after the point stays what it is, as the column then is real."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not math.isfinite(value) or abs(value) >= INT64_LIMIT:
+        raise ValueError
+    return int(value) if value == int(value) else value
+
+
+def _to_real(value: SentValue) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    converted = float(value)
+    if not math.isfinite(converted):
+        raise ValueError
+    return converted
+
+
+def _to_time(value: SentValue) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise TypeError
+    return datetime.fromisoformat(value)
+
+
+def _to_plain_time(value: SentValue) -> datetime:
+    """A time without a zone, for a column without one."""
+    converted = _to_time(value)
+    if converted.tzinfo is not None:
+        raise ValueError
+    return converted
+
+
+def _to_text(value: SentValue) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _check_values(values: list[SentValue], column: ReplicaColumn, kind: pa.DataType, findings: Findings) -> None:
+    """Note values that training did not see."""
+    name, levels = column.name, None if column.levels is None else frozenset(column.levels)
+    low, high = column.minimum, column.maximum
+    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+    for row, value in enumerate(values):
+        if value is None:
+            if not column.missing:
+                findings.add("missing_value", name, f"'{name}' is missing, and no training row lacked it.", row)
+        elif levels is not None and isinstance(value, str) and value not in levels:
+            near = get_close_matches(value[:MAX_SHOWN_LENGTH], column.levels or (), 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            message = f"'{_cut(value)}' did not occur in '{name}' of the training data.{hint}"
+            findings.add("unseen_level", name, message, row, value)
+        elif numeric and low is not None and high is not None and not low <= value <= high:
+            message = f"'{name}' was between {low:g} and {high:g} in the training data. Got {value:g}."
+            findings.add("out_of_range", name, message, row, value)
+
+
+def _build_array(values: list[SentValue], kind: pa.DataType, known_levels: Sequence[SentValue]) -> pa.Array:
+    """The values as Arrow; whole numbers become real where one of them is not whole, new levels are added."""
+    if pa.types.is_dictionary(kind):
+        return _build_categories(values, kind, known_levels)
+    if pa.types.is_integer(kind) and any(isinstance(value, float) for value in values):
+        return pa.array(values, pa.float64())
+    if pa.types.is_timestamp(kind):
+        return _build_times(values, kind)
+    return pa.array(values, kind)
+
+
+def _build_categories(values: list[SentValue], kind: pa.DataType, known_levels: Sequence[SentValue]) -> pa.Array:
+    levels = list(dict.fromkeys((*known_levels, *(value for value in values if value is not None))))
+    places = {level: place for place, level in enumerate(levels)}
+    indices = pa.array([None if value is None else places[value] for value in values], pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(levels, kind.value_type), ordered=kind.ordered)
+
+
+def _build_times(values: list[SentValue], kind: pa.DataType) -> pa.Array:
+    """Times in the column's zone; one without a zone is taken to be in that zone."""
+    zone = ZoneInfo(kind.tz) if kind.tz else None
+    placed = [None if value is None else value if value.tzinfo else value.replace(tzinfo=zone) for value in values]
+    return pa.array(placed, pa.timestamp("us", kind.tz)).cast(kind, safe=False)
+
+
+def describe_columns(schema: pa.Schema) -> list[Mapping[str, str]]:
+    """The names of the columns with the data types of the Open Inference Protocol."""
+    return [{"name": one.name, "datatype": to_protocol_type(one.type)} for one in schema]
+
+
+def to_protocol_type(kind: pa.DataType) -> str:
+    """The word of the Open Inference Protocol for a type."""
+    if pa.types.is_boolean(kind):
+        return "BOOL"
+    if pa.types.is_integer(kind):
+        return "INT64"
+    return "FP64" if pa.types.is_floating(kind) else "BYTES"

@@ -1,0 +1,1 @@
+"""Endpoints: replicas that hold a deployment in memory, and what is sent to them."""

@@ -1,0 +1,70 @@
+"""Endpoints in the browser: from an empty page to a registered model that answers a form and a program."""
+
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.design_page import DesignPage
+from tests.browser.test_accessibility import AccessibilityChecker
+from tests.live_server import Client, Server
+from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses
+
+
+def test_a_registered_model_is_deployed_and_predicts(
+    page: Page, client: Client, server: Server, screenshots: Path
+) -> None:
+    nodes = make_service_nodes(upload_houses(client), "boosted_decision_tree_regression", "price")
+    run = client.run(client.create_design(nodes, "Houses"))
+    body = {"name": "house-price", "run": run["id"], "node": "train", "aliases": ["champion"]}
+    client.request_json("POST", "/api/models", json=body)
+    page.goto(f"{server.url}/endpoints")
+    expect(page.get_by_text("No endpoint answers yet")).to_be_visible()
+    page.screenshot(path=screenshots / "endpoints-empty.png")
+    page.get_by_role("link", name="Go to models").click()
+
+    details = page.get_by_role("region", name="house-price, version 1")
+    details.get_by_role("button", name="Deploy", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Deploy house-price")
+    expect(dialog.get_by_text("This is a new endpoint.")).to_be_visible()
+    dialog.get_by_role("button", name="Deploy").click()
+    expect(page.get_by_role("heading", name="Ready for its first request")).to_be_visible()
+    expect(page.get_by_text("Answering", exact=True)).to_be_visible()
+
+    page.get_by_role("textbox", name="rooms").fill("900")
+    page.get_by_role("button", name="Predict").click()
+    expect(page.get_by_text("'rooms' was between 1 and 8 in the training data. Got 900.")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("price")).to_be_visible()
+    page.get_by_role("button", name="Fill with an example").click()
+    page.get_by_role("button", name="Predict").click()
+    expect(page.get_by_text("Every value is within the training data.")).to_be_visible()
+    AccessibilityChecker().check(page, "the page of an endpoint")
+
+    page.get_by_role("button", name="New key").click()
+    page.get_by_label("Name").fill("Shop")
+    page.get_by_role("button", name="Create key").click()
+    shown = page.get_by_role("dialog", name="This key is shown once")
+    key = shown.locator("code").inner_text()
+    shown.get_by_role("button", name="Done").click()
+    row = {"rooms": 3, "size": 0.5, "town": "Oak", "garden": True}
+    answer = httpx.post(
+        f"{server.url}/endpoints/house-price/score", json=[row], headers={"Authorization": f"Bearer {key}"}, timeout=60
+    )
+    assert answer.status_code == 200, answer.text
+    expect(page.get_by_role("heading", name="Answers in")).to_be_visible()
+    page.screenshot(path=screenshots / "endpoint.png", full_page=True)
+
+
+def test_an_inference_design_is_deployed_from_its_canvas(
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
+) -> None:
+    nodes = make_service_nodes(upload_houses(client), "linear_regression", "price")
+    desk.open(make_inference_design(client, nodes, "Canvas"))
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search actions and modules").fill("deploy")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Deploy Canvas, real-time inference")
+    expect(dialog.get_by_role("textbox", name="Endpoint")).to_have_value("canvas")
+    page.screenshot(path=screenshots / "deploy-design.png")
+    dialog.get_by_role("button", name="Deploy").click()
+    expect(page.get_by_role("heading", name="Ready for its first request")).to_be_visible()
