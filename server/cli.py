@@ -19,9 +19,9 @@ import uvicorn
 from server.assistant_commands import mcp
 from server.automl_command import automl
 from server.dataset_commands import dataset
+from server.endpoint_commands import endpoint
 from server.environment_commands import environment
 from server.job_commands import job
-from server.endpoint_commands import endpoint
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline

@@ -153,9 +153,9 @@ def list_learner_spaces(task: Task) -> list[LearnerSpace]:
 
 def _list_linear_spaces(task: Task) -> list[LearnerSpace]:
     if task != "regression":
-        starts = ({"l2_regularization_weight": 1.0}, {"l2_regularization_weight": 30.0})
+        weights = ({"l2_regularization_weight": 1.0}, {"l2_regularization_weight": 30.0})
         module = _name(task, "logistic_regression")
-        return [LearnerSpace("Linear", module, starts, LINEAR_RANGES, True, widens_categories=True)]
+        return [LearnerSpace("Linear", module, weights, LINEAR_RANGES, True, widens_categories=True)]
     elastic: Mapping[str, NumberRange | Sequence[Any]] = {
         "regularization_weight": NumberRange(0.0001, 3.0, is_logarithmic=True),
         "l1_share": NumberRange(0.05, 1.0),

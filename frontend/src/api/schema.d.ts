@@ -610,7 +610,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Design
-         * @description Delete a design; it can be restored.
+         * @description Delete a design; it can be restored. One that a pipeline is published from is refused.
          */
         delete: operations["deleteDesign"];
         options?: never;
@@ -847,6 +847,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Pipeline
+         * @description Publish a design as it is now. A name that is new makes a pipeline, a known one gets its next version.
+         */
+        post: operations["publishPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/presence": {
         parameters: {
             query?: never;
@@ -965,6 +985,26 @@ export interface paths {
          * @description Turn a proposal down. The design stays as it is.
          */
         post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Publication Draft
+         * @description What would be published of a design now, and each reason why it cannot be.
+         */
+        get: operations["readPublicationDraft"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1303,6 +1343,406 @@ export interface paths {
         patch: operations["updateVersion"];
         trace?: never;
     };
+    "/api/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoints
+         * @description All endpoints by name, each with its deployments.
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        /**
+         * Create Endpoint
+         * @description Make an endpoint of an inference design or a registered model, and have it answer.
+         */
+        post: operations["createEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint
+         * @description An endpoint with its deployments and keys, and what it did in the last 24 hours.
+         */
+        get: operations["readEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint
+         * @description Delete an endpoint for good, with its deployments, keys and counts. Its models and designs stay.
+         */
+        delete: operations["deleteEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Endpoint
+         * @description Rename, pause or resume an endpoint, or change how it answers.
+         */
+        patch: operations["updateEndpoint"];
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Deployment
+         * @description Deploy another version. It gets its share once its own test rows passed; what answered before drains.
+         */
+        post: operations["createDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Deployment
+         * @description Delete a deployment that gets no requests.
+         */
+        delete: operations["deleteDeployment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/deployments/{number}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Signature
+         * @description The columns of a request to a deployment, and a row that it answers.
+         */
+        get: operations["readEndpointSignature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Drift
+         * @description The columns of the last hours' requests beside the training data of the deployment with the largest share.
+         */
+        get: operations["readEndpointDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share Endpoint Form
+         * @description Share the form of an endpoint by a link; a link from before ends. Who has it needs no account.
+         */
+        put: operations["shareEndpointForm"];
+        post?: never;
+        /**
+         * End Endpoint Form
+         * @description End the link to the form.
+         */
+        delete: operations["endEndpointForm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Endpoint Key
+         * @description Make a key. It is shown this once: Designery keeps its hash only.
+         */
+        post: operations["createEndpointKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint Key
+         * @description Delete a key: it opens nothing from now on.
+         */
+        delete: operations["deleteEndpointKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Endpoint Key
+         * @description Make a new key of the same name. The old one works for 24 hours more, so that nothing stops.
+         */
+        post: operations["rotateEndpointKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Endpoint Metrics
+         * @description What the endpoint did in the last hours, minute by minute.
+         */
+        get: operations["readEndpointMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Endpoint
+         * @description Answer rows as the endpoint would, for whoever tries it in the browser. These requests are not counted.
+         */
+        post: operations["tryEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Traffic
+         * @description Share out the requests among deployments: all to another one, a few to a new one, or back to an earlier one.
+         */
+        put: operations["setTraffic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Environments
+         * @description All environments by name.
+         */
+        get: operations["listEnvironments"];
+        put?: never;
+        /**
+         * Create Environment
+         * @description Create an environment and build its first version.
+         */
+        post: operations["createEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/pythons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Python Versions
+         * @description The versions of Python that this server has.
+         */
+        get: operations["listPythonVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Environment
+         * @description Delete an environment with all its versions. Designs that name it show a problem.
+         */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Environment Version
+         * @description Add a version to an environment and build it. Designs that name no version use it as soon as it is ready.
+         */
+        post: operations["createEnvironmentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Environment Version
+         * @description A version with its specification, lock and log.
+         */
+        get: operations["readEnvironmentVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environments/{environment_id}/versions/{version}/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build Environment Version
+         * @description Try to build a version again that has failed.
+         */
+        post: operations["buildEnvironmentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/error-codes": {
         parameters: {
             query?: never;
@@ -1405,6 +1845,26 @@ export interface paths {
          * @description Change the role that a group gives.
          */
         patch: operations["updateGroupRule"];
+        trace?: never;
+    };
+    "/api/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Hook Request
+         * @description Run the pipeline of a web hook. The request is signed with its secret, as the Standard Webhooks have it.
+         */
+        post: operations["receiveHookRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/imports": {
@@ -1589,6 +2049,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lineage/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dataset Lineage
+         * @description What made a version of a dataset, and what used it.
+         */
+        get: operations["readDatasetLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Model Lineage
+         * @description What made a version of a model, and what used it.
+         */
+        get: operations["readModelLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/pipelines/{pipeline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Lineage
+         * @description What the newest runs of a pipeline used and made, where that came from, and what came of it.
+         */
+        get: operations["readPipelineLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Lineage
+         * @description What a run used and made, where that came from, and what came of it.
+         */
+        get: operations["readRunLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -1661,6 +2201,26 @@ export interface paths {
          * @description This person's notifications, newest first.
          */
         get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Email Address
+         * @description Where e-mail to this person goes, if the server sends any.
+         */
+        get: operations["readEmailAddress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2193,6 +2753,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipelines
+         * @description All pipelines by name, each with its newest run.
+         */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline
+         * @description A pipeline with its versions and what each one declares.
+         */
+        get: operations["readPipeline"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Pipeline
+         * @description Delete a pipeline with its versions; it can be restored for a day. Runs and what they stored stay.
+         */
+        delete: operations["deletePipeline"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Pipeline
+         * @description Rename a pipeline, choose its default version, or change its note and retries.
+         */
+        patch: operations["updatePipeline"];
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Diff
+         * @description What lies between two versions, each change in words.
+         */
+        get: operations["readPipelineDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Firings
+         * @description The firings of all triggers of a pipeline, newest first, those of deleted triggers too.
+         */
+        get: operations["listPipelineFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run Form
+         * @description What a form for a run has: fields with their limits and defaults, and the data behind the inputs.
+         */
+        get: operations["readRunForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/module": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save Pipeline As Module
+         * @description Put a pipeline into the palette as a module. Designs that use it are offered each new default version.
+         */
+        post: operations["savePipelineAsModule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Pipeline
+         * @description Undo a deletion.
+         */
+        post: operations["restorePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Runs
+         * @description The runs of a pipeline, newest first, each with what it was given and what it stored.
+         */
+        get: operations["listPipelineRuns"];
+        put?: never;
+        /**
+         * Start Pipeline Run
+         * @description Run a version with these values and data. A value that does not fit is refused under its field.
+         */
+        post: operations["startPipelineRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Run
+         * @description A run of a pipeline: what it was given, and what it stored.
+         */
+        get: operations["readPipelineRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pipeline Triggers
+         * @description The triggers of a pipeline in the order in which they were made.
+         */
+        get: operations["listPipelineTriggers"];
+        put?: never;
+        /**
+         * Create Trigger
+         * @description Add a trigger. Its runs have the rights of the person who adds it. A web hook shows its secret this once.
+         */
+        post: operations["createTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipelines/{pipeline_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pipeline Version
+         * @description A version with the design as it was published.
+         */
+        get: operations["readPipelineVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Pipeline Version
+         * @description Disable a version, so that nothing runs it any more, or enable it again.
+         */
+        patch: operations["updatePipelineVersion"];
+        trace?: never;
+    };
     "/api/run-analyses/{analysis_id}": {
         parameters: {
             query?: never;
@@ -2421,6 +3221,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/steps/{node}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Files
+         * @description The files that a command wrote to its outputs.
+         */
+        get: operations["listStepFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/files/{file_path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step File
+         * @description One of these files, to be saved.
+         */
+        get: operations["readStepFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/steps/{node}/finish": {
         parameters: {
             query?: never;
@@ -2453,6 +3293,26 @@ export interface paths {
          * @description The log of a step. For a reused step, from when it was computed.
          */
         get: operations["listStepLogLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/steps/{node}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Metrics
+         * @description What a step measured, also while it runs. For a reused step, from when it was computed.
+         */
+        get: operations["listStepMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3105,6 +3965,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Triggers
+         * @description All triggers, each with its next times and what came of the last ones.
+         */
+        get: operations["listTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Schedule
+         * @description A schedule that is not saved, in words, with the next times at which it would be due.
+         */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Trigger
+         * @description A trigger with its next times and what came of the last ones.
+         */
+        get: operations["readTrigger"];
+        /**
+         * Update Trigger
+         * @description Change a trigger. Its kind stays; its runs have the rights of the person who changed it last.
+         */
+        put: operations["updateTrigger"];
+        post?: never;
+        /**
+         * Delete Trigger
+         * @description Delete a trigger. Its runs stay.
+         */
+        delete: operations["deleteTrigger"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Backfill Trigger
+         * @description Run the due times of a range of dates that have no run, one after another; first, see how many there are.
+         */
+        post: operations["backfillTrigger"];
+        /**
+         * Cancel Backfill
+         * @description Have what is left of a backfill not run.
+         */
+        delete: operations["cancelBackfill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trigger Firings
+         * @description The firings of a trigger, newest first, each with its run or why there is none.
+         */
+        get: operations["listTriggerFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Trigger
+         * @description Pause a trigger: nothing fires until it is resumed. A run under way goes on.
+         */
+        post: operations["pauseTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Trigger
+         * @description Resume a trigger. Times that were due during the pause do not run.
+         */
+        post: operations["resumeTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Trigger
+         * @description Run the pipeline now, with the values and the data of this trigger.
+         */
+        post: operations["runTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Trigger Secret
+         * @description Give a web hook a new secret. The one before it works for another day.
+         */
+        post: operations["rotateTriggerSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/triggers/{trigger_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Next Time
+         * @description Let the next time of a schedule pass without a run.
+         */
+        post: operations["skipNextTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -3739,6 +4811,73 @@ export interface components {
             at: components["schemas"]["Awareness"];
         };
         /**
+         * BackfillCreate
+         * @description The range of dates whose due times are to run, one after another. With `dry_run` they are only counted.
+         */
+        BackfillCreate: {
+            /**
+             * Since
+             * Format: date-time
+             * @description The start of the range, with a time zone.
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description The end of the range, with a time zone.
+             */
+            until: string;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /**
+         * BackfillRead
+         * @description How many times a backfill runs, the first and the last of them, and how many have a run already.
+         */
+        BackfillRead: {
+            /** Count */
+            count: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Done */
+            done: number;
+            /** Started */
+            started: boolean;
+        };
+        /**
+         * BoundInputRead
+         * @description The data or the model that a source had in a run; `declared` where it is an input of the pipeline.
+         */
+        BoundInputRead: {
+            /** Node */
+            node: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "file" | "model";
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Artifact */
+            artifact: string;
+            /** Dataset Id */
+            dataset_id: string | null;
+            /** Model Id */
+            model_id: string | null;
+            /**
+             * Declared
+             * @default true
+             */
+            declared: boolean;
+        };
+        /**
          * BoxPlotRead
          * @description Quartiles, whiskers at the last values within 1.5 times the box, and how many rows lie outside them.
          */
@@ -3769,6 +4908,14 @@ export interface components {
             observed: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * CancelledRead
+         * @description How many times were waiting and do not run.
+         */
+        CancelledRead: {
+            /** Count */
+            count: number;
         };
         /**
          * CandidateDesignCreate
@@ -4209,6 +5356,65 @@ export interface components {
              * @default false
              */
             may_be_kept: boolean;
+        };
+        /**
+         * ColumnDrift
+         * @description A column of requests beside that of the training data.
+         *
+         *     `training` and `requests` are shares of the same bins. `outside` is the share of values below and above the training
+         *     range, or of levels that training did not see. PSI and KS are null where there are too few values.
+         */
+        ColumnDrift: {
+            /** Name */
+            name: string;
+            /**
+             * Edges
+             * @default []
+             */
+            edges: number[];
+            /**
+             * Levels
+             * @default []
+             */
+            levels: string[];
+            /** Training */
+            training: number[];
+            /** Requests */
+            requests: number[];
+            /**
+             * Below
+             * @default 0
+             */
+            below: number;
+            /**
+             * Above
+             * @default 0
+             */
+            above: number;
+            /**
+             * Other
+             * @default 0
+             */
+            other: number;
+            /**
+             * Missing
+             * @default 0
+             */
+            missing: number;
+            /** Values */
+            values: number;
+            /** Psi */
+            psi: number | null;
+            /** Limit */
+            limit: number | null;
+            /** Ks */
+            ks: number | null;
+            /**
+             * Verdict
+             * @default unknown
+             * @enum {string}
+             */
+            verdict: "unknown" | "steady" | "drifted";
         };
         /**
          * ColumnNamesWidget
@@ -4798,6 +6004,71 @@ export interface components {
             code: string;
         };
         /**
+         * DataChangeSettings
+         * @description Which data starts a run when it changes.
+         */
+        DataChangeSettings: {
+            /**
+             * Source
+             * @description `dataset` of Designery, `url` of a file, `storage` for an S3 object or prefix, or `database`.
+             * @enum {string}
+             */
+            source: "dataset" | "url" | "storage" | "database";
+            /**
+             * Dataset
+             * @description The id of the dataset.
+             * @default
+             */
+            dataset: string;
+            /**
+             * Url
+             * @description The address of the file.
+             * @default
+             */
+            url: string;
+            /**
+             * Connection
+             * @description The name of the connection.
+             * @default
+             */
+            connection: string;
+            /**
+             * Path
+             * @description An object in the bucket, or a folder that ends with a slash: then any object in it counts.
+             * @default
+             */
+            path: string;
+            /**
+             * Query
+             * @description A query; a run starts when its result changes.
+             * @default
+             */
+            query: string;
+            /**
+             * Every Seconds
+             * @description How often to look, in seconds.
+             * @default 600
+             */
+            every_seconds: number;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default queue
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+        };
+        /**
+         * DatasetChoiceCreate
+         * @description A version of a dataset or file; null is the newest one.
+         */
+        DatasetChoiceCreate: {
+            /** Dataset */
+            dataset: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * DatasetColumns
          * @description The names of a table's columns, the first thousand of them.
          */
@@ -5047,6 +6318,90 @@ export interface components {
             hidden: number;
         };
         /**
+         * Declarations
+         * @description All that a version declares.
+         */
+        Declarations: {
+            /**
+             * Parameters
+             * @default []
+             */
+            parameters: components["schemas"]["DeclaredParameter"][];
+            /**
+             * Inputs
+             * @default []
+             */
+            inputs: components["schemas"]["DeclaredInput"][];
+            /**
+             * Outputs
+             * @default []
+             */
+            outputs: components["schemas"]["DeclaredOutput"][];
+        };
+        /**
+         * DeclaredInput
+         * @description Data that each run may set, and the dataset or file that it has otherwise; the newest version for null.
+         */
+        DeclaredInput: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Node */
+            node: string;
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "dataset" | "file";
+            /** Dataset */
+            dataset: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * DeclaredOutput
+         * @description A port whose value becomes a version of the dataset, model or file that is named.
+         */
+        DeclaredOutput: {
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            /** Node Title */
+            node_title: string;
+            /** Port */
+            port: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "model" | "file";
+            /** Stored As */
+            stored_as: string;
+        };
+        /**
+         * DeclaredParameter
+         * @description A value that each run may set: which field of which node, how its form field looks, and what it is otherwise.
+         */
+        DeclaredParameter: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Node */
+            node: string;
+            /** Node Title */
+            node_title: string;
+            /** Parameter */
+            parameter: string;
+            /** Widget */
+            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
+            default: components["schemas"]["JsonValue"];
+            /** Due Time */
+            due_time: ("date" | "moment") | null;
+        };
+        /**
          * DendrogramLeaf
          * @description The rows that were merged below it, and their cluster where it is one.
          */
@@ -5100,6 +6455,123 @@ export interface components {
             name: string | null;
             /** Values */
             values: number[];
+        };
+        /**
+         * DeploymentCreate
+         * @description What is to be deployed: an inference design, or a version of a registered model by its number or an alias.
+         */
+        DeploymentCreate: {
+            /** Design */
+            design?: string | null;
+            /**
+             * Model
+             * @description The name of a registered model.
+             */
+            model?: string | null;
+            /**
+             * Version
+             * @description A number, an alias, or `newest`.
+             * @default newest
+             */
+            version: string;
+            /**
+             * Share
+             * @description The percentage of requests once its own test rows passed.
+             * @default 100
+             */
+            share: number;
+            /**
+             * Shadow
+             * @description Compare its answers with those that are returned.
+             * @default false
+             */
+            shadow: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * DeploymentRead
+         * @description A deployment. `requests`, latencies in seconds and failures are those of the last 24 hours.
+         *
+         *     `running` replicas hold it in memory; of a shadow, so many answers were `compared` and so many were `different`.
+         */
+        DeploymentRead: {
+            /** Number */
+            number: number;
+            source: components["schemas"]["DeploymentSource"];
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "testing" | "ready" | "failed";
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number;
+            /** Shadow */
+            shadow: boolean;
+            /** Trusted */
+            trusted: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Requests */
+            requests: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** Failed */
+            failed: number;
+            /** Refused */
+            refused: number;
+            /** Running */
+            running: number;
+            /** Starting */
+            starting: boolean;
+            /** Compared */
+            compared: number;
+            /** Different */
+            different: number;
+        };
+        /**
+         * DeploymentSource
+         * @description Where a deployment came from: a version of a registered model, or a design at a revision.
+         */
+        DeploymentSource: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "model" | "design";
+            /** Name */
+            name: string;
+            /** Model Id */
+            model_id: string | null;
+            /** Version */
+            version: number | null;
+            /** Learner */
+            learner: string | null;
+            /**
+             * Metrics
+             * @default {}
+             */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Design Id */
+            design_id: string | null;
+            /** Revision */
+            revision: number | null;
         };
         /**
          * Designery design
@@ -5157,6 +6629,15 @@ export interface components {
             modules: {
                 [key: string]: components["schemas"]["CustomModule"];
             };
+            /**
+             * Pipeline
+             * @default {
+             *       "parameters": {},
+             *       "inputs": {},
+             *       "outputs": {}
+             *     }
+             */
+            pipeline: components["schemas"]["PipelineDeclarations"] | components["schemas"]["JsonValue"];
         };
         /**
          * DesignAnalysisRead
@@ -5582,6 +7063,14 @@ export interface components {
             left_out: number | null;
         };
         /**
+         * EmailAddressRead
+         * @description Where e-mail to this person goes; null where the server sends none, or knows no address.
+         */
+        EmailAddressRead: {
+            /** Address */
+            address: string | null;
+        };
+        /**
          * EmptyMessage
          * @description The name of the event says it all.
          */
@@ -5605,6 +7094,393 @@ export interface components {
              */
             event: "ended";
             data: components["schemas"]["EndMessage"];
+        };
+        /**
+         * EndpointCreate
+         * @description A new endpoint with its first deployment.
+         */
+        EndpointCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            deploy: components["schemas"]["DeploymentCreate"];
+        };
+        /**
+         * EndpointDrift
+         * @description Each column of the requests beside the training data, those that drifted first.
+         */
+        EndpointDrift: {
+            /** Hours */
+            hours: number;
+            /** Deployment */
+            deployment: number;
+            /** Training Rows */
+            training_rows: number | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnDrift"][];
+        };
+        /**
+         * EndpointFormCreated
+         * @description The secret part of the link, which is shown this once, and the endpoint as it is now.
+         */
+        EndpointFormCreated: {
+            /** Token */
+            token: string;
+            endpoint: components["schemas"]["EndpointRead"];
+        };
+        /**
+         * EndpointFormUpdate
+         * @description What stands above the form.
+         */
+        EndpointFormUpdate: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * EndpointKeyCreate
+         * @description A key for a program, and until when it opens the endpoint.
+         */
+        EndpointKeyCreate: {
+            /** Name */
+            name: string;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * EndpointKeyCreated
+         * @description A new key in clear, which is shown this once.
+         */
+        EndpointKeyCreated: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * EndpointKeyRead
+         * @description A key of an endpoint, as much as is known of it; `hint` shows its ends.
+         */
+        EndpointKeyRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EndpointMetrics
+         * @description What an endpoint did in the last hours: minute by minute where there was something.
+         */
+        EndpointMetrics: {
+            /** Hours */
+            hours: number;
+            /** Minutes */
+            minutes: components["schemas"]["MinuteRead"][];
+            /**
+             * Predictions
+             * @description How often each class, or each range of numbers, was predicted.
+             */
+            predictions: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * EndpointRead
+         * @description An endpoint with its deployments, newest first, and what it did in the last 24 hours.
+         */
+        EndpointRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            policy: components["schemas"]["InputPolicy"];
+            /** Requests Per Minute */
+            requests_per_minute: number | null;
+            /** Replicas */
+            replicas: number;
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Time Limit Seconds */
+            time_limit_seconds: number;
+            /** Sampled Percent */
+            sampled_percent: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Has Form */
+            has_form: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deployments */
+            deployments: components["schemas"]["DeploymentRead"][];
+            /** Keys */
+            keys: components["schemas"]["EndpointKeyRead"][];
+            /** Requests */
+            requests: number;
+            /** Refused */
+            refused: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+        };
+        /**
+         * EndpointSignature
+         * @description What a request to a deployment has: its columns, and a row that it answers.
+         */
+        EndpointSignature: {
+            /** Deployment */
+            deployment: number;
+            signature: components["schemas"]["ModelSignature"];
+            /** Example */
+            example: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * EndpointUpdate
+         * @description Settings of an endpoint. Fields that are left out do not change; 0 requests a minute lets keys send any.
+         */
+        EndpointUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Paused */
+            paused?: boolean | null;
+            policy?: components["schemas"]["InputPolicy"] | null;
+            /** Requests Per Minute */
+            requests_per_minute?: number | null;
+            /** Replicas */
+            replicas?: number | null;
+            /** Idle Minutes */
+            idle_minutes?: number | null;
+            /** Time Limit Seconds */
+            time_limit_seconds?: number | null;
+            /** Sampled Percent */
+            sampled_percent?: number | null;
+        };
+        /**
+         * EnvironmentCreate
+         * @description A new environment with its first version.
+         */
+        EnvironmentCreate: {
+            /**
+             * Format
+             * @default requirements
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Source */
+            source: string;
+            /**
+             * Python
+             * @default
+             */
+            python: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * EnvironmentRead
+         * @description An environment with its versions, the newest first.
+         */
+        EnvironmentRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Versions */
+            versions: components["schemas"]["EnvironmentVersionSummary"][];
+        };
+        /**
+         * EnvironmentVersionCreate
+         * @description The packages that a version is to have: the content of a file, and the version of Python, as 3.11.
+         */
+        EnvironmentVersionCreate: {
+            /**
+             * Format
+             * @default requirements
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Source */
+            source: string;
+            /**
+             * Python
+             * @default
+             */
+            python: string;
+        };
+        /**
+         * EnvironmentVersionRead
+         * @description A version with what was asked for, the lock that came of it, and the log of its building.
+         */
+        EnvironmentVersionRead: {
+            /** Version */
+            version: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Python */
+            python: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "solving" | "building" | "ready" | "failed";
+            /** Error */
+            error: string | null;
+            /** Lock Hash */
+            lock_hash: string | null;
+            /** Packages */
+            packages: string[];
+            /** Bytes */
+            bytes: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Source */
+            source: string;
+            /** Lock */
+            lock: string | null;
+            /** Log */
+            log: string;
+        };
+        /**
+         * EnvironmentVersionSummary
+         * @description One version of an environment, and how far building it is.
+         */
+        EnvironmentVersionSummary: {
+            /** Version */
+            version: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "requirements" | "pyproject" | "uv_lock" | "conda";
+            /** Python */
+            python: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "solving" | "building" | "ready" | "failed";
+            /** Error */
+            error: string | null;
+            /** Lock Hash */
+            lock_hash: string | null;
+            /** Packages */
+            packages: string[];
+            /** Bytes */
+            bytes: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EnvironmentWidget
+         * @description An environment by its name, with or without the number of a version.
+         */
+        EnvironmentWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default without_scripts
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "environment";
         };
         /**
          * ErrorCodeRead
@@ -5800,6 +7676,60 @@ export interface components {
              * @enum {string}
              */
             kind: "file";
+        };
+        /**
+         * FiringRead
+         * @description One time a trigger was due: with the run that it made, or why it made none.
+         */
+        FiringRead: {
+            /** Id */
+            id: string;
+            /** Trigger Id */
+            trigger_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "started" | "queued" | "skipped" | "missed" | "failed";
+            /** Reason */
+            reason: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "trigger" | "person" | "backfill";
+            run: components["schemas"]["FiringRunRead"] | null;
+        };
+        /**
+         * FiringRunRead
+         * @description The run that a firing made.
+         */
+        FiringRunRead: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Design Id */
+            design_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
         };
         /**
          * FixRead
@@ -6132,6 +8062,16 @@ export interface components {
             series: number[][];
         };
         /**
+         * HookAccepted
+         * @description The request was taken. The same `webhook-id` again is the same firing.
+         */
+        HookAccepted: {
+            /** Firing */
+            firing: string;
+            /** Is New */
+            is_new: boolean;
+        };
+        /**
          * ImageCategory
          * @description How many images a category has, and the rows of its first ones; a null name stands for images without one.
          */
@@ -6269,6 +8209,62 @@ export interface components {
             mode: "real-time" | "batch";
             /** Scorer */
             scorer?: string | null;
+        };
+        /**
+         * InputPolicy
+         * @description What becomes of a request by what is unusual in it: it is answered with a warning, or refused.
+         */
+        InputPolicy: {
+            /**
+             * Missing Column
+             * @default refuse
+             * @enum {string}
+             */
+            missing_column: "answer" | "refuse";
+            /**
+             * Extra Column
+             * @default answer
+             * @enum {string}
+             */
+            extra_column: "answer" | "refuse";
+            /**
+             * Wrong Type
+             * @default refuse
+             * @enum {string}
+             */
+            wrong_type: "answer" | "refuse";
+            /**
+             * Missing Value
+             * @default answer
+             * @enum {string}
+             */
+            missing_value: "answer" | "refuse";
+            /**
+             * Unseen Level
+             * @default answer
+             * @enum {string}
+             */
+            unseen_level: "answer" | "refuse";
+            /**
+             * Out Of Range
+             * @default answer
+             * @enum {string}
+             */
+            out_of_range: "answer" | "refuse";
+        };
+        /**
+         * InputStateRead
+         * @description The data that an input has where a run names none.
+         */
+        InputStateRead: {
+            /** Dataset */
+            dataset: string;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: number;
+            /** Rows */
+            rows: number | null;
         };
         /**
          * InvitationCreate
@@ -6487,6 +8483,81 @@ export interface components {
         LaunchToken: {
             /** Token */
             token: string;
+        };
+        /**
+         * LineageEdgeRead
+         * @description From what was used to the run that used it, or from a run to what it made.
+         */
+        LineageEdgeRead: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * LineageRead
+         * @description All that something came from, and all that came of it; `is_cut` where there is more than is told here.
+         */
+        LineageRead: {
+            /** Things */
+            things: components["schemas"]["LineageThing"][];
+            /** Runs */
+            runs: components["schemas"]["LineageRun"][];
+            /** Edges */
+            edges: components["schemas"]["LineageEdgeRead"][];
+            /** Is Cut */
+            is_cut: boolean;
+        };
+        /**
+         * LineageRun
+         * @description A run that used or made some of them; the pipeline is null for runs of designs.
+         */
+        LineageRun: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Pipeline Id */
+            pipeline_id: string | null;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /** Pipeline Version */
+            pipeline_version: number | null;
+        };
+        /**
+         * LineageThing
+         * @description A version of a dataset or a model.
+         */
+        LineageThing: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "model";
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
         };
         /**
          * ListWidget
@@ -6741,6 +8812,41 @@ export interface components {
             better: ("higher" | "lower") | null;
             /** Tasks */
             tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
+        };
+        /**
+         * MetricSeriesRead
+         * @description The values of one metric by the step of the training, in the order of logging.
+         */
+        MetricSeriesRead: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: number[];
+            /** Values */
+            values: number[];
+            /** Count */
+            count: number;
+        };
+        /**
+         * MinuteRead
+         * @description What an endpoint did in one minute; latencies in seconds.
+         */
+        MinuteRead: {
+            /**
+             * Minute
+             * Format: date-time
+             */
+            minute: string;
+            /** Requests */
+            requests: number;
+            /** Refused */
+            refused: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
         };
         /**
          * ModelAliasUpdate
@@ -7265,7 +9371,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
             /** Trusted */
@@ -7275,7 +9381,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -7568,14 +9674,14 @@ export interface components {
         };
         /**
          * NotificationPreference
-         * @description Where to be told of one kind: in the app, and by one's own web hooks.
+         * @description Where to be told of one kind: in the app, by one's own web hooks, and by e-mail.
          */
         NotificationPreference: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -7586,6 +9692,11 @@ export interface components {
              * @default true
              */
             hook: boolean;
+            /**
+             * Email
+             * @default false
+             */
+            email: boolean;
         };
         /**
          * NotificationRead
@@ -7598,7 +9709,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -7774,6 +9885,325 @@ export interface components {
              * Format: password
              */
             new: string;
+        };
+        /**
+         * PipelineDeclarations
+         * @description What runs of a pipeline that is published from the design may be given, and what they give.
+         */
+        PipelineDeclarations: {
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["PipelineParameter"] | components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["PipelineInput"] | components["schemas"]["JsonValue"];
+            };
+            /**
+             * Outputs
+             * @default {}
+             */
+            outputs: {
+                [key: string]: components["schemas"]["PipelineOutput"] | components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * PipelineEndSettings
+         * @description Which pipeline starts this one when a run of it has ended.
+         */
+        PipelineEndSettings: {
+            /**
+             * Pipeline
+             * @description The id of the pipeline to run after.
+             */
+            pipeline: string;
+            /**
+             * After
+             * @description Whether its run has to succeed, to fail, or only to end.
+             * @default success
+             * @enum {string}
+             */
+            after: "success" | "failure" | "any";
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default queue
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+        };
+        /**
+         * PipelineInput
+         * @description A source of data that each run of the pipeline may give other data.
+         */
+        PipelineInput: {
+            /** Node */
+            node: string;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * PipelineOutput
+         * @description What a port gives becomes, when a run succeeds, the next version of the dataset, model or file of that name.
+         */
+        PipelineOutput: {
+            /** Node */
+            node: string;
+            /** Port */
+            port: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PipelineParameter
+         * @description A field of a node that each run of the published pipeline may set; title and limits where they are its own.
+         */
+        PipelineParameter: {
+            /** Node */
+            node: string;
+            /** Parameter */
+            parameter: string;
+            /** Title */
+            title?: string | null;
+            /** Minimum */
+            minimum?: number | null;
+            /** Maximum */
+            maximum?: number | null;
+            /** Due Time */
+            due_time?: ("date" | "moment") | null;
+        };
+        /**
+         * PipelineRead
+         * @description A pipeline with its versions, the newest first.
+         */
+        PipelineRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Command Name */
+            command_name: string;
+            /** Note */
+            note: string;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Default Version */
+            default_version: number | null;
+            /** Versions */
+            versions: number;
+            /** Runs */
+            runs: number;
+            last_run: components["schemas"]["PipelineRunRead"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            retry: components["schemas"]["RetryPolicy"];
+            /** Is Module */
+            is_module: boolean;
+            /** Version List */
+            version_list: components["schemas"]["PipelineVersionRead"][];
+        };
+        /**
+         * PipelineReference
+         * @description A pipeline by its name.
+         */
+        PipelineReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Last Version */
+            last_version: number;
+        };
+        /**
+         * PipelineRunCreate
+         * @description What a run is to be given. Everything left out has its default; the same `key` sent twice is one run.
+         */
+        PipelineRunCreate: {
+            /**
+             * Version
+             * @description Empty: the default version.
+             */
+            version?: number | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * PipelineRunRead
+         * @description A run of a pipeline: what it was given, and what came out of it.
+         */
+        PipelineRunRead: {
+            run: components["schemas"]["RunSummary"];
+            /** Design Id */
+            design_id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Version */
+            version: number;
+            /**
+             * Started By
+             * @enum {string}
+             */
+            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline";
+            /** Firing Id */
+            firing_id: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["BoundInputRead"];
+            };
+            /** Outputs */
+            outputs: {
+                [key: string]: components["schemas"]["StoredOutputRead"];
+            };
+            /** Attempt */
+            attempt: number;
+            /** Retry Of */
+            retry_of: string | null;
+        };
+        /**
+         * PipelineSummary
+         * @description A pipeline in a list.
+         */
+        PipelineSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Command Name */
+            command_name: string;
+            /** Note */
+            note: string;
+            /** Design Id */
+            design_id: string;
+            /** Design Name */
+            design_name: string;
+            /** Default Version */
+            default_version: number | null;
+            /** Versions */
+            versions: number;
+            /** Runs */
+            runs: number;
+            last_run: components["schemas"]["PipelineRunRead"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * PipelineUpdate
+         * @description The name, note, default version and retries of a pipeline. Fields that are left out do not change.
+         */
+        PipelineUpdate: {
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Default Version */
+            default_version?: number | null;
+            retry?: components["schemas"]["RetryPolicy"] | null;
+        };
+        /**
+         * PipelineVersionDocument
+         * @description A version with its document.
+         */
+        PipelineVersionDocument: {
+            /** Version */
+            version: number;
+            /** Note */
+            note: string;
+            /** Revision */
+            revision: number;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string;
+            /** Runs */
+            runs: number;
+            declarations: components["schemas"]["Declarations"];
+            /** Document */
+            document: components["schemas"]["Design"];
+            picture: components["schemas"]["GraphPicture"];
+            /** Picture Nodes */
+            picture_nodes: string[];
+            /** Declared Nodes */
+            declared_nodes: string[];
+        };
+        /**
+         * PipelineVersionRead
+         * @description A version of a pipeline, and what runs of it may be given.
+         */
+        PipelineVersionRead: {
+            /** Version */
+            version: number;
+            /** Note */
+            note: string;
+            /** Revision */
+            revision: number;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string;
+            /** Runs */
+            runs: number;
+            declarations: components["schemas"]["Declarations"];
+        };
+        /**
+         * PipelineVersionUpdate
+         * @description Disable a version, with a reason, or enable it again. All else of it never changes.
+         */
+        PipelineVersionUpdate: {
+            /** Disabled */
+            disabled: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * PlaceholderDrawingRead
@@ -8233,6 +10663,46 @@ export interface components {
             proposal: string;
         };
         /**
+         * PublishCreate
+         * @description A design to be published as the next version of the pipeline of this name; a new name makes a pipeline.
+         */
+        PublishCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @description What is new in this version.
+             * @default
+             */
+            note: string;
+            /**
+             * Make Default
+             * @default true
+             */
+            make_default: boolean;
+        };
+        /**
+         * PublishDraftRead
+         * @description What would be published of a design now, what stands in its way, and the pipelines that it has already.
+         */
+        PublishDraftRead: {
+            declarations: components["schemas"]["Declarations"];
+            /** Reasons */
+            reasons: string[];
+            /** Pipelines */
+            pipelines: components["schemas"]["PipelineReference"][];
+        };
+        /**
+         * PythonVersionsRead
+         * @description The versions of Python that environments can have, the newest first, and the server's own.
+         */
+        PythonVersionsRead: {
+            /** Versions */
+            versions: string[];
+            /** Default */
+            default: string;
+        };
+        /**
          * QuantileDetails
          * @description A model of quantiles, in rising order.
          *
@@ -8688,6 +11158,24 @@ export interface components {
             bytes: number;
         };
         /**
+         * RetryPolicy
+         * @description How runs of a pipeline that fail are tried again. Runs that a person starts by hand are not.
+         */
+        RetryPolicy: {
+            /**
+             * Attempts
+             * @description How often a failed run is tried again.
+             * @default 0
+             */
+            attempts: number;
+            /**
+             * Delay Seconds
+             * @description How long to wait before each new attempt, in seconds.
+             * @default 60
+             */
+            delay_seconds: number;
+        };
+        /**
          * RevisionRead
          * @description The revision that holds the change.
          */
@@ -8866,6 +11354,23 @@ export interface components {
             /** Id */
             id: number;
             data: components["schemas"]["RunRead"];
+        };
+        /**
+         * RunFormRead
+         * @description What a form for a run needs: the version that it is for, what it declares, and the data behind its inputs.
+         */
+        RunFormRead: {
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: number[];
+            declarations: components["schemas"]["Declarations"];
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["InputStateRead"];
+            };
+            /** Seconds */
+            seconds: number | null;
         };
         /**
          * RunRead
@@ -9178,6 +11683,77 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * SchedulePreviewCreate
+         * @description A schedule that is not saved.
+         */
+        SchedulePreviewCreate: {
+            schedule: components["schemas"]["ScheduleSettings"];
+            /**
+             * Count
+             * @default 5
+             */
+            count: number;
+        };
+        /**
+         * SchedulePreviewRead
+         * @description A schedule in words, and its next times.
+         */
+        SchedulePreviewRead: {
+            /** Words */
+            words: string;
+            /** Times */
+            times: components["schemas"]["UpcomingRead"][];
+        };
+        /**
+         * ScheduleSettings
+         * @description When a pipeline runs by itself, and what happens when it could not or still runs.
+         */
+        ScheduleSettings: {
+            /**
+             * Cron
+             * @description Minute, hour, day of the month, month and day of the week, as in `0 6 * * 1-5`.
+             * @example 0 6 * * 1-5
+             */
+            cron: string;
+            /**
+             * Time Zone
+             * @description The time zone of the schedule, as in `Europe/Madrid`.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Missed
+             * @description What happens to times at which the server was not running: `skip` them, `run_once` for all of them, or `run_each` of them.
+             * @default run_once
+             * @enum {string}
+             */
+            missed: "skip" | "run_once" | "run_each";
+            /**
+             * Max Missed
+             * @description With `run_each`: how many missed times run at most.
+             * @default 100
+             */
+            max_missed: number;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` this time, `queue` one, or `allow` both at once.
+             * @default skip
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+            /**
+             * Jitter Seconds
+             * @description Each run starts up to so many seconds late, so that many schedules do not start at once.
+             * @default 0
+             */
+            jitter_seconds: number;
+            /**
+             * Ends At
+             * @description After this time it is not due anymore.
+             */
+            ends_at?: string | null;
         };
         /**
          * SchemaView
@@ -9721,6 +12297,16 @@ export interface components {
             share: number;
         };
         /**
+         * StartRefusedRead
+         * @description Why a run does not start, all reasons at once.
+         */
+        StartRefusedRead: {
+            /** Detail */
+            detail: string;
+            /** Problems */
+            problems: components["schemas"]["ValueProblemRead"][];
+        };
+        /**
          * StartedGuestRun
          * @description A new run, and why some nodes take no part in it.
          */
@@ -9859,6 +12445,26 @@ export interface components {
             data: components["schemas"]["StepMessage"];
         };
         /**
+         * StepFileRead
+         * @description One file by its path below the folder of outputs.
+         */
+        StepFileRead: {
+            /** Path */
+            path: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * StepFilesRead
+         * @description The files that a command wrote. They are partial where it failed or was cancelled.
+         */
+        StepFilesRead: {
+            /** Partial */
+            partial: boolean;
+            /** Files */
+            files: components["schemas"]["StepFileRead"][];
+        };
+        /**
          * StepMessage
          * @description A step of a run as it is now.
          */
@@ -9933,6 +12539,32 @@ export interface components {
             designs: components["schemas"]["StorageItem"][];
             /** Runs */
             runs: components["schemas"]["StorageItem"][];
+        };
+        /**
+         * StoredOutputRead
+         * @description Where an output of a run is found: a version of a dataset, file or model; or why it was not stored.
+         */
+        StoredOutputRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "dataset" | "file" | "model";
+            /** Name */
+            name: string;
+            /** Id */
+            id: string | null;
+            /** Version */
+            version: number | null;
+            /** Artifact */
+            artifact: string | null;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new: boolean;
+            /** Error */
+            error: string | null;
         };
         /**
          * SwitchWidget
@@ -10281,6 +12913,32 @@ export interface components {
             weight: number;
         };
         /**
+         * TrafficShare
+         * @description How much of the traffic a deployment answers, and whether it answers copies besides.
+         */
+        TrafficShare: {
+            /** Deployment */
+            deployment: number;
+            /**
+             * Share
+             * @default 0
+             */
+            share: number;
+            /**
+             * Shadow
+             * @default false
+             */
+            shadow: boolean;
+        };
+        /**
+         * TrafficUpdate
+         * @description The shares of deployments, which add up to 100. Those that are left out get no requests.
+         */
+        TrafficUpdate: {
+            /** Shares */
+            shares: components["schemas"]["TrafficShare"][];
+        };
+        /**
          * TrainingFigure
          * @description How a figure, such as the loss, went during training.
          */
@@ -10415,6 +13073,182 @@ export interface components {
              * @enum {string}
              */
             scale: "linear" | "log" | "choice";
+        };
+        /**
+         * TriggerCreated
+         * @description A new trigger. The secret of a web hook is shown this once.
+         */
+        TriggerCreated: {
+            /** Id */
+            id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "schedule" | "data_change" | "pipeline_end" | "webhook";
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+            schedule: components["schemas"]["ScheduleSettings"] | null;
+            data_change: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end: components["schemas"]["PipelineEndSettings"] | null;
+            webhook: components["schemas"]["WebhookTriggerSettings"] | null;
+            /** Version */
+            version: number | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Next Due At */
+            next_due_at: string | null;
+            /** Upcoming */
+            upcoming: components["schemas"]["UpcomingRead"][];
+            /** Recent */
+            recent: components["schemas"]["FiringRead"][];
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Looked At */
+            looked_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Error */
+            error: string;
+            /** Hook Path */
+            hook_path: string | null;
+            /** Secret */
+            secret: string | null;
+        };
+        /**
+         * TriggerFields
+         * @description What a trigger is set to: one of the four kinds, and what its runs are given.
+         */
+        TriggerFields: {
+            /**
+             * Name
+             * @description Empty: what it does, in words.
+             * @default
+             */
+            name: string;
+            schedule?: components["schemas"]["ScheduleSettings"] | null;
+            data_change?: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end?: components["schemas"]["PipelineEndSettings"] | null;
+            webhook?: components["schemas"]["WebhookTriggerSettings"] | null;
+            /**
+             * Version
+             * @description The version that runs. Empty: the default version.
+             */
+            version?: number | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+        };
+        /**
+         * TriggerPause
+         * @description Why a trigger is paused.
+         */
+        TriggerPause: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * TriggerRead
+         * @description A trigger: what it is set to, when it is due, and what came of its last times.
+         */
+        TriggerRead: {
+            /** Id */
+            id: string;
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Pipeline Name */
+            pipeline_name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "schedule" | "data_change" | "pipeline_end" | "webhook";
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+            schedule: components["schemas"]["ScheduleSettings"] | null;
+            data_change: components["schemas"]["DataChangeSettings"] | null;
+            pipeline_end: components["schemas"]["PipelineEndSettings"] | null;
+            webhook: components["schemas"]["WebhookTriggerSettings"] | null;
+            /** Version */
+            version: number | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Inputs */
+            inputs: {
+                [key: string]: components["schemas"]["DatasetChoiceCreate"];
+            };
+            /** Next Due At */
+            next_due_at: string | null;
+            /** Upcoming */
+            upcoming: components["schemas"]["UpcomingRead"][];
+            /** Recent */
+            recent: components["schemas"]["FiringRead"][];
+            /** Paused At */
+            paused_at: string | null;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Looked At */
+            looked_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Error */
+            error: string;
+            /** Hook Path */
+            hook_path: string | null;
+        };
+        /**
+         * TriggerSecretRead
+         * @description A new secret, shown this once. The one before it works for another day.
+         */
+        TriggerSecretRead: {
+            /** Secret */
+            secret: string;
         };
         /**
          * TrustEvent
@@ -10566,6 +13400,19 @@ export interface components {
             secrets: components["schemas"]["RequestedSecret"][];
         };
         /**
+         * UpcomingRead
+         * @description A time at which a schedule is due, and what is odd about the clock on that day.
+         */
+        UpcomingRead: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Remark */
+            remark: string;
+        };
+        /**
          * UsageRead
          * @description The usage and limits of a workspace.
          */
@@ -10589,6 +13436,21 @@ export interface components {
             value: string;
             /** Count */
             count: number;
+        };
+        /**
+         * ValueProblemRead
+         * @description What is wrong with the value of a parameter or an input, or with something else.
+         */
+        ValueProblemRead: {
+            /** Field */
+            field: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "parameter" | "input" | "other";
+            /** Message */
+            message: string;
         };
         /**
          * ValueRange
@@ -10711,7 +13573,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -10725,7 +13587,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -10787,7 +13649,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -10823,6 +13685,25 @@ export interface components {
             answer: string;
         };
         /**
+         * WebhookTriggerSettings
+         * @description What a request to the address of a web hook may do.
+         */
+        WebhookTriggerSettings: {
+            /**
+             * Takes Parameters
+             * @description Whether a request may set the pipeline's parameters, as `{"parameters": {...}}`.
+             * @default false
+             */
+            takes_parameters: boolean;
+            /**
+             * Overlap
+             * @description What happens when an earlier run of this trigger has not ended: `skip` the new one, `queue` one, or `allow` both at once.
+             * @default allow
+             * @enum {string}
+             */
+            overlap: "skip" | "queue" | "allow";
+        };
+        /**
          * WebhookUpdate
          * @description Fields that are left out do not change.
          */
@@ -10832,7 +13713,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -12737,6 +15618,41 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    publishPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     updatePresence: {
         parameters: {
             query?: never;
@@ -12962,6 +15878,35 @@ export interface operations {
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
+        };
+    };
+    readPublicationDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishDraftRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     createRestoration: {
@@ -13720,6 +16665,761 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updateEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeploymentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                /** @description The number of a deployment. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpointSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                /** @description The number of a deployment. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSignature"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readEndpointDrift: {
+        parameters: {
+            query?: {
+                /** @description The requests of so many hours are taken together. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointDrift"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    shareEndpointForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointFormUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointFormCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    endEndpointForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointKeyCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointKeyCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rotateEndpointKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointKeyCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEndpointMetrics: {
+        parameters: {
+            query?: {
+                /** @description The requests of so many hours are taken together. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMetrics"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    tryEndpoint: {
+        parameters: {
+            query?: {
+                /** @description Ask this one, whatever its share. */
+                deployment?: number | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    setTraffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrafficUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listPythonVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PythonVersionsRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    createEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    buildEnvironmentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     listErrorCodes: {
         parameters: {
             query?: never;
@@ -13887,6 +17587,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupRuleRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    receiveHookRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                "webhook-id"?: string;
+                "webhook-timestamp"?: string;
+                "webhook-signature"?: string;
+            };
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookAccepted"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -14218,6 +17953,128 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    readDatasetLineage: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readModelLineage: {
+        parameters: {
+            query?: {
+                /** @description Empty: the newest version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readPipelineLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readRunLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -14328,6 +18185,31 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readEmailAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailAddressRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -15383,6 +19265,525 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    listPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSummary"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    deletePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    updatePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readPipelineDiff: {
+        parameters: {
+            query: {
+                /** @description The version to compare. */
+                old: number;
+                /** @description The version to compare it with. */
+                new: number;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignDiffRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listPipelineFirings: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readRunForm: {
+        parameters: {
+            query?: {
+                /** @description Empty: the default version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunFormRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    savePipelineAsModule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    restorePipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listPipelineRuns: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    startPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRunCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readPipelineRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRunRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listPipelineTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readPipelineVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineVersionDocument"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    updatePipelineVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+                /** @description The number of a version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineVersionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineVersionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     readRunAnalysis: {
         parameters: {
             query?: never;
@@ -15822,6 +20223,67 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listStepFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepFilesRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readStepFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+                file_path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     finishStep: {
         parameters: {
             query?: never;
@@ -15872,6 +20334,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogLineRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listStepMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSeriesRead"][];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -17052,6 +21545,420 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchedulePreviewCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreviewRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    updateTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    backfillTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackfillCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    cancelBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listTriggerFirings: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: number;
+                /** @description Where to continue: the X-Next header of the previous page, unchanged. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description How many entries there are in total. */
+                    "X-Total-Count"?: number;
+                    /** @description Where the next page begins. The last page does not have it. */
+                    "X-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    pauseTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPause"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    resumeTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    runTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    rotateTriggerSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerSecretRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    skipNextTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     listWorkspaceUsage: {

@@ -35,8 +35,8 @@ from server.storage.orm.core_tables import (
     SavedModuleRow,
     SecretRow,
 )
-from server.storage.orm.pipeline_tables import PipelineRow, TriggerRow
 from server.storage.orm.endpoint_tables import EndpointRow
+from server.storage.orm.pipeline_tables import PipelineRow, TriggerRow
 from server.storage.orm.registry_tables import RegisteredModelRow
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import find_owning_workspace

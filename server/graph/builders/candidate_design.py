@@ -134,13 +134,13 @@ def _add_division(drawing: _CandidateDrawing, view: AutomatedMLView, source: str
         node = drawing.add("labeled", cleaner, (0, row), {"dataset": reference}, parameters)
         reference, row = f"{node}.{cleaner.outputs[0].name}", row + 1
     if view.omitted:
-        parameters = {"columns": _choose_columns(view.omitted), "fields": "ClearFeatures"}
+        cleared: dict[str, JsonValue] = {"columns": _choose_columns(view.omitted), "fields": "ClearFeatures"}
         editor = get_module(drawing.catalog, "metadata_editor")
-        node = drawing.add("features", editor, (0, row), {"dataset": reference}, parameters)
+        node = drawing.add("features", editor, (0, row), {"dataset": reference}, cleared)
         drawing.nodes[node].note = _explain_omissions(view)
         reference, row = f"{node}.{editor.outputs[0].name}", row + 1
     splitter = get_module(drawing.catalog, "splitter")
-    node = drawing.add("split", splitter, (0, row), {splitter.inputs[0].name: reference}, view.split)
+    node = drawing.add("split", splitter, (0, row), {splitter.inputs[0].name: reference}, view.split or {})
     train, test = (f"{node}.{port.name}" for port in splitter.outputs)
     return train, test, row + 1
 

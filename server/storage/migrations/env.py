@@ -6,8 +6,8 @@ from sqlmodel import SQLModel
 import server.storage.orm.access_tables
 import server.storage.orm.account_tables
 import server.storage.orm.core_tables
-import server.storage.orm.environment_tables
 import server.storage.orm.endpoint_tables
+import server.storage.orm.environment_tables
 import server.storage.orm.notification_tables
 import server.storage.orm.pipeline_tables
 import server.storage.orm.proposal_tables
