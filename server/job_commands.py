@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from server.secret_commands import WORKSPACE_OPTION, open_workspace
+
 
 @click.group()
 def job() -> None:
@@ -23,7 +25,8 @@ def job() -> None:
 )
 @click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Change the job, as inputs.rate=0.1.")
 @click.option("--follow", is_flag=True, help="Print what the command prints.")
-def submit(file: Path, changes: tuple[str, ...], follow: bool) -> None:
+@WORKSPACE_OPTION
+def submit(file: Path, changes: tuple[str, ...], follow: bool, workspace: str | None) -> None:
     """Run a job file to its end. It shows in the list of runs like any other, and the same job again is reused."""
     from server.job_command import submit_job
     from server.job_files import JobRefused, read_job
@@ -31,16 +34,25 @@ def submit(file: Path, changes: tuple[str, ...], follow: bool) -> None:
     from server.settings import load_settings
     from server.storage.database import DatabaseUnusable
     from server.storage.files.data_folder_lock import AlreadyInUse
+    from server.storage.transactions.workspace_context import use_workspace
 
     def print_log(text: str) -> None:
         if follow:
             click.echo(text, nl=False)
 
     try:
-        made = read_job(file, changes)
-        ended = asyncio.run(submit_job(load_settings(), made, click.echo, print_log))
+        made, settings = read_job(file, changes), load_settings()
+        with use_workspace(_find_home(workspace) if settings.team else None):
+            ended = asyncio.run(submit_job(settings, made, click.echo, print_log))
     except (JobRefused, InvalidSettings, DatabaseUnusable, AlreadyInUse) as error:
         raise click.ClickException(str(error)) from None
     how = "reused from an earlier run" if ended.reused else ended.state
     click.echo(f"{ended.design}, run {ended.number}: {how}. {ended.message}".rstrip())
     sys.exit(0 if ended.state == "succeeded" else 1)
+
+
+def _find_home(workspace: str | None) -> str | None:
+    """The workspace of a server with accounts that the job belongs to; what is wrong with its name ends the command."""
+    with open_workspace(workspace) as (session, _):
+        home: str | None = session.info.get("place")
+    return home

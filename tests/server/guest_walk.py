@@ -72,6 +72,8 @@ def is_there(guest: httpx.Client, method: str, address: str) -> bool:
     if method == "GET" and address.endswith("/events"):
         return guest.head(address).status_code not in (404, 405)
     answer = guest.request(method, address, json=None if method == "GET" else {})
+    if answer.status_code == 308:
+        return False  # a former address: the one that it leads to is asked as well
     return answer.status_code != 405 and not (answer.status_code == 404 and answer.json() == UNKNOWN_ADDRESS)
 
 
