@@ -130,7 +130,7 @@ def build_job_nodes(
         inputs[port] = f"{port}.dataset"
     parameters = {
         "command": job.command,
-        "parameters": "\n".join(f"{name} = {value}" for name, value in job.parameters.items()),
+        "values_by_name": "\n".join(f"{name} = {value}" for name, value in job.parameters.items()),
         "environment": job.environment,
         "minutes": job.minutes,
     }

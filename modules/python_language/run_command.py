@@ -49,7 +49,7 @@ def _build_example() -> Call:
     path = Path(tempfile.mkdtemp(prefix="run-command-"), "code.zip")
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("train.py", "import designery, sys\ndesignery.log(loss=float(sys.argv[1]))\n")
-    return Call.of(File(path, path.name), command="python train.py {rate}", parameters="rate = 0.5")
+    return Call.of(File(path, path.name), command="python train.py {rate}", values_by_name="rate = 0.5")
 
 
 @module(
@@ -73,7 +73,7 @@ def run_command(
         Field(min_length=1, max_length=10_000, description="What to run in the folder of the code."),
         multiline,
     ] = "python train.py --data {data}",
-    parameters: Annotated[
+    values_by_name: Annotated[
         str, Field(description="One a line, as rate = 0.05. The command has {rate} where the value goes."), multiline
     ] = "",
     data_format: Annotated[
@@ -104,7 +104,7 @@ def run_command(
     outputs = work / OUTPUTS_FOLDER
     unpack_bundle(code, place, target=work, port="code")
     outputs.mkdir(parents=True, exist_ok=True)
-    values = {"outputs": OUTPUTS_FOLDER, **_parse_parameters(parameters)}
+    values = {"outputs": OUTPUTS_FOLDER, **_parse_parameters(values_by_name)}
     for name, dataset in {"data": data, "data2": data2, "data3": data3}.items():
         if dataset is not None:
             values[name] = str(_write_input(dataset, name, data_format, place / "inputs"))
@@ -130,7 +130,7 @@ def _parse_parameters(text: str) -> dict[str, str]:
         match = PARAMETER_LINE.match(line)
         if match is None:
             message = f"Line {number} of the parameters is not NAME = VALUE. It is '{line.strip()[:80]}'."
-            raise ModuleError(29, message, parameter="parameters")
+            raise ModuleError(29, message, parameter="values_by_name")
         values[match[1]] = match[2]
     return values
 

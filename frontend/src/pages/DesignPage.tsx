@@ -42,7 +42,7 @@ const Announcer = lazyWithRetry(() => import("../features/editor/LiveRegion"));
 const FocusMode = lazyWithRetry(() => import("./design/FocusMode"));
 const FullResult = lazyWithRetry(() => import("../features/results/fullscreen/FullscreenResult"));
 const PastView = lazyWithRetry(() => import("../features/versions/VersionView"));
-const ProposalView = lazyWithRetry(() => import("../features/proposals/ProposalView"));
+const ProposalView = lazyWithRetry(() => import("../features/versions/ProposalView"));
 const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
 const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
 const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));

@@ -8,5 +8,5 @@ export default definePage({
   path: "/endpoints/:endpoint?",
   load: () => import("./EndpointsPage"),
   nav: { order: 37, name: appTexts.nav.endpoints, Icon: IconRocket },
-  goTo: { id: "goToEndpoints", name: appTexts.actions.goToEndpoints, order: 766, Icon: IconRocket },
+  goTo: { id: "goToEndpoints", name: appTexts.actions.goToEndpoints, order: 767, Icon: IconRocket },
 });

@@ -8,5 +8,5 @@ export default definePage({
   path: "/pipelines/:pipeline?",
   load: () => import("./PipelinesPage"),
   nav: { order: 36, name: appTexts.nav.pipelines, Icon: IconRoute },
-  goTo: { id: "goToPipelines", name: appTexts.actions.goToPipelines, order: 767, Icon: IconRoute },
+  goTo: { id: "goToPipelines", name: appTexts.actions.goToPipelines, order: 766, Icon: IconRoute },
 });

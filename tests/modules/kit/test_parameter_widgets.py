@@ -78,6 +78,7 @@ def test_what_a_link_withholds_is_said_with_each_parameter() -> None:
         ("refreshed", "always", False),
         ("secrets", "without_scripts", True),
         ("code", "without_scripts", False),
+        ("environment", "without_scripts", False),
         ("multiline", "without_rows", False),
     }
 
@@ -89,6 +90,7 @@ def test_a_module_that_a_user_wrote_has_its_widgets() -> None:
         "threshold": "number",
         "tails": "choice",
         "shown": "columns",
+        "environment": "environment",
         "secrets": "secrets",
     }
 

@@ -35,7 +35,7 @@ def _create_design(client: Client, what: str) -> str:
             "code": make_node("file", {"dataset": code["id"]}),
             "job": make_node(
                 "run_command",
-                {"command": "python train.py {what} {data}", "parameters": f"what = {what}"},
+                {"command": "python train.py {what} {data}", "values_by_name": f"what = {what}"},
                 code="code.file",
                 data="data.dataset",
             ),

@@ -12,7 +12,7 @@ import { openDialog } from "../../ui/dialogs/dialogStore";
 import "../../ui/banner.css";
 import "./banners.css";
 
-const ProposalBanner = lazyWithRetry(() => import("../../features/proposals/ProposalBanner"));
+const ProposalBanner = lazyWithRetry(() => import("../../features/versions/ProposalBanner"));
 const VisitorsBanner = lazyWithRetry(() => import("../../features/sharing/GuestChangesBanner"));
 
 export function Banners() {

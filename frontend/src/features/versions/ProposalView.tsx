@@ -20,7 +20,7 @@ import {
 import { ChangeList } from "../comparison/ChangeList";
 import { ComparedCanvas } from "../comparison/ComparedCanvas";
 import { listChangedNodes } from "../comparison/changedNodes";
-import "../versions/versionView.css";
+import "./versionView.css";
 import "../comparison/comparedCanvas.css";
 import "./proposalView.css";
 
