@@ -377,6 +377,8 @@ def _to_times(values: "pd.Series[Any]", datetime_format: str, date_order: DateOr
             return times.dt.tz_localize(None).dt.as_unit("us")
     if not datetime_format:
         return _parse_times(values, date_order)
+    if pd.api.types.is_object_dtype(values.dtype):
+        values = values.astype("str")  # a format is for texts, also among other values
     try:
         times = pd.to_datetime(values, format=datetime_format, errors="coerce", utc=True)
     except ValueError as error:

@@ -103,7 +103,7 @@ def is_numeric(values: pa.ChunkedArray) -> bool:
 
 
 def to_float_array(values: pa.ChunkedArray) -> FloatArray:
-    return np.asarray(values.cast(pa.float64()).to_numpy())
+    return np.asarray(values.cast(pa.float64(), safe=False).to_numpy())
 
 
 def _is_rescaled(one: FloatArray, other: FloatArray) -> bool:
