@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.evaluated_models import merge_model_titles
-from server.runs.sandbox.inside.sandbox_protocol import OutputStream
+from server.runs.sandbox.inside.sandbox_messages import OutputStream
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 

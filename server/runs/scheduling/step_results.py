@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from modules.kit.error_numbers import ERROR_KINDS
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
+from server.runs.sandbox.inside.sandbox_messages import (
     VALIDATED_TYPES,
     ProducedOutput,
     StepCrashed,
     StepError,
     StepFailed,
-    StepLimits,
     StepOutcome,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
 from server.storage.files.artifact_store import ArtifactStore
