@@ -5,7 +5,7 @@ import logging
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from modules.kit import Module
@@ -195,7 +195,7 @@ class RunExecution:
                 await asyncio.to_thread(self.services.store.verify_artifact, artifact)
         except CorruptArtifact:
             message = "The stored data of this dataset is damaged or missing. Upload the file again as a new version."
-            error = {"number": 18, "title": "Dataset unusable", "message": message}
+            error = asdict(StepError(18, ERROR_KINDS[18].title, message))
             self._states[step.node] = "failed"
             self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
             return
@@ -311,8 +311,10 @@ class RunExecution:
         self._states[step.node] = "failed"
         error = describe_failure(outcome, self.services.step_limits)
         seconds = time.monotonic() - self._started_at[step.node]
-        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
-        self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
+        logger.info("Step failed after %.1f s: %s", seconds, error.title)
+        self.state_writer.update_step(
+            step.node, state="failed", error=asdict(error), finished_at=now(), seconds=seconds
+        )
 
     def _queue_view(self, node: str, output: StoredOutput) -> None:
         """The browser's view of an output is made beside the steps that follow, unless an equal output has one.
@@ -378,7 +380,7 @@ class RunExecution:
 
     async def abandon(self, number: int | None, title: str, message: str) -> None:
         """The run cannot go on by no fault of the design."""
-        error = {"number": number, "title": title, "message": message}
+        error = asdict(StepError(number, title, message))
         for node, state in self._states.items():
             if state in TERMINAL_STATES:
                 continue

@@ -83,7 +83,11 @@ class MetricsLogged:
 
 @dataclass(frozen=True)
 class StepError:
-    """Why a step failed: a sentence, and where the cause lies. `number` is None for what no module foresaw."""
+    """Why a step failed: a sentence, and where the cause lies in parameter, port, column or script.
+
+    It is so sent by the sandbox, stored with the step and read in the browser. `number` is Azure's, or our own from
+    1000 on; None for what has none.
+    """
 
     number: Count | None
     title: str
