@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from sqlmodel import Session
 
 from modules.kit import Module
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from modules.kit.views.dataset_view import DatasetView
 from modules.kit.views.evaluation_view import EvaluationView
 from server.graph.analyzed_design import (

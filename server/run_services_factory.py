@@ -17,7 +17,7 @@ from server.runs.run_schemas import IsolationRead, StepBudgetRead
 from server.runs.run_services import RunServices
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.privileges import find_step_user
-from server.runs.sandbox.inside.sandbox_protocol import StepLimits
+from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.stored_file_validator import StoredFileValidator
 from server.runs.state_committer import StateCommitter

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from modules.kit import ModuleError, parameter_widgets
-from modules.kit.error_numbers import ERROR_KINDS, ErrorKind
+from modules.kit.error_kind import ErrorKind
+from modules.kit.error_numbers import ERROR_KINDS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "extending"

@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from modules.kit.conditions import Condition
 from modules.kit.configured_learners import configure_learner
-from modules.kit.declare import Call, Module, Port, Tool, catalog, module
+from modules.kit.declare import catalog, module
 from modules.kit.errors import ModuleError
+from modules.kit.module_signatures import Port
+from modules.kit.module_spec import Call, Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import (
     Columns,
@@ -37,6 +39,7 @@ from modules.kit.ports import (
     UntrainedModel,
 )
 from modules.kit.progress import report, track
+from modules.kit.requirements import Tool
 from modules.kit.schema import Column, ColumnType, ModelSchema, Role, Schema, Task
 from modules.kit.schema_rules import dry_run, unchanged
 from modules.kit.sweeps import Choices, Range, Sweep, sweepable

@@ -14,9 +14,9 @@ from pydantic_core import SchemaError
 
 from modules.kit.codegen.custom_module_codegen import build_code_emitter
 from modules.kit.custom_function import PROVIDED_NAMES, FunctionSignature, run_custom_function
-from modules.kit.declare import Module
 from modules.kit.environments import ENVIRONMENT_PARAMETER, EnvironmentName
 from modules.kit.errors import ModuleError, to_sentence
+from modules.kit.module_spec import Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset

@@ -5,74 +5,20 @@ hints of `parameters.py`, whether the field is one of its kind.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
-from modules.kit.schema import ColumnType
+from modules.kit.widget_bases import BaseWidget, ColumnPicker, HintedWidget, JsonSchema, Withheld
 
-JsonSchema = Mapping[str, JsonValue]
 ConnectionKind = Literal["postgresql", "mysql", "s3"]
 CodeLanguage = Literal["python", "sql", "r", "text"]
-#: Whose values visitors of a link do not see: none, all, those of a link without scripts, those of one without rows.
-Withheld = Literal["never", "always", "without_scripts", "without_rows"]
 
 #: Languages whose sources a link shows only together with its scripts.
 SCRIPT_LANGUAGES: frozenset[CodeLanguage] = frozenset({"python", "sql", "r"})
 
 
-class BaseWidget(BaseModel):
-    """What the field of every parameter has. `default` counts only where the parameter is not `required`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    title: str
-    help: str | None
-    required: bool
-    #: Whether null is a value of its own.
-    nullable: bool
-    default: JsonValue
-    #: {parameter: the values of it with which this field shows}
-    shown_when: dict[str, list[JsonValue]]
-    #: Whether several values may be given, to be tried one after another; and those that are usually tried.
-    sweepable: bool
-    suggested_values: list[JsonValue]
-    #: Whether the value names secrets. A visitor of a link never sets it.
-    secret: bool = False
-    #: From which visitors of a link the value is withheld.
-    withheld: Withheld = "never"
-
-    @classmethod
-    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
-        """The properties of this kind that a parameter's schema gives; None where the field is of another kind."""
-        raise NotImplementedError
-
-
-class _HintedWidget(BaseWidget):
-    """A kind that a hint alone tells."""
-
-    hint: ClassVar[str]
-
-    @classmethod
-    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
-        return {} if schema.get(cls.hint) else None
-
-
-class _ColumnPicker(_HintedWidget):
-    """It offers the columns of the dataset at an input port."""
-
-    port: str
-    #: Types of the columns that it offers; all types where there are none.
-    types: list[ColumnType]
-
-    @classmethod
-    def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:
-        picker = schema.get(cls.hint)
-        return picker if isinstance(picker, dict) else None
-
-
-class ArtifactWidget(_HintedWidget):
+class ArtifactWidget(HintedWidget):
     """A stored result. No field shows it: whoever made the design has chosen it."""
 
     kind: Literal["artifact"] = "artifact"
@@ -93,7 +39,7 @@ class DatasetWidget(BaseWidget):
         return {"accepts": "file" if reference == "file" else "table"} if reference else None
 
 
-class DatasetVersionWidget(_HintedWidget):
+class DatasetVersionWidget(HintedWidget):
     """The version of the chosen dataset; null is the newest. The picker of datasets draws it."""
 
     kind: Literal["dataset_version"] = "dataset_version"
@@ -113,7 +59,7 @@ class ModelWidget(BaseWidget):
         return {"accepts": accepted} if accepted else None
 
 
-class ModelVersionWidget(_HintedWidget):
+class ModelVersionWidget(HintedWidget):
     """The version of the chosen model. The picker of models draws it."""
 
     kind: Literal["model_version"] = "model_version"
@@ -133,7 +79,7 @@ class ConnectionWidget(BaseWidget):
         return {"connection_kinds": kinds} if kinds else None
 
 
-class RefreshedWidget(_HintedWidget):
+class RefreshedWidget(HintedWidget):
     """When data from outside were last fetched again: a button."""
 
     kind: Literal["refreshed"] = "refreshed"
@@ -141,7 +87,7 @@ class RefreshedWidget(_HintedWidget):
     hint = "refreshed_at"
 
 
-class SecretsWidget(_HintedWidget):
+class SecretsWidget(HintedWidget):
     """Names of secrets. The source of a script names them, too."""
 
     kind: Literal["secrets"] = "secrets"
@@ -150,7 +96,7 @@ class SecretsWidget(_HintedWidget):
     hint = "secret_names"
 
 
-class EnvironmentWidget(_HintedWidget):
+class EnvironmentWidget(HintedWidget):
     """An environment by its name, with or without the number of a version."""
 
     kind: Literal["environment"] = "environment"
@@ -174,7 +120,7 @@ class CodeWidget(BaseWidget):
         return {"language": language, "min_length": schema.get("minLength"), "withheld": withheld}
 
 
-class ConditionsWidget(_HintedWidget):
+class ConditionsWidget(HintedWidget):
     """Conditions on the rows of the dataset at an input port."""
 
     kind: Literal["conditions"] = "conditions"
@@ -187,14 +133,14 @@ class ConditionsWidget(_HintedWidget):
         return picker if isinstance(picker, dict) else None
 
 
-class ColumnWidget(_ColumnPicker):
+class ColumnWidget(ColumnPicker):
     """One column by its name."""
 
     kind: Literal["column"] = "column"
     hint = "column_of"
 
 
-class ColumnNamesWidget(_ColumnPicker):
+class ColumnNamesWidget(ColumnPicker):
     """Some columns by their names, in the order of choosing."""
 
     kind: Literal["column_names"] = "column_names"
@@ -205,7 +151,7 @@ class ColumnNamesWidget(_ColumnPicker):
         return super().read_schema(schema) if schema.get("type") == "array" else None
 
 
-class ColumnsWidget(_ColumnPicker):
+class ColumnsWidget(ColumnPicker):
     """A choice of columns that holds for other data as well: a `Columns`."""
 
     kind: Literal["columns"] = "columns"
@@ -297,7 +243,7 @@ class ListWidget(BaseWidget):
         return {} if texts else None
 
 
-class FormulaWidget(_HintedWidget):
+class FormulaWidget(HintedWidget):
     """A formula over the columns of the dataset at an input port (`modules/kit/formulas`)."""
 
     kind: Literal["formula"] = "formula"
@@ -331,7 +277,7 @@ CellWidget = Annotated[
 ]
 
 
-class RowsWidget(_HintedWidget):
+class RowsWidget(HintedWidget):
     """A table that the user fills in: each row is a model of a few fields, and its cells are drawn like parameters."""
 
     kind: Literal["rows"] = "rows"

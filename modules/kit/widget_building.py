@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, JsonValue, TypeAdapter
 
-from modules.kit.parameter_widgets import WIDGET_CLASSES, JsonSchema, ParameterWidget
+from modules.kit.parameter_widgets import WIDGET_CLASSES, ParameterWidget
+from modules.kit.widget_bases import JsonSchema
 
 _widget_parser: TypeAdapter[ParameterWidget] = TypeAdapter(ParameterWidget)
 

@@ -14,8 +14,8 @@ from typing import Any, ParamSpec, Protocol
 from pydantic import JsonValue
 
 from modules.kit import Call, Task, Traits, UntrainedModel, module
-from modules.kit.declare import FormerDefaults
 from modules.kit.module_roles import ModuleRole
+from modules.kit.module_spec import FormerDefaults
 from modules.kit.parameters import FormHint
 
 Arguments = ParamSpec("Arguments")

@@ -12,7 +12,8 @@ from server.api.runs.run_comparison_routes import RunComparisonRead
 from server.api.runs.run_routes import RunCreate, StartedRun
 from server.assistants.api_caller import ApiCaller, ApiRefusal
 from server.assistants.design_tools import find_design_id
-from server.runs.run_schemas import ModelMetrics, RunRead, RunSummary, StepErrorRead
+from server.runs.run_schemas import ModelMetrics, RunRead, RunSummary
+from server.runs.sandbox.inside.sandbox_messages import StepError
 
 OVER = frozenset({"succeeded", "failed", "cancelled"})
 POLL_SECONDS = 0.5
@@ -34,7 +35,7 @@ class ReadStep(BaseModel):
     reason: str | None
     seconds: float | None
     outputs: list[str]
-    error: StepErrorRead | None
+    error: StepError | None
 
 
 class ReadRun(BaseModel):
@@ -75,7 +76,7 @@ class ReadTable(BaseModel):
 class ExplainedError(BaseModel):
     """Why a step failed, and what its error number means."""
 
-    error: StepErrorRead | None
+    error: StepError | None
     reason: str | None
     meaning: str | None
     advice: str | None

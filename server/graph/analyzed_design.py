@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from pydantic import JsonValue
 
 from modules.kit import Module, Port, Schema
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from modules.kit.parameter_widgets import CodeWidget
 from modules.kit.views.evaluation_view import EvaluationView
 from server.graph.cancellation import check_cancellation

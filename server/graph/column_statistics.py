@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from modules.kit import Module, Schema
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from modules.kit.views.dataset_view import ColumnProfile, DatasetView
 from server.graph.document import Design, Node, sort_topologically
 

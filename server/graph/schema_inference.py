@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from pydantic import ValidationError
 
 from modules.kit import Module, Schema
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from server.graph.cancellation import check_cancellation
 from server.graph.document import Design, sort_topologically
 

@@ -19,7 +19,8 @@ from server.report.evaluation_sections import EvaluationSection, build_evaluatio
 from server.report.graph_svg import draw_graph
 from server.report.parameter_tables import NodeSettings, ScriptListing
 from server.report.report_sections import ReportSource, StepTableRow, TableSection, TrainedModelSection
-from server.runs.run_schemas import RunRead, StepErrorRead
+from server.runs.run_schemas import RunRead
+from server.runs.sandbox.inside.sandbox_messages import StepError
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 from server.version import VERSION
@@ -33,7 +34,7 @@ class FailedStep:
 
     node: str
     title: str
-    error: StepErrorRead
+    error: StepError
     lines: tuple[tuple[int, str], ...]
     script: str | None
 

@@ -1,7 +1,7 @@
 """The registered models that steps ask for: found by name before a step, and part of its cache key."""
 
 from modules.kit.external_requests import ExternalRequest
-from server.runs.sandbox.inside.sandbox_protocol import InputFile
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.stores import model_store

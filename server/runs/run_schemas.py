@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.evaluated_models import merge_model_titles
-from server.runs.sandbox.inside.sandbox_protocol import OutputStream
+from server.runs.sandbox.inside.sandbox_messages import OutputStream, StepError
 from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
@@ -26,19 +26,6 @@ class OutputRead(BaseModel):
     columns: int | None
     bytes: int
     glance: Thumbnail | None
-
-
-class StepErrorRead(BaseModel):
-    """Why a step failed: Azure's error number where there is one, and where in parameter, column or script."""
-
-    number: int | None = None
-    title: str
-    message: str
-    line: int | None = None
-    parameter: str | None = None
-    port: str | None = None
-    column: str | None = None
-    traceback: str | None = None
 
 
 class ProgressRead(BaseModel):
@@ -71,7 +58,7 @@ class StepRead(BaseModel):
     finished_at: datetime | None
     reused_from: int | None
     progress: ProgressRead | None = None
-    error: StepErrorRead | None
+    error: StepError | None
     outputs: dict[str, OutputRead]
 
 

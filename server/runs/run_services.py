@@ -9,7 +9,7 @@ from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
 from server.runs.event_bus import EventBus
 from server.runs.executors.local_executor import LocalExecutor
-from server.runs.sandbox.inside.sandbox_protocol import StepLimits
+from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.state_committer import StateCommitter
 from server.runs.step_secrets import StepSecrets

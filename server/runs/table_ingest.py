@@ -15,17 +15,16 @@ from modules.data_input_and_output.reading.reading_report import ReadingReport
 from modules.kit import catalog
 from modules.kit.module_roles import get_module
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_protocol import (
-    InputFile,
+from server.runs.sandbox.inside.sandbox_messages import (
     ProducedOutput,
     StepCrashed,
     StepEvent,
     StepFailed,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
     StoredThumbnail,
 )
+from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.scheduling.step_results import store_outputs

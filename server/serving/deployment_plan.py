@@ -10,7 +10,7 @@ from server.graph.planning.run_plan import RunPlan, build_plan
 from server.registry.model_signature import ModelSignature, SignatureColumn
 from server.runs.preview.preview_steps import build_preview_step
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
-from server.runs.sandbox.inside.sandbox_protocol import ReplicaRequest, StepLimits
+from server.runs.sandbox.inside.sandbox_requests import ReplicaRequest, StepLimits
 from server.serving.drift import ColumnReference
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.endpoint_tables import DeploymentRow

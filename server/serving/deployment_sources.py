@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
 from modules.kit import Module, Schema
-from modules.kit.declare import PortSchema
 from modules.kit.module_roles import find_module, get_module
+from modules.kit.module_spec import PortSchema
 from modules.kit.views.dataset_view import DatasetView
 from modules.kit.views.model_view import ModelView
 from server.design_analyzer import DesignAnalyzer

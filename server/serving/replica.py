@@ -21,7 +21,8 @@ from server.runs.sandbox.inside.replica_protocol import (
     pack_frame,
     unpack_lengths,
 )
-from server.runs.sandbox.inside.sandbox_protocol import ReplicaRequest, StepFailed, StepOutcome
+from server.runs.sandbox.inside.sandbox_messages import StepFailed, StepOutcome
+from server.runs.sandbox.inside.sandbox_requests import ReplicaRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.sandbox_pool import SandboxPool
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from server.runs.sandbox.inside.replica_protocol import ReplicaFacts, RequestHeader
-from server.runs.sandbox.inside.sandbox_protocol import ReplicaRequest
+from server.runs.sandbox.inside.sandbox_requests import ReplicaRequest
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.serving.replica import CannotLoad, Replica, ReplicaLost

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from server.runs.sandbox import isolation_probe
-from server.runs.sandbox.inside.sandbox_protocol import StepLimits, StepRequest
+from server.runs.sandbox.inside.sandbox_requests import StepLimits, StepRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.step_budget import watchdog

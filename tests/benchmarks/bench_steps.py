@@ -10,7 +10,8 @@ from typing import Any
 from modules.kit import catalog
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox import isolation_probe
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepEvent, StepRequest, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepEvent, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.settings import Settings
 from tests.benchmarks.benchmark_engine import Nodes, running_engine

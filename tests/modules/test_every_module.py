@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from modules.kit import Dataset, Evaluation, Module, Schema, Transformation, catalog
-from modules.kit.declare import PORT_TYPES
+from modules.kit.ports import PORT_TYPES
 from modules.kit.serialization import load_value, save_value
 from tests.view_json import build_thumbnail, build_view
 

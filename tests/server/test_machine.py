@@ -9,7 +9,7 @@ from pathlib import Path
 from server import machine_resources
 from server.machine_resources import GIB, MIB
 from server.runs.sandbox.control_groups import create_control_group
-from server.runs.sandbox.inside.sandbox_protocol import StepLimits
+from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.settings import Settings
 
 

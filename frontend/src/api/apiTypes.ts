@@ -62,7 +62,7 @@ export type ScoringNode = Schemas["ScoringNodeRead"];
 export type ExportedCode = Schemas["GeneratedCodeRead"];
 export type StepProgress = Schemas["ProgressRead"];
 export type ErrorGuide = Schemas["ErrorCodeRead"];
-export type StepError = Required<Schemas["StepErrorRead"]>;
+export type StepError = Required<Schemas["StepError"]>;
 /** `reason`: why it is so, in words. `reused_from`: the number of the run whose result it is. */
 export type Step = ServerModel<
   "StepRead",

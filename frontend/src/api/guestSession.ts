@@ -1,7 +1,7 @@
 /** A visit to a share link: its token becomes a cookie, or in a frame on another site a key that only this page holds. */
 
 import { sharingTexts } from "../messages/sharingTexts";
-import type { Module, Output, RowWindow } from "./apiTypes";
+import type { ErrorBody, Module, Output, RowWindow } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { ApiError, postJson, UnreachableError } from "./client";
 import type { Design } from "./designDocument";
@@ -80,7 +80,7 @@ async function sendAsGuest(method: string, path: string, body?: Blob | object): 
     throw new UnreachableError();
   }
   if (response.ok) return response;
-  const errorBody = (await response.json().catch(() => ({}))) as { detail?: string };
+  const errorBody = (await response.json().catch(() => ({}))) as Partial<ErrorBody>;
   throw new ApiError(errorBody.detail ?? `${response.status}`, response.status);
 }
 
@@ -170,7 +170,7 @@ export function followShare(share: string, hearing: ShareListeners): () => void 
     try {
       const headers: HeadersInit = guestToken ? { Authorization: `Bearer ${guestToken}` } : {};
       const response = await fetch(toUrl(`${getShareUrl(share)}/events`), { headers, signal: stop.signal });
-      if (response.status === 410) return hearing.onEnded(((await response.json()) as { detail: string }).detail);
+      if (response.status === 410) return hearing.onEnded(((await response.json()) as ErrorBody).detail);
       if (response.status === 404) await renewGuestSession(visit);
       else if (response.ok && response.body) {
         if (lost) hearing.onReturned();
@@ -202,5 +202,5 @@ async function readEventLines(body: ReadableStream<Uint8Array>, hearing: ShareLi
 function dispatchShareEvent(event: string, { onEnded, onChanged }: ShareListeners): void {
   const field = (name: string) => event.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1] ?? "";
   if (field("event") === "changed") onChanged();
-  if (field("event") === "ended") onEnded((JSON.parse(field("data")) as { detail: string }).detail);
+  if (field("event") === "ended") onEnded((JSON.parse(field("data")) as ErrorBody).detail);
 }

@@ -12409,12 +12409,15 @@ export interface components {
             deterministic: boolean;
         };
         /**
-         * StepErrorRead
-         * @description Why a step failed: Azure's error number where there is one, and where in parameter, column or script.
+         * StepError
+         * @description Why a step failed: a sentence, and where the cause lies in parameter, port, column or script.
+         *
+         *     It is so sent by the sandbox, stored with the step and read in the browser. `number` is Azure's, or our own from
+         *     1000 on; None for what has none.
          */
-        StepErrorRead: {
+        StepError: {
             /** Number */
-            number?: number | null;
+            number: number | null;
             /** Title */
             title: string;
             /** Message */
@@ -12504,7 +12507,7 @@ export interface components {
             /** Reused From */
             reused_from: number | null;
             progress?: components["schemas"]["ProgressRead"] | null;
-            error: components["schemas"]["StepErrorRead"] | null;
+            error: components["schemas"]["StepError"] | null;
             /** Outputs */
             outputs: {
                 [key: string]: components["schemas"]["OutputRead"];

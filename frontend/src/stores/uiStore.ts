@@ -5,8 +5,6 @@ import type { PortType } from "../api/apiTypes";
 import type { DesignEdge } from "../graph/ports";
 import { hasActiveRun, useRun } from "./runStore";
 
-export type BottomTab = "problems" | "results" | "log" | "history" | "comments";
-
 /** A port whose edge is being drawn. */
 export interface DraggedPort {
   node: string;
@@ -20,7 +18,8 @@ interface UiState {
   selectedEdges: string[];
   paletteOpen: boolean;
   side: "inspector" | "run";
-  bottomTab: BottomTab | null;
+  /** The name of the open tab under the canvas, one of `pages/design/bottomTabs`. */
+  bottomTab: string | null;
   bottomHeight: number;
   /** Whose results are shown. */
   result: { node: string; port: string } | null;
@@ -164,7 +163,7 @@ export function showResultFullscreen(node: string, port: string): void {
   setState({ result: { node, port }, resultFullscreen: true });
 }
 
-export function toggleBottomTab(tab: BottomTab): void {
+export function toggleBottomTab(tab: string): void {
   setState((state) => ({ bottomTab: state.bottomTab === tab ? null : tab }));
 }
 

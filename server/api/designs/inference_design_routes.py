@@ -6,8 +6,8 @@ from fastapi import HTTPException
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from modules.kit.declare import PortSchema
 from modules.kit.metrics import find_best_model
+from modules.kit.module_spec import PortSchema
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
 from server.api.designs.design_routes import DesignRead, to_design_read

@@ -27,7 +27,7 @@ from server.graph.planning import run_plan as planning
 from server.graph.planning.run_plan import RunPlan
 from server.runs.preview.draft_runs import DraftResult
 from server.runs.preview.preview_scheduler import PreviewSuperseded
-from server.runs.sandbox.inside.sandbox_protocol import OutputStream
+from server.runs.sandbox.inside.sandbox_messages import OutputStream
 from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.runs.scheduling.code_isolation import IsolationTooWeak, is_code_isolated
 from server.storage.orm.core_tables import DesignRow

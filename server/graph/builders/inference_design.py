@@ -13,8 +13,8 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from modules.kit import Module, Schema
-from modules.kit.declare import PortSchema
 from modules.kit.module_roles import find_modules, get_module
+from modules.kit.module_spec import PortSchema
 from server.graph.analyzed_design import AnalyzedDesign, Problem, has_user_code
 from server.graph.document import Design, Edge, Node, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas

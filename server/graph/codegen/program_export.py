@@ -6,8 +6,8 @@ from typing import Literal
 
 from modules.kit import Module
 from modules.kit.codegen.script_builder import to_identifier
-from modules.kit.declare import PortSchema
 from modules.kit.module_roles import get_module
+from modules.kit.module_spec import PortSchema
 from server.graph.bypass import apply_bypass
 from server.graph.codegen.generated_program import GeneratedProgram
 from server.graph.codegen.program_formats import format_notebook, format_script

@@ -18,7 +18,7 @@ from modules.kit.codegen.script_builder import (
     find_bound_names,
     to_comment_lines,
 )
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from modules.kit.parameter_widgets import CodeWidget
 from modules.learning.csv_codegen import write_csv_input
 from modules.learning.learner_codegen import write_learner

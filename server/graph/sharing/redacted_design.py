@@ -8,7 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import JsonValue
 
 from modules.kit import Module
-from modules.kit.parameter_widgets import SCRIPT_LANGUAGES, BaseWidget, CodeWidget, MultilineWidget, Withheld
+from modules.kit.parameter_widgets import SCRIPT_LANGUAGES, CodeWidget, MultilineWidget
+from modules.kit.widget_bases import BaseWidget, Withheld
 from server.graph.document import Design, Node, NodeGroup, Note
 
 

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from modules.kit import Columns, Module, ModuleError, Schema
 from modules.kit.parameter_widgets import (
     ArtifactWidget,
-    BaseWidget,
     ColumnNamesWidget,
     ColumnsWidget,
     ColumnWidget,
@@ -20,6 +19,7 @@ from modules.kit.parameter_widgets import (
     RowsWidget,
 )
 from modules.kit.ports import is_compatible
+from modules.kit.widget_bases import BaseWidget
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem, is_parameter_shown
 from server.graph.custom_modules import find_module_errors
 from server.graph.document import Edge, Node, describe_cycle, find_cycle

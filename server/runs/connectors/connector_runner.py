@@ -23,7 +23,8 @@ from server.runs.connectors.connector_worker.connector_protocol import (
     connector_result_adapter,
 )
 from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepError, StepFailed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.database import Database
 from server.storage.encryption import Cipher, DecryptionError
 from server.storage.stores import connection_store

@@ -11,18 +11,17 @@ from pathlib import Path
 from modules.kit import Module
 from server.machine_resources import count_spare_slots
 from server.runs.executors.worker_budget import WorkerBudget
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
+from server.runs.sandbox.inside.sandbox_messages import (
     StepCancelled,
     StepCrashed,
     StepError,
     StepEvent,
     StepFailed,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
     WorkersRequested,
 )
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepRequest
 from server.runs.sandbox.output_validation import clip_error, validate_outputs
 from server.runs.sandbox.run_sandbox import RunSandbox
 

@@ -13,7 +13,8 @@ from typing import Any
 from server.graph.planning.run_plan import RunPlan
 from server.runs.preview import preview_scheduler
 from server.runs.preview.preview_scheduler import PreviewRun, PreviewScheduler, PreviewSuperseded
-from server.runs.sandbox.inside.sandbox_protocol import LogChunk, PreviewStep, StepCrashed, StepEvent
+from server.runs.sandbox.inside.sandbox_messages import LogChunk, StepCrashed, StepEvent
+from server.runs.sandbox.inside.sandbox_requests import PreviewStep
 
 DRAFT_LIMITS = replace(preview_scheduler.PREVIEW_LIMITS, seconds=10.0)
 #: Of all persons together: the others wait.

@@ -27,18 +27,12 @@ from server.graph.planning.run_plan import PlannedStep, RunPlan
 from server.runs.preview.preview_steps import build_preview_step
 from server.runs.run_services import RunServices
 from server.runs.sandbox import script_figures
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
-    PreviewDone,
-    PreviewRequest,
-    PreviewStep,
-    StepCancelled,
-    StepCrashed,
-    StepLimits,
-)
+from server.runs.sandbox.inside.sandbox_messages import PreviewDone, StepCancelled, StepCrashed
+from server.runs.sandbox.inside.sandbox_requests import MIB, PreviewRequest, PreviewStep, StepLimits
 from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.output_scrubber import OutputScrubber
-from server.runs.sandbox.run_sandbox import OnEvent, RunSandbox
+from server.runs.sandbox.pending_request import OnEvent
+from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.runs.step_secrets import SecretUnavailable
 from server.storage.transactions.workspace_context import get_default_workspace

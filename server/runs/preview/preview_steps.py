@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, PreviewStep
+from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep
 from server.storage.files.artifact_store import ArtifactStore
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from server.machine_resources import CGROUPS
 from server.runs.sandbox.inside.process_tree import kill_tree
-from server.runs.sandbox.inside.sandbox_protocol import MIB, StepLimits
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 
 #: The kernel's roof is this share above the limit, and so much at least: the watching thread comes first and says why.
 HEADROOM_DIVISOR, MIN_HEADROOM_BYTES = 8, 64 * MIB

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.runs.sandbox.inside.privileges import give_ownership
-from server.runs.sandbox.inside.sandbox_protocol import (
+from server.runs.sandbox.inside.sandbox_requests import (
     PreviewRequest,
     StepRequest,
     ViewRequest,

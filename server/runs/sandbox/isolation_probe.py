@@ -16,7 +16,7 @@ from typing import Literal
 from server.runs.sandbox.inside.escapes import ESCAPE_ATTEMPTS
 from server.runs.sandbox.inside.privileges import find_step_user
 from server.runs.sandbox.inside.sandbox_launcher import SPARE_USER_TASKS, Mechanism
-from server.runs.sandbox.inside.sandbox_protocol import MIB, ProbeRequest, StepLimits
+from server.runs.sandbox.inside.sandbox_requests import MIB, ProbeRequest, StepLimits
 from server.runs.sandbox.inside.step_process import MAX_LIBRARY_THREADS
 from server.runs.sandbox.process_variables import build_process_variables
 from server.runs.sandbox.run_sandbox import OWN_PROCESSES, RunSandbox

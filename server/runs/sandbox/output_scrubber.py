@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from server.runs.sandbox.inside.sandbox_protocol import (
+from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
     ProgressUpdate,
     StepError,

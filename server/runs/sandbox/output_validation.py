@@ -4,23 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from modules.kit.error_numbers import ERROR_KINDS
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
+from server.runs.sandbox.inside.sandbox_messages import (
     VALIDATED_TYPES,
     FileContents,
     FilesValidated,
-    InputFile,
     ProducedOutput,
     StepCancelled,
     StepCrashed,
     StepError,
     StepFailed,
-    StepLimits,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
-    ValidateRequest,
 )
+from server.runs.sandbox.inside.sandbox_requests import MIB, InputFile, StepLimits, StepRequest, ValidateRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 
 #: Tables are mapped and not read into memory; what is no table is smaller than this allows.

@@ -4,9 +4,9 @@ import asyncio
 import itertools
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,33 +16,35 @@ from pydantic import ValidationError
 from server.runs.sandbox.file_ownership import give_request_files
 from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism, SandboxSpec
-from server.runs.sandbox.inside.sandbox_protocol import (
-    CancelRequest,
+from server.runs.sandbox.inside.sandbox_messages import (
     EscapesAttempted,
     FilesValidated,
-    InputFile,
     PreviewDone,
-    PreviewRequest,
-    ProbeRequest,
-    ReplicaRequest,
     SandboxMessage,
-    SandboxRequest,
     StepCancelled,
     StepCrashed,
     StepEvent,
     StepFailed,
     StepOutcome,
-    StepRequest,
     StepStarted,
     StepSucceeded,
-    ValidateRequest,
     ViewMade,
+)
+from server.runs.sandbox.inside.sandbox_protocol import message_adapter, to_json_line
+from server.runs.sandbox.inside.sandbox_requests import (
+    CancelRequest,
+    InputFile,
+    PreviewRequest,
+    ProbeRequest,
+    ReplicaRequest,
+    SandboxRequest,
+    StepRequest,
+    ValidateRequest,
     ViewRequest,
     WorkRequest,
-    message_adapter,
-    to_json_line,
 )
 from server.runs.sandbox.launch_server_client import LaunchServerClient
+from server.runs.sandbox.pending_request import OnEvent, PendingRequest, list_written_folders
 from server.runs.sandbox.sandbox_specs import build_sandbox_spec
 from server.runs.sandbox.step_budget import StepWatch, watchdog
 from server.runs.sandbox.view_files import is_plain_view
@@ -54,28 +56,12 @@ from server.runs.sandbox.zygote_channel import (
     spawn_in_own_boundary,
 )
 
-OnEvent = Callable[[StepEvent], None]
-
 #: The zygote, its warm children, the view child and the threads' worth of processes that libraries start.
 OWN_PROCESSES = 64
 #: What a view may take that a user's code can have a hand in.
 VIEW_SECONDS = 60.0
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(eq=False)
-class _PendingRequest:
-    """A request on the channel, under a name of its own, so that nothing late of one attempt is taken for the next."""
-
-    request: WorkRequest
-    name: str
-    on_event: OnEvent
-    #: None where the zygote left without looking at it.
-    reply: asyncio.Future[SandboxMessage | None]
-    watch: StepWatch | None = None
-    #: How it ends because somebody ends it: its budget was spent, or it is cancelled.
-    verdict: StepCrashed | StepCancelled | None = None
 
 
 class RunSandbox:
@@ -94,8 +80,8 @@ class RunSandbox:
         self._channel: ZygoteChannel | None = None
         self._reader_task: asyncio.Task[None] | None = None
         #: What is under way, by the step and by the name on the channel.
-        self._pending_by_step: dict[str, _PendingRequest] = {}
-        self._pending_by_name: dict[str, _PendingRequest] = {}
+        self._pending_by_step: dict[str, PendingRequest] = {}
+        self._pending_by_name: dict[str, PendingRequest] = {}
         self._has_left = False
         self._start_lock = asyncio.Lock()
         self._ending: set[asyncio.Task[None]] = set()
@@ -278,7 +264,7 @@ class RunSandbox:
                 logger.error("%s", error)
                 return StepCrashed("no sandbox", error.sentence)
             reply: asyncio.Future[SandboxMessage | None] = asyncio.get_running_loop().create_future()
-            pending = _PendingRequest(request, f"{request.step}#{next(self._count)}", on_event, reply)
+            pending = PendingRequest(request, f"{request.step}#{next(self._count)}", on_event, reply)
             self._pending_by_step[request.step] = self._pending_by_name[pending.name] = pending
             self._send_request(replace(request, step=pending.name))
             message = await asyncio.shield(reply)
@@ -308,7 +294,7 @@ class RunSandbox:
         await self._wait_for_end(pending)
         return await pending.reply or StepCancelled()
 
-    async def _wait_for_end(self, pending: _PendingRequest) -> None:
+    async def _wait_for_end(self, pending: PendingRequest) -> None:
         """Wait until the zygote reports the end of a step; where that takes long, all of this sandbox is killed."""
         await asyncio.wait([pending.reply], timeout=END_SECONDS)
         if not pending.reply.done() and self._channel is not None:
@@ -319,9 +305,9 @@ class RunSandbox:
         pending = self._pending_by_step.pop(step, None)
         if pending is not None:
             self._pending_by_name.pop(pending.name, None)
-            self._unwatch_step(pending)
+            pending.unwatch()
 
-    def _watch_step(self, pending: _PendingRequest, started: StepStarted) -> None:
+    def _watch_step(self, pending: PendingRequest, started: StepStarted) -> None:
         """See to it that the step keeps to its budget from now on."""
         if self._channel is None or self._channel.zygote_pid is None or isinstance(pending.request, ProbeRequest):
             return  # probes are to find out what the boundary holds by itself
@@ -331,26 +317,14 @@ class RunSandbox:
             zygote_pid=self._channel.zygote_pid,
             inner_pid=started.pid,
             worker_pids=frozenset(started.workers),
-            folders=self._list_written_folders(request),
+            folders=list_written_folders(request, self.folder),
             limits=request.limits,
             on_exceeded=lambda lost: call_in_loop(self._end_exceeded, pending, lost),
             uses_control_group=not getattr(request, "trusted", False),
         )
         watchdog.add(pending.watch)
 
-    def _list_written_folders(self, request: WorkRequest) -> tuple[Path, ...]:
-        """Where a request writes: in its own folder; one without code of a user shares another with its like."""
-        if isinstance(request, ViewRequest):
-            return () if request.trusted else (request.view_path.parent,)
-        trusted = getattr(request, "trusted", False)
-        return (request.folder, self.folder / "tmp") if trusted else (request.folder,)
-
-    def _unwatch_step(self, pending: _PendingRequest) -> None:
-        if pending.watch is not None:
-            watchdog.remove(pending.watch)
-            pending.watch = None
-
-    def _end_exceeded(self, pending: _PendingRequest, crash: StepCrashed) -> None:
+    def _end_exceeded(self, pending: PendingRequest, crash: StepCrashed) -> None:
         """The processes of a step were killed: what the zygote says of its end is reported with the reason."""
         logger.warning("%s was ended. %s", pending.name, crash.message)
         pending.verdict = pending.verdict or crash
@@ -374,7 +348,7 @@ class RunSandbox:
             for pending in list(self._pending_by_name.values()):
                 if not pending.reply.done():
                     pending.reply.set_result(None if self._has_left else pending.verdict or StepCrashed("worker lost"))
-                self._unwatch_step(pending)
+                pending.unwatch()
 
     def _handle_line(self, line: bytes) -> None:
         before, _, content = line.partition(b"\t")
@@ -395,7 +369,7 @@ class RunSandbox:
             pending.on_event(message)
         else:
             verdict = pending.verdict or (pending.watch.explain_end() if pending.watch else None)
-            self._unwatch_step(pending)
+            pending.unwatch()
             pending.reply.set_result(verdict if verdict and isinstance(message, StepCrashed | StepFailed) else message)
 
 

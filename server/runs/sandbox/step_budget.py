@@ -16,7 +16,8 @@ from pathlib import Path
 
 from server.runs.sandbox.control_groups import ControlGroup, create_control_group
 from server.runs.sandbox.inside import process_tree
-from server.runs.sandbox.inside.sandbox_protocol import MIB, StepCrashed, StepLimits
+from server.runs.sandbox.inside.sandbox_messages import StepCrashed
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 
 SECONDS_BETWEEN_LOOKS = 0.2
 #: Counting files takes long where there are many: it may take this share of a processor.

@@ -4,7 +4,8 @@ import asyncio
 import threading
 from pathlib import Path
 
-from server.runs.sandbox.inside.sandbox_protocol import FilesValidated, InputFile
+from server.runs.sandbox.inside.sandbox_messages import FilesValidated
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.runs.sandbox.output_validation import validate_in_sandbox
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.zygote_channel import SandboxFailed

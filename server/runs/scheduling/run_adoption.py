@@ -1,11 +1,13 @@
 """Runs that a server left unfinished: taken over by the next one, or parked where servers keep dying under them."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 
 from sqlmodel import Session
 
 from modules.kit.error_numbers import ERROR_KINDS
 from server.runs import run_schemas
+from server.runs.sandbox.inside.sandbox_messages import StepError
 from server.runs.scheduling.lease import acquire_lease
 from server.storage.orm.core_tables import RunRow, StepRow, now
 from server.storage.stores import run_store
@@ -83,4 +85,4 @@ def _park_run(session: Session, run: RunRow) -> None:
 
 
 def _build_error(message: str) -> dict[str, object]:
-    return {"number": 1003, "title": ERROR_KINDS[1003].title, "message": message}
+    return asdict(StepError(1003, ERROR_KINDS[1003].title, message))

@@ -5,7 +5,7 @@ import logging
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from modules.kit import Module
@@ -16,8 +16,7 @@ from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
 from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_protocol import (
-    InputFile,
+from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
     MetricsLogged,
     ProgressUpdate,
@@ -28,6 +27,7 @@ from server.runs.sandbox.inside.sandbox_protocol import (
     StepOutcome,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
@@ -36,18 +36,24 @@ from server.runs.scheduling.pipeline_outputs import has_declared_outputs, store_
 from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
+from server.runs.scheduling.step_dependencies import (
+    are_dependencies_done,
+    explain_skip,
+    find_stopped_dependency,
+    sum_up_states,
+)
 from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
 from server.runs.scheduling.step_transfers import StepTransfers
-from server.runs.scheduling.stored_plan import StoredPlan, read_stored_plan
+from server.runs.scheduling.stored_plan import StoredPlan, load_run_rows, read_stored_plan
 from server.runs.scheduling.view_queue import ViewQueue
 from server.runs.step_secrets import SecretUnavailable
 from server.storage.files.artifact_store import CorruptArtifact
-from server.storage.orm.core_tables import DesignRow, RunRow, StepRow, now
+from server.storage.orm.core_tables import StepRow, now
 from server.storage.stores import run_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
-from server.storage.transactions.workspace_context import set_workspace, use_workspace
+from server.storage.transactions.workspace_context import set_workspace
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +91,7 @@ class RunExecution:
 
     async def execute(self) -> None:
         """Execute the plan to its end."""
-        design, run, steps = await asyncio.to_thread(self._load_rows)
+        design, run, steps = await asyncio.to_thread(load_run_rows, self.services.database, self.run_id)
         self._provides_secrets = run.trusted and design.trusted and not run_store.is_guest_run(run)
         self._code_blocked_reason = self.services.code_blocked_reason if design.imported else ""
         self._workspace_id = design.workspace_id
@@ -104,12 +110,6 @@ class RunExecution:
             await self._finish_run()
         finally:
             await self._clean_up()
-
-    def _load_rows(self) -> tuple[DesignRow, RunRow, list[StepRow]]:
-        """The design, the run and its steps, whoever asked for it."""
-        with use_workspace(None), self.services.database.read_session() as session:
-            run = run_store.get_run(session, self.run_id)
-            return session.get_one(DesignRow, run.design_id), run, run_store.list_steps(session, self.run_id)
 
     def _take_over_plan(self, plan: StoredPlan, steps: list[StepRow]) -> None:
         self._catalog, self._disabled_nodes, self._plan = plan.catalog, plan.disabled_nodes, plan.steps
@@ -137,16 +137,12 @@ class RunExecution:
         for node, step in self._plan.items():
             if self._states[node] != "queued" or node in self._tasks:
                 continue
-            needed = {name: self._states[name] for name in step.dependencies}
-            stopped = next(
-                (name for name, state in needed.items() if state in TERMINAL_STATES and state not in SUCCESSFUL_STATES),
-                None,
-            )
+            stopped = find_stopped_dependency(step, self._states)
             if self._code_blocked_reason and not step.trusted:
                 self._skip_step(node, self._code_blocked_reason)
             elif stopped is not None:
-                self._skip_step(node, self._explain_skip(stopped))
-            elif all(state in SUCCESSFUL_STATES for state in needed.values()):
+                self._skip_step(node, explain_skip(stopped, self._plan, self._states))
+            elif are_dependencies_done(step, self._states):
                 with log_context(step=node):
                     self._tasks[node] = asyncio.create_task(self._run_step(step), name=f"step {node}")
 
@@ -154,10 +150,6 @@ class RunExecution:
         # Plans are in order, so whatever needs this node comes later in the same pass.
         self._states[node] = "skipped"
         self.state_writer.update_step(node, state="skipped", reason=reason)
-
-    def _explain_skip(self, stopped: str) -> str:
-        words = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
-        return f"{self._plan[stopped].title if stopped in self._plan else stopped} {words[self._states[stopped]]}"
 
     async def _run_step(self, step: PlannedStep) -> None:
         """One step, from the cache or from a process."""
@@ -203,7 +195,7 @@ class RunExecution:
                 await asyncio.to_thread(self.services.store.verify_artifact, artifact)
         except CorruptArtifact:
             message = "The stored data of this dataset is damaged or missing. Upload the file again as a new version."
-            error = {"number": 18, "title": "Dataset unusable", "message": message}
+            error = asdict(StepError(18, ERROR_KINDS[18].title, message))
             self._states[step.node] = "failed"
             self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
             return
@@ -319,8 +311,10 @@ class RunExecution:
         self._states[step.node] = "failed"
         error = describe_failure(outcome, self.services.step_limits)
         seconds = time.monotonic() - self._started_at[step.node]
-        logger.info("Step failed after %.1f s: %s", seconds, error["title"])
-        self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=seconds)
+        logger.info("Step failed after %.1f s: %s", seconds, error.title)
+        self.state_writer.update_step(
+            step.node, state="failed", error=asdict(error), finished_at=now(), seconds=seconds
+        )
 
     def _queue_view(self, node: str, output: StoredOutput) -> None:
         """The browser's view of an output is made beside the steps that follow, unless an equal output has one.
@@ -382,21 +376,16 @@ class RunExecution:
     def compute_final_state(self) -> str:
         if self.is_cancelled:
             return "cancelled"
-        states = [
-            state for node, state in self._states.items() if state != "skipped" or node not in self._disabled_nodes
-        ]
-        return "succeeded" if states and all(state in SUCCESSFUL_STATES for state in states) else "failed"
+        return sum_up_states(self._states, self._disabled_nodes)
 
     async def abandon(self, number: int | None, title: str, message: str) -> None:
         """The run cannot go on by no fault of the design."""
-        error = {"number": number, "title": title, "message": message}
+        error = asdict(StepError(number, title, message))
         for node, state in self._states.items():
             if state in TERMINAL_STATES:
                 continue
-            if stopped := next(
-                (name for name in self._plan[node].dependencies if self._states[name] not in SUCCESSFUL_STATES), None
-            ):
-                self._skip_step(node, self._explain_skip(stopped))
+            if stopped := find_stopped_dependency(self._plan[node], self._states):
+                self._skip_step(node, explain_skip(stopped, self._plan, self._states))
                 continue
             self._states[node] = "failed"
             self.state_writer.update_step(node, state="failed", reason=None, error=error, finished_at=now())

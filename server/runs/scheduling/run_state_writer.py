@@ -15,7 +15,7 @@ from modules.kit.views.evaluation_view import EvaluationView
 from server.collaboration import pipeline_notices
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
-from server.runs.sandbox.inside.sandbox_protocol import StoredThumbnail
+from server.runs.sandbox.inside.sandbox_messages import StoredThumbnail
 from server.runs.state_committer import StateCommitter
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow, now

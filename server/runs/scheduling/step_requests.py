@@ -8,7 +8,7 @@ from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepRequest
+from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
 from server.runs.step_secrets import SecretUnavailable
 
 

@@ -1,25 +1,23 @@
 """What becomes of how a step ended: its outputs go into the store, its loss into words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from modules.kit.error_numbers import ERROR_KINDS
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
+from server.runs.sandbox.inside.sandbox_messages import (
     VALIDATED_TYPES,
     ProducedOutput,
     StepCrashed,
     StepError,
     StepFailed,
-    StepLimits,
     StepOutcome,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
 from server.storage.files.artifact_store import ArtifactStore
 
-#: {reason: number and title} of what ended a step; the numbers stand in modules/kit/error_numbers.py.
+#: {reason: number and title} of what ended a step; the numbers stand in modules/kit/operation_errors.py.
 CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
     reason: (number, ERROR_KINDS[number].title)
     for reason, number in {
@@ -63,10 +61,10 @@ def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
     return artifact
 
 
-def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, object]:
+def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:
     """The error of a step that failed: its own, or, where its process ended without one, what ended it."""
     if isinstance(outcome, StepFailed):
-        return asdict(outcome.error)
+        return outcome.error
     reason, message = (outcome.reason, outcome.message) if isinstance(outcome, StepCrashed) else ("worker lost", "")
     messages = {
         "out of memory": f"This step needed more than its {limits.memory_bytes // MIB:,} MiB of memory. "
@@ -78,4 +76,4 @@ def describe_failure(outcome: StepOutcome, limits: StepLimits) -> dict[str, obje
     message = message or messages.get(
         reason, "Something outside Designery killed the process of this step twice. Run it again."
     )
-    return {"number": number, "title": title, "message": message}
+    return StepError(number, title, message)

@@ -9,7 +9,8 @@ from server.graph.planning.run_plan import PlannedStep
 from server.runs.connectors.connector_runner import OnLogText, deliver_step_output, fetch_step_input
 from server.runs.environments.environment_builder import BuiltEnvironment, EnvironmentUnavailable
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.storage.files.artifact_store import CorruptArtifact
 

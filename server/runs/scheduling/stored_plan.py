@@ -10,7 +10,10 @@ from server.graph.document import find_inactive_nodes, parse_design
 from server.graph.planning import run_plan as planning
 from server.graph.planning.run_plan import PlannedStep
 from server.graph.validation.secret_rules import find_step_secrets
-from server.storage.orm.core_tables import RunRow, StepRow
+from server.storage.database import Database
+from server.storage.orm.core_tables import DesignRow, RunRow, StepRow
+from server.storage.stores import run_store
+from server.storage.transactions.workspace_context import use_workspace
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,13 @@ class StoredPlan:
     catalog: Mapping[str, Module]
     disabled_nodes: set[str]
     steps: dict[str, PlannedStep]
+
+
+def load_run_rows(database: Database, run_id: str) -> tuple[DesignRow, RunRow, list[StepRow]]:
+    """The design, the run and its steps, whoever asked for it."""
+    with use_workspace(None), database.read_session() as session:
+        run = run_store.get_run(session, run_id)
+        return session.get_one(DesignRow, run.design_id), run, run_store.list_steps(session, run_id)
 
 
 def read_stored_plan(run: RunRow, rows: list[StepRow], modules: Mapping[str, Module]) -> StoredPlan:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from modules.kit import Module, catalog
-from modules.kit.declare import EXTRA_OF_PACKAGE, Tool
+from modules.kit.requirements import EXTRA_OF_PACKAGE, Tool
 
 PROJECT_METADATA = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
 MODULES_WITH_REQUIREMENTS = [module for module in catalog().values() if module.requires]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from modules.kit import Column, Schema, catalog
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from server.graph.analyzed_design import AnalyzedDesign
 from server.graph.document import Design, parse_design
 from server.graph.schema_inference import infer_schemas

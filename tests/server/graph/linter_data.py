@@ -13,7 +13,7 @@ import pandas as pd
 from modules.data_input_and_output.read_table import read_table
 from modules.kit import Dataset, File, catalog
 from modules.kit.artifact_views import build_view
-from modules.kit.declare import PortSchema
+from modules.kit.module_spec import PortSchema
 from modules.kit.serialization import save_value
 from modules.kit.views.dataset_view import DatasetView
 from server.graph.analyzed_design import AnalyzedDesign, Problem

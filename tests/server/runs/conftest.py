@@ -9,16 +9,8 @@ import pyarrow as pa
 import pytest
 
 from server.runs.sandbox import isolation_probe
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
-    InputFile,
-    LogChunk,
-    StepEvent,
-    StepLimits,
-    StepOutcome,
-    StepRequest,
-    StepSucceeded,
-)
+from server.runs.sandbox.inside.sandbox_messages import LogChunk, StepEvent, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import MIB, InputFile, StepLimits, StepRequest
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 

@@ -11,7 +11,7 @@ import pytest
 from server.machine_resources import CGROUPS
 from server.runs.sandbox import control_groups
 from server.runs.sandbox.control_groups import ControlGroup, create_control_group
-from server.runs.sandbox.inside.sandbox_protocol import MIB
+from server.runs.sandbox.inside.sandbox_requests import MIB
 from tests.server.runs.conftest import STEP_LIMITS
 
 SHARED_MEMORY_PROGRAM = """

@@ -5,13 +5,8 @@ from pathlib import Path
 import pytest
 
 from server.runs.executors.local_executor import LocalExecutor
-from server.runs.sandbox.inside.sandbox_protocol import (
-    FileContents,
-    FilesValidated,
-    InputFile,
-    StepFailed,
-    StepSucceeded,
-)
+from server.runs.sandbox.inside.sandbox_messages import FileContents, FilesValidated, StepFailed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.runs.sandbox.output_validation import READER_DIED, validate_in_sandbox
 from tests.live_server import Client, get_step_states
 from tests.server.runs import crafted_files

@@ -11,7 +11,7 @@ import pytest
 
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside import fork_server
-from server.runs.sandbox.inside.sandbox_protocol import StepCrashed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepCrashed, StepSucceeded
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from tests.server.runs.conftest import StepBench, find_processes_in, find_processes_named
 

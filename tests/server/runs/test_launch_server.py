@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.runs.sandbox import isolation_probe
-from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepSucceeded
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from server.runs.executors.local_executor import LocalExecutor
-from server.runs.sandbox.inside.sandbox_protocol import (
+from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
     StepCancelled,
     StepCrashed,
     StepEvent,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import StepRequest
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import StepBench, read_arrow_rows

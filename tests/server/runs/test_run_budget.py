@@ -8,7 +8,8 @@ import pytest
 
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
-from server.runs.sandbox.inside.sandbox_protocol import MIB, StepCancelled, StepCrashed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import MIB
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.step_budget import StepUsage, find_exceeded_limit, measure_files, watchdog

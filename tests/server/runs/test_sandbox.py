@@ -11,15 +11,14 @@ import pytest
 
 from modules.kit.ports import File
 from modules.kit.serialization import save_value
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
-    InputFile,
+from server.runs.sandbox.inside.sandbox_messages import (
     ProducedOutput,
     StepCancelled,
     StepCrashed,
     StepFailed,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import MIB, InputFile
 from server.runs.sandbox.process_variables import build_process_variables
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from tests.server.runs.conftest import (

@@ -14,14 +14,8 @@ import pytest
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER, Mechanism
-from server.runs.sandbox.inside.sandbox_protocol import (
-    MIB,
-    StepCrashed,
-    StepError,
-    StepFailed,
-    StepOutcome,
-    StepSucceeded,
-)
+from server.runs.sandbox.inside.sandbox_messages import StepCrashed, StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import MIB
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in, find_processes_named
 
 pytestmark = pytest.mark.anyio
@@ -256,7 +250,7 @@ async def test_no_process_outlives_a_server_that_was_killed(tmp_path: Path, benc
 import asyncio, sys
 from pathlib import Path
 from server.runs.sandbox.run_sandbox import RunSandbox
-from server.runs.sandbox.inside.sandbox_protocol import StepRequest
+from server.runs.sandbox.inside.sandbox_requests import StepRequest
 
 SCRIPT = '''
 import ctypes, os

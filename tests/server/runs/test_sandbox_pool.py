@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.runs.sandbox import zygote_channel
-from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepSucceeded
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.sandbox_specs import build_sandbox_spec

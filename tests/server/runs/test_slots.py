@@ -9,7 +9,7 @@ import pytest
 
 from server.runs.executors import local_executor
 from server.runs.executors.local_executor import LocalExecutor
-from server.runs.sandbox.inside.sandbox_protocol import StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import StepSucceeded
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from tests.server.runs.conftest import StepBench

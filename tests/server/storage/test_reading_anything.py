@@ -12,7 +12,7 @@ import pytest
 
 from modules.kit import ModuleError
 from server.runs.sandbox.inside.file_validation import FlawedFile, read_contents
-from server.runs.sandbox.inside.sandbox_protocol import InputFile
+from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.table_data import arrow_io, chart_data, leakage_statistics
 from server.storage.table_data.chart_data import ChartRows, ScatterAxes
 from server.storage.table_data.row_query import CancelToken, RowSelection, SortKey, query_rows

@@ -6,22 +6,15 @@ import { resultTexts as texts } from "../../messages/resultTexts";
 import { useModule } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import { useUi } from "../../stores/uiStore";
-import { DataTab } from "./DataTab";
-import { HelpTab } from "./HelpTab";
 import { InspectorFooter } from "./InspectorFooter";
 import { InspectorHeader } from "./InspectorHeader";
-import { NotesTab } from "./NotesTab";
-import { ParametersTab } from "./ParametersTab";
+import { inspectorTabs } from "./tabs/allTabs";
 import "./inspectorPane.css";
-
-type Tab = keyof typeof texts.inspector.tabs;
-
-const TABS: Tab[] = ["parameters", "data", "notes", "help"];
 
 export function Inspector({ nodeId }: { nodeId: string }) {
   const node = useDesign((store) => store.document?.nodes[nodeId]);
   const module = useModule(node?.module);
-  const [tab, setTab] = useState<Tab>("parameters");
+  const [tab, setTab] = useState("parameters");
   const isFieldRequested = useUi(
     ({ focusedField, scriptLine }) => focusedField?.node === nodeId || scriptLine?.node === nodeId,
   );
@@ -38,28 +31,21 @@ export function Inspector({ nodeId }: { nodeId: string }) {
             className="inspector-tabs"
             classNames={{ list: "inspector-tab-list", tab: "inspector-tab", panel: "inspector-tab-panel" }}
             value={tab}
-            onChange={(value) => setTab(value as Tab)}
+            onChange={(value) => value && setTab(value)}
             keepMounted={false}
           >
             <Tabs.List>
-              {TABS.map((name) => (
+              {inspectorTabs.map(({ name, title }) => (
                 <Tabs.Tab key={name} value={name}>
-                  {texts.inspector.tabs[name]}
+                  {title}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            <Tabs.Panel value="parameters">
-              <ParametersTab nodeId={nodeId} module={module} />
-            </Tabs.Panel>
-            <Tabs.Panel value="data">
-              <DataTab nodeId={nodeId} node={node} module={module} />
-            </Tabs.Panel>
-            <Tabs.Panel value="notes">
-              <NotesTab nodeId={nodeId} note={node.note} />
-            </Tabs.Panel>
-            <Tabs.Panel value="help" tabIndex={0}>
-              <HelpTab module={module} />
-            </Tabs.Panel>
+            {inspectorTabs.map(({ name, isFocusable, Content }) => (
+              <Tabs.Panel key={name} value={name} tabIndex={isFocusable ? 0 : undefined}>
+                <Content nodeId={nodeId} node={node} module={module} />
+              </Tabs.Panel>
+            ))}
           </Tabs>
           <InspectorFooter nodeId={nodeId} module={module} />
         </>

@@ -4,9 +4,10 @@ import { Textarea } from "@mantine/core";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { changeDesign } from "../../stores/designStore";
 import { useDebouncedInput } from "../../ui/useDebouncedInput";
+import type { InspectorTabProps } from "./tabs/inspectorTab";
 import "./dataTab.css";
 
-export function NotesTab({ nodeId, note }: { nodeId: string; note: string | null }) {
+export function NotesTab({ nodeId, node: { note } }: InspectorTabProps) {
   const draft = useDebouncedInput(note ?? "", (text) =>
     changeDesign(texts.inspector.notes.edit, [{ path: ["nodes", nodeId, "note"], value: text === "" ? null : text }]),
   );

@@ -16,7 +16,8 @@ from modules.kit.ports import IMAGE_COLUMNS
 from modules.kit.schema import ROLES
 from modules.kit.serialization import AUGMENTATION_KEY, ROLE_KEY, ROWS_PER_BATCH, SCORES_KEY, SHOWN_AS_KEY
 from modules.kit.strict_json import InvalidJson, parse_json
-from server.runs.sandbox.inside.sandbox_protocol import FileContents, FilesValidated, InputFile, ValidateRequest
+from server.runs.sandbox.inside.sandbox_messages import FileContents, FilesValidated
+from server.runs.sandbox.inside.sandbox_requests import InputFile, ValidateRequest
 
 MIB = 2**20
 #: Names, roles and what pandas notes of each column; a table of 10,000 columns has 3 MiB of it.

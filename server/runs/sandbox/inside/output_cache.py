@@ -12,7 +12,7 @@ import pandas as pd
 
 from modules.kit import Dataset, Role
 from modules.kit.serialization import SavedValue
-from server.runs.sandbox.inside.sandbox_protocol import identify_file
+from server.runs.sandbox.inside.file_identity import identify_file
 
 #: Together, by the size of their files, even where the memory limit would allow more.
 MAX_CACHE_BYTES = 1024**3

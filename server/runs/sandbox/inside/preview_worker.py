@@ -28,7 +28,8 @@ from modules.kit.schema import infer_column_type
 from modules.kit.script_execution import PLOTS_FOLDER
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import from_arrow_table, load_value, to_json_value
-from server.runs.sandbox.inside.sandbox_protocol import InputFile, PreviewDone, PreviewRequest, PreviewStep
+from server.runs.sandbox.inside.sandbox_messages import PreviewDone
+from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewRequest, PreviewStep
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.secret_redaction import SecretRedactor
 from server.runs.sandbox.inside.step_process import EmitMessage

@@ -38,14 +38,8 @@ from server.runs.sandbox.inside.replica_rows import (
     describe_columns,
     read_rows,
 )
-from server.runs.sandbox.inside.sandbox_protocol import (
-    PreviewStep,
-    ReplicaRequest,
-    StepError,
-    StepFailed,
-    StepOutcome,
-    StepSucceeded,
-)
+from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.step_errors import describe_unexpected_error
 
 #: So many rows of the example data are read, for the types of the columns.

@@ -10,7 +10,8 @@ from modules.kit import ModuleError
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.free_space import describe_full_disk
 from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
-from server.runs.sandbox.inside.sandbox_protocol import MIB, StepError, StepRequest
+from server.runs.sandbox.inside.sandbox_messages import StepError
+from server.runs.sandbox.inside.sandbox_requests import MIB, StepRequest
 
 
 def describe_error(error: BaseException, request: StepRequest) -> StepError:

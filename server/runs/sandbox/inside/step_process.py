@@ -10,21 +10,19 @@ from pathlib import Path
 
 from server.runs.sandbox.inside.landlock import restrict_to_paths
 from server.runs.sandbox.inside.sandbox_launcher import SYSTEM_PATHS, SandboxSpec, list_code_paths
-from server.runs.sandbox.inside.sandbox_protocol import (
-    FINAL_KINDS,
+from server.runs.sandbox.inside.sandbox_messages import FINAL_KINDS, SandboxMessage
+from server.runs.sandbox.inside.sandbox_protocol import request_adapter, to_json_line
+from server.runs.sandbox.inside.sandbox_requests import (
     CancelRequest,
     PreviewRequest,
     ProbeRequest,
     ReplicaRequest,
-    SandboxMessage,
     StepLimits,
     StepRequest,
     ValidateRequest,
     ViewRequest,
     WorkRequest,
     list_request_files,
-    request_adapter,
-    to_json_line,
 )
 from server.runs.sandbox.inside.seccomp import install_for_step
 

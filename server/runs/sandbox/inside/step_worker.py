@@ -29,20 +29,18 @@ from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
 from modules.kit.views.artifact_view import dump_view
 from server.runs.sandbox.inside import output_cache
-from server.runs.sandbox.inside.sandbox_protocol import (
-    InputFile,
+from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
     MetricsLogged,
     ProducedOutput,
     ProgressUpdate,
     StepFailed,
     StepOutcome,
-    StepRequest,
     StepSucceeded,
     ViewMade,
-    ViewRequest,
     WorkersRequested,
 )
+from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest, ViewRequest
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.step_errors import describe_error, describe_unexpected_error
 from server.runs.sandbox.inside.step_process import EmitMessage

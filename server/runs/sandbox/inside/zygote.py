@@ -27,6 +27,7 @@ from server.runs.sandbox.inside.child_process import (
     WorkerKind,
     fork_child,
 )
+from server.runs.sandbox.inside.file_identity import identify_file
 from server.runs.sandbox.inside.landlock import restrict_to_paths
 from server.runs.sandbox.inside.log_limiter import LogLimiter
 from server.runs.sandbox.inside.process_tree import kill_tree
@@ -39,7 +40,7 @@ from server.runs.sandbox.inside.sandbox_launcher import (
     list_readable,
     list_writable,
 )
-from server.runs.sandbox.inside.sandbox_protocol import FINAL_KINDS, identify_file
+from server.runs.sandbox.inside.sandbox_messages import FINAL_KINDS
 from server.runs.sandbox.inside.seccomp import install_for_zygote
 
 PIPE_CHUNK_BYTES = 65_536

@@ -8,7 +8,8 @@ import logging
 
 from server.runs.sandbox.inside.escapes import file_escapes, kernel_escapes, network_escapes, process_escapes
 from server.runs.sandbox.inside.escapes.escape_attempt import ESCAPE_ATTEMPTS
-from server.runs.sandbox.inside.sandbox_protocol import EscapesAttempted, ProbeRequest
+from server.runs.sandbox.inside.sandbox_messages import EscapesAttempted
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 
 __all__ = [
     "ESCAPE_ATTEMPTS",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 from server.runs.sandbox.inside.seccomp import detect_architecture
 from server.runs.sandbox.inside.syscalls import SYSCALL_NUMBERS
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from server.runs.sandbox.inside.escapes.escape_attempt import are_all_refused, call_kernel, is_refused, register_escape
-from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 
 AT_FDCWD = -100
 IN_CREATE = 0x100

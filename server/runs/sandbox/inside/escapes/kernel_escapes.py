@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from server.runs.sandbox.inside.escapes.escape_attempt import are_all_refused, call_kernel, is_refused, register_escape
-from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 
 CLONE_NEWUSER, CLONE_NEWNS, CLONE_NEWNET, CLONE_NEWPID = 0x10000000, 0x20000, 0x40000000, 0x20000000
 MS_BIND, IPC_PRIVATE, IPC_RMID, KEYCTL_GET_KEYRING_ID = 0x1000, 0, 0, 0

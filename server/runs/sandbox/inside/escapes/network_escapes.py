@@ -4,7 +4,7 @@ import os
 import socket
 
 from server.runs.sandbox.inside.escapes.escape_attempt import are_all_refused, is_refused, register_escape
-from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 
 IPPROTO_MPTCP, MSG_FASTOPEN, AF_VSOCK, AF_ALG, ETH_P_ALL = 262, 0x20000000, 40, 38, 3
 CONNECT_SECONDS = 1.0

@@ -16,7 +16,7 @@ from server.runs.sandbox.inside.escapes.escape_attempt import (
     list_other_processes,
     register_escape,
 )
-from server.runs.sandbox.inside.sandbox_protocol import ProbeRequest
+from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
 
 PTRACE_ATTACH, PTRACE_SEIZE = 16, 0x4206
 F_SETSIG = 10
