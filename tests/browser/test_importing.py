@@ -84,7 +84,6 @@ def test_numbers_in_two_units_are_converted_to_one(datasets: Page, client: Clien
     sheet.get_by_role("button", name="Import 3 rows").click()
     expect(sheet).to_be_hidden()
     made = next(one for one in client.request_json("GET", "/api/datasets") if one["name"] == "weights")
-    assert [column["name"] for column in made["columns"]] == ["name", "weight (kg)"]
     rows = client.request_json("GET", f"/api/artifacts/{made['artifact']}/rows")["rows"]
     assert [row[1] for row in rows] == [13.5, 9.0, 0.90718474]
 
