@@ -129,18 +129,18 @@ async def test_the_mechanism_is_looked_for_once_before_the_first_process(bench: 
     searches: list[bool] = []
 
     async def find_mechanism() -> Mechanism:
-        searches.append(pool.launch_server.pid is None)
+        searches.append(cold_pool.launch_server.pid is None)
         await asyncio.sleep(0)
         return bench.isolation.mechanism
 
-    pool = SandboxPool(tmp_path / "runs", [], find_mechanism)
-    await pool.open(warm=False)
+    cold_pool = SandboxPool(tmp_path / "runs", [], find_mechanism)
+    await cold_pool.open(warm=False)
     assert searches == []
     try:
-        taken = await asyncio.gather(*(pool.acquire(scripts=scripts) for scripts in (False, True, False)))
+        taken = await asyncio.gather(*(cold_pool.acquire(scripts=scripts) for scripts in (False, True, False)))
         assert searches == [True]
         assert {sandbox.mechanism for sandbox in taken} == {bench.isolation.mechanism}
         for sandbox in taken:
-            await pool.release(sandbox)
+            await cold_pool.release(sandbox)
     finally:
-        await pool.close()
+        await cold_pool.close()
