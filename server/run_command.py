@@ -24,8 +24,8 @@ from server.graph.document import Design, get_node_title, parse_design
 from server.graph.edits import apply_edits, set_value
 from server.graph.upgrades import upgrade_document
 from server.graph.validation.validation_rules import Problem
-from server.run_services_factory import build_run_services
-from server.runs.run_schemas import IsolationRead, ModelMetrics, RunRead, to_model_metrics, to_run_read
+from server.run_services_factory import IsolationSearch, build_cold_run_services
+from server.runs.run_schemas import ModelMetrics, RunRead, to_model_metrics, to_run_read
 from server.runs.run_services import RunServices
 from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.runs.scheduling.internal_runs import start_internal_run
@@ -44,6 +44,7 @@ from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, design_store, run_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
 from server.storage.table_data import arrow_io
+from server.storage.transactions.write_scopes import RESULTS_SCOPE
 
 #: A file may come from anywhere.
 SECRETS_WITHHELD = "It uses secrets. Say --secrets to give them to this design."
@@ -99,7 +100,7 @@ async def _run_with_services(
     """The run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
     # A design whose steps are all known from before needs no process for them.
-    services, isolation = await build_run_services(settings, database, store, warm=False)
+    services, isolation = await build_cold_run_services(settings, database, store)
     gc.freeze()
     gc.enable()
     runner = Runner(services)
@@ -237,7 +238,7 @@ async def _run_hidden(
     runner: Runner,
     design: Design,
     targets: Sequence[str],
-    isolation: IsolationRead,
+    isolation: IsolationSearch,
     withheld: str,
 ) -> tuple[RunRead, list[Problem]]:
     row = design_store.build_design_row(design.model_dump(mode="json"), internal=True)
@@ -246,7 +247,7 @@ async def _run_hidden(
         DesignAnalyzer(catalog(), services.store),
         row,
         targets=targets,
-        isolation=isolation.model_dump(),
+        isolation=isolation.describe().model_dump(),
         options=RerunOptions(row.document, secrets_withheld_reason=withheld),
     )
     with services.database.read_session() as session:
@@ -264,6 +265,9 @@ async def _run_hidden(
 
         finished_nodes: set[str] = set()
         await runner.submit(run.id, on_event)
+    # Which isolation a computed step had is known since it started.
+    with services.database.session(run.design_id, RESULTS_SCOPE) as session:
+        run_store.get_run(session, run.id).isolation = isolation.describe().model_dump()
     with services.database.read_session() as session:
         return to_run_read(session, run_store.get_run(session, run.id)), problems
 

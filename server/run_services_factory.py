@@ -17,6 +17,7 @@ from server.runs.run_schemas import IsolationRead, StepBudgetRead
 from server.runs.run_services import RunServices
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.privileges import find_step_user
+from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.stored_file_validator import StoredFileValidator
@@ -29,28 +30,82 @@ from server.storage.encryption import Cipher
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.disk_space import DataDisk
 
+NOT_TESTED = "All results were reused. No process was started, so isolation was not tested."
+
+
+class IsolationSearch:
+    """The isolation that holds on this machine, from when the first process is wanted."""
+
+    def __init__(self, settings: Settings, store: ArtifactStore) -> None:
+        self._settings = settings
+        self._store = store
+        self._probed: isolation_probe.ProbedIsolation | None = None
+
+    async def find_mechanism(self) -> Mechanism:
+        """The boundary for processes, tried out; the store is readable to them then."""
+        self._probed = await isolation_probe.find_isolation(self._settings.isolation)
+        self._store.set_reader_group(find_step_user(self._probed.mechanism))
+        return self._probed.mechanism
+
+    def explain_blocked_code(self) -> str:
+        """Why code that came from elsewhere does not run here; empty where it does."""
+        if self._probed is None:
+            return "Imported code needs isolation, which was not tested."
+        return isolation_probe.explain_blocked_code(self._probed, self._settings.isolation)
+
+    def describe(self) -> IsolationRead:
+        """What is shown of it."""
+        budget = _build_budget(_build_step_limits(self._settings))
+        if self._probed is None:
+            return IsolationRead(description=NOT_TESTED, barred=self.explain_blocked_code(), budget=budget)
+        return IsolationRead(
+            level=self._probed.level,
+            by=self._probed.mechanism,
+            description=" ".join((self._probed.description, *self._probed.remarks)),
+            advice=self._probed.advice,
+            barred=self.explain_blocked_code(),
+            budget=budget,
+        )
+
 
 async def build_run_services(
     settings: Settings, database: Database, store: ArtifactStore, *, warm: bool = True
 ) -> tuple[RunServices, IsolationRead]:
     """Run services whose sandboxes are warming, if they are to be, and the isolation level that they have."""
-    probed = await isolation_probe.find_isolation(settings.isolation)
+    search = IsolationSearch(settings, store)
+    await search.find_mechanism()
+    services = await _build_services(settings, database, store, search)
+    await services.pool.open(warm=warm)
+    return services, search.describe()
+
+
+async def build_cold_run_services(
+    settings: Settings, database: Database, store: ArtifactStore
+) -> tuple[RunServices, IsolationSearch]:
+    """Run services that start no process, and look for no isolation, until something has to be computed."""
+    search = IsolationSearch(settings, store)
+    services = await _build_services(settings, database, store, search)
+    await services.pool.open(warm=False)
+    return services, search
+
+
+async def _build_services(
+    settings: Settings, database: Database, store: ArtifactStore, search: IsolationSearch
+) -> RunServices:
     _remove_stale_folders(store.runs)
-    store.set_reader_group(find_step_user(probed.mechanism))
     store.delete_stale_uploads()
     environments = EnvironmentBuilder(database, store.folder / "environments", build_package_index(settings))
     pool = SandboxPool(
         store.runs / str(os.getpid()),
         [store.objects, environments.built],
-        probed.mechanism,
+        search.find_mechanism,
         max_starting=settings.slots,
         max_processes=settings.step_processes,
     )
-    await pool.open(warm=warm)
     store.inspector = StoredFileValidator(pool, asyncio.get_running_loop())
     event_bus, disk = EventBus(), DataDisk(settings.folder, settings.disk_reserve)
     seal = Cipher(settings.folder)
-    services = RunServices(
+    return RunServices(
         database=database,
         store=store,
         catalog=catalog(),
@@ -65,17 +120,8 @@ async def build_run_services(
         environments=environments,
         quotas=await _open_quotas(settings, database),
         disk=disk,
-        code_blocked_reason=isolation_probe.explain_blocked_code(probed, settings.isolation),
+        code_blocked_reason=search.explain_blocked_code(),
     )
-    isolation = IsolationRead(
-        level=probed.level,
-        by=probed.mechanism,
-        description=" ".join((probed.description, *probed.remarks)),
-        advice=probed.advice,
-        barred=services.code_blocked_reason,
-        budget=_build_budget(services.step_limits),
-    )
-    return services, isolation
 
 
 async def _open_quotas(settings: Settings, database: Database) -> WorkspaceQuotas:

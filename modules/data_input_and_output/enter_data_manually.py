@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
+from modules.data_input_and_output.reading.quoted_words import QUOTED_MARK, infer_cells, mark_quoted_words
 from modules.data_input_and_output.reading.type_inference import infer_simple_type
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, module, multiline, shown_when, titled
 from modules.kit.artifact_views import build_view
@@ -27,7 +28,6 @@ MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL"]
 #: Longer texts are not read while drawing.
 MAX_PREDICTED_LENGTH = 200_000
 MAX_SVMLIGHT_COLUMNS = 10_000
-MISSING_SETTINGS: dict[str, Any] = {"keep_default_na": False, "na_values": MISSING}
 #: How a script reads columns of which pandas thinks otherwise.
 SCRIPT_TYPES = {"integer": "Int64", "text": "str", "boolean": "boolean"}
 #: Of so many texts the columns are remembered.
@@ -96,28 +96,36 @@ def _profile_rows(data_format: DataFormat, has_header: bool, data: str) -> Datas
 
 
 def _emit_code(step: StepCode) -> None:
-    """CSV and TSV as they are; the other formats as CSV."""
+    """CSV and TSV as they are, unless quotes keep words such as NA, which pandas can't tell; the others as CSV."""
     schema = _read_schema(step.data_format, step.has_header, step.data)
-    given = step.data
-    if step.data_format not in ("CSV", "TSV"):
-        given = _read_text(step.data_format, step.has_header, step.data).frame.to_csv(index=False)
-    settings: dict[str, object] = {"skipinitialspace": True}
-    if step.data_format == "TSV":
-        settings = {"sep": "\t"}
-    if step.data_format in ("CSV", "TSV") and not step.has_header:
-        settings |= {"header": None, "names": schema.names}
+    given, words = step.data, MISSING
+    settings: dict[str, Any] = {"skipinitialspace": True}
+    if step.data_format not in ("CSV", "TSV") or _has_quoted_words(step.data):
+        frame = _read_text(step.data_format, step.has_header, step.data).frame
+        given, words = frame.to_csv(index=False), [""]
+    else:
+        if step.data_format == "TSV":
+            settings = {"sep": "\t"}
+        if not step.has_header:
+            settings |= {"header": None, "names": schema.names}
     step.add_imports("import io", "import pandas as pd")
     out = step.add_table("dataset")
+    settings |= {"keep_default_na": False, "na_values": words}
     settings |= _list_types(given, settings, schema)
     entered = step.reserve_name("entered")
     step.assign(entered, long_literal(given))
     text = expr("io.StringIO({entered})", entered=entered)
-    step.assign(out, expr("pd.read_csv").call(text, **settings, **MISSING_SETTINGS))
+    step.assign(out, expr("pd.read_csv").call(text, **settings))
+
+
+def _has_quoted_words(data: str) -> bool:
+    """Whether words for a missing value may stand in quotes."""
+    return any(f'"{word}"' in data for word in MISSING if word)
 
 
 def _list_types(data: str, settings: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
     """The types of columns that pandas would read as something else: codes with zeros, whole numbers with gaps."""
-    read = Dataset(pd.read_csv(io.StringIO(data), **settings, **MISSING_SETTINGS)).schema
+    read = Dataset(pd.read_csv(io.StringIO(data), **settings)).schema
     types = {
         one.name: SCRIPT_TYPES[one.type]
         for one, other in zip(schema, read, strict=True)
@@ -149,9 +157,9 @@ def enter_data_manually(
 ) -> EnterDataManuallyOutputs:
     """Enter a small dataset in the design.
 
-    CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values. ARFF declares its attributes, and
-    ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns are Col1, Col2, ... and
-    Labels.
+    CSV and TSV take quoted fields; empty fields, NA, NaN and null are missing values, but "NA" in quotes is text. ARFF
+    declares its attributes, and ? is a missing value. A line of SvmLight is a label and index:value pairs; the columns
+    are Col1, Col2, ... and Labels.
     """
     return EnterDataManuallyOutputs(_read_text(data_format, has_header, data))
 
@@ -175,7 +183,7 @@ def _read_delimited(data: str, separator: str, has_header: bool) -> pd.DataFrame
     """The table at once where nothing can be wrong with a line, else line by line, so that the wrong one is named."""
     if _is_plain(data, separator):
         return _read_plain(data, separator, has_header)
-    rows = _split_fields(data, separator)
+    rows = _split_fields(mark_quoted_words(data, separator, '"', MISSING), separator)
     first_line, first = rows[0]
     names = _read_names(first, first_line, has_header)
     body = rows[1:] if has_header else rows
@@ -213,12 +221,17 @@ def _read_plain(data: str, separator: str, has_header: bool) -> pd.DataFrame:
         keep_default_na=False,
         na_values=MISSING,
     )
-    return _infer_frame(names, [pa.chunked_array([pa.array(texts[name], pa.string())]) for name in names])
+    columns = [infer_simple_type(pa.chunked_array([pa.array(texts[name], pa.string())])) for name in names]
+    return to_pandas_frame(pa.Table.from_arrays(columns, names=names))
 
 
 def _read_names(first: list[str], line: int, has_header: bool) -> list[str]:
     """The names in the first line, or numbered ones."""
-    names = [name.strip() for name in first] if has_header else [f"Col{i}" for i in range(1, len(first) + 1)]
+    names = (
+        [name.strip().removeprefix(QUOTED_MARK) for name in first]
+        if has_header
+        else [f"Col{i}" for i in range(1, len(first) + 1)]
+    )
     _check_names(names, line)
     return names
 
@@ -248,15 +261,10 @@ def _check_names(names: list[str], line: int) -> None:
             _refuse_line(line, f"two columns are called '{name}'. Rename one of them.", number=28)
 
 
-def _infer_types(names: list[str], rows: NumberedRows, missing: list[str] = MISSING) -> pd.DataFrame:
+def _infer_types(names: list[str], rows: NumberedRows) -> pd.DataFrame:
     """Columns of numbers, booleans or text, as their values are."""
     columns = zip(*(map(str.strip, fields) for _, fields in rows), strict=True) if rows else [()] * len(names)
-    cells = [[None if value in missing else value for value in column] for column in columns]
-    return _infer_frame(names, [pa.chunked_array([cell], pa.string()) for cell in cells])
-
-
-def _infer_frame(names: list[str], columns: list[pa.ChunkedArray]) -> pd.DataFrame:
-    return to_pandas_frame(pa.Table.from_arrays([infer_simple_type(column) for column in columns], names=names))
+    return to_pandas_frame(pa.Table.from_arrays([infer_cells(cells, MISSING) for cells in columns], names=names))
 
 
 def _read_arff(data: str) -> pd.DataFrame:

@@ -75,6 +75,19 @@ def test_what_is_ambiguous_asks_and_the_stored_file_is_read_again(datasets: Page
     expect(datasets.get_by_label("Versions").first).to_be_visible()
 
 
+def test_numbers_in_two_units_are_converted_to_one(datasets: Page, client: Client, tmp_path: Path) -> None:
+    sheet = open_sheet(datasets, write_file(tmp_path, "weights.csv", "name,weight\na,13.5 kg\nb,9.0 kg\nc,2 lb\n"))
+    expect(sheet.get_by_text("weight: Numbers in kg and lb: one unit is needed")).to_be_visible()
+    sheet.get_by_role("button", name="Convert to kg").click()
+    expect(sheet.get_by_text("Converted to kg")).to_be_visible()
+    expect(sheet.get_by_role("button", name="Convert to kg")).to_be_hidden()
+    sheet.get_by_role("button", name="Import 3 rows").click()
+    expect(sheet).to_be_hidden()
+    made = next(one for one in client.request_json("GET", "/api/datasets") if one["name"] == "weights")
+    rows = client.request_json("GET", f"/api/artifacts/{made['artifact']}/rows")["rows"]
+    assert [row[1] for row in rows] == [13.5, 9.0, 0.90718474]
+
+
 def test_several_files_are_one_table_and_the_one_that_differs_can_be_left_out(datasets: Page, tmp_path: Path) -> None:
     files = [
         write_file(tmp_path, "jan.csv", "x;y\n1,5;k\n"),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from server.run_services_factory import NOT_TESTED
+from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE
 from server.storage.database import Database
 from server.storage.stores import dataset_store
@@ -65,6 +67,19 @@ def test_a_second_run_is_reused_from_the_cache(home: Path, folder: Path) -> None
     run_designery(home, folder, "run", "design.json", "--out", "out")
     again = run_designery(home, folder, "run", "design.json", "--out", "out")
     assert "6 of them reused" in again.stdout
+
+
+def test_isolation_is_tested_only_if_a_step_is_computed(tmp_path: Path, folder: Path) -> None:
+    """Testing it costs more processor time than all else of a run whose results are known."""
+    run_designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
+    computed = read_json(folder / "out/run.json")["isolation"]
+    run_designery(tmp_path / "home", folder, "run", "design.json", "--out", "out")
+    reused = read_json(folder / "out/run.json")["isolation"]
+    run_designery(tmp_path / "home", folder, "run", "design.json", "--set", "split.seed=8", "--out", "out")
+    changed = read_json(folder / "out/run.json")["isolation"]
+    assert computed["by"] == changed["by"] in isolation_probe.MECHANISMS
+    assert computed["description"] == changed["description"]
+    assert (reused["by"], reused["level"], reused["description"]) == ("", "S0", NOT_TESTED)
 
 
 def test_data_parameters_and_target_are_set_on_the_command_line(home: Path, folder: Path) -> None:

@@ -5530,6 +5530,11 @@ export interface components {
              * @enum {string}
              */
             date_order: "auto" | "day first" | "month first";
+            /**
+             * Unit
+             * @description Numbers in other units are converted to this one, such as kg.
+             */
+            unit?: string | null;
         };
         /**
          * ColumnReport
@@ -5557,6 +5562,8 @@ export interface components {
             offers: ("text" | "category" | "integer" | "real" | "percent" | "boolean" | "datetime")[];
             /** Unit */
             unit: string;
+            /** Convertible Units */
+            convertible_units: string[];
             /** Date Order */
             date_order: ("auto" | "day first" | "month first") | null;
             /** Missing */

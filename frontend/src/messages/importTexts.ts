@@ -90,6 +90,7 @@ export const importTexts = {
   forThousands: "Thousands",
   forDecimals: "Decimals",
   keepText: "Keep as text",
+  convertUnits: (unit: string) => `Convert to ${unit}`,
   failedProblem: (column: string, values: number, example: string) =>
     `${column} has ${count(values, "value")} that ${values === 1 ? "does" : "do"} not fit, such as ${example}. As it stands ${values === 1 ? "it" : "they"} will be missing.`,
   findFirst: "Show the first",

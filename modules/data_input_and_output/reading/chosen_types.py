@@ -53,9 +53,10 @@ def find_boolean_words(values: pa.ChunkedArray) -> tuple[str, str] | None:
 
 
 def convert_to_kind(
-    written: pa.ChunkedArray, present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks, order: DateOrder
-) -> tuple[pa.ChunkedArray, str]:
-    """The values as this kind, and the unit that stood beside its numbers."""
+    written: pa.ChunkedArray, present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks, order: DateOrder,
+    unit: str = "",
+) -> tuple[pa.ChunkedArray, str]:  # fmt: skip
+    """The values as this kind, numbers in this `unit` if one is given, and the unit that stood beside its numbers."""
     if kind == "text":
         return _to_text(written), ""
     if kind == "category":
@@ -65,7 +66,7 @@ def convert_to_kind(
         return dated, ""
     if kind == "boolean":
         return (present if pa.types.is_boolean(present.type) else _to_booleans(_to_text(present))), ""
-    return _to_numbers(present, kind, marks)
+    return _to_numbers(present, kind, marks, unit)
 
 
 def _to_text(values: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -87,11 +88,13 @@ def _to_booleans(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(known, pc.is_in(small, yes), pa.scalar(None, pa.bool_()))
 
 
-def _to_numbers(present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks) -> tuple[pa.ChunkedArray, str]:
+def _to_numbers(
+    present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks, unit: str
+) -> tuple[pa.ChunkedArray, str]:
     if pa.types.is_integer(present.type) or pa.types.is_floating(present.type):
         values, unit = present, ""
     else:
-        found = parse_written_numbers(_to_text(present), marks, lenient=True)
+        found = parse_written_numbers(_to_text(present), marks, lenient=True, unit=unit)
         if found is None:
             return pa.chunked_array([pa.nulls(len(present), pa.float64())]), ""
         values, unit = found.values, found.unit

@@ -15,6 +15,7 @@ from modules.data_input_and_output.reading.chosen_types import (
 from modules.data_input_and_output.reading.read_limits import format_count, quote_value
 from modules.data_input_and_output.reading.reading_options import ColumnKind, DateOrder, ReadingOptions
 from modules.data_input_and_output.reading.type_inference import infer_text_column
+from modules.data_input_and_output.reading.unit_conversions import choose_convertible_units
 from modules.data_input_and_output.reading.written_dates import find_date_evidence, parse_dates
 from modules.data_input_and_output.reading.written_numbers import (
     CURRENCIES,
@@ -68,6 +69,8 @@ class ReadColumn:
     failed_row: int | None = None
     failed_text: str = ""
     notice: str = ""
+    #: Units that all of its numbers can be converted to, the commonest first.
+    convertible_units: tuple[str, ...] = ()
 
 
 def find_table_marks(table: pa.Table, options: ReadingOptions, delimiter: str | None) -> TableMarks:
@@ -122,8 +125,9 @@ def read_column(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, t
     decision = table.options.get_column(name)
     order = table.date_order if decision.date_order == "auto" else decision.date_order
     marks = _choose_column_marks(name, table)
-    if decision.type is not None or decision.date_order != "auto":
-        return _read_as_chosen(name, written, present, decision.type or "datetime", marks, order)
+    if decision.type is not None or decision.unit is not None or decision.date_order != "auto":
+        kind = decision.type or ("real" if decision.unit else "datetime")
+        return _read_as_chosen(name, written, present, kind, marks, order, decision.unit)
     if not _is_text(written):
         return ReadColumn(name, written, *_describe_typed(written))
     if present.null_count == len(present):
@@ -202,7 +206,8 @@ def _ask_for_marks(
     mixed = parse_written_numbers(present, marks, lenient=True)
     if mixed is not None and mixed.is_known_unit and len(mixed.units) > 1 and all(map(is_known_unit, mixed.units)):
         reason = f"Numbers in {' and '.join(mixed.units[:3])}: one unit is needed"
-        return ReadColumn(name, written, "text", reason, offers=("real",))
+        choices = choose_convertible_units(mixed.units)
+        return ReadColumn(name, written, "text", reason, offers=("real",), convertible_units=choices)
     if votes is None or not votes.open_example or marks.thousands or table.options.thousands != "auto":
         return None
     other = parse_written_numbers(present, replace(marks, thousands=","))
@@ -287,9 +292,9 @@ def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray,
 
 def _read_as_chosen(
     name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, kind: ColumnKind, marks: NumberMarks,
-    order: DateOrder | None,
+    order: DateOrder | None, target_unit: str | None,
 ) -> ReadColumn:  # fmt: skip
-    values, unit = convert_to_kind(written, present, kind, marks, order or "auto")
+    values, unit = convert_to_kind(written, present, kind, marks, order or "auto", target_unit or "")
     source = written if kind in ("text", "category") else present
     failed = pc.and_(pc.is_null(values), pc.is_valid(source))
     count = int(pc.sum(failed).as_py() or 0)
@@ -302,9 +307,13 @@ def _read_as_chosen(
             f"{KIND_NAMES[kind]} and {'is' if count == 1 else 'are'} now missing, the first is {quote_value(text)} in "
             f"row {row + 1:,}."
         )
+    is_mixed = count > 0 and kind in ("integer", "real") and target_unit is None and _is_text(present)
+    numbers = parse_written_numbers(present, marks, lenient=True) if is_mixed else None
+    reason = f"Converted to {target_unit}" if target_unit and unit == target_unit else "Chosen by you"
     return ReadColumn(
-        name, values, kind, "Chosen by you", converted=_is_text(written) and kind != "text", unit=unit,
+        name, values, kind, reason, converted=_is_text(written) and kind != "text", unit=unit,
         date_order=order if kind == "datetime" else None, failed=count, failed_row=row, failed_text=text, notice=notice,
+        convertible_units=choose_convertible_units(numbers.units) if numbers else (),
     )  # fmt: skip
 
 

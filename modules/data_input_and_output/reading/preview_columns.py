@@ -24,7 +24,7 @@ def describe_columns(reading: TableReading, names: Sequence[str], options: Readi
 
 def _describe_column(column: ReadColumn, name: str, reading: TableReading, options: ReadingOptions) -> ColumnReport:
     decision = options.get_column(column.name)
-    chosen = decision.type is not None or decision.date_order != "auto"
+    chosen = decision.type is not None or decision.unit is not None or decision.date_order != "auto"
     bars, low, high = _draw_values(column)
     row = _find_example(column)
     written = reading.raw[column.name]
@@ -38,6 +38,7 @@ def _describe_column(column: ReadColumn, name: str, reading: TableReading, optio
         undecided=column.undecided,
         offers=list(column.offers),
         unit=column.unit,
+        convertible_units=list(column.convertible_units),
         date_order=column.date_order,
         missing=column.values.null_count,
         missing_words=dict(reading.missing.get(column.name, {})),

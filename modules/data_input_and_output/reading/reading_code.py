@@ -22,6 +22,8 @@ def write_reading_code(reading: TableReading, encoding: str, options: ReadingOpt
         return None
     if not first.dialect.quotes or any(_has_quoted_words(column, options) for column in reading.columns):
         return None
+    if any(decision.unit for decision in options.columns.values()):
+        return None
     lines = ["import pandas as pd", "", *_write_call(first, encoding, options, reading)]
     if first.skipped_last_rows:
         lines.append(f"data = data.iloc[:-{first.skipped_last_rows}]")

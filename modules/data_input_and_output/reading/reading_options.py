@@ -29,6 +29,10 @@ class ColumnReading(BaseModel):
     )
     type: Annotated[ColumnKind | None, Field(description="Empty: found out by the values.")] = None
     date_order: Annotated[DateOrder, Field(description="Which number of a date comes first.")] = "auto"
+    unit: Annotated[
+        str | None,
+        Field(min_length=1, max_length=10, description="Numbers in other units are converted to this one, such as kg."),
+    ] = None
 
 
 class ReadingOptions(BaseModel):

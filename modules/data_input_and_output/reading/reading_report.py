@@ -56,6 +56,8 @@ class ColumnReport(BaseModel):
     undecided: Literal["day or month", "decimal or thousands"] | None
     offers: list[ColumnKind]
     unit: str
+    #: Its numbers are in several units, and can be converted to any of these.
+    convertible_units: list[str]
     date_order: DateOrder | None
     #: Values that are missing, those among them that a word made so, and those that do not fit the chosen type.
     missing: int

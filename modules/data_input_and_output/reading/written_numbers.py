@@ -9,6 +9,8 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from modules.data_input_and_output.reading.unit_conversions import get_unit_factors
+
 CURRENCIES = ("$", "€", "£", "¥", "₹", "₺", "₽", "EUR", "USD", "GBP", "CHF", "US$", "R$", "kr", "zł", "Kč")
 UNITS = (
     "mg", "g", "kg", "t", "lb", "lbs", "oz", "mm", "cm", "dm", "m", "km", "mi", "ft", "in", "yd", "ml", "cl", "l", "L",
@@ -136,22 +138,42 @@ def build_number_pattern(marks: NumberMarks) -> str:
 
 
 def parse_written_numbers(
-    values: pa.ChunkedArray, marks: NumberMarks, *, lenient: bool = False
+    values: pa.ChunkedArray, marks: NumberMarks, *, lenient: bool = False, unit: str = ""
 ) -> WrittenNumbers | None:
-    """The numbers that the texts write; None where none is one. `lenient` takes the commonest unit if they differ."""
+    """The numbers that the texts write; None where none is one. `lenient` takes the commonest unit if they differ.
+
+    With a `unit`, numbers in others of the same quantity are converted to it.
+    """
     parts = pc.extract_regex(values, build_number_pattern(marks))
     if parts.null_count == len(parts):
         return None
     beside = pc.binary_join_element_wise(pc.struct_field(parts, "before"), pc.struct_field(parts, "after"), "")
     units = _count_units(beside)
-    if len(units) > 1 and not lenient:
+    if len(units) > 1 and not (lenient or unit):
         return None
+    if unit:
+        return _convert_units(values, parts, beside, unit, marks)
     unit = units[0]
     if len(units) > 1:
         parts = pc.if_else(pc.equal(beside, pa.scalar(unit)), parts, pa.scalar(None, parts.type))
     failed = pc.and_(pc.is_valid(values), pc.is_null(parts))
     numbers = _cast_numbers(_join_number(parts, marks), percent=unit == PERCENT)
     return WrittenNumbers(numbers, unit, failed, tuple(units))
+
+
+def _convert_units(
+    values: pa.ChunkedArray, parts: pa.ChunkedArray, beside: pa.ChunkedArray, unit: str, marks: NumberMarks
+) -> WrittenNumbers:
+    """All numbers in one unit; those in it stay exactly what is written."""
+    factors = get_unit_factors(unit) or {unit: 1.0}
+    known = pa.array(factors, pa.string())
+    parts = pc.if_else(pc.is_in(beside, known), parts, pa.scalar(None, parts.type))
+    numbers = _cast_numbers(_join_number(parts, marks), percent=False)
+    sizes = pc.take(pa.array(factors.values(), pa.float64()), pc.index_in(beside, known))
+    if not pc.all(pc.equal(sizes, pa.scalar(1.0))).as_py():
+        numbers = pc.multiply(numbers.cast(pa.float64()), sizes)
+    failed = pc.and_(pc.is_valid(values), pc.is_null(parts))
+    return WrittenNumbers(numbers, unit, failed, tuple(_count_units(beside)))
 
 
 def _count_units(beside: pa.ChunkedArray) -> list[str]:

@@ -30,6 +30,9 @@ STEP_PROCESSES = 128
 #: What all runs without scripts may have at once.
 SHARED_PROCESSES = 64 * OWN_PROCESSES
 
+#: Finds out which boundary holds here.
+FindMechanism = Callable[[], Awaitable[Mechanism]]
+
 logger = logging.getLogger(__name__)
 
 
@@ -103,29 +106,37 @@ class SandboxPool:
         self,
         root: Path,
         readable: Sequence[Path],
-        mechanism: Mechanism,
+        mechanism: Mechanism | FindMechanism,
         *,
         max_starting: int = 2,
         max_processes: int = STEP_PROCESSES,
     ) -> None:
         """`root` holds the runs' folders and is this pool's alone; `readable` is what steps may read, as the store.
+        A `mechanism` that is to be found is looked for once, before the first process starts.
 
         At most `max_starting` boundaries start at once: each keeps a processor busy. `max_processes` is how many one
         step may have.
         """
         self.root = root
         self.readable = tuple(readable)
-        self.mechanism = mechanism
+        self._mechanism = mechanism
         self.max_processes = max_processes
         #: How many sandboxes are handed out, and how many boundaries are starting or wait to be started.
         self.taken_count, self.opening_count = 0, 0
         self._start_slots = asyncio.Semaphore(max_starting)
         self.launch_server = LaunchServerClient(root / "launch_server")
         self.fork_servers: list[ForkServerClient] = []
-        self._start_lock = asyncio.Lock()
+        self._start_lock, self._mechanism_lock = asyncio.Lock(), asyncio.Lock()
         self._next_sandbox: asyncio.Task[RunSandbox] | None = None
         self._warm_timer: asyncio.TimerHandle | None = None
         self._restart_task: asyncio.Task[ForkServerClient] | None = None
+
+    async def _find_mechanism(self) -> Mechanism:
+        """The boundary of all processes; whoever starts one waits until it is known."""
+        async with self._mechanism_lock:
+            if not isinstance(self._mechanism, str):
+                self._mechanism = await self._mechanism()
+            return self._mechanism
 
     @property
     def is_ready(self) -> bool:
@@ -221,7 +232,8 @@ class SandboxPool:
         channel = await newest.fork_zygote(spec) or await (await self._replace_fork_server(newest)).fork_zygote(spec)
         if channel is None:
             raise SandboxFailed(
-                f"The processes for steps ({self.mechanism}) did not start. {get_stderr_path(newest.spec).read_text()}"
+                f"The processes for steps ({newest.spec.mechanism}) did not start. "
+                f"{get_stderr_path(newest.spec).read_text()}"
             )
         return channel
 
@@ -232,7 +244,7 @@ class SandboxPool:
             return self.fork_servers[-1]
 
     async def _start_fork_server(self) -> None:
-        spec = self._build_shared_spec(self.root / "fork_server")
+        spec = await self._build_shared_spec(self.root / "fork_server")
         spec = replace(spec, folder=str(self.root.resolve()), role="fork_server")
         self.fork_servers.append(ForkServerClient(spec, self.launch_server))
         await self.fork_servers[-1].open()
@@ -257,7 +269,7 @@ class SandboxPool:
                 return await RunSandbox.open(
                     folder,
                     self.readable,
-                    self.mechanism,
+                    await self._find_mechanism(),
                     max_processes=self.max_processes,
                     launch_server=self.launch_server,
                 )
@@ -265,10 +277,10 @@ class SandboxPool:
             self.opening_count -= 1
 
     async def _start_shared(self, folder: Path) -> RunSandbox:
-        return await RunSandbox.start(self._build_shared_spec(folder), self._open_channel)
+        return await RunSandbox.start(await self._build_shared_spec(folder), self._open_channel)
 
-    def _build_shared_spec(self, folder: Path) -> SandboxSpec:
-        spec = build_sandbox_spec(folder, self.readable, self.mechanism, max_processes=SHARED_PROCESSES)
+    async def _build_shared_spec(self, folder: Path) -> SandboxSpec:
+        spec = build_sandbox_spec(folder, self.readable, await self._find_mechanism(), max_processes=SHARED_PROCESSES)
         return replace(spec, runs_scripts=False)
 
     def _create_folder(self) -> Path:

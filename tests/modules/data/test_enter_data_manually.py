@@ -6,6 +6,7 @@ import pytest
 from modules.data_input_and_output import enter_data_manually as enter_data
 from modules.data_input_and_output.enter_data_manually import BLANKS, enter_data_manually
 from modules.kit import Dataset, ModuleError
+from tests.modules.module_scripts import assert_script_gives_the_same
 
 ARFF = """% flowers
 @relation iris
@@ -39,6 +40,32 @@ def test_csv_has_numbers_booleans_text_and_gaps() -> None:
 def test_without_a_header_columns_are_numbered() -> None:
     dataset = _read_data("1\ta\n2\tb", data_format="TSV", has_header=False)
     assert dataset.frame.to_dict("list") == {"Col1": [1, 2], "Col2": ["a", "b"]}
+
+
+QUOTED_TEXTS = {
+    "CSV": 'country,code,size\nNorway, "NO",1\nNamibia, "NA","NA"\n"say ""NA"",",NA,3\n"null",,4\n',
+    "TSV": 'country\tcode\tsize\nNorway\t"NO"\t1\nNamibia\t"NA"\t"NA"\n"say ""NA"","\tNA\t3\n"null"\t\t4\n',
+}
+
+
+@pytest.mark.parametrize("data_format", QUOTED_TEXTS)
+def test_a_word_in_quotes_is_text_where_the_column_is(data_format: str) -> None:
+    """As in files: numbers have a gap there, text has the word."""
+    frame = _read_data(QUOTED_TEXTS[data_format], data_format=data_format).frame
+    assert frame["country"].tolist() == ["Norway", "Namibia", 'say "NA",', "null"]
+    assert frame["code"].fillna("missing").tolist() == ["NO", "NA", "missing", "missing"]
+    assert frame["size"].fillna(-1).tolist() == [1, -1, 3, 4]
+
+
+@pytest.mark.parametrize("data_format", QUOTED_TEXTS)
+def test_a_script_keeps_words_in_quotes(data_format: str) -> None:
+    given = {"data": QUOTED_TEXTS[data_format], "data_format": data_format}
+    assert_script_gives_the_same("enter_data_manually", {}, given)
+
+
+def test_names_in_quotes_have_no_mark() -> None:
+    assert list(_read_data('"NA","null"\n1,2\n').frame) == ["NA", "null"]
+    assert _read_data('"NA","NA"\n', has_header=False).frame.to_dict("list") == {"Col1": ["NA"], "Col2": ["NA"]}
 
 
 def test_arff_keeps_its_declared_types() -> None:

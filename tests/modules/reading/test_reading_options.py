@@ -10,6 +10,8 @@ from modules.data_input_and_output.reading.file_preview import preview_files
 from modules.data_input_and_output.reading.reading_options import ColumnReading, ReadingOptions
 from modules.data_input_and_output.reading.reading_report import ColumnReport, ReadingReport
 from modules.data_input_and_output.reading.table_readings import SourceFile
+from modules.data_input_and_output.reading.unit_conversions import QUANTITIES, get_unit_factors
+from modules.data_input_and_output.reading.written_numbers import is_known_unit
 from modules.kit import File, ModuleError
 from tests.modules.reading.table_reading import get_frame, get_notices, get_types, read_content
 
@@ -384,3 +386,46 @@ def test_yes_and_no_of_other_languages_become_booleans_so_that_yes_is_what_is_fo
         "c": "boolean",
     }
     assert get_frame(read(tmp_path, content))["a"].tolist() == [True, False, True]
+
+
+MIXED_UNITS = "name;weight\na;13,9 kg\nb;2 lb\nc;9,0 kg\nd;500 g\ne;\n"
+
+
+def test_a_column_of_two_units_is_converted_to_the_chosen_one(tmp_path: Path) -> None:
+    weight = get_columns(preview(tmp_path, MIXED_UNITS))["weight"]
+    assert (weight.kind, weight.reason, set(weight.convertible_units)) == (
+        "text",
+        "Numbers in kg and lb and g: one unit is needed",
+        {"kg", "lb", "g"},
+    )
+    assert weight.convertible_units[0] == "kg"
+    for unit, values in {"kg": [13.9, 0.90718474, 9.0, 0.5], "g": [13900.0, 907.18474, 9000.0, 500.0]}.items():
+        columns = {"weight": {"type": "real", "unit": unit}}
+        frame = get_frame(read(tmp_path, MIXED_UNITS, columns=columns))
+        assert frame[f"weight ({unit})"].dropna().tolist() == pytest.approx(values, rel=1e-15)
+        assert frame[f"weight ({unit})"].isna().tolist() == [False] * 4 + [True]
+        report = preview(tmp_path, MIXED_UNITS, columns=columns)
+        found = get_columns(report)["weight"]
+        assert (found.reason, found.failed, found.convertible_units) == (f"Converted to {unit}", 0, [])
+        assert report.code is None
+
+
+def test_numbers_whose_other_units_would_be_missing_can_be_converted(tmp_path: Path) -> None:
+    found = get_columns(preview(tmp_path, MIXED_UNITS, columns={"weight": {"type": "real"}}))["weight"]
+    assert (found.failed, found.convertible_units[0]) == (2, "kg")
+
+
+@pytest.mark.parametrize("cells", ["20 °C;68 °F", "2 kg;3 m", "5 $;6 €", "1 month;2 days"])
+def test_units_of_no_common_measure_are_not_converted(tmp_path: Path, cells: str) -> None:
+    content = "a,x\n" + "".join(f"{at},{cell}\n" for at, cell in enumerate(cells.split(";")))
+    assert get_columns(preview(tmp_path, content))["x"].convertible_units == []
+    choice = {"x": ColumnReading(type="real", unit=cells.split(";")[0].split()[-1])}
+    assert get_frame(read(tmp_path, content, columns=choice)).iloc[:, 1].isna().sum() == 1
+
+
+def test_every_unit_of_a_quantity_converts_there_and_back() -> None:
+    for sizes in QUANTITIES.values():
+        for unit in sizes:
+            assert is_known_unit(unit)
+            for other, factor in get_unit_factors(unit).items():
+                assert factor * get_unit_factors(other)[unit] == pytest.approx(1, rel=1e-15)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.runs.sandbox import zygote_channel
+from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_messages import StepSucceeded
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.sandbox_pool import SandboxPool
@@ -122,3 +123,24 @@ async def test_where_no_process_can_be_started_a_sentence_says_so_and_later_runs
     folder.unlink()
     aside.rename(folder)
     await pool.release(await pool.acquire(scripts=scripts))
+
+
+async def test_the_mechanism_is_looked_for_once_before_the_first_process(bench: StepBench, tmp_path: Path) -> None:
+    searches: list[bool] = []
+
+    async def find_mechanism() -> Mechanism:
+        searches.append(cold_pool.launch_server.pid is None)
+        await asyncio.sleep(0)
+        return bench.isolation.mechanism
+
+    cold_pool = SandboxPool(tmp_path / "runs", [], find_mechanism)
+    await cold_pool.open(warm=False)
+    assert searches == []
+    try:
+        taken = await asyncio.gather(*(cold_pool.acquire(scripts=scripts) for scripts in (False, True, False)))
+        assert searches == [True]
+        assert {sandbox.mechanism for sandbox in taken} == {bench.isolation.mechanism}
+        for sandbox in taken:
+            await cold_pool.release(sandbox)
+    finally:
+        await cold_pool.close()

@@ -13,7 +13,9 @@ export const isUndecided = ({ report }: ImportState): boolean => report.columns.
 
 export function ImportProblems({ state }: { state: ImportState }) {
   const [all, setAll] = useState(false);
-  const found = state.report.columns.filter((column) => column.undecided || column.failed > 0);
+  const found = state.report.columns.filter(
+    (column) => column.undecided || column.failed > 0 || column.convertible_units.length > 0,
+  );
   const shown = all ? found : found.slice(0, SHOWN);
   if (found.length === 0) return null;
   return (
@@ -21,7 +23,7 @@ export function ImportProblems({ state }: { state: ImportState }) {
       {shown.map((column) => (
         <li key={column.source}>
           <IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" />
-          {column.undecided ? <Question column={column} state={state} /> : <Failed column={column} state={state} />}
+          <Problem column={column} state={state} />
         </li>
       ))}
       {found.length > shown.length && (
@@ -32,6 +34,43 @@ export function ImportProblems({ state }: { state: ImportState }) {
         </li>
       )}
     </ul>
+  );
+}
+
+function Problem({ column, state }: { column: ColumnReport; state: ImportState }) {
+  if (column.undecided) return <Question column={column} state={state} />;
+  if (column.failed === 0) return <MixedUnits column={column} state={state} />;
+  return <Failed column={column} state={state} />;
+}
+
+/** Numbers in kg and in lb stay text unless somebody says which unit they are to be in. */
+function MixedUnits({ column, state }: { column: ColumnReport; state: ImportState }) {
+  return (
+    <>
+      <span>{texts.question(column.name, column.reason)}</span>
+      <ConvertButton column={column} state={state} />
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => state.changeColumns({ [column.source]: { type: "text" } })}
+      >
+        {texts.keepText}
+      </button>
+    </>
+  );
+}
+
+function ConvertButton({ column, state }: { column: ColumnReport; state: ImportState }) {
+  const unit = column.convertible_units[0];
+  if (unit === undefined) return null;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() => state.changeColumns({ [column.source]: { type: "real", unit } })}
+    >
+      {texts.convertUnits(unit)}
+    </Button>
   );
 }
 
@@ -70,6 +109,7 @@ function Failed({ column, state }: { column: ColumnReport; state: ImportState })
   return (
     <>
       <span>{texts.failedProblem(column.name, column.failed, column.failed_text)}</span>
+      <ConvertButton column={column} state={state} />
       <Button size="xs" variant="default" onClick={() => state.changeColumns({ [column.source]: { type: "text" } })}>
         {texts.keepText}
       </Button>

@@ -52,7 +52,7 @@ const NOTHING_DECIDED: ReadingOptions = {
 const hasDecisions = (options: ReadingOptions): boolean =>
   JSON.stringify({ ...NOTHING_DECIDED, ...options, file_shape: null }) !== JSON.stringify(NOTHING_DECIDED);
 
-const NO_DECISION: ColumnReading = { name: null, type: null, date_order: "auto" };
+const NO_DECISION: ColumnReading = { name: null, type: null, date_order: "auto", unit: null };
 
 export function useImportState(pending: ImportRead): ImportState {
   const [files, setFiles] = useState(pending.files);
@@ -128,7 +128,8 @@ function mergeDecisions(
   const merged = { ...columns };
   for (const [name, patch] of Object.entries(patches)) {
     const next = { ...NO_DECISION, ...merged[name], ...patch };
-    if (next.name === null && next.type === null && next.date_order === "auto") delete merged[name];
+    if (next.name === null && next.type === null && next.unit === null && next.date_order === "auto")
+      delete merged[name];
     else merged[name] = next;
   }
   return merged;
