@@ -13114,6 +13114,8 @@ export interface components {
             upcoming: components["schemas"]["UpcomingRead"][];
             /** Recent */
             recent: components["schemas"]["FiringRead"][];
+            /** Backfill Waiting */
+            backfill_waiting: number;
             /** Paused At */
             paused_at: string | null;
             /** Paused Reason */
@@ -13222,6 +13224,8 @@ export interface components {
             upcoming: components["schemas"]["UpcomingRead"][];
             /** Recent */
             recent: components["schemas"]["FiringRead"][];
+            /** Backfill Waiting */
+            backfill_waiting: number;
             /** Paused At */
             paused_at: string | null;
             /** Paused Reason */
