@@ -169,7 +169,7 @@ export const endpointTexts = {
     formText: "Text below it",
     create: "Create link",
     once: "This link is shown once",
-    onceHelp: "Copy it now. Whoever has it can use the form until you stop sharing it.",
+    onceHelp: "Copy it now. Anyone who has it can use the form until you stop sharing it.",
     end: "Stop sharing the form",
     ended: "The form is no longer shared",
   },

@@ -25,7 +25,7 @@ from tests.small_designs import make_node
 from tests.team_server import Team
 
 CODE = "def azureml_main(dataframe1=None, dataframe2=None):\n    return dataframe1.head({rows})\n"
-ACTION_PATTERN = re.compile(r"log(in|out)|[a-z]+\.[a-z-]+")
+ACTION_PATTERN = re.compile(r"log(in|out)|[a-z]+\.[a-z_-]+")
 ADA_ACTOR = Actor(Person("a1", "Ada", "account"), "127.0.0.1")
 
 
@@ -190,7 +190,7 @@ def _collect_noted_actions() -> set[str]:
 
 def test_every_action_has_words_on_the_screen() -> None:
     messages = (ROOT / "frontend" / "src" / "messages" / "peopleTexts.ts").read_text(encoding="utf-8")
-    words = re.findall(r'^      "?([a-z.-]+)"?: "', messages.partition("    actions: {")[2], re.MULTILINE)
+    words = re.findall(r'^      "?([a-z._-]+)"?: "', messages.partition("    actions: {")[2], re.MULTILINE)
     assert len(_collect_noted_actions()) > 45
     assert _collect_noted_actions() - set(words) == set()
 
