@@ -44,13 +44,13 @@ def _goes_by_order(which: WhichRows) -> bool:
 
 def _emit_code(step: StepCode) -> None:
     source, rows = step.get_input("dataset"), step.reserve_name("chosen_rows")
-    ordered = source.code.method("sample", frac=1, random_state=step.seed)
-    if step.which != "At random":
-        ordered = emit_ordered(step, source.code)
+    in_order = step.reserve_name("shuffled" if step.which == "At random" else "in_order")
+    shuffled = source.code.method("sample", frac=1, random_state=step.seed)
+    step.assign(in_order, shuffled if step.which == "At random" else emit_ordered(step, source.code))
     by = list(step.group_by) or expr("[0] * len({source})", source=source)
     settings = {"dropna": False, "observed": True} if step.group_by else {}
     end = "tail" if step.which == "Last in order" else "head"
-    chosen = ordered.method("groupby", by, **settings).method(end, step.number_of_rows).attribute("index")
+    chosen = in_order.method("groupby", by, **settings).method(end, step.number_of_rows).attribute("index")
     step.assign(rows, expr("{source}.index.isin({chosen})", source=source, chosen=chosen))
     kept = step.add_table("selected_rows", "selected_rows", like=source)
     other = step.add_table("other_rows", "other_rows", like=source)
