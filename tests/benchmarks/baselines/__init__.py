@@ -70,8 +70,6 @@ UNMEASURED: dict[str, str] = {
     **dict.fromkeys(("web_service_input", "web_service_output"), "passes its input on"),
     "assign_data_to_clusters": "what the trainers of clusters do after training, measured with them",
     **dict.fromkeys(("train_model", "train_anomaly_detection_model", "train_clustering_model"), "measured per learner"),
-    "automated_ml": "as many trainings as its time allows; see the benchmark automl",
-    "average_models": "a scoring by each of its models, measured per learner",
     "register_model": "a scoring of two models and the bootstrap of Evaluate Model, measured there",
     "add_preprocessing_to_model": "hands steps on, which are measured as modules",
     "automated_ml": "as many trainings as it has trials; see the benchmark automl",

@@ -26,6 +26,7 @@ export function ValueFields({ pipeline, version, values, onChange }: Props) {
       <legend>{texts.title}</legend>
       <p className="trigger-help">{texts.help}</p>
       <ParameterFields
+        prefix="trigger"
         parameters={form.declarations.parameters}
         values={values}
         getComplaint={() => null} // The dialog shows the refusal, which names the field.
