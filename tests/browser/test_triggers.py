@@ -153,7 +153,7 @@ def test_a_trigger_is_given_values_for_the_parameters_of_the_pipeline(
     share = dialog.get_by_label("Share to train on", exact=True)
     share.fill("0.95")
     dialog.get_by_role("button", name="Add").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Share to train on must be at most 0.9. Got 0.95.")
+    expect(dialog.get_by_text("Share to train on must be at most 0.9. Got 0.95.")).to_be_visible()
     share.fill("0.6")
     dialog.get_by_role("button", name="Add").click()
     expect(dialog).to_have_count(0)
