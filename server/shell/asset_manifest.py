@@ -38,8 +38,8 @@ class AppPage:
     def route_paths(self) -> tuple[str, ...]:
         """The templates of its addresses: "/people/:section?" is at "/people" and at "/people/{section}"."""
         parts = self.path.split("/")
-        whole = "/".join(_to_route_part(part) for part in parts)
-        return (whole,) if not self.path.endswith("?") else ("/".join(map(_to_route_part, parts[:-1])), whole)
+        required = sum(not part.endswith("?") for part in parts)
+        return tuple("/".join(map(_to_route_part, parts[:count])) for count in range(required, len(parts) + 1))
 
     def matches(self, path: str) -> bool:
         """Whether an address is one of this page."""

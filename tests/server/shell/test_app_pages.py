@@ -21,6 +21,7 @@ def test_the_build_lists_the_pages() -> None:
         ("/", ("/",)),
         ("/designs/:designId", ("/designs/{design_id}",)),
         ("/people/:section?", ("/people", "/people/{section}")),
+        ("/models/:model?/:version?", ("/models", "/models/{model}", "/models/{model}/{version}")),
     ],
 )
 def test_a_path_of_the_app_is_a_template_of_the_server(path: str, routes: tuple[str, ...]) -> None:
