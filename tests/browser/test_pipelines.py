@@ -81,6 +81,10 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     page.get_by_role("button", name="Open as a graph").click()
     expect(page.get_by_role("dialog", name="Lineage of Price by form").get_by_role("link")).to_have_count(3)
     page.keyboard.press("Escape")
+    page.get_by_role("link", name="form-price").filter(has_text="Version 1").click()
+    page.get_by_role("region", name="form-price, version 1").get_by_role("button", name="Lineage").click()
+    expect(page.get_by_role("dialog", name="Lineage of form-price, version 1").get_by_role("link")).to_have_count(3)
+    page.keyboard.press("Escape")
     run = client.request_json("GET", "/api/models")
     assert [model["name"] for model in run if model["name"] == "form-price"] == ["form-price"]
 

@@ -30,6 +30,18 @@ def pipeline(client: Client) -> dict[str, Any]:
     return made
 
 
+@pytest.fixture
+def declared_pipeline(client: Client, pipeline: dict[str, Any]) -> dict[str, Any]:
+    design = client.request_json("GET", f"/api/pipelines/{pipeline['id']}")["design_id"]
+    share = {"node": "split", "parameter": "fraction", "title": "Share to train on", "maximum": 0.9}
+    declarations = {"parameters": {"share": share}, "inputs": {}, "outputs": {}}
+    client.edit(design, {"path": ["pipeline"], "value": declarations})
+    made: dict[str, Any] = client.request_json(
+        "POST", f"/api/designs/{design}/pipelines", json={"name": "With a parameter"}
+    )
+    return made
+
+
 def open_triggers(page: Page, server: Server, pipeline: dict[str, Any]) -> Locator:
     page.goto(f"{server.url}/pipelines/{pipeline['command_name']}")
     return page.get_by_role("region", name="Triggers")
@@ -107,6 +119,46 @@ def test_a_backfill_says_its_count_and_its_runs_are_listed(
     page.screenshot(path=screenshots / "firings.png")
     AccessibilityChecker().check(page, "the firings of a trigger")
     client.delete(f"/api/triggers/{made['id']}")
+
+
+def test_retries_are_set_and_a_backfill_is_cancelled(
+    page: Page, server: Server, client: Client, pipeline: dict[str, Any]
+) -> None:
+    fields = {"name": "Hourly", "schedule": {"cron": "0 * * * *"}}
+    made = client.request_json("POST", f"/api/pipelines/{pipeline['id']}/triggers", json=fields)
+    asked = {"since": "2026-01-01T00:00:00Z", "until": "2026-01-31T00:00:00Z", "dry_run": False}
+    client.request_json("POST", f"/api/triggers/{made['id']}/backfill", json=asked)
+    triggers = open_triggers(page, server, pipeline)
+    expect(triggers.get_by_role("status")).to_contain_text("of a backfill still to come.")
+    triggers.get_by_role("button", name="Cancel the backfill").click()
+    expect(triggers.get_by_role("button", name="Cancel the backfill")).to_have_count(0)
+    assert client.request_json("GET", f"/api/triggers/{made['id']}")["backfill_waiting"] == 0
+
+    expect(triggers).to_contain_text("A run that fails is not tried again.")
+    triggers.get_by_role("button", name="If a run fails").click()
+    dialog = page.get_by_role("dialog", name="If a run fails")
+    dialog.get_by_label("Try again at most").fill("2")
+    choose(page, dialog, "After", "5 min")
+    dialog.get_by_role("button", name="Save").click()
+    expect(triggers).to_contain_text("A run that fails is tried again up to 2 times, after 5 min.")
+    client.delete(f"/api/triggers/{made['id']}")
+
+
+def test_a_trigger_is_given_values_for_the_parameters_of_the_pipeline(
+    page: Page, server: Server, client: Client, declared_pipeline: dict[str, Any]
+) -> None:
+    triggers = open_triggers(page, server, declared_pipeline)
+    triggers.get_by_role("button", name="Add a schedule").click()
+    dialog = page.get_by_role("dialog", name="New schedule")
+    share = dialog.get_by_label("Share to train on", exact=True)
+    share.fill("0.95")
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog.get_by_text("Share to train on must be at most 0.9. Got 0.95.")).to_be_visible()
+    share.fill("0.6")
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog).to_have_count(0)
+    (trigger,) = client.request_json("GET", f"/api/pipelines/{declared_pipeline['id']}/triggers")
+    assert trigger["parameters"] == {"share": 0.6}
 
 
 def test_a_web_hook_shows_its_secret_once(

@@ -13124,6 +13124,8 @@ export interface components {
             upcoming: components["schemas"]["UpcomingRead"][];
             /** Recent */
             recent: components["schemas"]["FiringRead"][];
+            /** Backfill Waiting */
+            backfill_waiting: number;
             /** Paused At */
             paused_at: string | null;
             /** Paused Reason */
@@ -13232,6 +13234,8 @@ export interface components {
             upcoming: components["schemas"]["UpcomingRead"][];
             /** Recent */
             recent: components["schemas"]["FiringRead"][];
+            /** Backfill Waiting */
+            backfill_waiting: number;
             /** Paused At */
             paused_at: string | null;
             /** Paused Reason */

@@ -102,6 +102,8 @@ export const endpointTexts = {
     title: "Drift",
     help: (values: string, rows: string | null): string =>
       `${values} values of 24 hours as a line${rows === null ? "" : `, ${rows} training rows as bars`}`,
+    helpFew: (values: string, rows: string | null): string =>
+      `Too few requests to judge drift (${values} of 100)${rows === null ? "" : `. ${rows} training rows as bars`}`,
     few: (values: number): string => `Too few requests to judge drift (${values} of 100)`,
     psi: (psi: string): string => `PSI ${psi}`,
     over: (psi: string, limit: string): string => `PSI ${psi}, over ${limit}`,

@@ -129,6 +129,7 @@ export const pipelineTexts = {
     graphTitle: (name: string): string => `Lineage of ${name}`,
     graphHelp: "From left to right: what was used, the run that used it, and what it made.",
     cut: "There is more than fits here. Open the lineage of a dataset or a model to see what is left out.",
+    alone: "No run of a pipeline or design has used or made it yet.",
     none: "No run yet, so nothing was used or made.",
     notStored: "Not stored",
     same: "Equals the version before",

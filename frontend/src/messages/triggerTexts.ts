@@ -1,6 +1,9 @@
 /** Texts of triggers: what starts runs of a pipeline by itself. */
 
-import { formatWholeNumber, pluralize } from "./formatting";
+import { formatSeconds, formatWholeNumber, pluralize } from "./formatting";
+
+/** A length without the smaller unit that is zero: 5 min, not 5 min 0 s. */
+const formatLength = (seconds: number): string => formatSeconds(seconds).replace(/ 0 (s|min)$/, "");
 
 export const triggerTexts = {
   title: "Triggers",
@@ -164,8 +167,26 @@ export const triggerTexts = {
       count === 0 ? "" : `${pluralize(count, "time")} of the range have a run already.`,
     start: (count: number): string => (count === 0 ? "Start" : `Start ${pluralize(count, "run")}`),
     started: (count: number): string => `${pluralize(count, "run")} of the backfill start one after another`,
+    waiting: (count: number): string => `${pluralize(count, "run")} of a backfill still to come.`,
     cancel: "Cancel the backfill",
     cancelled: "What was left of the backfill does not run",
+  },
+
+  retry: {
+    none: "A run that fails is not tried again.",
+    words: (attempts: number, seconds: number): string =>
+      `A run that fails is tried again up to ${attempts === 1 ? "once" : `${attempts} times`}, ${seconds === 0 ? "at once" : `after ${formatLength(seconds)}`}.`,
+    change: "Change",
+    title: "If a run fails",
+    help: "For runs that triggers start. You are notified when all tries have failed.",
+    attempts: "Try again at most",
+    delay: "After",
+    after: (seconds: number): string => (seconds === 0 ? "At once" : formatLength(seconds)),
+  },
+
+  values: {
+    title: "Values of its runs",
+    help: "A field that you leave as it is has the default of the version that runs.",
   },
 
   firingsDialog: {

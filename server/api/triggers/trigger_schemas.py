@@ -123,6 +123,8 @@ class TriggerRead(BaseModel):
     next_due_at: datetime | None
     upcoming: list[UpcomingRead]
     recent: list[FiringRead]
+    #: How many times of a backfill still wait for their run.
+    backfill_waiting: int
     paused_at: datetime | None
     paused_reason: str
     created_by: str
@@ -218,7 +220,13 @@ def to_trigger_reads(session: Session, rows: Sequence[TriggerRow]) -> list[Trigg
     firings = {
         one.id: one for one in to_firing_reads(session, [firing for found in recent.values() for firing in found])
     }
-    return [_to_trigger_read(row, names, datasets, [firings[one.id] for one in recent[row.id]][::-1]) for row in rows]
+    waiting = trigger_store.count_waiting_backfills(session, [row.id for row in rows])
+    return [
+        _to_trigger_read(
+            row, names, datasets, [firings[one.id] for one in recent[row.id]][::-1], waiting.get(row.id, 0)
+        )
+        for row in rows
+    ]
 
 
 def _to_trigger_read(
@@ -226,6 +234,7 @@ def _to_trigger_read(
     pipelines: Mapping[str, str],
     datasets: Mapping[str, str],
     recent: list[FiringRead],
+    backfill_waiting: int,
 ) -> TriggerRead:
     settings = read_trigger_settings(row)
     words = describe_trigger(settings, pipelines, datasets)
@@ -247,6 +256,7 @@ def _to_trigger_read(
             },
             "upcoming": [UpcomingRead(due_at=one.due_at, remark=one.remark) for one in upcoming],
             "recent": recent,
+            "backfill_waiting": backfill_waiting,
             "looked_at": row.memory.get("looked_at"),
             "changed_at": row.memory.get("changed_at"),
             "error": row.memory.get("error", ""),

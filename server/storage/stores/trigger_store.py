@@ -195,6 +195,20 @@ def close_open_firings(session: Session, trigger_id: str, reason: str, *, prefix
     return int(session.execute(query.values(state="skipped", reason=reason)).rowcount)  # type: ignore[attr-defined]
 
 
+def count_waiting_backfills(session: Session, trigger_ids: Sequence[str]) -> dict[str, int]:
+    """How many times of a backfill still wait, by trigger; triggers without any are left out."""
+    query = (
+        select(FiringRow.trigger_id, func.count())
+        .where(
+            col(FiringRow.trigger_id).in_(trigger_ids),
+            col(FiringRow.state).in_(OPEN_STATES),
+            col(FiringRow.occasion).startswith(BACKFILL_PREFIX),
+        )
+        .group_by(col(FiringRow.trigger_id))
+    )
+    return dict(session.exec(query).all())
+
+
 def reopen_firing(session: Session, trigger_id: str, occasion: str, reason: str) -> None:
     """Let a firing that came to nothing wait for a run again."""
     query = update(FiringRow).where(

@@ -184,6 +184,19 @@ def test_a_backfill_is_counted_before_it_runs_and_runs_each_time_once(client: Cl
     assert "more than 1,000 times" in refused.json()["detail"]
 
 
+def test_what_is_left_of_a_backfill_is_counted_until_it_is_cancelled(client: Client, pipeline: Json) -> None:
+    made = add_trigger(client, pipeline, {"schedule": {"cron": "0 * * * *"}})
+    assert made["backfill_waiting"] == 0
+    until = datetime.now(UTC)
+    asked = {"since": (until - timedelta(days=30)).isoformat(), "until": until.isoformat(), "dry_run": False}
+    asked_for = client.request_json("POST", f"/api/triggers/{made['id']}/backfill", json=asked)["count"]
+    waiting = client.request_json("GET", f"/api/triggers/{made['id']}")["backfill_waiting"]
+    assert 0 < waiting <= asked_for
+    cancelled = client.request_json("DELETE", f"/api/triggers/{made['id']}/backfill")["count"]
+    assert 0 < cancelled <= waiting
+    assert client.request_json("GET", f"/api/triggers/{made['id']}")["backfill_waiting"] == 0
+
+
 def test_a_new_version_of_a_dataset_runs_the_pipeline_on_it(client: Client, pipeline: Json, dataset: str) -> None:
     made = add_trigger(client, pipeline, {"data_change": {"source": "dataset", "dataset": dataset}})
     assert made["words"] == "When triggered gets a new version"

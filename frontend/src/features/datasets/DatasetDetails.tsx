@@ -14,6 +14,7 @@ import { resultTexts as texts } from "../../messages/resultTexts";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { RequireEditor } from "../../ui/RequireEditor";
 import { readAgain } from "../importing/openImport";
+import { LineageButton } from "../pipelines/LineageButton";
 import { ResultsView } from "../results/ResultsView";
 import "./datasetDetails.css";
 
@@ -78,7 +79,8 @@ export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
           </RequireEditor>
         </div>
         <p>
-          {facts.file_name}, {formatFileSize(facts.bytes)}, {texts.datasets.added(formatMoment(facts.created_at))}
+          {facts.file_name}, {formatFileSize(facts.bytes)}, {texts.datasets.added(formatMoment(facts.created_at))}.{" "}
+          <LineageButton name={dataset.name} path={`datasets/${dataset.id}?version=${facts.version}`} />
         </p>
         {dataset.notices.map((notice) => (
           <p key={notice}>{notice}</p>

@@ -15,24 +15,26 @@ export function EndpointDriftStrip({ endpoint }: { endpoint: Endpoint }) {
   const { data } = useQuery(endpointQueries.drift(endpoint.id));
   if (!data || data.deployment === 0) return null;
   const values = Math.max(0, ...data.columns.map((column) => column.values));
+  const isUnknown = data.columns.every((column) => column.psi === null);
+  const help = isUnknown ? texts.helpFew : texts.help;
   const rows = data.training_rows === null ? null : formatCount(data.training_rows);
   return (
     <section className="endpoint-section">
       <header>
         <h2>{texts.title}</h2>
-        {data.columns.length > 0 && <span>{texts.help(formatCount(values), rows)}</span>}
+        {data.columns.length > 0 && <span>{help(formatCount(values), rows)}</span>}
       </header>
       {data.columns.length === 0 && <p className="endpoint-quiet">{texts.none}</p>}
       <ul className="drift-strip">
         {data.columns.map((column) => (
-          <DriftPicture key={column.name} column={column} />
+          <DriftPicture key={column.name} column={column} hasVerdict={!isUnknown} />
         ))}
       </ul>
     </section>
   );
 }
 
-function DriftPicture({ column }: { column: ColumnDrift }) {
+function DriftPicture({ column, hasVerdict }: { column: ColumnDrift; hasVerdict: boolean }) {
   const training = column.training.slice(0, MAX_BARS);
   const requests = column.requests.slice(0, MAX_BARS);
   const largest = Math.max(...training, ...requests, Number.MIN_VALUE);
@@ -59,7 +61,7 @@ function DriftPicture({ column }: { column: ColumnDrift }) {
         ))}
         {column.values > 0 && <polyline points={steps} />}
       </svg>
-      <span>{describeVerdict(column)}</span>
+      {hasVerdict && <span>{describeVerdict(column)}</span>}
       {outside > 0.01 && <span>{texts.outside(formatPercent(outside, 0))}</span>}
     </li>
   );

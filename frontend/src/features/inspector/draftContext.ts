@@ -8,6 +8,8 @@ import { setParameter } from "./useParameter";
 
 export interface DraftNode extends Pick<DesignNode, "parameters" | "inputs"> {
   set: (field: ParameterField, value: Json | undefined) => void;
+  /** What the ids of its fields begin with, where the page may show two drafts at once. */
+  prefix?: string;
 }
 
 export const DraftNodeContext = createContext<DraftNode | null>(null);
@@ -21,7 +23,7 @@ interface ParameterAccess extends Pick<DraftNode, "parameters" | "set"> {
 export function useParameters(node: string): ParameterAccess | null {
   const draft = useContext(DraftNodeContext);
   const parameters = useDesign((store) => store.document?.nodes[node]?.parameters);
-  if (draft) return { ...draft, prefix: "draft" };
+  if (draft) return { prefix: "draft", ...draft };
   return parameters
     ? { parameters, set: (field, value) => setParameter(node, field, value), prefix: "parameter" }
     : null;

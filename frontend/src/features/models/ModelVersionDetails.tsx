@@ -26,6 +26,7 @@ import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { RequireEditor } from "../../ui/RequireEditor";
 import { SegmentedSwitch } from "../../ui/Segments";
+import { LineageButton } from "../pipelines/LineageButton";
 import { ResultsView } from "../results/ResultsView";
 import { createDesignWithModel } from "./createDesignWithModel";
 import { ModelOrigin } from "./ModelOrigin";
@@ -69,7 +70,11 @@ function VersionHead({ model, version }: { model: RegisteredModel; version: Mode
       </div>
       <p>
         {version.learner && <>{version.learner}. </>}
-        {texts.registeredBy(version.created_by, formatMoment(version.created_at))}
+        {texts.registeredBy(version.created_by, formatMoment(version.created_at))}.{" "}
+        <LineageButton
+          name={texts.titleOf(model.name, version.version)}
+          path={`models/${model.id}?version=${version.version}`}
+        />
       </p>
       {version.note && <p className="model-note">{version.note}</p>}
       <div className="model-actions">

@@ -20,8 +20,9 @@ export const createLineageDialog =
     const { data, error } = useQuery({ ...pipelineQueries.lineage(path), gcTime: 0 });
     return (
       <Modal opened onClose={onClose} size="auto" title={texts.graphTitle(name)}>
-        <p className="lineage-about">{texts.graphHelp}</p>
+        {data && data.runs.length > 0 && <p className="lineage-about">{texts.graphHelp}</p>}
         {error && <p>{error.message}</p>}
+        {data?.runs.length === 0 && <p className="lineage-about">{texts.alone}</p>}
         {data?.is_cut && <p className="lineage-about">{texts.cut}</p>}
         {data && <LineageGraph lineage={data} />}
       </Modal>
@@ -56,7 +57,7 @@ function CardOf({ card, lineage }: { card: PlacedCard; lineage: Lineage }) {
       <LineageCard
         kind={isModel ? "model" : "data"}
         title={thing.name}
-        href={isModel ? `/models/${thing.name}/${thing.version}` : "/datasets"}
+        href={isModel ? `/models/${thing.name}/${thing.version}` : `/datasets#${thing.id}`}
         facts={[pipelineTexts.version(thing.version)]}
       />
     );

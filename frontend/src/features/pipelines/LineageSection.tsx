@@ -8,28 +8,19 @@ import { followInPage } from "../../lib/navigation";
 import { appTexts } from "../../messages/appTexts";
 import { formatSeconds } from "../../messages/formatting";
 import { pipelineTexts } from "../../messages/pipelineTexts";
-import { openDialog } from "../../ui/dialogs/dialogStore";
-import "../../ui/textButton.css";
+import { LineageButton } from "./LineageButton";
 import "./runsSection.css";
 import "./lineage.css";
 
 const texts = pipelineTexts.lineage;
 
 export function LineageSection({ pipeline, run }: { pipeline: Pipeline; run: PipelineRun | undefined }) {
-  const open = () =>
-    openDialog(async () => ({
-      default: (await import("./LineageDialog")).createLineageDialog(pipeline.name, `pipelines/${pipeline.id}`),
-    }));
   return (
     <section className="pipeline-section">
       <div className="pipeline-section-head">
         <h3>{texts.title}</h3>
         {run && <p>{texts.about(run.run.number)}</p>}
-        {run && (
-          <button type="button" className="text-button" onClick={() => void open()}>
-            {texts.open}
-          </button>
-        )}
+        {run && <LineageButton name={pipeline.name} path={`pipelines/${pipeline.id}`} label={texts.open} />}
       </div>
       {run ? <LineageCards run={run} /> : <p className="runs-none">{texts.none}</p>}
     </section>

@@ -16,16 +16,19 @@ interface Props {
   values: Record<string, Json>;
   getComplaint: (name: string) => string | null;
   onChange: (name: string, value: Json | undefined) => void;
+  /** Another one for a dialog over a page that has these fields itself. */
+  prefix?: string;
 }
 
-export function ParameterFields({ parameters, values, getComplaint, onChange }: Props) {
+export function ParameterFields({ parameters, values, getComplaint, onChange, prefix = "draft" }: Props) {
   const draft = useMemo(
     () => ({
       parameters: values,
       inputs: {},
+      prefix,
       set: (field: ParameterField, value: Json | undefined) => onChange(field.name, value),
     }),
-    [values, onChange],
+    [values, onChange, prefix],
   );
   return (
     <DraftNodeContext.Provider value={draft}>

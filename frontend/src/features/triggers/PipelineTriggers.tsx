@@ -43,7 +43,24 @@ export default function PipelineTriggers({ pipeline }: { pipeline: Pipeline }) {
           ))}
         </ul>
       )}
+      {triggers && triggers.length > 0 && <RetryWords pipeline={pipeline} />}
     </section>
+  );
+}
+
+function RetryWords({ pipeline }: { pipeline: Pipeline }) {
+  const { attempts, delay_seconds: delay } = pipeline.retry;
+  const change = () =>
+    openDialog(async () => ({ default: (await import("./RetryDialog")).createRetryDialog(pipeline) }));
+  return (
+    <p className="triggers-note triggers-retry">
+      {attempts === 0 ? texts.retry.none : texts.retry.words(attempts, delay)}{" "}
+      {hasRole("editor") && (
+        <button type="button" className="triggers-link" aria-label={texts.retry.title} onClick={() => void change()}>
+          {texts.retry.change}
+        </button>
+      )}
+    </p>
   );
 }
 

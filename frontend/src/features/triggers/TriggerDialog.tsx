@@ -11,6 +11,7 @@ import { DataChangeFields } from "./DataChangeFields";
 import { PipelineEndFields } from "./PipelineEndFields";
 import { ScheduleFields } from "./ScheduleFields";
 import { createTriggerDraft, isCompleteTrigger } from "./triggerDraft";
+import { ValueFields } from "./ValueFields";
 import { WebhookFields } from "./WebhookFields";
 import "./triggerDialog.css";
 
@@ -56,6 +57,12 @@ export const createTriggerDialog =
           />
         )}
         {draft.webhook && <WebhookFields value={draft.webhook} onChange={(webhook) => change({ webhook })} />}
+        <ValueFields
+          pipeline={pipeline.id}
+          version={draft.version ?? null}
+          values={draft.parameters ?? {}}
+          onChange={(parameters) => change({ parameters })}
+        />
         <div className="trigger-fields">
           <VersionField pipeline={pipeline} value={draft.version ?? null} onChange={(version) => change({ version })} />
           <TextInput

@@ -5,7 +5,15 @@ import { ActionIcon, Menu, Switch } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { hasRole } from "../../api/permissions";
 import type { components } from "../../api/schema";
-import { deleteTrigger, pauseTrigger, resumeTrigger, runTrigger, skipNextTime, type Trigger } from "../../api/triggers";
+import {
+  cancelBackfill,
+  deleteTrigger,
+  pauseTrigger,
+  resumeTrigger,
+  runTrigger,
+  skipNextTime,
+  type Trigger,
+} from "../../api/triggers";
 import { formatMoment } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { formatSeconds } from "../../messages/formatting";
@@ -14,6 +22,7 @@ import { openDialog } from "../../ui/dialogs/dialogStore";
 import { CalendarStrip } from "./CalendarStrip";
 import { TRIGGER_ICONS } from "./triggerIcons";
 import { formatDayAndTime } from "./zonedTimes";
+import "../../ui/textButton.css";
 import "./triggerItem.css";
 
 type Pipeline = components["schemas"]["PipelineRead"];
@@ -48,6 +57,20 @@ export function TriggerItem({ pipeline, trigger }: Props) {
         <TriggerMenu pipeline={pipeline} trigger={trigger} />
       </div>
       {trigger.error && <p className="trigger-error">{texts.cannotLook(trigger.error)}</p>}
+      {trigger.backfill_waiting > 0 && (
+        <p className="trigger-backfill" role="status">
+          {texts.backfillDialog.waiting(trigger.backfill_waiting)}{" "}
+          {hasRole("editor") && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => void attempt(() => cancelBackfill(trigger.id), texts.backfillDialog.cancelled)}
+            >
+              {texts.backfillDialog.cancel}
+            </button>
+          )}
+        </p>
+      )}
       {trigger.schedule && <CalendarStrip trigger={trigger} schedule={trigger.schedule} />}
     </li>
   );
