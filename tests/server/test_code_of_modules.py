@@ -22,6 +22,7 @@ MODULES_WITHOUT_CODE = {
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
+    "run_command": "It runs a program in a folder of its own, which is called by its command line.",
     "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
     "registered_model": "It stands for what the registry of a server holds, which a script does not have.",
     "registered_transformation": "It stands for what the registry of a server holds, which a script does not have.",
