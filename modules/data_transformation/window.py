@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -239,10 +240,12 @@ def window(
     _check_settings(dataset, windows, group_by, order_by)
     ordered = order_rows(dataset.frame, order_by)
     groups = ordered.groupby(list(group_by), dropna=False, observed=True, sort=False) if group_by else ordered
-    made = {
-        name: _compute(ordered, groups, column, row, group_by, order_by)
-        for name, column, row in name_results(windows, dataset.schema.names)
-    }
+    # Sums of infinite numbers of both signs are missing.
+    with np.errstate(invalid="ignore", over="ignore"):
+        made = {
+            name: _compute(ordered, groups, column, row, group_by, order_by)
+            for name, column, row in name_results(windows, dataset.schema.names)
+        }
     added = pd.DataFrame({name: values.reindex(dataset.frame.index) for name, values in made.items()})
     return dataset.with_frame(set_columns(dataset.frame, dict(drop_unused_masks(added).items())))
 

@@ -86,7 +86,8 @@ def test_what_is_exported_and_imported_is_the_same_table(
         path = Path(folder, "written")
         write_delimited(written, path, separator)
         content = path.read_bytes()
-        assume(len(content.decode()) - len(content.decode().translate(CONTROLS)) <= MAX_CONTROLS_SHARE * len(content))
+        text = content.decode()
+        assume(len(text) - len(text.translate(CONTROLS)) <= MAX_CONTROLS_SHARE * len(text))
         options = {"reading": ReadingOptions(has_header="yes", delimiter=separator)} if by_options else {}
         told = {} if by_options else {"has_header": "yes", "delimiter": separator}
         result = get_frame(read_content(Path(folder), content, **options, **told))
