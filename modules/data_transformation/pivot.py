@@ -192,7 +192,11 @@ def pivot(
         message = f"Empty cells can't be 0: '{values_from}' has no numbers. Choose Missing."
         raise ModuleError(17, message, parameter="empty_cells", column=values_from)
     method = str(FIGURES[summary].method)
-    wide = pivot_rows(frame, list(rows), columns_from, values_from, method, list(expected_values) or None, empty)
+    try:
+        wide = pivot_rows(frame, list(rows), columns_from, values_from, method, list(expected_values) or None, empty)
+    except TypeError as error:
+        message = f"Column '{columns_from}' or '{values_from}' has values of several kinds, which can't be compared. "
+        raise ModuleError(17, f"{message}Give each one type with Edit Metadata first.", port="dataset") from error
     _refuse_repeated([str(name) for name in wide.columns])
     kind = _find_value_type(schema[values_from].type, summary)
     made = wide.columns[len(rows) :]
