@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -193,7 +194,10 @@ def pivot(
         raise ModuleError(17, message, parameter="empty_cells", column=values_from)
     method = str(FIGURES[summary].method)
     try:
-        wide = pivot_rows(frame, list(rows), columns_from, values_from, method, list(expected_values) or None, empty)
+        with np.errstate(invalid="ignore", over="ignore"):  # sums of infinite numbers of both signs are missing
+            wide = pivot_rows(
+                frame, list(rows), columns_from, values_from, method, list(expected_values) or None, empty
+            )
     except TypeError as error:
         message = f"Column '{columns_from}' or '{values_from}' has values of several kinds, which can't be compared. "
         raise ModuleError(17, f"{message}Give each one type with Edit Metadata first.", port="dataset") from error
