@@ -192,7 +192,8 @@ def find_rows_in_range(
     separate = None if by[0] else find_separate_ranges(sides[0], sides[1], RANGE_SIGNS[included])
     if separate is not None:
         return separate
-    question = f"select l.row, r.row as found from l join r on {' and '.join(tests)} order by all"
+    # The columns have names of our own here.
+    question = f"select l.row, r.row as found from l join r on {' and '.join(tests)} order by all"  # nosec B608
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("l", sides[0])
         connection.register("r", sides[1])

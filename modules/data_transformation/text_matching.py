@@ -50,8 +50,9 @@ def score_texts(left: pd.DataFrame, right: pd.DataFrame, method: str, least: flo
         connection.register("l", left)
         connection.register("r", right)
         score = SIMILARITY_SQL[method]
-        question = f'select l."group", l.text, r.text as found, {score} as score from l join r on l."group" = r."group"'
-        return connection.sql(f"select * from ({question}) where score >= $1", params=[least]).df().astype(PAIR_TYPES)
+        pairs = f'select l."group", l.text, r.text as found, {score} as score'  # nosec B608  our own expressions
+        question = f'select * from ({pairs} from l join r on l."group" = r."group") where score >= $1'  # nosec B608
+        return connection.sql(question, params=[least]).df().astype(PAIR_TYPES)
 
 
 def _score_letter_groups(left: pd.DataFrame, right: pd.DataFrame, least: float) -> Iterator[pd.DataFrame]:

@@ -274,7 +274,7 @@ class _Pool(Generic[Item, Result]):
 def _make_portable(failure: Failure) -> Failure:
     """The failure as another process can read it: not every exception survives the way."""
     try:
-        pickle.loads(pickle.dumps(failure.error))
+        pickle.loads(pickle.dumps(failure.error))  # nosec B301  written on this line
     except Exception:
         return Failure(RuntimeError(f"{type(failure.error).__name__}: {failure.error}"))
     return failure
