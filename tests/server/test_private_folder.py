@@ -25,6 +25,8 @@ def azureml_main(dataframe1, dataframe2):
 def find_open_to_others(folder: Path) -> list[str]:
     """What lies in the folder, and the folder itself, that others could read, write or pass."""
     found = [folder, *folder.rglob("*")]
+    # Environments are read by steps, which may be another user; nobody else passes the folders above.
+    found.remove(folder / "store" / "environments" / "built")
     return [str(path) for path in found if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO]
 
 

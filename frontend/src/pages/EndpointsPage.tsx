@@ -25,7 +25,7 @@ export default function EndpointsPage({ endpoint: name }: { endpoint?: string })
       {shown && <EndpointView key={shown.id} endpoint={shown} />}
       {data && name !== undefined && !shown && (
         <EmptyState title={texts.gone(name)}>
-          <ListLink href="/endpoints" label={texts.title} />
+          <ListLink to="/endpoints" label={texts.title} />
         </EmptyState>
       )}
       {name === undefined && (
@@ -36,7 +36,7 @@ export default function EndpointsPage({ endpoint: name }: { endpoint?: string })
           {error && <p className="page-message">{error.message}</p>}
           {data?.length === 0 && (
             <EmptyState title={texts.empty} details={texts.emptyHelp}>
-              <ListLink href="/models" label={texts.emptyAction} />
+              <ListLink to="/models" label={texts.emptyAction} />
             </EmptyState>
           )}
           {data && data.length > 0 && <EndpointList endpoints={data} />}
@@ -47,8 +47,8 @@ export default function EndpointsPage({ endpoint: name }: { endpoint?: string })
   );
 }
 
-const ListLink = ({ href, label }: { href: string; label: string }) => (
-  <Button component="a" href={toUrl(href)} variant="default" mt="xs" onClick={followInPage}>
+const ListLink = ({ to, label }: { to: string; label: string }) => (
+  <Button component="a" href={toUrl(to)} variant="default" mt="xs" onClick={followInPage}>
     {label}
   </Button>
 );

@@ -57,7 +57,7 @@ function CardOf({ card, lineage }: { card: PlacedCard; lineage: Lineage }) {
       <LineageCard
         kind={isModel ? "model" : "data"}
         title={thing.name}
-        href={isModel ? `/models/${thing.name}/${thing.version}` : `/datasets#${thing.id}`}
+        to={isModel ? `/models/${thing.name}/${thing.version}` : `/datasets#${thing.id}`}
         facts={[pipelineTexts.version(thing.version)]}
       />
     );
@@ -68,7 +68,7 @@ function CardOf({ card, lineage }: { card: PlacedCard; lineage: Lineage }) {
     <LineageCard
       kind="run"
       title={`${pipelineTexts.runs.run(run.number)}, ${of}`}
-      href={`/designs/${run.design_id}#run-${run.id}`}
+      to={`/designs/${run.design_id}#run-${run.id}`}
       facts={[`${appTexts.runStates[run.state]}, ${formatMoment(run.created_at)}`]}
     />
   );

@@ -40,7 +40,7 @@ function LineageCards({ run }: { run: PipelineRun }) {
               key={name}
               kind={input.kind === "model" ? "model" : "data"}
               title={input.name}
-              href={input.kind === "model" ? `/models/${input.name}/${input.version}` : `/datasets`}
+              to={input.kind === "model" ? `/models/${input.name}/${input.version}` : `/datasets`}
               facts={[pipelineTexts.version(input.version)]}
             />
           ))}
@@ -50,7 +50,7 @@ function LineageCards({ run }: { run: PipelineRun }) {
         <LineageCard
           kind="run"
           title={pipelineTexts.runs.run(run.run.number)}
-          href={`/designs/${run.design_id}#run-${run.run.id}`}
+          to={`/designs/${run.design_id}#run-${run.run.id}`}
           facts={[
             texts.pipelineVersion(run.version),
             <span key="state" className={`status-${run.run.state}`}>
@@ -66,7 +66,7 @@ function LineageCards({ run }: { run: PipelineRun }) {
               key={name}
               kind={output.kind === "model" ? "model" : "data"}
               title={output.name}
-              href={output.kind === "model" ? `/models/${output.name}/${output.version ?? ""}` : "/datasets"}
+              to={output.kind === "model" ? `/models/${output.name}/${output.version ?? ""}` : "/datasets"}
               isRefused={output.error !== null}
               facts={
                 output.error !== null
@@ -86,19 +86,19 @@ const CARD_ICONS = { data: IconChartBar, run: IconTimelineEvent, model: IconTopo
 interface LineageCardProps {
   kind: keyof typeof CARD_ICONS;
   title: string;
-  href: string;
+  to: string;
   facts: ReactNode[];
   isRefused?: boolean;
 }
 
-export function LineageCard({ kind, title, href, facts, isRefused = false }: LineageCardProps) {
+export function LineageCard({ kind, title, to, facts, isRefused = false }: LineageCardProps) {
   const Icon = CARD_ICONS[kind];
   return (
     <a
       className="lineage-card"
       data-kind={kind}
       data-refused={isRefused || undefined}
-      href={toUrl(href)}
+      href={toUrl(to)}
       onClick={followInPage}
     >
       <span className="lineage-plate">
