@@ -18,6 +18,8 @@ def test_a_registered_model_is_deployed_and_predicts(
     run = client.run(client.create_design(nodes, "Houses"))
     body = {"name": "house-price", "run": run["id"], "node": "train", "aliases": ["champion"]}
     client.request_json("POST", "/api/models", json=body)
+    for left in client.request_json("GET", "/api/endpoints"):
+        client.request_json("DELETE", f"/api/endpoints/{left['id']}")
     page.goto(f"{server.url}/endpoints")
     expect(page.get_by_text("No endpoint answers yet")).to_be_visible()
     page.screenshot(path=screenshots / "endpoints-empty.png")
