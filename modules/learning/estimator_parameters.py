@@ -8,10 +8,11 @@ from sklearn.base import BaseEstimator
 
 def read_parameters(estimator: Any, *, deep: bool = True) -> dict[str, Any]:
     """What `get_params` says. To read the signature of a class takes longer than to write a line of a script."""
-    if getattr(type(estimator), "get_params", None) is not BaseEstimator.get_params:
+    kind: type = type(estimator)
+    if getattr(kind, "get_params", None) is not BaseEstimator.get_params:
         known: dict[str, Any] = estimator.get_params(deep=deep) if hasattr(estimator, "get_params") else {}
         return known
-    own = {name: getattr(estimator, name) for name in _list_parameter_names(type(estimator))}
+    own = {name: getattr(estimator, name) for name in _list_parameter_names(kind)}
     if not deep:
         return own
     inner = {name: value for name, value in own.items() if hasattr(value, "get_params") and not isinstance(value, type)}
@@ -23,5 +24,6 @@ def read_parameters(estimator: Any, *, deep: bool = True) -> dict[str, Any]:
 
 
 @cache
-def _list_parameter_names(kind: type[BaseEstimator]) -> tuple[str, ...]:
-    return tuple(kind._get_param_names())
+def _list_parameter_names(kind: type) -> tuple[str, ...]:
+    names: list[str] = kind._get_param_names()  # type: ignore[attr-defined]
+    return tuple(names)
