@@ -143,7 +143,8 @@ function countDecimals(value: number): number {
   return fraction.includes("e") ? MOST_DECIMALS : Math.min(MOST_DECIMALS, fraction.length);
 }
 
-const formatTime = (iso: string): string =>
+/** 2024-05-08T00:00:00 -> 2024-05-08, and a time where there is one. */
+export const formatTime = (iso: string): string =>
   iso
     .replace("T", " ")
     .replace(/(:\d\d)\.?0*(Z|\+00:00)?$/, "$1")
