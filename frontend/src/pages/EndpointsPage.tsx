@@ -24,7 +24,7 @@ export default function EndpointsPage({ endpoint: name }: { endpoint?: string })
     <PageFrame title={shown?.name ?? texts.title}>
       {shown && <EndpointView key={shown.id} endpoint={shown} />}
       {data && name !== undefined && !shown && (
-        <EmptyState title={texts.gone(name)}>
+        <EmptyState isPage title={texts.gone(name)}>
           <ListLink to="/endpoints" label={texts.title} />
         </EmptyState>
       )}

@@ -49,7 +49,7 @@ export default function PipelinesPage({ pipeline: name }: { pipeline?: string })
     <PageFrame title={found?.name ?? texts.title}>
       {error && <p className="page-message">{error.message}</p>}
       {data && !found && (
-        <EmptyState title={texts.lost} details={texts.lostHelp}>
+        <EmptyState isPage title={texts.lost} details={texts.lostHelp}>
           <Button component="a" href={toUrl("/pipelines")} variant="default" mt="xs" onClick={followInPage}>
             {texts.back}
           </Button>
