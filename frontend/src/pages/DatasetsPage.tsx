@@ -1,7 +1,6 @@
 /** All datasets: a list, and the one that is chosen with its table, versions and source. */
 
 import { RequireEditor } from "../ui/RequireEditor";
-import "../styles/lazyMantine";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";

@@ -14,7 +14,6 @@ import { endpointTexts as texts } from "../messages/endpointTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./endpointsPage.css";
 
 export default function EndpointsPage({ endpoint: name }: { endpoint?: string }) {

@@ -12,7 +12,6 @@ import { registryTexts as texts } from "../messages/registryTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./modelsPage.css";
 
 interface Props {

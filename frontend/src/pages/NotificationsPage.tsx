@@ -6,7 +6,6 @@ import { notifyFailure } from "../lib/toasts";
 import { notificationTexts as texts } from "../messages/notificationTexts";
 import { ResponsiveTable } from "../ui/ResponsiveTable";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import {
   NOTIFICATION_KINDS,
   type NotificationChoice,

@@ -17,7 +17,6 @@ import { pipelineTexts as texts } from "../messages/pipelineTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./pipelinesPage.css";
 
 /** What takes its place between the headline and the runs: found by being written, and given the pipeline. */
