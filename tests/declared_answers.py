@@ -1,4 +1,4 @@
-"""A client that holds the server to its description: no route refuses with a status that it does not declare."""
+"""A client that holds the server to its description: no route refuses with a status or a body it does not declare."""
 
 import json
 import re
@@ -7,8 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import ConfigDict, TypeAdapter, with_config
+
+from server.api.core.problem_schemas import ErrorRead
 
 OPENAPI_FILE = Path(__file__).parent.parent / "frontend" / "openapi.json"
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Refusal(ErrorRead):
+    """A refusal with the fields that are declared and no other."""
+
+
+REFUSAL = TypeAdapter(Refusal)
 
 
 @cache
@@ -27,7 +38,7 @@ def _list_declared() -> list[tuple[re.Pattern[str], dict[str, frozenset[str]]]]:
 
 
 def check_declared(answer: httpx.Response) -> None:
-    """Raise where a route answers with a refusal that its description does not know."""
+    """Raise where a route refuses with a status or with fields that its description does not know."""
     if answer.status_code < 400 or answer.status_code == 405:
         return
     method = answer.request.method.lower()
@@ -38,6 +49,8 @@ def check_declared(answer: httpx.Response) -> None:
                     f"{answer.request.method} {answer.request.url.path} answers {answer.status_code}, which its "
                     "description does not declare: see server/api/core/openapi_description.py."
                 )
+            if method != "head" and answer.is_closed:
+                REFUSAL.validate_json(answer.content)
             return
 
 

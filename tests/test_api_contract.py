@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from modules.kit.ports import PORT_TYPES, PortType
 from server.api.core.openapi_description import (
@@ -96,7 +97,9 @@ def test_objects_have_a_shape(description: dict[str, Any]) -> None:
 
 def test_a_client_of_the_tests_minds_what_is_not_declared() -> None:
     request = httpx.Request("GET", "http://127.0.0.1/api/designs/some/analysis")
-    check_declared(httpx.Response(404, request=request))
+    check_declared(httpx.Response(404, request=request, json={"detail": "Gone."}))
+    with pytest.raises(ValidationError, match="reason"):
+        check_declared(httpx.Response(404, request=request, json={"detail": "Gone.", "reason": "none"}))
     with pytest.raises(AssertionError, match="GET /api/designs/some/analysis answers 418"):
         check_declared(httpx.Response(418, request=request))
 

@@ -7,7 +7,7 @@ export const LAYERS = ["pages", "features", "actions", "canvas", "ui", "stores",
 export const FEATURES: Record<string, string[]> = {
   comparison: ["results"],
   customModules: ["inspector", "preview"],
-  datasets: ["importing", "pipelines", "results"],
+  datasets: ["importing", "pipelines", "quickStart", "results"],
   models: ["pipelines", "results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],

@@ -8,7 +8,7 @@ from pydantic import Field
 from modules.data_transformation.formula_columns import (
     add_formula_columns,
     bracket_column,
-    emit_formula_columns,
+    emit_formula_table,
     predict_formula_columns,
     quote_text,
     trace_formula_columns,
@@ -181,10 +181,7 @@ def _find_derived_columns(dataset: Schema, steps: TextSteps) -> dict[str, tuple[
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.get_input("dataset")
-    out = step.add_table("results_dataset", like=source)
-    step.assign(out, source.code.method("copy"))
-    emit_formula_columns(step, out, source.schema, _list_formulas(step.steps))
+    emit_formula_table(step, _list_formulas(step.steps))
 
 
 @module(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from modules.data_transformation.formula_columns import (
     add_formula_columns,
-    emit_formula_columns,
+    emit_formula_table,
     predict_formula_columns,
     trace_formula_columns,
 )
@@ -68,10 +68,7 @@ def _find_derived_columns(dataset: Schema, formulas: FormulaColumns) -> dict[str
 
 
 def _emit_code(step: StepCode) -> None:
-    source = step.get_input("dataset")
-    out = step.add_table("results_dataset", like=source)
-    step.assign(out, source.code.method("copy"))
-    emit_formula_columns(step, out, source.schema, _list_formulas(step.formulas))
+    emit_formula_table(step, _list_formulas(step.formulas))
 
 
 @module(

@@ -99,6 +99,14 @@ def emit_formula_columns(
         schema = _add_column(schema, name, formula)
 
 
+def emit_formula_table(step: StepCode, columns: Iterable[NamedFormula]) -> None:
+    """A copy of the dataset with the formulas as columns."""
+    source = step.get_input("dataset")
+    out = step.add_table("results_dataset", like=source)
+    step.assign(out, source.code.method("copy"))
+    emit_formula_columns(step, out, source.schema, columns)
+
+
 def compute_formulas(
     frame: pd.DataFrame, formulas: Mapping[str, CheckedFormula], *, parameter: str
 ) -> "dict[str, pd.Series[Any]]":

@@ -10,16 +10,17 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names
-from modules.data_transformation.join_keys import (
-    GROUP_PARAMETERS,
+from modules.data_transformation.join_groups import (
     KeptRows,
     LeftGroups,
     RightGroups,
+    list_group_settings,
+    pair_groups,
+    predict_grouped_schema,
+)
+from modules.data_transformation.join_keys import (
     combine_roles,
     describe_matches,
-    pair_keys,
-    predict_joined_schema,
-    refuse_mixed_zones,
 )
 from modules.data_transformation.row_joins import (
     NO_ROW,
@@ -54,7 +55,7 @@ def _predict_schema(
     left_group_columns: tuple[str, ...],
     right_group_columns: tuple[str, ...],
 ) -> Schema:
-    joined = predict_joined_schema(left_dataset, right_dataset, set(right_group_columns or left_group_columns))
+    joined = predict_grouped_schema(left_dataset, right_dataset, left_group_columns, right_group_columns)
     return joined.add_columns(Column(find_unused_names([SCORE], joined.names)[0], "real"))
 
 
@@ -63,8 +64,7 @@ def _emit_code(step: StepCode) -> None:
     out = step.add_table("results_dataset", "matched_data", like=left)
     settings: dict[str, object] = {"text": step.left_text_column}
     settings |= {"right_text": step.right_text_column} if step.right_text_column else {}
-    settings |= {"by": list(step.left_group_columns)} if step.left_group_columns else {}
-    settings |= {"right_by": list(step.right_group_columns)} if step.right_group_columns else {}
+    settings |= list_group_settings(step)
     settings |= {} if step.method == "Shared letter groups" else {"method": step.method}
     settings |= {"least": step.least_score}
     settings |= {} if step.ignore_case_and_punctuation else {"simplify": False}
@@ -180,11 +180,7 @@ def fuzzy_join(
     """
     right_name = right_text_column or left_text_column
     _require_texts(left_dataset, right_dataset, left_text_column, right_name, right_text_column is not None)
-    groups = pair_keys(
-        left_dataset.schema, right_dataset.schema, left_group_columns, right_group_columns, parameters=GROUP_PARAMETERS
-    )
-    refuse_mixed_zones(left_dataset, right_dataset, groups)
-    names = [one.name for one, _ in groups], [other.name for _, other in groups]
+    names = pair_groups(left_dataset, right_dataset, left_group_columns, right_group_columns)
     left, right = left_dataset.frame, right_dataset.frame
     sides = prepare_texts(left, right, (left_text_column, right_name), names, ignore_case_and_punctuation)
     if method != "Shared letter groups":

@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.join_keys import (
-    GROUP_PARAMETERS,
+from modules.data_transformation.join_groups import (
     KeptRows,
     LeftGroups,
     RightGroups,
+    list_group_settings,
+    pair_groups,
+    predict_grouped_schema,
+)
+from modules.data_transformation.join_keys import (
     combine_roles,
     describe_matches,
-    pair_keys,
-    predict_joined_schema,
-    refuse_mixed_zones,
     require_comparable,
 )
 from modules.data_transformation.row_joins import (
@@ -28,7 +29,7 @@ from modules.data_transformation.row_joins import (
     prepare_keys,
     to_comparable_values,
 )
-from modules.kit import Call, Dataset, Schema, column_of, module, titled
+from modules.kit import Call, Dataset, column_of, module, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import infer_column_type
 
@@ -52,22 +53,12 @@ def _build_example() -> Call:
     return Call.of(Dataset(trades), Dataset(prices), left_time_column="time", **groups)
 
 
-def _predict_schema(
-    left_dataset: Schema,
-    right_dataset: Schema,
-    left_group_columns: tuple[str, ...],
-    right_group_columns: tuple[str, ...],
-) -> Schema:
-    return predict_joined_schema(left_dataset, right_dataset, set(right_group_columns or left_group_columns))
-
-
 def _emit_code(step: StepCode) -> None:
     left, right = step.get_input("left_dataset"), step.get_input("right_dataset")
     out = step.add_table("results_dataset", "joined_data", like=left)
     settings: dict[str, object] = {"on": step.left_time_column}
     settings |= {"right_on": step.right_time_column} if step.right_time_column else {}
-    settings |= {"by": list(step.left_group_columns)} if step.left_group_columns else {}
-    settings |= {"right_by": list(step.right_group_columns)} if step.right_group_columns else {}
+    settings |= list_group_settings(step)
     settings |= {"direction": DIRECTIONS[step.direction]}
     if step.tolerance is not None:
         settings |= {"tolerance": step.tolerance, "unit": step.tolerance_unit}
@@ -108,7 +99,7 @@ def join_nearest(
     category="Data Transformation",
     icon="clock",
     example=_build_example,
-    schema=_predict_schema,
+    schema=predict_grouped_schema,
     emit_code=_emit_code,
     keywords=("merge_asof", "asof join", "as-of", "nearest join", "rolling join", "last known value", "time join"),
 )
@@ -151,12 +142,8 @@ def join_as_of(
     """
     right_time = right_time_column or left_time_column
     require_comparable(left_dataset, left_time_column, right_dataset, right_time, parameters=TIME_COLUMNS)
-    groups = pair_keys(
-        left_dataset.schema, right_dataset.schema, left_group_columns, right_group_columns, parameters=GROUP_PARAMETERS
-    )
-    refuse_mixed_zones(left_dataset, right_dataset, groups)
+    by = pair_groups(left_dataset, right_dataset, left_group_columns, right_group_columns)
     left, right = left_dataset.frame, right_dataset.frame
-    by = [one.name for one, _ in groups], [other.name for _, other in groups]
     found = find_nearest_rows(
         _prepare_times(left, right, (left_time_column, right_time), by),
         direction=DIRECTIONS[direction],

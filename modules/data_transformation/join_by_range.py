@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.join_keys import (
-    GROUP_PARAMETERS,
+from modules.data_transformation.join_groups import (
     KeptRows,
     LeftGroups,
     RightGroups,
+    list_group_settings,
+    pair_groups,
+    predict_grouped_schema,
+)
+from modules.data_transformation.join_keys import (
     combine_roles,
     describe_matches,
-    pair_keys,
-    predict_joined_schema,
-    refuse_mixed_zones,
     require_comparable,
 )
 from modules.data_transformation.row_joins import (
@@ -28,7 +29,7 @@ from modules.data_transformation.row_joins import (
     prepare_keys,
     to_comparable_values,
 )
-from modules.kit import Call, Dataset, Schema, column_of, module, titled
+from modules.kit import Call, Dataset, column_of, module, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.schema import infer_column_type
 
@@ -52,22 +53,12 @@ def _build_example() -> Call:
     return Call.of(Dataset(parcels), Dataset(rates), **names, included="Only the lower bound")
 
 
-def _predict_schema(
-    left_dataset: Schema,
-    right_dataset: Schema,
-    left_group_columns: tuple[str, ...],
-    right_group_columns: tuple[str, ...],
-) -> Schema:
-    return predict_joined_schema(left_dataset, right_dataset, set(right_group_columns or left_group_columns))
-
-
 def _emit_code(step: StepCode) -> None:
     left, right = step.get_input("left_dataset"), step.get_input("right_dataset")
     out = step.add_table("results_dataset", "joined_data", like=left)
     bounds = (step.lower_bound_column, step.upper_bound_column)
     settings: dict[str, object] = {"value": step.value_column, "bounds": bounds}
-    settings |= {"by": list(step.left_group_columns)} if step.left_group_columns else {}
-    settings |= {"right_by": list(step.right_group_columns)} if step.right_group_columns else {}
+    settings |= list_group_settings(step)
     settings |= {} if step.included == "Both bounds" else {"included": step.included}
     settings |= {} if step.missing_bound_is_open else {"open_ended": False}
     settings |= {} if step.join_type == "Left Outer Join" else {"join_type": step.join_type}
@@ -98,7 +89,7 @@ def join_within_bounds(
     category="Data Transformation",
     icon="ruler-measure",
     example=_build_example,
-    schema=_predict_schema,
+    schema=predict_grouped_schema,
     emit_code=_emit_code,
     keywords=(
         "interval join",
@@ -150,12 +141,8 @@ def join_by_range(
     bounds = (lower_bound_column, upper_bound_column)
     for bound, parameter in zip(bounds, ("lower_bound_column", "upper_bound_column"), strict=True):
         require_comparable(left_dataset, value_column, right_dataset, bound, parameters=("value_column", parameter))
-    groups = pair_keys(
-        left_dataset.schema, right_dataset.schema, left_group_columns, right_group_columns, parameters=GROUP_PARAMETERS
-    )
-    refuse_mixed_zones(left_dataset, right_dataset, groups)
+    names = pair_groups(left_dataset, right_dataset, left_group_columns, right_group_columns)
     left, right = left_dataset.frame, right_dataset.frame
-    names = [one.name for one, _ in groups], [other.name for _, other in groups]
     matched = find_rows_in_range(
         left, right, value_column, bounds, names, included=included, open_ended=missing_bound_is_open
     )

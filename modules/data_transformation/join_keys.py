@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import Field
 
 from modules.data_transformation.row_joins import TEXTUAL, RowPairs, find_unmatched, rename_right_columns
-from modules.kit import Column, Dataset, ModuleError, Schema, columns_of, titled
+from modules.kit import Column, Dataset, ModuleError, Schema
 from modules.kit.errors import require_columns
 from modules.kit.schema import NUMERIC
 
@@ -90,23 +88,3 @@ def require_comparable(
             raise ModuleError(17, message, port=port, parameter=parameter, column=name)
     pairs = pair_keys(left.schema, right.schema, [left_name], [right_name], parameters=parameters)
     refuse_mixed_zones(left, right, pairs)
-
-
-LeftGroups = Annotated[
-    tuple[str, ...],
-    Field(description="Only rows with equal values in these columns match. Empty: all rows are compared."),
-    columns_of("left_dataset"),
-    titled("Group columns of the left dataset"),
-]
-RightGroups = Annotated[
-    tuple[str, ...],
-    Field(description="The group columns in the same order as on the left. Empty: the same names."),
-    columns_of("right_dataset"),
-    titled("Group columns of the right dataset"),
-]
-KeptRows = Annotated[
-    Literal["Inner Join", "Left Outer Join"],
-    titled("Join type"),
-    Field(description="Left outer keeps the left rows without a match, with missing values. Inner removes them."),
-]
-GROUP_PARAMETERS = ("left_group_columns", "right_group_columns")

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from modules.kit import ModuleError
+from modules.learning.estimator_parameters import read_parameters
 from modules.learning.exported_functions import match_class_weights
 
 #: They number the classes before they look up their weights.
@@ -20,7 +21,7 @@ def find_class_weights(estimator: Any) -> dict[str, Mapping[str, float]]:
     """The settings of the estimator, and of one within it, that list classes with their weights."""
     return {
         name: value
-        for name, value in estimator.get_params().items()
+        for name, value in read_parameters(estimator).items()
         if name.endswith("class_weight") and isinstance(value, dict)
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Schema
+from modules.learning.estimator_parameters import read_parameters
 
 Encoding = Literal["one-hot", "ordinal", "native", "as it is"]
 
@@ -31,7 +32,7 @@ def choose_encoding(estimator: Any) -> Encoding:
     """
     if getattr(estimator, "takes_frames", False):
         return "as it is"
-    parameters = estimator.get_params() if hasattr(estimator, "get_params") else {}
+    parameters = read_parameters(estimator, deep=False)
     if "categorical_features" in parameters or type(estimator).__name__.startswith(("LGBM", "XGB")):
         return "native"
     return "ordinal" if "max_depth" in parameters else "one-hot"

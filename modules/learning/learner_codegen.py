@@ -15,6 +15,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning import exported_functions
 from modules.learning.class_weights import find_class_weights, numbers_classes
 from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
+from modules.learning.estimator_parameters import read_parameters
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import list_pipeline_parts, unwrap_estimator
 from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
@@ -72,7 +73,7 @@ def write_expression(value: object, step: StepCode) -> Expr:
     defaults = _get_defaults(type(value))
     changed = {
         name: write_expression(one, step)
-        for name, one in _read_parameters(value, defaults).items()
+        for name, one in read_parameters(value, deep=False).items()
         if _differs_from_default(one, defaults.get(name))
     }
     return kind.call(**changed)
@@ -81,13 +82,6 @@ def write_expression(value: object, step: StepCode) -> Expr:
 def _is_estimator(value: object) -> TypeIs[HasParameters]:
     """Whether it tells what it was made with: by its class, since a protocol takes long to be asked for."""
     return callable(getattr(type(value), "get_params", None))
-
-
-def _read_parameters(value: HasParameters, defaults: Mapping[str, object]) -> dict[str, object]:
-    """What an estimator was made with. Of scikit-learn, it is what its signature names, and quickly read."""
-    if type(value).__module__.startswith("sklearn."):
-        return {name: getattr(value, name) for name in sorted(defaults)}
-    return value.get_params(deep=False)
 
 
 @cache

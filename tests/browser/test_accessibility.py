@@ -19,6 +19,10 @@ PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
 AXE_OPTIONS = {"resultTypes": ["violations"]}
 # In the dark nothing is other than the colors.
 AXE_DARK_OPTIONS = AXE_OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
+PATHS = (
+    *("/", "/samples", "/datasets", "/models", "/pipelines", "/endpoints", "/runs", "/connections", "/environments"),
+    *("/settings", "/notifications", "/help", "/designs/missing", "/pipelines/missing", "/models/missing"),
+)
 HAS_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 
 
@@ -76,7 +80,7 @@ def reader() -> Iterator[AccessibilityChecker]:
 def test_pages(page: Page, server: Server, client: Client, reader: AccessibilityChecker) -> None:
     client.run(client.create_design(lay_out_nodes(make_regression_nodes())))
     client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})
-    for path in ("/", "/samples", "/datasets", "/runs", "/connections", "/designs/missing"):
+    for path in PATHS:
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
         reader.check(page, path)

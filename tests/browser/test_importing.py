@@ -77,7 +77,7 @@ def test_what_is_ambiguous_asks_and_the_stored_file_is_read_again(datasets: Page
 
 def test_numbers_in_two_units_are_converted_to_one(datasets: Page, client: Client, tmp_path: Path) -> None:
     sheet = open_sheet(datasets, write_file(tmp_path, "weights.csv", "name,weight\na,13.5 kg\nb,9.0 kg\nc,2 lb\n"))
-    expect(sheet.get_by_text("weight: Numbers in kg and lb: one unit is needed")).to_be_visible()
+    expect(sheet.get_by_text("weight: 1 number in lb (row 3), the others in kg")).to_be_visible()
     sheet.get_by_role("button", name="Convert to kg").click()
     expect(sheet.get_by_text("Converted to kg")).to_be_visible()
     expect(sheet.get_by_role("button", name="Convert to kg")).to_be_hidden()

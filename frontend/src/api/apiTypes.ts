@@ -116,6 +116,8 @@ export type Participant = Schemas["ParticipantRead"];
 
 /** Events of one design, by server-sent events at /api/designs/{id}/events. Those with an id are replayed on reconnect. */
 export type DesignEvent = Refined<SentEvent<"/api/designs/{design_id}/events">>;
+/** What a link's page is told: that it has ended, or shows another version. */
+export type SharedDesignEvent = SentEvent<"/api/shared/{share_id}/events">;
 type SentEvent<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { "text/event-stream": infer Event } } } };
 }
@@ -130,6 +132,9 @@ type Refined<Event> = Event extends { event: "run" }
 export type CommentThread = Schemas["ThreadRead"];
 export type Comment = Schemas["CommentRead"];
 export type EditRecord = Schemas["EditRead"];
+
+/** `document`: of any version or make. */
+export type DesignCreate = ServerModel<"DesignCreate", { document?: unknown }>;
 
 /** Every refusal: `detail` is a sentence for the user. */
 export type ErrorBody = Schemas["ErrorRead"];

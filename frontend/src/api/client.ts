@@ -2,7 +2,7 @@
 
 import { appTexts } from "../messages/appTexts";
 import { getGuestAccess } from "./accessMode";
-import type { ErrorBody, Problem } from "./apiTypes";
+import type { ErrorBody } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { hasAccounts, redirectToLogin, workspaceHeader } from "./currentWorkspace";
 
@@ -11,7 +11,7 @@ export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
-    readonly problems: Problem[] = [],
+    readonly problems: NonNullable<ErrorBody["problems"]> = [],
     /** Names of new things that others gave away first. */
     readonly taken: string[][] = [],
     /** Of an error of the server itself: the id under which its log has the cause. */

@@ -1,7 +1,7 @@
 /** A visit to a share link: its token becomes a cookie, or in a frame on another site a key that only this page holds. */
 
 import { sharingTexts } from "../messages/sharingTexts";
-import type { ErrorBody, Module, Output, RowWindow } from "./apiTypes";
+import type { ErrorBody, Module, Output, RowWindow, SharedDesignEvent } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { ApiError, postJson, UnreachableError } from "./client";
 import type { Design } from "./designDocument";
@@ -201,6 +201,8 @@ async function readEventLines(body: ReadableStream<Uint8Array>, hearing: ShareLi
 
 function dispatchShareEvent(event: string, { onEnded, onChanged }: ShareListeners): void {
   const field = (name: string) => event.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1] ?? "";
-  if (field("event") === "changed") onChanged();
-  if (field("event") === "ended") onEnded((JSON.parse(field("data")) as ErrorBody).detail);
+  if (!field("event")) return;
+  const told = { event: field("event"), data: JSON.parse(field("data")) } as SharedDesignEvent;
+  if (told.event === "changed") onChanged();
+  if (told.event === "ended") onEnded(told.data.detail);
 }

@@ -2,7 +2,6 @@
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { ApiError, deleteResource, getJson, patchJson, postJson } from "./client";
-import type { Json } from "./designDocument";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
 
@@ -79,15 +78,9 @@ export const savePipelineAsModule = (id: string) => refreshAfter(postJson<Pipeli
 export const deletePipeline = (id: string) => refreshAfter(deleteResource(`${PATH}/${id}`));
 export const restorePipeline = (id: string) => refreshAfter(postJson(`${PATH}/${id}/restore`));
 
-export interface RunRequest {
-  version: number;
-  parameters: Record<string, Json>;
-  inputs: Record<string, DatasetChoice>;
-}
-
-export const startPipelineRun = (id: string, body: RunRequest) =>
+export const startPipelineRun = (id: string, body: Schemas["PipelineRunCreate"]) =>
   refreshAfter(postJson<PipelineRun>(`${PATH}/${id}/runs`, body));
 
 /** What is wrong with the values of a run that the server refused; each with its field. */
 export const getValueProblems = (error: unknown): ValueProblem[] =>
-  error instanceof ApiError ? (error.problems as unknown as ValueProblem[]) : [];
+  error instanceof ApiError ? error.problems.filter((problem) => "kind" in problem) : [];

@@ -8,6 +8,7 @@ import type {
   Artifact,
   Catalog,
   DatasetSummary,
+  DesignCreate,
   DesignState,
   DesignSummary,
   ExampleDesign,
@@ -129,15 +130,6 @@ export const useRuns = (design: string) =>
   useQuery({ ...queries.runs(design), enabled: design !== "" && !getGuestAccess() });
 export const useArtifact = (id: string | null) =>
   useQuery({ ...queries.artifact(id ?? ""), enabled: id !== null && !getGuestAccess() });
-
-export interface DesignCreate {
-  name?: string;
-  document?: unknown;
-  sample?: string;
-  copy_of?: string;
-  version?: string;
-  run?: string;
-}
 
 export const refreshQueries = (...keys: string[]) =>
   Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));

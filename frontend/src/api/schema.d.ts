@@ -12304,16 +12304,6 @@ export interface components {
             share: number;
         };
         /**
-         * StartRefusedRead
-         * @description Why a run does not start, all reasons at once.
-         */
-        StartRefusedRead: {
-            /** Detail */
-            detail: string;
-            /** Problems */
-            problems: components["schemas"]["ValueProblemRead"][];
-        };
-        /**
          * StartedGuestRun
          * @description A new run, and why some nodes take no part in it.
          */
@@ -13452,21 +13442,6 @@ export interface components {
             count: number;
         };
         /**
-         * ValueProblemRead
-         * @description What is wrong with the value of a parameter or an input, or with something else.
-         */
-        ValueProblemRead: {
-            /** Field */
-            field: string | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "parameter" | "input" | "other";
-            /** Message */
-            message: string;
-        };
-        /**
          * ValueRange
          * @description The smallest and the largest of some numbers.
          */
@@ -13802,6 +13777,21 @@ export interface components {
             workspaces: components["schemas"]["WorkspaceUsage"][];
         };
         /**
+         * ValueProblemRead
+         * @description What is wrong with a value that a run of a pipeline was given, or with something else.
+         */
+        ValueProblemRead: {
+            /** Field */
+            field: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "parameter" | "input" | "other";
+            /** Message */
+            message: string;
+        };
+        /**
          * ErrorRead
          * @description Why a request was refused: `detail` is a sentence for people that says where, what was wanted and what to do.
          */
@@ -13810,9 +13800,9 @@ export interface components {
             detail: string;
             /**
              * Problems
-             * @description What is wrong with the graph.
+             * @description What is wrong with the graph, or with the values that a run of a pipeline was given.
              */
-            problems?: components["schemas"]["ProblemRead"][];
+            problems?: (components["schemas"]["ProblemRead"] | components["schemas"]["ValueProblemRead"])[];
             /**
              * Taken
              * @description Paths of new things whose names others gave away first.

@@ -46,3 +46,14 @@ export function formatCondition({
   const more = words.length > MAX_SHOWN_VALUES ? ` and ${words.length - MAX_SHOWN_VALUES} more` : "";
   return [column, operator, shown.join(" or ") + more].filter(Boolean).join(" ");
 }
+
+/** So many digits of a number are read where there is little room. */
+const SHOWN_DIGITS = 6;
+
+/** The condition with its long numbers rounded, to be looked at. */
+export const shortenCondition = (condition: Condition): Condition => ({
+  ...condition,
+  values: condition.values.map((value) =>
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(SHOWN_DIGITS)) : value,
+  ),
+});

@@ -1,9 +1,9 @@
 /** Making designs from the pages outside a design, and opening them. */
 
-import type { DatasetSummary } from "../api/apiTypes";
+import type { DatasetSummary, DesignCreate } from "../api/apiTypes";
 import { postJson } from "../api/client";
 import type { DesignNode, Edit, Json } from "../api/designDocument";
-import { createDesign, type DesignCreate, queries, queryClient } from "../api/queries";
+import { createDesign, queries, queryClient } from "../api/queries";
 import { createUniqueId } from "../graph/ids";
 import { findModuleByRole, getSourceRole } from "../graph/moduleRoles";
 import { resultTexts as texts } from "../messages/resultTexts";

@@ -19,6 +19,10 @@ describe("cells", () => {
     expect([88.6, 100].map((value) => formatCell(value, format))).toEqual(["88.60", "100.00"]);
   });
 
+  test("an amount is shown as it is, however wide its column reaches", () => {
+    expect(formatCell(53.01, chooseCellFormat(createProfile("real", 10.89, 3010.49), [53.01, 114.9]))).toBe("53.01");
+  });
+
   test("noise behind the useful digits is not shown", () => {
     expect(formatCell(1234.123456789, chooseCellFormat(createProfile("real", 1000, 45000), [1234.123456789]))).toBe(
       "1,234.1",

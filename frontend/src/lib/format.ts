@@ -100,14 +100,16 @@ export interface CellFormat {
 }
 
 const MOST_DECIMALS = 6;
+/** What people write by hand, such as amounts, is shown as it is; what was computed is rounded by the column's range. */
+const WRITTEN_DECIMALS = 4;
 
-/** Decides on the decimals of a column by its range and by the values that are in sight. */
+/** Decides on the decimals of a column by the values that are in sight and, where those are long, by its range. */
 export function chooseCellFormat(profile: ColumnProfile, sample: Json[]): CellFormat {
   if (profile.type === "integer") return { type: "integer", decimals: 0, grouped: !looksLikeYears(profile) };
   if (profile.type !== "real") return { type: profile.type, decimals: 0, grouped: false };
   const useful = getRangeDecimals(Number(profile.min), Number(profile.max));
   const present = Math.max(0, ...sample.map((value) => (typeof value === "number" ? countDecimals(value) : 0)));
-  return { type: "real", decimals: Math.min(useful, present), grouped: true };
+  return { type: "real", decimals: present > WRITTEN_DECIMALS ? Math.min(useful, present) : present, grouped: true };
 }
 
 /** One cell as text; missing cells are written by the caller. */
@@ -141,7 +143,8 @@ function countDecimals(value: number): number {
   return fraction.includes("e") ? MOST_DECIMALS : Math.min(MOST_DECIMALS, fraction.length);
 }
 
-const formatTime = (iso: string): string =>
+/** 2024-05-08T00:00:00 -> 2024-05-08, and a time where there is one. */
+export const formatTime = (iso: string): string =>
   iso
     .replace("T", " ")
     .replace(/(:\d\d)\.?0*(Z|\+00:00)?$/, "$1")

@@ -21,6 +21,7 @@ export const datasetTexts = {
   commonest: (rows: string) => `Most common of ${rows}`,
   unprofiled: (profiled: string, all: string) => `The first ${profiled} of ${all} columns have statistics.`,
   firstColumns: (shown: string, all: string) => `The first ${shown} of ${all} columns`,
+  ofAllRows: (rows: string) => `Of all ${rows} rows: the filter is not applied here. Chart applies it.`,
   firstColumnsHow: "Choose others with Select Columns in Dataset. The download has all of them.",
   chartOf: "Column",
   chartLabel: (name: string) => `Histogram of ${name}`,

@@ -7,6 +7,7 @@ export const registryTexts = {
   about: "A registered model has a name, versions and aliases. Designs use it by these.",
   find: "Find a model",
   empty: "No model is registered yet",
+  gone: (name: string): string => `There is no model named ${name}. It may have been deleted.`,
   emptyHelp: "Train a model, open the menu of its module and choose Register model. Retraining adds a version.",
   emptyAction: "Go to your designs",
   noMatch: (words: string): string => `No model matches "${words}".`,

@@ -1,7 +1,7 @@
 /** All connections: what they lead to, whether they work, and the ways to make, change and delete one; then secrets. */
 
 import { ActionIcon, Button } from "@mantine/core";
-import { IconPackages, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPackages, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { StoredConnection } from "../api/apiTypes";
 import { toUrl } from "../api/basePath";
@@ -21,13 +21,13 @@ import {
 import { ConfirmDelete } from "../ui/ConfirmButton";
 import ConnectionDialog, { ConnectionTestResult } from "../ui/dialogs/ConnectionDialog";
 import { describeConnectionTarget } from "../ui/dialogs/connectionFields";
+import { AddButton, type ListDialog, NamedList, RowTools } from "../ui/NamedList";
 import { RequireEditor } from "../ui/RequireEditor";
-import { ResponsiveTable } from "../ui/ResponsiveTable";
 import { PageFrame } from "./frame/PageFrame";
 import "../features/connections/connections.css";
 import "./connectionsPage.css";
 
-type OpenConnectionDialog = { kind: "new" } | { kind: "edit" | "delete"; connection: StoredConnection } | null;
+type OpenConnectionDialog = ListDialog<"edit" | "delete", StoredConnection>;
 
 export default function ConnectionsPage() {
   const { data, error } = useConnections();
@@ -36,50 +36,34 @@ export default function ConnectionsPage() {
   return (
     <PageFrame title={texts.title}>
       <div className="connections">
-        <header className="page-head">
-          <h1>{texts.title}</h1>
-          <RequireEditor>
-            <div className="page-actions">
-              <Button
-                component="a"
-                variant="default"
-                href={toUrl("/environments")}
-                onClick={followInPage}
-                leftSection={<IconPackages size={16} stroke={1.8} />}
-              >
-                {environmentTexts.title}
-              </Button>
-              <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
-                {texts.add}
-              </Button>
-            </div>
-          </RequireEditor>
-        </header>
-        <p className="connections-about">{texts.about}</p>
-        {error && <p className="page-message">{error.message}</p>}
-        {data?.length === 0 && (
-          <p className="page-message">
-            {texts.empty} {texts.emptyHow}
-          </p>
-        )}
-        {data && data.length > 0 && (
-          <ResponsiveTable hasTools={hasRole("editor")} headings={[texts.name, texts.kind, texts.where, texts.changed]}>
-            {data.map((connection) => (
-              <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />
-            ))}
-          </ResponsiveTable>
-        )}
+        <NamedList
+          title={texts.title}
+          about={texts.about}
+          actions={
+            <RequireEditor>
+              <EnvironmentsLink />
+              <AddButton label={texts.add} onClick={() => setOpen({ kind: "new" })} />
+            </RequireEditor>
+          }
+          items={data}
+          error={error}
+          empty={`${texts.empty} ${texts.emptyHow}`}
+          headings={[texts.name, texts.kind, texts.where, texts.changed]}
+          hasTools={hasRole("editor")}
+        >
+          {(connection) => <ConnectionRow key={connection.id} connection={connection} onOpen={setOpen} />}
+        </NamedList>
         <RequireEditor>
           <SecretsSection />
         </RequireEditor>
       </div>
       {open?.kind === "new" && <ConnectionDialog onClose={close} />}
-      {open?.kind === "edit" && <ConnectionDialog connection={open.connection} onClose={close} />}
+      {open?.kind === "edit" && <ConnectionDialog connection={open.item} onClose={close} />}
       {open?.kind === "delete" && (
         <ConfirmDelete
           deleteTexts={texts}
-          name={open.connection.name}
-          onDelete={() => deleteConnection(open.connection.id)}
+          name={open.item.name}
+          onDelete={() => deleteConnection(open.item.id)}
           onClose={close}
         >
           {texts.deleteHelp}
@@ -88,6 +72,18 @@ export default function ConnectionsPage() {
     </PageFrame>
   );
 }
+
+const EnvironmentsLink = () => (
+  <Button
+    component="a"
+    variant="default"
+    href={toUrl("/environments")}
+    onClick={followInPage}
+    leftSection={<IconPackages size={16} stroke={1.8} />}
+  >
+    {environmentTexts.title}
+  </Button>
+);
 
 function ConnectionRow({
   connection,
@@ -120,25 +116,23 @@ function ConnectionRow({
       </td>
       <td>{formatMoment(connection.updated_at)}</td>
       <RequireEditor>
-        <td className="card-tools">
-          <div className="card-buttons">
-            <Button
-              size="xs"
-              variant="default"
-              loading={tested === "testing"}
-              aria-label={texts.testOf(name)}
-              onClick={() => void test()}
-            >
-              {texts.test}
-            </Button>
-            <ActionIcon aria-label={texts.edit(name)} onClick={() => onOpen({ kind: "edit", connection })}>
-              <IconPencil size={17} stroke={1.6} />
-            </ActionIcon>
-            <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", connection })}>
-              <IconTrash size={17} stroke={1.6} />
-            </ActionIcon>
-          </div>
-        </td>
+        <RowTools>
+          <Button
+            size="xs"
+            variant="default"
+            loading={tested === "testing"}
+            aria-label={texts.testOf(name)}
+            onClick={() => void test()}
+          >
+            {texts.test}
+          </Button>
+          <ActionIcon aria-label={texts.edit(name)} onClick={() => onOpen({ kind: "edit", item: connection })}>
+            <IconPencil size={17} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", item: connection })}>
+            <IconTrash size={17} stroke={1.6} />
+          </ActionIcon>
+        </RowTools>
       </RequireEditor>
     </tr>
   );

@@ -1,7 +1,5 @@
 /** All datasets: a list, and the one that is chosen with its table, versions and source. */
 
-import { RequireEditor } from "../ui/RequireEditor";
-import "../styles/lazyMantine";
 import { Button, FileButton, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
@@ -20,6 +18,7 @@ import { DatasetThumbnail } from "../ui/DatasetThumbnail";
 import { Dropzone } from "../ui/Dropzone";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { LoadMore } from "../ui/LoadMore";
+import { RequireEditor } from "../ui/RequireEditor";
 import { PageFrame } from "./frame/PageFrame";
 import "../features/datasets/datasetRows.css";
 import "./datasetsPage.css";

@@ -14,7 +14,6 @@ import { endpointTexts as texts } from "../messages/endpointTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./endpointsPage.css";
 
 export default function EndpointsPage({ endpoint: name }: { endpoint?: string }) {
@@ -24,7 +23,7 @@ export default function EndpointsPage({ endpoint: name }: { endpoint?: string })
     <PageFrame title={shown?.name ?? texts.title}>
       {shown && <EndpointView key={shown.id} endpoint={shown} />}
       {data && name !== undefined && !shown && (
-        <EmptyState title={texts.gone(name)}>
+        <EmptyState isPage title={texts.gone(name)}>
           <ListLink to="/endpoints" label={texts.title} />
         </EmptyState>
       )}

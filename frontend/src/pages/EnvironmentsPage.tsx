@@ -1,7 +1,7 @@
 /** All environments: what is in them, how far building them is, and the ways to make, extend and delete one. */
 
 import { ActionIcon, Button } from "@mantine/core";
-import { IconCircleCheck, IconCircleX, IconListDetails, IconLoader2, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX, IconListDetails, IconLoader2, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { hasRole } from "../api/permissions";
 import EnvironmentDetails from "../features/environments/EnvironmentDetails";
@@ -16,15 +16,12 @@ import {
   useEnvironments,
 } from "../stores/environmentQueries";
 import { ConfirmDelete } from "../ui/ConfirmButton";
+import { AddButton, type ListDialog, NamedList, RowTools } from "../ui/NamedList";
 import { RequireEditor } from "../ui/RequireEditor";
-import { ResponsiveTable } from "../ui/ResponsiveTable";
 import { PageFrame } from "./frame/PageFrame";
 import "./environmentsPage.css";
 
-type OpenEnvironmentDialog =
-  | { kind: "new" }
-  | { kind: "version" | "details" | "delete"; environment: Environment }
-  | null;
+type OpenEnvironmentDialog = ListDialog<"version" | "details" | "delete", Environment>;
 
 export default function EnvironmentsPage() {
   const { data, error } = useEnvironments();
@@ -33,45 +30,33 @@ export default function EnvironmentsPage() {
   return (
     <PageFrame title={texts.title}>
       <div className="environments">
-        <header className="page-head">
-          <h1>{texts.title}</h1>
-          <RequireEditor>
-            <div className="page-actions">
-              <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
-                {texts.add}
-              </Button>
-            </div>
-          </RequireEditor>
-        </header>
-        <p className="environments-about">{texts.about}</p>
-        {error && <p className="page-message">{error.message}</p>}
-        {data?.length === 0 && <p className="page-message">{texts.empty}</p>}
-        {data && data.length > 0 && (
-          <ResponsiveTable
-            hasTools
-            className="environments-table"
-            headings={[texts.name, texts.state, texts.packages, texts.python, texts.created]}
-          >
-            {data.map((environment) => (
-              <EnvironmentTableRow key={environment.id} environment={environment} onOpen={setOpen} />
-            ))}
-          </ResponsiveTable>
-        )}
+        <NamedList
+          title={texts.title}
+          about={texts.about}
+          actions={
+            <RequireEditor>
+              <AddButton label={texts.add} onClick={() => setOpen({ kind: "new" })} />
+            </RequireEditor>
+          }
+          items={data}
+          error={error}
+          empty={texts.empty}
+          headings={[texts.name, texts.state, texts.packages, texts.python, texts.created]}
+          className="environments-table"
+        >
+          {(environment) => <EnvironmentTableRow key={environment.id} environment={environment} onOpen={setOpen} />}
+        </NamedList>
       </div>
       {open?.kind === "new" && <EnvironmentDialog onClose={close} />}
-      {open?.kind === "version" && <EnvironmentDialog environment={open.environment} onClose={close} />}
+      {open?.kind === "version" && <EnvironmentDialog environment={open.item} onClose={close} />}
       {open?.kind === "details" && (
-        <EnvironmentDetails
-          environment={open.environment}
-          version={open.environment.versions[0]?.version ?? 1}
-          onClose={close}
-        />
+        <EnvironmentDetails environment={open.item} version={open.item.versions[0]?.version ?? 1} onClose={close} />
       )}
       {open?.kind === "delete" && (
         <ConfirmDelete
           deleteTexts={texts}
-          name={open.environment.name}
-          onDelete={() => deleteEnvironment(open.environment.id)}
+          name={open.item.name}
+          onDelete={() => deleteEnvironment(open.item.id)}
           onClose={close}
         >
           {texts.deleteHelp}
@@ -111,23 +96,21 @@ function EnvironmentTableRow({
       </td>
       <td>{newest.python}</td>
       <td>{formatMoment(newest.created_at)}</td>
-      <td className="card-tools">
-        <div className="card-buttons">
-          {hasRole("editor") && (
-            <Button size="xs" variant="default" onClick={() => onOpen({ kind: "version", environment })}>
-              {texts.newVersion}
-            </Button>
-          )}
-          <ActionIcon aria-label={texts.open(name)} onClick={() => onOpen({ kind: "details", environment })}>
-            <IconListDetails size={17} stroke={1.6} />
+      <RowTools>
+        {hasRole("editor") && (
+          <Button size="xs" variant="default" onClick={() => onOpen({ kind: "version", item: environment })}>
+            {texts.newVersion}
+          </Button>
+        )}
+        <ActionIcon aria-label={texts.open(name)} onClick={() => onOpen({ kind: "details", item: environment })}>
+          <IconListDetails size={17} stroke={1.6} />
+        </ActionIcon>
+        <RequireEditor>
+          <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", item: environment })}>
+            <IconTrash size={17} stroke={1.6} />
           </ActionIcon>
-          <RequireEditor>
-            <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", environment })}>
-              <IconTrash size={17} stroke={1.6} />
-            </ActionIcon>
-          </RequireEditor>
-        </div>
-      </td>
+        </RequireEditor>
+      </RowTools>
     </tr>
   );
 }

@@ -1,6 +1,5 @@
 /** The gallery: all samples, with search and topics, the picture of each graph, and what it teaches. */
 
-import "../styles/lazyMantine";
 import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";

@@ -19,7 +19,6 @@ import { MarkdownDocument } from "../features/help/MarkdownDocument";
 import { followInPage, useFragment } from "../lib/navigation";
 import { helpTexts as texts } from "../messages/settingsTexts";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./helpPage.css";
 
 export default function HelpPage({ guide = "user-guide" }: { guide?: string }) {

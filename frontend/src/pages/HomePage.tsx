@@ -1,6 +1,5 @@
 /** Home: one's designs, the samples, a place to drop a table, and the datasets. */
 
-import "../styles/lazyMantine";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlayerPlayFilled, IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";

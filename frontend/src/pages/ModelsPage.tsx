@@ -12,7 +12,6 @@ import { registryTexts as texts } from "../messages/registryTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./modelsPage.css";
 
 interface Props {
@@ -43,6 +42,7 @@ export default function ModelsPage({ model: name, version }: Props) {
             <h1>{texts.title}</h1>
           </header>
           {error && <p className="page-message">{error.message}</p>}
+          {data && name !== undefined && !shown && <p className="page-message">{texts.gone(name)}</p>}
           {data?.length === 0 && (
             <EmptyState title={texts.empty} details={texts.emptyHelp}>
               <Button component="a" href={toUrl("/")} variant="default" mt="xs" onClick={followInPage}>

@@ -2,11 +2,6 @@
 
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
-import { notifyFailure } from "../lib/toasts";
-import { notificationTexts as texts } from "../messages/notificationTexts";
-import { ResponsiveTable } from "../ui/ResponsiveTable";
-import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import {
   NOTIFICATION_KINDS,
   type NotificationChoice,
@@ -17,6 +12,10 @@ import {
   useNotificationChoices,
 } from "../api/notifications";
 import { WebHookList } from "../features/notifications/WebHookList";
+import { notifyFailure } from "../lib/toasts";
+import { notificationTexts as texts } from "../messages/notificationTexts";
+import { ResponsiveTable } from "../ui/ResponsiveTable";
+import { PageFrame } from "./frame/PageFrame";
 import "./notificationsPage.css";
 import "../ui/settings.css";
 

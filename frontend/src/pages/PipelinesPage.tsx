@@ -17,7 +17,6 @@ import { pipelineTexts as texts } from "../messages/pipelineTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "./pipelinesPage.css";
 
 /** What takes its place between the headline and the runs: found by being written, and given the pipeline. */
@@ -49,7 +48,7 @@ export default function PipelinesPage({ pipeline: name }: { pipeline?: string })
     <PageFrame title={found?.name ?? texts.title}>
       {error && <p className="page-message">{error.message}</p>}
       {data && !found && (
-        <EmptyState title={texts.lost} details={texts.lostHelp}>
+        <EmptyState isPage title={texts.lost} details={texts.lostHelp}>
           <Button component="a" href={toUrl("/pipelines")} variant="default" mt="xs" onClick={followInPage}>
             {texts.back}
           </Button>

@@ -11,7 +11,6 @@ import { settingsTexts as texts } from "../messages/settingsTexts";
 import { setWheelMode, useCanvasSettings, type WheelMode } from "../stores/canvasSettings";
 import { togglePreview, usePreview } from "../stores/previewStore";
 import { PageFrame } from "./frame/PageFrame";
-import "../styles/lazyMantine";
 import "../ui/settings.css";
 import "./settingsPage.css";
 

@@ -11,14 +11,16 @@ import "./emptyState.css";
 interface Props {
   title: string;
   details?: string;
-  /** Whether to offer the way home. */
+  /** The only thing on its page, whose title it is. */
+  isPage?: boolean;
+  /** The same, without a bar: it offers the way home. */
   home?: boolean;
   children?: ReactNode;
 }
 
-export function EmptyState({ title, details, home = false, children }: Props) {
-  // Alone on its page it is the page.
-  const [Frame, Title] = home ? (["main", "h1"] as const) : (["div", "p"] as const);
+export function EmptyState({ title, details, isPage = false, home = false, children }: Props) {
+  const Frame = home ? "main" : "div";
+  const Title = home || isPage ? "h1" : "p";
   return (
     <Frame className="message" role={home ? undefined : "status"}>
       {home && <Logo />}

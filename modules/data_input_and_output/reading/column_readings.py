@@ -34,6 +34,8 @@ Undecided = Literal["day or month", "decimal or thousands"]
 MARK_ROWS = 500
 MARK_CELLS = 200_000
 MAX_CATEGORIES = 50
+#: So many rows with numbers in another unit are named.
+MAX_NAMED_ROWS = 3
 LEADING_ZERO = r"^\s*[+\-]?0\d"
 
 
@@ -198,6 +200,15 @@ def _is_unit_behind(present: pa.ChunkedArray, unit: str) -> bool:
     return bool(pc.all(pc.match_substring_regex(present, rf"{space}{re.escape(unit)}\s*$")).as_py())
 
 
+def _describe_mixed_units(numbers: WrittenNumbers) -> str:
+    """Which numbers are not in the commonest unit: in which rows, if they are few."""
+    rows = [f"{place + 1:,}" for place in numbers.odd_rows[:MAX_NAMED_ROWS]]
+    where = f"row {rows[0]}" if len(rows) == 1 else f"rows {', '.join(rows[:-1])} and {rows[-1]}"
+    place = f" ({where})" if len(numbers.odd_rows) <= MAX_NAMED_ROWS else ""
+    unit, *others = numbers.units[:3]
+    return f"{format_count(len(numbers.odd_rows), 'number')} in {' or '.join(others)}{place}, the others in {unit}"
+
+
 def _ask_for_marks(
     name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, marks: NumberMarks, table: TableMarks
 ) -> ReadColumn | None:
@@ -205,7 +216,7 @@ def _ask_for_marks(
     votes = table.votes.get(name)
     mixed = parse_written_numbers(present, marks, lenient=True)
     if mixed is not None and mixed.is_known_unit and len(mixed.units) > 1 and all(map(is_known_unit, mixed.units)):
-        reason = f"Numbers in {' and '.join(mixed.units[:3])}: one unit is needed"
+        reason = _describe_mixed_units(mixed)
         choices = choose_convertible_units(mixed.units)
         return ReadColumn(name, written, "text", reason, offers=("real",), convertible_units=choices)
     if votes is None or not votes.open_example or marks.thousands or table.options.thousands != "auto":

@@ -114,6 +114,8 @@ class WrittenNumbers:
     failed: pa.ChunkedArray
     #: All that stands beside numbers, the commonest first.
     units: tuple[str, ...] = ()
+    #: The rows of numbers in other units than the commonest, from 0.
+    odd_rows: tuple[int, ...] = ()
 
     @property
     def is_known_unit(self) -> bool:
@@ -153,12 +155,14 @@ def parse_written_numbers(
         return None
     if unit:
         return _convert_units(values, parts, beside, unit, marks)
-    unit = units[0]
+    unit, odd_rows = units[0], ()
     if len(units) > 1:
-        parts = pc.if_else(pc.equal(beside, pa.scalar(unit)), parts, pa.scalar(None, parts.type))
+        is_usual = pc.equal(beside, pa.scalar(unit))
+        odd_rows = tuple(pc.indices_nonzero(pc.invert(is_usual).combine_chunks()).to_pylist())
+        parts = pc.if_else(is_usual, parts, pa.scalar(None, parts.type))
     failed = pc.and_(pc.is_valid(values), pc.is_null(parts))
     numbers = _cast_numbers(_join_number(parts, marks), percent=unit == PERCENT)
-    return WrittenNumbers(numbers, unit, failed, tuple(units))
+    return WrittenNumbers(numbers, unit, failed, tuple(units), odd_rows)
 
 
 def _convert_units(

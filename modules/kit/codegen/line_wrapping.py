@@ -35,6 +35,8 @@ def wrap_line(line: str, width: int = LINE_WIDTH, reserved: int = 0) -> str:
 
 def _split_comprehension(text: str) -> tuple[str, str] | None:
     """What a comprehension gives and the loop that it goes through; None where the text is none."""
+    if " for " not in text:
+        return None
     depth, places = 0, dict(_find_delimiters(text))
     for place, sign in enumerate(text):
         depth += (sign in BRACKET_PAIRS) - (sign in BRACKET_PAIRS.values()) if place in places else 0

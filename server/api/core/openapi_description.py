@@ -79,7 +79,8 @@ def complete_description(description: dict[str, Any]) -> None:
     for name in FRAMEWORK_SCHEMAS:
         schemas.pop(name, None)
     _complete_schemas(schemas, find_request_schemas(description))
-    schemas[ErrorRead.__name__] = _build_error_schema()
+    for name, schema in _build_error_schemas().items():
+        schemas.setdefault(name, schema)
     schemas[JSON_VALUE] = dict(JSON_VALUE_SCHEMA)
     components["responses"] = {f"Refusal{status}": _build_response(text) for status, text in REFUSALS.items()}
 
@@ -143,11 +144,10 @@ def _complete_schemas(schemas: Mapping[str, dict[str, Any]], of_requests: set[st
                 schema["required"] = [field for field in properties if field in given]
 
 
-def _build_error_schema() -> dict[str, Any]:
-    """`ErrorRead`, whose problems have their schema already: routes answer with it."""
+def _build_error_schemas() -> dict[str, dict[str, Any]]:
+    """`ErrorRead`, and the models of its problems: routes answer with some of them as well."""
     schema = TypeAdapter(ErrorRead).json_schema(ref_template=SCHEMA_REFERENCE)
-    schema.pop("$defs", None)
-    return schema
+    return {**schema.pop("$defs", {}), ErrorRead.__name__: schema}
 
 
 def _build_response(text: str) -> dict[str, Any]:

@@ -33,11 +33,22 @@ class ProblemRead(BaseModel):
     silence: list[EditJson] = []
 
 
+class ValueProblemRead(BaseModel):
+    """What is wrong with a value that a run of a pipeline was given, or with something else."""
+
+    field: str | None
+    kind: Literal["parameter", "input", "other"]
+    message: str
+
+
 class ErrorRead(TypedDict):
     """Why a request was refused: `detail` is a sentence for people that says where, what was wanted and what to do."""
 
     detail: str
-    problems: Annotated[NotRequired[list[ProblemRead]], Field(description="What is wrong with the graph.")]
+    problems: Annotated[
+        NotRequired[list[ProblemRead | ValueProblemRead]],
+        Field(description="What is wrong with the graph, or with the values that a run of a pipeline was given."),
+    ]
     taken: Annotated[
         NotRequired[list[list[str]]], Field(description="Paths of new things whose names others gave away first.")
     ]

@@ -8,14 +8,13 @@ from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
 from server.api.core.list_pagination import PAGED_RESPONSES, PageDep, take_items
+from server.api.core.problem_schemas import ValueProblemRead
 from server.api.core.router import Router
 from server.api.pipelines.pipeline_schemas import (
     InputStateRead,
     PipelineRunCreate,
     PipelineRunRead,
     RunFormRead,
-    StartRefusedRead,
-    ValueProblemRead,
     to_pipeline_run_reads,
 )
 from server.auth.audit_log import get_current_actor
@@ -72,7 +71,6 @@ def _estimate_seconds(session: Session, pipeline_id: str, version: int) -> float
     "/{pipeline_id}/runs",
     needs="runner",
     status_code=201,
-    responses={422: {"model": StartRefusedRead}},
     response_model=PipelineRunRead,
 )
 def start_pipeline_run(pipeline_id: str, new: PipelineRunCreate, context: ContextDep) -> PipelineRunRead | Response:
@@ -90,9 +88,8 @@ def start_pipeline_run(pipeline_id: str, new: PipelineRunCreate, context: Contex
             )
         )
     except CannotStart as refusal:
-        problems = [ValueProblemRead(**vars(problem)) for problem in refusal.problems]
-        refused = StartRefusedRead(detail=str(refusal), problems=problems)
-        return JSONResponse(refused.model_dump(mode="json"), status_code=422)
+        problems = [ValueProblemRead(**vars(problem)).model_dump() for problem in refusal.problems]
+        return JSONResponse({"detail": str(refusal), "problems": problems}, status_code=422)
     with context.database.read_session() as session:
         return _read_run(session, run)
 

@@ -178,21 +178,6 @@ class PipelineRunCreate(BaseModel):
     key: str | None = Field(default=None, max_length=100)
 
 
-class ValueProblemRead(BaseModel):
-    """What is wrong with the value of a parameter or an input, or with something else."""
-
-    field: str | None
-    kind: Literal["parameter", "input", "other"]
-    message: str
-
-
-class StartRefusedRead(BaseModel):
-    """Why a run does not start, all reasons at once."""
-
-    detail: str
-    problems: list[ValueProblemRead]
-
-
 class InputStateRead(BaseModel):
     """The data that an input has where a run names none."""
 

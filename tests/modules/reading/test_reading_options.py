@@ -395,7 +395,7 @@ def test_a_column_of_two_units_is_converted_to_the_chosen_one(tmp_path: Path) ->
     weight = get_columns(preview(tmp_path, MIXED_UNITS))["weight"]
     assert (weight.kind, weight.reason, set(weight.convertible_units)) == (
         "text",
-        "Numbers in kg and lb and g: one unit is needed",
+        "2 numbers in lb or g (rows 2 and 4), the others in kg",
         {"kg", "lb", "g"},
     )
     assert weight.convertible_units[0] == "kg"

@@ -1,7 +1,7 @@
 /** All secrets by name: who entered them, which designs ask for them, and the ways to add, replace and delete one. */
 
-import { ActionIcon, Button } from "@mantine/core";
-import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { ActionIcon } from "@mantine/core";
+import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { toUrl } from "../../api/basePath";
 import { formatMoment } from "../../lib/format";
@@ -10,10 +10,10 @@ import { secretTexts as texts } from "../../messages/secretTexts";
 import { deleteSecret, type Secret, useSecrets } from "../../stores/secretQueries";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import SecretDialog from "../../ui/dialogs/SecretDialog";
-import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { AddButton, type ListDialog, NamedList, RowTools } from "../../ui/NamedList";
 import "./connections.css";
 
-type OpenSecretDialog = { kind: "new" } | { kind: "replace" | "delete"; secret: Secret } | null;
+type OpenSecretDialog = ListDialog<"replace" | "delete", Secret>;
 
 export function SecretsSection() {
   const { data, error } = useSecrets();
@@ -26,45 +26,32 @@ export function SecretsSection() {
   }, [isLoaded]);
   return (
     <section id="secrets" ref={sectionRef} className="secrets" aria-labelledby="secrets-title">
-      <header className="page-head">
-        <h2 id="secrets-title">{texts.title}</h2>
-        <div className="page-actions">
-          <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setOpen({ kind: "new" })}>
-            {texts.add}
-          </Button>
-        </div>
-      </header>
-      <p className="connections-about">{texts.about}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data?.length === 0 && (
-        <p className="page-message">
-          {texts.empty} {texts.emptyHow}
-        </p>
-      )}
-      {data && data.length > 0 && <SecretsTable secrets={data} onOpen={setOpen} />}
+      <NamedList
+        isPart
+        title={texts.title}
+        titleId="secrets-title"
+        about={texts.about}
+        actions={<AddButton isSecondary label={texts.add} onClick={() => setOpen({ kind: "new" })} />}
+        items={data}
+        error={error}
+        empty={`${texts.empty} ${texts.emptyHow}`}
+        headings={[texts.name, texts.usedIn, texts.setBy, texts.changed, texts.used]}
+      >
+        {(secret) => <SecretRow key={secret.id} secret={secret} onOpen={setOpen} />}
+      </NamedList>
       {open?.kind === "new" && <SecretDialog onClose={close} />}
-      {open?.kind === "replace" && <SecretDialog secret={open.secret} onClose={close} />}
+      {open?.kind === "replace" && <SecretDialog secret={open.item} onClose={close} />}
       {open?.kind === "delete" && (
         <ConfirmDelete
           deleteTexts={texts}
-          name={open.secret.name}
-          onDelete={() => deleteSecret(open.secret.id)}
+          name={open.item.name}
+          onDelete={() => deleteSecret(open.item.id)}
           onClose={close}
         >
-          {texts.deleteHelp} {texts.deleteUsed(open.secret.used_in.map((design) => design.name))}
+          {texts.deleteHelp} {texts.deleteUsed(open.item.used_in.map((design) => design.name))}
         </ConfirmDelete>
       )}
     </section>
-  );
-}
-
-function SecretsTable({ secrets, onOpen }: { secrets: Secret[]; onOpen: (open: OpenSecretDialog) => void }) {
-  return (
-    <ResponsiveTable hasTools headings={[texts.name, texts.usedIn, texts.setBy, texts.changed, texts.used]}>
-      {secrets.map((secret) => (
-        <SecretRow key={secret.id} secret={secret} onOpen={onOpen} />
-      ))}
-    </ResponsiveTable>
   );
 }
 
@@ -91,16 +78,14 @@ function SecretRow({ secret, onOpen }: { secret: Secret; onOpen: (open: OpenSecr
       <td>{set_by}</td>
       <td>{formatMoment(updated_at)}</td>
       <td>{last_used_at ? formatMoment(last_used_at) : texts.never}</td>
-      <td className="card-tools">
-        <div className="card-buttons">
-          <ActionIcon aria-label={texts.replace(name)} onClick={() => onOpen({ kind: "replace", secret })}>
-            <IconPencil size={17} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", secret })}>
-            <IconTrash size={17} stroke={1.6} />
-          </ActionIcon>
-        </div>
-      </td>
+      <RowTools>
+        <ActionIcon aria-label={texts.replace(name)} onClick={() => onOpen({ kind: "replace", item: secret })}>
+          <IconPencil size={17} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon aria-label={texts.delete(name)} onClick={() => onOpen({ kind: "delete", item: secret })}>
+          <IconTrash size={17} stroke={1.6} />
+        </ActionIcon>
+      </RowTools>
     </tr>
   );
 }

@@ -1,6 +1,6 @@
 /** Under which name a module is kept, and whether as the next version of one that is kept already. */
 
-import { SegmentedControl, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { findOriginIn, type SavableItem, savedModulesQuery, saveModule } from "../../canvas/placeSavedModules";
@@ -11,6 +11,7 @@ import { useCatalog } from "../../stores/catalogStore";
 import { useDesign } from "../../stores/designStore";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
+import { SegmentedSwitch } from "../../ui/Segments";
 
 export const createSaveModuleDialog =
   (what: SavableItem): Dialog =>
@@ -48,7 +49,7 @@ function SaveModuleDialog({ what, onClose }: { what: SavableItem; onClose: () =>
           <span className="caption" id={label}>
             {texts.saveAs}
           </span>
-          <SegmentedControl
+          <SegmentedSwitch
             fullWidth
             aria-labelledby={label}
             value={another ? "another" : "next"}

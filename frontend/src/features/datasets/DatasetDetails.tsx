@@ -15,6 +15,7 @@ import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { RequireEditor } from "../../ui/RequireEditor";
 import { readAgain } from "../importing/openImport";
 import { LineageButton } from "../pipelines/LineageButton";
+import { offerPrediction } from "../quickStart/offerPrediction";
 import { ResultsView } from "../results/ResultsView";
 import "./datasetDetails.css";
 
@@ -70,9 +71,17 @@ export function DatasetDetails({ ref, dataset, onNewVersion }: Props) {
                 </FileButton>
               )}
               {dataset.kind === "table" && (
-                <Button variant="default" onClick={() => void createDesignWithDataset(dataset)}>
-                  {texts.datasets.use}
-                </Button>
+                <>
+                  <Button
+                    variant="default"
+                    onClick={() => offerPrediction(dataset, () => void createDesignWithDataset(dataset))}
+                  >
+                    {importTexts.predict}
+                  </Button>
+                  <Button variant="default" onClick={() => void createDesignWithDataset(dataset)}>
+                    {texts.datasets.use}
+                  </Button>
+                </>
               )}
               {dataset.source === "upload" && <DatasetMenu dataset={dataset} />}
             </div>

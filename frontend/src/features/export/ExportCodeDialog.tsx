@@ -1,6 +1,6 @@
 /** The design as code: a form is chosen, the code is looked at, copied and downloaded, with the tables that it reads. */
 
-import { Button, CopyButton, Group, Modal, SegmentedControl } from "@mantine/core";
+import { Button, CopyButton, Group, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import type { ExportedCode } from "../../api/apiTypes";
@@ -11,6 +11,7 @@ import { exportTexts as texts } from "../../messages/exportTexts";
 import { flushChanges, useDesign } from "../../stores/designStore";
 import { CodePlaceholder } from "../../ui/code/CodePlaceholder";
 import { Refusal } from "../../ui/dialogs/Refusal";
+import { SegmentedSwitch } from "../../ui/Segments";
 import "./exportCodeDialog.css";
 
 const CodeEditor = lazyWithRetry(() => import("../../ui/code/CodeEditor"));
@@ -37,7 +38,7 @@ export default function ExportCodeDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} size={980} title={texts.title}>
       <div className="export-code">
-        <SegmentedControl
+        <SegmentedSwitch
           aria-label={texts.form}
           data={CODE_FORMATS}
           value={form}

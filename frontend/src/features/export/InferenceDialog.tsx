@@ -1,6 +1,6 @@
 /** Real-time or batch, and which model: then the design that predicts is made and opened. */
 
-import { SegmentedControl, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { DesignState, ScoringNode } from "../../api/apiTypes";
@@ -10,6 +10,7 @@ import { navigate } from "../../lib/navigation";
 import { inferenceTexts as texts } from "../../messages/inferenceTexts";
 import { flushChanges, useDesign } from "../../stores/designStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
+import { SegmentedSwitch } from "../../ui/Segments";
 import "./exportCodeDialog.css";
 
 type InferenceMode = keyof typeof texts.modes;
@@ -39,7 +40,7 @@ export default function InferenceDialog({ onClose }: { onClose: () => void }) {
         <span className="caption" id={label}>
           {texts.mode}
         </span>
-        <SegmentedControl
+        <SegmentedSwitch
           fullWidth
           aria-labelledby={label}
           data={INFERENCE_MODES}

@@ -1,7 +1,7 @@
 /** Web hooks of a person or a workspace: added, changed, tried, and what was sent to them. */
 
-import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconPlus } from "@tabler/icons-react";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { deleteResource, patchJson, postJson } from "../../api/client";
 import {
@@ -14,7 +14,7 @@ import {
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { notificationTexts } from "../../messages/notificationTexts";
 import { ConfirmDialog } from "../../ui/ConfirmButton";
-import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { AddButton, NamedList } from "../../ui/NamedList";
 import { SecretOnce } from "../../ui/SecretOnce";
 import { WebHookForm } from "./WebHookForm";
 import { WebHookLog, WebHookTestResult } from "./WebHookLog";
@@ -35,28 +35,18 @@ export function WebHookList({ path, about, kinds }: Props) {
   const [secret, setSecret] = useState<string | null>(null);
   return (
     <>
-      <div className="page-head">
-        {kinds ? <h1>{texts.title}</h1> : <h2>{texts.title}</h2>}
-        <div className="page-actions">
-          <Button
-            variant={kinds ? "filled" : "default"}
-            leftSection={<IconPlus size={16} stroke={1.8} />}
-            onClick={() => setAdding(true)}
-          >
-            {texts.add}
-          </Button>
-        </div>
-      </div>
-      <p className="settings-about">{about}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data?.length === 0 && <p className="page-message">{texts.empty}</p>}
-      {data && data.length > 0 && (
-        <ResponsiveTable hasTools headings={[texts.name, texts.address, ...(kinds ? [texts.events] : []), texts.state]}>
-          {data.map((hook) => (
-            <WebHookRow key={hook.id} hook={hook} path={path} kinds={kinds} onSecret={setSecret} />
-          ))}
-        </ResponsiveTable>
-      )}
+      <NamedList
+        title={texts.title}
+        isPart={!kinds}
+        about={about}
+        actions={<AddButton label={texts.add} isSecondary={!kinds} onClick={() => setAdding(true)} />}
+        items={data}
+        error={error}
+        empty={texts.empty}
+        headings={[texts.name, texts.address, ...(kinds ? [texts.events] : []), texts.state]}
+      >
+        {(hook) => <WebHookRow key={hook.id} hook={hook} path={path} kinds={kinds} onSecret={setSecret} />}
+      </NamedList>
       {adding && <WebHookForm path={path} kinds={kinds} onSecret={setSecret} onClose={() => setAdding(false)} />}
       {secret && (
         <SecretOnce title={texts.secretTitle} help={texts.secretHelp} value={secret} onClose={() => setSecret(null)} />

@@ -7,7 +7,7 @@ import { patchJson, postJson } from "../../api/client";
 import { type Account, buildInvitationUrl, type PasswordLink, useAccounts } from "../../api/people";
 import { formatMoment } from "../../lib/format";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
-import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { NamedList } from "../../ui/NamedList";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
 import "../../ui/settings.css";
 
@@ -18,22 +18,21 @@ export function AccountList() {
   const [link, setLink] = useState<{ name: string; address: string } | null>(null);
   return (
     <>
-      <header className="page-head">
-        <h1>{texts.sections.accounts}</h1>
-      </header>
-      <p className="settings-about">{moreTexts.about}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data && (
-        <ResponsiveTable hasTools headings={[texts.members.name, texts.members.login, moreTexts.since]}>
-          {data.map((account) => (
-            <AccountRow
-              key={account.id}
-              account={account}
-              onLink={(address) => setLink({ name: account.name, address })}
-            />
-          ))}
-        </ResponsiveTable>
-      )}
+      <NamedList
+        title={texts.sections.accounts}
+        about={moreTexts.about}
+        items={data}
+        error={error}
+        headings={[texts.members.name, texts.members.login, moreTexts.since]}
+      >
+        {(account) => (
+          <AccountRow
+            key={account.id}
+            account={account}
+            onLink={(address) => setLink({ name: account.name, address })}
+          />
+        )}
+      </NamedList>
       {link && (
         <SecretOnce
           title={moreTexts.linkTitle(link.name)}

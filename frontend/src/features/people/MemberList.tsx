@@ -1,7 +1,7 @@
 /** The members of the workspace: their roles, open invitations, and the ways to add, remove and leave. */
 
 import { ActionIcon, Button, Select } from "@mantine/core";
-import { IconPlus, IconX } from "@tabler/icons-react";
+import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { toUrl } from "../../api/basePath";
 import { deleteResource, patchJson, postJson } from "../../api/client";
@@ -19,6 +19,7 @@ import {
 import { formatMoment } from "../../lib/format";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ConfirmDialog } from "../../ui/ConfirmButton";
+import { AddButton, NamedList } from "../../ui/NamedList";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
 import { AddMember } from "./AddMember";
@@ -36,28 +37,16 @@ function WorkspaceMembers({ me, workspace }: { me: Me; workspace: Membership }) 
   const [link, setLink] = useState<string | null>(null);
   return (
     <>
-      <header className="page-head">
-        <h1>{workspace.name}</h1>
-        {owner && (
-          <div className="page-actions">
-            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setAdding(true)}>
-              {texts.members.add}
-            </Button>
-          </div>
-        )}
-      </header>
-      <p className="settings-about">{texts.members.about(workspace.name)}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data && (
-        <ResponsiveTable
-          hasTools
-          headings={[texts.members.name, texts.members.login, texts.members.role, texts.members.since]}
-        >
-          {data.map((member) => (
-            <MemberRow key={member.id} member={member} me={me} workspace={workspace} />
-          ))}
-        </ResponsiveTable>
-      )}
+      <NamedList
+        title={workspace.name}
+        about={texts.members.about(workspace.name)}
+        actions={owner && <AddButton label={texts.members.add} onClick={() => setAdding(true)} />}
+        items={data}
+        error={error}
+        headings={[texts.members.name, texts.members.login, texts.members.role, texts.members.since]}
+      >
+        {(member) => <MemberRow key={member.id} member={member} me={me} workspace={workspace} />}
+      </NamedList>
       {owner && <InvitationList workspace={workspace.id} />}
       {adding && (
         <AddMember

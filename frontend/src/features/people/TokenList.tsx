@@ -1,7 +1,7 @@
 /** One's API tokens: made, shown once, and revoked. */
 
 import { ActionIcon, Button, Group, Modal, Select, TextInput } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconTrash } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { deleteResource, postJson } from "../../api/client";
 import {
@@ -18,7 +18,7 @@ import {
 import { formatMoment } from "../../lib/format";
 import { peopleTexts as texts } from "../../messages/peopleTexts";
 import { ConfirmDialog } from "../../ui/ConfirmButton";
-import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { AddButton, NamedList } from "../../ui/NamedList";
 import { mutate, SecretOnce } from "../../ui/SecretOnce";
 import "../../ui/settings.css";
 
@@ -33,36 +33,24 @@ export function TokenList({ me }: { me: Me }) {
   const [createdToken, setMade] = useState<string | null>(null);
   return (
     <>
-      <header className="page-head">
-        <h1>{texts.sections.tokens}</h1>
-        {me.workspace && (
-          <div className="page-actions">
-            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => setMaking(true)}>
-              {moreTexts.add}
-            </Button>
-          </div>
-        )}
-      </header>
-      <p className="settings-about">{moreTexts.about}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data?.length === 0 && <p className="page-message">{moreTexts.empty}</p>}
-      {data && data.length > 0 && (
-        <ResponsiveTable
-          hasTools
-          headings={[
-            moreTexts.name,
-            moreTexts.begins,
-            moreTexts.scope,
-            moreTexts.workspace,
-            moreTexts.used,
-            moreTexts.ends,
-          ]}
-        >
-          {data.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </ResponsiveTable>
-      )}
+      <NamedList
+        title={texts.sections.tokens}
+        about={moreTexts.about}
+        actions={me.workspace && <AddButton label={moreTexts.add} onClick={() => setMaking(true)} />}
+        items={data}
+        error={error}
+        empty={moreTexts.empty}
+        headings={[
+          moreTexts.name,
+          moreTexts.begins,
+          moreTexts.scope,
+          moreTexts.workspace,
+          moreTexts.used,
+          moreTexts.ends,
+        ]}
+      >
+        {(token) => <TokenRow key={token.id} token={token} />}
+      </NamedList>
       {making && me.workspace && (
         <NewToken
           workspaces={me.workspaces}

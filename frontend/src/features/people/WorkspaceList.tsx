@@ -8,7 +8,7 @@ import { type QuotaLimits, useWorkspaces, type WorkspaceUsage } from "../../api/
 import { formatFileSize } from "../../lib/format";
 import { peopleTexts } from "../../messages/peopleTexts";
 import { quotaTexts } from "../../messages/quotaTexts";
-import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { NamedList } from "../../ui/NamedList";
 import { mutate } from "../../ui/SecretOnce";
 import { UsageBar } from "./UsageBar";
 import "../../ui/settings.css";
@@ -21,34 +21,30 @@ export function WorkspaceList() {
   const [changing, setChanging] = useState<WorkspaceUsage | null>(null);
   return (
     <>
-      <header className="page-head">
-        <h1>{peopleTexts.sections.workspaces}</h1>
-      </header>
-      <p className="settings-about">{texts.about}</p>
-      {error && <p className="page-message">{error.message}</p>}
-      {data && (
-        <ResponsiveTable
-          hasTools
-          headings={[texts.name, texts.members, quotaTexts.storage, quotaTexts.steps, quotaTexts.runs]}
-        >
-          {data.workspaces.map((workspace) => (
-            <tr key={workspace.id}>
-              <th scope="row">{workspace.name}</th>
-              <td>{workspace.members}</td>
-              <td>
-                <UsageBar used={workspace.used} limit={workspace.limits.storage} />
-              </td>
-              <td>{quotaTexts.running(workspace.running, workspace.limits.steps)}</td>
-              <td>{quotaTexts.runsNow(workspace.runs, workspace.limits.runs)}</td>
-              <td className="card-tools">
-                <ActionIcon aria-label={texts.change(workspace.name)} onClick={() => setChanging(workspace)}>
-                  <IconAdjustments size={17} stroke={1.6} />
-                </ActionIcon>
-              </td>
-            </tr>
-          ))}
-        </ResponsiveTable>
-      )}
+      <NamedList
+        title={peopleTexts.sections.workspaces}
+        about={texts.about}
+        items={data?.workspaces}
+        error={error}
+        headings={[texts.name, texts.members, quotaTexts.storage, quotaTexts.steps, quotaTexts.runs]}
+      >
+        {(workspace) => (
+          <tr key={workspace.id}>
+            <th scope="row">{workspace.name}</th>
+            <td>{workspace.members}</td>
+            <td>
+              <UsageBar used={workspace.used} limit={workspace.limits.storage} />
+            </td>
+            <td>{quotaTexts.running(workspace.running, workspace.limits.steps)}</td>
+            <td>{quotaTexts.runsNow(workspace.runs, workspace.limits.runs)}</td>
+            <td className="card-tools">
+              <ActionIcon aria-label={texts.change(workspace.name)} onClick={() => setChanging(workspace)}>
+                <IconAdjustments size={17} stroke={1.6} />
+              </ActionIcon>
+            </td>
+          </tr>
+        )}
+      </NamedList>
       {data && changing && <QuotaForm workspace={changing} usual={data.usual} onClose={() => setChanging(null)} />}
     </>
   );

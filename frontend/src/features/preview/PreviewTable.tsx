@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { ColumnType, PreviewPort } from "../../api/apiTypes";
 import type { Json } from "../../api/designDocument";
-import { isNumeric as numeric, TYPE_NAMES } from "../../lib/format";
+import { formatTime, isNumeric as numeric, TYPE_NAMES } from "../../lib/format";
 import { previewTexts as texts } from "../../messages/analysisTexts";
 import { TypeGlyph } from "../../ui/TypeGlyph";
 import "./preview.css";
@@ -49,6 +49,7 @@ export function PreviewTable({ shown, rows, columns: most, label, typed = false,
                   <PreviewCell
                     key={place}
                     value={row[place] ?? null}
+                    type={type}
                     look={getCellClass(type, marked.includes(name))}
                   />
                 ))}
@@ -73,10 +74,17 @@ function scrollToMarked(table: HTMLTableElement | null, marked: readonly string[
 const getCellClass = (type: ColumnType, marked: boolean): string | undefined =>
   [numeric(type) && "number", marked && "sample-new"].filter(Boolean).join(" ") || undefined;
 
-function PreviewCell({ value, look }: { value: Json; look: string | undefined }) {
+function PreviewCell({ value, type, look }: { value: Json; type: ColumnType; look: string | undefined }) {
   if (value === null) return <td className={`sample-missing ${look ?? ""}`}>·</td>;
-  return <td className={look}>{typeof value === "number" ? formatShortNumber(value) : String(value)}</td>;
+  return <td className={look}>{formatValue(value, type)}</td>;
 }
+
+const formatValue = (value: Json, type: ColumnType): string =>
+  typeof value === "number"
+    ? formatShortNumber(value)
+    : type === "datetime"
+      ? formatTime(String(value))
+      : String(value);
 
 const formatShortNumber = (value: number): string =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));

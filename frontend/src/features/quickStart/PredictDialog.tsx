@@ -234,7 +234,9 @@ function describeColumnFacts({ type, minimum, maximum, top, distinct, missing }:
         top.map(([value]) => String(value)),
         distinct,
       );
-  return [TYPE_NAMES[type as ColumnType], values, texts.facts(rows, missing)].filter(Boolean).join(", ");
+  return [TYPE_NAMES[type as ColumnType], type === "boolean" ? "" : values, texts.facts(rows, missing)]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** The import sheet on the table's file; the dialog comes back with the version that was saved. */

@@ -1,12 +1,13 @@
 /** One tab of a result. What only some kinds of results need loads when it is first shown. */
 
 import { Suspense, useMemo } from "react";
-import type { ArtifactView, EvaluationView } from "../../api/artifactViews";
+import type { ArtifactView, DatasetView, EvaluationView } from "../../api/artifactViews";
 import { lazyWithRetry } from "../../lib/lazy";
 import { nameModels } from "../../lib/modelNames";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { ColumnStatistics } from "./dataset/ColumnStatistics";
 import { DatasetTable } from "./dataset/DatasetTable";
+import { useTableViewState } from "./dataset/tableViewState";
 import { NumbersTable } from "./evaluation/NumbersTable";
 import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
@@ -59,6 +60,11 @@ function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
   return <EvaluationCharts view={named} node={node ?? null} against={against} />;
 }
 
+function ColumnsTab({ artifact, view }: { artifact: string; view: DatasetView }) {
+  const { conditions } = useTableViewState(artifact);
+  return <ColumnStatistics view={view} isFiltered={conditions.length > 0} />;
+}
+
 function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: ResultBodyProps) {
   const from = node && port ? { node, port } : null;
   if (tab === "job" && node) return <JobView node={node} />;
@@ -70,7 +76,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "search" && view.shown_as?.kind === "search") {
         return <AutomlView shown={view.shown_as} node={node} />;
       }
-      if (tab === "columns") return <ColumnStatistics view={view} />;
+      if (tab === "columns") return <ColumnsTab artifact={artifact} view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
     case "evaluation":

@@ -1,6 +1,5 @@
 /** Parallel coordinates of runs: an upright axis for each parameter that differs and each metric, a line for each run. */
 
-import { SegmentedControl } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -8,6 +7,7 @@ import type { ListedRun, VariedParameter } from "../../api/apiTypes";
 import { getJson } from "../../api/client";
 import { versionTexts } from "../../messages/versionTexts";
 import { buildLinePath, createLinearScale } from "../../ui/charts/chartScale";
+import { SegmentedSwitch } from "../../ui/Segments";
 import { buildRunAxes, type RunAxis } from "./parallelAxes";
 import { chooseMetricColumns, groupByTask } from "./runColumns";
 import "./runs.css";
@@ -45,7 +45,7 @@ export default function ParallelRuns({ runs: all }: { runs: ListedRun[] }) {
       <h2>{texts.parallel}</h2>
       <p>{texts.parallelHint}</p>
       {tasks.size > 1 && (
-        <SegmentedControl
+        <SegmentedSwitch
           size="xs"
           aria-label={texts.parallelTask}
           data={[...tasks].map(([value, of]) => ({ value, label: `${texts.tasks[value] ?? value} (${of.length})` }))}

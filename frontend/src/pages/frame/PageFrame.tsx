@@ -13,6 +13,7 @@ import { appTexts } from "../../messages/appTexts";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
 import { Logo } from "../../ui/Logo";
 import { PageNav } from "./PageNav";
+import "../../styles/lazyMantine";
 import "./pageFrame.css";
 import "../../ui/responsiveTable.css";
 import "../../ui/pageParts.css";

@@ -5,15 +5,14 @@ before it reads any request. A run with scripts gets a boundary of its own inste
 """
 
 import os
-import selectors
 import signal
 import socket
 import sys
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 
 from server.runs.sandbox.inside import zygote
+from server.runs.sandbox.inside.fork_control import ForkControl, reap_ended
 from server.runs.sandbox.inside.landlock import restrict_to_paths
 from server.runs.sandbox.inside.process_tree import kill_tree
 from server.runs.sandbox.inside.sandbox_launcher import (
@@ -28,7 +27,6 @@ from server.runs.sandbox.inside.sandbox_launcher import (
     set_process_name,
 )
 
-CONTROL_READ_BYTES = 65_536
 #: The descriptor at which a zygote finds its channel to the server.
 CHANNEL_FD = 200
 #: After so many processes that lost their parent another fork server takes over.
@@ -48,43 +46,29 @@ class ForkServer:
     """Takes the specs of zygotes from the server, each with the channel that the zygote is to have."""
 
     def __init__(self, control: socket.socket) -> None:
-        self.control = control
-        self.unfinished_line = b""
-        self.pending_channels: list[int] = []
+        self.control = ForkControl(control)
         self.zygotes: dict[int, ForkedZygote] = {}
         self.ended_zygotes: list[ForkedZygote] = []
         self.orphan_count = 0
-        self.selector = selectors.DefaultSelector()
-        self.wake_reader, self.wake_writer = os.pipe()
-        os.set_blocking(self.wake_writer, False)
-        os.set_blocking(self.wake_reader, False)
 
     def serve(self) -> None:
         """Work until the server hangs up or dies, or until too many processes were left behind."""
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
-        self.selector.register(self.control, selectors.EVENT_READ)
-        self.selector.register(self.wake_reader, selectors.EVENT_READ)
+        self.control.start()
         retired = False
         while self.zygotes or self.ended_zygotes or not retired:
-            for key, _ in self.selector.select():
-                if key.fileobj is self.control and not self._read_specs():
-                    return
-                if key.fileobj == self.wake_reader:
-                    self._reap_zygotes()
+            if self.control.wait() and not self._read_specs():
+                return
+            self._reap_zygotes()
             if self.orphan_count > MAX_ORPHANS and not retired:
                 retired = True
-                self.selector.unregister(self.control)
-                self.control.shutdown(socket.SHUT_RD)  # the server finds the way closed and starts another
+                self.control.stop_listening()  # the server starts another
 
     def _read_specs(self) -> bool:
         """Read specs, each with a channel; False when the server has hung up."""
-        data, channels, _, _ = socket.recv_fds(self.control, CONTROL_READ_BYTES, 1)
-        self.pending_channels += channels
-        *spec_lines, self.unfinished_line = (self.unfinished_line + data).split(b"\n")
-        for spec_line in spec_lines:
-            self._fork_zygote(parse_spec(spec_line.decode()), self.pending_channels.pop(0))
-        return bool(data)
+        lines = self.control.read_lines()
+        for line in lines or ():
+            self._fork_zygote(parse_spec(line), self.control.descriptors.pop(0))
+        return lines is not None
 
     def _fork_zygote(self, spec: SandboxSpec, channel_fd: int) -> None:
         try:
@@ -99,10 +83,7 @@ class ForkServer:
 
     def _reap_zygotes(self) -> None:
         """Reap the dead; what a zygote left behind is killed, and only then the end of its channel is let go."""
-        with suppress(BlockingIOError):
-            while os.read(self.wake_reader, CONTROL_READ_BYTES):
-                pass
-        for pid, status in _reap_ended():
+        for pid, status in reap_ended():
             zygote_process = self.zygotes.pop(pid, None)
             self.orphan_count += 1 if zygote_process is None else max(os.waitstatus_to_exitcode(status), 0)
             if zygote_process is not None:
@@ -114,15 +95,6 @@ class ForkServer:
             for zygote_process in self.ended_zygotes:
                 os.close(zygote_process.channel_fd)
             self.ended_zygotes.clear()
-
-
-def _reap_ended() -> list[tuple[int, int]]:
-    """The processes that ended, with their status."""
-    found: list[tuple[int, int]] = []
-    with suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            found.append(ended)
-    return found
 
 
 def run_as_zygote(spec: SandboxSpec, channel_fd: int) -> None:

@@ -6,7 +6,6 @@ started with an environment of its own, reads specs, and runs no module and no u
 
 import json
 import os
-import selectors
 import signal
 import socket
 import sys
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from server.runs.sandbox.inside import fork_server, zygote
+from server.runs.sandbox.inside.fork_control import ForkControl, reap_ended
 from server.runs.sandbox.inside.privileges import drop_privileges, hide_memory
 from server.runs.sandbox.inside.process_tree import kill_tree
 from server.runs.sandbox.inside.sandbox_launcher import (
@@ -30,7 +30,6 @@ from server.runs.sandbox.inside.sandbox_launcher import (
     set_process_name,
 )
 
-CONTROL_READ_BYTES = 65_536
 #: Where a launcher, and what it starts inside, finds its channel to the server.
 CHANNEL_FD = 200
 #: So long what is inside may take to end by itself once the server is gone.
@@ -49,42 +48,28 @@ class LaunchServer:
     """Takes specs of boundaries from the server, each with its channel and the file for what is said inside."""
 
     def __init__(self, control: socket.socket) -> None:
-        self.control = control
-        self.unfinished_line = b""
-        self.pending_descriptors: list[int] = []
+        self.control = ForkControl(control)
         self.launchers: dict[int, StartedLauncher] = {}
         self.ended_launchers: list[StartedLauncher] = []
-        self.selector = selectors.DefaultSelector()
-        self.wake_reader, self.wake_writer = os.pipe()
-        os.set_blocking(self.wake_writer, False)
-        os.set_blocking(self.wake_reader, False)
 
     def serve(self) -> None:
         """Work until the server hangs up or dies; then end all boundaries."""
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self.wake_writer, warn_on_full_buffer=False)
-        self.selector.register(self.control, selectors.EVENT_READ)
-        self.selector.register(self.wake_reader, selectors.EVENT_READ)
+        self.control.start()
         while True:
-            for key, _ in self.selector.select(SECONDS_BETWEEN_LOOKS if self.ended_launchers else None):
-                if key.fileobj is self.control and not self._read_specs():
-                    self._wait_for_launchers()
-                    return
+            spoken = self.control.wait(SECONDS_BETWEEN_LOOKS if self.ended_launchers else None)
+            if spoken and not self._read_specs():
+                self._wait_for_launchers()
+                return
             self._reap_launchers()
 
     def _read_specs(self) -> bool:
         """Read specs, each with two descriptors; False when the server has hung up."""
-        try:
-            data, descriptors, _, _ = socket.recv_fds(self.control, CONTROL_READ_BYTES, 64)
-        except ConnectionError:
-            return False
-        self.pending_descriptors += descriptors
-        *lines, self.unfinished_line = (self.unfinished_line + data).split(b"\n")
-        for line in lines:
-            boundary, _, spec_text = line.partition(b"\t")
-            channel, log = self.pending_descriptors.pop(0), self.pending_descriptors.pop(0)
-            self._fork_launcher(int(boundary), parse_spec(spec_text.decode()), channel, log)
-        return bool(data)
+        lines = self.control.read_lines()
+        for line in lines or ():
+            boundary, _, spec_text = line.partition("\t")
+            channel, log = self.control.descriptors.pop(0), self.control.descriptors.pop(0)
+            self._fork_launcher(int(boundary), parse_spec(spec_text), channel, log)
+        return lines is not None
 
     def _fork_launcher(self, boundary: int, spec: SandboxSpec, channel: int, log: int) -> None:
         try:
@@ -101,14 +86,8 @@ class LaunchServer:
 
     def _reap_launchers(self) -> None:
         """Reap the dead; what a launcher left behind is killed, and only then the server hears of its end."""
-        with suppress(BlockingIOError):
-            while os.read(self.wake_reader, CONTROL_READ_BYTES):
-                pass
-        with suppress(ChildProcessError):
-            while (pid := os.waitpid(-1, os.WNOHANG)[0]) != 0:
-                launcher = self.launchers.pop(pid, None)
-                if launcher is not None:
-                    self.ended_launchers.append(launcher)
+        ended = [self.launchers.pop(pid, None) for pid, _ in reap_ended()]
+        self.ended_launchers += [launcher for launcher in ended if launcher is not None]
         orphans = [pid for pid in list_own_children() if pid not in self.launchers]
         if orphans:
             kill_tree(orphans)
@@ -119,7 +98,7 @@ class LaunchServer:
 
     def _tell(self, **message: int) -> None:
         with suppress(OSError):  # the server is gone, which the next look finds
-            self.control.sendall(json.dumps(message).encode() + b"\n")
+            self.control.server.sendall(json.dumps(message).encode() + b"\n")
 
     def _wait_for_launchers(self) -> None:
         """Leave what is inside some time to notice that its channel has ended."""

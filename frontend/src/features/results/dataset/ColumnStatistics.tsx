@@ -15,7 +15,13 @@ import "./columnStatistics.css";
 
 const ITEM_HEIGHT = 92;
 
-export function ColumnStatistics({ view }: { view: DatasetView }) {
+interface Props {
+  view: DatasetView;
+  /** Whether the table beside shows some of the rows only. */
+  isFiltered?: boolean;
+}
+
+export function ColumnStatistics({ view, isFiltered = false }: Props) {
   const [query, setQuery] = useState("");
   const found = useMemo(() => filterColumnProfiles(view.columns, query), [view.columns, query]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -36,6 +42,7 @@ export function ColumnStatistics({ view }: { view: DatasetView }) {
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
+        {isFiltered && <span className="plot-caption">{texts.dataset.ofAllRows(formatCount(view.rows))}</span>}
         {view.width && (
           <span className="plot-caption" title={texts.dataset.firstColumnsHow}>
             {texts.dataset.firstColumns(formatCount(view.columns.length), formatCount(view.width))}

@@ -4,7 +4,7 @@ import { Autocomplete, Button, Menu } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns, IconCopy, IconFilter, IconSearch, IconX } from "@tabler/icons-react";
 import { type ReactNode, type RefObject, useState } from "react";
 import type { DatasetView } from "../../../api/artifactViews";
-import { formatCondition } from "../../../graph/rowConditions";
+import { formatCondition, shortenCondition } from "../../../graph/rowConditions";
 import { formatCount } from "../../../lib/format";
 import { tableTexts as texts } from "../../../messages/chartTexts";
 import { datasetTexts as moreTexts } from "../../../messages/datasetTexts";
@@ -61,18 +61,20 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
         {conditions.map((condition, at) => (
           <ConditionChip
             key={`${condition.column} ${at}`}
+            title={formatCondition(condition)}
             icon={<IconFilter size={13} stroke={1.8} />}
             remove={texts.removeFilter(formatCondition(condition))}
             onRemove={() =>
               changeTableViewState(artifact, { conditions: conditions.filter((_, place) => place !== at) })
             }
           >
-            {formatCondition(condition)}
+            {formatCondition(shortenCondition(condition))}
           </ConditionChip>
         ))}
         {sort.map((key) => (
           <ConditionChip
             key={key.column}
+            title={key.column}
             icon={key.descending ? <IconArrowDown size={13} stroke={1.8} /> : <IconArrowUp size={13} stroke={1.8} />}
             remove={texts.removeSort(key.column)}
             onRemove={() =>
@@ -114,16 +116,17 @@ export function TableBar({ artifact, view, look, columns, rows, busy, from, grid
 
 interface ConditionChipProps {
   icon: ReactNode;
+  title: string;
   remove: string;
   onRemove: () => void;
   children: string;
 }
 
-function ConditionChip({ icon, remove, onRemove, children }: ConditionChipProps) {
+function ConditionChip({ icon, title, remove, onRemove, children }: ConditionChipProps) {
   return (
     <span className="table-chip">
       {icon}
-      <span title={children}>{children}</span>
+      <span title={title}>{children}</span>
       <button type="button" aria-label={remove} title={remove} onClick={onRemove}>
         <IconX size={12} stroke={2} />
       </button>

@@ -1,7 +1,7 @@
 /** Filters and orders of a table. */
 
 import { expect, test } from "vitest";
-import { formatCondition } from "../../../graph/rowConditions";
+import { type Condition, formatCondition, shortenCondition } from "../../../graph/rowConditions";
 import {
   buildSelectionQuery,
   describeConditions,
@@ -43,6 +43,9 @@ test("a new filter of a column takes the place of its old ones", () => {
 test("conditions are told as one would say them", () => {
   expect(formatCondition({ column: "price", operator: "between", values: [5, null] })).toBe("price >= 5");
   expect(formatCondition({ column: "price", operator: "between", values: [5, 9] })).toBe("price 5 to 9");
+  const long: Condition = { column: "p", operator: "<", values: [0.13702367957220438] };
+  expect(formatCondition(shortenCondition(long))).toBe("p < 0.137024");
+  expect(formatCondition(long)).toBe("p < 0.13702367957220438");
   expect(formatCondition({ column: "make", values: ["audi", null, "", "vw"] })).toBe(
     "make is audi or missing or empty and 1 more",
   );

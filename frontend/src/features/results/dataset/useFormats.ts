@@ -1,4 +1,4 @@
-/** How the columns in sight are written: with the decimals that any row seen so far needs, so that none is rounded. */
+/** How the columns in sight are written: with the decimals of all rows seen so far, so that a column does not change. */
 
 import { useRef } from "react";
 import type { ColumnProfile } from "../../../api/artifactViews";
