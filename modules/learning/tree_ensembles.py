@@ -14,9 +14,7 @@ from modules.learning.tree_shap import ExplainedTree, Flags, Numbers, RowSplitte
 #: Which rows of the encoded features go to the left at a node.
 SplitRule = Callable[[Numbers, int], Flags]
 
-FORESTS = frozenset(
-    {"RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor"}
-)
+FORESTS = frozenset({"RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor"})
 SINGLE_TREES = frozenset({"DecisionTreeClassifier", "DecisionTreeRegressor"})
 HISTOGRAM_TREES = frozenset({"HistGradientBoostingClassifier", "HistGradientBoostingRegressor"})
 LIGHTGBM_TREES = frozenset({"LGBMClassifier", "LGBMRegressor"})
@@ -63,9 +61,7 @@ def _read_forest(members: Sequence[Any]) -> TreeEnsemble:
             values = values[:, 1:] if values.shape[1] == 2 else values
         tree = member.tree_
         cover = np.asarray(tree.weighted_n_node_samples, dtype="float64")
-        trees.append(
-            ExplainedTree(tree.children_left, tree.children_right, tree.feature, cover, values / len(members))
-        )
+        trees.append(ExplainedTree(tree.children_left, tree.children_right, tree.feature, cover, values / len(members)))
     rules = [_make_forest_rule(member.tree_) for member in members]
     return TreeEnsemble(trees, rules, np.zeros(trees[0].values.shape[1]))
 
@@ -167,8 +163,8 @@ def _make_lightgbm_rule(nodes: Sequence[Mapping[str, Any]]) -> SplitRule:
         values = rows[:, split["split_feature"]]
         if split["decision_type"] == "==":
             return np.isin(values, [float(level) for level in str(split["threshold"]).split("||")])
-        if split["missing_type"] == "NaN":
-            return np.where(np.isnan(values), split["default_left"], values <= split["threshold"])
-        return np.nan_to_num(values) <= split["threshold"]
+        known = values if split["missing_type"] == "NaN" else np.nan_to_num(values)
+        left: Flags = np.where(np.isnan(known), split["default_left"], known <= split["threshold"])
+        return left
 
     return find_left

@@ -1,9 +1,9 @@
 """SHAP values of trees, exactly: what each feature adds to a prediction, by the rows that the trees were trained on.
 
 Where a feature is unknown, a tree is followed into both branches, weighted by the training rows that went there
-(Lundberg and others, From local explanations to global understanding, Nature Machine Intelligence 2, 2020). The sum over
-all orders of the features is an integral of a product over the path (Yu and others, Linear TreeShap, NeurIPS 2022),
-which Gauss and Legendre's points give exactly. All rows go down a tree at once.
+(Lundberg and others, From local explanations to global understanding, Nature Machine Intelligence 2, 2020). The sum
+over all orders of the features is an integral of a product over the path (Yu and others, Linear TreeShap, NeurIPS
+2022), which the points of Gauss and Legendre give exactly. All rows go down a tree at once.
 """
 
 import itertools
@@ -109,7 +109,8 @@ class _Descent:
         """The outputs below a node, weighted by the factors of the path: outputs x points x rows."""
         tree, rule = self.tree, self.rule
         if tree.left[node] < 0:
-            return tree.values[node][:, None, None] * product
+            outputs: Numbers = tree.values[node][:, None, None] * product
+            return outputs
         feature, goes_left = int(tree.feature[node]), self.splits(node)
         before = known.get(feature)
         above = None if before is None else rule.compute_effects(before)
@@ -187,4 +188,5 @@ def _add_leaf_interactions(
 
 def compute_base(trees: Sequence[ExplainedTree]) -> Numbers:
     """The sum of what the trees predict for their training rows on average."""
-    return np.sum([tree.compute_base() for tree in trees], axis=0)
+    base: Numbers = np.sum([tree.compute_base() for tree in trees], axis=0)
+    return base

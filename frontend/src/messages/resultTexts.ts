@@ -32,6 +32,7 @@ const results = {
   model: "Model",
   trials: "Trials",
   search: "Search",
+  explanation: "Why",
   tree: "Tree",
   effects: "Effects",
   rules: "Rules",

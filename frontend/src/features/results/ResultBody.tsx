@@ -26,6 +26,7 @@ const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
+const ExplanationView = lazyWithRetry(() => import("./explanation/ExplanationView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
 
 export interface ResultBodyProps {
@@ -69,6 +70,9 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "trials" && view.shown_as?.kind === "trials") return <TrialsView shown={view.shown_as} />;
       if (tab === "search" && view.shown_as?.kind === "search") {
         return <AutomlView shown={view.shown_as} node={node} />;
+      }
+      if (tab === "explanation" && view.shown_as?.kind === "explanation") {
+        return <ExplanationView shown={view.shown_as} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
