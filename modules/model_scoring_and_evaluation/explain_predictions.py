@@ -8,7 +8,6 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, TrainedModel, module
-from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.explanations import (
     build_explanation_view,
     spread_places,
@@ -40,19 +39,12 @@ def _predict_schemas() -> tuple[None, Schema, Schema]:
     return None, IMPORTANCE, INTERACTIONS
 
 
-def _emit_code(_step: StepCode) -> None:
-    raise CannotGenerateCode(
-        "SHAP values are not exported as Python. In a script of your own, the package shap computes the same values."
-    )
-
-
 @module(
     "Explain Predictions",
     category="Model Scoring and Evaluation",
-    icon="list-search",
+    icon="chart-arrows",
     at_inference="drop",
     schema=_predict_schemas,
-    emit_code=_emit_code,
     example=lambda: Call.of(make_loan_model(), make_loans()),
     keywords=(
         "SHAP",

@@ -1,9 +1,9 @@
 /** How far each column moves a prediction on average, and which two do it together. */
 
 import type { ExplanationView } from "../../../api/artifactViews";
-import { formatShort } from "../../../lib/format";
 import { explanationTexts as texts } from "../../../messages/explanationTexts";
 import { TypeGlyph } from "../../../ui/TypeGlyph";
+import { createSizeFormat } from "./explanationSummary";
 
 interface Props {
   view: ExplanationView;
@@ -13,6 +13,7 @@ interface Props {
 
 export function ContributionBars({ view, column, onColumn }: Props) {
   const largest = Math.max(...view.columns.map(({ mean, reach }) => mean + reach), view.others_mean, 1e-12);
+  const format = createSizeFormat(view.columns[0]?.mean ?? 0);
   const percent = (value: number) => `${(100 * Math.max(0, value)) / largest}%`;
   return (
     <section className="explanation-bars">
@@ -32,7 +33,7 @@ export function ContributionBars({ view, column, onColumn }: Props) {
                 <i style={{ width: percent(mean) }} />
                 <b style={{ left: percent(mean - reach), right: `calc(100% - ${percent(mean + reach)})` }} />
               </span>
-              <span className="explanation-value">{formatShort(mean)}</span>
+              <span className="explanation-value">{format(mean)}</span>
             </button>
           </li>
         ))}
@@ -42,19 +43,19 @@ export function ContributionBars({ view, column, onColumn }: Props) {
             <span className="explanation-track" aria-hidden="true">
               <i style={{ width: percent(view.others_mean) }} />
             </span>
-            <span className="explanation-value">{formatShort(view.others_mean)}</span>
+            <span className="explanation-value">{format(view.others_mean)}</span>
           </li>
         )}
       </ul>
-      <Interactions view={view} />
     </section>
   );
 }
 
 const MAX_PAIRS = 5;
 
-function Interactions({ view: { interactions, interaction_rows } }: { view: ExplanationView }) {
+export function Interactions({ view: { interactions, interaction_rows } }: { view: ExplanationView }) {
   if (interactions.length === 0) return null;
+  const format = createSizeFormat(interactions[0]!.mean);
   return (
     <div className="explanation-pairs">
       <h4>{texts.together}</h4>
@@ -63,7 +64,7 @@ function Interactions({ view: { interactions, interaction_rows } }: { view: Expl
         {interactions.slice(0, MAX_PAIRS).map(({ first, second, mean }) => (
           <li key={`${first}\n${second}`}>
             <span>{texts.and(first, second)}</span>
-            <span className="explanation-value">{formatShort(mean)}</span>
+            <span className="explanation-value">{format(mean)}</span>
           </li>
         ))}
       </ol>

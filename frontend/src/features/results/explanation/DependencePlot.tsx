@@ -43,9 +43,13 @@ export function DependencePlot({ view, column, row, onRow }: Props) {
         {width > 0 && (
           <svg width={width} height={HEIGHT} role="img" aria-label={texts.addsChart(described.name, view.shown.length)}>
             <Ground {...{ width, y, axis, view, column }} />
-            {view.shown.map((one, at) => (
-              <RowDot key={one.number} {...{ one, at, column, axis, y, onRow }} chosen={one.number === row} />
-            ))}
+            {view.shown
+              .map((one, at) => ({ one, at, chosen: one.number === row }))
+              // What is chosen lies above the others.
+              .toSorted((first, second) => Number(first.chosen) - Number(second.chosen))
+              .map(({ one, at, chosen }) => (
+                <RowDot key={one.number} {...{ one, at, column, axis, y, onRow, chosen }} />
+              ))}
           </svg>
         )}
       </div>

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import type { ExplanationView as View } from "../../../api/artifactViews";
 import { explanationTexts as texts } from "../../../messages/explanationTexts";
-import { ContributionBars } from "./ContributionBars";
+import { ContributionBars, Interactions } from "./ContributionBars";
 import { DependencePlot } from "./DependencePlot";
 import { summarizeExplanation } from "./explanationSummary";
 import { RowExplanation } from "./RowExplanation";
@@ -21,7 +21,10 @@ export default function ExplanationView({ shown }: { shown: View }) {
       </header>
       <div className="explanation-panes">
         <ContributionBars view={shown} column={column} onColumn={setColumn} />
-        {shown.columns.length > 0 && <DependencePlot view={shown} column={column} row={row} onRow={setRow} />}
+        <div>
+          {shown.columns.length > 0 && <DependencePlot view={shown} column={column} row={row} onRow={setRow} />}
+          <Interactions view={shown} />
+        </div>
       </div>
       {shown.shown.length > 0 && (
         <RowExplanation view={shown} column={column} onColumn={setColumn} row={row} onRow={setRow} />

@@ -1,7 +1,7 @@
 /** What an explanation says in words and numbers: its headline, its axis, and which rows are worth a look. */
 
 import type { ExplainedRow, ExplanationView } from "../../../api/artifactViews";
-import { formatPercent, formatShort } from "../../../lib/format";
+import { formatFixed, formatPercent, formatShort } from "../../../lib/format";
 import { explanationTexts as texts } from "../../../messages/explanationTexts";
 import { computeTicks, type Domain } from "../../../ui/charts/chartScale";
 
@@ -42,6 +42,12 @@ export function formatPlace(scale: ExplanationView["scale"], value: number): str
 
 export const formatContribution = (value: number): string =>
   `${value > 0 ? "+" : ""}${Math.abs(value) >= 100 ? formatShort(value) : value.toFixed(2).replace("-", "\u2212")}`;
+
+/** Sizes with as many decimals as give the largest three digits, so that they stand under one another. */
+export function createSizeFormat(largest: number): (value: number) => string {
+  const decimals = largest > 0 ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(largest)))) : 2;
+  return (value) => formatFixed(value, decimals);
+}
 
 const PROBABILITIES = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999];
 
