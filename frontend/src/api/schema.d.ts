@@ -7658,6 +7658,84 @@ export interface components {
             interaction_rows: number;
         };
         /**
+         * FairnessColumn
+         * @description A column whose groups are compared, the largest group first. `trade_off` is empty where there are no scores.
+         */
+        FairnessColumn: {
+            /** Name */
+            name: string;
+            /** Groups */
+            groups: components["schemas"]["FairnessGroup"][];
+            /** Disparities */
+            disparities: {
+                [key: string]: number | null;
+            };
+            /** Trade Off */
+            trade_off: components["schemas"]["FairnessThreshold"][];
+        };
+        /**
+         * FairnessGroup
+         * @description The rows with one value in a column, and the metrics of these; null where a metric is undefined.
+         */
+        FairnessGroup: {
+            /** Value */
+            value: string;
+            /** Rows */
+            rows: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * FairnessThreshold
+         * @description What a threshold for all groups gives: accuracy on all rows, and the largest differences between groups.
+         */
+        FairnessThreshold: {
+            /** Threshold */
+            threshold: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Selection Difference */
+            selection_difference: number | null;
+            /** Odds Difference */
+            odds_difference: number | null;
+        };
+        /**
+         * FairnessView
+         * @description How a model treats the groups of some columns; `overall` are the metrics of all rows.
+         */
+        FairnessView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fairness";
+            /** Learner */
+            learner: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Label */
+            label: string;
+            /** Positive */
+            positive: string | null;
+            /** Rows */
+            rows: number;
+            /** Threshold */
+            threshold: number | null;
+            /** Metrics */
+            metrics: string[];
+            /** Overall */
+            overall: {
+                [key: string]: number | null;
+            };
+            /** Columns */
+            columns: components["schemas"]["FairnessColumn"][];
+        };
+        /**
          * FeatureColumn
          * @description A column that goes into the model.
          */
@@ -9488,7 +9566,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -12734,7 +12812,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.

@@ -33,6 +33,7 @@ const results = {
   trials: "Trials",
   search: "Search",
   explanation: "Why",
+  fairness: "Fairness",
   tree: "Tree",
   effects: "Effects",
   rules: "Rules",

@@ -27,6 +27,7 @@ const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
 const ExplanationView = lazyWithRetry(() => import("./explanation/ExplanationView"));
+const FairnessView = lazyWithRetry(() => import("./fairness/FairnessView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
 
 export interface ResultBodyProps {
@@ -74,6 +75,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "explanation" && view.shown_as?.kind === "explanation") {
         return <ExplanationView shown={view.shown_as} />;
       }
+      if (tab === "fairness" && view.shown_as?.kind === "fairness") return <FairnessView shown={view.shown_as} />;
       if (tab === "columns") return <ColumnStatistics view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
