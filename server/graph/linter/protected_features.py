@@ -21,7 +21,7 @@ PROTECTED_REASON = (
 
 @lint_rule(order=104)
 def find_protected_features(lineage: DataLineage) -> Iterator[Problem]:
-    """One advice for each model of two classes, unless the design measures its fairness."""
+    """One advice for the first model of two classes, unless the design measures its fairness."""
     if _measures_fairness(lineage):
         return
     for trainer in lineage.trainers:
@@ -32,9 +32,8 @@ def find_protected_features(lineage: DataLineage) -> Iterator[Problem]:
         if names:
             verb = "looks" if len(names) == 1 else "look"
             message = f"{join_words(names)} {verb} protected, and nothing measures how the model treats its groups."
-            yield Problem(
-                trainer.name, trainer.port, message, None, "advice", "protected column", PROTECTED_REASON
-            )
+            yield Problem(trainer.name, trainer.port, message, None, "advice", "protected column", PROTECTED_REASON)
+            return
 
 
 def _measures_fairness(lineage: DataLineage) -> bool:

@@ -5,7 +5,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestRegressor
 
@@ -36,7 +35,10 @@ LEARNERS = {
 #: What shap says of two rows; no tree asks about the first column.
 SHAP_VALUES = [[0.0, -0.379663251, -1.24940459, -0.042109363], [0.0, -0.141091215, 1.402190407, -0.013853333]]
 SHAP_BASE = 0.34413731
-SMALL: dict[str, dict[str, Any]] = {"lightgbm_classifier": {"number_of_trees": 5}, "xgboost_classifier": {"number_of_trees": 5}}
+SMALL: dict[str, dict[str, Any]] = {
+    "lightgbm_classifier": {"number_of_trees": 5},
+    "xgboost_classifier": {"number_of_trees": 5},
+}
 
 
 def train(name: str, data: Dataset) -> TrainedModel:
@@ -91,13 +93,17 @@ def test_contributions_and_interactions_of_trees_are_those_of_the_definition() -
 
     for row, one in itertools.product(range(3), range(width)):
         wanted = sum(
-            math.factorial(len(known)) * math.factorial(width - len(known) - 1) / math.factorial(width)
+            math.factorial(len(known))
+            * math.factorial(width - len(known) - 1)
+            / math.factorial(width)
             * (worth(row, known | {one}) - worth(row, known))
             for known in list_sets({one})
         )
         assert values[row, one] == pytest.approx(wanted, abs=1e-9)
     both = sum(
-        math.factorial(len(known)) * math.factorial(width - len(known) - 2) / (2 * math.factorial(width - 1))
+        math.factorial(len(known))
+        * math.factorial(width - len(known) - 2)
+        / (2 * math.factorial(width - 1))
         * (worth(0, known | {0, 1}) - worth(0, known | {0}) - worth(0, known | {1}) + worth(0, known))
         for known in list_sets({0, 1})
     )
@@ -106,7 +112,7 @@ def test_contributions_and_interactions_of_trees_are_those_of_the_definition() -
 
 def test_trees_of_lightgbm_give_what_lightgbm_says_of_them() -> None:
     lightgbm = pytest.importorskip("lightgbm")
-    rows, target = make_rows()
+    rows, _ = make_rows()
     fitted = lightgbm.LGBMClassifier(n_estimators=12, min_child_samples=5, verbosity=-1)
     fitted.fit(rows, rows[:, 0] % 3, categorical_feature=[0])
     ensemble = read_tree_ensemble(fitted)

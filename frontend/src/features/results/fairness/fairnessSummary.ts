@@ -33,6 +33,11 @@ export function summarizeFairness(view: FairnessView): { title: string; detail: 
   if (!most?.highest || !most.lowest || most.spread < 1e-9) return { title: texts.level, detail: rows };
   const write = (value: number | null | undefined) => formatGroupMetric(most.metric, value ?? 0);
   const { highest, lowest, metric } = most;
-  const detail = texts.detail(highest.value, write(highest.metrics[metric]), lowest.value, write(lowest.metrics[metric]));
+  const detail = texts.detail(
+    highest.value,
+    write(highest.metrics[metric]),
+    lowest.value,
+    write(lowest.metrics[metric]),
+  );
   return { title: texts.title(nameMetric(view, metric), most.column.name), detail: `${detail} ${rows}` };
 }
