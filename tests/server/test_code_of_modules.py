@@ -28,6 +28,7 @@ MODULES_WITHOUT_CODE = {
     "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
     "registered_model": "It stands for what the registry of a server holds, which a script does not have.",
     "registered_transformation": "It stands for what the registry of a server holds, which a script does not have.",
+    "stack_models": "StackingClassifier and StackingRegressor of scikit-learn do the same in a script.",
     "stored_model": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "stored_transformation": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "train_vowpal_wabbit_model": "The learner is a program of its own, which is called by its command line.",
