@@ -23,6 +23,7 @@ MODULES_WITHOUT_CODE = {
     "explain_predictions": "The package shap computes the same values in a script.",
     "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
+    "pinpoint_errors": "It draws resamples by the hundred. Read its table from a run.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
     "run_command": "It runs a program in a folder of its own, which is called by its command line.",

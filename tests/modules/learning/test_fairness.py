@@ -67,3 +67,15 @@ def test_numbers_are_divided_into_ranges() -> None:
     data = make_scored()
     groups, _ = assess(data.with_frame(data.frame.assign(age=np.arange(200))), "age")
     assert sorted(groups.frame["Group"]) == ["0 to 49", "100 to 149", "150 to 199", "50 to 99"]
+
+
+def test_the_part_in_which_a_model_guesses_is_pinpointed() -> None:
+    random = np.random.default_rng(1)
+    town, truth = random.choice(["here", "there"], 2000), random.random(2000) < 0.5
+    score = np.where(town == "here", random.random(2000), 0.6 * truth + 0.4 * random.random(2000))
+    frame = pd.DataFrame({"town": town, "truth": truth, "called": score >= 0.5, "score": score})
+    scores = Scores("two-class", "truth", "called", ("False", "True"), "True", {"True": "score"})
+    found = catalog()["pinpoint_errors"].run({"scored_dataset": Dataset(frame, {}, scores)}, {})
+    worst = next(iter(found.values())).frame.iloc[0]
+    assert (worst["Slice"], bool(worst["Clear"])) == ("town is here", True)
+    assert worst["Difference"] < -0.2
