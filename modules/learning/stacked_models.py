@@ -84,8 +84,6 @@ def stack_learners(
     learners: Sequence[UntrainedModel], last: UntrainedModel, dataset: Dataset, label: str, *, folds: int, seed: int
 ) -> TrainedModel:
     """Train the learners on all rows, and the last one on what they predict for the fold that they left out."""
-    from sklearn.pipeline import Pipeline
-
     labeled = drop_missing_labels(dataset, label, port="dataset")
     splits = split_into_folds(learners[0], labeled, label, folds, seed)
     covered = np.sort(np.concatenate([split.test for split in splits]))
@@ -100,17 +98,20 @@ def stack_learners(
     known = {name: labeled.frame[name] for name, role in labeled.roles.items() if role == "weight"}
     table = pd.DataFrame(said, columns=names).assign(**known, **{label: labeled.frame[label]})
     final = fit_model(last, Dataset(table, dict.fromkeys(known, "weight")), label)
+    return _put_together(models, names, final, labeled.rows)
+
+
+def _put_together(models: Sequence[TrainedModel], names: list[str], final: TrainedModel, rows: int) -> TrainedModel:
+    """One model that asks the models, and the final one about what they say."""
+    from sklearn.pipeline import Pipeline
+
     takes_missing = all(
         accepts_missing(model.pipeline[-1]) or isinstance(model.pipeline[0], PreparedEncoder) for model in models
     )
     columns = {column.name: column for model in models for column in model.features}
-    stacked = StackedEstimator(
-        [model.pipeline for model in models],
-        [model.features.names for model in models],
-        names,
-        final.pipeline,
-        takes_missing,
-    )
+    pipelines = [model.pipeline for model in models]
+    asked = [model.features.names for model in models]
+    stacked = StackedEstimator(pipelines, asked, names, final.pipeline, takes_missing)
     return replace(
         final,
         learner=f"Stack of {len(models)} models",
@@ -119,7 +120,7 @@ def stack_learners(
         features=Schema(tuple(columns.values())),
         feature_names=tuple(columns),
         parameters={**{f"{at}.": model.learner for at, model in enumerate(models, start=1)}, "final": final.learner},
-        rows=labeled.rows,
+        rows=rows,
         sample=models[0].sample if set(columns) == set(models[0].features.names) else None,
         intervals={},
         details=None,
