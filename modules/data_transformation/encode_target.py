@@ -158,6 +158,9 @@ def _choose_columns(schema: Schema, columns: Columns, label: str) -> list[str]:
         for name in columns.resolve_required(schema, port="dataset", parameter="columns_to_encode")
         if name != label
     ]
+    if not chosen:
+        message = f"Only the label '{label}' is chosen. Choose other columns to encode."
+        raise ModuleError(47, message, port="dataset", parameter="columns_to_encode")
     for column in schema.select(chosen):
         if column.type not in TEXT_TYPES:
             message = f"Column '{column.name}' is {column.type}. Choose columns of text or categories."
