@@ -32,9 +32,7 @@ def _emit_code(step: StepCode) -> None:
     low = round((1 - step.coverage) / 2, 6)
     made = step.reserve_name(f"{model.name}_with_intervals")
     quantiles = [low, 0.5, round(1 - low, 6)]
-    step.add_imports("from sklearn.pipeline import Pipeline")
-    regression = step.use(ConformalRegression).call(model.code, names, quantiles, reach)
-    step.assign(made, expr('Pipeline([("intervals", {regression})])', regression=regression))
+    step.assign(made, step.use(ConformalRegression).call(model.code, names, quantiles, reach))
     facts = {**model.facts, "task": "quantile", "learner": f"{model.facts.get('learner')} with intervals"}
     step.outputs["trained_model"] = ScriptVariable(made, facts=facts)
 
