@@ -12,8 +12,8 @@ from modules.kit.schema import Task
 #: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
 #: `model_registrar` registers the model that it takes, a `command` runs a program of a user's own files. A
 #: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
-#: candidates is a design. `service_input` and `service_output` are where a request enters a design and where the answer
-#: leaves it.
+#: candidates is a design. A `fairness_assessor` measures how a model treats groups of rows. `service_input` and
+#: `service_output` are where a request enters a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -40,6 +40,7 @@ ModuleRole = Literal[
     "cross_validator",
     "scorer",
     "evaluator",
+    "fairness_assessor",
     "model_registrar",
     "python_script",
     "r_script",

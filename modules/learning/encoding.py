@@ -115,6 +115,26 @@ def list_encoded_names(encoder: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+def list_source_columns(encoder: Any) -> tuple[str, ...]:
+    """The column that each encoded feature was made of: `make` for `make = audi`."""
+    if not hasattr(encoder, "transformers_"):
+        return tuple(map(str, encoder.feature_names_in_))
+    sources: list[str] = []
+    for group, transformer, columns in encoder.transformers_:
+        last = getattr(transformer, "steps", [(None, None)])[-1][1]
+        if group == "numbers":
+            sources += columns
+        elif group == "times":
+            sources += [column for column in columns for _ in TIME_PARTS]
+        elif group == "categories":
+            levels = last.categories_ if hasattr(last, "drop_idx_") else [[None]] * len(columns)
+            sources += [column for column, known in zip(columns, levels, strict=True) for _ in known]
+        elif group == "vectors":
+            widths = last.list_widths()
+            sources += [column for column, width in zip(columns, widths, strict=True) for _ in range(width)]
+    return tuple(sources)
+
+
 MICROSECONDS_PER_DAY = 86_400 * 10**6
 
 

@@ -130,7 +130,7 @@ def score_numbers(model: Any, data: pd.DataFrame) -> pd.DataFrame:
 
 def score_quantiles(model: Any, data: pd.DataFrame) -> pd.DataFrame:
     """The data with a column for each quantile."""
-    quantiles = model[-1].default_quantiles
+    quantiles = (model if hasattr(model, "default_quantiles") else model[-1]).default_quantiles
     predicted = model.predict(data).reshape(len(data), len(quantiles))
     names = [f"Scored Quantiles_{quantile:g}" for quantile in quantiles]
     return pd.concat([drop_scores(data), pd.DataFrame(predicted, columns=names)], axis=1)

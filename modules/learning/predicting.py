@@ -56,7 +56,7 @@ def score_dataset(
         raise ModuleError(13, message, port="trained_model")
     if dataset.rows == 0:
         raise ModuleError(21, f"The data at '{port}' has no rows.", port=port)
-    encoded = _encode_rows(model, dataset, port=port)
+    encoded = encode_model_rows(model, dataset, port=port)
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
     with limit_library_threads(encoded):
@@ -69,7 +69,7 @@ def score_dataset(
         )
 
 
-def _encode_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:
+def encode_model_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:
     """The features as the model's estimator takes them, prepared by the model's own preprocessing."""
     refuse_other_columns(dataset, model.features, port=port)
     frame, features, encoder = dataset.frame[model.features.names], model.features, model.pipeline[0]

@@ -29,3 +29,7 @@ class VectorEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def names(self) -> list[str]:
         """What the features are called."""
         return [name for dtype in self.dtypes_.values() for name in dtype.features]
+
+    def list_widths(self) -> list[int]:
+        """The number of features of each column."""
+        return [len(dtype.features) for dtype in self.dtypes_.values()]

