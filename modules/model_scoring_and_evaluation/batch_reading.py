@@ -1,0 +1,121 @@
+"""Rows in chunks, from a stored table or from files: no more than one chunk and one block of a file is in memory."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from modules.kit import ModuleError
+
+#: What a cell may hold to be missing; as Import Data reads it.
+MISSING_TEXTS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "Null", "?"]
+DELIMITERS = ",;\t|"
+CSV_BLOCK_BYTES = 8 * 2**20
+HEADER_BYTES = 64 * 2**10
+READ_ERRORS = (pa.ArrowException, OSError, ValueError)
+
+
+def iterate_table(path: Path) -> Iterator[pa.RecordBatch]:
+    """The batches of a stored table, mapped."""
+    with pa.memory_map(str(path)) as source:
+        reader = pa.ipc.open_file(source)
+        for index in range(reader.num_record_batches):
+            yield reader.get_batch(index)
+
+
+def count_table_rows(path: Path) -> int:
+    """How many rows a stored table has."""
+    return sum(batch.num_rows for batch in iterate_table(path))
+
+
+def iterate_file(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a CSV, Parquet or Arrow file, or of all files in a zip in the order of their names.
+
+    `columns` are those that have a type; of a CSV file all others are read as text.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEADER_BYTES)
+    try:
+        if head.startswith(b"PK\x03\x04"):
+            yield from _iterate_zip(path, columns, rows)
+        elif head.startswith(b"PAR1"):
+            with pa.parquet.ParquetFile(path) as parquet:
+                yield from parquet.iter_batches(batch_size=rows)
+        elif head.startswith(b"ARROW1"):
+            yield from iterate_table(path)
+        else:
+            yield from _iterate_csv(path, head, columns)
+    except READ_ERRORS as error:
+        words = " ".join(str(error).split())[:300].rstrip(".")
+        raise ModuleError(
+            39, f"The file can't be read: {words}. It has to be CSV in UTF-8, Parquet, Arrow, or a zip of such files.",
+            port="file",
+        ) from None  # fmt: skip
+
+
+def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+    with zipfile.ZipFile(path) as archive:
+        members = sorted((one for one in archive.infolist() if _is_table(one)), key=lambda one: one.filename)
+        if not members:
+            raise ModuleError(39, "The zip has no files to score.", port="file")
+        for member in members:
+            with tempfile.TemporaryDirectory(prefix="batch-") as folder:
+                target = Path(folder, "member")
+                with archive.open(member) as source, target.open("wb") as sink:
+                    while block := source.read(2**20):
+                        sink.write(block)
+                yield from iterate_file(target, columns, rows)
+
+
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    parts = Path(member.filename).parts
+    hidden = any(part.startswith((".", "_")) or part == "__MACOSX" for part in parts)
+    return not member.is_dir() and not hidden and member.file_size > 0
+
+
+def _iterate_csv(path: Path, head: bytes, columns: pa.Schema | None) -> Iterator[pa.RecordBatch]:
+    first = head.partition(b"\n")[0].decode("utf-8-sig", "replace")
+    parsing = pa.csv.ParseOptions(delimiter=max(DELIMITERS, key=first.count), newlines_in_values=True)
+    reading = pa.csv.ReadOptions(block_size=CSV_BLOCK_BYTES)
+    with pa.csv.open_csv(path, reading, parsing) as opened:
+        names = opened.schema.names
+    known = {field.name: _to_csv_type(field.type) for field in columns or ()}
+    types = {name: known.get(name, pa.string()) for name in names}
+    converting = pa.csv.ConvertOptions(
+        column_types=types, null_values=MISSING_TEXTS, strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
+    with pa.csv.open_csv(path, reading, parsing, converting) as opened:
+        yield from opened
+
+
+def _to_csv_type(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind) or pa.types.is_nested(kind):
+        return pa.string()
+    return pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) else kind
+
+
+def cut_chunks(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
+    """The rows again, in tables of so many rows; the last one may have fewer."""
+    waiting: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        while batch.num_rows:
+            taken = batch.slice(0, rows - count)
+            waiting.append(taken)
+            count += taken.num_rows
+            batch = batch.slice(taken.num_rows)
+            if count == rows:
+                yield _join(waiting)
+                waiting, count = [], 0
+    if waiting:
+        yield _join(waiting)
+
+
+def _join(batches: list[pa.RecordBatch]) -> pa.Table:
+    """One table, also where files have columns of different types or in another order."""
+    tables = [pa.Table.from_batches([batch]) for batch in batches]
+    return pa.concat_tables(tables, promote_options="permissive").unify_dictionaries()
