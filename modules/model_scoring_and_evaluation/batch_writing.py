@@ -12,6 +12,7 @@ import pyarrow.parquet
 
 from modules.kit import ModuleError
 from modules.kit.serialization import ROWS_PER_BATCH
+from modules.model_scoring_and_evaluation.batch_reading import unify_columns, without_categories
 
 ChunkFormat = Literal["CSV", "Parquet"]
 SUFFIXES: Mapping[ChunkFormat, str] = {"CSV": ".csv", "Parquet": ".parquet"}
@@ -34,8 +35,7 @@ class JoinedChunks:
         self.paths = paths
         self._levels: dict[str, pa.Array] = {}
         schemas = [self._read_schema(path) for path in paths]
-        plain = [_without_categories(schema) for schema in schemas]
-        joined = pa.unify_schemas(plain, promote_options="permissive")
+        joined = unify_columns([without_categories(schema) for schema in schemas])
         fields = [self._restore_category(field, schemas[0]) for field in joined]
         metadata = {key: value for key, value in (schemas[0].metadata or {}).items() if key != PANDAS_KEY}
         self.schema = pa.schema(fields, metadata)
@@ -55,7 +55,9 @@ class JoinedChunks:
     def _restore_category(self, field: pa.Field, first: pa.Schema) -> pa.Field:
         if field.name not in self._levels:
             return field
-        ordered = pa.types.is_dictionary(kind := first.field(field.name).type) and kind.ordered
+        place = first.get_field_index(field.name)
+        kind = first.field(place).type if place >= 0 else field.type
+        ordered = pa.types.is_dictionary(kind) and kind.ordered
         return field.with_type(pa.dictionary(pa.int32(), field.type, ordered))
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
@@ -80,13 +82,6 @@ class JoinedChunks:
             column = column.cast(levels.type).dictionary_encode()
         places = pc.index_in(column.dictionary, levels).take(column.indices.cast(pa.int32()))
         return pa.DictionaryArray.from_arrays(places, levels, ordered=field.type.ordered)
-
-
-def _without_categories(schema: pa.Schema) -> pa.Schema:
-    fields = [
-        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema
-    ]
-    return pa.schema(fields)
 
 
 def write_table(chunks: JoinedChunks, path: Path) -> int:

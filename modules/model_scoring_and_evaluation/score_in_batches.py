@@ -17,7 +17,7 @@ from modules.kit.external_requests import ExternalRequest
 from modules.kit.parameters import FormHint
 from modules.kit.progress import report
 from modules.kit.serialization import from_arrow_table, load_value, save_value, to_arrow_table
-from modules.learning.predicting import add_scores, score_dataset
+from modules.learning.predicting import add_scores, is_score_column, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
 from modules.model_scoring_and_evaluation.batch_reading import count_table_rows, cut_chunks, iterate_file, iterate_table
 from modules.model_scoring_and_evaluation.batch_writing import (
@@ -87,7 +87,12 @@ def score_in_batches(
     rows_per_chunk: Annotated[
         int, Field(ge=100, le=1_000_000, description="So many rows are in memory at once.")
     ] = 65_536,
-    keep_input_columns: Annotated[bool, Field(description="Off: only the columns that the endpoint answers.")] = True,
+    keep_input_columns: Annotated[
+        bool,
+        Field(
+            description="On: the columns as they came in, with the scores behind them. Off: what the endpoint answers."
+        ),
+    ] = True,
     save_as: Annotated[Destination, Field(description="Where the scores go.")] = "Dataset",
     file_format: Annotated[ChunkFormat, shown_when(save_as=("File", "S3 storage"))] = "Parquet",
     database: Annotated[
@@ -225,10 +230,11 @@ def _score_chunk(score: ScoreRows, rows: pa.Table, first: int, keep_input: bool)
 
 
 def _join_columns(rows: pa.Table, answer: pa.Table) -> pa.Table:
-    """The columns that came in, and after them those of the answer; of two by one name the answer's."""
+    """The columns as they came in, and after them what the answer adds; scores from before are replaced."""
     answered = set(answer.schema.names)
-    kept = [name for name in rows.schema.names if name not in answered]
-    fields = [*(rows.schema.field(name) for name in kept), *answer.schema]
-    columns = [*(rows.column(name) for name in kept), *answer.columns]
+    kept = [name for name in rows.schema.names if name not in answered or not is_score_column(name)]
+    added = [name for name in answer.schema.names if name not in kept]
+    fields = [*(rows.schema.field(name) for name in kept), *(answer.schema.field(name) for name in added)]
+    columns = [*(rows.column(name) for name in kept), *(answer.column(name) for name in added)]
     metadata = {key: value for key, value in (answer.schema.metadata or {}).items() if key != PANDAS_KEY}
     return pa.Table.from_arrays(columns, schema=pa.schema(fields, metadata))

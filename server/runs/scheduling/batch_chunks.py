@@ -36,10 +36,13 @@ class ChunkFolder:
         if chunk.path.parent != step_folder / "chunks":
             return
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o755)
         target = self.folder / f"{chunk.number:06}.arrow"
         with suppress(FileExistsError, FileNotFoundError):
             os.link(chunk.path, target, follow_symlinks=False)
-            if not stat.S_ISREG(target.lstat().st_mode):
+            if stat.S_ISREG(target.lstat().st_mode):
+                target.chmod(0o444)  # the next attempt may run as another user
+            else:
                 target.unlink()
 
     def remove(self) -> None:
@@ -56,6 +59,7 @@ def delete_stale_chunks(store: ArtifactStore) -> None:
     """Delete chunks that nothing has gone on with for long."""
     root = get_chunks_root(store)
     root.mkdir(exist_ok=True)
+    root.chmod(0o755)
     for folder in root.iterdir():
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > KEPT_SECONDS:

@@ -102,8 +102,8 @@ class BatchScorer:
     def _check(self, values: pa.Array, column: ReplicaColumn, kind: pa.DataType) -> None:
         if not column.missing:
             self._note("missing_value", column.name, values.null_count)
-        if column.levels is not None and not pa.types.is_nested(kind):
-            texts = values.dictionary if pa.types.is_dictionary(values.type) else values
+        texts = values.dictionary if pa.types.is_dictionary(values.type) else values
+        if column.levels is not None and (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
             unseen = pc.and_(pc.is_valid(texts), pc.invert(pc.is_in(texts, pa.array(column.levels, texts.type))))
             if pa.types.is_dictionary(values.type):
                 unseen = unseen.take(values.indices)
