@@ -1395,6 +1395,30 @@ export interface paths {
         patch: operations["updateEndpoint"];
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Batches
+         * @description The batches of an endpoint and their newest runs, with how far each came.
+         */
+        get: operations["listEndpointBatches"];
+        put?: never;
+        /**
+         * Start Endpoint Batch
+         * @description Score data in chunks. The first time a pipeline of two modules is made for it; later the same one runs again.
+         */
+        post: operations["startEndpointBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/deployments": {
         parameters: {
             query?: never;
@@ -4850,6 +4874,218 @@ export interface components {
             started: boolean;
         };
         /**
+         * BatchCreate
+         * @description What is to be scored, and where the scores go. The same `key` sent twice is one run.
+         */
+        BatchCreate: {
+            input: components["schemas"]["BatchInput-Input"];
+            output: components["schemas"]["BatchOutput-Input"];
+            /**
+             * Endpoint Version
+             * @description Empty: the version that answers most requests when the run starts.
+             */
+            endpoint_version?: number | null;
+            /**
+             * Rows Per Chunk
+             * @default 65536
+             */
+            rows_per_chunk: number;
+            /**
+             * Keep Input Columns
+             * @default true
+             */
+            keep_input_columns: boolean;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * BatchInput
+         * @description What is scored: a stored dataset or file, or objects of a bucket (a path that ends with / is a folder).
+         */
+        "BatchInput-Input": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "storage";
+            /** Dataset */
+            dataset?: string | null;
+            /**
+             * Version
+             * @description Empty: the newest version.
+             */
+            version?: number | null;
+            /** Connection */
+            connection?: string | null;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchInput
+         * @description What is scored: a stored dataset or file, or objects of a bucket (a path that ends with / is a folder).
+         */
+        "BatchInput-Output": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "storage";
+            /** Dataset */
+            dataset: string | null;
+            /**
+             * Version
+             * @description Empty: the newest version.
+             */
+            version: number | null;
+            /** Connection */
+            connection: string | null;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchOutput
+         * @description Where the scores go: a dataset or a file of this name, a table of a database, or an object of a bucket.
+         */
+        "BatchOutput-Input": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "parquet" | "csv" | "database" | "storage";
+            /**
+             * Name
+             * @description Of the dataset or file, which gets its next version.
+             * @default
+             */
+            name: string;
+            /** Connection */
+            connection?: string | null;
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * If The Table Exists
+             * @default Append
+             * @enum {string}
+             */
+            if_the_table_exists: "Fail" | "Append" | "Replace";
+            /**
+             * Path
+             * @description In the bucket; .csv is CSV, all else Parquet.
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchOutput
+         * @description Where the scores go: a dataset or a file of this name, a table of a database, or an object of a bucket.
+         */
+        "BatchOutput-Output": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "parquet" | "csv" | "database" | "storage";
+            /**
+             * Name
+             * @description Of the dataset or file, which gets its next version.
+             * @default
+             */
+            name: string;
+            /** Connection */
+            connection: string | null;
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * If The Table Exists
+             * @default Append
+             * @enum {string}
+             */
+            if_the_table_exists: "Fail" | "Append" | "Replace";
+            /**
+             * Path
+             * @description In the bucket; .csv is CSV, all else Parquet.
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchProgress
+         * @description How many rows are scored, of how many where that is known; and in how many chunks.
+         */
+        BatchProgress: {
+            /** Rows */
+            rows: number;
+            /** Total */
+            total: number | null;
+            /** Chunks */
+            chunks: number;
+        };
+        /**
+         * BatchRead
+         * @description A pipeline that scores by an endpoint: from where, and to where.
+         */
+        BatchRead: {
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Name */
+            name: string;
+            /** Design Id */
+            design_id: string;
+            spec: components["schemas"]["BatchSpec"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * BatchRunRead
+         * @description A run of a batch, and how far it came.
+         */
+        BatchRunRead: {
+            run: components["schemas"]["PipelineRunRead"];
+            progress: components["schemas"]["BatchProgress"];
+        };
+        /**
+         * BatchSpec
+         * @description What is scored by which version of an endpoint, and where the scores go.
+         */
+        BatchSpec: {
+            input: components["schemas"]["BatchInput-Output"];
+            output: components["schemas"]["BatchOutput-Output"];
+            /**
+             * Endpoint Version
+             * @description Empty: the version that answers most requests when the run starts.
+             */
+            endpoint_version: number | null;
+            /**
+             * Rows Per Chunk
+             * @default 65536
+             */
+            rows_per_chunk: number;
+            /**
+             * Keep Input Columns
+             * @default true
+             */
+            keep_input_columns: boolean;
+        };
+        /**
          * BoundInputRead
          * @description The data or the model that a source had in a run; `declared` where it is an input of the pipeline.
          */
@@ -7101,6 +7337,16 @@ export interface components {
              */
             event: "ended";
             data: components["schemas"]["EndMessage"];
+        };
+        /**
+         * EndpointBatchesRead
+         * @description The batches of an endpoint, and their newest runs.
+         */
+        EndpointBatchesRead: {
+            /** Batches */
+            batches: components["schemas"]["BatchRead"][];
+            /** Runs */
+            runs: components["schemas"]["BatchRunRead"][];
         };
         /**
          * EndpointCreate
@@ -9388,7 +9634,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -16817,6 +17063,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpointBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointBatchesRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    startEndpointBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRunRead"];
                 };
             };
             400: components["responses"]["Refusal400"];

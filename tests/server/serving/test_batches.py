@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from tests.live_server import Client, Server, wait_until
+from tests.database_servers import DATABASES
+from tests.live_server import ROOT, Client, Server, wait_until
 from tests.server.serving.service_designs import (
     Json,
     make_inference_design,
@@ -203,3 +206,27 @@ def test_a_cancelled_batch_goes_on_where_it_was_when_it_runs_again(own_server: S
 def list_chunks(root: Path) -> dict[str, int]:
     """{chunk: its inode}"""
     return {str(path): os.stat(path).st_ino for path in root.glob("*/*.arrow")} if root.is_dir() else {}
+
+
+def test_the_command_scores_a_folder_beside_a_running_server(server: Server, endpoint: Json, tmp_path: Path) -> None:
+    (tmp_path / "may").mkdir()
+    for part in ("1", "2"):
+        (tmp_path / "may" / f"{part}.csv").write_text(write_houses(60))
+    done = run_batch_command(server, endpoint["name"], "--input", str(tmp_path / "may"), "--output", "cli.parquet")
+    assert done.returncode == 0, done.stderr
+    assert "Stored as cli.parquet, version 1." in done.stdout
+    again = run_batch_command(server, endpoint["name"], "--input", str(tmp_path / "may"), "--output", "cli.parquet")
+    assert "The result equals cli.parquet, version 1." in again.stdout
+    wrong = run_batch_command(server, endpoint["name"], "--input", str(tmp_path / "may"), "--output", "db:")
+    assert wrong.stderr == "Error: Choose a connection and a table.\n"
+
+
+def run_batch_command(server: Server, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "server.cli", "endpoint", "batch", *arguments],
+        env={**os.environ, **DATABASES.build_variables(server.home), **server.environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
