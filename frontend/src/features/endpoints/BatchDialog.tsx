@@ -104,7 +104,6 @@ function InputFields({ input, onChange }: InputProps) {
       </div>
       {input.kind === "dataset" ? (
         <Select
-          data-autofocus
           searchable
           label={texts.dataset}
           description={texts.datasetHelp}
