@@ -296,7 +296,6 @@ class EndpointService:
                 id=header["id"],
                 endpoint_id=endpoint.id,
                 deployment=deployment.number,
-                endpoint=endpoint.name,
                 rows=noted["sample"],
                 answers=noted["sample_answers"],
             )
