@@ -1,5 +1,7 @@
 """`designery endpoint`: the endpoints of this server, and predictions from the command line."""
 
+import asyncio
+import gc
 import json
 import os
 import sys
@@ -8,6 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import click
+
+from server.secret_commands import WORKSPACE_OPTION, open_workspace
 
 KEY_VARIABLE = "DESIGNERY_ENDPOINT_KEY"
 TYPES_BY_SUFFIX = {".csv": "text/csv", ".arrow": "application/vnd.apache.arrow.stream"}
@@ -61,6 +65,39 @@ def invoke_endpoint(name: str, file: Path | None, url: str, key: str | None, row
     if kind != TYPES_BY_SUFFIX[".arrow"]:
         sys.stdout.buffer.write(os.linesep.encode())
     sys.stdout.flush()
+
+
+@endpoint.command("batch")
+@click.argument("name")
+@click.option(
+    "--input", "source", required=True, help="A dataset (NAME or NAME@3), a file, a folder, or s3:CONNECTION/path/."
+)
+@click.option(
+    "--output",
+    "target",
+    required=True,
+    help="A dataset, a file ending in .parquet or .csv, db:CONNECTION/TABLE, or s3:CONNECTION/path.",
+)
+@click.option("--version", type=click.IntRange(1), help="The version that scores. Without it: the one that answers.")
+@click.option("--rows", type=click.IntRange(100, 1_000_000), default=65_536, show_default=True, help="Rows in a chunk.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for a copy of the results.")
+@WORKSPACE_OPTION
+def score_in_batches(
+    name: str, source: str, target: str, version: int | None, rows: int, out: Path | None, workspace: str | None
+) -> None:
+    """Score data of any size, chunk by chunk. When it is stopped, the same command goes on after the last chunk."""
+    gc.disable()  # until all is imported, as for the server
+    from server.batch_operations import run_endpoint_batch
+    from server.pipeline_operations import PipelineCommandError
+
+    with open_workspace(workspace) as (session, _):
+        home = session.info.get("place")
+    try:
+        succeeded = asyncio.run(run_endpoint_batch(name, source, target, version, rows, home, out))
+    except PipelineCommandError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    if not succeeded:
+        raise SystemExit(1)
 
 
 def _read_rows(file: Path | None) -> bytes:

@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ from server.runs.sandbox.zygote_channel import SandboxFailed
 from server.runs.scheduling.runner import Runner
 from server.runs.workspace_quotas import OverQuota, TooManyRuns
 from server.setting_values import InvalidSettings
-from server.settings import Settings, load_settings
+from server.settings import load_settings
 from server.storage.database import Database, DatabaseUnusable
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import AlreadyInUse, shared_folder_lock
@@ -84,6 +85,42 @@ def _find_design(session: Session, design: str) -> DesignRow:
     return found[0]
 
 
+@dataclass(frozen=True)
+class ServicesInUse:
+    """What runs need, while a command uses it."""
+
+    services: RunServices
+    runner: Runner
+    isolation: IsolationRead
+
+
+@asynccontextmanager
+async def open_services(workspace: str | None) -> AsyncIterator[ServicesInUse]:
+    """Run services for one command, also while a server runs. Raises PipelineCommandError."""
+    try:
+        settings = load_settings()
+        with shared_folder_lock(settings.folder), use_workspace(workspace):
+            database = Database(settings.database, shared=settings.team)
+            database.migrate()
+            services, isolation = await build_run_services(
+                settings, database, ArtifactStore(settings.folder / "store"), warm=False
+            )
+            gc.freeze()
+            gc.enable()
+            runner = Runner(services)
+            await runner.open(adopt=False)
+            try:
+                yield ServicesInUse(services, runner, isolation)
+            finally:
+                await runner.close()
+                await services.pool.close()
+                database.close()
+    except REFUSALS as refusal:
+        raise PipelineCommandError(str(refusal)) from None
+    except SandboxFailed as error:
+        raise PipelineCommandError(error.sentence) from None
+
+
 async def run_named_pipeline(
     name: str,
     values: Sequence[str],
@@ -93,63 +130,31 @@ async def run_named_pipeline(
     workspace: str | None,
 ) -> bool:
     """Run a pipeline to its end and say what came of it; whether it succeeded. Raises PipelineCommandError."""
-    try:
-        settings = load_settings()
-        with shared_folder_lock(settings.folder), use_workspace(workspace):
-            database = Database(settings.database, shared=settings.team)
-            database.migrate()
-            return await _run_with_services(settings, database, name, values, inputs, version, out)
-    except REFUSALS as refusal:
-        raise PipelineCommandError(str(refusal)) from None
-    except SandboxFailed as error:
-        raise PipelineCommandError(error.sentence) from None
-
-
-async def _run_with_services(
-    settings: Settings,
-    database: Database,
-    name: str,
-    values: Sequence[str],
-    inputs: Sequence[str],
-    version: int | None,
-    out: Path | None,
-) -> bool:
-    services, isolation = await build_run_services(
-        settings, database, ArtifactStore(settings.folder / "store"), warm=False
-    )
-    gc.freeze()
-    gc.enable()
-    runner = Runner(services)
-    await runner.open(adopt=False)
-    try:
-        with database.read_session() as session:
+    async with open_services(workspace) as use:
+        with use.services.database.read_session() as session:
             row = _find_pipeline(session, name)
         request = PipelineRunRequest(
             row.id,
             "person",
             version=version,
             parameters=dict(_parse_value(one) for one in values),
-            inputs=dict([await _choose_data(services, one) for one in inputs]),
+            inputs=dict([await _choose_data(use.services, one) for one in inputs]),
         )
-        finished = await _run_to_end(services, runner, isolation, request)
-        _print_outcome(services, finished, out)
+        finished = await run_pipeline_to_end(use, request)
+        print_pipeline_outcome(use.services, finished, out)
         return finished.state == "succeeded"
-    finally:
-        await runner.close()
-        await services.pool.close()
-        database.close()
 
 
-async def _run_to_end(
-    services: RunServices, runner: Runner, isolation: IsolationRead, request: PipelineRunRequest
-) -> RunRead:
+async def run_pipeline_to_end(use: ServicesInUse, request: PipelineRunRequest) -> RunRead:
+    """Start a run, and wait for its end."""
+    services = use.services
     analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
     started: list[RunRow] = []
-    starter = PipelineRunStarter(services, analyzer, isolation.model_dump(), started.append)
+    starter = PipelineRunStarter(services, analyzer, use.isolation.model_dump(), started.append)
     run = await asyncio.to_thread(starter.start, request)
     click.echo(f"Run {run.number} started.")
     for one in started:
-        await runner.submit(one.id)
+        await use.runner.submit(one.id)
     with services.database.read_session() as session:
         return to_run_read(session, run_store.get_run(session, run.id))
 
@@ -192,7 +197,8 @@ async def _choose_data(services: RunServices, text: str) -> tuple[str, DatasetCh
     return name, DatasetChoice(found[0], number)
 
 
-def _print_outcome(services: RunServices, run: RunRead, out: Path | None) -> None:
+def print_pipeline_outcome(services: RunServices, run: RunRead, out: Path | None) -> None:
+    """Say what came of a run, and what was stored."""
     with services.database.read_session() as session:
         document = run_store.get_run(session, run.id).document
         given = pipeline_store.find_pipeline_run(session, run.id)

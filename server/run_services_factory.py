@@ -21,9 +21,11 @@ from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.sandbox.stored_file_validator import StoredFileValidator
+from server.runs.scheduling.batch_chunks import delete_stale_chunks, get_chunks_root
 from server.runs.state_committer import StateCommitter
 from server.runs.step_secrets import StepSecrets
 from server.runs.workspace_quotas import WorkspaceLimits, WorkspaceQuotas
+from server.serving.endpoint_deployments import EndpointDeployments
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.encryption import Cipher
@@ -94,10 +96,11 @@ async def _build_services(
 ) -> RunServices:
     _remove_stale_folders(store.runs)
     store.delete_stale_uploads()
+    delete_stale_chunks(store)
     environments = EnvironmentBuilder(database, store.folder / "environments", build_package_index(settings))
     pool = SandboxPool(
         store.runs / str(os.getpid()),
-        [store.objects, environments.built],
+        [store.objects, environments.built, get_chunks_root(store)],
         search.find_mechanism,
         max_starting=settings.slots,
         max_processes=settings.step_processes,
@@ -117,6 +120,7 @@ async def _build_services(
         connectors=ConnectorRunner(database, seal, _build_connector_limits(settings)),
         secrets=StepSecrets(database, seal),
         champions=ChampionModels(database, store),
+        deployments=EndpointDeployments(database, store, catalog(), _build_step_limits(settings)),
         environments=environments,
         quotas=await _open_quotas(settings, database),
         disk=disk,

@@ -6,17 +6,19 @@ from typing import Literal, Protocol, TypeVar, get_args
 from modules.kit.schema import Task
 
 #: `table_entry` holds a table that was typed in, `table_reader` reads an upload and stands in no design,
-#: `artifact_source` is a stored result by its hash, `model_source` a version of a registered model. `trainer`, `scorer`
-#: and `evaluator` with a task are for that task only. `baseline_learner` and `boosted_learner` are the two that a first
-#: design compares for their task. A `transformation_applier` does to other data what a module before it learned, a
-#: `model_preprocessor` has a learner fit its own preprocessing, a `text_featurizer` makes numbers of texts. A
-#: `model_registrar` registers the model that it takes, a `command` runs a program of a user's own files. A
-#: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
-#: candidates is a design. A `fairness_assessor` measures how a model treats groups of rows. `service_input` and
-#: `service_output` are where a request enters a design and where the answer leaves it.
+#: `artifact_source` is a stored result by its hash, `model_source` a version of a registered model. A `file_importer`
+#: fetches files without reading them. `trainer`, `scorer` and `evaluator` with a task are for that task only.
+#: `baseline_learner` and `boosted_learner` are the two that a first design compares for their task. A
+#: `transformation_applier` does to other data what a module before it learned, a `model_preprocessor` has a learner fit
+#: its own preprocessing, a `text_featurizer` makes numbers of texts. A `model_registrar` registers the model that it
+#: takes, a `command` runs a program of a user's own files. A `model_averager` makes one trained model of several; an
+#: `automated_trainer` searches for a model, and each of its candidates is a design. A `batch_scorer` is given its
+#: chunks, and the endpoint that its parameters name. A `fairness_assessor` measures how a model treats groups of rows.
+#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
+    "file_importer",
     "table_entry",
     "table_reader",
     "artifact_source",
@@ -39,6 +41,7 @@ ModuleRole = Literal[
     "automated_trainer",
     "cross_validator",
     "scorer",
+    "batch_scorer",
     "evaluator",
     "fairness_assessor",
     "model_registrar",

@@ -6,6 +6,7 @@ server reads Arrow and JSON files and never calls `load_value` on a model.
 
 import json
 import logging
+import os
 import pickle
 import shutil
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ import pyarrow as pa
 import pyarrow.ipc
 from pydantic import TypeAdapter, ValidationError
 
+from modules.kit.batch_work import StoredTable
 from modules.kit.model_unpickler import ModelUnpickler
 from modules.kit.ports import (
     IMAGE_COLUMNS,
@@ -115,6 +117,13 @@ def _write_dataset(value: Dataset, folder: Path, port: str) -> WrittenFile:
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=ROWS_PER_BATCH)
     return path, table.num_rows, table.num_columns
+
+
+@_write_value.register
+def _move_table(value: StoredTable, folder: Path, port: str) -> WrittenFile:
+    path = folder / f"{port}.arrow"
+    os.replace(value.path, path)
+    return path, value.stored_rows, value.stored_columns
 
 
 @_write_value.register(UntrainedModel)

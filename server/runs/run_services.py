@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from modules.kit import Module
+from server.runs.batch_deployments import BatchDeployments
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
@@ -34,6 +35,7 @@ class RunServices:
     connectors: ConnectorRunner
     secrets: StepSecrets
     champions: ChampionModels
+    deployments: BatchDeployments
     environments: EnvironmentBuilder
     quotas: WorkspaceQuotas
     disk: DataDisk

@@ -252,6 +252,7 @@ class EndpointService:
             id=f"q-{uuid.uuid4().hex[:12]}",
             form=request.form,
             deployment=deployment.number,
+            endpoint=endpoint.name,
             refuse=endpoint.refused_kinds,
             sampled=not request.is_test and random.random() * 100 < endpoint.sampled_percent,
         )

@@ -258,6 +258,7 @@ export const peopleTexts = {
       "trigger.backfilled": "Started a backfill",
       "trigger.backfill_cancelled": "Cancelled a backfill",
       "trigger.secret_rotated": "Renewed the secret of a web hook",
+      "endpoint.batch_started": "Scored data by an endpoint",
       "endpoint.created": "Created an endpoint",
       "endpoint.deployed": "Deployed to an endpoint",
       "endpoint.changed": "Changed an endpoint",

@@ -23,6 +23,9 @@ from server.storage.table_data.row_query import CancelToken, query_rows
 
 DownloadFormat = Literal["csv", "csv-excel", "parquet", "xlsx"]
 
+#: {how a file begins: what its name ends with}; all else is text.
+FILE_SUFFIXES = {b"PAR1": "parquet", b"PK\x03\x04": "zip", b"ARROW1": "arrow", b"{": "json"}
+
 router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 
 MEDIA_TYPES = {
@@ -120,10 +123,12 @@ def _read_uploaded_file(context: AppContext, artifact_id: str) -> Response | Non
         kind = run_store.get_artifact_row(session, artifact_id).type
     if kind != "file":
         return None
-    headers = {"Content-Disposition": f'attachment; filename="file-{artifact_id[:8]}.csv"'}
-    return FileResponse(
-        context.store.verify_artifact(artifact_id), media_type="application/octet-stream", headers=headers
-    )
+    path = context.store.verify_artifact(artifact_id)
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    suffix = next((suffix for start, suffix in FILE_SUFFIXES.items() if head.startswith(start)), "csv")
+    headers = {"Content-Disposition": f'attachment; filename="file-{artifact_id[:8]}.{suffix}"'}
+    return FileResponse(path, media_type="application/octet-stream", headers=headers)
 
 
 def _build_download(batches: Iterator[pa.Table], rows: int, kind: str, name: str) -> Response:

@@ -15,6 +15,7 @@ from modules.kit.external_requests import ExternalRequest
 from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import Problem
 from server.graph.document import Design, Edge, Node, find_upstream, get_node_title, sort_topologically
+from server.graph.validation.endpoint_rules import EndpointReference, find_endpoint_reference
 from server.graph.validation.environment_rules import find_environment_reference
 from server.graph.validation.secret_rules import find_step_secrets
 
@@ -53,6 +54,10 @@ class PlannedStep:
     secrets: tuple[str, ...] = ()
     #: The environment that its script runs in.
     environment: str | None = None
+    #: The endpoint that it scores by.
+    endpoint: EndpointReference | None = None
+    #: Whether it works in chunks, of which none is done twice.
+    in_batches: bool = False
 
     @property
     def dependencies(self) -> set[str]:
@@ -154,6 +159,8 @@ def build_step(
         code=module.code if module.is_custom else None,
         secrets=secrets,
         environment=find_environment_reference(module, node.parameters),
+        endpoint=find_endpoint_reference(module, node.parameters),
+        in_batches=module.role == "batch_scorer",
     )
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
@@ -17,9 +18,7 @@ from server.runs.connectors.connector_runner import OnLogText
 from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_messages import (
-    LogChunk,
-    MetricsLogged,
-    ProgressUpdate,
+    ChunkWritten,
     StepCrashed,
     StepError,
     StepEvent,
@@ -45,7 +44,7 @@ from server.runs.scheduling.step_dependencies import (
 from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
-from server.runs.scheduling.step_transfers import StepTransfers
+from server.runs.scheduling.step_transfers import PreparedTransfer, StepTransfers
 from server.runs.scheduling.stored_plan import StoredPlan, load_run_rows, read_stored_plan
 from server.runs.scheduling.view_queue import ViewQueue
 from server.runs.step_secrets import SecretUnavailable
@@ -224,9 +223,9 @@ class RunExecution:
     async def _compute_step(
         self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]], environment: BuiltEnvironment | None
     ) -> None:
-        fetched = await self._fetch_input(step, key)
-        if isinstance(fetched, StepFailed):
-            await self._finish_step(step, key, fetched)
+        given = await self._prepare_step(step, key)
+        if isinstance(given, StepFailed):
+            await self._finish_step(step, key, given)
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
@@ -234,7 +233,7 @@ class RunExecution:
             self._mark_started(step.node, 1, key)
             await self._finish_step(step, key, StepFailed(StepError(159, ERROR_KINDS[159].title, str(error))))
             return
-        provisions = StepProvisions(inputs, fetched, secrets, environment)
+        provisions = StepProvisions(inputs, given.fetched_file, secrets, environment, given.batch)
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
             if await self._attempt_step(step, key, provisions, attempt):
                 return
@@ -246,7 +245,7 @@ class RunExecution:
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
         on_started = partial(self._mark_started, step.node, attempt, key)
-        scrubber = OutputScrubber(partial(self._forward_event, step.node), provisions.secrets)
+        scrubber = OutputScrubber(partial(self._forward_event, step.node, folder), provisions.secrets)
         keep = partial(keep_leftovers, self.services.store, self.run_id, step, folder, scrubber)
         try:
             with provide_secrets(request.folder, provisions.secrets) as pipe:
@@ -269,12 +268,11 @@ class RunExecution:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         return True
 
-    async def _fetch_input(self, step: PlannedStep, key: str) -> InputFile | StepFailed | None:
+    async def _prepare_step(self, step: PlannedStep, key: str) -> PreparedTransfer | StepFailed:
         """What the step reads besides its inputs, if it reads anything there."""
-        if step.external_request is None or step.external_request.direction != "fetch":
-            return None
-        self._mark_started(step.node, 1, key)
-        return await self._transfers.fetch_input(step)
+        if step.in_batches or (step.external_request is not None and step.external_request.direction == "fetch"):
+            self._mark_started(step.node, 1, key)
+        return await self._transfers.prepare(step, key)
 
     def _log_to(self, node: str) -> OnLogText:
         return partial(self.state_writer.append_log, node, "log")
@@ -285,13 +283,11 @@ class RunExecution:
             node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
         )
 
-    def _forward_event(self, node: str, event: StepEvent) -> None:
-        if isinstance(event, LogChunk):
-            self.state_writer.append_log(node, event.stream, event.text)
-        elif isinstance(event, ProgressUpdate):
-            self.state_writer.emit_progress(node, event.done, event.total, event.unit)
-        elif isinstance(event, MetricsLogged):
-            self.state_writer.append_metrics(node, event.points)
+    def _forward_event(self, node: str, folder: Path, event: StepEvent) -> None:
+        if isinstance(event, ChunkWritten):
+            self._transfers.keep_chunk(node, event, folder)
+        else:
+            self.state_writer.forward_event(node, event)
 
     async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
         self._view_queue.note_step_end()
@@ -304,6 +300,7 @@ class RunExecution:
                 step.node, stored, key=key, cached=step.deterministic, seconds=outcome.seconds
             )
             self._committed[step.node].add_done_callback(lambda _: room.release())
+            self._committed[step.node].add_done_callback(lambda _: self._transfers.drop_chunks(step.node))
             self.state_writer.reset_server_deaths()
             for output in stored:
                 self._queue_view(step.node, output)

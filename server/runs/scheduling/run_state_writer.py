@@ -15,7 +15,13 @@ from modules.kit.views.evaluation_view import EvaluationView
 from server.collaboration import pipeline_notices
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
-from server.runs.sandbox.inside.sandbox_messages import StoredThumbnail
+from server.runs.sandbox.inside.sandbox_messages import (
+    LogChunk,
+    MetricsLogged,
+    ProgressUpdate,
+    StepEvent,
+    StoredThumbnail,
+)
 from server.runs.state_committer import StateCommitter
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow, now
@@ -142,6 +148,15 @@ class RunStateWriter:
                     self._write_step(node, {}, batch)
 
         self._committer.record(self.design_id, write)
+
+    def forward_event(self, node: str, event: StepEvent) -> None:
+        """What a step says on its way: its log, its progress, and what it measures."""
+        if isinstance(event, LogChunk):
+            self.append_log(node, event.stream, event.text)
+        elif isinstance(event, ProgressUpdate):
+            self.emit_progress(node, event.done, event.total, event.unit)
+        elif isinstance(event, MetricsLogged):
+            self.append_metrics(node, event.points)
 
     def emit_progress(self, node: str, done: int, total: int | None, unit: str) -> None:
         self._send_ephemeral("progress", node, {"progress": {"done": done, "total": total, "unit": unit}})

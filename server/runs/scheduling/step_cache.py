@@ -56,6 +56,7 @@ class StepCache:
             self._services.connectors.fingerprint_connection(step.external_request),
             self._services.secrets.fingerprint_secrets(step.secrets),
             self._services.champions.fingerprint_model(step.external_request),
+            self._services.deployments.fingerprint_deployment(step.endpoint),
             environment,
         )
         outside = " ".join(part for part in parts if part)

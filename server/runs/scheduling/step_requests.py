@@ -1,25 +1,26 @@
 """What a sandbox is asked to do for one step of a run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.environments.environment_builder import BuiltEnvironment
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
+from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.runs.step_secrets import SecretUnavailable
 
 
 @dataclass(frozen=True)
 class StepProvisions:
-    """What a step is given: {input port: artifacts}, what was fetched, the values of secrets, and an environment."""
+    """What a step is given: {input port: artifacts}, what was fetched, secrets, an environment, chunks."""
 
     inputs: Mapping[str, list[str]]
     fetched_file: InputFile | None
     secrets: Mapping[str, str]
     environment: BuiltEnvironment | None
+    batch: BatchRequest | None = None
 
 
 def build_step_request(
@@ -51,7 +52,14 @@ def build_step_request(
         code=step.code,
         fetched_file=provisions.fetched_file,
         environments={environment.reference: environment.folder} if environment else {},
+        batch=_add_table(provisions.batch, files),
     )
+
+
+def _add_table(batch: BatchRequest | None, files: Mapping[str, tuple[InputFile, ...]]) -> BatchRequest | None:
+    """The batch with its table, which the step reads chunk by chunk."""
+    table = next((file for given in files.values() for file in given if file.port_type == "dataset"), None)
+    return replace(batch, table=table) if batch is not None else None
 
 
 def decrypt_step_secrets(services: RunServices, step: PlannedStep, is_allowed: bool) -> dict[str, str]:

@@ -2,17 +2,28 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from modules.kit.error_numbers import ERROR_KINDS
 from server.graph.planning.run_plan import PlannedStep
+from server.runs.batch_deployments import DeploymentUnavailable
 from server.runs.connectors.connector_runner import OnLogText, deliver_step_output, fetch_step_input
 from server.runs.environments.environment_builder import BuiltEnvironment, EnvironmentUnavailable
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
-from server.runs.sandbox.inside.sandbox_requests import InputFile
+from server.runs.sandbox.inside.sandbox_messages import ChunkWritten, StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile
 from server.runs.sandbox.lazy_sandbox import LazySandbox
+from server.runs.scheduling.batch_chunks import ChunkFolder
 from server.storage.files.artifact_store import CorruptArtifact
+
+
+@dataclass(frozen=True)
+class PreparedTransfer:
+    """What was fetched for a step, and what it needs to work in chunks."""
+
+    fetched_file: InputFile | None
+    batch: BatchRequest | None
 
 
 class StepTransfers:
@@ -23,6 +34,15 @@ class StepTransfers:
         self._services = services
         self._sandbox = sandbox
         self._log_to = log_to
+        self._chunks: dict[str, ChunkFolder] = {}
+
+    async def prepare(self, step: PlannedStep, key: str) -> PreparedTransfer | StepFailed:
+        """What the step is given besides its inputs, or why it fails."""
+        fetched = await self.fetch_input(step)
+        if isinstance(fetched, StepFailed):
+            return fetched
+        batch = await self.prepare_batch(step, key)
+        return batch if isinstance(batch, StepFailed) else PreparedTransfer(fetched, batch)
 
     async def fetch_input(self, step: PlannedStep) -> InputFile | StepFailed | None:
         """What the step reads, if it reads anything there."""
@@ -46,6 +66,30 @@ class StepTransfers:
             return await self._services.environments.provide(step.environment)
         except EnvironmentUnavailable as error:
             return StepFailed(StepError(162, ERROR_KINDS[162].title, str(error), parameter="environment"))
+
+    async def prepare_batch(self, step: PlannedStep, key: str) -> BatchRequest | StepFailed | None:
+        """What a step that works in chunks begins with: those that are done, and the deployment that it asks."""
+        if not step.in_batches:
+            return None
+        chunks = self._chunks[step.node] = ChunkFolder(self._services.store, key)
+        finished = await asyncio.to_thread(chunks.list_finished)
+        if step.endpoint is None:
+            return BatchRequest(finished)
+        try:
+            found = await asyncio.to_thread(self._services.deployments.load_deployment, step.endpoint)
+        except DeploymentUnavailable as error:
+            return StepFailed(StepError(18, ERROR_KINDS[18].title, str(error), parameter="endpoint"))
+        return BatchRequest(finished, found.request, tuple(found.refuse))
+
+    def keep_chunk(self, node: str, chunk: ChunkWritten, step_folder: Path) -> None:
+        """Keep a chunk of the step that writes in this folder."""
+        if node in self._chunks:
+            self._chunks[node].keep_chunk(chunk, step_folder)
+
+    def drop_chunks(self, node: str) -> None:
+        """The result of the step is stored, so that its chunks have served."""
+        if node in self._chunks:
+            self._chunks.pop(node).remove()
 
     async def deliver_output(self, step: PlannedStep, outcome: StepOutcome) -> StepOutcome:
         """Write what the step made to the outside, if that is what it is for."""

@@ -132,3 +132,17 @@ class EndpointSampleRow(SQLModel, table=True):
     #: The true values of the rows, once they are known.
     labels: list[Any] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class EndpointBatchRow(SQLModel, table=True):
+    """A pipeline that scores data by an endpoint, in chunks: from where and to where is its `spec`."""
+
+    __tablename__ = "endpoint_batch"
+
+    pipeline_id: str = Field(foreign_key="pipeline.id", primary_key=True)
+    endpoint_id: str = Field(foreign_key="endpoint.id", index=True)
+    #: See automation/batches.py.
+    spec: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: The same spec is the same pipeline.
+    spec_hash: str
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -6,11 +6,13 @@ from sqlmodel import Session, col, delete, select
 
 from server.storage.orm.endpoint_tables import (
     DeploymentRow,
+    EndpointBatchRow,
     EndpointKeyRow,
     EndpointMinuteRow,
     EndpointRow,
     EndpointSampleRow,
 )
+from server.storage.orm.pipeline_tables import PipelineRow
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
@@ -78,7 +80,7 @@ def get_key(session: Session, endpoint_id: str, key_id: str) -> EndpointKeyRow:
 def delete_endpoint(session: Session, endpoint_id: str) -> EndpointRow:
     """Delete an endpoint for good, with all that is known of it."""
     row = get_endpoint(session, endpoint_id)
-    for table in (EndpointSampleRow, EndpointMinuteRow, EndpointKeyRow, DeploymentRow):
+    for table in (EndpointSampleRow, EndpointMinuteRow, EndpointKeyRow, EndpointBatchRow, DeploymentRow):
         session.execute(delete(table).where(col(table.endpoint_id) == endpoint_id))
     session.delete(row)
     session.flush()
@@ -89,3 +91,13 @@ def list_samples(session: Session, endpoint_id: str, limit: int) -> list[Endpoin
     """The newest sampled requests."""
     query = select(EndpointSampleRow).where(EndpointSampleRow.endpoint_id == endpoint_id)
     return list(session.exec(query.order_by(col(EndpointSampleRow.created_at).desc()).limit(limit)))
+
+
+def list_batches(session: Session, endpoint_id: str) -> list[EndpointBatchRow]:
+    """The pipelines that score by an endpoint and are there, the newest first."""
+    query = (
+        select(EndpointBatchRow)
+        .join(PipelineRow, col(PipelineRow.id) == col(EndpointBatchRow.pipeline_id))
+        .where(EndpointBatchRow.endpoint_id == endpoint_id, col(PipelineRow.deleted_at).is_(None))
+    )
+    return list(session.exec(query.order_by(col(EndpointBatchRow.created_at).desc())))

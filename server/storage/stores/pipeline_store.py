@@ -7,6 +7,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.core_tables import DesignRow, RunRow, now
+from server.storage.orm.endpoint_tables import EndpointBatchRow
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, PipelineVersionRow
 from server.storage.stores import trigger_store
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
@@ -114,6 +115,12 @@ def find_newest_runs(session: Session, pipeline_ids: Sequence[str]) -> dict[str,
     return {row.pipeline_id: row for row in session.exec(query)}
 
 
+def list_newest_runs(session: Session, pipeline_ids: Sequence[str], limit: int) -> list[PipelineRunRow]:
+    """The newest runs of several pipelines together."""
+    query = select(PipelineRunRow).where(col(PipelineRunRow.pipeline_id).in_(pipeline_ids))
+    return list(session.exec(query.order_by(col(PipelineRunRow.created_at).desc()).limit(limit)))
+
+
 def find_newest_success(session: Session, pipeline_id: str, version: int) -> RunRow | None:
     """The newest run of a version that succeeded."""
     query = (
@@ -151,7 +158,7 @@ def restore_pipeline(session: Session, pipeline_id: str) -> PipelineRow:
 def remove_pipelines(session: Session, pipeline_ids: Sequence[str]) -> None:
     """Remove pipelines for good, with their versions and triggers. Their runs stay runs of the design."""
     trigger_store.remove_triggers(session, pipeline_ids)
-    for table in (PipelineRunRow, PipelineVersionRow):
+    for table in (PipelineRunRow, PipelineVersionRow, EndpointBatchRow):
         session.execute(delete(table).where(col(table.pipeline_id).in_(pipeline_ids)))
     session.execute(delete(PipelineRow).where(col(PipelineRow.id).in_(pipeline_ids)))
 

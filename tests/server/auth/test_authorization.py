@@ -187,7 +187,10 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         f"/api/run-analyses/{things['experiment']}",
         *(f"/api/pipelines/{things['pipeline']}{end}" for end in ("", "/runs", "/triggers", "/firings")),
         *(f"/api/triggers/{things['trigger']}{end}" for end in ("", "/firings")),
-        *(f"/api/endpoints/{endpoint}{end}" for end in ("", "/metrics", "/drift", "/deployments/1/signature")),
+        *(
+            f"/api/endpoints/{endpoint}{end}"
+            for end in ("", "/metrics", "/drift", "/deployments/1/signature", "/batches")
+        ),
     ]
     range_of_dates = {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}
     return [
@@ -233,6 +236,7 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("DELETE", f"/api/triggers/{things['trigger']}/backfill", None),
         ("DELETE", f"/api/triggers/{things['trigger']}", None),
         ("PATCH", f"/api/endpoints/{endpoint}", {"note": "x"}),
+        ("POST", f"/api/endpoints/{endpoint}/batches", {"input": {"dataset": "x"}, "output": {"name": "x"}}),
         ("PUT", f"/api/endpoints/{endpoint}/traffic", {"shares": [{"deployment": 1, "share": 100}]}),
         ("POST", f"/api/endpoints/{endpoint}/predict", [{}]),
         ("POST", f"/api/endpoints/{endpoint}/keys", {"name": "x"}),

@@ -22,6 +22,7 @@ import { endpointTexts as texts } from "../../messages/endpointTexts";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RequireEditor } from "../../ui/RequireEditor";
+import { BatchSection } from "./BatchSection";
 import { CallPane } from "./CallPane";
 import { EndpointDriftStrip } from "./EndpointDrift";
 import { EndpointStateChip } from "./EndpointStateChip";
@@ -62,6 +63,7 @@ export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
           />
         )}
         <EndpointDriftStrip endpoint={endpoint} />
+        {main && <BatchSection endpoint={endpoint} />}
       </div>
       <CallPane endpoint={endpoint} row={signature ? parseRow(fields, signature.columns) : null} />
     </div>

@@ -9,15 +9,17 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from modules.kit import Dataset
 from modules.kit.errors import to_sentence
-from modules.kit.serialization import load_value, save_value
+from modules.kit.serialization import from_arrow_table, save_value
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
 
@@ -91,7 +93,6 @@ def _to_plain_value(value: object) -> object:
 def deliver_database(request: ConnectorRequest) -> ConnectorResult:
     """Write a dataset into a table: all of its rows, or none."""
     assert request.file is not None
-    frame = load_value(request.file, "dataset").frame
     schema, _, table = str(request.details["table"]).rpartition(".")
     mode = str(request.details["if_it_exists"])
     with _open_connection(request, read_only=False) as connection:
@@ -100,21 +101,32 @@ def deliver_database(request: ConnectorRequest) -> ConnectorResult:
             raise ConnectorError(
                 57, f"The table '{request.details['table']}' already exists. Append to it, or replace it.", "table"
             )
-        text = {
-            name: values.astype("str")
-            for name, values in frame.items()
-            if isinstance(values.dtype, pd.CategoricalDtype)
-        }
-        frame.assign(**text).to_sql(
-            table,
-            connection,
-            schema=schema or None,
-            if_exists=mode,
-            index=False,
-            method="multi",
-            chunksize=ROWS_PER_INSERT,
-        )
-    return ConnectorResult(remark=f"Wrote {len(frame):,} rows into {request.details['table']}.")
+        rows = 0
+        for place, frame in enumerate(_iterate_frames(request.file)):
+            frame.to_sql(
+                table,
+                connection,
+                schema=schema or None,
+                if_exists=mode if place == 0 else "append",
+                index=False,
+                method="multi",
+                chunksize=ROWS_PER_INSERT,
+            )
+            rows += len(frame)
+    return ConnectorResult(remark=f"Wrote {rows:,} rows into {request.details['table']}.")
+
+
+def _iterate_frames(path: Path) -> Iterator[pd.DataFrame]:
+    """The rows of a stored table in pieces, with categories as text; of one without rows its columns."""
+    with pa.memory_map(str(path)) as source:
+        reader = pa.ipc.open_file(source)
+        batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
+        tables = (pa.Table.from_batches([batch], reader.schema) for batch in batches)
+        for table in tables if reader.num_record_batches else [reader.schema.empty_table()]:
+            frame = from_arrow_table(table).frame
+            kinds = frame.dtypes.items()
+            categories = [name for name, kind in kinds if isinstance(kind, pd.CategoricalDtype)]
+            yield frame.astype(dict.fromkeys(categories, "str"))
 
 
 def test_database(request: ConnectorRequest) -> ConnectorResult:

@@ -1,6 +1,7 @@
 """Objects of S3-compatible storage, through s3fs."""
 
 import hashlib
+import zipfile
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,12 @@ from botocore.exceptions import BotoCoreError
 from modules.kit.errors import to_sentence
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
-from server.runs.connectors.connector_worker.url_connector import DEFAULT_PORTS, clean_file_name, copy_limited
+from server.runs.connectors.connector_worker.url_connector import (
+    DEFAULT_PORTS,
+    clean_file_name,
+    copy_blocks,
+    copy_limited,
+)
 
 #: s3fs makes errors of the system of what the storage answers; what does not answer is botocore's.
 STORAGE_ERRORS = (OSError, BotoCoreError)
@@ -18,8 +24,10 @@ CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 15, 60
 
 
 def fetch_storage(request: ConnectorRequest) -> ConnectorResult:
-    """Fetch one object into the folder."""
+    """Fetch one object into the folder, or all below a path that ends with a slash."""
     files, path = _open_storage(request)
+    if str(request.details["path"]).endswith("/"):
+        return _fetch_folder(files, path, request)
     name = clean_file_name(PurePosixPath(path).name)
     try:
         with files.open(path, "rb") as source:
@@ -29,6 +37,25 @@ def fetch_storage(request: ConnectorRequest) -> ConnectorResult:
     except STORAGE_ERRORS as error:
         raise _to_connector_error(error, 30) from None
     return ConnectorResult(name, "file", f"Fetched {size:,} bytes.")
+
+
+def _fetch_folder(files: Any, path: str, request: ConnectorRequest) -> ConnectorResult:
+    """All objects below a path as one zip, which has the same bytes for the same objects."""
+    target, size = request.folder / "files.zip", 0
+    try:
+        found = sorted(name for name in files.find(path) if not name.endswith("/"))
+        if not found:
+            raise ConnectorError(65, f"The bucket has no objects below '{request.details['path']}'.", "path")
+        with zipfile.ZipFile(target, "w") as archive:
+            for name in found:
+                member = zipfile.ZipInfo(str(PurePosixPath(name).relative_to(path)))
+                with files.open(name, "rb") as source, archive.open(member, "w", force_zip64=True) as sink:
+                    size += copy_blocks(source, sink, request.max_bytes - size)
+    except FileNotFoundError:
+        raise ConnectorError(65, f"The bucket has no objects below '{request.details['path']}'.", "path") from None
+    except STORAGE_ERRORS as error:
+        raise _to_connector_error(error, 30) from None
+    return ConnectorResult(target.name, "file", f"Fetched {len(found):,} objects with {size:,} bytes.")
 
 
 def deliver_storage(request: ConnectorRequest) -> ConnectorResult:

@@ -111,14 +111,19 @@ def open_http_connection(
 
 def copy_limited(source: object, target: Path, max_bytes: int) -> int:
     """Copy what can be read to a new file, refused as soon as it is too much. Returns the bytes."""
-    size = 0
     with target.open("xb") as file:
-        while chunk := source.read(DOWNLOAD_CHUNK_BYTES):  # type: ignore[attr-defined]
-            size += len(chunk)
-            if size > max_bytes:
-                limit = f"{max_bytes // 2**20:,} MiB"
-                raise ConnectorError(30, f"The file is larger than {limit}. Raise DESIGNERY_UPLOAD_LIMIT to allow it.")
-            file.write(chunk)
+        return copy_blocks(source, file, max_bytes)
+
+
+def copy_blocks(source: object, target: object, max_bytes: int) -> int:
+    """Copy what can be read from one open file to another, refused as soon as it is too much. Returns the bytes."""
+    size = 0
+    while chunk := source.read(DOWNLOAD_CHUNK_BYTES):  # type: ignore[attr-defined]
+        size += len(chunk)
+        if size > max_bytes:
+            limit = f"{max_bytes // 2**20:,} MiB"
+            raise ConnectorError(30, f"The files are larger than {limit}. Raise DESIGNERY_UPLOAD_LIMIT to allow them.")
+        target.write(chunk)  # type: ignore[attr-defined]
     return size
 
 

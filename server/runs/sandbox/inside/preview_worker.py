@@ -28,12 +28,12 @@ from modules.kit.schema import infer_column_type
 from modules.kit.script_execution import PLOTS_FOLDER
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import from_arrow_table, load_value, to_json_value
+from server.runs.sandbox.inside.message_capture import capture_messages
 from server.runs.sandbox.inside.sandbox_messages import PreviewDone
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewRequest, PreviewStep
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.secret_redaction import SecretRedactor
 from server.runs.sandbox.inside.step_process import EmitMessage
-from server.runs.sandbox.inside.step_worker import capture_messages
 
 #: So many nodes' results are kept, and previews are so large at most.
 MAX_CACHED_RESULTS = 300

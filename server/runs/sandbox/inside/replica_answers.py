@@ -36,7 +36,7 @@ def build_answer(
         content = write_table(to_arrow_table(first), header["form"])
         return content, CSV_TYPE if header["form"] == "csv" else ARROW_TYPE, predictions
     if sent.style == "v2":
-        body = _build_tensors(first, columns, header)
+        body = _build_tensors(first, columns, header, sent.request_id)
     elif sent.style == "Results":
         body = {"Results": {name: _to_records(to_columns(table.frame)) for name, table in tables.items()}}
     elif sent.style == "predictions":
@@ -84,16 +84,18 @@ def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _build_tensors(table: Dataset, columns: Mapping[str, list[SentValue]], header: RequestHeader) -> ReplicaFacts:
+def _build_tensors(
+    table: Dataset, columns: Mapping[str, list[SentValue]], header: RequestHeader, request_id: str | None
+) -> ReplicaFacts:
     schema = to_arrow_table(table).schema
     outputs = [
         {"name": one.name, "shape": [table.rows], "datatype": to_protocol_type(one.type), "data": columns[one.name]}
         for one in schema
     ]
     return {
-        "model_name": "",
+        "model_name": header["endpoint"],
         "model_version": str(header["deployment"]),
-        "id": header["id"],
+        "id": request_id or header["id"],
         "outputs": outputs,
     }
 

@@ -59,6 +59,7 @@ class RequestHeader(TypedDict):
     id: str
     form: RowFormat
     deployment: int
+    endpoint: str
     refuse: list[str]
     sampled: bool
 

@@ -50,6 +50,8 @@ class SentRows:
     style: str = "rows"
     #: Texts that stand for values of every type, as in a CSV file.
     textual: bool = False
+    #: What the client calls its request, which its answer is to be called too.
+    request_id: str | None = None
 
 
 @dataclass
@@ -177,11 +179,17 @@ def _read_tensors(value: SentValue) -> SentRows:
         name, data = (tensor.get("name"), tensor.get("data")) if isinstance(tensor, dict) else (None, None)
         if not isinstance(name, str) or not isinstance(data, list):
             raise UnreadableRequest("Each input needs a name and its data as a list.")
-        columns[name] = _flatten(data)
+        columns[name] = _read_truths(_flatten(data)) if tensor.get("datatype") == "BOOL" else _flatten(data)
     lengths = {len(values) for values in columns.values()}
     if len(lengths) > 1:
         raise UnreadableRequest("All inputs need the same number of values, one for each row.")
-    return SentRows(columns, lengths.pop(), "v2")
+    own = value.get("id")
+    return SentRows(columns, lengths.pop(), "v2", request_id=own[:200] if isinstance(own, str) and own else None)
+
+
+def _read_truths(values: list[SentValue]) -> list[SentValue]:
+    """Values of a BOOL tensor, of which clients that keep numbers make 0 and 1."""
+    return [bool(one) if isinstance(one, int | float) and one in (0, 1) else one for one in values]
 
 
 def _flatten(data: list[SentValue]) -> list[SentValue]:

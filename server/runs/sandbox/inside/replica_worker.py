@@ -261,6 +261,8 @@ def _describe_refusal(findings: Findings, refused: Sequence[str]) -> str:
 
 
 def _refuse(header: RequestHeader, sentence: str, findings: Findings, status: int) -> tuple[ReplicaFacts, bytes]:
+    if header["form"] == "v2" and status == 422:
+        status = 400  # the one that clients of the protocol know
     return {"status": status, "type": "application/json", "findings": findings.counts}, build_refusal(
         header, sentence, findings
     )

@@ -69,6 +69,16 @@ class ProducedOutput:
     kind: Literal["produced"] = "produced"
 
 
+@dataclass(frozen=True)
+class ChunkWritten:
+    """A chunk of the work of a step is on disk, and is worth keeping whatever becomes of the step."""
+
+    number: Annotated[int, Field(ge=0, lt=10**6)]
+    path: Path
+    rows: Count
+    kind: Literal["chunk"] = "chunk"
+
+
 #: A value that a metric may have: what no browser could draw is no point.
 MetricValue = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -185,7 +195,7 @@ class FilesValidated:
     kind: Literal["validated"] = "validated"
 
 
-StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput | MetricsLogged
+StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput | ChunkWritten | MetricsLogged
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
 SandboxMessage = StepStarted | StepEvent | StepOutcome | ViewMade | EscapesAttempted | PreviewDone | FilesValidated
 

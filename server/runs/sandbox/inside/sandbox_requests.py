@@ -68,6 +68,8 @@ class StepRequest:
     environments: Mapping[str, Path] = field(default_factory=dict)
     #: The file that says how many processes it may use at once for pieces of its work; None where it has one.
     workers: Path | None = None
+    #: What a step needs that works in chunks.
+    batch: "BatchRequest | None" = None
     kind: Literal["step"] = "step"
 
     @property
@@ -179,6 +181,23 @@ class ReplicaRequest:
 
 
 @dataclass(frozen=True)
+class BatchRequest:
+    """The chunks of a step that were done before, by their numbers, and the deployment that scores the others.
+
+    Rows that have a finding of a kind in `refuse` end the step. The `table` at its input is not loaded.
+    """
+
+    finished: Mapping[str, InputFile] = field(default_factory=dict)
+    deployment: ReplicaRequest | None = None
+    refuse: tuple[str, ...] = ()
+    table: InputFile | None = None
+
+    @property
+    def files(self) -> list[InputFile]:
+        return [*self.finished.values(), *(self.deployment.files if self.deployment is not None else ())]
+
+
+@dataclass(frozen=True)
 class ValidateRequest:
     """Files that a step wrote, or that lie in the store from before, to be read in full by a fresh process."""
 
@@ -207,7 +226,8 @@ def list_request_files(request: WorkRequest) -> list[InputFile]:
     """The stored values that the request is about."""
     if isinstance(request, StepRequest):
         input_files = [file for port in request.inputs.values() for file in port]
-        return [*input_files, *([request.fetched_file] if request.fetched_file else [])]
+        batch_files = request.batch.files if request.batch is not None else []
+        return [*input_files, *batch_files, *([request.fetched_file] if request.fetched_file else [])]
     if isinstance(request, PreviewRequest | ReplicaRequest | ValidateRequest):
         return list(request.files)
     return [request.file] if isinstance(request, ViewRequest) else []

@@ -4,14 +4,11 @@ Runs inside the sandbox only.
 """
 
 import importlib
-import logging
 import mimetypes
 import random
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import joblib
@@ -29,8 +26,9 @@ from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
 from modules.kit.views.artifact_view import dump_view
 from server.runs.sandbox.inside import output_cache
+from server.runs.sandbox.inside.batch_scorer import load_batch_table, open_batch_work
+from server.runs.sandbox.inside.message_capture import capture_messages
 from server.runs.sandbox.inside.sandbox_messages import (
-    LogChunk,
     MetricsLogged,
     ProducedOutput,
     ProgressUpdate,
@@ -120,7 +118,12 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
         load_value(request.fetched_file.path, request.fetched_file.port_type) if request.fetched_file else None
     )
     environments = {name: str(folder) for name, folder in request.environments.items()}
-    with provide_fetched(fetched_value), expose_secrets(secrets), expose_environments(environments):
+    with (
+        provide_fetched(fetched_value),
+        expose_secrets(secrets),
+        expose_environments(environments),
+        open_batch_work(request, emit),
+    ):
         results = module.run(values, request.parameters)
     for name, value in results.items():
         saved = save_value(value, request.folder, name)
@@ -132,6 +135,8 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
 
 
 def _load_input(file: InputFile, request: StepRequest) -> object:
+    if request.batch is not None and file.port_type == "dataset":
+        return load_batch_table(file)
     cached = output_cache.get_output(file.path) if request.trusted else None
     return load_value(file.path, file.port_type) if cached is None else cached
 
@@ -146,37 +151,6 @@ def make_view(request: ViewRequest) -> ViewMade | StepFailed:
         return ViewMade(request.port, request.view_path, glance)
     except Exception as error:
         return StepFailed(describe_unexpected_error(error))
-
-
-@contextmanager
-def capture_messages(emit_message: EmitMessage) -> Iterator[None]:
-    """Within this block, what is logged and warned of is passed on."""
-    handler = _MessageHandler(emit_message)
-    root, ours = logging.getLogger(), logging.getLogger("modules")
-    before = ours.level
-    ours.setLevel(logging.INFO)
-    root.addHandler(handler)
-    with warnings.catch_warnings():
-        warnings.simplefilter("default")
-        warnings.showwarning = lambda message, category, *_: handler.emit_warning(message, category)
-        try:
-            yield
-        finally:
-            root.removeHandler(handler)
-            ours.setLevel(before)
-
-
-class _MessageHandler(logging.Handler):
-    def __init__(self, emit_message: EmitMessage) -> None:
-        super().__init__()
-        self.emit_message = emit_message
-
-    def emit(self, record: logging.LogRecord) -> None:
-        prefix = f"{record.levelname.capitalize()}: " if record.levelno >= logging.WARNING else ""
-        self.emit_message(LogChunk("log", f"{prefix}{record.getMessage()}\n"))
-
-    def emit_warning(self, message: Warning | str, category: type[Warning]) -> None:
-        self.emit_message(LogChunk("log", f"{category.__name__}: {message}\n"))
 
 
 class _StepShare:

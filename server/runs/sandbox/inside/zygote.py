@@ -48,6 +48,9 @@ SECONDS_BETWEEN_PROGRESS = 0.05
 #: How often processes without a parent are looked for: while a step is to be over, and while one is under way.
 SECONDS_BETWEEN_SWEEPS, SECONDS_BETWEEN_LOOKS = 0.05, 0.25
 MAX_MESSAGE_BYTES = 4 * 1024**2
+#: Messages of which a step may send many.
+NUMEROUS_KINDS = ("metrics", "chunk")
+EVENT_KINDS = ("produced", "workers", *NUMEROUS_KINDS)
 #: After so many processes that lost their parent the zygote ends as soon as it is idle, and the server starts another.
 MAX_ZYGOTE_ORPHANS = 16
 
@@ -238,12 +241,12 @@ class Zygote:
             ):
                 child.last_progress_at = moment
                 self._emit(str(child.step), message)
-        elif message["kind"] == "metrics" and child.metrics_left > 0:
+        elif message["kind"] in NUMEROUS_KINDS and child.metrics_left > 0:
             child.metrics_left -= 1
             self._emit(str(child.step), message)
-        elif message["kind"] not in ("produced", "metrics", "workers"):  # how a step ended is not for a script to say
+        elif message["kind"] not in EVENT_KINDS:  # how a step ended is not for a script to say
             child.kill({"kind": "lost", "reason": "worker lost"})
-        elif message["kind"] != "metrics" and child.events_left > 0:
+        elif message["kind"] not in NUMEROUS_KINDS and child.events_left > 0:
             child.events_left -= 1
             self._emit(str(child.step), message)
 

@@ -1,0 +1,172 @@
+"""Rows in chunks, from a stored table or from files: no more than one chunk and one block of a file is in memory."""
+
+import logging
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from modules.kit import ModuleError
+
+#: What a cell may hold to be missing; as Import Data reads it.
+MISSING_TEXTS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "Null", "?"]
+DELIMITERS = ",;\t|"
+CSV_BLOCK_BYTES = 8 * 2**20
+HEADER_BYTES = 64 * 2**10
+READ_ERRORS = (pa.ArrowException, OSError, ValueError)
+
+log = logging.getLogger(__name__)
+
+
+def iterate_table(path: Path) -> Iterator[pa.RecordBatch]:
+    """The batches of a stored table, mapped."""
+    with pa.memory_map(str(path)) as source:
+        reader = pa.ipc.open_file(source)
+        for index in range(reader.num_record_batches):
+            yield reader.get_batch(index)
+
+
+def count_table_rows(path: Path) -> int:
+    """How many rows a stored table has."""
+    return sum(batch.num_rows for batch in iterate_table(path))
+
+
+def iterate_file(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a CSV, Parquet or Arrow file, or of all files in a zip in the order of their names.
+
+    `columns` are those that have a type; of a CSV file all others are read as text.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEADER_BYTES)
+    try:
+        if head.startswith(b"PK\x03\x04"):
+            yield from _iterate_zip(path, columns, rows)
+        elif head.startswith(b"PAR1"):
+            with pa.parquet.ParquetFile(path) as parquet:
+                yield from parquet.iter_batches(batch_size=rows)
+        elif head.startswith(b"ARROW1"):
+            yield from iterate_table(path)
+        else:
+            yield from _iterate_csv(path, head, columns)
+    except READ_ERRORS as error:
+        words = " ".join(str(error).split())[:300].rstrip(".")
+        raise ModuleError(
+            39, f"The file can't be read: {words}. It has to be CSV in UTF-8, Parquet, Arrow, or a zip of such files.",
+            port="file",
+        ) from None  # fmt: skip
+
+
+def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+    with zipfile.ZipFile(path) as archive:
+        members = sorted((one for one in archive.infolist() if _is_table(one)), key=lambda one: one.filename)
+        if not members:
+            raise ModuleError(39, "The zip has no files to score.", port="file")
+        for member in members:
+            with tempfile.TemporaryDirectory(prefix="batch-") as folder:
+                target = Path(folder, "member")
+                with archive.open(member) as source, target.open("wb") as sink:
+                    while block := source.read(2**20):
+                        sink.write(block)
+                yield from iterate_file(target, columns, rows)
+
+
+def _is_table(member: zipfile.ZipInfo) -> bool:
+    parts = Path(member.filename).parts
+    hidden = any(part.startswith((".", "_")) or part == "__MACOSX" for part in parts)
+    return not member.is_dir() and not hidden and member.file_size > 0
+
+
+def _iterate_csv(path: Path, head: bytes, columns: pa.Schema | None) -> Iterator[pa.RecordBatch]:
+    first = head.partition(b"\n")[0].decode("utf-8-sig", "replace")
+    parsing = pa.csv.ParseOptions(delimiter=max(DELIMITERS, key=first.count), newlines_in_values=True)
+    reading = pa.csv.ReadOptions(block_size=CSV_BLOCK_BYTES)
+    with pa.csv.open_csv(path, reading, parsing) as opened:
+        names = opened.schema.names
+    known = {field.name: _to_csv_type(field.type) for field in columns or ()}
+    types = {name: known.get(name, pa.string()) for name in names}
+    converting = pa.csv.ConvertOptions(
+        column_types=types, null_values=MISSING_TEXTS, strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
+    with pa.csv.open_csv(path, reading, parsing, converting) as opened:
+        yield from opened
+
+
+def _to_csv_type(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind) or pa.types.is_nested(kind):
+        return pa.string()
+    return pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) else kind
+
+
+def cut_chunks(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.Table]:
+    """The rows again, in tables of so many rows; the last one may have fewer."""
+    waiting: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        while batch.num_rows:
+            taken = batch.slice(0, rows - count)
+            waiting.append(taken)
+            count += taken.num_rows
+            batch = batch.slice(taken.num_rows)
+            if count == rows:
+                yield _join(waiting)
+                waiting, count = [], 0
+    if waiting:
+        yield _join(waiting)
+
+
+def _join(batches: list[pa.RecordBatch]) -> pa.Table:
+    """One table, also where files have columns of different types or in another order."""
+    schema = batches[0].schema
+    if all(batch.schema.equals(schema) for batch in batches):
+        return pa.Table.from_batches(batches).unify_dictionaries()
+    plain = [_to_plain_texts(batch) for batch in batches]
+    joined = unify_columns([batch.schema for batch in plain])
+    return pa.Table.from_batches([convert_batch(batch, joined) for batch in plain])
+
+
+def unify_columns(schemas: Sequence[pa.Schema]) -> pa.Schema:
+    """All columns, each in a type that holds its values everywhere: text where there is no other."""
+    fields: dict[str, pa.Field] = {}
+    for schema in schemas:
+        for field in schema:
+            known = fields.get(field.name)
+            fields[field.name] = field if known is None else _unify_field(known, field)
+    return pa.schema(list(fields.values()))
+
+
+def _unify_field(known: pa.Field, other: pa.Field) -> pa.Field:
+    if known.type == other.type:
+        return known
+    try:
+        joined = pa.unify_schemas([pa.schema([known]), pa.schema([other])], promote_options="permissive").field(0)
+        return known.with_type(joined.type)
+    except pa.ArrowException:
+        log.warning("Column '%s' is %s here and %s there. It is written as text.", known.name, known.type, other.type)
+        return known.with_type(pa.string())
+
+
+def convert_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """The rows with these columns; those that it lacks are missing."""
+    names = set(batch.schema.names)
+    arrays = [
+        batch.column(field.name).cast(field.type) if field.name in names else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _to_plain_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows with categories as the values that they stand for."""
+    return convert_batch(batch, without_categories(batch.schema))
+
+
+def without_categories(schema: pa.Schema) -> pa.Schema:
+    """The columns with the types of the values that their categories stand for."""
+    fields = [
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema
+    ]
+    return pa.schema(fields)

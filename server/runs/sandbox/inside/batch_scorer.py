@@ -1,0 +1,156 @@
+"""A deployment that scores whole chunks: the modules are those of a replica, the rows are checked column by column.
+
+Runs inside the sandbox only.
+"""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from modules.kit import Dataset, ModuleError
+from modules.kit.batch_work import BatchWork, provide_batch_work
+from modules.kit.serialization import from_arrow_table
+from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
+from server.runs.sandbox.inside.replica_worker import LoadedDeployment, load_deployment
+from server.runs.sandbox.inside.sandbox_messages import ChunkWritten
+from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
+from server.runs.sandbox.inside.step_process import EmitMessage
+
+#: What is said of values that training did not see.
+REMARKS: Mapping[str, str] = {
+    "missing_value": "{count} values of '{column}' are missing, and no training row lacked it.",
+    "unseen_level": "{count} values of '{column}' did not occur in the training data.",
+    "out_of_range": "{count} values of '{column}' are outside of the training range.",
+}
+
+log = logging.getLogger("modules.batch")
+
+
+@contextmanager
+def open_batch_work(request: StepRequest, emit: EmitMessage) -> Iterator[None]:
+    """Within this block the module finds its chunks, and the endpoint that it asks."""
+    batch = request.batch
+    if batch is None:
+        yield
+        return
+    folder = request.folder / "chunks"
+    folder.mkdir()
+    scorer = BatchScorer(load_deployment(batch.deployment), batch.refuse) if batch.deployment is not None else None
+
+    def emit_chunk(number: int, path: Path, rows: int) -> None:
+        _flush_to_disk(path)
+        emit(ChunkWritten(number, path, rows))
+
+    work = BatchWork(
+        folder,
+        {int(number): file.path for number, file in batch.finished.items()},
+        emit_chunk,
+        batch.table.path if batch.table is not None else None,
+        scorer.score if scorer is not None else None,
+        scorer.schema if scorer is not None else None,
+    )
+    with provide_batch_work(work):
+        yield
+    if scorer is not None:
+        scorer.log_findings()
+
+
+def _flush_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def load_batch_table(file: InputFile) -> Dataset:
+    """The columns of a table without its rows, which are read chunk by chunk."""
+    with pa.memory_map(str(file.path)) as source:
+        return from_arrow_table(pa.ipc.open_file(source).schema.empty_table())
+
+
+class BatchScorer:
+    """Scores tables by a deployment."""
+
+    def __init__(self, deployment: LoadedDeployment, refused: Sequence[str]) -> None:
+        self._deployment = deployment
+        self._refused = frozenset(refused)
+        self.schema: pa.Schema = deployment.reader.schema
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def score(self, rows: pa.Table) -> Dataset:
+        """The answer of the deployment for these rows. Raises ModuleError for columns that do not fit."""
+        arrays = []
+        for column, field in zip(self._deployment.reader.columns, self.schema, strict=True):
+            if column.name not in rows.schema.names:
+                raise ModuleError(
+                    1, f"Column '{column.name}' is not in the data, and the endpoint takes it.", column=column.name
+                )
+            values = _convert(rows.column(column.name).combine_chunks(), field)
+            self._check(values, column, field.type)
+            arrays.append(values)
+        pairs = zip(self.schema, arrays, strict=True)
+        fields = [pa.field(one.name, array.type, metadata=one.metadata) for one, array in pairs]
+        table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=self.schema.metadata))
+        return next(iter(self._deployment.score(from_arrow_table(table)).values()))
+
+    def _check(self, values: pa.Array, column: ReplicaColumn, kind: pa.DataType) -> None:
+        if not column.missing:
+            self._note("missing_value", column.name, values.null_count)
+        texts = values.dictionary if pa.types.is_dictionary(values.type) else values
+        if column.levels is not None and (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
+            unseen = pc.and_(pc.is_valid(texts), pc.invert(pc.is_in(texts, pa.array(column.levels, texts.type))))
+            if pa.types.is_dictionary(values.type):
+                unseen = unseen.take(values.indices)
+            self._note("unseen_level", column.name, pc.sum(unseen).as_py() or 0)
+        if column.minimum is not None and column.maximum is not None and _is_number(kind):
+            outside = pc.or_(pc.less(values, column.minimum), pc.greater(values, column.maximum))
+            self._note("out_of_range", column.name, pc.sum(outside).as_py() or 0)
+
+    def _note(self, kind: str, column: str, count: int) -> None:
+        if count == 0:
+            return
+        if kind in self._refused:
+            sentence = REMARKS[kind].format(count=f"{count:,}", column=column)
+            raise ModuleError(13, f"{sentence} The settings of the endpoint refuse such rows.", column=column)
+        self._counts[kind, column] = self._counts.get((kind, column), 0) + count
+
+    def log_findings(self) -> None:
+        """Say how many values training did not see."""
+        for (kind, column), count in self._counts.items():
+            log.info("%s", REMARKS[kind].format(count=f"{count:,}", column=column))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+
+
+def _convert(values: pa.Array, field: pa.Field) -> pa.Array:
+    """The column in the type that the deployment takes."""
+    if pa.types.is_dictionary(values.type) and not pa.types.is_dictionary(field.type):
+        values = values.cast(values.type.value_type)
+    if values.type == field.type:
+        return values
+    try:
+        if pa.types.is_dictionary(field.type):
+            plain = values if not pa.types.is_dictionary(values.type) else values.cast(values.type.value_type)
+            return plain.cast(field.type.value_type).dictionary_encode()
+        if pa.types.is_integer(field.type) and pa.types.is_floating(values.type):
+            return values  # a whole number with missing ones among it, or with digits, as a request may have it
+        return values.cast(field.type)
+    except (pa.ArrowException, NotImplementedError):
+        message = f"Column '{field.name}' has to be {_describe(field.type)}, and is {_describe(values.type)}."
+        raise ModuleError(17, message, column=field.name) from None
+
+
+def _describe(kind: pa.DataType) -> str:
+    if _is_number(kind):
+        return "numbers"
+    if pa.types.is_boolean(kind):
+        return "true or false"
+    return "times" if pa.types.is_temporal(kind) else "text"
