@@ -41,26 +41,47 @@ def list_endpoints(as_json: bool) -> None:
 @click.option("--row", default=None, help="One row as JSON, in the place of a file.")
 def invoke_endpoint(name: str, file: Path | None, url: str, key: str | None, row: str | None) -> None:
     """Score the rows of a file, of the standard input (-), or one --row. The ending says JSON, CSV or Arrow."""
-    if not key:
-        raise click.ClickException(f"The endpoint needs a key. Set {KEY_VARIABLE} or give --key.")
     if (file is None) == (row is None):
         raise click.ClickException("Give a file with rows, or --row, and not both.")
-    if not url.startswith(("http://", "https://")):
-        raise click.ClickException(f"The address must begin with http:// or https://. Got {url}.")
     kind = TYPES_BY_SUFFIX.get(file.suffix.lower() if file is not None else "", "application/json")
     body = row.encode() if row is not None else _read_rows(file)
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": kind}
-    request = urllib.request.Request(f"{url.rstrip('/')}/endpoints/{name}/score", body, headers, method="POST")
-    try:
-        with urllib.request.urlopen(request, timeout=300) as answer:  # nosec B310  checked above
-            sys.stdout.buffer.write(answer.read())
-    except urllib.error.HTTPError as error:
-        raise click.ClickException(_describe_refusal(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"The server at {url} can't be reached: {error}") from None
+    sys.stdout.buffer.write(_send(f"{url.rstrip('/')}/endpoints/{name}/score", body, kind, key))
     if kind != TYPES_BY_SUFFIX[".arrow"]:
         sys.stdout.buffer.write(os.linesep.encode())
     sys.stdout.flush()
+
+
+@endpoint.command("label")
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--url", default="http://127.0.0.1:8765", show_default=True, help="Address of the server.")
+@click.option("--key", envvar=KEY_VARIABLE, help=f"Key of the endpoint. Without it: {KEY_VARIABLE}.")
+def send_labels(name: str, file: Path, url: str, key: str | None) -> None:
+    """Send true labels of earlier answers: a file, or the standard input (-), with id and label, as CSV or JSON."""
+    kind = TYPES_BY_SUFFIX.get(file.suffix.lower(), "application/json")
+    answer = json.loads(_send(f"{url.rstrip('/')}/endpoints/{name}/labels", _read_rows(file), kind, key))
+    replaced = f", {answer['replaced']} of them in the place of others" if answer["replaced"] else ""
+    click.echo(f"{answer['stored']} stored{replaced}.")
+    if answer["unknown"]:
+        shown = ", ".join(answer["unknown_ids"][:5])
+        raise click.ClickException(f"No prediction is kept for {answer['unknown']} ids: {shown}.")
+
+
+def _send(address: str, body: bytes, kind: str, key: str | None) -> bytes:
+    """The answer to a request with a key."""
+    if not key:
+        raise click.ClickException(f"The endpoint needs a key. Set {KEY_VARIABLE} or give --key.")
+    if not address.startswith(("http://", "https://")):
+        raise click.ClickException(f"The address must begin with http:// or https://. Got {address}.")
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": kind}
+    request = urllib.request.Request(address, body, headers, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=300) as answer:  # nosec B310  checked above
+            return bytes(answer.read())
+    except urllib.error.HTTPError as error:
+        raise click.ClickException(_describe_refusal(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"The server at {address} can't be reached: {error}") from None
 
 
 def _read_rows(file: Path | None) -> bytes:

@@ -31,7 +31,12 @@ async def run_deployment_tests(group: ReplicaGroup, row: DeploymentRow) -> Repli
 
 async def _ask_rows(group: ReplicaGroup, row: DeploymentRow) -> SentValue:
     header = RequestHeader(
-        id="test", form="json", deployment=row.number, refuse=["missing_column", "wrong_type"], sampled=False
+        id="test",
+        form="json",
+        deployment=row.number,
+        refuse=["missing_column", "wrong_type"],
+        sampled=False,
+        kept=False,
     )
     noted, body = await group.answer(header, json.dumps({"rows": row.test_rows}).encode())
     answer = json.loads(body)

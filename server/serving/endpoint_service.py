@@ -65,6 +65,8 @@ class ServedEndpoint:
     requests_per_minute: int | None
     settings: GroupSettings
     sampled_percent: float
+    keeps_predictions: bool
+    masked_columns: frozenset[str]
     deployments: list[ServedDeployment]
     #: {hash: (id, until when)} of the keys.
     keys: dict[str, tuple[str, datetime | None]]
@@ -254,6 +256,7 @@ class EndpointService:
             deployment=deployment.number,
             refuse=endpoint.refused_kinds,
             sampled=not request.is_test and random.random() * 100 < endpoint.sampled_percent,
+            kept=not request.is_test and endpoint.keeps_predictions,
         )
         started = time.perf_counter()
         try:
@@ -290,6 +293,8 @@ class EndpointService:
         header: RequestHeader,
     ) -> None:
         self.metrics.count_request(endpoint.id, deployment.number, seconds, noted)
+        if header["kept"]:
+            self.metrics.predictions.keep_predictions(endpoint.id, deployment.number, noted)
         if header["sampled"] and "sample" in noted:
             sample = EndpointSampleRow(
                 id=header["id"],
@@ -297,6 +302,7 @@ class EndpointService:
                 deployment=deployment.number,
                 rows=noted["sample"],
                 answers=noted["sample_answers"],
+                row_ids=noted.get("ids", [])[: len(noted["sample"])],
             )
             self.metrics.keep_sample(sample)
 
@@ -317,7 +323,7 @@ class EndpointService:
         noted: Mapping[str, SentValue],
     ) -> None:
         started = time.perf_counter()
-        own = RequestHeader(**{**header, "deployment": shadow.number, "sampled": False})
+        own = RequestHeader(**{**header, "deployment": shadow.number, "sampled": False, "kept": False})
         try:
             answer, _ = await self.get_group(endpoint, shadow.row).answer(own, request.body)
         except (TooBusy, TimeLimitExceeded, NotAvailable) as error:
@@ -365,6 +371,8 @@ def _to_served(session: Session, row: EndpointRow) -> ServedEndpoint:
         requests_per_minute=row.requests_per_minute,
         settings=GroupSettings(row.replicas, row.time_limit_seconds, row.idle_minutes * 60.0),
         sampled_percent=row.sampled_percent,
+        keeps_predictions=row.prediction_days > 0,
+        masked_columns=frozenset(row.masked_columns),
         deployments=[
             ServedDeployment(one.id, one.number, one.share if one.state == "ready" else 0, one.shadow, one)
             for one in deployments

@@ -11,6 +11,7 @@ from threading import Lock
 from sqlmodel import Session, col, delete, select
 
 from server.runs.sandbox.inside.replica_protocol import SentValue
+from server.serving.prediction_log import PredictionLog, remove_old_predictions
 from server.storage.database import Database
 from server.storage.orm.core_tables import now
 from server.storage.orm.endpoint_tables import EndpointMinuteRow, EndpointSampleRow
@@ -19,7 +20,7 @@ from server.storage.transactions import workspace_context
 #: Twenty buckets for each power of ten: a percentile is right to 12 %.
 BUCKETS_PER_DECADE = 20
 #: Minutes are kept for so long, and so many sampled requests of each endpoint.
-KEPT_DAYS, KEPT_SAMPLES = 30, 5_000
+KEPT_DAYS, KEPT_SAMPLES = 90, 5_000
 #: Bins of predicted numbers: powers of ten in steps, with a sign.
 NUMBER_BINS_PER_DECADE = 10
 
@@ -80,6 +81,7 @@ class RequestMetrics:
         self._server = uuid.uuid4().hex
         self._minutes: dict[tuple[str, int, datetime], MinuteCounts] = {}
         self._samples: list[EndpointSampleRow] = []
+        self.predictions = PredictionLog()
         self._lock = Lock()
         self._cleaned_at = 0.0
 
@@ -122,7 +124,7 @@ class RequestMetrics:
             minutes, samples = dict(self._minutes), self._samples
             self._samples = []
             self._minutes = {key: counts for key, counts in minutes.items() if key[2] == current}
-        if not minutes and not samples:
+        if not minutes and not samples and self.predictions.is_empty:
             return
         with workspace_context.use_workspace(None), self._database.session() as session:
             for (endpoint, deployment, minute), counts in minutes.items():
@@ -136,12 +138,15 @@ class RequestMetrics:
                     )
                 )
             session.add_all(samples)
+            self.predictions.flush(session)
             if time.monotonic() - self._cleaned_at > 3600:
                 self._cleaned_at = time.monotonic()
                 _remove_old_rows(session)
+                remove_old_predictions(session)
 
     def forget(self, endpoint: str) -> None:
         """Drop what is counted of an endpoint that is deleted."""
+        self.predictions.forget(endpoint)
         with self._lock:
             self._minutes = {key: counts for key, counts in self._minutes.items() if key[0] != endpoint}
             self._samples = [sample for sample in self._samples if sample.endpoint_id != endpoint]

@@ -95,7 +95,7 @@ def update_endpoint(endpoint_id: str, update: EndpointUpdate, context: ContextDe
 
 
 def _apply_update(row: EndpointRow, update: EndpointUpdate) -> None:
-    for name in ("name", "replicas", "idle_minutes", "time_limit_seconds", "sampled_percent"):
+    for name in ("name", "replicas", "idle_minutes", "time_limit_seconds", "sampled_percent", "prediction_days"):
         value = getattr(update, name)
         if value is not None:
             setattr(row, name, value)

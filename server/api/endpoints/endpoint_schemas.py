@@ -73,6 +73,9 @@ class EndpointUpdate(BaseModel):
     idle_minutes: int | None = Field(default=None, ge=1, le=10_080)
     time_limit_seconds: float | None = Field(default=None, ge=0.1, le=300)
     sampled_percent: float | None = Field(default=None, ge=0, le=100)
+    prediction_days: int | None = Field(
+        default=None, ge=0, le=90, description="So many days predictions wait for their true labels; 0 keeps none."
+    )
 
 
 class TrafficShare(BaseModel):
@@ -153,6 +156,7 @@ class EndpointRead(BaseModel):
     idle_minutes: int
     time_limit_seconds: float
     sampled_percent: float
+    prediction_days: int
     paused_at: datetime | None
     has_form: bool
     created_by: str

@@ -8,6 +8,7 @@ from server.storage.orm.endpoint_tables import (
     DeploymentRow,
     EndpointKeyRow,
     EndpointMinuteRow,
+    EndpointPredictionRow,
     EndpointRow,
     EndpointSampleRow,
 )
@@ -78,7 +79,7 @@ def get_key(session: Session, endpoint_id: str, key_id: str) -> EndpointKeyRow:
 def delete_endpoint(session: Session, endpoint_id: str) -> EndpointRow:
     """Delete an endpoint for good, with all that is known of it."""
     row = get_endpoint(session, endpoint_id)
-    for table in (EndpointSampleRow, EndpointMinuteRow, EndpointKeyRow, DeploymentRow):
+    for table in (EndpointSampleRow, EndpointPredictionRow, EndpointMinuteRow, EndpointKeyRow, DeploymentRow):
         session.execute(delete(table).where(col(table.endpoint_id) == endpoint_id))
     session.delete(row)
     session.flush()

@@ -54,13 +54,17 @@ class ReplicaColumn:
 
 
 class RequestHeader(TypedDict):
-    """What is said of a request besides its rows. `refuse` are the kinds of findings that refuse it."""
+    """What is said of a request besides its rows. `refuse` are the kinds of findings that refuse it.
+
+    Of a `sampled` one rows and answers are noted, of one that is `kept` the predictions with the ids of their rows.
+    """
 
     id: str
     form: RowFormat
     deployment: int
     refuse: list[str]
     sampled: bool
+    kept: bool
 
 
 class ReplicaFailed(Exception):

@@ -8,7 +8,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ MAX_ROWS = 100_000
 #: So many findings of each kind are described; of the others only the number is known.
 MAX_FINDINGS = 100
 MAX_SHOWN_LENGTH = 60
+MAX_ID_LENGTH = 200
 INT64_LIMIT = 2**63
 MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
 
@@ -50,6 +51,8 @@ class SentRows:
     style: str = "rows"
     #: Texts that stand for values of every type, as in a CSV file.
     textual: bool = False
+    #: What the caller calls the rows; empty where it gave them no ids.
+    ids: tuple[str, ...] = ()
 
 
 @dataclass
@@ -88,12 +91,27 @@ def read_rows(form: RowFormat, body: bytes) -> SentRows:
             value = parse_json(body)
         except InvalidJson as error:
             raise UnreadableRequest(f"The request is not JSON: {error}.") from None
-        sent = _read_tensors(value) if form == "v2" else read_json_rows(value)
+        sent = _read_tensors(value) if form == "v2" else _read_ids(read_json_rows(value), value)
     if sent.count == 0:
         raise UnreadableRequest("The request has no rows. Send at least one.")
     if sent.count > MAX_ROWS:
         raise UnreadableRequest(f"A request has at most {MAX_ROWS:,} rows. Got {sent.count:,}. Send several requests.")
     return sent
+
+
+def _read_ids(sent: SentRows, value: SentValue) -> SentRows:
+    """The rows with the ids that stand beside them, if there are any."""
+    ids = value.get("ids") if isinstance(value, dict) else None
+    if ids is None:
+        return sent
+    if not isinstance(ids, list) or not all(isinstance(one, str) and 0 < len(one) <= MAX_ID_LENGTH for one in ids):
+        raise UnreadableRequest(f"ids is a list of texts of at most {MAX_ID_LENGTH} characters, one for each row.")
+    if len(ids) != sent.count:
+        raise UnreadableRequest(f"There must be one id for each row. Got {len(ids)} ids for {sent.count} rows.")
+    if len(set(ids)) < len(ids):
+        repeated = next(one for one in ids if ids.count(one) > 1)
+        raise UnreadableRequest(f"Each row needs an id of its own. '{_cut(repeated)}' is given twice.")
+    return replace(sent, ids=tuple(ids))
 
 
 def read_json_rows(value: SentValue) -> SentRows:

@@ -19,7 +19,15 @@ import pyarrow as pa
 from modules.kit import Dataset, ModuleError
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
 from server.runs.sandbox.inside.preview_worker import load_subsample
-from server.runs.sandbox.inside.replica_answers import build_answer, build_refusal, count_bins, to_columns
+from server.runs.sandbox.inside.replica_answers import (
+    build_answer,
+    build_refusal,
+    count_bins,
+    describe_scores,
+    list_scored,
+    name_rows,
+    to_columns,
+)
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
     REQUESTS_PIPE,
@@ -80,6 +88,7 @@ class LoadedDeployment:
     entrance_output: str
     example: pa.Table
     outputs: list[Mapping[str, str]] = field(default_factory=list)
+    scores: ReplicaFacts = field(default_factory=dict)
 
     def score(self, rows: Dataset) -> dict[str, Dataset]:
         """{name: table} of what is answered for these rows."""
@@ -103,6 +112,7 @@ def run_replica(request: ReplicaRequest) -> StepOutcome:
             try:
                 deployment = load_deployment(request)
                 first = next(iter(deployment.score(_take_example(deployment)).values()))
+                deployment.scores = describe_scores(first)
                 deployment.outputs = [*describe_columns(to_arrow_table(first).schema)]
             except Exception as error:
                 return StepFailed(_describe_failure(error))
@@ -127,6 +137,7 @@ def _introduce(deployment: LoadedDeployment) -> ReplicaFacts:
         "ready": True,
         "columns": [*describe_columns(deployment.reader.schema)],
         "outputs": deployment.outputs,
+        "scores": deployment.scores,
         "pid": os.getpid(),
     }
 
@@ -239,6 +250,8 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
         "bins": count_bins(deployment.request.columns, values),
         "predictions": shown,
     }
+    if header["kept"]:
+        noted |= {"ids": name_rows(sent, header), "scored": list_scored(answered)}
     if header["sampled"]:
         noted |= {"sample": _take_sample(sent, values), "sample_answers": _list_rows(answered)}
     return noted, content
