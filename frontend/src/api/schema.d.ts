@@ -1559,6 +1559,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Endpoint Labels
+         * @description Take the true labels of earlier answers, as JSON or CSV: a list of `id` and `label`.
+         */
+        post: operations["addEndpointLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/live-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Live Metrics
+         * @description The metrics of the task by the true labels that have come, over time.
+         */
+        get: operations["readLiveMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/metrics": {
         parameters: {
             query?: never;
@@ -7249,6 +7289,8 @@ export interface components {
             time_limit_seconds: number;
             /** Sampled Percent */
             sampled_percent: number;
+            /** Prediction Days */
+            prediction_days: number;
             /** Paused At */
             paused_at: string | null;
             /** Has Form */
@@ -7310,6 +7352,11 @@ export interface components {
             time_limit_seconds?: number | null;
             /** Sampled Percent */
             sampled_percent?: number | null;
+            /**
+             * Prediction Days
+             * @description So many days predictions wait for their true labels; 0 keeps none.
+             */
+            prediction_days?: number | null;
         };
         /**
          * EnvironmentCreate
@@ -8460,6 +8507,20 @@ export interface components {
             counts: number[][];
         };
         /**
+         * LabelReceipt
+         * @description How many labels were stored, `replaced` ones among them. Of `unknown` ids no prediction is kept.
+         */
+        LabelReceipt: {
+            /** Stored */
+            stored: number;
+            /** Replaced */
+            replaced: number;
+            /** Unknown */
+            unknown: number;
+            /** Unknown Ids */
+            unknown_ids: string[];
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -8606,6 +8667,62 @@ export interface components {
              * @enum {string}
              */
             kind: "list";
+        };
+        /**
+         * LiveMetrics
+         * @description How good the answers of a deployment were, by the labels that have come, beside the figures at registration.
+         *
+         *     `answered` rows are all of the period, `kept` ones can still get a label, `labelled` ones have it. `task` is null
+         *     where the answers are no scores, and `can_measure` false for tasks whose labels are stored and not measured.
+         */
+        LiveMetrics: {
+            /** Hours */
+            hours: number;
+            /** Deployment */
+            deployment: number;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Label */
+            label: string | null;
+            /** Can Measure */
+            can_measure: boolean;
+            /** Prediction Days */
+            prediction_days: number;
+            /** Answered */
+            answered: number;
+            /** Kept */
+            kept: number;
+            /** Labelled */
+            labelled: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Registered */
+            registered: {
+                [key: string]: number;
+            };
+            /** Periods */
+            periods: components["schemas"]["LivePeriod"][];
+        };
+        /**
+         * LivePeriod
+         * @description An hour or a day of answers: how many there were, how many have labels, and how good those were.
+         */
+        LivePeriod: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** Answered */
+            answered: number;
+            /** Labelled */
+            labelled: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
         };
         /**
          * LogEvent
@@ -17118,6 +17235,75 @@ export interface operations {
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
+        };
+    };
+    addEndpointLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelReceipt"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readLiveMetrics: {
+        parameters: {
+            query?: {
+                /** @description The answers of so many hours are taken together. */
+                hours?: number;
+                /** @description The deployment; that with the largest share where it is left out. */
+                deployment?: number | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveMetrics"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     readEndpointMetrics: {

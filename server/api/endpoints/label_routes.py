@@ -81,8 +81,10 @@ async def add_endpoint_labels(endpoint_id: str, request: Request, context: Conte
 
 async def _take_labels(request: Request, context: AppContext, endpoint_id: str) -> Response:
     sent = await read_scoring_request(request)
+    is_file = request.headers.get("content-type") == "application/octet-stream"
+    is_csv = sent.form == "csv" or (is_file and sent.body.lstrip()[:1] not in (b"[", b"{"))
     try:
-        receipt = await run_sync(_store_labels, context, endpoint_id, sent.body, sent.form == "csv")
+        receipt = await run_sync(_store_labels, context, endpoint_id, sent.body, is_csv)
     except UnreadableLabels as error:
         raise HTTPException(400, str(error)) from None
     except WrongLabels as error:

@@ -24,6 +24,7 @@ export const createEndpointSettingsDialog =
       idle_minutes: endpoint.idle_minutes,
       time_limit_seconds: endpoint.time_limit_seconds,
       sampled_percent: endpoint.sampled_percent,
+      prediction_days: endpoint.prediction_days,
     });
     const field = (name: keyof typeof numbers, label: string, min: number, max: number, description?: string) => (
       <NumberInput
@@ -56,6 +57,7 @@ export const createEndpointSettingsDialog =
         {field("replicas", texts.replicas, 1, 16)}
         {field("idle_minutes", texts.idle, 1, 10_080)}
         {field("time_limit_seconds", texts.limit, 0.1, 300)}
+        {field("prediction_days", texts.predictionDays, 0, 90, texts.predictionDaysHelp)}
         {field("sampled_percent", texts.sampled, 0, 100)}
       </FormDialog>
     );
