@@ -21,13 +21,12 @@ from server.serving.key_quota import KeyQuota
 from server.serving.replica_group import GroupSettings, NotAvailable, ReplicaGroup, TimeLimitExceeded, TooBusy
 from server.serving.request_metrics import RequestMetrics
 from server.storage.orm.core_tables import now
-from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointRow, EndpointSampleRow
+from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointRow
 from server.storage.transactions import workspace_context
 
 #: Another server may change an endpoint: what is known of it is read again after so long.
 REFRESH_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
-MAX_SAMPLED_BODY = 1_000_000
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +105,7 @@ class EndpointService:
 
     def __init__(self, services: RunServices) -> None:
         self._services = services
-        self.metrics = RequestMetrics(services.database)
+        self.metrics = RequestMetrics(services.database, services.secrets.seal)
         self.quota = KeyQuota()
         self._endpoints: dict[str, ServedEndpoint] = {}
         self._ids_by_name: dict[tuple[str, str], str] = {}
@@ -295,16 +294,9 @@ class EndpointService:
         self.metrics.count_request(endpoint.id, deployment.number, seconds, noted)
         if header["kept"]:
             self.metrics.predictions.keep_predictions(endpoint.id, deployment.number, noted)
-        if header["sampled"] and "sample" in noted:
-            sample = EndpointSampleRow(
-                id=header["id"],
-                endpoint_id=endpoint.id,
-                deployment=deployment.number,
-                rows=noted["sample"],
-                answers=noted["sample_answers"],
-                row_ids=noted.get("ids", [])[: len(noted["sample"])],
-            )
-            self.metrics.keep_sample(sample)
+        if header["sampled"]:
+            masked = endpoint.masked_columns
+            self.metrics.samples.keep_sample(endpoint.id, deployment.number, noted, header, masked)
 
     def _ask_shadows(
         self, endpoint: ServedEndpoint, request: ScoringRequest, header: RequestHeader, noted: Mapping[str, SentValue]

@@ -99,6 +99,8 @@ def _apply_update(row: EndpointRow, update: EndpointUpdate) -> None:
         value = getattr(update, name)
         if value is not None:
             setattr(row, name, value)
+    if update.masked_columns is not None:
+        row.masked_columns = list(dict.fromkeys(update.masked_columns))
     row.note = row.note if update.note is None else update.note.strip()
     row.policy = row.policy if update.policy is None else update.policy.model_dump()
     if update.requests_per_minute is not None:

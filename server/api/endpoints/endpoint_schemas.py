@@ -19,6 +19,7 @@ from server.storage.stores import endpoint_store
 #: Names stand in addresses and commands, so they are plain.
 EndpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?$")]
 KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Percentage = Annotated[int, Field(ge=0, le=100)]
 DeploymentState = Literal["testing", "ready", "failed"]
 #: Requests of so many hours are added up where nothing else is asked for.
@@ -75,6 +76,9 @@ class EndpointUpdate(BaseModel):
     sampled_percent: float | None = Field(default=None, ge=0, le=100)
     prediction_days: int | None = Field(
         default=None, ge=0, le=90, description="So many days predictions wait for their true labels; 0 keeps none."
+    )
+    masked_columns: list[ColumnName] | None = Field(
+        default=None, max_length=1000, description="Columns whose values are never kept with sampled requests."
     )
 
 
@@ -157,6 +161,7 @@ class EndpointRead(BaseModel):
     time_limit_seconds: float
     sampled_percent: float
     prediction_days: int
+    masked_columns: list[str]
     paused_at: datetime | None
     has_form: bool
     created_by: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.endpoint_tables import (
     DeploymentRow,
@@ -90,3 +90,9 @@ def list_samples(session: Session, endpoint_id: str, limit: int) -> list[Endpoin
     """The newest sampled requests."""
     query = select(EndpointSampleRow).where(EndpointSampleRow.endpoint_id == endpoint_id)
     return list(session.exec(query.order_by(col(EndpointSampleRow.created_at).desc()).limit(limit)))
+
+
+def count_samples(session: Session, endpoint_id: str) -> int:
+    """How many requests were kept with their rows."""
+    query = select(func.count()).where(col(EndpointSampleRow.endpoint_id) == endpoint_id)
+    return session.exec(query).one()
