@@ -14,6 +14,8 @@ export type ColumnDrift = Schemas["ColumnDrift"];
 export type EndpointMinute = Schemas["MinuteRead"];
 export type EndpointSignature = Schemas["EndpointSignature"];
 export type SignatureFacts = EndpointSignature["signature"];
+export type LoggedRequest = Schemas["LoggedRequest"];
+export type RequestLog = Schemas["RequestLog"];
 export type LiveMetrics = Schemas["LiveMetrics"];
 export type LivePeriod = Schemas["LivePeriod"];
 export type InputPolicy = Schemas["InputPolicy"];
@@ -65,6 +67,12 @@ export const endpointQueries = {
       queryFn: () => getJson<EndpointDrift>(`${PATH}/${endpoint}/drift`),
       refetchInterval: REFRESH_MILLISECONDS,
     }),
+  requests: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "requests"],
+      queryFn: () => getJson<RequestLog>(`${PATH}/${endpoint}/requests`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
   live: (endpoint: string, hours: number, deployment: number | null) =>
     queryOptions({
       queryKey: ["endpoints", endpoint, "live", hours, deployment],
@@ -108,6 +116,13 @@ export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH
 
 export const uploadLabels = (endpoint: string, file: File) =>
   refreshAfter(uploadFile<Schemas["LabelReceipt"]>(`${PATH}/${endpoint}/labels`, file, () => undefined));
+
+/** Stores the requests that were kept as the next version of their dataset. */
+export async function storeRequests(endpoint: string): Promise<Schemas["RequestDataset"]> {
+  const stored = await refreshAfter(postJson<Schemas["RequestDataset"]>(`${PATH}/${endpoint}/requests/dataset`));
+  await queryClient.invalidateQueries({ queryKey: ["datasets"] });
+  return stored;
+}
 
 /** A form as people with its link see it. */
 export interface SharedForm {

@@ -1639,6 +1639,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Requests
+         * @description The newest requests that were kept with their rows and answers.
+         */
+        get: operations["listEndpointRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/requests/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Endpoint Requests
+         * @description Store the sampled requests as a dataset, with their true labels; the next time as its next version.
+         */
+        post: operations["storeEndpointRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/traffic": {
         parameters: {
             query?: never;
@@ -7291,6 +7331,8 @@ export interface components {
             sampled_percent: number;
             /** Prediction Days */
             prediction_days: number;
+            /** Masked Columns */
+            masked_columns: string[];
             /** Paused At */
             paused_at: string | null;
             /** Has Form */
@@ -7357,6 +7399,11 @@ export interface components {
              * @description So many days predictions wait for their true labels; 0 keeps none.
              */
             prediction_days?: number | null;
+            /**
+             * Masked Columns
+             * @description Columns whose values are never kept with sampled requests.
+             */
+            masked_columns?: string[] | null;
         };
         /**
          * EnvironmentCreate
@@ -8762,6 +8809,41 @@ export interface components {
             node: string;
             /** Lines */
             lines: components["schemas"]["LogLineRead"][];
+        };
+        /**
+         * LoggedRequest
+         * @description A sampled request with up to 20 of its rows.
+         */
+        LoggedRequest: {
+            /** Id */
+            id: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Deployment */
+            deployment: number;
+            /** Rows */
+            rows: components["schemas"]["LoggedRow"][];
+        };
+        /**
+         * LoggedRow
+         * @description A row of a sampled request, what it was answered, and its true label where that is known.
+         */
+        LoggedRow: {
+            /** Id */
+            id: string;
+            /** Row */
+            row: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Answer */
+            answer: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Label */
+            label: string | number | boolean | null;
         };
         /**
          * MatrixThumbnail
@@ -11221,6 +11303,38 @@ export interface components {
             metrics: components["schemas"]["MetricComparisonRead"][];
             /** Environment */
             environment: string[];
+        };
+        /**
+         * RequestDataset
+         * @description The dataset that sampled requests became, with its newest version.
+         */
+        RequestDataset: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * RequestLog
+         * @description The newest sampled requests, and the dataset that they became.
+         */
+        RequestLog: {
+            /** Sampled Percent */
+            sampled_percent: number;
+            /** Masked Columns */
+            masked_columns: string[];
+            /** Total */
+            total: number;
+            /** Dataset Id */
+            dataset_id: string | null;
+            /** Dataset Name */
+            dataset_name: string | null;
+            /** Requests */
+            requests: components["schemas"]["LoggedRequest"][];
         };
         /**
          * RequestedSecret
@@ -17363,6 +17477,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpointRequests: {
+        parameters: {
+            query?: {
+                /** @description So many of the newest requests. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLog"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    storeEndpointRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDataset"];
                 };
             };
             400: components["responses"]["Refusal400"];

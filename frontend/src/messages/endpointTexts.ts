@@ -162,6 +162,8 @@ export const endpointTexts = {
     idle: "Minutes without a request after which replicas end",
     limit: "Seconds that one request may take",
     sampled: "Percent of requests kept with their rows and answers",
+    masked: "Columns whose values are not kept",
+    maskedHelp: "A kept request has [masked] in their place. Secrets of the workspace are never kept.",
     predictionDays: "Days that predictions wait for true labels",
     predictionDaysHelp: "0: none are kept",
   },

@@ -6,7 +6,7 @@ import { followInPage } from "../../lib/navigation";
 import { endpointTexts as texts } from "../../messages/endpointTexts";
 import "./endpointTabs.css";
 
-const SHOWN_PARTS = ["overview", "labels"] as const;
+const SHOWN_PARTS = ["overview", "requests", "labels"] as const;
 export type EndpointPart = (typeof SHOWN_PARTS)[number];
 
 export function EndpointTabs({ endpoint, part: shown }: { endpoint: Endpoint; part: EndpointPart }) {

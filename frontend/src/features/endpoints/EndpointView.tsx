@@ -35,6 +35,7 @@ import "./endpointView.css";
 
 /** The parts of the page besides the overview; each comes when it is first shown. */
 const PARTS = {
+  requests: lazyWithRetry(() => import("./EndpointRequests")),
   labels: lazyWithRetry(() => import("./EndpointLabels")),
 };
 
