@@ -181,3 +181,12 @@ def sum_columns(minutes: Iterable[EndpointMinuteRow]) -> dict[str, Counts]:
     for minute in minutes:
         add_counts(total, minute.columns)
     return total
+
+
+def sum_latencies(minutes: Iterable[EndpointMinuteRow]) -> Mapping[str, int]:
+    """{bucket: requests} of several minutes."""
+    total: dict[str, int] = {}
+    for minute in minutes:
+        for bucket, count in minute.latencies.items():
+            total[bucket] = total.get(bucket, 0) + count
+    return total

@@ -19,7 +19,6 @@ from server.api.endpoints.endpoint_schemas import (
     EndpointUpdate,
     MinuteRead,
     TrafficUpdate,
-    sum_latencies,
     to_endpoint_read,
     to_endpoint_reads,
 )
@@ -28,7 +27,7 @@ from server.auth import audit_log
 from server.auth.principals import get_person
 from server.registry.model_signature import ModelSignature
 from server.serving.drift import ColumnReference, compare_column
-from server.serving.request_metrics import find_percentile, list_minutes, sum_columns
+from server.serving.request_metrics import find_percentile, list_minutes, sum_columns, sum_latencies
 from server.storage.orm.core_tables import now
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointMinuteRow, EndpointRow
 from server.storage.stores import endpoint_store

@@ -1,6 +1,6 @@
 """Endpoints as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -12,7 +12,7 @@ from server.serving.deployment_sources import DeploymentSource
 from server.serving.drift import ColumnDrift
 from server.serving.endpoint_service import EndpointService
 from server.serving.input_policy import PolicyAction, complete_policy
-from server.serving.request_metrics import find_percentile, list_minutes
+from server.serving.request_metrics import find_percentile, list_minutes, sum_latencies
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointMinuteRow, EndpointRow
 from server.storage.stores import endpoint_store
 
@@ -271,15 +271,6 @@ def _to_deployment_read(
         compared=sum(minute.compared for minute in own),
         different=sum(minute.different for minute in own),
     )
-
-
-def sum_latencies(minutes: Sequence[EndpointMinuteRow]) -> Mapping[str, int]:
-    """{bucket: requests} of several minutes."""
-    total: dict[str, int] = {}
-    for minute in minutes:
-        for bucket, count in minute.latencies.items():
-            total[bucket] = total.get(bucket, 0) + count
-    return total
 
 
 def to_key_read(row: EndpointKeyRow) -> EndpointKeyRead:

@@ -12,6 +12,7 @@ from server.storage.orm.endpoint_tables import (
     EndpointRow,
     EndpointSampleRow,
 )
+from server.storage.stores import alert_store
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
@@ -79,6 +80,7 @@ def get_key(session: Session, endpoint_id: str, key_id: str) -> EndpointKeyRow:
 def delete_endpoint(session: Session, endpoint_id: str) -> EndpointRow:
     """Delete an endpoint for good, with all that is known of it."""
     row = get_endpoint(session, endpoint_id)
+    alert_store.delete_alerts_of_endpoint(session, endpoint_id)
     for table in (EndpointSampleRow, EndpointPredictionRow, EndpointMinuteRow, EndpointKeyRow, DeploymentRow):
         session.execute(delete(table).where(col(table.endpoint_id) == endpoint_id))
     session.delete(row)
