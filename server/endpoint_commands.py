@@ -67,6 +67,29 @@ def send_labels(name: str, file: Path, url: str, key: str | None) -> None:
         raise click.ClickException(f"No prediction is kept for {answer['unknown']} ids: {shown}.")
 
 
+@endpoint.command("serve")
+@click.argument("name")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8766, show_default=True, help="Port to listen on.")
+@click.option("--workspace", default=None, help="The id of the workspace, where several have an endpoint of this name.")
+def serve_endpoint_alone(name: str, host: str, port: int, workspace: str | None) -> None:
+    """Answer for one endpoint in this process, beside others; for machines that share the data folder and database."""
+    from contextlib import suppress
+
+    from server.endpoint_server import serve_endpoint
+    from server.logs import configure_logging
+    from server.setting_values import InvalidSettings
+    from server.settings import load_settings
+
+    try:
+        settings = load_settings(port=port)
+    except InvalidSettings as error:
+        raise click.ClickException(str(error)) from None
+    configure_logging(settings.log_format, settings.log_level)
+    with suppress(KeyboardInterrupt):
+        serve_endpoint(settings.model_copy(update={"host": host}), name, workspace)
+
+
 def _send(address: str, body: bytes, kind: str, key: str | None) -> bytes:
     """The answer to a request with a key."""
     if not key:

@@ -16,6 +16,9 @@ export type EndpointSignature = Schemas["EndpointSignature"];
 export type SignatureFacts = EndpointSignature["signature"];
 export type LoggedRequest = Schemas["LoggedRequest"];
 export type RequestLog = Schemas["RequestLog"];
+export type EndpointAlert = Schemas["EndpointAlertRead"];
+export type AlertCreate = Schemas["EndpointAlertCreate"];
+export type AlertEvent = Schemas["AlertEventRead"];
 export type LiveMetrics = Schemas["LiveMetrics"];
 export type LivePeriod = Schemas["LivePeriod"];
 export type InputPolicy = Schemas["InputPolicy"];
@@ -73,6 +76,12 @@ export const endpointQueries = {
       queryFn: () => getJson<RequestLog>(`${PATH}/${endpoint}/requests`),
       refetchInterval: REFRESH_MILLISECONDS,
     }),
+  alerts: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "alerts"],
+      queryFn: () => getJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
   live: (endpoint: string, hours: number, deployment: number | null) =>
     queryOptions({
       queryKey: ["endpoints", endpoint, "live", hours, deployment],
@@ -116,6 +125,13 @@ export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH
 
 export const uploadLabels = (endpoint: string, file: File) =>
   refreshAfter(uploadFile<Schemas["LabelReceipt"]>(`${PATH}/${endpoint}/labels`, file, () => undefined));
+
+export const createAlert = (endpoint: string, alert: AlertCreate) =>
+  refreshAfter(postJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts`, alert));
+export const deleteAlert = (endpoint: string, alert: string) =>
+  refreshAfter(deleteResource(`${PATH}/${endpoint}/alerts/${alert}`));
+export const checkAlerts = (endpoint: string) =>
+  refreshAfter(postJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts/check`));
 
 /** Stores the requests that were kept as the next version of their dataset. */
 export async function storeRequests(endpoint: string): Promise<Schemas["RequestDataset"]> {

@@ -1395,6 +1395,70 @@ export interface paths {
         patch: operations["updateEndpoint"];
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Alerts
+         * @description The alerts of an endpoint with what was found last.
+         */
+        get: operations["listEndpointAlerts"];
+        put?: never;
+        /**
+         * Create Endpoint Alert
+         * @description Watch an endpoint for a limit. You are told of the first breach and of the recovery.
+         */
+        post: operations["createEndpointAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/alerts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Endpoint Alerts
+         * @description Check all alerts of an endpoint now; the server does it every half minute.
+         */
+        post: operations["checkEndpointAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint Alert
+         * @description Stop watching for a limit, and forget what happened.
+         */
+        delete: operations["deleteEndpointAlert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/deployments": {
         parameters: {
             query?: never;
@@ -4641,6 +4705,28 @@ export interface components {
             owns_server?: boolean | null;
         };
         /**
+         * AlertEventRead
+         * @description A breach, a recovery, or what became of the pipeline that a breach starts.
+         */
+        AlertEventRead: {
+            /** Alert Id */
+            alert_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "breached" | "recovered" | "started" | "not_started";
+            /** Words */
+            words: string;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * AnomalyDetails
          * @description The scores of the training data and the threshold; `own_threshold` is that of the detector's own scale.
          */
@@ -7183,6 +7269,99 @@ export interface components {
             data: components["schemas"]["EndMessage"];
         };
         /**
+         * EndpointAlertCreate
+         * @description A limit that the endpoint is to stay within.
+         *
+         *     `subject` is the column of drift, empty for any, or the metric. `threshold` is a PSI, a share of errors, seconds
+         *     that 19 of 20 answers stay below, or the worst value of a metric; null for drift is the limit of each column.
+         */
+        EndpointAlertCreate: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "drift" | "errors" | "latency" | "metric" | "silence";
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Threshold */
+            threshold?: number | null;
+            /**
+             * Minutes
+             * @description Requests of so many minutes.
+             * @default 60
+             */
+            minutes: number;
+            /**
+             * Min Count
+             * @description Under so many requests nothing is said.
+             * @default 20
+             */
+            min_count: number;
+            /**
+             * Pipeline Id
+             * @description The pipeline that a breach starts.
+             */
+            pipeline_id?: string | null;
+        };
+        /**
+         * EndpointAlertRead
+         * @description An alert, with what was found last.
+         */
+        EndpointAlertRead: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "drift" | "errors" | "latency" | "metric" | "silence";
+            /** Subject */
+            subject: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Min Count */
+            min_count: number;
+            /** Pipeline Id */
+            pipeline_id: string | null;
+            /** Pipeline Name */
+            pipeline_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "fine" | "breached";
+            /** Value */
+            value: number | null;
+            /** Words */
+            words: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EndpointAlerts
+         * @description The alerts of an endpoint, oldest first, and what happened, newest first.
+         */
+        EndpointAlerts: {
+            /** Alerts */
+            alerts: components["schemas"]["EndpointAlertRead"][];
+            /** Events */
+            events: components["schemas"]["AlertEventRead"][];
+        };
+        /**
          * EndpointCreate
          * @description A new endpoint with its first deployment.
          */
@@ -7348,6 +7527,8 @@ export interface components {
             deployments: components["schemas"]["DeploymentRead"][];
             /** Keys */
             keys: components["schemas"]["EndpointKeyRead"][];
+            /** Breached Alerts */
+            breached_alerts: number;
             /** Requests */
             requests: number;
             /** Refused */
@@ -9887,7 +10068,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -9915,7 +10096,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -10274,7 +10455,7 @@ export interface components {
              * Started By
              * @enum {string}
              */
-            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline";
+            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline" | "alert";
             /** Firing Id */
             firing_id: string | null;
             /** Due At */
@@ -13818,7 +13999,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -13832,7 +14013,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -13894,7 +14075,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -13958,7 +14139,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -17049,6 +17230,131 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EndpointRead"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpointAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEndpointAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointAlertCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    checkEndpointAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteEndpointAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

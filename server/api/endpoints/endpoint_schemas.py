@@ -14,7 +14,7 @@ from server.serving.endpoint_service import EndpointService
 from server.serving.input_policy import PolicyAction, complete_policy
 from server.serving.request_metrics import find_percentile, list_minutes, sum_latencies
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointMinuteRow, EndpointRow
-from server.storage.stores import endpoint_store
+from server.storage.stores import alert_store, endpoint_store
 
 #: Names stand in addresses and commands, so they are plain.
 EndpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?$")]
@@ -168,6 +168,7 @@ class EndpointRead(BaseModel):
     created_at: datetime
     deployments: list[DeploymentRead]
     keys: list[EndpointKeyRead]
+    breached_alerts: int
     requests: int
     refused: int
     failed: int
@@ -215,8 +216,17 @@ def to_endpoint_reads(session: Session, rows: Sequence[EndpointRow], service: En
     """Endpoints as JSON."""
     ids = [row.id for row in rows]
     deployments, keys = endpoint_store.list_deployments(session, ids), endpoint_store.list_keys(session, ids)
+    alerts = alert_store.list_alerts(session, ids)
+    breached = {key: sum(one.state == "breached" for one in found) for key, found in alerts.items()}
     return [
-        _to_endpoint_read(row, deployments[row.id], keys[row.id], list_minutes(session, row.id, USUAL_HOURS), service)
+        _to_endpoint_read(
+            row,
+            deployments[row.id],
+            keys[row.id],
+            list_minutes(session, row.id, USUAL_HOURS),
+            service,
+            breached[row.id],
+        )
         for row in rows
     ]
 
@@ -232,6 +242,7 @@ def _to_endpoint_read(
     keys: Sequence[EndpointKeyRow],
     minutes: Sequence[EndpointMinuteRow],
     service: EndpointService,
+    breached_alerts: int,
 ) -> EndpointRead:
     shadows = {one.number for one in deployments if one.shadow and not one.share}
     answered = [minute for minute in minutes if minute.deployment not in shadows]
@@ -243,6 +254,7 @@ def _to_endpoint_read(
         has_form=row.form_token_hash is not None,
         deployments=[_to_deployment_read(one, minutes, service) for one in deployments],
         keys=[to_key_read(key) for key in keys],
+        breached_alerts=breached_alerts,
         requests=sum(minute.requests for minute in answered),
         refused=sum(minute.refused for minute in answered),
         failed=sum(minute.failed for minute in answered),

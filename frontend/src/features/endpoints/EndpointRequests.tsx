@@ -29,7 +29,8 @@ export default function EndpointRequests({ endpoint }: { endpoint: Endpoint }) {
       <p className="labels-how">
         {hasNone && log.sampled_percent === 0 && texts.noneHelp}
         {hasNone && log.sampled_percent > 0 && texts.noneYet(percent)}
-        {!hasNone && texts.share(percent)} {log.masked_columns.length > 0 && texts.masked(log.masked_columns.join(", "))}{" "}
+        {!hasNone && texts.share(percent)}{" "}
+        {log.masked_columns.length > 0 && texts.masked(log.masked_columns.join(", "))}{" "}
         <SettingsLink endpoint={endpoint} />
       </p>
       {log.dataset_name && (

@@ -4,9 +4,10 @@ import { toUrl } from "../../api/basePath";
 import type { Endpoint } from "../../api/endpoints";
 import { followInPage } from "../../lib/navigation";
 import { endpointTexts as texts } from "../../messages/endpointTexts";
+import { CountBadge } from "../../ui/CountBadge";
 import "./endpointTabs.css";
 
-const SHOWN_PARTS = ["overview", "requests", "labels"] as const;
+const SHOWN_PARTS = ["overview", "requests", "labels", "alerts"] as const;
 export type EndpointPart = (typeof SHOWN_PARTS)[number];
 
 export function EndpointTabs({ endpoint, part: shown }: { endpoint: Endpoint; part: EndpointPart }) {
@@ -19,7 +20,7 @@ export function EndpointTabs({ endpoint, part: shown }: { endpoint: Endpoint; pa
           aria-current={part === shown ? "page" : undefined}
           onClick={followInPage}
         >
-          {texts.tabs[part]}
+          {texts.tabs[part]} {part === "alerts" && <CountBadge count={endpoint.breached_alerts} />}
         </a>
       ))}
     </nav>

@@ -37,6 +37,7 @@ import "./endpointView.css";
 const PARTS = {
   requests: lazyWithRetry(() => import("./EndpointRequests")),
   labels: lazyWithRetry(() => import("./EndpointLabels")),
+  alerts: lazyWithRetry(() => import("./EndpointAlerts")),
 };
 
 const isPart = (name: string | undefined): name is keyof typeof PARTS => name !== undefined && name in PARTS;
