@@ -90,6 +90,21 @@ def serve_endpoint_alone(name: str, host: str, port: int, workspace: str | None)
         serve_endpoint(settings.model_copy(update={"host": host}), name, workspace)
 
 
+@endpoint.command("export")
+@click.argument("name")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--version", "number", type=click.IntRange(1), default=None, help="Another version than the main one.")
+def export_endpoint_folder(name: str, folder: Path, number: int | None) -> None:
+    """Write an endpoint as a folder with a Dockerfile, which runs without Designery."""
+    from server.endpoint_export import export_endpoint
+    from server.settings import Settings
+
+    row = export_endpoint(Settings(), name, folder, number)
+    click.echo(f"Version {row.number} of {name} is in {folder}. README.md says how to run it.")
+    if not row.trusted:
+        click.echo("It has scripts of a user, which are not isolated outside of the server.", err=True)
+
+
 def _send(address: str, body: bytes, kind: str, key: str | None) -> bytes:
     """The answer to a request with a key."""
     if not key:

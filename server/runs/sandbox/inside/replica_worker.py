@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
-from server.runs.sandbox.inside.preview_worker import load_subsample
 from server.runs.sandbox.inside.replica_answers import (
     build_answer,
     build_refusal,
@@ -48,7 +47,7 @@ from server.runs.sandbox.inside.replica_rows import (
 )
 from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
-from server.runs.sandbox.inside.step_errors import describe_unexpected_error
+from server.runs.sandbox.inside.subsample import load_subsample
 
 #: So many rows of the example data are read, for the types of the columns.
 EXAMPLE_ROWS = 500
@@ -129,6 +128,9 @@ def _describe_failure(error: Exception) -> StepError:
     """Why the deployment cannot answer: the sentence of a module, or what nobody foresaw."""
     if isinstance(error, ModuleError):
         return StepError(error.number, "", error.message, column=error.column)
+    # Imported here: an exported endpoint has this file without the launcher that the traceback is cut at.
+    from server.runs.sandbox.inside.step_errors import describe_unexpected_error
+
     return describe_unexpected_error(error)
 
 

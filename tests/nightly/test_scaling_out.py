@@ -1,9 +1,7 @@
 """One endpoint answered by two processes behind nginx: a request that one of them loses goes to the other."""
 
 import os
-import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,26 +10,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
-from tests.database_servers import DATABASES
+from tests.database_servers import DATABASES, find_free_port
 from tests.live_server import ROOT, Client, Server, wait_until
 from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses
 from tests.server.serving.test_predictions import create_endpoint, get_example, open_caller
 from tests.server.serving.test_replicas import Load
 
 SERVING = ROOT / "docker" / "serving"
-
-
-def choose_ports(count: int) -> list[int]:
-    """Ports that nobody listens on at the moment."""
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+pytestmark = pytest.mark.nightly
 
 
 @contextmanager
@@ -83,7 +70,7 @@ def test_two_processes_behind_nginx_lose_no_request_when_one_is_killed(
     nodes = make_service_nodes(upload_houses(client), "linear_regression", "price")
     endpoint = create_endpoint(client, "scaled", design=make_inference_design(client, nodes, "Scaled"))
     row = get_example(client, endpoint)
-    ports = choose_ports(3)
+    ports = [find_free_port() for _ in range(3)]
     with open_caller(client, server, endpoint) as caller:
         headers = dict(caller.headers)
         expected = caller.post("/endpoints/scaled/score", json=[row]).json()["rows"]
@@ -106,10 +93,3 @@ def test_two_processes_behind_nginx_lose_no_request_when_one_is_killed(
         lambda: client.request_json("GET", f"/api/endpoints/{endpoint['id']}")["requests"] > total / 2,
         "what the processes counted",
     )
-
-
-def test_the_compose_file_and_the_proxy_name_the_same_processes() -> None:
-    services = yaml.safe_load((SERVING / "compose.yml").read_text())["services"]
-    upstreams = re.findall(r"server (\w+):(\d+)", (SERVING / "nginx.conf").read_text())
-    assert sorted(upstreams) == sorted((name, "8766") for name in services if name != "endpoint-proxy")
-    assert all(services[name]["command"][:2] == ["endpoint", "serve"] for name, _ in upstreams)
