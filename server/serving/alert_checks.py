@@ -82,8 +82,8 @@ def _check_errors(watched: WatchedEndpoint, alert: EndpointAlertRow) -> AlertFin
         return _say_too_few(requests)
     share = sum(one.failed + one.refused for one in watched.minutes) / requests
     limit = alert.threshold or 0.0
-    sides = f"{share:.1%} of {requests:,} requests failed or were refused"
-    return AlertFinding(share, share > limit, f"{sides}{_say_limit(share > limit, f'{limit:.1%}')}")
+    sides = f"{share * 100:.1f} % of {requests:,} requests failed or were refused"
+    return AlertFinding(share, share > limit, f"{sides}{_say_limit(share > limit, f'{limit * 100:.1f} %')}")
 
 
 def _check_latency(watched: WatchedEndpoint, alert: EndpointAlertRow) -> AlertFinding:

@@ -108,7 +108,7 @@ def build_watcher(database: Database) -> AlertWatcher:
     ("kind", "words"),
     [
         ("drift", "shop: size no longer looks as it did in training: PSI"),
-        ("errors", "shop: 6.0% of 100 requests failed or were refused, over 5.0%."),
+        ("errors", "shop: 6.0 % of 100 requests failed or were refused, over 5.0 %."),
         ("latency", "shop: 19 of 20 answers took up to 473 ms, over 200 ms."),
         ("metric", "shop: RMSE is 2.5 by 10 labels, over 2."),
     ],

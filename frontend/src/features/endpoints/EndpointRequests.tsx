@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toUrl } from "../../api/basePath";
 import { type Endpoint, endpointQueries, type RequestLog, type RequestValue, storeRequests } from "../../api/endpoints";
-import { formatMoment, formatPercent } from "../../lib/format";
+import { formatMoment, formatPercent, formatShort } from "../../lib/format";
 import { followInPage } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointRequestTexts as texts } from "../../messages/endpointRequestTexts";
@@ -79,7 +79,11 @@ function DatasetButton({ endpoint, log }: { endpoint: Endpoint; log: RequestLog 
 }
 
 const show = (value: RequestValue | undefined): string =>
-  value === null || value === undefined ? texts.unknown : String(value);
+  value === null || value === undefined
+    ? texts.unknown
+    : typeof value === "number"
+      ? formatShort(value)
+      : String(value);
 
 function RequestTable({ log }: { log: RequestLog }) {
   const columns = listRequestColumns(log);
