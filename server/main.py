@@ -248,14 +248,23 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         open_streams=startup.open_streams,
         pending_imports=PendingImports(),
         endpoints=endpoints,
-        alert_watcher=AlertWatcher(
-            startup.database, endpoints.flush, AlertRunStarter(startup.database, pipeline_runs).start
-        ),
-        webhook_sender=WebhookSender(
-            startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
-        ),
+        alert_watcher=_build_alert_watcher(startup, endpoints, pipeline_runs),
+        webhook_sender=_build_webhook_sender(startup, base),
         email_sender=EmailSender(startup.database, _build_smtp_server(startup.settings), base),
     )
+
+
+def _build_alert_watcher(
+    startup: StartupState, endpoints: EndpointService, pipeline_runs: PipelineRunStarter
+) -> AlertWatcher:
+    """What checks the alerts of endpoints, and starts pipelines at breaches."""
+    return AlertWatcher(startup.database, endpoints.flush, AlertRunStarter(startup.database, pipeline_runs).start)
+
+
+def _build_webhook_sender(startup: StartupState, base: str) -> WebhookSender:
+    """What sends to web hooks, with links that begin with this address."""
+    cipher, allowed = Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings)
+    return WebhookSender(startup.database, cipher, allowed, base)
 
 
 def _build_pipeline_starter(

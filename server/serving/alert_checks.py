@@ -109,7 +109,7 @@ def _check_silence(watched: WatchedEndpoint, alert: EndpointAlertRow) -> AlertFi
 def _check_metric(session: Session, watched: WatchedEndpoint, alert: EndpointAlertRow) -> AlertFinding:
     facts = read_score_facts(watched.main.scores)
     since = now() - timedelta(minutes=alert.minutes)
-    found = prediction_store.list_labelled(session, watched.row.id, since)
+    found = prediction_store.list_labeled(session, watched.row.id, since)
     rows = [row for row in found if row.deployment == watched.main.number]
     value = measure_predictions(facts, rows).get(alert.subject) if facts is not None else None
     if value is None or len(rows) < alert.min_count:

@@ -32,7 +32,7 @@ Send = Callable[[AsgiMessage], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What goes back."""
 
     status: int
@@ -41,8 +41,8 @@ class Answer:
     request_id: str = ""
 
 
-def _answer_json(value: object, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(value).encode())
+def _answer_json(value: object, status: int = 200) -> HttpAnswer:
+    return HttpAnswer(status, json.dumps(value).encode())
 
 
 class ExportedEndpoint:
@@ -61,7 +61,7 @@ class ExportedEndpoint:
             self._deployment = load_deployment(self._request)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request, or start and stop with the server."""
+        """HttpAnswer one request, or start and stop with the server."""
         if scope["type"] == "lifespan":
             await self._follow_server(receive, send)
         elif scope["type"] == "http":
@@ -81,7 +81,7 @@ class ExportedEndpoint:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> Answer:
+    async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> HttpAnswer:
         method, path, name = scope["method"], scope["path"].rstrip("/"), self.description["name"]
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
         if method == "GET" and path in ("/healthz", "/v2/health/live", "/v2/health/ready", f"/v2/models/{name}/ready"):
@@ -111,7 +111,7 @@ class ExportedEndpoint:
         number = str(self.description["deployment"])
         return {"name": self.description["name"], "versions": [number], "platform": "designery", "inputs": columns}
 
-    async def _score(self, form: RowFormat, body: bytes) -> Answer:
+    async def _score(self, form: RowFormat, body: bytes) -> HttpAnswer:
         assert self._deployment is not None
         header = RequestHeader(
             id=f"q-{uuid.uuid4().hex[:12]}",
@@ -123,7 +123,7 @@ class ExportedEndpoint:
         )
         async with self._turn:  # models need not be safe to be used by two threads
             noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)
-        return Answer(noted["status"], content, noted["type"], header["id"])
+        return HttpAnswer(noted["status"], content, noted["type"], header["id"])
 
 
 def _choose_form(headers: Mapping[str, str]) -> RowFormat:

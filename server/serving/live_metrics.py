@@ -49,7 +49,7 @@ class LivePeriod(BaseModel):
 
     start: datetime
     answered: int
-    labelled: int
+    labeled: int
     metrics: dict[str, float]
 
 
@@ -83,7 +83,7 @@ def name_class(value: Any) -> str:
 
 
 def measure_predictions(facts: ScoreFacts, rows: Sequence[EndpointPredictionRow]) -> Metrics:
-    """The metrics of the task over these labelled rows; undefined ones are left out."""
+    """The metrics of the task over these labeled rows; undefined ones are left out."""
     known = [row for row in rows if row.scored and row.scored[0] is not None]
     if not known or facts.task not in MEASURED_TASKS:
         return {}
@@ -152,7 +152,7 @@ def _measure_multiclass(facts: ScoreFacts, names: list[str], predicted: list[str
 
 def divide_into_periods(
     facts: ScoreFacts,
-    labelled: Iterable[EndpointPredictionRow],
+    labeled: Iterable[EndpointPredictionRow],
     minutes: Iterable[EndpointMinuteRow],
     hours: float,
 ) -> list[LivePeriod]:
@@ -162,13 +162,13 @@ def divide_into_periods(
         start = _find_start(minute.minute, hours)
         answered[start] = answered.get(start, 0) + minute.rows
     rows: dict[datetime, list[EndpointPredictionRow]] = {}
-    for row in labelled:
+    for row in labeled:
         rows.setdefault(_find_start(row.created_at, hours), []).append(row)
     return [
         LivePeriod(
             start=start,
             answered=max(answered.get(start, 0), len(rows.get(start, []))),
-            labelled=len(rows.get(start, [])),
+            labeled=len(rows.get(start, [])),
             metrics=measure_predictions(facts, rows.get(start, [])),
         )
         for start in sorted({*answered, *rows})

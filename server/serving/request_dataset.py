@@ -42,7 +42,7 @@ def _find_labels(session: Session, endpoint_id: str, samples: Sequence[EndpointS
     """{id of a row: its true label} as far as they are known."""
     ids = [one for sample in samples for one in sample.row_ids]
     found = prediction_store.find_predictions(session, endpoint_id, ids)
-    return {name: row.label["value"] for name, row in found.items() if row.labelled_at is not None}
+    return {name: row.label["value"] for name, row in found.items() if row.labeled_at is not None}
 
 
 def _list_rows(

@@ -121,10 +121,10 @@ def store_labels(session: Session, endpoint_id: str, sent: SentLabels) -> LabelR
         accepted.append((row, label))
     if wrong:
         raise WrongLabels(wrong)
-    replaced = sum(row.labelled_at is not None for row, _ in accepted)
+    replaced = sum(row.labeled_at is not None for row, _ in accepted)
     moment = now()
     for row, label in accepted:
-        row.label, row.labelled_at = {"value": label}, moment
+        row.label, row.labeled_at = {"value": label}, moment
         session.add(row)
     unknown = [name for name in sent.labels if name not in predictions]
     return LabelReceipt(stored=len(accepted), replaced=replaced, unknown=len(unknown), unknown_ids=unknown[:MAX_NAMED])

@@ -8900,7 +8900,7 @@ export interface components {
          * LiveMetrics
          * @description How good the answers of a deployment were, by the labels that have come, beside the figures at registration.
          *
-         *     `answered` rows are all of the period, `kept` ones can still get a label, `labelled` ones have it. `task` is null
+         *     `answered` rows are all of the period, `kept` ones can still get a label, `labeled` ones have it. `task` is null
          *     where the answers are no scores, and `can_measure` false for tasks whose labels are stored and not measured.
          */
         LiveMetrics: {
@@ -8920,8 +8920,8 @@ export interface components {
             answered: number;
             /** Kept */
             kept: number;
-            /** Labelled */
-            labelled: number;
+            /** Labeled */
+            labeled: number;
             /** Metrics */
             metrics: {
                 [key: string]: number;
@@ -8945,8 +8945,8 @@ export interface components {
             start: string;
             /** Answered */
             answered: number;
-            /** Labelled */
-            labelled: number;
+            /** Labeled */
+            labeled: number;
             /** Metrics */
             metrics: {
                 [key: string]: number;

@@ -4,7 +4,7 @@ import { pluralize } from "./formatting";
 
 export const endpointLabelTexts = {
   none: "No true label has come yet",
-  some: (labelled: string, answered: string): string => `${labelled} of ${answered} answers have a label`,
+  some: (labeled: string, answered: string): string => `${labeled} of ${answered} answers have a label`,
   ofVersion: (number: number): string => `Version ${number}`,
   period: "Period",
   periods: { "24": "24 hours", "168": "7 days", "720": "30 days", "2160": "90 days" },
@@ -23,5 +23,5 @@ export const endpointLabelTexts = {
   registered: (value: string): string => `${value} at registration`,
   noRegistered: "no figure at registration",
   chart: (metric: string): string => `${metric} over time`,
-  heads: { day: "Day", hour: "Hour", answered: "Answers", labelled: "Labelled" },
+  heads: { day: "Day", hour: "Hour", answered: "Answers", labeled: "Labeled" },
 };

@@ -42,7 +42,7 @@ OwnDeployment = Annotated[
 class LiveMetrics(BaseModel):
     """How good the answers of a deployment were, by the labels that have come, beside the figures at registration.
 
-    `answered` rows are all of the period, `kept` ones can still get a label, `labelled` ones have it. `task` is null
+    `answered` rows are all of the period, `kept` ones can still get a label, `labeled` ones have it. `task` is null
     where the answers are no scores, and `can_measure` false for tasks whose labels are stored and not measured.
     """
 
@@ -54,7 +54,7 @@ class LiveMetrics(BaseModel):
     prediction_days: int
     answered: int
     kept: int
-    labelled: int
+    labeled: int
     metrics: dict[str, float]
     registered: dict[str, float]
     periods: list[LivePeriod]
@@ -112,11 +112,11 @@ def read_live_metrics(
         endpoint = endpoint_store.get_endpoint(session, endpoint_id)
         rows = endpoint_store.list_deployments(session, [endpoint_id])[endpoint_id]
         row = _choose_deployment(rows, deployment)
-        found = prediction_store.list_labelled(session, endpoint_id, since)
-        labelled = [one for one in found if one.deployment == row.number]
+        found = prediction_store.list_labeled(session, endpoint_id, since)
+        labeled = [one for one in found if one.deployment == row.number]
         minutes = [one for one in list_minutes(session, endpoint_id, hours) if one.deployment == row.number]
         facts = read_score_facts(row.scores)
-        periods = divide_into_periods(facts, labelled, minutes, hours) if facts is not None else []
+        periods = divide_into_periods(facts, labeled, minutes, hours) if facts is not None else []
         return LiveMetrics(
             hours=hours,
             deployment=row.number,
@@ -126,8 +126,8 @@ def read_live_metrics(
             prediction_days=endpoint.prediction_days,
             answered=sum(one.answered for one in periods),
             kept=prediction_store.count_predictions(session, endpoint_id, row.number, since),
-            labelled=len(labelled),
-            metrics=measure_predictions(facts, labelled) if facts is not None else {},
+            labeled=len(labeled),
+            metrics=measure_predictions(facts, labeled) if facts is not None else {},
             registered=row.source.get("metrics", {}),
             periods=periods,
         )

@@ -141,7 +141,7 @@ class EndpointPredictionRow(SQLModel, table=True):
     #: {"value": ...} once it is known.
     label: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    labelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    labeled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class EndpointSampleRow(SQLModel, table=True):

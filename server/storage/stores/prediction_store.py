@@ -39,12 +39,12 @@ def find_predictions(session: Session, endpoint_id: str, ids: Sequence[str]) -> 
     return found
 
 
-def list_labelled(session: Session, endpoint_id: str, since: datetime) -> list[EndpointPredictionRow]:
+def list_labeled(session: Session, endpoint_id: str, since: datetime) -> list[EndpointPredictionRow]:
     """The predictions whose true labels are known, in the order in which they were made."""
     query = select(EndpointPredictionRow).where(
         EndpointPredictionRow.endpoint_id == endpoint_id,
         col(EndpointPredictionRow.created_at) >= since,
-        col(EndpointPredictionRow.labelled_at).is_not(None),
+        col(EndpointPredictionRow.labeled_at).is_not(None),
     )
     return list(session.exec(query.order_by(col(EndpointPredictionRow.created_at))))
 

@@ -73,7 +73,7 @@ def set_requests(database: Database, *, is_well: bool) -> None:
             label = {"value": 10.0 if is_well else 13.0}
             session.merge(
                 EndpointPredictionRow(
-                    endpoint_id="e", id=str(place), deployment=1, scored=[10.5], label=label, labelled_at=now()
+                    endpoint_id="e", id=str(place), deployment=1, scored=[10.5], label=label, labeled_at=now()
                 )
             )
 

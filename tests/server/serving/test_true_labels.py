@@ -70,8 +70,8 @@ def test_live_metrics_are_those_of_the_canvas_for_the_same_rows(
     measured = client.request_json("GET", f"/api/artifacts/{artifact}")["view"]["models"][0]["metrics"]
     assert {key: pytest.approx(measured[key]) for key in live["metrics"]} == live["metrics"]
     assert set(live["metrics"]) == {key for key, value in measured.items() if isinstance(value, float)}
-    assert (live["answered"], live["kept"], live["labelled"]) == (len(rows), len(rows), len(rows))
-    assert [one["labelled"] for one in live["periods"]] == [len(rows)]
+    assert (live["answered"], live["kept"], live["labeled"]) == (len(rows), len(rows), len(rows))
+    assert [one["labeled"] for one in live["periods"]] == [len(rows)]
 
 
 def test_labels_find_their_rows_by_the_callers_ids(client: Client, endpoint: Json, caller: httpx.Client) -> None:
@@ -93,13 +93,13 @@ def test_labels_find_their_rows_by_the_callers_ids(client: Client, endpoint: Jso
 def test_a_wrong_label_is_named_and_none_is_stored(client: Client, endpoint: Json, caller: httpx.Client) -> None:
     row = get_example(client, endpoint)
     ids = caller.post("/endpoints/labels/score", json=[row, row]).json()["ids"]
-    before = client.request_json("GET", f"/api/endpoints/{endpoint['id']}/live-metrics")["labelled"]
+    before = client.request_json("GET", f"/api/endpoints/{endpoint['id']}/live-metrics")["labeled"]
     sent = [{"id": ids[0], "label": 1}, {"id": ids[1], "label": "many"}]
     refused = caller.post("/endpoints/labels/labels", json=sent)
     assert refused.status_code == 422
     assert refused.json()["detail"] == "The label has to be a number. Got the text 'many'. No label was stored."
     assert [one["id"] for one in refused.json()["findings"]] == [ids[1]]
-    assert client.request_json("GET", f"/api/endpoints/{endpoint['id']}/live-metrics")["labelled"] == before
+    assert client.request_json("GET", f"/api/endpoints/{endpoint['id']}/live-metrics")["labeled"] == before
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,16 @@ export default function EndpointLabels({ endpoint }: { endpoint: Endpoint }) {
   const [deployment, setDeployment] = useState<number | null>(null);
   const { data: live } = useQuery(endpointQueries.live(endpoint.id, Number(hours), deployment));
   if (!live) return null;
-  const [labelled, answered] = [live.labelled, live.answered].map(formatCount);
+  const [labeled, answered] = [live.labeled, live.answered].map(formatCount);
   return (
     <>
       <div className="labels-head">
-        <h1 className="endpoint-headline">{live.labelled === 0 ? texts.none : texts.some(labelled!, answered!)}</h1>
+        <h1 className="endpoint-headline">{live.labeled === 0 ? texts.none : texts.some(labeled!, answered!)}</h1>
         <div className="labels-choices">
           {endpoint.deployments.length > 1 && (
             <Select
               size="xs"
+              w={118}
               aria-label={endpointTexts.versions.heads.version}
               allowDeselect={false}
               data={endpoint.deployments.map((one) => ({
@@ -45,6 +46,7 @@ export default function EndpointLabels({ endpoint }: { endpoint: Endpoint }) {
           )}
           <Select
             size="xs"
+            w={118}
             aria-label={texts.period}
             allowDeselect={false}
             data={Object.entries(texts.periods).map(([value, label]) => ({ value, label }))}
@@ -55,7 +57,7 @@ export default function EndpointLabels({ endpoint }: { endpoint: Endpoint }) {
         </div>
       </div>
       <Remark endpoint={endpoint} live={live} />
-      {live.labelled > 0 && live.can_measure && (
+      {live.labeled > 0 && live.can_measure && (
         <>
           <LiveTiles live={live} />
           <LabelPeriods live={live} />

@@ -16,6 +16,7 @@ export function EndpointTabs({ endpoint, part: shown }: { endpoint: Endpoint; pa
       {SHOWN_PARTS.map((part) => (
         <a
           key={part}
+          className="endpoint-tab"
           href={toUrl(`/endpoints/${endpoint.name}${part === "overview" ? "" : `/${part}`}`)}
           aria-current={part === shown ? "page" : undefined}
           onClick={followInPage}

@@ -27,7 +27,7 @@ function LiveTile({ metric, live }: { metric: Metric; live: LiveMetrics }) {
   const { points, registeredY } = layOutMetric(live.periods, metric.name, registered, WIDTH, HEIGHT);
   return (
     <li className="live-tile">
-      <MetricName metric={metric} />
+      <MetricName metric={metric} className="live-metric" />
       <p>
         <strong>{formatMetric(metric, live.metrics[metric.name])}</strong>
         <small>
@@ -67,7 +67,7 @@ export function LabelPeriods({ live }: { live: LiveMetrics }) {
         <thead>
           <tr>
             <th scope="col">{isHour ? texts.heads.hour : texts.heads.day}</th>
-            {[texts.heads.answered, texts.heads.labelled, ...metrics.map(({ title }) => title)].map((head) => (
+            {[texts.heads.answered, texts.heads.labeled, ...metrics.map(({ title }) => title)].map((head) => (
               <th key={head} scope="col" data-number>
                 {head}
               </th>
@@ -79,7 +79,7 @@ export function LabelPeriods({ live }: { live: LiveMetrics }) {
             <tr key={period.start}>
               <th scope="row">{formatPeriod(period, isHour)}</th>
               <td data-number>{formatCount(period.answered)}</td>
-              <td data-number>{formatCount(period.labelled)}</td>
+              <td data-number>{formatCount(period.labeled)}</td>
               {metrics.map((metric) => (
                 <td key={metric.name} data-number>
                   {period.metrics[metric.name] === undefined ? "–" : formatMetric(metric, period.metrics[metric.name])}

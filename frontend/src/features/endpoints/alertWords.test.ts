@@ -10,7 +10,7 @@ test("an alert says what it watches and when it is over its limit", () => {
     { kind: "metric", subject: "Root_Mean_Squared_Error", threshold: 2500, minutes: 4320 },
     { kind: "silence", subject: "", threshold: null, minutes: 1440 },
   ] as const;
-  expect(words.map((alert) => `${nameAlert(alert)}: ${describeAlert(alert)}`)).toEqual([
+  expect(words.map((alert) => `${nameAlert(alert)}: ${describeAlert(alert)}`.replaceAll(/\s/g, " "))).toEqual([
     "Drift of any column: PSI over the limit of the column in an hour",
     "Errors: More than 5.0 % of the requests in 15 minutes",
     "Latency: 1 in 20 answers takes over 200 ms in 3 hours",

@@ -5,7 +5,7 @@ import { layOutMetric } from "./liveMetrics";
 const period = (start: string, value?: number): LivePeriod => ({
   start,
   answered: 1,
-  labelled: 1,
+  labeled: 1,
   metrics: value === undefined ? {} : { AUC: value },
 });
 

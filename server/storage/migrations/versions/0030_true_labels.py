@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column('scored', sa.JSON(), nullable=False),
         sa.Column('label', sa.JSON(), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-        sa.Column('labelled_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('labeled_at', sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(['endpoint_id'], ['endpoint.id']),
         sa.PrimaryKeyConstraint('endpoint_id', 'id'),
     )
