@@ -161,10 +161,7 @@ def build_request(description: Mapping[str, Any], folder: Path) -> ReplicaReques
         )
         for one in description["steps"]
     )
-    columns = tuple(
-        ReplicaColumn(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()})
-        for one in description["columns"]
-    )
+    columns = tuple(_build_column(one) for one in description["columns"])
     return ReplicaRequest(
         step="",
         steps=steps,
@@ -173,6 +170,20 @@ def build_request(description: Mapping[str, Any], folder: Path) -> ReplicaReques
         columns=columns,
         folder=folder,
         trusted=description["trusted"],
+    )
+
+
+def _build_column(described: Mapping[str, Any]) -> ReplicaColumn:
+    """A column of a request. JSON has lists where there were tuples."""
+    levels, counted = described["levels"], described["counted"]
+    return ReplicaColumn(
+        name=described["name"],
+        levels=tuple(levels) if levels is not None else None,
+        minimum=described["minimum"],
+        maximum=described["maximum"],
+        missing=described["missing"],
+        edges=tuple(described["edges"]),
+        counted=tuple(counted) if counted is not None else None,
     )
 
 

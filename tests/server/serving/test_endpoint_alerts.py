@@ -42,8 +42,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
         before = now() - timedelta(days=1)
         session.add(EndpointRow(id="e", name="shop", created_by="Ada", created_at=before))
         session.flush()
-        row = DeploymentRow(endpoint_id="e", number=1, document={}, trusted=True, created_by="Ada", created_at=before)
-        row.signature, row.reference, row.scores, row.share, row.state = SIGNATURE, REFERENCE, SCORES, 100, "ready"
+        row = DeploymentRow(endpoint_id="e", number=1, document={}, trusted=True, signature=SIGNATURE, created_by="Ada")
+        row.created_at, row.reference, row.scores, row.share, row.state = before, REFERENCE, SCORES, 100, "ready"
         session.add(row)
     yield made
     made.close()
@@ -51,7 +51,8 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def add_alert(database: Database, kind: str, **values: Any) -> None:
     with database.session() as session:
-        alert = EndpointAlertRow(id=kind, endpoint_id="e", kind=kind, created_by="Ada", person_id=LOCAL_PERSON.id)
+        alert = EndpointAlertRow(id=kind, endpoint_id="e", kind=kind, minutes=60, created_by="Ada")
+        alert.person_id = LOCAL_PERSON.id
         alert.created_at = now() - timedelta(hours=2)
         for name, value in {**ALERTS[kind], **values}.items():
             setattr(alert, name, value)
