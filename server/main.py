@@ -26,6 +26,7 @@ from server.api.core.request_guard import RequestGuard, build_single_user_authen
 from server.api.core.request_log import RequestLogMiddleware
 from server.api.core.route_discovery import list_routes
 from server.api.core.url_prefix import UrlPrefixMiddleware
+from server.api.endpoints.alert_runs import AlertRunStarter
 from server.api.notifications import notification_routes
 from server.api.operations import health_routes, metrics_routes
 from server.assistants.mcp_mount import MCP_PATH, McpMount
@@ -53,6 +54,7 @@ from server.runs.run_services import RunServices
 from server.runs.sandbox import isolation_probe
 from server.runs.scheduling.runner import Runner
 from server.samples.sample_data import SampleImporter
+from server.serving.alert_watcher import AlertWatcher
 from server.serving.endpoint_service import EndpointService
 from server.settings import Settings
 from server.shell.app_files import build_app_files
@@ -195,6 +197,8 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         _subscribe_to_notifications(context)
         context.endpoints.open()
         exit_stack.push_async_callback(context.endpoints.close)
+        context.alert_watcher.open()
+        exit_stack.push_async_callback(context.alert_watcher.close)
         context.webhook_sender.open()
         exit_stack.push_async_callback(context.webhook_sender.close)
         context.email_sender.open("" if settings.team else settings.smtp_to)
@@ -216,6 +220,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
     runner, preview_scheduler = Runner(services), PreviewScheduler(services)
     analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
     pipeline_runs = _build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation)
+    endpoints = EndpointService(services)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
     return AppContext(
         settings=startup.settings,
@@ -242,12 +247,24 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         loop=loop,
         open_streams=startup.open_streams,
         pending_imports=PendingImports(),
-        endpoints=EndpointService(services),
-        webhook_sender=WebhookSender(
-            startup.database, Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings), base
-        ),
+        endpoints=endpoints,
+        alert_watcher=_build_alert_watcher(startup, endpoints, pipeline_runs),
+        webhook_sender=_build_webhook_sender(startup, base),
         email_sender=EmailSender(startup.database, _build_smtp_server(startup.settings), base),
     )
+
+
+def _build_alert_watcher(
+    startup: StartupState, endpoints: EndpointService, pipeline_runs: PipelineRunStarter
+) -> AlertWatcher:
+    """What checks the alerts of endpoints, and starts pipelines at breaches."""
+    return AlertWatcher(startup.database, endpoints.flush, AlertRunStarter(startup.database, pipeline_runs).start)
+
+
+def _build_webhook_sender(startup: StartupState, base: str) -> WebhookSender:
+    """What sends to web hooks, with links that begin with this address."""
+    cipher, allowed = Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings)
+    return WebhookSender(startup.database, cipher, allowed, base)
 
 
 def _build_pipeline_starter(

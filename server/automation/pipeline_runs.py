@@ -46,7 +46,7 @@ class PipelineRunRequest:
     """Which version of a pipeline is to run, with what, and who wants it. Everything left out is the default."""
 
     pipeline_id: str
-    #: person, token, trigger, webhook or pipeline.
+    #: person, token, trigger, webhook, pipeline or alert.
     started_by: str
     version: int | None = None
     parameters: Mapping[str, JsonValue] = field(default_factory=dict)

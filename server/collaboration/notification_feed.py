@@ -36,6 +36,8 @@ NotificationKind = Literal[
     "pipeline_still_failing",
     "pipeline_recovered",
     "pipeline_succeeded",
+    "endpoint_alert",
+    "endpoint_recovered",
     "comment",
     "mention",
     "visitor_comment",
@@ -49,7 +51,9 @@ WORKSPACE_NOTIFICATION_KINDS: tuple[NotificationKind, ...] = tuple(
 #: What people are told of only if they chose so.
 QUIET_KINDS: frozenset[NotificationKind] = frozenset({"pipeline_still_failing", "pipeline_succeeded"})
 #: What people are told of by e-mail unless they chose otherwise.
-EMAIL_KINDS: frozenset[NotificationKind] = frozenset({"pipeline_failed", "pipeline_recovered"})
+EMAIL_KINDS: frozenset[NotificationKind] = frozenset(
+    {"pipeline_failed", "pipeline_recovered", "endpoint_alert", "endpoint_recovered"}
+)
 NOTIFICATION_RETENTION = timedelta(days=90)
 KIND_BY_RUN_STATE: dict[str, NotificationKind] = {
     "succeeded": "run_succeeded",

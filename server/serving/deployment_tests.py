@@ -37,6 +37,7 @@ async def _ask_rows(group: ReplicaGroup, row: DeploymentRow) -> SentValue:
         endpoint="",
         refuse=["missing_column", "wrong_type"],
         sampled=False,
+        kept=False,
     )
     noted, body = await group.answer(header, json.dumps({"rows": row.test_rows}).encode())
     answer = json.loads(body)

@@ -21,13 +21,12 @@ from server.serving.key_quota import KeyQuota
 from server.serving.replica_group import GroupSettings, NotAvailable, ReplicaGroup, TimeLimitExceeded, TooBusy
 from server.serving.request_metrics import RequestMetrics
 from server.storage.orm.core_tables import now
-from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointRow, EndpointSampleRow
+from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointRow
 from server.storage.transactions import workspace_context
 
 #: Another server may change an endpoint: what is known of it is read again after so long.
 REFRESH_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
-MAX_SAMPLED_BODY = 1_000_000
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +64,8 @@ class ServedEndpoint:
     requests_per_minute: int | None
     settings: GroupSettings
     sampled_percent: float
+    keeps_predictions: bool
+    masked_columns: frozenset[str]
     deployments: list[ServedDeployment]
     #: {hash: (id, until when)} of the keys.
     keys: dict[str, tuple[str, datetime | None]]
@@ -104,7 +105,7 @@ class EndpointService:
 
     def __init__(self, services: RunServices) -> None:
         self._services = services
-        self.metrics = RequestMetrics(services.database)
+        self.metrics = RequestMetrics(services.database, services.secrets.seal)
         self.quota = KeyQuota()
         self._endpoints: dict[str, ServedEndpoint] = {}
         self._ids_by_name: dict[tuple[str, str], str] = {}
@@ -255,6 +256,7 @@ class EndpointService:
             endpoint=endpoint.name,
             refuse=endpoint.refused_kinds,
             sampled=not request.is_test and random.random() * 100 < endpoint.sampled_percent,
+            kept=not request.is_test and endpoint.keeps_predictions,
         )
         started = time.perf_counter()
         try:
@@ -291,15 +293,11 @@ class EndpointService:
         header: RequestHeader,
     ) -> None:
         self.metrics.count_request(endpoint.id, deployment.number, seconds, noted)
-        if header["sampled"] and "sample" in noted:
-            sample = EndpointSampleRow(
-                id=header["id"],
-                endpoint_id=endpoint.id,
-                deployment=deployment.number,
-                rows=noted["sample"],
-                answers=noted["sample_answers"],
-            )
-            self.metrics.keep_sample(sample)
+        if header["kept"]:
+            self.metrics.predictions.keep_predictions(endpoint.id, deployment.number, noted)
+        if header["sampled"]:
+            masked = endpoint.masked_columns
+            self.metrics.samples.keep_sample(endpoint.id, deployment.number, noted, header, masked)
 
     def _ask_shadows(
         self, endpoint: ServedEndpoint, request: ScoringRequest, header: RequestHeader, noted: Mapping[str, SentValue]
@@ -318,7 +316,7 @@ class EndpointService:
         noted: Mapping[str, SentValue],
     ) -> None:
         started = time.perf_counter()
-        own = RequestHeader(**{**header, "deployment": shadow.number, "sampled": False})
+        own = RequestHeader(**{**header, "deployment": shadow.number, "sampled": False, "kept": False})
         try:
             answer, _ = await self.get_group(endpoint, shadow.row).answer(own, request.body)
         except (TooBusy, TimeLimitExceeded, NotAvailable) as error:
@@ -366,6 +364,8 @@ def _to_served(session: Session, row: EndpointRow) -> ServedEndpoint:
         requests_per_minute=row.requests_per_minute,
         settings=GroupSettings(row.replicas, row.time_limit_seconds, row.idle_minutes * 60.0),
         sampled_percent=row.sampled_percent,
+        keeps_predictions=row.prediction_days > 0,
+        masked_columns=frozenset(row.masked_columns),
         deployments=[
             ServedDeployment(one.id, one.number, one.share if one.state == "ready" else 0, one.shadow, one)
             for one in deployments

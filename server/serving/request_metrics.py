@@ -11,15 +11,18 @@ from threading import Lock
 from sqlmodel import Session, col, delete, select
 
 from server.runs.sandbox.inside.replica_protocol import SentValue
+from server.serving.prediction_log import PredictionLog, remove_old_predictions
+from server.serving.sample_log import SampleLog, remove_old_samples
 from server.storage.database import Database
+from server.storage.encryption import Cipher
 from server.storage.orm.core_tables import now
-from server.storage.orm.endpoint_tables import EndpointMinuteRow, EndpointSampleRow
+from server.storage.orm.endpoint_tables import EndpointMinuteRow
 from server.storage.transactions import workspace_context
 
 #: Twenty buckets for each power of ten: a percentile is right to 12 %.
 BUCKETS_PER_DECADE = 20
-#: Minutes are kept for so long, and so many sampled requests of each endpoint.
-KEPT_DAYS, KEPT_SAMPLES = 30, 5_000
+#: Minutes are kept for so long.
+KEPT_DAYS = 90
 #: Bins of predicted numbers: powers of ten in steps, with a sign.
 NUMBER_BINS_PER_DECADE = 10
 
@@ -75,11 +78,12 @@ def name_number_bin(value: float) -> str:
 class RequestMetrics:
     """Counts requests. Safe to be used by several threads."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
         self._server = uuid.uuid4().hex
         self._minutes: dict[tuple[str, int, datetime], MinuteCounts] = {}
-        self._samples: list[EndpointSampleRow] = []
+        self.predictions = PredictionLog()
+        self.samples = SampleLog(cipher)
         self._lock = Lock()
         self._cleaned_at = 0.0
 
@@ -106,11 +110,6 @@ class RequestMetrics:
             minute.compared += 1
             minute.different += different
 
-    def keep_sample(self, sample: EndpointSampleRow) -> None:
-        """Keep a request with its rows and answers."""
-        with self._lock:
-            self._samples.append(sample)
-
     def _get_minute(self, endpoint: str, deployment: int) -> MinuteCounts:
         minute = datetime.now(UTC).replace(second=0, microsecond=0)
         return self._minutes.setdefault((endpoint, deployment, minute), MinuteCounts())
@@ -119,10 +118,9 @@ class RequestMetrics:
         """Write what was counted; minutes that are over are forgotten here."""
         current = datetime.now(UTC).replace(second=0, microsecond=0)
         with self._lock:
-            minutes, samples = dict(self._minutes), self._samples
-            self._samples = []
+            minutes = dict(self._minutes)
             self._minutes = {key: counts for key, counts in minutes.items() if key[2] == current}
-        if not minutes and not samples:
+        if not minutes and self.samples.is_empty and self.predictions.is_empty:
             return
         with workspace_context.use_workspace(None), self._database.session() as session:
             for (endpoint, deployment, minute), counts in minutes.items():
@@ -135,16 +133,20 @@ class RequestMetrics:
                         **vars(counts),
                     )
                 )
-            session.add_all(samples)
+            self.samples.flush(session)
+            self.predictions.flush(session)
             if time.monotonic() - self._cleaned_at > 3600:
                 self._cleaned_at = time.monotonic()
                 _remove_old_rows(session)
+                remove_old_predictions(session)
+                remove_old_samples(session)
 
     def forget(self, endpoint: str) -> None:
         """Drop what is counted of an endpoint that is deleted."""
+        self.predictions.forget(endpoint)
+        self.samples.forget(endpoint)
         with self._lock:
             self._minutes = {key: counts for key, counts in self._minutes.items() if key[0] != endpoint}
-            self._samples = [sample for sample in self._samples if sample.endpoint_id != endpoint]
 
 
 def _count_predictions(predictions: Mapping[str, SentValue]) -> Counts:
@@ -162,15 +164,6 @@ def _count_predictions(predictions: Mapping[str, SentValue]) -> Counts:
 
 def _remove_old_rows(session: Session) -> None:
     session.execute(delete(EndpointMinuteRow).where(col(EndpointMinuteRow.minute) < now() - timedelta(days=KEPT_DAYS)))
-    for endpoint in session.exec(select(EndpointSampleRow.endpoint_id).distinct()).all():
-        query = select(EndpointSampleRow.created_at).where(EndpointSampleRow.endpoint_id == endpoint)
-        oldest = session.exec(query.order_by(col(EndpointSampleRow.created_at).desc()).offset(KEPT_SAMPLES)).first()
-        if oldest is not None:
-            session.execute(
-                delete(EndpointSampleRow).where(
-                    col(EndpointSampleRow.endpoint_id) == endpoint, col(EndpointSampleRow.created_at) <= oldest
-                )
-            )
 
 
 def list_minutes(session: Session, endpoint: str, hours: float) -> list[EndpointMinuteRow]:
@@ -187,4 +180,13 @@ def sum_columns(minutes: Iterable[EndpointMinuteRow]) -> dict[str, Counts]:
     total: dict[str, Counts] = {}
     for minute in minutes:
         add_counts(total, minute.columns)
+    return total
+
+
+def sum_latencies(minutes: Iterable[EndpointMinuteRow]) -> Mapping[str, int]:
+    """{bucket: requests} of several minutes."""
+    total: dict[str, int] = {}
+    for minute in minutes:
+        for bucket, count in minute.latencies.items():
+            total[bucket] = total.get(bucket, 0) + count
     return total

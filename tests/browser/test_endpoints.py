@@ -57,6 +57,30 @@ def test_a_registered_model_is_deployed_and_predicts(
     assert answer.status_code == 200, answer.text
     expect(page.get_by_role("heading", name="Answers in")).to_be_visible()
     page.screenshot(path=screenshots / "endpoint.png", full_page=True)
+    look_at_parts(page, f"{server.url}/endpoints/house-price", key, answer.json()["ids"][0])
+
+
+def look_at_parts(page: Page, address: str, key: str, row_id: str) -> None:
+    """Requests, labels and alerts, each from nothing to its first one."""
+    parts = page.get_by_role("navigation", name="Parts of the endpoint")
+    parts.get_by_role("link", name="Requests").click()
+    expect(page.get_by_role("heading", name="No request was kept yet")).to_be_visible()
+    AccessibilityChecker().check(page, "the requests of an endpoint")
+    parts.get_by_role("link", name="Labels").click()
+    expect(page.get_by_role("heading", name="No true label has come yet")).to_be_visible()
+    label = {"id": row_id, "label": 9000}
+    headers = {"Authorization": f"Bearer {key}"}
+    httpx.post(f"{address}/labels", json=[label], headers=headers, timeout=60).raise_for_status()
+    page.reload()
+    expect(page.get_by_role("heading", name="1 of 1 answers have a label")).to_be_visible()
+    expect(page.get_by_role("img", name="RMSE over time")).to_be_visible()
+    AccessibilityChecker().check(page, "the labels of an endpoint")
+    parts.get_by_role("link", name="Alerts").click()
+    page.get_by_role("button", name="New alert").click()
+    page.get_by_role("dialog", name="New alert").get_by_role("button", name="Create alert").click()
+    expect(page.get_by_role("heading", name="No alert can be judged yet")).to_be_visible()
+    expect(page.get_by_text("There are too few requests to judge drift.")).to_be_visible()
+    AccessibilityChecker().check(page, "the alerts of an endpoint")
 
 
 def test_an_inference_design_is_deployed_from_its_canvas(

@@ -1,7 +1,7 @@
 /** Endpoints: what answers predictions, its deployments and keys, and what was asked. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { deleteResource, getJson, patchJson, postJson, putJson } from "./client";
+import { deleteResource, getJson, patchJson, postJson, putJson, uploadFile } from "./client";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
 
@@ -14,6 +14,13 @@ export type ColumnDrift = Schemas["ColumnDrift"];
 export type EndpointMinute = Schemas["MinuteRead"];
 export type EndpointSignature = Schemas["EndpointSignature"];
 export type SignatureFacts = EndpointSignature["signature"];
+export type LoggedRequest = Schemas["LoggedRequest"];
+export type RequestLog = Schemas["RequestLog"];
+export type EndpointAlert = Schemas["EndpointAlertRead"];
+export type AlertCreate = Schemas["EndpointAlertCreate"];
+export type AlertEvent = Schemas["AlertEventRead"];
+export type LiveMetrics = Schemas["LiveMetrics"];
+export type LivePeriod = Schemas["LivePeriod"];
 export type InputPolicy = Schemas["InputPolicy"];
 export type DeploymentCreate = Schemas["DeploymentCreate"];
 export type TrafficShare = Schemas["TrafficShare"];
@@ -63,6 +70,27 @@ export const endpointQueries = {
       queryFn: () => getJson<EndpointDrift>(`${PATH}/${endpoint}/drift`),
       refetchInterval: REFRESH_MILLISECONDS,
     }),
+  requests: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "requests"],
+      queryFn: () => getJson<RequestLog>(`${PATH}/${endpoint}/requests`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
+  alerts: (endpoint: string) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "alerts"],
+      queryFn: () => getJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts`),
+      refetchInterval: REFRESH_MILLISECONDS,
+    }),
+  live: (endpoint: string, hours: number, deployment: number | null) =>
+    queryOptions({
+      queryKey: ["endpoints", endpoint, "live", hours, deployment],
+      queryFn: () =>
+        getJson<LiveMetrics>(
+          `${PATH}/${endpoint}/live-metrics?hours=${hours}${deployment === null ? "" : `&deployment=${deployment}`}`,
+        ),
+      refetchInterval: 60_000,
+    }),
 };
 
 export const useEndpoints = () => useQuery(endpointQueries.all());
@@ -94,6 +122,23 @@ export const deleteEndpointKey = (endpoint: string, key: string) =>
 export const shareForm = (endpoint: string, form: Schemas["EndpointFormUpdate"]) =>
   refreshAfter(putJson<Schemas["EndpointFormCreated"]>(`${PATH}/${endpoint}/form`, form));
 export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH}/${endpoint}/form`));
+
+export const uploadLabels = (endpoint: string, file: File) =>
+  refreshAfter(uploadFile<Schemas["LabelReceipt"]>(`${PATH}/${endpoint}/labels`, file, () => undefined));
+
+export const createAlert = (endpoint: string, alert: AlertCreate) =>
+  refreshAfter(postJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts`, alert));
+export const deleteAlert = (endpoint: string, alert: string) =>
+  refreshAfter(deleteResource(`${PATH}/${endpoint}/alerts/${alert}`));
+export const checkAlerts = (endpoint: string) =>
+  refreshAfter(postJson<Schemas["EndpointAlerts"]>(`${PATH}/${endpoint}/alerts/check`));
+
+/** Stores the requests that were kept as the next version of their dataset. */
+export async function storeRequests(endpoint: string): Promise<Schemas["RequestDataset"]> {
+  const stored = await refreshAfter(postJson<Schemas["RequestDataset"]>(`${PATH}/${endpoint}/requests/dataset`));
+  await queryClient.invalidateQueries({ queryKey: ["datasets"] });
+  return stored;
+}
 
 /** A form as people with its link see it. */
 export interface SharedForm {

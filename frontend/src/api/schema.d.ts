@@ -1395,6 +1395,70 @@ export interface paths {
         patch: operations["updateEndpoint"];
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Alerts
+         * @description The alerts of an endpoint with what was found last.
+         */
+        get: operations["listEndpointAlerts"];
+        put?: never;
+        /**
+         * Create Endpoint Alert
+         * @description Watch an endpoint for a limit. You are told of the first breach and of the recovery.
+         */
+        post: operations["createEndpointAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/alerts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Endpoint Alerts
+         * @description Check all alerts of an endpoint now; the server does it every half minute.
+         */
+        post: operations["checkEndpointAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Endpoint Alert
+         * @description Stop watching for a limit, and forget what happened.
+         */
+        delete: operations["deleteEndpointAlert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/deployments": {
         parameters: {
             query?: never;
@@ -1559,6 +1623,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Endpoint Labels
+         * @description Take the true labels of earlier answers, as JSON or CSV: a list of `id` and `label`.
+         */
+        post: operations["addEndpointLabels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/live-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Live Metrics
+         * @description The metrics of the task by the true labels that have come, over time.
+         */
+        get: operations["readLiveMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/metrics": {
         parameters: {
             query?: never;
@@ -1593,6 +1697,46 @@ export interface paths {
          * @description Answer rows as the endpoint would, for whoever tries it in the browser. These requests are not counted.
          */
         post: operations["tryEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Requests
+         * @description The newest requests that were kept with their rows and answers.
+         */
+        get: operations["listEndpointRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/endpoints/{endpoint_id}/requests/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Endpoint Requests
+         * @description Store the sampled requests as a dataset, with their true labels; the next time as its next version.
+         */
+        post: operations["storeEndpointRequests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4561,6 +4705,28 @@ export interface components {
             owns_server?: boolean | null;
         };
         /**
+         * AlertEventRead
+         * @description A breach, a recovery, or what became of the pipeline that a breach starts.
+         */
+        AlertEventRead: {
+            /** Alert Id */
+            alert_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "breached" | "recovered" | "started" | "not_started";
+            /** Words */
+            words: string;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * AnomalyDetails
          * @description The scores of the training data and the threshold; `own_threshold` is that of the detector's own scale.
          */
@@ -7132,6 +7298,99 @@ export interface components {
             data: components["schemas"]["EndMessage"];
         };
         /**
+         * EndpointAlertCreate
+         * @description A limit that the endpoint is to stay within.
+         *
+         *     `subject` is the column of drift, empty for any, or the metric. `threshold` is a PSI, a share of errors, seconds
+         *     that 19 of 20 answers stay below, or the worst value of a metric; null for drift is the limit of each column.
+         */
+        EndpointAlertCreate: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "drift" | "errors" | "latency" | "metric" | "silence";
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Threshold */
+            threshold?: number | null;
+            /**
+             * Minutes
+             * @description Requests of so many minutes.
+             * @default 60
+             */
+            minutes: number;
+            /**
+             * Min Count
+             * @description Under so many requests nothing is said.
+             * @default 20
+             */
+            min_count: number;
+            /**
+             * Pipeline Id
+             * @description The pipeline that a breach starts.
+             */
+            pipeline_id?: string | null;
+        };
+        /**
+         * EndpointAlertRead
+         * @description An alert, with what was found last.
+         */
+        EndpointAlertRead: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "drift" | "errors" | "latency" | "metric" | "silence";
+            /** Subject */
+            subject: string;
+            /** Threshold */
+            threshold: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Min Count */
+            min_count: number;
+            /** Pipeline Id */
+            pipeline_id: string | null;
+            /** Pipeline Name */
+            pipeline_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "fine" | "breached";
+            /** Value */
+            value: number | null;
+            /** Words */
+            words: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EndpointAlerts
+         * @description The alerts of an endpoint, oldest first, and what happened, newest first.
+         */
+        EndpointAlerts: {
+            /** Alerts */
+            alerts: components["schemas"]["EndpointAlertRead"][];
+            /** Events */
+            events: components["schemas"]["AlertEventRead"][];
+        };
+        /**
          * EndpointCreate
          * @description A new endpoint with its first deployment.
          */
@@ -7278,6 +7537,10 @@ export interface components {
             time_limit_seconds: number;
             /** Sampled Percent */
             sampled_percent: number;
+            /** Prediction Days */
+            prediction_days: number;
+            /** Masked Columns */
+            masked_columns: string[];
             /** Paused At */
             paused_at: string | null;
             /** Has Form */
@@ -7293,6 +7556,8 @@ export interface components {
             deployments: components["schemas"]["DeploymentRead"][];
             /** Keys */
             keys: components["schemas"]["EndpointKeyRead"][];
+            /** Breached Alerts */
+            breached_alerts: number;
             /** Requests */
             requests: number;
             /** Refused */
@@ -7339,6 +7604,16 @@ export interface components {
             time_limit_seconds?: number | null;
             /** Sampled Percent */
             sampled_percent?: number | null;
+            /**
+             * Prediction Days
+             * @description So many days predictions wait for their true labels; 0 keeps none.
+             */
+            prediction_days?: number | null;
+            /**
+             * Masked Columns
+             * @description Columns whose values are never kept with sampled requests.
+             */
+            masked_columns?: string[] | null;
         };
         /**
          * EnvironmentCreate
@@ -8638,6 +8913,20 @@ export interface components {
             counts: number[][];
         };
         /**
+         * LabelReceipt
+         * @description How many labels were stored, `replaced` ones among them. Of `unknown` ids no prediction is kept.
+         */
+        LabelReceipt: {
+            /** Stored */
+            stored: number;
+            /** Replaced */
+            replaced: number;
+            /** Unknown */
+            unknown: number;
+            /** Unknown Ids */
+            unknown_ids: string[];
+        };
+        /**
          * LargestItem
          * @description What takes much room: a dataset, or the results of a design. What several hold is counted at each.
          */
@@ -8786,6 +9075,62 @@ export interface components {
             kind: "list";
         };
         /**
+         * LiveMetrics
+         * @description How good the answers of a deployment were, by the labels that have come, beside the figures at registration.
+         *
+         *     `answered` rows are all of the period, `kept` ones can still get a label, `labeled` ones have it. `task` is null
+         *     where the answers are no scores, and `can_measure` false for tasks whose labels are stored and not measured.
+         */
+        LiveMetrics: {
+            /** Hours */
+            hours: number;
+            /** Deployment */
+            deployment: number;
+            /** Task */
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            /** Label */
+            label: string | null;
+            /** Can Measure */
+            can_measure: boolean;
+            /** Prediction Days */
+            prediction_days: number;
+            /** Answered */
+            answered: number;
+            /** Kept */
+            kept: number;
+            /** Labeled */
+            labeled: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Registered */
+            registered: {
+                [key: string]: number;
+            };
+            /** Periods */
+            periods: components["schemas"]["LivePeriod"][];
+        };
+        /**
+         * LivePeriod
+         * @description An hour or a day of answers: how many there were, how many have labels, and how good those were.
+         */
+        LivePeriod: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** Answered */
+            answered: number;
+            /** Labeled */
+            labeled: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+        };
+        /**
          * LogEvent
          * @description A step has printed something.
          */
@@ -8823,6 +9168,41 @@ export interface components {
             node: string;
             /** Lines */
             lines: components["schemas"]["LogLineRead"][];
+        };
+        /**
+         * LoggedRequest
+         * @description A sampled request with up to 20 of its rows.
+         */
+        LoggedRequest: {
+            /** Id */
+            id: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Deployment */
+            deployment: number;
+            /** Rows */
+            rows: components["schemas"]["LoggedRow"][];
+        };
+        /**
+         * LoggedRow
+         * @description A row of a sampled request, what it was answered, and its true label where that is known.
+         */
+        LoggedRow: {
+            /** Id */
+            id: string;
+            /** Row */
+            row: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Answer */
+            answer: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Label */
+            label: string | number | boolean | null;
         };
         /**
          * MatrixThumbnail
@@ -9866,7 +10246,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -9894,7 +10274,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -10253,7 +10633,7 @@ export interface components {
              * Started By
              * @enum {string}
              */
-            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline";
+            started_by: "person" | "token" | "trigger" | "webhook" | "pipeline" | "alert";
             /** Firing Id */
             firing_id: string | null;
             /** Due At */
@@ -11282,6 +11662,38 @@ export interface components {
             metrics: components["schemas"]["MetricComparisonRead"][];
             /** Environment */
             environment: string[];
+        };
+        /**
+         * RequestDataset
+         * @description The dataset that sampled requests became, with its newest version.
+         */
+        RequestDataset: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * RequestLog
+         * @description The newest sampled requests, and the dataset that they became.
+         */
+        RequestLog: {
+            /** Sampled Percent */
+            sampled_percent: number;
+            /** Masked Columns */
+            masked_columns: string[];
+            /** Total */
+            total: number;
+            /** Dataset Id */
+            dataset_id: string | null;
+            /** Dataset Name */
+            dataset_name: string | null;
+            /** Requests */
+            requests: components["schemas"]["LoggedRequest"][];
         };
         /**
          * RequestedSecret
@@ -13740,7 +14152,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -13754,7 +14166,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -13816,7 +14228,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -13880,7 +14292,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };
@@ -16998,6 +17410,131 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    listEndpointAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createEndpointAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointAlertCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    checkEndpointAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointAlerts"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteEndpointAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     createDeployment: {
         parameters: {
             query?: never;
@@ -17288,6 +17825,75 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    addEndpointLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelReceipt"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readLiveMetrics: {
+        parameters: {
+            query?: {
+                /** @description The answers of so many hours are taken together. */
+                hours?: number;
+                /** @description The deployment; that with the largest share where it is left out. */
+                deployment?: number | null;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveMetrics"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     readEndpointMetrics: {
         parameters: {
             query?: {
@@ -17345,6 +17951,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpointRequests: {
+        parameters: {
+            query?: {
+                /** @description So many of the newest requests. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLog"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    storeEndpointRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDataset"];
                 };
             };
             400: components["responses"]["Refusal400"];

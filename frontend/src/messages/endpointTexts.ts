@@ -28,6 +28,8 @@ export const endpointTexts = {
   },
   replicas: (count: number): string => pluralize(count, "replica"),
   source: (name: string, version: number | null): string => (version === null ? name : `${name}, version ${version}`),
+  tabs: { overview: "Overview", requests: "Requests", labels: "Labels", alerts: "Alerts" },
+  tabsLabel: "Parts of the endpoint",
   headline: {
     silent: "No version answers yet",
     paused: "Paused. Requests are refused until it is resumed",
@@ -160,6 +162,10 @@ export const endpointTexts = {
     idle: "Minutes without a request after which replicas end",
     limit: "Seconds that one request may take",
     sampled: "Percent of requests kept with their rows and answers",
+    masked: "Columns whose values are not kept",
+    maskedHelp: "A kept request has [masked] in their place. Secrets of the workspace are never kept.",
+    predictionDays: "Days that predictions wait for true labels",
+    predictionDaysHelp: "0: none are kept",
   },
   more: (name: string): string => `More for ${name}`,
   share: {

@@ -99,6 +99,7 @@ export const pipelineTexts = {
       trigger: "by a trigger",
       webhook: "by web hook",
       pipeline: "after a pipeline",
+      alert: "by an alert",
     },
     defaults: "Defaults",
     attempt: (number: number): string => `try ${number}`,

@@ -16,12 +16,12 @@ import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
 import "./endpointsPage.css";
 
-export default function EndpointsPage({ endpoint: name }: { endpoint?: string }) {
+export default function EndpointsPage({ endpoint: name, part }: { endpoint?: string; part?: string }) {
   const { data, error } = useEndpoints();
   const shown = name === undefined ? undefined : data?.find((one) => one.name === name);
   return (
     <PageFrame title={shown?.name ?? texts.title}>
-      {shown && <EndpointView key={shown.id} endpoint={shown} />}
+      {shown && <EndpointView key={shown.id} endpoint={shown} part={part} />}
       {data && name !== undefined && !shown && (
         <EmptyState isPage title={texts.gone(name)}>
           <ListLink to="/endpoints" label={texts.title} />

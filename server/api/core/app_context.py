@@ -28,6 +28,7 @@ from server.runs.run_schemas import IsolationRead
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.runs.scheduling.runner import Runner
 from server.samples.sample_data import SampleImporter
+from server.serving.alert_watcher import AlertWatcher
 from server.serving.endpoint_service import EndpointService
 from server.settings import Settings
 from server.storage.database import Database
@@ -68,6 +69,7 @@ class AppContext:
     email_sender: EmailSender
     pending_imports: PendingImports
     endpoints: EndpointService
+    alert_watcher: AlertWatcher
 
     def call_in_loop(self, call: Callable[..., object], *arguments: object) -> None:
         """Have something done in the event loop; called from an endpoint's thread, after its transaction."""

@@ -9,10 +9,12 @@ from sqlmodel import Session
 from server.api.core.app_context import AppContext
 from server.api.endpoints.endpoint_schemas import DeploymentCreate
 from server.auth import audit_log
+from server.runs.sandbox.inside.replica_protocol import ReplicaFacts
 from server.serving.deployment_plan import CannotDeploy
 from server.serving.deployment_sources import PreparedDeployment, prepare_design, prepare_model
 from server.serving.deployment_tests import TestsFailed, run_deployment_tests
 from server.serving.endpoint_service import NoAnswer
+from server.serving.live_metrics import read_score_facts
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointRow
 from server.storage.stores import design_store, endpoint_store, model_store
 
@@ -74,19 +76,21 @@ async def _test_deployment(context: AppContext, new: NewDeployment) -> None:
     found = next((one for one in endpoint.deployments if one.id == new.deployment_id), None) if endpoint else None
     if endpoint is None or found is None:
         raise NoAnswer(404, "This deployment was deleted.")
-    state, reason = "ready", ""
+    state, reason, introduction = "ready", "", ReplicaFacts()
     try:
-        await run_deployment_tests(context.endpoints.get_group(endpoint, found.row), found.row)
+        introduction = await run_deployment_tests(context.endpoints.get_group(endpoint, found.row), found.row)
     except TestsFailed as error:
         state, reason = "failed", str(error)
         context.endpoints.retire(found.id)
-    await asyncio.to_thread(_write_state, context, new, state, reason)
+    await asyncio.to_thread(_write_state, context, new, state, reason, introduction.get("scores", {}))
 
 
-def _write_state(context: AppContext, new: NewDeployment, state: str, reason: str) -> None:
+def _write_state(context: AppContext, new: NewDeployment, state: str, reason: str, scores: ReplicaFacts) -> None:
     with context.database.session() as session:
         row = endpoint_store.get_deployment(session, new.endpoint_id, new.number)
         row.state, row.reason = state, reason[:2000]
+        facts = read_score_facts(scores)
+        row.scores = facts.model_dump(mode="json") if facts is not None else {}
         session.add(row)
 
 

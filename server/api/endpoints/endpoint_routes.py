@@ -19,7 +19,6 @@ from server.api.endpoints.endpoint_schemas import (
     EndpointUpdate,
     MinuteRead,
     TrafficUpdate,
-    sum_latencies,
     to_endpoint_read,
     to_endpoint_reads,
 )
@@ -28,7 +27,7 @@ from server.auth import audit_log
 from server.auth.principals import get_person
 from server.registry.model_signature import ModelSignature
 from server.serving.drift import ColumnReference, compare_column
-from server.serving.request_metrics import find_percentile, list_minutes, sum_columns
+from server.serving.request_metrics import find_percentile, list_minutes, sum_columns, sum_latencies
 from server.storage.orm.core_tables import now
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointMinuteRow, EndpointRow
 from server.storage.stores import endpoint_store
@@ -95,10 +94,12 @@ def update_endpoint(endpoint_id: str, update: EndpointUpdate, context: ContextDe
 
 
 def _apply_update(row: EndpointRow, update: EndpointUpdate) -> None:
-    for name in ("name", "replicas", "idle_minutes", "time_limit_seconds", "sampled_percent"):
+    for name in ("name", "replicas", "idle_minutes", "time_limit_seconds", "sampled_percent", "prediction_days"):
         value = getattr(update, name)
         if value is not None:
             setattr(row, name, value)
+    if update.masked_columns is not None:
+        row.masked_columns = list(dict.fromkeys(update.masked_columns))
     row.note = row.note if update.note is None else update.note.strip()
     row.policy = row.policy if update.policy is None else update.policy.model_dump()
     if update.requests_per_minute is not None:

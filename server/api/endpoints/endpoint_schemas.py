@@ -1,6 +1,6 @@
 """Endpoints as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -12,13 +12,14 @@ from server.serving.deployment_sources import DeploymentSource
 from server.serving.drift import ColumnDrift
 from server.serving.endpoint_service import EndpointService
 from server.serving.input_policy import PolicyAction, complete_policy
-from server.serving.request_metrics import find_percentile, list_minutes
+from server.serving.request_metrics import find_percentile, list_minutes, sum_latencies
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointMinuteRow, EndpointRow
-from server.storage.stores import endpoint_store
+from server.storage.stores import alert_store, endpoint_store
 
 #: Names stand in addresses and commands, so they are plain.
 EndpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?$")]
 KeyName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Percentage = Annotated[int, Field(ge=0, le=100)]
 DeploymentState = Literal["testing", "ready", "failed"]
 #: Requests of so many hours are added up where nothing else is asked for.
@@ -73,6 +74,12 @@ class EndpointUpdate(BaseModel):
     idle_minutes: int | None = Field(default=None, ge=1, le=10_080)
     time_limit_seconds: float | None = Field(default=None, ge=0.1, le=300)
     sampled_percent: float | None = Field(default=None, ge=0, le=100)
+    prediction_days: int | None = Field(
+        default=None, ge=0, le=90, description="So many days predictions wait for their true labels; 0 keeps none."
+    )
+    masked_columns: list[ColumnName] | None = Field(
+        default=None, max_length=1000, description="Columns whose values are never kept with sampled requests."
+    )
 
 
 class TrafficShare(BaseModel):
@@ -153,12 +160,15 @@ class EndpointRead(BaseModel):
     idle_minutes: int
     time_limit_seconds: float
     sampled_percent: float
+    prediction_days: int
+    masked_columns: list[str]
     paused_at: datetime | None
     has_form: bool
     created_by: str
     created_at: datetime
     deployments: list[DeploymentRead]
     keys: list[EndpointKeyRead]
+    breached_alerts: int
     requests: int
     refused: int
     failed: int
@@ -206,8 +216,17 @@ def to_endpoint_reads(session: Session, rows: Sequence[EndpointRow], service: En
     """Endpoints as JSON."""
     ids = [row.id for row in rows]
     deployments, keys = endpoint_store.list_deployments(session, ids), endpoint_store.list_keys(session, ids)
+    alerts = alert_store.list_alerts(session, ids)
+    breached = {key: sum(one.state == "breached" for one in found) for key, found in alerts.items()}
     return [
-        _to_endpoint_read(row, deployments[row.id], keys[row.id], list_minutes(session, row.id, USUAL_HOURS), service)
+        _to_endpoint_read(
+            row,
+            deployments[row.id],
+            keys[row.id],
+            list_minutes(session, row.id, USUAL_HOURS),
+            service,
+            breached[row.id],
+        )
         for row in rows
     ]
 
@@ -223,6 +242,7 @@ def _to_endpoint_read(
     keys: Sequence[EndpointKeyRow],
     minutes: Sequence[EndpointMinuteRow],
     service: EndpointService,
+    breached_alerts: int,
 ) -> EndpointRead:
     shadows = {one.number for one in deployments if one.shadow and not one.share}
     answered = [minute for minute in minutes if minute.deployment not in shadows]
@@ -234,6 +254,7 @@ def _to_endpoint_read(
         has_form=row.form_token_hash is not None,
         deployments=[_to_deployment_read(one, minutes, service) for one in deployments],
         keys=[to_key_read(key) for key in keys],
+        breached_alerts=breached_alerts,
         requests=sum(minute.requests for minute in answered),
         refused=sum(minute.refused for minute in answered),
         failed=sum(minute.failed for minute in answered),
@@ -262,15 +283,6 @@ def _to_deployment_read(
         compared=sum(minute.compared for minute in own),
         different=sum(minute.different for minute in own),
     )
-
-
-def sum_latencies(minutes: Sequence[EndpointMinuteRow]) -> Mapping[str, int]:
-    """{bucket: requests} of several minutes."""
-    total: dict[str, int] = {}
-    for minute in minutes:
-        for bucket, count in minute.latencies.items():
-            total[bucket] = total.get(bucket, 0) + count
-    return total
 
 
 def to_key_read(row: EndpointKeyRow) -> EndpointKeyRead:

@@ -18,7 +18,7 @@ from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, Pipe
 from server.storage.stores import pipeline_store, run_list_query
 
 PipelineName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-PipelineStart = Literal["person", "token", "trigger", "webhook", "pipeline"]
+PipelineStart = Literal["person", "token", "trigger", "webhook", "pipeline", "alert"]
 
 
 class PublishCreate(BaseModel):

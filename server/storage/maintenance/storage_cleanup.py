@@ -53,7 +53,7 @@ DEPENDENT_TABLES = {"artifact", "cache_entry", "step", "run", "event", "session"
 DEPENDENT_TABLES |= {"audit", "listing", "design_secret", "notification", "notification_choice", "hook", "delivery"}
 #: What a run of a pipeline was given goes with the run; a firing says only which run it made.
 DEPENDENT_TABLES |= {"pipeline_run", "firing"}
-DEPENDENT_TABLES |= {"endpoint_minute", "endpoint_sample"}
+DEPENDENT_TABLES |= {"endpoint_minute", "endpoint_sample", "endpoint_prediction", "endpoint_alert_event"}
 #: What a table's rows are called when they are the reason why something stays.
 RETENTION_REASONS = {
     "dataset_version": "a dataset needs them",

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import server.storage.orm.access_tables
 import server.storage.orm.account_tables
+import server.storage.orm.alert_tables
 import server.storage.orm.core_tables
 import server.storage.orm.endpoint_tables
 import server.storage.orm.environment_tables

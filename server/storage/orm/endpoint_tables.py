@@ -31,6 +31,12 @@ class EndpointRow(SQLModel, table=True):
     time_limit_seconds: float = 10.0
     #: The share of requests, in percent, that is kept with its rows and answers.
     sampled_percent: float = 0.0
+    #: So many days predictions are kept, to be compared with true labels that come later; 0 for not at all.
+    prediction_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    #: Columns whose values are never kept with sampled requests.
+    masked_columns: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    #: The dataset that sampled requests became.
+    requests_dataset: str | None = None
     #: What people who have the link see above the form: {"title": ..., "text": ...}.
     form: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: The hash of the link's token; None where no link shows the form.
@@ -65,6 +71,8 @@ class DeploymentRow(SQLModel, table=True):
     reference: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: Rows that it must answer before it gets requests.
     test_rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    #: What its answers are, once it has answered its test rows: see serving/live_metrics.py.
+    scores: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     #: testing, ready or failed.
     state: str = "testing"
     reason: str = ""
@@ -118,8 +126,26 @@ class EndpointMinuteRow(SQLModel, table=True):
     different: int = 0
 
 
+class EndpointPredictionRow(SQLModel, table=True):
+    """What one row was answered, and what turned out to be true of it."""
+
+    __tablename__ = "endpoint_prediction"
+    __table_args__ = (Index("ix_endpoint_prediction_listed", "endpoint_id", "created_at"),)
+
+    endpoint_id: str = Field(foreign_key="endpoint.id", primary_key=True)
+    #: The id that the caller gave the row, or that of the request with the number of the row.
+    id: str = Field(primary_key=True)
+    deployment: int
+    #: What was predicted, and the scores behind it: see serving/live_metrics.py.
+    scored: list[Any] = Field(sa_type=JSON)
+    #: {"value": ...} once it is known.
+    label: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    labeled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class EndpointSampleRow(SQLModel, table=True):
-    """A request that was kept with its rows, its answers and the true labels that came later."""
+    """A request that was kept with its rows and its answers."""
 
     __tablename__ = "endpoint_sample"
     __table_args__ = (Index("ix_endpoint_sample_listed", "endpoint_id", "created_at"),)
@@ -129,8 +155,8 @@ class EndpointSampleRow(SQLModel, table=True):
     deployment: int
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     answers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-    #: The true values of the rows, once they are known.
-    labels: list[Any] = Field(default_factory=list, sa_type=JSON)
+    #: The ids of the rows, by which their true labels are found; empty where predictions are not kept.
+    row_ids: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

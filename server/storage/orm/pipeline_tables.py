@@ -61,7 +61,7 @@ class PipelineRunRow(SQLModel, table=True):
     run_id: str = Field(foreign_key="run.id", primary_key=True)
     pipeline_id: str = Field(foreign_key="pipeline.id")
     version: int
-    #: person, token, trigger, webhook or pipeline.
+    #: person, token, trigger, webhook, pipeline or alert.
     started_by: str
     firing_id: str | None = Field(default=None, index=True)
     #: The time that the run stands for, where a trigger started it.

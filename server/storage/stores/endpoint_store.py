@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.endpoint_tables import (
     DeploymentRow,
     EndpointBatchRow,
     EndpointKeyRow,
     EndpointMinuteRow,
+    EndpointPredictionRow,
     EndpointRow,
     EndpointSampleRow,
 )
 from server.storage.orm.pipeline_tables import PipelineRow
+from server.storage.stores import alert_store
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
@@ -80,7 +82,15 @@ def get_key(session: Session, endpoint_id: str, key_id: str) -> EndpointKeyRow:
 def delete_endpoint(session: Session, endpoint_id: str) -> EndpointRow:
     """Delete an endpoint for good, with all that is known of it."""
     row = get_endpoint(session, endpoint_id)
-    for table in (EndpointSampleRow, EndpointMinuteRow, EndpointKeyRow, EndpointBatchRow, DeploymentRow):
+    alert_store.delete_alerts_of_endpoint(session, endpoint_id)
+    for table in (
+        EndpointSampleRow,
+        EndpointPredictionRow,
+        EndpointMinuteRow,
+        EndpointKeyRow,
+        EndpointBatchRow,
+        DeploymentRow,
+    ):
         session.execute(delete(table).where(col(table.endpoint_id) == endpoint_id))
     session.delete(row)
     session.flush()
@@ -101,3 +111,9 @@ def list_batches(session: Session, endpoint_id: str) -> list[EndpointBatchRow]:
         .where(EndpointBatchRow.endpoint_id == endpoint_id, col(PipelineRow.deleted_at).is_(None))
     )
     return list(session.exec(query.order_by(col(EndpointBatchRow.created_at).desc())))
+
+
+def count_samples(session: Session, endpoint_id: str) -> int:
+    """How many requests were kept with their rows."""
+    query = select(func.count()).where(col(EndpointSampleRow.endpoint_id) == endpoint_id)
+    return session.exec(query).one()

@@ -1,12 +1,13 @@
 /** How to call an endpoint: its address, code in four languages, its keys and settings. */
 
-import { ActionIcon, Button, CopyButton } from "@mantine/core";
+import { Button, CopyButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useState } from "react";
 import { toUrl } from "../../api/basePath";
 import type { Endpoint, RequestRow } from "../../api/endpoints";
 import { endpointTexts } from "../../messages/endpointTexts";
 import { SegmentedSwitch } from "../../ui/Segments";
+import { CopyableCode } from "./CopyableCode";
 import { LANGUAGES, type Language, writeCall } from "./callExamples";
 import { EndpointKeys } from "./EndpointKeys";
 import "./callPane.css";
@@ -44,18 +45,7 @@ export function CallPane({ endpoint, row }: { endpoint: Endpoint; row: RequestRo
         value={language}
         onChange={setLanguage}
       />
-      <div className="call-code">
-        <pre>
-          <code>{code}</code>
-        </pre>
-        <CopyButton value={code}>
-          {({ copied, copy }) => (
-            <ActionIcon aria-label={copied ? texts.copied : texts.copy} onClick={copy}>
-              {copied ? <IconCheck size={15} stroke={1.8} /> : <IconCopy size={15} stroke={1.6} />}
-            </ActionIcon>
-          )}
-        </CopyButton>
-      </div>
+      <CopyableCode code={code} />
       <p>
         {texts.keyHelp} {texts.protocol}.{" "}
         <a href={toUrl(`/endpoints/${endpoint.name}/openapi.json`)}>{texts.document}</a>

@@ -1,11 +1,13 @@
 /** Asks how an endpoint answers: what it refuses, how much it takes, and what it keeps. */
 
-import { NumberInput, Select } from "@mantine/core";
+import { NumberInput, Select, TagsInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Endpoint, type InputPolicy, updateEndpoint } from "../../api/endpoints";
+import { type Endpoint, endpointQueries, type InputPolicy, updateEndpoint } from "../../api/endpoints";
 import { endpointTexts } from "../../messages/endpointTexts";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
+import { findMain } from "./endpointFacts";
 
 const texts = endpointTexts.settings;
 const ACTIONS = [
@@ -24,7 +26,15 @@ export const createEndpointSettingsDialog =
       idle_minutes: endpoint.idle_minutes,
       time_limit_seconds: endpoint.time_limit_seconds,
       sampled_percent: endpoint.sampled_percent,
+      prediction_days: endpoint.prediction_days,
     });
+    const [masked, setMasked] = useState(endpoint.masked_columns);
+    const main = findMain(endpoint);
+    const { data: found } = useQuery({
+      ...endpointQueries.signature(endpoint.id, main?.number ?? 0),
+      enabled: main !== undefined,
+    });
+    const columns = found?.signature.columns.map(({ name }) => name) ?? [];
     const field = (name: keyof typeof numbers, label: string, min: number, max: number, description?: string) => (
       <NumberInput
         label={label}
@@ -39,7 +49,7 @@ export const createEndpointSettingsDialog =
       <FormDialog
         title={texts.title}
         submitLabel={texts.save}
-        onSubmit={() => updateEndpoint(endpoint.id, { policy, ...numbers })}
+        onSubmit={() => updateEndpoint(endpoint.id, { policy, masked_columns: masked, ...numbers })}
         onClose={onClose}
       >
         {KINDS.map(([kind, label]) => (
@@ -56,7 +66,15 @@ export const createEndpointSettingsDialog =
         {field("replicas", texts.replicas, 1, 16)}
         {field("idle_minutes", texts.idle, 1, 10_080)}
         {field("time_limit_seconds", texts.limit, 0.1, 300)}
+        {field("prediction_days", texts.predictionDays, 0, 90, texts.predictionDaysHelp)}
         {field("sampled_percent", texts.sampled, 0, 100)}
+        <TagsInput
+          label={texts.masked}
+          description={texts.maskedHelp}
+          data={columns}
+          value={masked}
+          onChange={setMasked}
+        />
       </FormDialog>
     );
   };

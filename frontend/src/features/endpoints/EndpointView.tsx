@@ -12,10 +12,11 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { openDeployDialog } from "../../actions/deploy";
 import { toUrl } from "../../api/basePath";
 import { deleteEndpoint, type Endpoint, endForm, endpointQueries, updateEndpoint } from "../../api/endpoints";
+import { lazyWithRetry } from "../../lib/lazy";
 import { followInPage, navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts as texts } from "../../messages/endpointTexts";
@@ -26,13 +27,38 @@ import { BatchSection } from "./BatchSection";
 import { CallPane } from "./CallPane";
 import { EndpointDriftStrip } from "./EndpointDrift";
 import { EndpointStateChip } from "./EndpointStateChip";
+import { type EndpointPart, EndpointTabs } from "./EndpointTabs";
 import { EndpointTiles } from "./EndpointTiles";
 import { EndpointVersions } from "./EndpointVersions";
 import { describeEndpoint, findMain, parseRow, toFieldText } from "./endpointFacts";
 import { askVersions, PredictionForm } from "./PredictionForm";
 import "./endpointView.css";
 
-export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
+/** The parts of the page besides the overview; each comes when it is first shown. */
+const PARTS = {
+  requests: lazyWithRetry(() => import("./EndpointRequests")),
+  labels: lazyWithRetry(() => import("./EndpointLabels")),
+  alerts: lazyWithRetry(() => import("./EndpointAlerts")),
+};
+
+const isPart = (name: string | undefined): name is keyof typeof PARTS => name !== undefined && name in PARTS;
+
+export function EndpointView({ endpoint, part }: { endpoint: Endpoint; part: string | undefined }) {
+  if (!isPart(part)) return <EndpointOverview endpoint={endpoint} />;
+  const Part = PARTS[part];
+  return (
+    <div className="endpoint" data-part={part}>
+      <div className="endpoint-main">
+        <EndpointHead endpoint={endpoint} part={part} />
+        <Suspense>
+          <Part endpoint={endpoint} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function EndpointOverview({ endpoint }: { endpoint: Endpoint }) {
   const main = findMain(endpoint);
   const { data: drift } = useQuery(endpointQueries.drift(endpoint.id));
   const { data: found } = useQuery({
@@ -47,7 +73,7 @@ export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
   return (
     <div className="endpoint">
       <div className="endpoint-main">
-        <EndpointHead endpoint={endpoint} />
+        <EndpointHead endpoint={endpoint} part="overview" />
         <h1 className="endpoint-headline">{describeEndpoint(endpoint, drift?.columns ?? [])}</h1>
         {endpoint.note && <p className="endpoint-note">{endpoint.note}</p>}
         <EndpointTiles endpoint={endpoint} />
@@ -70,7 +96,7 @@ export function EndpointView({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-function EndpointHead({ endpoint }: { endpoint: Endpoint }) {
+function EndpointHead({ endpoint, part }: { endpoint: Endpoint; part: EndpointPart }) {
   const pause = () => updateEndpoint(endpoint.id, { paused: endpoint.paused_at === null }).catch(notifyFailure);
   const isPaused = endpoint.paused_at !== null;
   return (
@@ -81,6 +107,7 @@ function EndpointHead({ endpoint }: { endpoint: Endpoint }) {
       <span aria-hidden>/</span>
       <b>{endpoint.name}</b>
       <EndpointStateChip endpoint={endpoint} />
+      <EndpointTabs endpoint={endpoint} part={part} />
       <RequireEditor>
         <div className="endpoint-buttons">
           <Button

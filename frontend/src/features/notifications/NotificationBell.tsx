@@ -3,6 +3,7 @@
 import { ActionIcon, Anchor, Button, Popover } from "@mantine/core";
 import {
   type Icon,
+  IconAlertTriangle,
   IconAt,
   IconBell,
   IconCircleCheck,
@@ -35,6 +36,8 @@ const NOTIFICATION_ICONS: Record<NotificationKind, Icon> = {
   pipeline_still_failing: IconCircleX,
   pipeline_recovered: IconCircleCheck,
   pipeline_succeeded: IconCircleCheck,
+  endpoint_alert: IconAlertTriangle,
+  endpoint_recovered: IconCircleCheck,
   comment: IconMessage,
   mention: IconAt,
   visitor_comment: IconMessage,

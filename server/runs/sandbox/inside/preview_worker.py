@@ -19,7 +19,6 @@ from typing import Any
 import joblib
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, Evaluation, ModuleError, TrainedModel, Transformation
@@ -27,13 +26,14 @@ from modules.kit.column_profiles import to_browser_value
 from modules.kit.schema import infer_column_type
 from modules.kit.script_execution import PLOTS_FOLDER
 from modules.kit.script_secrets import expose_secrets
-from modules.kit.serialization import from_arrow_table, load_value, to_json_value
+from modules.kit.serialization import load_value, to_json_value
 from server.runs.sandbox.inside.message_capture import capture_messages
 from server.runs.sandbox.inside.sandbox_messages import PreviewDone
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewRequest, PreviewStep
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.secret_redaction import SecretRedactor
 from server.runs.sandbox.inside.step_process import EmitMessage
+from server.runs.sandbox.inside.subsample import load_subsample
 
 #: So many nodes' results are kept, and previews are so large at most.
 MAX_CACHED_RESULTS = 300
@@ -156,21 +156,6 @@ def _collect_inputs(step: PreviewStep, values_by_node: Mapping[str, PortValues])
 
 def _load_source(file: InputFile, rows: int) -> object:
     return load_subsample(file, rows) if file.port_type == "dataset" else load_value(file.path, file.port_type)
-
-
-def load_subsample(file: InputFile, rows: int) -> Dataset:
-    """Evenly spaced rows of a stored table in their order, read batch by batch, so that a large one is never copied."""
-    with pa.memory_map(str(file.path)) as source:
-        reader = pa.ipc.open_file(source)
-        batches = [reader.get_batch(index) for index in range(reader.num_record_batches)]
-    total = sum(batch.num_rows for batch in batches)
-    positions = np.unique(np.linspace(0, max(total - 1, 0), min(total, rows)).astype("int64"))
-    parts, start = [], 0
-    for batch in batches:
-        own = positions[(positions >= start) & (positions < start + batch.num_rows)] - start
-        parts.append(batch.take(pa.array(own)))
-        start += batch.num_rows
-    return from_arrow_table(pa.Table.from_batches(parts, schema=reader.schema))
 
 
 def to_preview_json(value: object) -> dict[str, object]:

@@ -16,12 +16,15 @@ import pyarrow.ipc
 
 from modules.kit import Dataset
 from modules.kit.serialization import to_arrow_table
+from server.runs.sandbox.inside.replica_findings import Findings
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFacts, RequestHeader, SentValue
-from server.runs.sandbox.inside.replica_rows import Findings, SentRows, to_protocol_type
+from server.runs.sandbox.inside.replica_rows import SentRows, to_protocol_type
 
 JSON_TYPE, CSV_TYPE, ARROW_TYPE = "application/json", "text/csv; charset=utf-8", "application/vnd.apache.arrow.stream"
 #: So many predictions of a request are counted, in so many different values.
 MAX_COUNTED, MAX_LEVELS = 1_000, 50
+#: So many predictions of a request wait for their true labels.
+MAX_KEPT = 1_000
 OTHER_BIN, MISSING_BIN, BELOW_BIN, ABOVE_BIN = "other", "missing", "below", "above"
 
 
@@ -45,7 +48,38 @@ def build_answer(
         body = {"rows": _to_records(columns)}
     if sent.style != "v2":
         body |= {"deployment": header["deployment"], "request": header["id"], "warnings": findings.listed}
+        if header["kept"]:
+            body["ids"] = name_rows(sent, header)
     return _dump(body), JSON_TYPE, predictions
+
+
+def name_rows(sent: SentRows, header: RequestHeader) -> list[str]:
+    """The ids of the rows that are kept: those that the caller gave, else that of the request with their numbers."""
+    return [*sent.ids[:MAX_KEPT]] or [f"{header['id']}.{row}" for row in range(min(sent.count, MAX_KEPT))]
+
+
+def describe_scores(table: Dataset) -> ReplicaFacts:
+    """What the rows of `list_scored` are; empty where the answers are no scores."""
+    scores = table.scores
+    if scores is None or scores.predicted not in table.frame.columns:
+        return {}
+    return {
+        "task": scores.task,
+        "label": scores.label,
+        "classes": list(scores.classes),
+        "positive": scores.positive,
+        "columns": list(scores.quantiles or scores.probabilities),
+    }
+
+
+def list_scored(table: Dataset) -> list[list[SentValue]]:
+    """What was predicted for each row, then its probabilities or quantiles, in the order that is described."""
+    scores = table.scores
+    if scores is None or scores.predicted not in table.frame.columns:
+        return []
+    names = [scores.predicted, *(scores.quantiles or scores.probabilities).values()]
+    columns = [_to_json_values(table.frame[name].head(MAX_KEPT)) for name in names if name in table.frame.columns]
+    return [list(cells) for cells in zip(*columns, strict=True)]
 
 
 def build_refusal(header: RequestHeader, sentence: str, findings: Findings) -> bytes:

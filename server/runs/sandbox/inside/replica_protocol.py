@@ -54,7 +54,10 @@ class ReplicaColumn:
 
 
 class RequestHeader(TypedDict):
-    """What is said of a request besides its rows. `refuse` are the kinds of findings that refuse it."""
+    """What is said of a request besides its rows. `refuse` are the kinds of findings that refuse it.
+
+    Of a `sampled` one rows and answers are noted, of one that is `kept` the predictions with the ids of their rows.
+    """
 
     id: str
     form: RowFormat
@@ -62,6 +65,7 @@ class RequestHeader(TypedDict):
     endpoint: str
     refuse: list[str]
     sampled: bool
+    kept: bool
 
 
 class ReplicaFailed(Exception):

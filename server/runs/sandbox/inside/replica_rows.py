@@ -8,7 +8,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -19,18 +19,15 @@ import pyarrow.ipc
 from modules.kit import Dataset
 from modules.kit.serialization import from_arrow_table
 from modules.kit.strict_json import InvalidJson, parse_json
+from server.runs.sandbox.inside.replica_findings import MAX_SHOWN_LENGTH, Findings, cut_value
 from server.runs.sandbox.inside.replica_protocol import (
-    FindingKind,
     ReplicaColumn,
-    ReplicaFacts,
     RowFormat,
     SentValue,
 )
 
 MAX_ROWS = 100_000
-#: So many findings of each kind are described; of the others only the number is known.
-MAX_FINDINGS = 100
-MAX_SHOWN_LENGTH = 60
+MAX_ID_LENGTH = 200
 INT64_LIMIT = 2**63
 MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
 
@@ -52,31 +49,8 @@ class SentRows:
     textual: bool = False
     #: What the client calls its request, which its answer is to be called too.
     request_id: str | None = None
-
-
-@dataclass
-class Findings:
-    """What is to be said of the rows."""
-
-    listed: list[ReplicaFacts] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(
-        self, kind: FindingKind, column: str, message: str, row: int | None = None, value: SentValue = None
-    ) -> None:
-        """Note a finding; values are cut to be shown."""
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        if self.counts[kind] <= MAX_FINDINGS:
-            self.listed.append({"kind": kind, "row": row, "column": column, "message": message, "value": _cut(value)})
-
-
-def _cut(value: SentValue) -> SentValue:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int | float) and abs(value) < INT64_LIMIT:
-        return value
-    text = value if isinstance(value, str) else str(value)[: MAX_SHOWN_LENGTH + 1]
-    return text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
+    #: What the caller calls the rows; empty where it gave them no ids.
+    ids: tuple[str, ...] = ()
 
 
 def read_rows(form: RowFormat, body: bytes) -> SentRows:
@@ -90,12 +64,26 @@ def read_rows(form: RowFormat, body: bytes) -> SentRows:
             value = parse_json(body)
         except InvalidJson as error:
             raise UnreadableRequest(f"The request is not JSON: {error}.") from None
-        sent = _read_tensors(value) if form == "v2" else read_json_rows(value)
+        sent = _read_tensors(value) if form == "v2" else _read_ids(read_json_rows(value), value)
     if sent.count == 0:
         raise UnreadableRequest("The request has no rows. Send at least one.")
     if sent.count > MAX_ROWS:
         raise UnreadableRequest(f"A request has at most {MAX_ROWS:,} rows. Got {sent.count:,}. Send several requests.")
     return sent
+
+
+def _read_ids(sent: SentRows, value: SentValue) -> SentRows:
+    """The rows with the ids that stand beside them, if there are any."""
+    ids = value.get("ids") if isinstance(value, dict) else None
+    if ids is None:
+        return sent
+    if not isinstance(ids, list) or not all(isinstance(one, str) and 0 < len(one) <= MAX_ID_LENGTH for one in ids):
+        raise UnreadableRequest(f"ids is a list of texts of at most {MAX_ID_LENGTH} characters, one for each row.")
+    if len(ids) != sent.count:
+        raise UnreadableRequest(f"There must be one id for each row. Got {len(ids)} ids for {sent.count} rows.")
+    if len(set(ids)) < len(ids):
+        raise UnreadableRequest("Each row needs an id of its own. One is given twice.")
+    return replace(sent, ids=tuple(ids))
 
 
 def read_json_rows(value: SentValue) -> SentRows:
@@ -232,10 +220,10 @@ class RowReader:
         for column in self.columns:
             if column.name not in sent.columns:
                 near = get_close_matches(column.name, extra[:1000], 1) if extra else []
-                hint = f", which has '{_cut(near[0])}'" if near else ""
+                hint = f", which has '{cut_value(near[0])}'" if near else ""
                 findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request{hint}.")
         for name in extra:
-            findings.add("extra_column", str(_cut(name)), f"Column '{_cut(name)}' is not used.")
+            findings.add("extra_column", str(cut_value(name)), f"Column '{cut_value(name)}' is not used.")
 
 
 def _convert_values(
@@ -259,10 +247,10 @@ def _describe(value: SentValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"the text '{_cut(value)}'"
+        return f"the text '{cut_value(value)}'"
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "an object"
-    return str(_cut(value))
+    return str(cut_value(value))
 
 
 def _parse_text(value: str, kind: pa.DataType) -> SentValue:
@@ -345,7 +333,7 @@ def _check_values(values: list[SentValue], column: ReplicaColumn, kind: pa.DataT
         elif levels is not None and isinstance(value, str) and value not in levels:
             near = get_close_matches(value[:MAX_SHOWN_LENGTH], column.levels or (), 1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            message = f"'{_cut(value)}' did not occur in '{name}' of the training data.{hint}"
+            message = f"'{cut_value(value)}' did not occur in '{name}' of the training data.{hint}"
             findings.add("unseen_level", name, message, row, value)
         elif numeric and low is not None and high is not None and not low <= value <= high:
             message = f"'{name}' was between {low:g} and {high:g} in the training data. Got {value:g}."

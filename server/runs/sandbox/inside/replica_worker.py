@@ -18,8 +18,16 @@ import pyarrow as pa
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
-from server.runs.sandbox.inside.preview_worker import load_subsample
-from server.runs.sandbox.inside.replica_answers import build_answer, build_refusal, count_bins, to_columns
+from server.runs.sandbox.inside.replica_answers import (
+    build_answer,
+    build_refusal,
+    count_bins,
+    describe_scores,
+    list_scored,
+    name_rows,
+    to_columns,
+)
+from server.runs.sandbox.inside.replica_findings import Findings
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
     REQUESTS_PIPE,
@@ -31,7 +39,6 @@ from server.runs.sandbox.inside.replica_protocol import (
     write_frame,
 )
 from server.runs.sandbox.inside.replica_rows import (
-    Findings,
     RowReader,
     SentRows,
     UnreadableRequest,
@@ -40,7 +47,7 @@ from server.runs.sandbox.inside.replica_rows import (
 )
 from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
-from server.runs.sandbox.inside.step_errors import describe_unexpected_error
+from server.runs.sandbox.inside.subsample import load_subsample
 
 #: So many rows of the example data are read, for the types of the columns.
 EXAMPLE_ROWS = 500
@@ -80,6 +87,7 @@ class LoadedDeployment:
     entrance_output: str
     example: pa.Table
     outputs: list[Mapping[str, str]] = field(default_factory=list)
+    scores: ReplicaFacts = field(default_factory=dict)
 
     def score(self, rows: Dataset) -> dict[str, Dataset]:
         """{name: table} of what is answered for these rows."""
@@ -103,6 +111,7 @@ def run_replica(request: ReplicaRequest) -> StepOutcome:
             try:
                 deployment = load_deployment(request)
                 first = next(iter(deployment.score(_take_example(deployment)).values()))
+                deployment.scores = describe_scores(first)
                 deployment.outputs = [*describe_columns(to_arrow_table(first).schema)]
             except Exception as error:
                 return StepFailed(_describe_failure(error))
@@ -119,6 +128,9 @@ def _describe_failure(error: Exception) -> StepError:
     """Why the deployment cannot answer: the sentence of a module, or what nobody foresaw."""
     if isinstance(error, ModuleError):
         return StepError(error.number, "", error.message, column=error.column)
+    # Imported here: an exported endpoint has this file without the launcher that the traceback is cut at.
+    from server.runs.sandbox.inside.step_errors import describe_unexpected_error
+
     return describe_unexpected_error(error)
 
 
@@ -127,6 +139,7 @@ def _introduce(deployment: LoadedDeployment) -> ReplicaFacts:
         "ready": True,
         "columns": [*describe_columns(deployment.reader.schema)],
         "outputs": deployment.outputs,
+        "scores": deployment.scores,
         "pid": os.getpid(),
     }
 
@@ -239,6 +252,8 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
         "bins": count_bins(deployment.request.columns, values),
         "predictions": shown,
     }
+    if header["kept"]:
+        noted |= {"ids": name_rows(sent, header), "scored": list_scored(answered)}
     if header["sampled"]:
         noted |= {"sample": _take_sample(sent, values), "sample_answers": _list_rows(answered)}
     return noted, content

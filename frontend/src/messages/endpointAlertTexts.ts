@@ -1,0 +1,87 @@
+/** Texts of the alerts of an endpoint. */
+
+import { pluralize } from "./formatting";
+
+export const endpointAlertTexts = {
+  none: "Nothing watches this endpoint yet",
+  noneHelp:
+    "An alert tells you when requests drift from the training data, fail, take too long, or stop, or when answers get worse by their true labels. It can start a pipeline that trains again.",
+  allFine: "Every alert is fine",
+  unknown: "No alert can be judged yet",
+  breached: (count: number, total: number): string =>
+    total === 1
+      ? "The alert is over its limit"
+      : `${count} of ${pluralize(total, "alert")} ${count === 1 ? "is" : "are"} over the limit`,
+  told: "You are told of the first breach and of the recovery, in the app, by web hook and by e-mail, as your notifications are set.",
+  notifications: "Notifications",
+  add: "New alert",
+  check: "Check now",
+  delete: (name: string): string => `Delete the alert ${name}`,
+  deleted: "Alert deleted",
+  states: { fine: "Fine", breached: "Over the limit", unknown: "Not known yet" },
+  since: (moment: string): string => `since ${moment}`,
+  starts: (pipeline: string): string => `Starts ${pipeline}`,
+  noPipelineLeft: "Its pipeline no longer exists",
+  names: {
+    drift: (subject: string): string => (subject ? `Drift of ${subject}` : "Drift of any column"),
+    errors: "Errors",
+    latency: "Latency",
+    metric: (title: string): string => `${title} by true labels`,
+    silence: "No requests",
+  },
+  limits: {
+    drift: (limit: string): string => `PSI over ${limit}`,
+    ownLimit: "PSI over the limit of the column",
+    errors: (share: string): string => `More than ${share} of the requests`,
+    latency: (time: string): string => `1 in 20 answers takes over ${time}`,
+    below: (value: string): string => `Below ${value}`,
+    over: (value: string): string => `Over ${value}`,
+    silence: "None",
+  },
+  within: (period: string): string => `in ${period}`,
+  history: "What happened",
+  events: {
+    breached: "Over the limit",
+    recovered: "Recovered",
+    started: "Pipeline started",
+    not_started: "Pipeline not started",
+  },
+  openRun: "Open run",
+  form: {
+    title: "New alert",
+    submit: "Create alert",
+    kind: "Watch",
+    kinds: {
+      drift: "Drift of a column",
+      errors: "Share of errors",
+      latency: "Latency",
+      metric: "A metric by true labels",
+      silence: "No requests",
+    },
+    column: "Column",
+    anyColumn: "Any column",
+    metric: "Metric",
+    psi: "PSI",
+    psiHelp: "Empty: what 99 of 100 samples would stay below if nothing had changed.",
+    errors: "Percent of requests that fail or are refused",
+    latency: "Milliseconds that 19 of 20 answers stay below",
+    worst: "Worst value",
+    worstHelp: { higher: "Lower values breach it.", lower: "Higher values breach it." },
+    registered: (value: string): string => `At registration it was ${value}.`,
+    period: "Looked at together",
+    periods: {
+      "15": "15 minutes",
+      "60": "an hour",
+      "360": "6 hours",
+      "1440": "a day",
+      "10080": "7 days",
+      "43200": "30 days",
+    },
+    minRequests: "Fewest requests to judge",
+    minLabels: "Fewest labels to judge",
+    pipeline: "Start a pipeline",
+    pipelineNone: "None",
+    pipelineHelp: "Its default version runs once for each breach.",
+    noPipeline: "No pipeline is published yet.",
+  },
+};

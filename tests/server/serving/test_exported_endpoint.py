@@ -1,0 +1,108 @@
+"""An exported endpoint answers as the server does, in a process that has nothing of the server on its path."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from server.cli import main
+from server.serving.runtime_export import APP_MODULE, find_closure
+from tests.database_servers import DATABASES, find_free_port
+from tests.live_server import Client, Server, wait_until
+from tests.server.serving.service_designs import Json, make_inference_design, make_service_nodes, upload_houses
+from tests.server.serving.test_predictions import create_endpoint, get_example
+
+#: The site packages without their .pth files, by which this source tree would be found, and no `server` besides.
+PROGRAM = """
+import sys
+sys.path[:] = [{folder!r}, *(one for one in sys.path if one), {packages!r}]
+sys.modules["server"] = None  # whoever imports it fails
+import uvicorn
+uvicorn.run("designery_runtime.exported_app:create_app", factory=True, port={port}, log_level="warning")
+"""
+KEY = "exported"
+
+
+@contextmanager
+def run_exported(folder: Path, port: int) -> Iterator[httpx.Client]:
+    """The exported endpoint in a process without our source tree and its site."""
+    program = PROGRAM.format(folder=str(folder), packages=sysconfig.get_path("purelib"), port=port)
+    environment = {"PATH": os.environ["PATH"], "ENDPOINT_KEY": KEY, "HOME": str(folder)}
+    process = subprocess.Popen([sys.executable, "-I", "-S", "-c", program], cwd=folder, env=environment)
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"Authorization": f"Bearer {KEY}"}) as client:
+        try:
+            wait_until(lambda: process.poll() is not None or _is_ready(client), "the exported endpoint")
+            assert process.poll() is None
+            yield client
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("learner", "label"), [("two_class_boosted_decision_tree", "dear"), ("poisson_regression", "price")]
+)
+def test_an_exported_endpoint_answers_as_the_server_does(
+    client: Client, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, learner: str, label: str
+) -> None:
+    nodes = make_service_nodes(upload_houses(client), learner, label)
+    name = learner.replace("_", "-")
+    endpoint = create_endpoint(client, name, design=make_inference_design(client, nodes, learner))
+    row = get_example(client, endpoint)
+    sent: list[Json] = [row, {**row, "rooms": 7, "town": "Elm", "size": None}, {**row, "town": "Nowhere"}]
+    expected = client.request_json("POST", f"/endpoints/{name}/score", json=sent)
+    for key, value in {**DATABASES.build_variables(server.home), **server.environment}.items():
+        monkeypatch.setenv(key, value)
+    folder = tmp_path / "exported"
+    done = CliRunner().invoke(main, ["endpoint", "export", name, str(folder)])
+    assert done.exit_code == 0, done.output
+    assert {one.name for one in folder.iterdir()} == {
+        "Dockerfile",
+        "README.md",
+        "data",
+        "designery_runtime",
+        "endpoint.json",
+        "modules",
+        "requirements.txt",
+    }
+    assert not any("server." in line for line in _list_imports(folder))
+    refused = CliRunner().invoke(main, ["endpoint", "export", name, str(folder)])
+    assert "is not empty" in refused.output
+    with run_exported(folder, find_free_port()) as exported:
+        answer = exported.post(f"/endpoints/{name}/score", json=sent).json()
+        assert answer["rows"] == expected["rows"]
+        assert answer["warnings"] == expected["warnings"]
+        assert exported.post("/score", content=b"[]").status_code == 400
+        wrong = exported.post("/score", json=[{**row, "rooms": "many"}])
+        assert (wrong.status_code, wrong.json()["findings"][0]["column"]) == (422, "rooms")
+        strange = httpx.post(f"{exported.base_url}/score", json=sent)
+        assert strange.status_code == 401
+        tensors = [{"name": one, "shape": [1], "datatype": "BYTES", "data": [value]} for one, value in row.items()]
+        inferred = exported.post(f"/v2/models/{name}/infer", json={"inputs": tensors}).json()
+        assert inferred["outputs"][0]["data"] == [next(iter(expected["rows"][0].values()))]
+    client.request_json("DELETE", f"/api/endpoints/{endpoint['id']}")
+
+
+def _list_imports(folder: Path) -> list[str]:
+    lines = [line.strip() for path in folder.rglob("*.py") for line in path.read_text().splitlines()]
+    return [line for line in lines if line.startswith(("import ", "from server"))]
+
+
+def test_the_folder_holds_a_small_part_of_this_program() -> None:
+    own = find_closure([APP_MODULE]).own
+    server_files = {name for name in own if name.startswith("server.")}
+    assert len(server_files) <= 10, sorted(server_files)
