@@ -16,6 +16,7 @@ from modules.kit.views.automated_ml_view import AutomatedMLView
 from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.dataset_view import TuningTrialsView
 from modules.kit.views.evaluation_view import EvaluationDetails
+from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.model_view import ModelDetails, parse_model_details
 from modules.kit.views.transformation_view import TransformationDetails
 
@@ -60,7 +61,7 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: TuningTrialsView | AutomatedMLView | None = None
+    shown_as: TuningTrialsView | AutomatedMLView | ManyModelsView | None = None
     remark: str | None = None
 
     def __post_init__(self) -> None:

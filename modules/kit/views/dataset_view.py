@@ -7,6 +7,7 @@ from typing_extensions import TypeAliasType
 
 from modules.kit.schema import ColumnType, Role
 from modules.kit.views.automated_ml_view import AutomatedMLView
+from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.view_model import Absent, CellValue, Histogram, ViewModel, is_absent, is_never_absent
 
 
@@ -76,7 +77,9 @@ class TuningTrialsView(ViewModel):
 
 
 #: What a table may be shown as, beside its rows.
-TableView = TypeAliasType("TableView", Annotated[TuningTrialsView | AutomatedMLView, Field(discriminator="kind")])
+TableView = TypeAliasType(
+    "TableView", Annotated[TuningTrialsView | AutomatedMLView | ManyModelsView, Field(discriminator="kind")]
+)
 
 
 class DatasetView(ViewModel):
