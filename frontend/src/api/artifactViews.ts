@@ -13,6 +13,8 @@ export type SchemaView = Schemas["SchemaView"];
 export type ColumnProfile = Schemas["ColumnProfile"];
 export type TuningTrialsView = Schemas["TuningTrialsView"];
 export type AutomatedMLView = Schemas["AutomatedMLView"];
+export type ManyModelsView = Schemas["ManyModelsView"];
+export type MeasuredGroup = Schemas["MeasuredGroup"];
 
 export type ModelView = Schemas["ModelView"];
 export type PartialDependence = Schemas["PartialDependence"];

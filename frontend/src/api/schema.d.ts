@@ -8647,6 +8647,39 @@ export interface components {
             lines: components["schemas"]["LogLineRead"][];
         };
         /**
+         * ManyModelsView
+         * @description Groups in the order of their errors, the worst first: at most 10,000 of `count`.
+         *
+         *     `error` and `general_error` are those of all rows. `percent` says that errors are shares.
+         */
+        ManyModelsView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "many_models";
+            /** Learner */
+            learner: string;
+            /** Label */
+            label: string;
+            /** Keys */
+            keys: string[];
+            /** Metric */
+            metric: string;
+            /** Percent */
+            percent: boolean;
+            /** Rows */
+            rows: number;
+            /** Count */
+            count: number;
+            /** Error */
+            error: number | null;
+            /** General Error */
+            general_error: number | null;
+            /** Groups */
+            groups: components["schemas"]["MeasuredGroup"][];
+        };
+        /**
          * MatrixThumbnail
          * @description An evaluation of several classes: the confusion matrix, as shares of each row.
          */
@@ -8676,6 +8709,44 @@ export interface components {
             maximal_distance: number;
             /** Silhouette */
             silhouette: number | null;
+        };
+        /**
+         * MeasuredGroup
+         * @description One group. `bias` is the mean of predicted minus actual; null for classes.
+         *
+         *     `actual`, `predicted` and `general` are its last rows in the order of time, each a digit of base 64 between `low`
+         *     and `high`, a full stop where the value is missing; empty for classes. `source` is what scored most of its rows.
+         */
+        MeasuredGroup: {
+            /** Key */
+            key: string[];
+            /** Rows */
+            rows: number;
+            /** Error */
+            error: number | null;
+            /** General Error */
+            general_error: number | null;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "better" | "level" | "worse" | "fallback" | "unknown";
+            /** Source */
+            source: string;
+            /** Reason */
+            reason: string;
+            /** Bias */
+            bias: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Actual */
+            actual: string;
+            /** Predicted */
+            predicted: string;
+            /** General */
+            general: string;
         };
         /**
          * MemberCreate
@@ -12634,7 +12705,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ManyModelsView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.

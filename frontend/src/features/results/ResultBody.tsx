@@ -27,6 +27,7 @@ const TreeView = lazyWithRetry(() => import("./model/TreeView"));
 const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
+const ManyModelsView = lazyWithRetry(() => import("./manyModels/ManyModelsView"));
 
 export interface ResultBodyProps {
   tab: ResultTab;
@@ -69,6 +70,9 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "trials" && view.shown_as?.kind === "trials") return <TrialsView shown={view.shown_as} />;
       if (tab === "search" && view.shown_as?.kind === "search") {
         return <AutomlView shown={view.shown_as} node={node} />;
+      }
+      if (tab === "many_models" && view.shown_as?.kind === "many_models") {
+        return <ManyModelsView shown={view.shown_as} />;
       }
       if (tab === "columns") return <ColumnStatistics view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;

@@ -9,6 +9,7 @@ export type ResultTab =
   | "job"
   | "trials"
   | "search"
+  | "many_models"
   | "tree"
   | "effects"
   | "images"
@@ -34,7 +35,7 @@ const RESULT_TABS: Record<string, ResultTab[]> = {
 };
 
 /** What a table is shown as besides its rows. */
-const SHOWN_AS_TABS = { trials: "trials", search: "search" } as const;
+const SHOWN_AS_TABS = { trials: "trials", search: "search", many_models: "many_models" } as const;
 
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
   ...(isCommand ? (["job"] as ResultTab[]) : []),

@@ -1,0 +1,102 @@
+/** One group: its errors beside those of the global model, and its last rows. */
+
+import { ActionIcon } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import type { ManyModelsView } from "../../../api/artifactViews";
+import { formatCount, formatShort } from "../../../lib/format";
+import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
+import { computeLead, drawPoints, formatError, type RankedGroup } from "./groupSelection";
+
+const WIDTH = 300;
+const HEIGHT = 150;
+
+interface Props {
+  view: ManyModelsView;
+  group: RankedGroup;
+  onStep: (by: number) => void;
+}
+
+export function GroupPanel({ view, group, onStep }: Props) {
+  const compared = group.general_error !== null;
+  return (
+    <aside className="group-panel" aria-label={group.name}>
+      <header>
+        <h3>{group.name}</h3>
+        <ActionIcon variant="subtle" aria-label={texts.previous} onClick={() => onStep(-1)}>
+          <IconChevronLeft size={16} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon variant="subtle" aria-label={texts.next} onClick={() => onStep(1)}>
+          <IconChevronRight size={16} stroke={1.6} />
+        </ActionIcon>
+      </header>
+      <p>{texts.rank(formatCount(group.rank), formatCount(view.count), formatCount(group.rows))}</p>
+      <dl className="group-figures">
+        <Figure title={texts.figures.own} value={formatError(view, group.error)} kind="own" />
+        {compared && (
+          <Figure title={texts.figures.general} value={formatError(view, group.general_error)} kind="general" />
+        )}
+        {compared && <Figure title={texts.figures.lead} value={formatError(view, computeLead(group))} />}
+        {group.bias !== null && <Figure title={texts.figures.bias} value={formatShort(group.bias)} />}
+      </dl>
+      <p className="group-result" data-result={group.result}>
+        {texts.results[group.result]}
+      </p>
+      {group.actual && <Lines view={view} group={group} />}
+      <dl className="group-facts">
+        {group.source && <Fact title={texts.scoredBy} value={group.source} />}
+        {group.reason && <Fact title={texts.reason} value={group.reason} />}
+      </dl>
+    </aside>
+  );
+}
+
+function Figure({ title, value, kind }: { title: string; value: string; kind?: string }) {
+  return (
+    <div data-kind={kind}>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Fact({ title, value }: { title: string; value: string }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Lines({ view, group }: { view: ManyModelsView; group: RankedGroup }) {
+  return (
+    <figure className="group-lines">
+      <figcaption>{texts.lines(view.label)}</figcaption>
+      <div>
+        <span>{formatShort(group.high)}</span>
+        <span>{formatShort(group.low)}</span>
+      </div>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={texts.linesLabel(group.name, view.label)}
+      >
+        <path d={drawPoints(group.actual, WIDTH, HEIGHT, 2)} />
+        {group.general && <path d={drawPoints(group.general, WIDTH, HEIGHT, 2)} data-line="general" />}
+        <path d={drawPoints(group.predicted, WIDTH, HEIGHT, 2)} data-line="own" />
+      </svg>
+      <LineLegend general={group.general !== ""} />
+    </figure>
+  );
+}
+
+export function LineLegend({ general }: { general: boolean }) {
+  return (
+    <p className="group-legend">
+      <span>{texts.legend.actual}</span>
+      <span data-line="own">{texts.legend.own}</span>
+      {general && <span data-line="general">{texts.legend.general}</span>}
+    </p>
+  );
+}
