@@ -10,6 +10,7 @@ from pydantic import Field
 from modules.kit import Call, Column, Dataset, Evaluation, ModuleError, Schema, Scores, columns_of, module
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.small_multiples import ValueScale, build_scale, count_points, encode_points
 from modules.kit.views.many_models_view import GroupResult, ManyModelsView, MeasuredGroup
 from modules.learning.evaluating import build_evaluation, measure_dataset
 from modules.learning.labels import to_class_names
@@ -21,7 +22,6 @@ from modules.many_models.group_errors import ErrorMetric, ScoredRows, compare_wi
 from modules.many_models.group_examples import make_scored_sales
 from modules.many_models.group_keys import Key, Positions, group_rows, require_keys
 from modules.many_models.scored_by import GLOBAL_LABELS, OWN_MODEL, SCORED_BY
-from modules.many_models.small_multiples import ValueScale, build_scale, count_points, encode_points
 
 MAX_SHOWN = 10_000
 ERROR, GLOBAL_ERROR, LEAD, RESULT = "Error", "Global Error", "Ahead of Global", "Result"
@@ -80,7 +80,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Evaluate Many Models",
     category="Many Models",
-    icon="layout-grid",
+    icon="chart-grid-dots",
     at_inference="drop",
     schema=_predict_schemas,
     emit_code=_emit_code,

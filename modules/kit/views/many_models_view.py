@@ -34,10 +34,12 @@ class ManyModelsView(ViewModel):
     """Groups in the order of their errors, the worst first: at most 10,000 of `count`.
 
     `error` and `general_error` are those of all rows. `percent` says that errors are shares.
+    `baseline` is what the models of groups are compared with.
     """
 
     kind: Literal["many_models"] = "many_models"
     learner: str
+    baseline: str = "global model"
     label: str
     keys: list[str]
     metric: str

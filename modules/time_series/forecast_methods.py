@@ -1,0 +1,170 @@
+"""Forecasts of one series by its own past: what scripts and the designer compute with alike.
+
+Each function takes the values in the order of time and gives the expected values and their standard deviations. ETS,
+ARIMA and Theta are those of statsmodels. Sources: Hyndman and Athanasopoulos, Forecasting: Principles and Practice,
+3rd edition, section 5.5 for the deviations of the naive methods; Croston 1972, Operational Research Quarterly 23.
+"""
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+#: Seasons longer than this make ARIMA take minutes; it is fitted without a season then, and ETS too.
+LONGEST_SEASON = 24
+CROSTON_SMOOTHING = 0.1
+
+
+def forecast_naive(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
+    """The last value."""
+    return np.full(steps, values[-1]), _deviate(np.diff(values)) * np.sqrt(np.arange(1, steps + 1))
+
+
+def forecast_seasonal_naive(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The value of one season ago."""
+    if len(values) <= season:
+        return forecast_naive(values, 1, steps)
+    ahead = np.arange(steps)
+    cycles = ahead // season + 1
+    return values[len(values) - season + ahead % season], _deviate(values[season:] - values[:-season]) * np.sqrt(cycles)
+
+
+def forecast_croston(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
+    """For demand with many zeros: the smoothed size of a demand by the smoothed time between two."""
+    places = np.flatnonzero(values)
+    if not len(places):
+        return np.zeros(steps), np.zeros(steps)
+    size, gap, fitted, since = values[places[0]], float(places[0] + 1), [], 1
+    for value in values[places[0] + 1 :]:
+        fitted.append(size / gap)
+        if value:
+            size += CROSTON_SMOOTHING * (value - size)
+            gap += CROSTON_SMOOTHING * (since - gap)
+            since = 0
+        since += 1
+    errors = values[places[0] + 1 :] - np.array(fitted)
+    return np.full(steps, size / gap), np.full(steps, _deviate(errors))
+
+
+def forecast_theta(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The Theta method of statsmodels, without the season where it finds none."""
+    from statsmodels.tsa.forecasting.theta import ThetaModel
+
+    seasonal = season > 1 and len(values) >= 2 * season
+    fitted = ThetaModel(values, period=season if seasonal else 1, deseasonalize=seasonal).fit()
+    expected = np.asarray(fitted.forecast(steps))
+    bounds = np.asarray(fitted.prediction_intervals(steps, alpha=0.3173))
+    return expected, (bounds[:, 1] - bounds[:, 0]) / 2
+
+
+def forecast_ets(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The exponential smoothing model of statsmodels with the smallest AICc."""
+    seasonal: list[Any] = [None]
+    if 1 < season <= LONGEST_SEASON and len(values) >= 2 * season + 2:
+        seasonal += ["add", "mul"] if values.min() > 0 else ["add"]
+    best = _fit_smoothing(values, season, [("add", False, kind) for kind in seasonal], None)
+    kind = best.model.seasonal if best is not None else None
+    best = _fit_smoothing(values, season, [(None, False, kind), ("add", True, kind)], best)
+    if best is None:
+        raise ValueError("no form of exponential smoothing can be fitted to it.")
+    start = len(values)
+    options = {"simulate_repetitions": 300, "rng": 0} if best.model.seasonal == "mul" else {}
+    found = best.get_prediction(start=start, end=start + steps - 1, **options).summary_frame(alpha=0.3173)
+    return np.asarray(best.forecast(steps)), np.asarray((found["pi_upper"] - found["pi_lower"]) / 2)
+
+
+def _fit_smoothing(values: Any, season: int, forms: list[tuple[Any, bool, Any]], best: Any) -> Any:
+    """The best model of these forms, of trend, damping and season, and the one so far, by AICc."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+    for trend, damped, kind in forms:
+        options = {"seasonal": kind, "seasonal_periods": season} if kind else {}
+        model = ETSModel(pd.Series(values), error="add", trend=trend, damped_trend=damped, **options)
+        try:
+            fitted = model.fit(disp=False)
+        except (ValueError, np.linalg.LinAlgError):
+            continue
+        if np.isfinite(fitted.aicc) and (best is None or fitted.aicc < best.aicc):
+            best = fitted
+    return best
+
+
+def forecast_arima(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The ARIMA model of statsmodels with the smallest AICc among the usual orders."""
+    from statsmodels.tsa.statespace.sarimax import SARIMAX
+
+    seasonal = 1 < season <= LONGEST_SEASON and len(values) >= 3 * season
+    differences = count_differences(values, season if seasonal else 1)
+    best: Any = None
+    part = (0, differences[1], 1, season) if seasonal else (0, 0, 0, 0)
+    for order in ((0, 1), (1, 0), (1, 1), (2, 1)):
+        orders = (order[0], differences[0], order[1]), part
+        trend = "c" if sum(differences) == 0 else "n"
+        try:
+            fitted = SARIMAX(values, order=orders[0], seasonal_order=orders[1], trend=trend).fit(disp=False, maxiter=60)
+        except (ValueError, np.linalg.LinAlgError, IndexError):
+            continue
+        if np.isfinite(fitted.aicc) and (best is None or fitted.aicc < best.aicc):
+            best = fitted
+    if best is None:
+        raise ValueError("no ARIMA model can be fitted to it.")
+    found = best.get_forecast(steps)
+    return np.asarray(found.predicted_mean), np.asarray(found.se_mean)
+
+
+def count_differences(values: Any, season: int) -> tuple[int, int]:
+    """How often to take differences: of a season where it explains much, and of neighbors until KPSS finds no trend."""
+    from statsmodels.tsa.stattools import kpss
+
+    seasonal = 0
+    if season > 1:
+        means = np.array([values[place::season].mean() for place in range(season)])
+        ahead = np.diff(values)
+        rest = ahead - np.diff(means[np.arange(len(values)) % season])
+        seasonal = int(ahead.var() > 0 and 1 - rest.var() / ahead.var() > 0.5)
+        values = values[season:] - values[:-season] if seasonal else values
+    for count in range(2):
+        if len(values) < 8 or np.ptp(values) == 0 or kpss(values, nlags="auto")[1] > 0.05:
+            return count, seasonal
+        values = np.diff(values)
+    return 2 - seasonal, seasonal
+
+
+def forecast_ensemble(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The mean of ETS, ARIMA and Theta."""
+    found = [forecast(values, season, steps) for forecast in (forecast_ets, forecast_arima, forecast_theta)]
+    deviations = np.array([deviation for _, deviation in found])
+    return np.mean([expected for expected, _ in found], axis=0), np.sqrt((deviations**2).mean(axis=0))
+
+
+def forecast_series(method: str, values: Any, season: int, steps: int) -> tuple[Any, Any]:
+    """The expected values and their deviations by a method; ValueError where the series does not allow it."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        expected, deviations = METHODS[method](np.asarray(values, dtype="float64"), season, steps)
+    if not np.isfinite(expected).all():
+        raise ValueError("its forecast is not finite.")
+    return expected, np.nan_to_num(deviations, nan=0.0, posinf=0.0)
+
+
+def measure_naive_error(values: Any, season: int) -> float:
+    """The mean absolute error of the seasonal naive forecast within the series: what MASE is measured by."""
+    lag = season if len(values) > season else 1
+    return float(np.abs(values[lag:] - values[:-lag]).mean()) if len(values) > lag else float("nan")
+
+
+def _deviate(errors: Any) -> float:
+    return float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
+
+
+METHODS: dict[str, Callable[[Any, int, int], tuple[Any, Any]]] = {
+    "Naive": forecast_naive,
+    "Seasonal naive": forecast_seasonal_naive,
+    "ETS": forecast_ets,
+    "ARIMA": forecast_arima,
+    "Theta": forecast_theta,
+    "Croston": forecast_croston,
+    "Ensemble": forecast_ensemble,
+}
