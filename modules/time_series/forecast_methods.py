@@ -1,7 +1,7 @@
 """Forecasts of one series by its own past: what scripts and the designer compute with alike.
 
-Each function takes the values in the order of time and gives the expected values and their standard deviations. ETS,
-ARIMA and Theta are those of statsmodels. Sources: Hyndman and Athanasopoulos, Forecasting: Principles and Practice,
+Each function takes the values in the order of time and gives the expected values and their standard deviations. ETS
+and ARIMA are those of statsmodels. Sources: Hyndman and Athanasopoulos, Forecasting: Principles and Practice,
 3rd edition, section 5.5 for the deviations of the naive methods; Croston 1972, Operational Research Quarterly 23.
 """
 
@@ -49,14 +49,50 @@ def forecast_croston(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
 
 
 def forecast_theta(values: Any, season: int, steps: int) -> tuple[Any, Any]:
-    """The Theta method of statsmodels, without the season where it finds none."""
-    from statsmodels.tsa.forecasting.theta import ThetaModel
+    """The Theta method as simple exponential smoothing with half of the trend, on values without their season.
 
-    seasonal = season > 1 and len(values) >= 2 * season
-    fitted = ThetaModel(values, period=season if seasonal else 1, deseasonalize=seasonal).fit()
-    expected = np.asarray(fitted.forecast(steps))
-    bounds = np.asarray(fitted.prediction_intervals(steps, alpha=0.3173))
-    return expected, (bounds[:, 1] - bounds[:, 0]) / 2
+    Source: Hyndman and Billah 2003, International Journal of Forecasting 19, page 287. With a season, it is taken out
+    first by its mean place around a moving average, as a factor where all values are positive.
+    """
+    from scipy.optimize import minimize_scalar
+
+    factors = find_seasonal_factors(values, season)
+    multiplied = bool(values.min() > 0)
+    places = np.arange(len(values) + steps) % len(factors)
+    plain = values / factors[places[: len(values)]] if multiplied else values - factors[places[: len(values)]]
+    slope = np.polyfit(np.arange(len(plain)), plain, 1)[0]
+    alpha = float(minimize_scalar(lambda one: (smooth(plain, one)[1] ** 2).sum(), bounds=(0.0001, 0.9999)).x)
+    level, errors = smooth(plain, alpha)
+    ahead = np.arange(steps)
+    expected = level + slope / 2 * (ahead + 1 / alpha - (1 - alpha) ** len(plain) / alpha)
+    deviations = _deviate(errors) * np.sqrt(1 + ahead * alpha**2)
+    ends = factors[places[len(values) :]]
+    return (expected * ends, deviations * ends) if multiplied else (expected + ends, deviations)
+
+
+def find_seasonal_factors(values: Any, season: int) -> Any:
+    """What each place of a season is beside the moving average, as a factor of positive values; one that does nothing
+    without a season.
+    """
+    multiplied = bool(values.min() > 0)
+    if not 1 < season <= len(values) // 2:
+        return np.ones(1) if multiplied else np.zeros(1)
+    weights = np.full(season, 1 / season) if season % 2 else np.r_[0.5, np.ones(season - 1), 0.5] / season
+    trend = np.convolve(values, weights, "valid")
+    first = (len(weights) - 1) // 2
+    around = values[first : first + len(trend)]
+    shares = around / trend if multiplied else around - trend
+    means = np.array([shares[(place - first) % season :: season].mean() for place in range(season)])
+    return means / means.mean() if multiplied else means - means.mean()
+
+
+def smooth(values: Any, alpha: float) -> tuple[float, Any]:
+    """The last level of simple exponential smoothing from the first value, and the errors of one step."""
+    level, errors = float(values[0]), []
+    for value in values[1:]:
+        errors.append(value - level)
+        level += alpha * (value - level)
+    return level, np.array(errors)
 
 
 def forecast_ets(values: Any, season: int, steps: int) -> tuple[Any, Any]:

@@ -20,7 +20,7 @@ from modules.time_series.time_grid import detect_offset, find_season, list_next_
 log = logging.getLogger(__name__)
 
 #: Methods that statsmodels computes.
-LIBRARY_METHODS = ("ETS", "ARIMA", "Theta", "Ensemble")
+LIBRARY_METHODS = ("ETS", "ARIMA", "Ensemble")
 FEWEST_VALUES = 3
 
 

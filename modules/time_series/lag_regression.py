@@ -83,7 +83,7 @@ def add_calendar(frame: pd.DataFrame, time: str) -> pd.DataFrame:
         return frame
     moments = frame[time].dt
     return frame.assign(
-        **{"calendar month": moments.month, "calendar weekday": moments.dayofweek, "calendar hour": moments.hour}
+        **{"calendar month": moments.month, "calendar weekday": moments.day_of_week, "calendar hour": moments.hour}
     )
 
 

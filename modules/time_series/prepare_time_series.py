@@ -56,7 +56,7 @@ def _emit_code(step: StepCode) -> None:
             data, keys, time, values, step.frequency, step.duplicates, step.gaps, step.calendar
         ),
     )
-    step.assign(report, step.use(report_series).call(data, out, keys, time))
+    step.assign(report, step.use(report_series).call(data, out, keys, time, step.frequency))
 
 
 @module(
@@ -120,7 +120,7 @@ def prepare_time_series(
         raise ModuleError(21, "The data at 'dataset' has no rows.", port="dataset")
     _refuse_repeated(dataset.frame, [*series_by, time], duplicates)
     prepared = prepare_series(dataset.frame, list(series_by), time, list(values), frequency, duplicates, gaps, calendar)
-    report = report_series(dataset.frame, prepared, list(series_by), time)
+    report = report_series(dataset.frame, prepared, list(series_by), time, frequency)
     roles: Any = {name: role for name, role in dataset.roles.items() if name in (*values, *series_by)}
     return PrepareTimeSeriesOutputs(Dataset(prepared, {**roles, time: "time"}), Dataset(report))
 

@@ -82,17 +82,20 @@ def add_date_parts(frame: pd.DataFrame, time: str) -> pd.DataFrame:
         "quarter": moments.quarter,
         "month": moments.month,
         "week": moments.isocalendar().week,
-        "day of week": moments.dayofweek + 1,
+        "day of week": moments.day_of_week + 1,
         "hour": moments.hour,
     }
     return frame.assign(**{name: values.astype("int64") for name, values in parts.items()})
 
 
-def report_series(frame: pd.DataFrame, prepared: pd.DataFrame, series_by: list[str], time: str) -> pd.DataFrame:
+def report_series(
+    frame: pd.DataFrame, prepared: pd.DataFrame, series_by: list[str], time: str, frequency: str
+) -> pd.DataFrame:
     """Of each series its ends, its rows, and how many rows were merged and gaps filled."""
     table = []
-    counts = {key: rows[time].nunique() for key, rows in iterate_series(frame, series_by, time)}
-    sizes = {key: len(rows) for key, rows in iterate_series(frame, series_by, time)}
+    given = frame[[*series_by, time]].assign(**{time: put_on_grid(frame[time], frequency)})
+    counts = {key: rows[time].nunique() for key, rows in iterate_series(given, series_by, time)}
+    sizes = {key: len(rows) for key, rows in iterate_series(given, series_by, time)}
     for key, rows in iterate_series(prepared, series_by, time):
         filled = max(0, len(rows) - counts[key])
         table.append(

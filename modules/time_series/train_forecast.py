@@ -97,7 +97,7 @@ def train_forecast(
     method: Annotated[
         Method,
         Field(description="Ensemble is the mean of ETS, ARIMA and Theta. Regression needs a learner at the input."),
-    ] = "ETS",
+    ] = "Theta",
     season: Annotated[
         int,
         titled("Length of a season"),
@@ -116,8 +116,9 @@ def train_forecast(
 ) -> TrainForecastOutputs:
     """Learn to forecast one series or many from their earlier values.
 
-    Naive repeats the last value, Seasonal naive the last season. ETS, ARIMA and Theta are the models of statsmodels, of
-    which the form with the smallest AICc is taken for each series. Croston is for demand that is often 0. Regression on
+    Naive repeats the last value, Seasonal naive the last season. Theta
+    smooths the values and adds half of their trend. ETS and ARIMA are the models of statsmodels, of which the form
+    with the smallest AICc is taken for each series. Croston is for demand that is often 0. Regression on
     lags trains any learner for numbers on all series at once: on the last three values, those of one season ago, the
     calendar, the columns of the series, and columns whose future is known.
 

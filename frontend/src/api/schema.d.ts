@@ -7541,7 +7541,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast";
             /** Models */
             models: components["schemas"]["EvaluatedModel"][];
             /** Comparison */
@@ -8651,6 +8651,7 @@ export interface components {
          * @description Groups in the order of their errors, the worst first: at most 10,000 of `count`.
          *
          *     `error` and `general_error` are those of all rows. `percent` says that errors are shares.
+         *     `baseline` is what the models of groups are compared with.
          */
         ManyModelsView: {
             /**
@@ -8660,6 +8661,11 @@ export interface components {
             kind: "many_models";
             /** Learner */
             learner: string;
+            /**
+             * Baseline
+             * @default global model
+             */
+            baseline: string;
             /** Label */
             label: string;
             /** Keys */
@@ -8889,7 +8895,7 @@ export interface components {
             /** Better */
             better: ("higher" | "lower") | null;
             /** Tasks */
-            tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
+            tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast")[];
         };
         /**
          * MetricSeriesRead
@@ -9132,7 +9138,7 @@ export interface components {
             /** Learner */
             learner: string | null;
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Metrics */
             metrics: {
                 [key: string]: number;
@@ -9194,7 +9200,7 @@ export interface components {
             /** Learner */
             learner: string | null;
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Metrics */
             metrics: {
                 [key: string]: number;
@@ -9294,7 +9300,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast";
             /** Learner */
             learner: string;
             /** Label */
@@ -9451,7 +9457,7 @@ export interface components {
             /** Widgets */
             widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Trusted */
             trusted: boolean;
             /** Deterministic */

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { ManyModelsView } from "../../../api/artifactViews";
 import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
 import { Plot } from "../../../ui/charts/Plot";
-import { computeMedian, countErrors, formatError } from "./groupSelection";
+import { computeMedian, countErrors, formatError, isForecast } from "./groupSelection";
 
 export function ErrorHistogram({ view }: { view: ManyModelsView }) {
   const bins = useMemo(() => countErrors(view.groups), [view]);
@@ -32,8 +32,8 @@ export function ErrorHistogram({ view }: { view: ManyModelsView }) {
       height={190}
       aside={
         <p className="group-legend">
-          <span data-line="own">{texts.own(own)}</span>
-          {general && <span data-line="general">{texts.general(general)}</span>}
+          <span data-line="own">{texts.own(isForecast(view) ? texts.legend.forecast : texts.legend.own, own)}</span>
+          {general && <span data-line="general">{texts.own(view.baseline, general)}</span>}
         </p>
       }
     >

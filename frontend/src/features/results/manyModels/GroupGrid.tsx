@@ -5,7 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, memo, useEffect, useRef } from "react";
 import type { ManyModelsView } from "../../../api/artifactViews";
 import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
-import { drawPoints, formatError, type RankedGroup } from "./groupSelection";
+import { drawPoints, formatError, nameResult, type RankedGroup } from "./groupSelection";
 
 const WIDTH = 64;
 const HEIGHT = 36;
@@ -52,6 +52,7 @@ export function GroupGrid({ view, groups, chosen, onChoose }: Props) {
                 key={group.rank}
                 group={group}
                 error={formatError(view, group.error)}
+                result={nameResult(view, group.result)}
                 share={view.percent ? group.error : null}
                 chosen={group === chosen}
                 onChoose={onChoose}
@@ -67,14 +68,15 @@ export function GroupGrid({ view, groups, chosen, onChoose }: Props) {
 interface TileProps {
   group: RankedGroup;
   error: string;
+  result: string;
   /** Of classes: the share of wrong rows. */
   share: number | null;
   chosen: boolean;
   onChoose: (group: RankedGroup) => void;
 }
 
-const Tile = memo(function Tile({ group, error, share, chosen, onChoose }: TileProps) {
-  const label = texts.tile(group.name, error, texts.results[group.result]);
+const Tile = memo(function Tile({ group, error, result, share, chosen, onChoose }: TileProps) {
+  const label = texts.tile(group.name, error, result);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (chosen && button.current?.closest(".group-grid")?.contains(document.activeElement)) button.current.focus();

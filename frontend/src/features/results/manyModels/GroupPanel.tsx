@@ -5,7 +5,15 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { ManyModelsView } from "../../../api/artifactViews";
 import { formatCount, formatShort } from "../../../lib/format";
 import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
-import { computeLead, drawPoints, formatError, type RankedGroup } from "./groupSelection";
+import {
+  capitalize,
+  computeLead,
+  drawPoints,
+  formatError,
+  isForecast,
+  nameResult,
+  type RankedGroup,
+} from "./groupSelection";
 
 const WIDTH = 300;
 const HEIGHT = 150;
@@ -31,15 +39,19 @@ export function GroupPanel({ view, group, onStep }: Props) {
       </header>
       <p>{texts.rank(formatCount(group.rank), formatCount(view.count), formatCount(group.rows))}</p>
       <dl className="group-figures">
-        <Figure title={texts.figures.own} value={formatError(view, group.error)} kind="own" />
+        <Figure
+          title={isForecast(view) ? texts.figures.forecast : texts.figures.own}
+          value={formatError(view, group.error)}
+          kind="own"
+        />
         {compared && (
-          <Figure title={texts.figures.general} value={formatError(view, group.general_error)} kind="general" />
+          <Figure title={capitalize(view.baseline)} value={formatError(view, group.general_error)} kind="general" />
         )}
         {compared && <Figure title={texts.figures.lead} value={formatError(view, computeLead(group))} />}
         {group.bias !== null && <Figure title={texts.figures.bias} value={formatShort(group.bias)} />}
       </dl>
       <p className="group-result" data-result={group.result}>
-        {texts.results[group.result]}
+        {nameResult(view, group.result)}
       </p>
       {group.actual && <Lines view={view} group={group} />}
       <dl className="group-facts">
@@ -86,17 +98,17 @@ function Lines({ view, group }: { view: ManyModelsView; group: RankedGroup }) {
         {group.general && <path d={drawPoints(group.general, WIDTH, HEIGHT, 2)} data-line="general" />}
         <path d={drawPoints(group.predicted, WIDTH, HEIGHT, 2)} data-line="own" />
       </svg>
-      <LineLegend general={group.general !== ""} />
+      <LineLegend view={view} general={group.general !== ""} />
     </figure>
   );
 }
 
-export function LineLegend({ general }: { general: boolean }) {
+export function LineLegend({ view, general }: { view: ManyModelsView; general: boolean }) {
   return (
     <p className="group-legend">
       <span>{texts.legend.actual}</span>
-      <span data-line="own">{texts.legend.own}</span>
-      {general && <span data-line="general">{texts.legend.general}</span>}
+      <span data-line="own">{isForecast(view) ? texts.legend.forecast : texts.legend.own}</span>
+      {general && <span data-line="general">{view.baseline}</span>}
     </p>
   );
 }

@@ -10,7 +10,15 @@ import { SegmentedSwitch } from "../../../ui/Segments";
 import { ErrorHistogram } from "./ErrorHistogram";
 import { GroupGrid } from "./GroupGrid";
 import { GroupPanel, LineLegend } from "./GroupPanel";
-import { formatError, type GroupResult, type GroupSort, rankGroups, selectGroups } from "./groupSelection";
+import {
+  formatError,
+  type GroupResult,
+  type GroupSort,
+  isForecast,
+  nameResult,
+  rankGroups,
+  selectGroups,
+} from "./groupSelection";
 import "./manyModelsView.css";
 
 const SORTS: GroupSort[] = ["error", "lead", "rows", "name"];
@@ -32,17 +40,13 @@ export default function ManyModelsView({ shown }: { shown: View }) {
     <article className="many-models">
       <div className="many-models-main">
         <header>
-          <h2>
-            {compared
-              ? texts.title(formatError(shown, shown.error), formatError(shown, shown.general_error))
-              : texts.titleAlone(formatError(shown, shown.error))}
-          </h2>
+          <h2>{describeErrors(shown)}</h2>
           <p>
             {texts.caption(shown.metric, formatCount(shown.count), formatCount(shown.rows))}{" "}
             {shown.count > groups.length && texts.cut(formatCount(groups.length))}
           </p>
         </header>
-        <ErrorHistogram view={shown} />
+        {groups.length > 5 && <ErrorHistogram view={shown} />}
         <div className="many-models-tools">
           <TextInput
             type="search"
@@ -53,7 +57,7 @@ export default function ManyModelsView({ shown }: { shown: View }) {
             leftSection={<IconSearch size={14} stroke={1.6} />}
             onChange={(event) => setWords(event.currentTarget.value)}
           />
-          <ResultFilter groups={groups} hidden={hidden} onHide={setHidden} />
+          <ResultFilter view={shown} groups={groups} hidden={hidden} onHide={setHidden} />
           <SegmentedSwitch
             size="xs"
             value={sort}
@@ -69,7 +73,7 @@ export default function ManyModelsView({ shown }: { shown: View }) {
           <header>
             <h3>{texts.groups(formatCount(selected.length))}</h3>
             {groups[0]?.actual && <p className="plot-caption">{texts.gridCaption}</p>}
-            {groups[0]?.actual && <LineLegend general={false} />}
+            {groups[0]?.actual && <LineLegend view={shown} general={false} />}
           </header>
           {selected.length > 0 ? (
             <GroupGrid view={shown} groups={selected} chosen={chosen} onChoose={(group) => setRank(group.rank)} />
@@ -83,14 +87,22 @@ export default function ManyModelsView({ shown }: { shown: View }) {
   );
 }
 
+function describeErrors(shown: View): string {
+  const own = formatError(shown, shown.error);
+  const general = shown.general_error === null ? null : formatError(shown, shown.general_error);
+  if (isForecast(shown)) return general === null ? texts.forecastTitleAlone(own) : texts.forecastTitle(own, general);
+  return general === null ? texts.titleAlone(own) : texts.title(own, general);
+}
+
 interface FilterProps {
+  view: View;
   groups: { result: GroupResult }[];
   hidden: ReadonlySet<GroupResult>;
   onHide: (hidden: ReadonlySet<GroupResult>) => void;
 }
 
 /** The results that occur, each with its groups, to be shown or not. */
-function ResultFilter({ groups, hidden, onHide }: FilterProps) {
+function ResultFilter({ view, groups, hidden, onHide }: FilterProps) {
   const counts = useMemo(() => Map.groupBy(groups, ({ result }) => result), [groups]);
   const kinds = (Object.keys(texts.results) as GroupResult[]).filter((kind) => counts.has(kind));
   if (kinds.length < 2) return null;
@@ -102,7 +114,7 @@ function ResultFilter({ groups, hidden, onHide }: FilterProps) {
           key={kind}
           size="xs"
           checked={!hidden.has(kind)}
-          label={`${texts.results[kind]} ${formatCount(counts.get(kind)?.length ?? 0)}`}
+          label={`${nameResult(view, kind)} ${formatCount(counts.get(kind)?.length ?? 0)}`}
           onChange={(event) => {
             const next = new Set(hidden);
             if (event.currentTarget.checked) next.delete(kind);

@@ -13,6 +13,16 @@ export interface RankedGroup extends MeasuredGroup {
   name: string;
 }
 
+/** Whether the groups are series, whose forecasts are compared with the last season repeated. */
+export const isForecast = (view: ManyModelsView): boolean => view.baseline === "seasonal naive";
+
+export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** What a result is called. */
+export const nameResult = (view: ManyModelsView, result: GroupResult): string =>
+  (isForecast(view) ? (texts.forecastResults as Partial<Record<GroupResult, string>>)[result] : undefined) ??
+  texts.results[result];
+
 export const rankGroups = (view: ManyModelsView): RankedGroup[] =>
   view.groups.map((group, at) => ({ ...group, rank: at + 1, name: group.key.join(", ") }));
 
