@@ -9,7 +9,6 @@ from pydantic import Field
 from modules.kit import Call, Column, Dataset, Evaluation, ModuleError, Schema, columns_of, module, titled
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.kit.errors import require_columns
 from modules.kit.small_multiples import build_scale, count_points, encode_points
 from modules.kit.views.evaluation_view import RegressionDetails
 from modules.kit.views.many_models_view import GroupResult, ManyModelsView, MeasuredGroup
@@ -18,6 +17,7 @@ from modules.learning.metric_formulas import compute_regression_metrics
 from modules.learning.row_roles import find_listed_role, find_role_column
 from modules.time_series.forecast_errors import FIGURES, measure_forecast, measure_series, measure_steps
 from modules.time_series.forecast_examples import make_forecast_visits
+from modules.time_series.series_checks import refuse_infinite_values, require_series
 from modules.time_series.series_tables import iterate_series
 
 MAX_SHOWN = 10_000
@@ -93,23 +93,22 @@ def evaluate_forecast(
 
 def _select_rows(dataset: Dataset, series_by: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
     """The rows with an actual value and a forecast, in the order of time, and the column of the actual values."""
-    needed = [FORECAST, "Step", *series_by]
-    require_columns(needed, dataset.schema, port="scored_dataset", parameter="series_by")
+    beside = [name for name in (NAIVE, "Naive Error", "Lower Bound", "Upper Bound") if name in dataset.frame]
+    numbers = [FORECAST, "Step", *beside]
+    require_series(dataset, numbers, series_by, port="scored_dataset", parameter="series_by")
     label = find_role_column(dataset.schema, "label", port="scored_dataset")
     if label is None:
         message = "The data at 'scored_dataset' has no actual values. Score rows whose values are known, as those of"
         raise ModuleError(24, f"{message} Split Data by time.", port="scored_dataset")
-    for name in (label, FORECAST, "Step"):
-        if not dataset.schema[name].is_numeric:
-            raise ModuleError(17, f"'{name}' must hold numbers.", port="scored_dataset", column=name)
+    require_series(dataset, [label], (), port="scored_dataset", parameter="series_by")
     frame = dataset.frame.dropna(subset=[label, FORECAST])
     time = find_role_column(dataset.schema, "time", port="scored_dataset")
     frame = frame if time is None else frame.sort_values(time, kind="stable")
     if frame.empty:
         message = "No row at 'scored_dataset' has both an actual value and a forecast."
         raise ModuleError(134, message, port="scored_dataset", column=label)
-    if not np.isfinite(frame[[label, FORECAST]].to_numpy(dtype="float64")).all():
-        raise ModuleError(33, "The values at 'scored_dataset' are infinite in some rows.", port="scored_dataset")
+    for name in (label, *numbers):
+        refuse_infinite_values(dataset, name, port="scored_dataset")
     return frame.reset_index(drop=True), label
 
 

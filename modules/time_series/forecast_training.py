@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError
-from modules.kit.errors import require_columns
 from modules.kit.fan_out import Failure, fan_out
 from modules.kit.requirements import format_install_command
 from modules.learning.features import format_row_count
 from modules.learning.row_roles import read_times
 from modules.time_series.forecast_methods import forecast_series
+from modules.time_series.series_checks import refuse_infinite_values, require_series
 from modules.time_series.series_tables import build_forecast_rows, iterate_series
 from modules.time_series.time_grid import detect_offset, find_season, list_next_times
 
@@ -42,12 +42,10 @@ class SeriesData:
 
 def read_series(dataset: Dataset, label: str, time: str | None, series_by: Sequence[str], season: int) -> SeriesData:
     """The series of a table; refuses gaps, times that occur twice (13) and missing values (18)."""
-    require_columns([label, *series_by], dataset.schema, port="dataset", parameter="label")
+    require_series(dataset, [label], series_by, port="dataset", parameter="label")
     if dataset.rows == 0:
         raise ModuleError(21, "The data at 'dataset' has no rows.", port="dataset")
-    if not dataset.schema[label].is_numeric:
-        message = f"A forecast is of numbers. '{label}' is {dataset.schema[label].type}."
-        raise ModuleError(23, message, port="dataset", parameter="label", column=label)
+    refuse_infinite_values(dataset, label, port="dataset")
     times = read_times(dataset, time, port="dataset", parameter="time_column")
     missing = int(dataset.frame[label].isna().sum())
     if missing:

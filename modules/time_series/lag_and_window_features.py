@@ -8,9 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Column, Dataset, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.kit.errors import require_columns
 from modules.learning.row_roles import find_listed_role, read_times
 from modules.time_series.forecast_examples import make_visits
+from modules.time_series.series_checks import require_series
 from modules.time_series.series_features import add_series_features, name_series_features
 
 
@@ -108,7 +108,7 @@ def lag_and_window_features(
     of 7, the smallest lag is 7 rows back, and a window ends there. Rows before the first value have missing ones. Rows
     stay where they are. Split the rows by time afterwards.
     """
-    require_columns([*columns_to_lag, *series_by], dataset.schema, port="dataset", parameter="columns_to_lag")
+    require_series(dataset, columns_to_lag, series_by, port="dataset", parameter="columns_to_lag")
     time = str(read_times(dataset, time_column, port="dataset", parameter="time_column").name)
     found: pd.DataFrame = add_series_features(
         dataset.frame, list(series_by), time, list(columns_to_lag), parse_steps(lags), parse_steps(windows), horizon

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.kit.errors import require_columns
 from modules.learning.row_roles import find_listed_role, read_times
 from modules.time_series.forecast_examples import make_visits
+from modules.time_series.series_checks import refuse_long_grids, require_series
 from modules.time_series.series_preparation import prepare_series, report_series
 from modules.time_series.time_grid import Frequency
 
@@ -110,7 +110,7 @@ def prepare_time_series(
     have none get one. The second output says of each series when it begins and ends, how many rows were merged and how
     many gaps were filled. Dates that are text become dates in Edit Metadata or at import.
     """
-    require_columns([*values, *series_by], dataset.schema, port="dataset", parameter="values")
+    require_series(dataset, values, series_by, port="dataset", parameter="values")
     times = read_times(dataset, time_column, port="dataset", parameter="time_column")
     time = str(times.name)
     if not pd.api.types.is_datetime64_any_dtype(times.dtype):
@@ -118,6 +118,7 @@ def prepare_time_series(
         raise ModuleError(17, message, port="dataset", parameter="time_column", column=time)
     if dataset.rows == 0:
         raise ModuleError(21, "The data at 'dataset' has no rows.", port="dataset")
+    refuse_long_grids(times, frequency)
     _refuse_repeated(dataset.frame, [*series_by, time], duplicates)
     prepared = prepare_series(dataset.frame, list(series_by), time, list(values), frequency, duplicates, gaps, calendar)
     report = report_series(dataset.frame, prepared, list(series_by), time, frequency)

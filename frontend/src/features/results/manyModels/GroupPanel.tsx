@@ -22,20 +22,26 @@ interface Props {
   view: ManyModelsView;
   group: RankedGroup;
   onStep: (by: number) => void;
+  /** Whether it is the only one, whose rows are drawn large beside this. */
+  alone: boolean;
 }
 
-export function GroupPanel({ view, group, onStep }: Props) {
+export function GroupPanel({ view, group, onStep, alone }: Props) {
   const compared = group.general_error !== null;
   return (
     <aside className="group-panel" aria-label={group.name}>
       <header>
         <h3>{group.name}</h3>
+        {!alone && (
+          <>
         <ActionIcon variant="subtle" aria-label={texts.previous} onClick={() => onStep(-1)}>
           <IconChevronLeft size={16} stroke={1.6} />
         </ActionIcon>
         <ActionIcon variant="subtle" aria-label={texts.next} onClick={() => onStep(1)}>
           <IconChevronRight size={16} stroke={1.6} />
         </ActionIcon>
+          </>
+        )}
       </header>
       <p>{texts.rank(formatCount(group.rank), formatCount(view.count), formatCount(group.rows))}</p>
       <dl className="group-figures">
@@ -53,7 +59,7 @@ export function GroupPanel({ view, group, onStep }: Props) {
       <p className="group-result" data-result={group.result}>
         {nameResult(view, group.result)}
       </p>
-      {group.actual && <Lines view={view} group={group} />}
+      {group.actual && !alone && <GroupLines view={view} group={group} />}
       <dl className="group-facts">
         {group.source && <Fact title={texts.scoredBy} value={group.source} />}
         {group.reason && <Fact title={texts.reason} value={group.reason} />}
@@ -80,7 +86,8 @@ function Fact({ title, value }: { title: string; value: string }) {
   );
 }
 
-function Lines({ view, group }: { view: ManyModelsView; group: RankedGroup }) {
+/** The last rows of a group: what came, what was predicted, and what it is compared with. */
+export function GroupLines({ view, group }: { view: ManyModelsView; group: RankedGroup }) {
   return (
     <figure className="group-lines">
       <figcaption>{texts.lines(view.label)}</figcaption>

@@ -9,7 +9,7 @@ import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { ErrorHistogram } from "./ErrorHistogram";
 import { GroupGrid } from "./GroupGrid";
-import { GroupPanel, LineLegend } from "./GroupPanel";
+import { GroupLines, GroupPanel, LineLegend } from "./GroupPanel";
 import {
   formatError,
   type GroupResult,
@@ -47,6 +47,12 @@ export default function ManyModelsView({ shown }: { shown: View }) {
           </p>
         </header>
         {groups.length > 5 && <ErrorHistogram view={shown} />}
+        {groups.length === 1 && groups[0]?.actual ? (
+          <div className="many-models-single">
+            <GroupLines view={shown} group={groups[0]} />
+          </div>
+        ) : (
+          <>
         <div className="many-models-tools">
           <TextInput
             type="search"
@@ -81,8 +87,10 @@ export default function ManyModelsView({ shown }: { shown: View }) {
             <p>{texts.none}</p>
           )}
         </section>
+          </>
+        )}
       </div>
-      {chosen && <GroupPanel view={shown} group={chosen} onStep={step} />}
+      {chosen && <GroupPanel view={shown} group={chosen} onStep={step} alone={groups.length === 1} />}
     </article>
   );
 }

@@ -24,7 +24,15 @@ export const nameResult = (view: ManyModelsView, result: GroupResult): string =>
   texts.results[result];
 
 export const rankGroups = (view: ManyModelsView): RankedGroup[] =>
-  view.groups.map((group, at) => ({ ...group, rank: at + 1, name: group.key.join(", ") }));
+  view.groups.map((group, at) => ({ ...group, rank: at + 1, name: nameGroup(view, group) }));
+
+/** "Bath", and with numbers as keys "season 2, weekday 1". */
+function nameGroup(view: ManyModelsView, group: MeasuredGroup): string {
+  const said = group.key.map((value, at) =>
+    value !== "" && Number.isFinite(Number(value)) && view.keys[at] ? `${view.keys[at]} ${value}` : value,
+  );
+  return said.join(", ");
+}
 
 /** How far the group's own model is ahead of the global one; undefined errors count as level. */
 export const computeLead = (group: MeasuredGroup): number =>
