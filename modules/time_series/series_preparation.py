@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from modules.time_series.series_tables import iterate_series
@@ -39,9 +40,10 @@ def prepare_series(
 
 def merge_rows(groups: Any, duplicates: str) -> pd.DataFrame:
     """The rows of each time as one; a sum of missing values alone is missing."""
-    if duplicates == "Sum":
-        return groups.sum(min_count=1)
-    return groups.agg(MERGES.get(duplicates, "last"))
+    with np.errstate(invalid="ignore"):  # infinite values of both signs have no sum
+        if duplicates == "Sum":
+            return groups.sum(min_count=1)
+        return groups.agg(MERGES.get(duplicates, "last"))
 
 
 def put_on_grid(times: "pd.Series[Any]", frequency: str) -> "pd.Series[Any]":
