@@ -1,7 +1,7 @@
 """Evaluate Many Models: how good the predictions of each group are, the worst first."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,14 @@ from modules.learning.learner_codegen import write_metrics
 from modules.learning.row_roles import find_listed_role, find_role_column
 from modules.learning.scored_datasets import find_scores, to_floats
 from modules.many_models.exported_group_errors import measure_groups_of_rows
-from modules.many_models.group_errors import ErrorMetric, ScoredRows, compare_with_global, measure_all, measure_groups
+from modules.many_models.group_errors import (
+    ErrorMetric,
+    Floats,
+    ScoredRows,
+    compare_with_global,
+    measure_all,
+    measure_groups,
+)
 from modules.many_models.group_examples import make_scored_sales
 from modules.many_models.group_keys import Key, Positions, group_rows, require_keys
 from modules.many_models.scored_by import GLOBAL_LABELS, OWN_MODEL, SCORED_BY
@@ -47,8 +54,8 @@ class MeasuredGroups:
     keys: list[Key]
     positions: list[Positions]
     scored: ScoredRows
-    error: Any
-    general_error: Any
+    error: Floats
+    general_error: Floats
     results: list[GroupResult]
     sources: list[str]
     reasons: list[str]
@@ -168,18 +175,18 @@ def _measure(
     )
 
 
-def _read_numbers(frame: pd.DataFrame, scores: Scores, general: str | None) -> tuple[Any, Any, Any]:
+def _read_numbers(frame: pd.DataFrame, scores: Scores, general: str | None) -> tuple[Floats, Floats, Floats | None]:
     """Truth and predictions as numbers; of classes the truth is 0, and a wrong prediction 1."""
     label = frame[scores.label or ""]
     if scores.task == "regression":
         compared = None if general is None else to_floats(frame[general], "scored_dataset")
         return to_floats(label, "scored_dataset"), to_floats(frame[scores.predicted], "scored_dataset"), compared
     names = to_class_names(label)
-    wrong = [
-        None if column is None else (to_class_names(frame[column]) != names).to_numpy(dtype="float64")
-        for column in (scores.predicted, general)
-    ]
-    return np.zeros(len(frame)), wrong[0], wrong[1]
+
+    def find_errors(column: str) -> Floats:
+        return (to_class_names(frame[column]) != names).to_numpy(dtype="float64")
+
+    return np.zeros(len(frame)), find_errors(scores.predicted), None if general is None else find_errors(general)
 
 
 def _find_sources(frame: pd.DataFrame, positions: list[Positions]) -> list[str]:
@@ -203,7 +210,7 @@ def _find_reasons(trained: Dataset | None, group_by: tuple[str, ...]) -> dict[Ke
     return {key: str(said[row]) for key, row in zip(groups.keys, firsts, strict=True)}
 
 
-def _tabulate(measured: MeasuredGroups, order: Any, group_by: tuple[str, ...]) -> pd.DataFrame:
+def _tabulate(measured: MeasuredGroups, order: Positions, group_by: tuple[str, ...]) -> pd.DataFrame:
     keys = {name: [measured.keys[at][place] for at in order] for place, name in enumerate(group_by)}
     frame = pd.DataFrame(
         {
@@ -232,7 +239,7 @@ def _evaluate_all(rows: Dataset, scores: Scores) -> Evaluation:
 
 
 def _build_view(
-    measured: MeasuredGroups, order: Any, scores: Scores, group_by: tuple[str, ...], metric: ErrorMetric
+    measured: MeasuredGroups, order: Positions, scores: Scores, group_by: tuple[str, ...], metric: ErrorMetric
 ) -> ManyModelsView:
     rows = measured.scored
     shown = order[:MAX_SHOWN]

@@ -129,8 +129,9 @@ def _evaluate(rows: pd.DataFrame, label: str) -> Evaluation:
 
 def _build_view(rows: pd.DataFrame, series: pd.DataFrame, series_by: tuple[str, ...], label: str) -> ManyModelsView:
     """Each series as a small picture: what came, what was forecast, and the last season repeated."""
-    parts = dict(iterate_series(rows.assign(_order=range(len(rows))), series_by, "_order"))
-    keys = [tuple(row) for row in series[list(series_by)].itertuples(index=False)] if series_by else [()]
+    ordered = rows.assign(_order=range(len(rows)))
+    parts = {name_series(key): part for key, part in iterate_series(ordered, series_by, "_order")}
+    keys = [tuple(row) for row in series[list(series_by)].itertuples(index=False, name=None)] if series_by else [()]
     points = count_points(len(keys))
     whole = measure_forecast(rows, label)
     naive = whole["MAE of Seasonal Naive"] / np.abs(rows[label]).mean() if NAIVE in rows else np.nan
@@ -145,8 +146,13 @@ def _build_view(rows: pd.DataFrame, series: pd.DataFrame, series_by: tuple[str, 
         count=len(keys),
         error=_to_known(whole["WAPE"]),
         general_error=_to_known(naive),
-        groups=[_describe_series(key, parts[key], label, points) for key in keys[:MAX_SHOWN] if key in parts],
+        groups=[_describe_series(key, parts[name_series(key)], label, points) for key in keys[:MAX_SHOWN]],
     )
+
+
+def name_series(key: tuple[object, ...]) -> tuple[str, ...]:
+    """The values that name a series as text, by which it is found: a missing value equals no other."""
+    return tuple("(missing)" if value is None or value != value else str(value) for value in key)
 
 
 def _describe_series(key: tuple[Any, ...], rows: pd.DataFrame, label: str, points: int) -> MeasuredGroup:
@@ -159,7 +165,7 @@ def _describe_series(key: tuple[Any, ...], rows: pd.DataFrame, label: str, point
     texts = [encode_points(line, scale) for line in lines]
     result: GroupResult = "unknown" if np.isnan(naive) else "better" if figures["WAPE"] < naive else "worse"
     return MeasuredGroup(
-        key=[str(value) for value in key] or [label],
+        key=list(name_series(key)) or [label],
         rows=len(rows),
         error=_to_known(figures["WAPE"]),
         general_error=_to_known(naive),

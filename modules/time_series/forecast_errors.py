@@ -3,15 +3,13 @@
 Source of MASE: Hyndman and Koehler 2006, International Journal of Forecasting 22, page 685.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 FIGURES = ("MAE", "RMSE", "MAPE", "sMAPE", "WAPE", "MASE", "Coverage", "MAE of Seasonal Naive")
 
 
-def measure_forecast(rows: pd.DataFrame, label: str) -> dict[str, Any]:
+def measure_forecast(rows: pd.DataFrame, label: str) -> dict[str, float]:
     """The errors of some rows; not a number where one is undefined."""
     actual, found = (rows[name].to_numpy(dtype="float64") for name in (label, "Scored Labels"))
     errors = np.abs(found - actual)
@@ -56,5 +54,5 @@ def measure_steps(rows: pd.DataFrame, label: str) -> pd.DataFrame:
     return measure_by(rows, ["Step"], label).sort_values("Step", kind="stable").reset_index(drop=True)
 
 
-def _to_finite(value: Any) -> float:
+def _to_finite(value: float) -> float:
     return float(value) if np.isfinite(value) else float("nan")

@@ -10,19 +10,22 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Values = npt.NDArray[np.float64]
 
 #: Seasons longer than this make ARIMA take minutes; it is fitted without a season then, and ETS too.
 LONGEST_SEASON = 24
 CROSTON_SMOOTHING = 0.1
 
 
-def forecast_naive(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
+def forecast_naive(values: Values, _season: int, steps: int) -> tuple[Values, Values]:
     """The last value."""
     return np.full(steps, values[-1]), _deviate(np.diff(values)) * np.sqrt(np.arange(1, steps + 1))
 
 
-def forecast_seasonal_naive(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_seasonal_naive(values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The value of one season ago."""
     if len(values) <= season:
         return forecast_naive(values, 1, steps)
@@ -31,7 +34,7 @@ def forecast_seasonal_naive(values: Any, season: int, steps: int) -> tuple[Any, 
     return values[len(values) - season + ahead % season], _deviate(values[season:] - values[:-season]) * np.sqrt(cycles)
 
 
-def forecast_croston(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
+def forecast_croston(values: Values, _season: int, steps: int) -> tuple[Values, Values]:
     """For demand with many zeros: the smoothed size of a demand by the smoothed time between two."""
     places = np.flatnonzero(values)
     if not len(places):
@@ -48,7 +51,7 @@ def forecast_croston(values: Any, _season: int, steps: int) -> tuple[Any, Any]:
     return np.full(steps, size / gap), np.full(steps, _deviate(errors))
 
 
-def forecast_theta(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_theta(values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The Theta method as simple exponential smoothing with half of the trend, on values without their season.
 
     Source: Hyndman and Billah 2003, International Journal of Forecasting 19, page 287. With a season, it is taken out
@@ -70,7 +73,7 @@ def forecast_theta(values: Any, season: int, steps: int) -> tuple[Any, Any]:
     return (expected * ends, deviations * ends) if multiplied else (expected + ends, deviations)
 
 
-def find_seasonal_factors(values: Any, season: int) -> Any:
+def find_seasonal_factors(values: Values, season: int) -> Values:
     """What each place of a season is beside the moving average, as a factor of positive values; one that does nothing
     without a season.
     """
@@ -83,10 +86,10 @@ def find_seasonal_factors(values: Any, season: int) -> Any:
     around = values[first : first + len(trend)]
     shares = around / trend if multiplied else around - trend
     means = np.array([shares[(place - first) % season :: season].mean() for place in range(season)])
-    return means / means.mean() if multiplied else means - means.mean()
+    return np.asarray(means / means.mean() if multiplied else means - means.mean())
 
 
-def smooth(values: Any, alpha: float) -> tuple[float, Any]:
+def smooth(values: Values, alpha: float) -> tuple[float, Values]:
     """The last level of simple exponential smoothing from the first value, and the errors of one step."""
     level, errors = float(values[0]), []
     for value in values[1:]:
@@ -95,7 +98,7 @@ def smooth(values: Any, alpha: float) -> tuple[float, Any]:
     return level, np.array(errors)
 
 
-def forecast_ets(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_ets(values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The exponential smoothing model of statsmodels with the smallest AICc."""
     seasonal: list[Any] = [None]
     if 1 < season <= LONGEST_SEASON and len(values) >= 2 * season + 2:
@@ -111,7 +114,7 @@ def forecast_ets(values: Any, season: int, steps: int) -> tuple[Any, Any]:
     return np.asarray(best.forecast(steps)), np.asarray((found["pi_upper"] - found["pi_lower"]) / 2)
 
 
-def _fit_smoothing(values: Any, season: int, forms: list[tuple[Any, bool, Any]], best: Any) -> Any:
+def _fit_smoothing(values: Values, season: int, forms: list[tuple[Any, bool, Any]], best: Any) -> Any:
     """The best model of these forms, of trend, damping and season, and the one so far, by AICc."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
@@ -127,7 +130,7 @@ def _fit_smoothing(values: Any, season: int, forms: list[tuple[Any, bool, Any]],
     return best
 
 
-def forecast_arima(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_arima(values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The ARIMA model of statsmodels with the smallest AICc among the usual orders."""
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
@@ -150,7 +153,7 @@ def forecast_arima(values: Any, season: int, steps: int) -> tuple[Any, Any]:
     return np.asarray(found.predicted_mean), np.asarray(found.se_mean)
 
 
-def count_differences(values: Any, season: int) -> tuple[int, int]:
+def count_differences(values: Values, season: int) -> tuple[int, int]:
     """How often to take differences: of a season where it explains much, and of neighbors until KPSS finds no trend."""
     from statsmodels.tsa.stattools import kpss
 
@@ -168,14 +171,14 @@ def count_differences(values: Any, season: int) -> tuple[int, int]:
     return 2 - seasonal, seasonal
 
 
-def forecast_ensemble(values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_ensemble(values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The mean of ETS, ARIMA and Theta."""
     found = [forecast(values, season, steps) for forecast in (forecast_ets, forecast_arima, forecast_theta)]
     deviations = np.array([deviation for _, deviation in found])
     return np.mean([expected for expected, _ in found], axis=0), np.sqrt((deviations**2).mean(axis=0))
 
 
-def forecast_series(method: str, values: Any, season: int, steps: int) -> tuple[Any, Any]:
+def forecast_series(method: str, values: Values, season: int, steps: int) -> tuple[Values, Values]:
     """The expected values and their deviations by a method; ValueError where the series does not allow it."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
@@ -185,17 +188,17 @@ def forecast_series(method: str, values: Any, season: int, steps: int) -> tuple[
     return expected, np.nan_to_num(deviations, nan=0.0, posinf=0.0)
 
 
-def measure_naive_error(values: Any, season: int) -> float:
+def measure_naive_error(values: Values, season: int) -> float:
     """The mean absolute error of the seasonal naive forecast within the series: what MASE is measured by."""
     lag = season if len(values) > season else 1
     return float(np.abs(values[lag:] - values[:-lag]).mean()) if len(values) > lag else float("nan")
 
 
-def _deviate(errors: Any) -> float:
+def _deviate(errors: Values) -> float:
     return float(np.sqrt(np.mean(errors**2))) if len(errors) else 0.0
 
 
-METHODS: dict[str, Callable[[Any, int, int], tuple[Any, Any]]] = {
+METHODS: dict[str, Callable[[Values, int, int], tuple[Values, Values]]] = {
     "Naive": forecast_naive,
     "Seasonal naive": forecast_seasonal_naive,
     "ETS": forecast_ets,

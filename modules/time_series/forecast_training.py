@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -35,7 +34,7 @@ class SeriesData:
     offset: str | int
     season: int
 
-    def list_series(self) -> list[tuple[tuple[Any, ...], pd.DataFrame]]:
+    def list_series(self) -> list[tuple[tuple[object, ...], pd.DataFrame]]:
         """The key and the rows of each series."""
         return list(iterate_series(self.frame, self.series_by, self.time))
 
@@ -89,7 +88,7 @@ def require_library(method: str) -> None:
 def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
     """The forecasts of all series as a table; where a method fails, the log says so and the naive one is used."""
 
-    def forecast(item: tuple[tuple[Any, ...], pd.DataFrame]) -> pd.DataFrame:
+    def forecast(item: tuple[tuple[object, ...], pd.DataFrame]) -> pd.DataFrame:
         key, rows = item
         values = rows[data.label].to_numpy(dtype="float64")
         if len(values) < FEWEST_VALUES:
@@ -101,7 +100,7 @@ def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
         )
 
     series = data.list_series()
-    found: dict[tuple[Any, ...], pd.DataFrame] = {}
+    found: dict[tuple[object, ...], pd.DataFrame] = {}
     for (key, rows), table in fan_out(forecast, series, unit="series"):
         if not isinstance(table, Failure):
             found[key] = table
@@ -112,7 +111,7 @@ def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
     return pd.concat([found[key] for key, _ in series], ignore_index=True)
 
 
-def _forecast_naively(data: SeriesData, key: tuple[Any, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
+def _forecast_naively(data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
     values = rows[data.label].to_numpy(dtype="float64")
     expected, deviations = forecast_series("Naive", values, data.season, steps)
     last = rows[data.time].iloc[-1]

@@ -1,7 +1,6 @@
 """Forecasts by any learner: it learns from earlier values, and what it predicts is the past of the next."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +8,7 @@ import pandas as pd
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
 from modules.learning.fitting import fit_model
 from modules.learning.predicting import score_dataset
+from modules.time_series.forecast_methods import Values
 from modules.time_series.forecast_training import SeriesData
 from modules.time_series.series_tables import build_forecast_rows
 
@@ -52,7 +52,7 @@ class LagRegression:
         ]  # fmt: skip
         return pd.concat(parts, ignore_index=True)
 
-    def _list_future_rows(self, key: tuple[Any, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
+    def _list_future_rows(self, key: tuple[object, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
         from modules.time_series.time_grid import list_next_times
 
         named = dict(zip(self.data.series_by, key, strict=True))
@@ -73,7 +73,7 @@ class LagRegression:
             raise ModuleError(18, message, port="dataset")
         return found
 
-    def _list_lags(self, pasts: list[Any]) -> dict[str, Any]:
+    def _list_lags(self, pasts: list[Values]) -> dict[str, list[float]]:
         return {f"lag {lag}": [past[-lag] for past in pasts] for lag in self.lags}
 
 

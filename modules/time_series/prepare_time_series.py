@@ -87,7 +87,7 @@ def prepare_time_series(
         Field(description="The columns that tell several series apart. Empty: the rows are one series."),
     ] = (),
     frequency: Annotated[
-        Frequency, Field(description="Detect: the commonest distance between times. A longer one merges rows.")
+        Frequency, Field(description="Detect: the most common distance between times. A longer one merges rows.")
     ] = "Detect",
     duplicates: Annotated[Duplicates, titled("Rows of the same time"), Field(description="How they are merged.")] = (
         "Sum"

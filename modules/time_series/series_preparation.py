@@ -29,7 +29,9 @@ def prepare_series(
     parts = []
     for key, rows in iterate_series(kept, series_by, time):
         merged = merge_rows(rows.groupby(time)[values], duplicates).astype("float64")
-        filled = fill_gaps(merged, choose_offset(merged.index.to_series(), frequency), gaps).reset_index(names=time)
+        filled = fill_series_gaps(merged, choose_offset(merged.index.to_series(), frequency), gaps).reset_index(
+            names=time
+        )
         for place, name in enumerate(series_by):
             filled.insert(place, name, pd.Series([key[place]] * len(filled), dtype=frame[name].dtype))
         parts.append(filled)
@@ -65,7 +67,7 @@ def choose_offset(times: "pd.Series[Any]", frequency: str) -> str | int:
     return OFFSETS.get(frequency) or detect_offset(times.reset_index(drop=True))
 
 
-def fill_gaps(merged: pd.DataFrame, offset: str | int, gaps: str) -> pd.DataFrame:
+def fill_series_gaps(merged: pd.DataFrame, offset: str | int, gaps: str) -> pd.DataFrame:
     """A row for each time of the grid between the first and the last one; times beside the grid stay."""
     grid = pd.date_range(merged.index[0], merged.index[-1], freq=offset)
     whole = merged.reindex(merged.index.union(grid))
@@ -96,17 +98,18 @@ def report_series(
     """Of each series its ends, its rows, and how many rows were merged and gaps filled."""
     table = []
     given = frame[[*series_by, time]].assign(**{time: put_on_grid(frame[time], frequency)})
-    counts = {key: rows[time].nunique() for key, rows in iterate_series(given, series_by, time)}
-    sizes = {key: len(rows) for key, rows in iterate_series(given, series_by, time)}
-    for key, rows in iterate_series(prepared, series_by, time):
-        filled = max(0, len(rows) - counts[key])
+    # Both are in the order in which the series first occur; a missing key equals no other.
+    pairs = zip(iterate_series(prepared, series_by, time), iterate_series(given, series_by, time), strict=True)
+    for (key, rows), (_, before) in pairs:
+        distinct = before[time].nunique()
+        filled = max(0, len(rows) - distinct)
         table.append(
             {
                 **dict(zip(series_by, key, strict=True)),
                 "First": rows[time].iloc[0],
                 "Last": rows[time].iloc[-1],
                 "Rows": len(rows),
-                "Merged Rows": sizes[key] + filled - len(rows),
+                "Merged Rows": len(before) - distinct,
                 "Filled Gaps": filled,
             }
         )

@@ -6,13 +6,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.time_series.forecast_methods import forecast_seasonal_naive, forecast_series, measure_naive_error
+from modules.time_series.forecast_methods import Values, forecast_seasonal_naive, forecast_series, measure_naive_error
 from modules.time_series.time_grid import list_next_times
 
-STEP, EXPECTED, DEVIATION, NAIVE, NAIVE_ERROR = "Step", "Scored Labels", "Deviation", "Seasonal Naive", "Naive Error"
+STEP, EXPECTED, STEP_DEVIATION, NAIVE, NAIVE_ERROR = (
+    "Step",
+    "Scored Labels",
+    "Deviation",
+    "Seasonal Naive",
+    "Naive Error",
+)
 
 
-def iterate_series(frame: pd.DataFrame, series_by: Sequence[str], time: str) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def iterate_series(
+    frame: pd.DataFrame, series_by: Sequence[str], time: str
+) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:
     """The key and the rows of each series in the order of time, in the order in which the series first occur."""
     if not series_by:
         yield (), frame.sort_values(time, kind="stable")
@@ -43,14 +51,14 @@ def forecast_table(
 
 
 def build_forecast_rows(
-    key: tuple[Any, ...],
+    key: tuple[object, ...],
     series_by: Sequence[str],
     time: str,
     last: Any,
     offset: str | int,
-    expected: Any,
-    deviations: Any,
-    values: Any,
+    expected: Values,
+    deviations: Values,
+    values: Values,
     season: int,
 ) -> pd.DataFrame:
     """A row for each step of a series."""
@@ -62,7 +70,7 @@ def build_forecast_rows(
             time: list_next_times(last, offset, steps).to_numpy(),
             STEP: np.arange(1, steps + 1),
             EXPECTED: expected,
-            DEVIATION: deviations,
+            STEP_DEVIATION: deviations,
             NAIVE: forecast_seasonal_naive(values, season, steps)[0],
             NAIVE_ERROR: measure_naive_error(values, season),
         }
@@ -73,12 +81,12 @@ def add_intervals(table: pd.DataFrame, share: float, lowest: float | None) -> pd
     """The bounds between which this share of the values is expected, by a normal distribution."""
     from scipy.stats import norm
 
-    reach = norm.ppf((1 + share) / 2) * table[DEVIATION]
+    reach = norm.ppf((1 + share) / 2) * table[STEP_DEVIATION]
     lower, upper = table[EXPECTED] - reach, table[EXPECTED] + reach
     if lowest is not None:
         lower, upper = lower.clip(lower=lowest), upper.clip(lower=lowest)
         table = table.assign(**{EXPECTED: table[EXPECTED].clip(lower=lowest)})
-    return table.assign(**{"Lower Bound": lower, "Upper Bound": upper}).drop(columns=DEVIATION)
+    return table.assign(**{"Lower Bound": lower, "Upper Bound": upper}).drop(columns=STEP_DEVIATION)
 
 
 def find_forecast_rows(table: pd.DataFrame, wanted: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ SEASONS = {"h": 24, "D": 7, "B": 5, "W": 52, "M": 12, "Q": 4, "Y": 1}
 
 
 def detect_offset(times: "pd.Series[Any]") -> str | int:
-    """The offset between sorted, different times: that of pandas, or their commonest distance; 1 for numbers."""
+    """The offset between sorted, different times: that of pandas, or their most common distance; 1 for numbers."""
     index = pd.Index(times)
     if not pd.api.types.is_datetime64_any_dtype(times.dtype):
         return max(1, int(times.diff().mode().iloc[0])) if len(times) > 1 else 1
