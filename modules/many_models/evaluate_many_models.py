@@ -184,7 +184,7 @@ def _read_numbers(frame: pd.DataFrame, scores: Scores, general: str | None) -> t
     names = to_class_names(label)
 
     def find_errors(column: str) -> Floats:
-        return (to_class_names(frame[column]) != names).to_numpy(dtype="float64")
+        return np.asarray(to_class_names(frame[column]) != names, dtype="float64")
 
     return np.zeros(len(frame)), find_errors(scores.predicted), None if general is None else find_errors(general)
 
