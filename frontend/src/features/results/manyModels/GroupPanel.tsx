@@ -34,12 +34,12 @@ export function GroupPanel({ view, group, onStep, alone }: Props) {
         <h3>{group.name}</h3>
         {!alone && (
           <>
-        <ActionIcon variant="subtle" aria-label={texts.previous} onClick={() => onStep(-1)}>
-          <IconChevronLeft size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon variant="subtle" aria-label={texts.next} onClick={() => onStep(1)}>
-          <IconChevronRight size={16} stroke={1.6} />
-        </ActionIcon>
+            <ActionIcon variant="subtle" aria-label={texts.previous} onClick={() => onStep(-1)}>
+              <IconChevronLeft size={16} stroke={1.6} />
+            </ActionIcon>
+            <ActionIcon variant="subtle" aria-label={texts.next} onClick={() => onStep(1)}>
+              <IconChevronRight size={16} stroke={1.6} />
+            </ActionIcon>
           </>
         )}
       </header>

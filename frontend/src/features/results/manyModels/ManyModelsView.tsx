@@ -53,40 +53,40 @@ export default function ManyModelsView({ shown }: { shown: View }) {
           </div>
         ) : (
           <>
-        <div className="many-models-tools">
-          <TextInput
-            type="search"
-            size="xs"
-            value={words}
-            placeholder={texts.find}
-            aria-label={texts.findLabel}
-            leftSection={<IconSearch size={14} stroke={1.6} />}
-            onChange={(event) => setWords(event.currentTarget.value)}
-          />
-          <ResultFilter view={shown} groups={groups} hidden={hidden} onHide={setHidden} />
-          <SegmentedSwitch
-            size="xs"
-            value={sort}
-            aria-label={texts.sort}
-            onChange={setSort}
-            data={SORTS.filter((one) => compared || one !== "lead").map((one) => ({
-              value: one,
-              label: texts.sorts[one],
-            }))}
-          />
-        </div>
-        <section className="many-models-grid">
-          <header>
-            <h3>{texts.groups(formatCount(selected.length))}</h3>
-            {groups[0]?.actual && <p className="plot-caption">{texts.gridCaption}</p>}
-            {groups[0]?.actual && <LineLegend view={shown} general={false} />}
-          </header>
-          {selected.length > 0 ? (
-            <GroupGrid view={shown} groups={selected} chosen={chosen} onChoose={(group) => setRank(group.rank)} />
-          ) : (
-            <p>{texts.none}</p>
-          )}
-        </section>
+            <div className="many-models-tools">
+              <TextInput
+                type="search"
+                size="xs"
+                value={words}
+                placeholder={texts.find}
+                aria-label={texts.findLabel}
+                leftSection={<IconSearch size={14} stroke={1.6} />}
+                onChange={(event) => setWords(event.currentTarget.value)}
+              />
+              <ResultFilter view={shown} groups={groups} hidden={hidden} onHide={setHidden} />
+              <SegmentedSwitch
+                size="xs"
+                value={sort}
+                aria-label={texts.sort}
+                onChange={setSort}
+                data={SORTS.filter((one) => compared || one !== "lead").map((one) => ({
+                  value: one,
+                  label: texts.sorts[one],
+                }))}
+              />
+            </div>
+            <section className="many-models-grid">
+              <header>
+                <h3>{texts.groups(formatCount(selected.length))}</h3>
+                {groups[0]?.actual && <p className="plot-caption">{texts.gridCaption}</p>}
+                {groups[0]?.actual && <LineLegend view={shown} general={false} />}
+              </header>
+              {selected.length > 0 ? (
+                <GroupGrid view={shown} groups={selected} chosen={chosen} onChoose={(group) => setRank(group.rank)} />
+              ) : (
+                <p>{texts.none}</p>
+              )}
+            </section>
           </>
         )}
       </div>
