@@ -66,8 +66,8 @@ def test_a_license_is_permissive_only_if_it_is_known_to_be(expression: str, allo
 @pytest.mark.parametrize(
     ("name", "extras"),
     [
-        ("image", ("plots", "storage", "databases")),
-        ("test", ("plots", "boosting", "projection", "text", "vowpal", "storage", "databases", "tools")),
+        ("image", ("plots", "forecast", "storage", "databases")),
+        ("test", ("plots", "boosting", "projection", "text", "vowpal", "forecast", "storage", "databases", "tools")),
     ],
 )
 def test_the_lock_has_all_that_is_asked_for_in_a_version_that_fits(name: str, extras: tuple[str, ...]) -> None:

@@ -289,6 +289,37 @@ _OF_RANKINGS = (
     ),
 )
 
+_OF_FORECASTS = (
+    _declare_error(
+        "MAPE",
+        "MAPE",
+        "mean error in percent",
+        "The mean of absolute errors, each as a share of the actual value; undefined where one is 0.",
+        "forecast",
+    ),
+    _declare_error(
+        "sMAPE",
+        "sMAPE",
+        "symmetric error in percent",
+        "The mean of absolute errors, each as a share of the mean of actual and forecast: from 0 to 2.",
+        "forecast",
+    ),
+    _declare_error(
+        "WAPE",
+        "WAPE",
+        "error as a share",
+        "The sum of absolute errors as a share of the sum of absolute actual values.",
+        "forecast",
+    ),
+    _declare_error(
+        "MASE",
+        "MASE",
+        "against a naive forecast",
+        "The absolute error divided by that of repeating the last season in training: below 1 is better than that.",
+        "forecast",
+    ),
+)
+
 #: Other names of metrics in tables from elsewhere.
 SAME_AS = {
     "F1_Score": "F1",
@@ -297,7 +328,7 @@ SAME_AS = {
 }
 
 METRICS: Mapping[str, Metric] = {
-    metric.name: metric for metric in (*_OF_NUMBERS, *_OF_CLASSES, *_OF_CLUSTERS, *_OF_RANKINGS)
+    metric.name: metric for metric in (*_OF_NUMBERS, *_OF_CLASSES, *_OF_CLUSTERS, *_OF_RANKINGS, *_OF_FORECASTS)
 }
 
 #: What says first how well a model does, in this order of preference: the best model of an evaluation is found by it.

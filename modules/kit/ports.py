@@ -18,6 +18,7 @@ from modules.kit.views.dataset_view import TuningTrialsView
 from modules.kit.views.evaluation_view import EvaluationDetails
 from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.fairness_view import FairnessView
+from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.model_view import ModelDetails, parse_model_details
 from modules.kit.views.transformation_view import TransformationDetails
 
@@ -62,7 +63,7 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | None = None
+    shown_as: TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | None = None
     remark: str | None = None
 
     def __post_init__(self) -> None:

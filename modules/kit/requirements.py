@@ -12,6 +12,7 @@ EXTRA_OF_PACKAGE: Mapping[str, str] = {
     "vowpalwabbit": "vowpal",
     "torch": "torch",
     "torchvision": "torch",
+    "statsmodels": "forecast",
 }
 
 

@@ -24,6 +24,7 @@ Task = Literal[
     "anomaly",
     "images",
     "recommendation",
+    "forecast",
 ]
 
 #: Tasks of learners that predict a label.

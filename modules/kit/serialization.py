@@ -43,6 +43,7 @@ from modules.kit.views.dataset_view import TableView, TuningTrialsView
 from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
 from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.fairness_view import FairnessView
+from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,9 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
-_view_adapter: TypeAdapter[TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView] = TypeAdapter(TableView)
+_view_adapter: TypeAdapter[TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView] = (
+    TypeAdapter(TableView)
+)
 REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
@@ -259,7 +262,9 @@ def from_arrow_table(table: pa.Table) -> Dataset:
     )
 
 
-def _parse_shown_as(stored: bytes) -> TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | None:
+def _parse_shown_as(
+    stored: bytes,
+) -> TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | None:
     try:
         return _view_adapter.validate_json(stored)
     except ValidationError as error:

@@ -25,6 +25,7 @@ BENCHMARKS = (
     "lists",
     "sparse",
     "fan_out",
+    "many_models",
     "automl",
     "endpoint",
 )

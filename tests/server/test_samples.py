@@ -56,6 +56,8 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "check_incoming_orders": {},
     "income_explained": {},
     "monthly_bike_report": {},
+    "bike_many_models": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.8)}},
+    "airline_forecast": {"evaluate": {"MASE": (1.5, 2.6), "WAPE": (0.1, 0.16)}},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 

@@ -17,6 +17,8 @@ export type FairnessColumn = Schemas["FairnessColumn"];
 export type ExplanationView = Schemas["ExplanationView"];
 export type ExplainedRow = Schemas["ExplainedRow"];
 export type AutomatedMLView = Schemas["AutomatedMLView"];
+export type ManyModelsView = Schemas["ManyModelsView"];
+export type MeasuredGroup = Schemas["MeasuredGroup"];
 
 export type ModelView = Schemas["ModelView"];
 export type PartialDependence = Schemas["PartialDependence"];

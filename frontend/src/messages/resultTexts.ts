@@ -31,6 +31,7 @@ const results = {
   numbers: "Numbers",
   model: "Model",
   trials: "Trials",
+  many_models: "Groups",
   search: "Search",
   explanation: "Why",
   fairness: "Fairness",

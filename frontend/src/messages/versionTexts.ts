@@ -107,6 +107,7 @@ const runs = {
     multiclass: "Several classes",
     clustering: "Clustering",
     recommendation: "Recommendation",
+    forecast: "Forecast",
     other: "Other tasks",
   } as Record<string, string>,
   parallelLabel: (runs: number) => `Parallel coordinates of ${pluralize(runs, "run")}`,

@@ -9,6 +9,7 @@ from modules.kit.schema import ColumnType, Role
 from modules.kit.views.automated_ml_view import AutomatedMLView
 from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.fairness_view import FairnessView
+from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.view_model import Absent, CellValue, Histogram, ViewModel, is_absent, is_never_absent
 
 
@@ -80,7 +81,10 @@ class TuningTrialsView(ViewModel):
 #: What a table may be shown as, beside its rows.
 TableView = TypeAliasType(
     "TableView",
-    Annotated[TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView, Field(discriminator="kind")],
+    Annotated[
+        TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView,
+        Field(discriminator="kind"),
+    ],
 )
 
 

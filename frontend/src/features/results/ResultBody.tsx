@@ -30,6 +30,7 @@ const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
 const ExplanationView = lazyWithRetry(() => import("./explanation/ExplanationView"));
 const FairnessView = lazyWithRetry(() => import("./fairness/FairnessView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
+const ManyModelsView = lazyWithRetry(() => import("./manyModels/ManyModelsView"));
 
 export interface ResultBodyProps {
   tab: ResultTab;
@@ -82,6 +83,9 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
         return <ExplanationView shown={view.shown_as} />;
       }
       if (tab === "fairness" && view.shown_as?.kind === "fairness") return <FairnessView shown={view.shown_as} />;
+      if (tab === "many_models" && view.shown_as?.kind === "many_models") {
+        return <ManyModelsView shown={view.shown_as} />;
+      }
       if (tab === "columns") return <ColumnsTab artifact={artifact} view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;

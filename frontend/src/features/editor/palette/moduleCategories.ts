@@ -20,6 +20,8 @@ const ORDER = [
   "Clustering",
   "Anomaly Detection",
   "Automated ML",
+  "Many Models",
+  "Time Series",
   "Model Training",
   "Model Scoring and Evaluation",
   "Text Analytics",

@@ -1,0 +1,1 @@
+"""One model for each group of rows: training, scoring and evaluation."""

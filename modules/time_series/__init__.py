@@ -1,0 +1,1 @@
+"""Time series: preparing them, forecasting them, and measuring forecasts."""
