@@ -114,7 +114,7 @@ def _write_class(module: Module, kind: str) -> str:
     classes = {port.name: PORT_CLASSES[port.type] for port in module.outputs}
     lines = [f"class {kind}(Placed):", f'    """The outputs of {module.title}."""', ""]
     table = ", ".join(f"{name!r}: {port}" for name, port in classes.items())
-    lines += [f"    outputs: ClassVar[dict[str, type[Port]]] = {{{table}}}"]
+    lines += [f"    port_types: ClassVar[dict[str, type[Port]]] = {{{table}}}"]
     lines += [f"    {name}: {port}" for name, port in classes.items()]
     same = set(classes.values())
     item = same.pop() if len(same) == 1 else "Any"

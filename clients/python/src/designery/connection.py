@@ -21,7 +21,9 @@ class Answer(Protocol):
     """What httpx gives for a request."""
 
     status_code: int
-    headers: Mapping[str, str]
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
     @property
     def content(self) -> bytes: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 import json
@@ -9,12 +10,12 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from designery.builder import Builder, building
 from designery.connection import Connection, get_connection, require_one, to_problem
 from designery.document_edits import build_edits
-from designery.errors import DesignError, DesigneryError, NotFound, Problem, Refused
+from designery.errors import DesignError, DesigneryError, NotFound, Problem
 from designery.ports import Data, Placed, Port
 from designery.values import mark_argument
 
@@ -42,7 +43,9 @@ class Design:
         self._function = function
         #: It comes from a file: its code runs once somebody trusts the design.
         self._imported = imported
+        #: What the server said of the document, and the document that it said it of.
         self._check: dict[str, Any] | None = None
+        self._checked: dict[str, Any] = {}
 
     @property
     def name(self) -> str:
@@ -66,9 +69,10 @@ class Design:
 
     def check(self) -> dict[str, Any]:
         """What the server says of the document, without storing or running anything."""
-        if self._check is None:
-            resolved = resolve_data_names(self.document, self.connection)
+        resolved = resolve_data_names(self.document, self.connection)
+        if self._check is None or self._checked != resolved:
             self._check = self.connection.post("designs", "check", body={"document": resolved})
+            self._checked = copy.deepcopy(resolved)
             self.document = resolved
         return self._check
 
@@ -83,6 +87,15 @@ class Design:
     def require_valid(self) -> Design:
         """The design itself; raises DesignError with every problem."""
         problems = self.problems()
+        if problems:
+            raise DesignError(self.name, problems)
+        return self
+
+    def require_runnable(self) -> Design:
+        """The design itself; raises DesignError where what is stored cannot run, as while nobody trusts its code."""
+        problems = [
+            to_problem(one) for one in self.connection.get("designs", self._require_id(), "analysis")["problems"]
+        ]
         if problems:
             raise DesignError(self.name, problems)
         return self
@@ -154,14 +167,9 @@ class Design:
         from designery.runs import Run
 
         chosen = self.with_arguments(**arguments) if arguments else self
-        chosen.require_valid().save()
+        chosen.require_valid().save().require_runnable()
         body = {"targets": list(to), "key": uuid.uuid4().hex}
-        try:
-            started = self.connection.post("designs", chosen._require_id(), "runs", body=body)
-        except Refused as refusal:
-            problems = [to_problem(one) for one in refusal.detail.get("problems", [])]
-            raise DesignError(self.name, problems) if problems else refusal from None
-        run = Run(self.connection, started)
+        run = Run(self.connection, self.connection.post("designs", chosen._require_id(), "runs", body=body))
         return run.wait(progress=progress) if wait else run
 
     def with_arguments(self, **arguments: Any) -> Design:
@@ -301,15 +309,23 @@ def _declare_arguments(builder: Builder, given: Mapping[str, Any], declared: Any
     return result or (declared if declared is not None else None)
 
 
+@overload
+def design(function: Callable[..., Any], /) -> DesignFunction: ...
+
+
+@overload
+def design(
+    *, name: str | None = None, description: str = "", **fields: Any
+) -> Callable[[Callable[..., Any]], DesignFunction]: ...
+
+
 def design(
     function: Callable[..., Any] | None = None, /, *, name: str | None = None, description: str = "", **fields: Any
-) -> Any:
+) -> DesignFunction | Callable[[Callable[..., Any]], DesignFunction]:
     """Make a function a design. `fields` are further fields of the document, as `pipeline`."""
-    head = {
-        **({"name": name} if name is not None else {}),
-        **({"description": description} if description else {}),
-        **fields,
-    }
+    head: dict[str, Any] = {} if name is None else {"name": name}
+    head |= {"description": description} if description else {}
+    head |= fields
     if function is not None:
         return DesignFunction(function, head)
     return functools.partial(DesignFunction, head=head)

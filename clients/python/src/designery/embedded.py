@@ -24,6 +24,7 @@ class EmbeddedTransport:
     """The server's application in an event loop of its own thread. It opens no port, and its schedules do not fire."""
 
     def __init__(self, folder: str | Path | None) -> None:
+        from server.private_folder import make_private
         from server.setting_values import InvalidSettings
         from server.settings import load_settings
 
@@ -35,6 +36,7 @@ class EmbeddedTransport:
             raise NotConnected(
                 "This folder belongs to a server with accounts. Connect to it by its address and a token."
             )
+        make_private(settings.folder)
         self.address = f"embedded: {settings.folder}"
         self._settings = settings.model_copy(update={"triggers": False})
         self._loop = asyncio.new_event_loop()

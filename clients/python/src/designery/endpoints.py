@@ -43,7 +43,7 @@ class Endpoint(Record):
         """Predictions for rows: a list of mappings, a DataFrame or an Arrow table."""
         body = {"rows": _list_rows(rows)}
         answer = self._connection.post("endpoints", self.id, "predict", body=body, deployment=deployment)
-        found: list[dict[str, Any]] = answer["predictions"] if isinstance(answer, dict) else answer
+        found: list[dict[str, Any]] = answer["rows"]
         return found
 
     def set_traffic(self, shares: Mapping[int, int]) -> Endpoint:
@@ -91,7 +91,7 @@ def deploy(
     if isinstance(source, Design):
         body["design"] = source.save().id
     else:
-        body |= {"model": source.model_id, "version": str(source.version)}
+        body |= {"model": source.name, "version": str(source.version)}
     known = [one for one in connection.get("endpoints") if one["name"] == name]
     if known:
         fields = connection.post("endpoints", known[0]["id"], "deployments", body=body)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -38,7 +39,7 @@ class Problem:
     fix: str | None = None
     severity: str = "error"
     rule: str = ""
-    edits: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    edits: Sequence[Mapping[str, Any]] = dataclasses.field(default=(), repr=False)
 
     def __str__(self) -> str:
         place = self.node if self.field is None else f"{self.node}, {self.field}"

@@ -135,7 +135,7 @@ def pca_based_anomaly_detection(
 class AutomatedMlOutputs(Placed):
     """The outputs of Automated ML."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "trained_model": TrainedModel,
         "leaderboard": Table,
         "evaluation_results": Evaluation,
@@ -1189,7 +1189,7 @@ def resnet(
 class SplitImageDirectoryOutputs(Placed):
     """The outputs of Split Image Directory."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "output_image_directory1": ImageDirectory,
         "output_image_directory2": ImageDirectory,
     }
@@ -1268,7 +1268,7 @@ def enter_data_manually(
 class ExportDataOutputs(Placed):
     """The outputs of Export Data."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "file": File}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "file": File}
     results_dataset: Table
     file: File
 
@@ -1419,7 +1419,7 @@ def import_data(
 class ReadTableOutputs(Placed):
     """The outputs of Read Table."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "notices": Table, "report": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "notices": Table, "report": Table}
     results_dataset: Table
     notices: Table
     report: Table
@@ -1805,7 +1805,7 @@ def apply_sql_transformation(
 class BootstrapSampleOutputs(Placed):
     """The outputs of Bootstrap Sample."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"sample": Table, "rows_not_drawn": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"sample": Table, "rows_not_drawn": Table}
     sample: Table
     rows_not_drawn: Table
 
@@ -1834,7 +1834,7 @@ def bootstrap_sample(
 class CheckDataOutputs(Placed):
     """The outputs of Check Data."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"good_rows": Table, "bad_rows": Table, "report": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"good_rows": Table, "bad_rows": Table, "report": Table}
     good_rows: Table
     bad_rows: Table
     report: Table
@@ -1867,7 +1867,7 @@ def check_data(
 class CleanMissingDataOutputs(Placed):
     """The outputs of Clean Missing Data."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"cleaned_dataset": Table, "cleaning_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"cleaned_dataset": Table, "cleaning_transformation": Transformation}
     cleaned_dataset: Table
     cleaning_transformation: Transformation
 
@@ -1981,7 +1981,7 @@ def clip_values(
 class CompareTablesOutputs(Placed):
     """The outputs of Compare Tables."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"compared_rows": Table, "changed_values": Table, "summary": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"compared_rows": Table, "changed_values": Table, "summary": Table}
     compared_rows: Table
     changed_values: Table
     summary: Table
@@ -2108,7 +2108,7 @@ def convert_to_dataset(
 class ConvertToIndicatorValuesOutputs(Placed):
     """The outputs of Convert to Indicator Values."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "results_dataset": Table,
         "indicator_values_transformation": Transformation,
     }
@@ -2282,7 +2282,7 @@ def fuzzy_join(
 class GroupDataIntoBinsOutputs(Placed):
     """The outputs of Group Data into Bins."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"quantized_dataset": Table, "binning_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"quantized_dataset": Table, "binning_transformation": Transformation}
     quantized_dataset: Table
     binning_transformation: Transformation
 
@@ -2506,7 +2506,10 @@ def map_values(
 class NormalizeDataOutputs(Placed):
     """The outputs of Normalize Data."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"transformed_dataset": Table, "transformation_function": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {
+        "transformed_dataset": Table,
+        "transformation_function": Transformation,
+    }
     transformed_dataset: Table
     transformation_function: Transformation
 
@@ -2545,7 +2548,7 @@ def normalize_data(
 class OutliersOutputs(Placed):
     """The outputs of Outliers."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "transformation": Transformation}
     results_dataset: Table
     transformation: Transformation
 
@@ -2690,7 +2693,7 @@ def pivot(
 class PrincipalComponentAnalysisOutputs(Placed):
     """The outputs of Principal Component Analysis."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "pca_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "pca_transformation": Transformation}
     results_dataset: Table
     pca_transformation: Transformation
 
@@ -2761,7 +2764,7 @@ def remove_duplicate_rows(
 class SmoteOutputs(Placed):
     """The outputs of SMOTE."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"table": Table, "smote_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"table": Table, "smote_transformation": Transformation}
     table: Table
     smote_transformation: Transformation
 
@@ -2843,7 +2846,7 @@ def select_columns_in_dataset(
 class SelectRowsOutputs(Placed):
     """The outputs of Select Rows."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"selected_rows": Table, "other_rows": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"selected_rows": Table, "other_rows": Table}
     selected_rows: Table
     other_rows: Table
 
@@ -2872,7 +2875,7 @@ def select_rows(
 class SelectRowsPerGroupOutputs(Placed):
     """The outputs of Select Rows per Group."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"selected_rows": Table, "other_rows": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"selected_rows": Table, "other_rows": Table}
     selected_rows: Table
     other_rows: Table
 
@@ -2971,7 +2974,7 @@ def sort(
 class SplitDataOutputs(Placed):
     """The outputs of Split Data."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset1": Table, "results_dataset2": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset1": Table, "results_dataset2": Table}
     results_dataset1: Table
     results_dataset2: Table
 
@@ -3088,7 +3091,7 @@ def transpose(
 class UmapProjectionOutputs(Placed):
     """The outputs of UMAP Projection."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "umap_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "umap_transformation": Transformation}
     results_dataset: Table
     umap_transformation: Transformation
 
@@ -3235,7 +3238,7 @@ def t_sne_projection(
 class FilterBasedFeatureSelectionOutputs(Placed):
     """The outputs of Filter Based Feature Selection."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "filtered_dataset": Table,
         "features": Table,
         "selection_transformation": Transformation,
@@ -3372,7 +3375,7 @@ def assign_data_to_clusters(
 class CrossValidateModelOutputs(Placed):
     """The outputs of Cross Validate Model."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"scored_results": Table, "evaluation_results_by_fold": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"scored_results": Table, "evaluation_results_by_fold": Table}
     scored_results: Table
     evaluation_results_by_fold: Table
 
@@ -3551,7 +3554,7 @@ def train_anomaly_detection_model(
 class TrainClusteringModelOutputs(Placed):
     """The outputs of Train Clustering Model."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"trained_model": TrainedModel, "results_dataset": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"trained_model": TrainedModel, "results_dataset": Table}
     trained_model: TrainedModel
     results_dataset: Table
 
@@ -3653,7 +3656,7 @@ def train_pytorch_model(
 class TuneModelHyperparametersOutputs(Placed):
     """The outputs of Tune Model Hyperparameters."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"sweep_results": Table, "trained_best_model": TrainedModel}
+    port_types: ClassVar[dict[str, type[Port]]] = {"sweep_results": Table, "trained_best_model": TrainedModel}
     sweep_results: Table
     trained_best_model: TrainedModel
 
@@ -3743,7 +3746,7 @@ def create_python_model(
 class ExecutePythonScriptOutputs(Placed):
     """The outputs of Execute Python Script."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"result_dataset": Table, "result_dataset2": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"result_dataset": Table, "result_dataset2": Table}
     result_dataset: Table
     result_dataset2: Table
 
@@ -3780,7 +3783,7 @@ def execute_python_script(
 class RunCommandOutputs(Placed):
     """The outputs of Run Command."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"outputs": File, "metrics": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"outputs": File, "metrics": Table}
     outputs: File
     metrics: Table
 
@@ -3832,7 +3835,7 @@ def run_command(
 class ExecuteRScriptOutputs(Placed):
     """The outputs of Execute R Script."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"result_dataset": Table, "result_dataset2": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"result_dataset": Table, "result_dataset2": Table}
     result_dataset: Table
     result_dataset2: Table
 
@@ -4494,7 +4497,7 @@ def xgboost_regression(
 class CorrelationOutputs(Placed):
     """The outputs of Correlation."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {"correlation_matrix": Table, "pairs": Table}
+    port_types: ClassVar[dict[str, type[Port]]] = {"correlation_matrix": Table, "pairs": Table}
     correlation_matrix: Table
     pairs: Table
 
@@ -4632,7 +4635,7 @@ def convert_word_to_vector(
 class ExtractNGramFeaturesFromTextOutputs(Placed):
     """The outputs of Extract N-Gram Features from Text."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "results_dataset": Table,
         "result_vocabulary": Table,
         "n_gram_transformation": Transformation,
@@ -4724,7 +4727,7 @@ def feature_hashing(
 class LatentDirichletAllocationOutputs(Placed):
     """The outputs of Latent Dirichlet Allocation."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {
+    port_types: ClassVar[dict[str, type[Port]]] = {
         "transformed_dataset": Table,
         "feature_topic_matrix": Table,
         "lda_transformation": Transformation,

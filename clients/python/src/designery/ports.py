@@ -90,17 +90,17 @@ PORT_TYPES: dict[str, type[Port]] = {
 class Placed:
     """A node that was placed: its outputs by name, as attributes or in brackets, and in their order."""
 
-    outputs: ClassVar[dict[str, type[Port]]] = {}
+    port_types: ClassVar[dict[str, type[Port]]] = {}
 
     def __init__(self, node: str, names: tuple[str, ...] | None = None) -> None:
         self.node = node
-        self._names = tuple(self.outputs) if names is None else names
-        for name, kind in self.outputs.items():
+        self._names = tuple(self.port_types) if names is None else names
+        for name, kind in self.port_types.items():
             setattr(self, name, kind(node, name))
 
     def __getitem__(self, output: str) -> Any:
         """The output of this name."""
-        return self.outputs.get(output, Port)(self.node, output)
+        return self.port_types.get(output, Port)(self.node, output)
 
     def __iter__(self) -> Iterator[Any]:
         return (self[name] for name in self._names)

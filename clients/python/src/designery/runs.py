@@ -167,7 +167,8 @@ class Run(Record):
 
     def refresh(self) -> Run:
         """Ask for its newest state."""
-        return self.update_fields(self._connection.get("runs", self.id))
+        problems = {"problems": self._fields["problems"]} if "problems" in self._fields else {}
+        return self.update_fields({**problems, **self._connection.get("runs", self.id)})
 
     @property
     def steps(self) -> list[Step]:
