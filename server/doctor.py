@@ -1,4 +1,4 @@
-"""What may be wrong with an installation: each finding says what was looked at, what is so, and how to mend it."""
+"""What may be wrong with an installation: each finding says what was looked at, what is so, and how to fix it."""
 
 import asyncio
 import os

@@ -15,7 +15,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
-    """Look for what is wrong with this installation, and say how to mend it. Exit code 1: something is wrong."""
+    """Look for what is wrong with this installation, and say how to fix it. Exit code 1: something is wrong."""
     from server.doctor import examine_installation
     from server.setting_values import InvalidSettings
     from server.settings import load_settings
@@ -23,7 +23,7 @@ def doctor(as_json: bool) -> None:
     try:
         settings = load_settings()
     except InvalidSettings as error:
-        raise click.ClickException(f"{error}\nMend the settings first: docs/settings.md lists them all.") from None
+        raise click.ClickException(f"{error}\nFix the settings first: docs/settings.md lists them all.") from None
     findings = examine_installation(settings)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in findings], indent=2))
@@ -56,9 +56,7 @@ def completion(shell: str) -> None:
     """Print a script that completes commands: eval "$(designery completion bash)"."""
     from click.shell_completion import get_completion_class
 
-    from server.cli import main
-
     kind = get_completion_class(shell)
     if kind is None:
         raise click.ClickException(f"There is no completion for {shell}.")
-    click.echo(kind(main, {}, "designery", "_DESIGNERY_COMPLETE").source())
+    click.echo(kind(click.get_current_context().find_root().command, {}, "designery", "_DESIGNERY_COMPLETE").source())

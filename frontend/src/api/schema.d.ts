@@ -574,6 +574,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Document
+         * @description Look at a design that is being written elsewhere: nothing is stored, and nothing runs.
+         */
+        post: operations["checkDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/schema": {
         parameters: {
             query?: never;
@@ -1341,6 +1361,26 @@ export interface paths {
          * @description Name a version, or give it another name.
          */
         patch: operations["updateVersion"];
+        trace?: never;
+    };
+    "/api/device-logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow Device
+         * @description Let a program work for this person, in the workspace that they are in. The token can be revoked.
+         */
+        post: operations["allowDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/endpoints": {
@@ -6846,6 +6886,21 @@ export interface components {
             glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
+         * DeviceLoginCreate
+         * @description The token that is allowed, by its hash, and the name of the program and machine that has it.
+         */
+        DeviceLoginCreate: {
+            /** Token Hash */
+            token_hash: string;
+            /** Name */
+            name: string;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
          * DistributionGroupRead
          * @description The rows of one group; the name of the others is empty.
          */
@@ -6879,6 +6934,34 @@ export interface components {
             distinct?: number | null;
             /** Groups */
             groups: components["schemas"]["DistributionGroupRead"][];
+        };
+        /**
+         * DocumentCheckRead
+         * @description A design in the present format, its problems and advice, and the columns at its ports.
+         */
+        DocumentCheckRead: {
+            /** Document */
+            document: components["schemas"]["Design"];
+            /** Problems */
+            problems: components["schemas"]["ProblemRead"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemRead"][];
+            /** Tables */
+            tables: components["schemas"]["PortTable"][];
+            /** Schemas */
+            schemas: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * DocumentToCheck
+         * @description The JSON of a design, as a design file has it.
+         */
+        DocumentToCheck: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * DraftLogChunk
@@ -15091,6 +15174,41 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    checkDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     readDesignSchema: {
         parameters: {
             query?: never;
@@ -16667,6 +16785,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VersionSummary"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    allowDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceLoginCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
