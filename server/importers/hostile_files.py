@@ -40,7 +40,9 @@ def read_xml(content: bytes) -> Element:
         builder.end(name.rpartition(":")[2])
 
     def refuse(*_: object) -> None:
-        raise ImportRefused("The file declares a document type or entities, which are not read. Remove the declaration.")
+        raise ImportRefused(
+            "The file declares a document type or entities, which are not read. Remove the declaration."
+        )
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
@@ -94,8 +96,11 @@ _EMPTY: Mapping[str, Callable[[], Any]] = {
     "NEWTRUE": lambda: True, "NEWFALSE": lambda: False, "MARK": lambda: _MARK,
 }  # fmt: skip
 _VALUES = frozenset(
-    "INT BININT BININT1 BININT2 LONG LONG1 LONG4 FLOAT BINFLOAT UNICODE SHORT_BINUNICODE BINUNICODE BINUNICODE8 "
-    "STRING BINSTRING SHORT_BINSTRING BINBYTES SHORT_BINBYTES BINBYTES8 BYTEARRAY8".split()
+    {
+        *("INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1", "LONG4", "FLOAT", "BINFLOAT"),
+        *("UNICODE", "SHORT_BINUNICODE", "BINUNICODE", "BINUNICODE8", "STRING", "BINSTRING", "SHORT_BINSTRING"),
+        *("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"),
+    }
 )
 
 
@@ -181,7 +186,10 @@ class _PickleReader:
 
 def _pair_items(items: list[Any]) -> dict[Any, Any]:
     pairs = zip(items[::2], items[1::2], strict=True)
-    return {key if isinstance(key, (str, int, float, bool, tuple)) and _is_hashable(key) else str(key): value for key, value in pairs}
+    return {
+        key if isinstance(key, (str, int, float, bool, tuple)) and _is_hashable(key) else str(key): value
+        for key, value in pairs
+    }
 
 
 def _is_hashable(key: object) -> bool:
@@ -193,7 +201,7 @@ def _is_hashable(key: object) -> bool:
 
 
 def read_pickle(content: bytes) -> object:
-    """The values in a pickle: texts, numbers and containers. Objects are names; no class is looked up, nothing is called."""
+    """The values in a pickle: texts, numbers and containers. Objects are names: no class is looked up or called."""
     if len(content) > MAX_PICKLE_BYTES:
         raise ImportRefused("The settings are larger than 4 MB.")
     reader = _PickleReader()

@@ -150,7 +150,9 @@ def limit_value(value: object, depth: int = 8, width: int = 60) -> object:
     if depth == 0:
         return "…"
     if isinstance(value, Mapping):
-        return {str(key)[:100]: limit_value(item, depth - 1, width // 2 + 1) for key, item in list(value.items())[:width]}
+        return {
+            str(key)[:100]: limit_value(item, depth - 1, width // 2 + 1) for key, item in list(value.items())[:width]
+        }
     if isinstance(value, (list, tuple, set, frozenset)):
         return [limit_value(item, depth - 1, width // 2 + 1) for item in list(value)[:width]]
     if isinstance(value, str):

@@ -550,6 +550,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Design
+         * @description Make a design of a file of another tool (the raw body). The file is read as data: nothing of it is run.
+         */
+        post: operations["importDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs": {
         parameters: {
             query?: never;
@@ -5998,6 +6018,23 @@ export interface components {
             connection_kinds: ("postgresql" | "mysql" | "s3")[];
         };
         /**
+         * ConversionLineRead
+         * @description How one step was taken over, and what is different. A placeholder keeps its settings, and runs nothing.
+         */
+        ConversionLineRead: {
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "converted" | "approximated" | "placeholder";
+            /** Text */
+            text: string;
+            /** Node */
+            node: string;
+        };
+        /**
          * CorrelationRead
          * @description Pearson's r of pairs of columns, null where it is not defined; of many rows an evenly spaced sample is used.
          */
@@ -6761,6 +6798,20 @@ export interface components {
             old: components["schemas"]["Design"];
             /** New */
             new: components["schemas"]["Design"];
+        };
+        /**
+         * DesignImportRead
+         * @description The design that was made of a file; nothing in it runs until its code is trusted.
+         */
+        DesignImportRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Tool */
+            tool: string;
+            /** Lines */
+            lines: components["schemas"]["ConversionLineRead"][];
         };
         /**
          * DesignPreviewRead
@@ -15094,6 +15145,40 @@ export interface operations {
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    importDesign: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     listDesigns: {

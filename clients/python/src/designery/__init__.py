@@ -4,7 +4,16 @@ from designery.builder import group, keep, note, place_module
 from designery.connection import Connection, close_connection, connect, get_connection
 from designery.custom_modules import CustomModule, custom_module, module
 from designery.datasets import StoredDataset, add_dataset, list_datasets, open_dataset
-from designery.designs import Design, DesignFunction, design, list_designs, open_design, open_sample, read_design
+from designery.designs import (
+    Design,
+    DesignFunction,
+    design,
+    import_design,
+    list_designs,
+    open_design,
+    open_sample,
+    read_design,
+)
 from designery.endpoints import Endpoint, deploy, list_endpoints, open_endpoint
 from designery.errors import DesignError, DesigneryError, NotConnected, NotFound, Problem, Refused, RunFailed
 from designery.jobs import (
@@ -94,6 +103,7 @@ __all__ = [
     "design",
     "get_connection",
     "group",
+    "import_design",
     "keep",
     "list_datasets",
     "list_designs",

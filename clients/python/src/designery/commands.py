@@ -31,7 +31,7 @@ Arguments = argparse.Namespace
 VERBS: dict[str, tuple[str, ...]] = {
     "login": (),
     "logout": (),
-    "design": ("list", "show", "code", "check", "pull", "push", "delete"),
+    "design": ("list", "show", "code", "check", "pull", "push", "import", "delete"),
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
     "model": ("list",),
@@ -139,6 +139,20 @@ def _print_changes(arguments: Arguments, changes: Sequence[FolderChange]) -> Non
             _print_text(f"        {line}")
 
 
+def import_file(arguments: Arguments) -> None:
+    """Make a design of the file of another tool, and say how each step was taken over."""
+    file = Path(arguments.file)
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}.", 404)
+    made = get_connection().upload("design-imports", content=file.read_bytes(), file_name=file.name)
+    if arguments.json:
+        _print_json(made)
+        return
+    _print_text(f"'{made['name']}' was imported from {made['tool']}: {made['id']}")
+    for line in made["lines"]:
+        _print_text(f"{line['kind']:14}{line['title']}" + (f". {line['text']}" if line["text"] else ""))
+
+
 def delete_design(arguments: Arguments) -> None:
     """Delete a design."""
     design = open_design(arguments.name)
@@ -232,6 +246,7 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("design", "check"): check_design,
     ("design", "pull"): pull_folder,
     ("design", "push"): push_folder,
+    ("design", "import"): import_file,
     ("design", "delete"): delete_design,
     ("runs", "list"): list_all_runs,
     ("runs", "show"): show_run,
@@ -270,6 +285,7 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("path",), {"nargs": "+", "help": "Files or folders."}),
         (("--dry-run",), {"action": "store_true", "help": "Only say what would change."}),
     ),
+    ("design", "import"): ((("file",), {"help": "File to read, as a .ows of Orange."}),),
     ("design", "delete"): (NAME,),
     ("runs", "list"): (
         (("--limit",), {"type": int, "default": 20, "help": "How many."}),

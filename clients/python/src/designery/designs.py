@@ -356,6 +356,13 @@ def read_design(path: str | Path) -> Design:
     return Design(content, imported=True)
 
 
+def import_design(path: str | Path) -> Design:
+    """A stored design of the file of another tool, as Orange; its report is the note "import_report"."""
+    connection, file = get_connection(), Path(path)
+    made = connection.upload("design-imports", content=file.read_bytes(), file_name=file.name)
+    return open_design(made["id"])
+
+
 def open_sample(name: str) -> Design:
     """A new design from the gallery of samples."""
     connection = get_connection()
