@@ -6801,7 +6801,7 @@ export interface components {
         };
         /**
          * DesignImportRead
-         * @description The design that was made of a file; nothing in it runs until its code is trusted.
+         * @description The design that was made of a file. Code of the other tool is not taken over.
          */
         DesignImportRead: {
             /** Id */
