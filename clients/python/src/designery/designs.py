@@ -357,7 +357,7 @@ def read_design(path: str | Path) -> Design:
 
 
 def import_design(path: str | Path) -> Design:
-    """A stored design of the file of another tool, as Orange; its report is the note "import_report"."""
+    """A stored design of a workflow of Orange or KNIME; its report is the note "import_report"."""
     connection, file = get_connection(), Path(path)
     made = connection.upload("design-imports", content=file.read_bytes(), file_name=file.name)
     return open_design(made["id"])
