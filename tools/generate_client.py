@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from modules.kit import Module, catalog
 from modules.kit.parameter_widgets import ParameterWidget
@@ -14,7 +15,7 @@ from server.version import VERSION
 SOURCE = Path(__file__).parent.parent / "clients/python/src/designery"
 TARGET = SOURCE / "modules.py"
 SHAPES = SOURCE / "module_shapes.py"
-PORT_CLASSES: dict[PortType, str] = {
+PORT_CLASSES: dict[str, str] = {
     "dataset": "Table",
     "untrained_model": "UntrainedModel",
     "trained_model": "TrainedModel",
@@ -96,9 +97,11 @@ def write_shapes(modules: Sequence[Module]) -> str:
 
 def _iterate_aliases() -> Iterator[str]:
     """What an input of each type takes."""
-    for wanted, name in PORT_CLASSES.items():
-        accepted = [PORT_CLASSES[given] for given in PORT_CLASSES if is_compatible(wanted, given)]
-        yield f"{name}Input: TypeAlias = {' | '.join(accepted)}"
+    types: tuple[PortType, ...] = get_args(PortType)
+    ordered = sorted(types, key=list(PORT_CLASSES).index)
+    for wanted in ordered:
+        accepted = [PORT_CLASSES[given] for given in ordered if is_compatible(wanted, given)]
+        yield f"{PORT_CLASSES[wanted]}Input: TypeAlias = {' | '.join(accepted)}"
 
 
 def _write_module(module: Module) -> str:

@@ -39,7 +39,7 @@ def read_xml(content: bytes) -> Element:
         depth -= 1
         builder.end(name.rpartition(":")[2])
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise ImportRefused(
             "The file declares a document type or entities, which are not read. Remove the declaration."
         )
