@@ -18,6 +18,7 @@ import uvicorn
 
 from server.assistant_commands import mcp
 from server.automl_command import automl
+from server.client_commands import attach_client_commands
 from server.dataset_commands import dataset
 from server.endpoint_commands import endpoint
 from server.environment_commands import environment
@@ -30,6 +31,7 @@ from server.schedule_commands import schedule
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
+from server.setup_commands import completion, doctor, init
 from server.storage.maintenance.retention import CleanupPlan
 from server.version import VERSION
 
@@ -386,6 +388,10 @@ main.add_command(environment)
 main.add_command(job)
 main.add_command(schedule)
 main.add_command(endpoint)
+main.add_command(doctor)
+main.add_command(init)
+main.add_command(completion)
+attach_client_commands(main)
 
 if __name__ == "__main__":
     main()

@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 PREFIX = "DESIGNERY_"
-#: Said by the image, or to tests; no settings of a user.
-NON_SETTINGS = frozenset({"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS"})
+#: Said by the image, to tests, to the Python client or to jobs; no settings of a server.
+NON_SETTINGS = frozenset(
+    {"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS", "DESIGNERY_SERVER", "DESIGNERY_TOKEN", "DESIGNERY_METRICS"}
+)
 #: Whatever is wrong with these is said without their value.
 HIDDEN_SETTINGS = ("secret", "password", "token", "database_url")
 

@@ -3,13 +3,13 @@
 import { IconUpload } from "@tabler/icons-react";
 import { notifyFailure } from "../lib/toasts";
 import { appTexts } from "../messages/appTexts";
-import { importFile } from "../stores/importDesignFile";
+import { importFile, WORKFLOW_ENDINGS } from "../stores/importDesignFile";
 import { type Action, isAlwaysEnabled } from "../ui/actions/action";
 
 function chooseDesignFile(): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".json,application/json,.png,image/png";
+  input.accept = [".json", "application/json", ".png", "image/png", ...WORKFLOW_ENDINGS].join();
   input.onchange = () => {
     const file = input.files?.[0];
     if (file) void importFile(file).catch(notifyFailure);

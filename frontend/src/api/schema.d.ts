@@ -550,6 +550,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Design
+         * @description Make a design of a file of another tool (the raw body). The file is read as data: nothing of it is run.
+         */
+        post: operations["importDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs": {
         parameters: {
             query?: never;
@@ -568,6 +588,26 @@ export interface paths {
          * @description Create a design: empty, from a sample, as a copy, or by import. Imported scripts run once you trust it.
          */
         post: operations["createDesign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Document
+         * @description Look at a design that is being written elsewhere: nothing is stored, and nothing runs.
+         */
+        post: operations["checkDocument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,6 +1381,26 @@ export interface paths {
          * @description Name a version, or give it another name.
          */
         patch: operations["updateVersion"];
+        trace?: never;
+    };
+    "/api/device-logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow Device
+         * @description Let a program work for this person, in the workspace that they are in. The token can be revoked.
+         */
+        post: operations["allowDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/endpoints": {
@@ -6153,6 +6213,23 @@ export interface components {
             connection_kinds: ("postgresql" | "mysql" | "s3")[];
         };
         /**
+         * ConversionLineRead
+         * @description How one step was taken over, and what is different. A placeholder keeps its settings, and runs nothing.
+         */
+        ConversionLineRead: {
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "converted" | "approximated" | "placeholder";
+            /** Text */
+            text: string;
+            /** Node */
+            node: string;
+        };
+        /**
          * CorrelationRead
          * @description Pearson's r of pairs of columns, null where it is not defined; of many rows an evenly spaced sample is used.
          */
@@ -6918,6 +6995,20 @@ export interface components {
             new: components["schemas"]["Design"];
         };
         /**
+         * DesignImportRead
+         * @description The design that was made of a file. Code of the other tool is not taken over.
+         */
+        DesignImportRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Tool */
+            tool: string;
+            /** Lines */
+            lines: components["schemas"]["ConversionLineRead"][];
+        };
+        /**
          * DesignPreviewRead
          * @description The sample of one revision: `state` is "superseded" for a newer edit and "paused" while a run is under way.
          */
@@ -7041,6 +7132,21 @@ export interface components {
             glance: components["schemas"]["Thumbnail"] | null;
         };
         /**
+         * DeviceLoginCreate
+         * @description The token that is allowed, by its hash, and the name of the program and machine that has it.
+         */
+        DeviceLoginCreate: {
+            /** Token Hash */
+            token_hash: string;
+            /** Name */
+            name: string;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
          * DistributionGroupRead
          * @description The rows of one group; the name of the others is empty.
          */
@@ -7074,6 +7180,34 @@ export interface components {
             distinct?: number | null;
             /** Groups */
             groups: components["schemas"]["DistributionGroupRead"][];
+        };
+        /**
+         * DocumentCheckRead
+         * @description A design in the present format, its problems and advice, and the columns at its ports.
+         */
+        DocumentCheckRead: {
+            /** Document */
+            document: components["schemas"]["Design"];
+            /** Problems */
+            problems: components["schemas"]["ProblemRead"][];
+            /** Advice */
+            advice: components["schemas"]["ProblemRead"][];
+            /** Tables */
+            tables: components["schemas"]["PortTable"][];
+            /** Schemas */
+            schemas: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * DocumentToCheck
+         * @description The JSON of a design, as a design file has it.
+         */
+        DocumentToCheck: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * DraftLogChunk
@@ -15593,6 +15727,40 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    importDesign: {
+        parameters: {
+            query: {
+                /** @description The name of the file. */
+                file_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignImportRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     listDesigns: {
         parameters: {
             query?: {
@@ -15656,6 +15824,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesignRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    checkDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCheckRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -17247,6 +17450,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VersionSummary"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    allowDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceLoginCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

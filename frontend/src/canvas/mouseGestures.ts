@@ -8,7 +8,7 @@ import { notifyFailure } from "../lib/toasts";
 import { editorTexts } from "../messages/editorTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { changeDesign, useDesign } from "../stores/designStore";
-import { importFile, isPictureFile } from "../stores/importDesignFile";
+import { importFile, isDesignFile } from "../stores/importDesignFile";
 import { getNodeName } from "../stores/nodeNames";
 import { type DraggedPort, useUi } from "../stores/uiStore";
 import { addFiles, addModule, getDraggedModule, MODULE_DRAG_TYPE, type ModuleAddition } from "./addNode";
@@ -174,6 +174,6 @@ export function handleDrop(event: React.DragEvent): void {
       return;
     }
     addModule(addition, { at, between: findEdgeFor(addition.module, event.clientX, event.clientY) });
-  } else if (files.length === 1 && isPictureFile(files[0]!)) void importFile(files[0]!).catch(notifyFailure);
+  } else if (files.length === 1 && isDesignFile(files[0]!)) void importFile(files[0]!).catch(notifyFailure);
   else if (files.length > 0) void addFiles(files, at).catch(notifyFailure);
 }

@@ -1,11 +1,16 @@
-/** Makes a design of a file: one that was exported, or a picture with the design inside. */
+/** Makes a design of a file: one that was exported, a picture with the design inside, or a workflow of another tool. */
 
+import { importWorkflow } from "../api/designImports";
 import { createDesign } from "../api/queries";
 import { navigate } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 
 /** Make a design of the file and open it. */
 export async function importFile(file: File): Promise<void> {
+  if (isWorkflowFile(file)) {
+    navigate(`/designs/${(await importWorkflow(file)).id}`);
+    return;
+  }
   const design = await readDesignFile(file);
   const made = await createDesign({ document: design });
   navigate(`/designs/${made.id}`);
@@ -21,4 +26,13 @@ async function readDesignFile(file: File): Promise<unknown> {
   }
 }
 
-export const isPictureFile = (file: File): boolean => file.type === "image/png" || /\.png$/i.test(file.name);
+/** What the files of other tools end in, as the server reads them. */
+export const WORKFLOW_ENDINGS = [".ows", ".knwf", ".knar"];
+
+const isWorkflowFile = (file: File): boolean =>
+  WORKFLOW_ENDINGS.some((ending) => file.name.toLowerCase().endsWith(ending));
+
+/** A file that is a design and no table. */
+export const isDesignFile = (file: File): boolean => isPictureFile(file) || isWorkflowFile(file);
+
+const isPictureFile = (file: File): boolean => file.type === "image/png" || /\.png$/i.test(file.name);

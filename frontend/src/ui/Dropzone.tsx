@@ -7,7 +7,7 @@ import { formatPercent } from "../lib/format";
 import { notifyFailure } from "../lib/toasts";
 import { importTexts } from "../messages/importTexts";
 import { resultTexts as texts } from "../messages/resultTexts";
-import { importFile, isPictureFile } from "../stores/importDesignFile";
+import { importFile, isDesignFile } from "../stores/importDesignFile";
 import { TableIllustration } from "./TablePicture";
 import type { UploadState } from "./uploadState";
 import "./dropzone.css";
@@ -19,7 +19,7 @@ export function Dropzone({ upload, compact = false }: { upload: UploadState; com
   const folder = useRef<HTMLInputElement>(null);
   const over = useDroppedFiles((files) => {
     const [first] = files;
-    if (first && isPictureFile(first)) void importFile(first).catch(notifyFailure);
+    if (first && isDesignFile(first)) void importFile(first).catch(notifyFailure);
     else upload.start(files);
   });
   return (

@@ -1,0 +1,5 @@
+"""`python -m designery`: the commands of this package."""
+
+from designery.commands import main
+
+main()

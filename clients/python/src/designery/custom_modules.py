@@ -1,0 +1,107 @@
+"""Functions of one's own as modules: the source goes into the design, the signature gives ports and parameters."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from designery.builder import get_builder
+from designery.errors import DesigneryError
+from designery.ports import Placed, Port, Table
+
+TABLE_NAMES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
+
+
+class CustomModule:
+    """A module whose source is part of the design. Calling it places it; the function itself is not run here."""
+
+    def __init__(self, name: str, code: str) -> None:
+        self.name = name
+        self.code = code
+        self._inputs, self.outputs = _read_signature(code)
+
+    def __call__(self, *inputs: Any, node: str | None = None, **values: Any) -> Placed:
+        """Place the module: outputs of others go to its tables, everything else to its parameters.
+
+        What a card has besides is given by `card={...}`, since parameters of the function may have any name.
+        """
+        if len(inputs) > len(self._inputs):
+            raise DesigneryError(f"{self.name} takes {len(self._inputs)} tables. Got {len(inputs)}.")
+        options = dict(values.pop("card", {}))
+        if node is not None:
+            options["node"] = node
+        ports = dict(zip(self._inputs, inputs, strict=False))
+        ports |= {key: value for key, value in values.items() if _is_port(value)}
+        parameters = {key: value for key, value in values.items() if key not in ports}
+        builder = get_builder()
+        builder.modules[self.name] = {"code": self.code}
+        placed = Placed(builder.add_node(self.name, ports, parameters, options), self.outputs)
+        for output in self.outputs:
+            setattr(placed, output, Table(placed.node, output))
+        return placed
+
+
+def _is_port(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(isinstance(one, (Port, Placed)) for one in value)
+    return isinstance(value, (Port, Placed))
+
+
+def custom_module(name: str, code: str) -> CustomModule:
+    """A module by its source; in a design function it becomes part of the design, used or not."""
+    made = CustomModule(name, code)
+    try:
+        builder = get_builder()
+    except DesigneryError:
+        return made
+    builder.modules[name] = {"code": code}
+    return made
+
+
+def module(function: Callable[..., Any]) -> CustomModule:
+    """Make a function of tables a module: its source is read, with what it imports inside of itself."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+    except OSError:
+        raise DesigneryError(
+            f"The source of {function.__name__} is not known. Write it in a file or a notebook cell."
+        ) from None
+    tree = ast.parse(source)
+    definition = tree.body[0]
+    if not isinstance(definition, ast.FunctionDef):
+        raise DesigneryError("@dy.module decorates a function.")
+    lines = source.splitlines()[definition.lineno - 1 :]
+    return CustomModule(f"own_{definition.name}", "\n".join(lines) + "\n")
+
+
+def _read_signature(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tables that go in and those that come out, as the server reads them; empty where it is no function."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return (), ()
+    function = next((one for one in tree.body if isinstance(one, ast.FunctionDef)), None)
+    if function is None:
+        return (), ()
+    inputs = tuple(one.arg for one in (*function.args.posonlyargs, *function.args.args))
+    return inputs, _read_outputs(function, tree)
+
+
+def _read_outputs(function: ast.FunctionDef, tree: ast.Module) -> tuple[str, ...]:
+    returns = function.returns
+    if isinstance(returns, ast.Constant) and isinstance(returns.value, str):
+        returns = ast.parse(returns.value, mode="eval").body
+    words = ast.unparse(returns) if returns is not None else "DataFrame"
+    if words in TABLE_NAMES:
+        return ("results_dataset",)
+    if isinstance(returns, ast.Subscript) and words.startswith(("tuple[", "Tuple[")):
+        count = len(returns.slice.elts) if isinstance(returns.slice, ast.Tuple) else 1
+        return tuple(f"results_dataset{number}" for number in range(1, count + 1))
+    for item in tree.body:
+        if isinstance(item, ast.ClassDef) and item.name == words:
+            fields = (field for field in item.body if isinstance(field, ast.AnnAssign))
+            return tuple(field.target.id for field in fields if isinstance(field.target, ast.Name))
+    return ()

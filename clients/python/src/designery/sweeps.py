@@ -1,0 +1,94 @@
+"""Sweeps: one design run with every combination of some values, and the leaderboard of these runs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from designery.errors import DesigneryError
+from designery.records import draw_table, format_cell
+from designery.runs import Run
+
+if TYPE_CHECKING:
+    from designery.designs import Design
+
+#: Whoever asks for more has mistyped a range.
+MAX_COMBINATIONS = 1000
+#: The metrics of which less is better.
+LESS_IS_BETTER = ("error", "loss", "mae", "rmse", "mse", "deviation", "distance")
+
+
+class SweepPlan:
+    """The combinations that a sweep would run."""
+
+    def __init__(self, design: Design, values: Mapping[str, Sequence[Any]]) -> None:
+        self._design = design
+        self.combinations = [dict(zip(values, one, strict=True)) for one in itertools.product(*values.values())]
+        if len(self.combinations) > MAX_COMBINATIONS:
+            raise DesigneryError(
+                f"These are {len(self.combinations):,} runs. A sweep takes at most {MAX_COMBINATIONS:,}."
+            )
+
+    def __len__(self) -> int:
+        return len(self.combinations)
+
+    def run(self, *, progress: bool | None = None) -> SweepResult:
+        """Run all combinations as runs of one design, and wait for them. A run that fails is a row without metrics."""
+        self._design.require_valid().save()
+        runs = [self._design.run(wait=False, **combination) for combination in self.combinations]
+        self._design.save()
+        for run in runs:
+            run.wait(progress=progress, check=False)
+        return SweepResult(self.combinations, runs)
+
+
+class SweepResult:
+    """The runs of a sweep."""
+
+    def __init__(self, combinations: Sequence[Mapping[str, Any]], runs: Sequence[Run]) -> None:
+        self.combinations = list(combinations)
+        self.runs = list(runs)
+
+    def rank(self, metric: str | None = None) -> list[dict[str, Any]]:
+        """A row for each run with its values and metrics, the best first. Without a metric: the first there is."""
+        rows = [self._build_row(values, run) for values, run in zip(self.combinations, self.runs, strict=True)]
+        names = [key for row in rows for key in row["metrics"]]
+        if not names:
+            return [_flatten(row) for row in rows]
+        chosen = metric or names[0]
+        if chosen not in names:
+            raise DesigneryError(f"No run has the metric '{chosen}'. There are {', '.join(dict.fromkeys(names))}.")
+        less = any(word in chosen.lower() for word in LESS_IS_BETTER)
+        measured = [row for row in rows if row["metrics"].get(chosen) is not None]
+        rest = [row for row in rows if row["metrics"].get(chosen) is None]
+        return [
+            _flatten(row)
+            for row in (*sorted(measured, key=lambda row: row["metrics"][chosen], reverse=not less), *rest)
+        ]
+
+    def _build_row(self, values: Mapping[str, Any], run: Run) -> dict[str, Any]:
+        models = [model for found in run.evaluations().values() for model in found] if run.state == "succeeded" else []
+        metrics = models[0]["metrics"] if models else {}
+        return {"values": dict(values), "run": run.number, "state": run.state, "metrics": metrics}
+
+    def leaderboard(self, metric: str | None = None) -> Any:
+        """The same as a DataFrame."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise DesigneryError(
+                "DataFrames need pandas: pip install 'designery-client[pandas]'. rank() works without."
+            ) from None
+        return pd.DataFrame(self.rank(metric))
+
+    def __repr__(self) -> str:
+        return "\n".join(" ".join(f"{key}={format_cell(value)}" for key, value in row.items()) for row in self.rank())
+
+    def _repr_html_(self) -> str:
+        rows = self.rank()
+        return draw_table(list(rows[0]) if rows else [], rows)
+
+
+def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row["values"], "run": row["run"], "state": row["state"], **row["metrics"]}

@@ -1,0 +1,162 @@
+"""What an import gives: a design, and for each step of the original how it was taken over."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+ConversionKind = Literal["converted", "approximated", "placeholder"]
+NODE_ID = re.compile(r"[^a-z0-9_]+")
+#: So much of the original settings is kept with a node.
+MAX_SETTINGS_LENGTH = 20_000
+MAX_STEPS = 2_000
+PLACEHOLDER_PREFIX = "own_placeholder"
+PLACEHOLDER_CODE = '''import pandas as pd
+
+
+def placeholder({arguments}) -> pd.DataFrame:
+    """A step of {tool} that has no counterpart here: {title}. Replace it; its settings are in the note of the card."""
+    raise ValueError("{title} came from {tool} and has no counterpart here. Replace this module.")
+'''
+
+
+class ImportRefused(Exception):
+    """The file cannot be imported; the message says why."""
+
+
+@dataclass(frozen=True)
+class ConversionLine:
+    """How one step of the original was taken over, and what is different."""
+
+    title: str
+    kind: ConversionKind
+    text: str
+    node: str
+
+
+@dataclass
+class ImportedDesign:
+    """A design that is being made of the steps of another tool."""
+
+    tool: str
+    name: str
+    description: str = ""
+    nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    notes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    modules: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: list[ConversionLine] = field(default_factory=list)
+
+    def add_node(
+        self,
+        title: str,
+        module: str,
+        place: tuple[float, float],
+        inputs: Mapping[str, str | Sequence[str] | None],
+        parameters: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Place a module; returns the id of its node."""
+        if len(self.nodes) >= MAX_STEPS:
+            raise ImportRefused(f"The file has more than {MAX_STEPS:,} steps.")
+        name = self._choose_id(title)
+        connected = {port: held if isinstance(held, str) else list(held) for port, held in inputs.items() if held}
+        self.nodes[name] = {
+            "module": module,
+            "title": title[:200],
+            "parameters": {key: value for key, value in (parameters or {}).items() if value is not None},
+            "inputs": connected,
+            "x": round(place[0]),
+            "y": round(place[1]),
+        }
+        return name
+
+    def add_placeholder(
+        self, title: str, place: tuple[float, float], tables: Sequence[str], settings: object, reason: str
+    ) -> str:
+        """A card that keeps its place, its connections and the original settings. It is disabled, and runs nothing."""
+        count = max(len(tables), 1)
+        module = f"{PLACEHOLDER_PREFIX}_{len(self.modules) + 1}"
+        plain = re.sub(r"[^\w .,()-]", "", title)[:80] or "Step"
+        arguments = ", ".join(f"table{number}: pd.DataFrame" for number in range(1, count + 1))
+        self.modules[module] = {"code": PLACEHOLDER_CODE.format(arguments=arguments, title=plain, tool=self.tool)}
+        inputs = {f"table{number}": reference for number, reference in enumerate(tables, 1)}
+        name = self.add_node(title, module, place, inputs)
+        self.nodes[name] |= {"disabled": True, "note": describe_settings(settings)}
+        self.report(title, "placeholder", reason, name)
+        return name
+
+    def report(self, title: str, kind: ConversionKind, text: str, node: str) -> None:
+        """Say how a step was taken over."""
+        self.lines.append(ConversionLine(title, kind, text, node))
+
+    def add_note(self, text: str, place: tuple[float, float], size: tuple[float, float] = (240, 110)) -> None:
+        """A note on the canvas."""
+        name = f"note_{len(self.notes) + 1}"
+        where = {"x": round(place[0]), "y": round(place[1]), "width": round(size[0]), "height": round(size[1])}
+        self.notes[name] = {"text": text[:10_000], **where, "color": "yellow"}
+
+    def build_document(self) -> dict[str, Any]:
+        """The document, with the report as a note beside the cards."""
+        notes = dict(self.notes)
+        left = min((node["x"] for node in self.nodes.values()), default=0)
+        top = min((node["y"] for node in self.nodes.values()), default=0)
+        report = {"text": self.describe(), "x": left - 420, "y": top, "width": 360, "height": 320, "color": "blue"}
+        return {
+            "format": 2,
+            "name": self.name[:200] or f"From {self.tool}",
+            "description": self.description[:2_000],
+            "nodes": self.nodes,
+            "notes": {"import_report": report, **notes},
+            "modules": self.modules,
+        }
+
+    def count(self, kind: ConversionKind) -> int:
+        """How many steps were taken over in this way."""
+        return sum(line.kind == kind for line in self.lines)
+
+    def describe(self) -> str:
+        """The report as Markdown: what is different first."""
+        counts = ", ".join(f"{self.count(kind)} {word}" for kind, word in KIND_WORDS.items() if self.count(kind))
+        text = [f"**Imported from {self.tool}**: {counts or 'nothing'}."]
+        for kind, word in (("placeholder", "Placeholder"), ("approximated", "Approximated")):
+            for line in self.lines:
+                if line.kind == kind:
+                    text.append(f"- {word}: **{line.title}**. {line.text}")
+        return "\n".join(text)[:10_000]
+
+    def _choose_id(self, title: str) -> str:
+        base = NODE_ID.sub("_", title.lower()).strip("_")[:48] or "step"
+        name, number = base, 2
+        while name in self.nodes:
+            name, number = f"{base}_{number}", number + 1
+        return name
+
+
+KIND_WORDS: Mapping[ConversionKind, str] = {
+    "converted": "converted",
+    "approximated": "approximated",
+    "placeholder": "as placeholders",
+}
+
+
+def describe_settings(settings: object) -> str:
+    """The original settings as text, cut where they are long."""
+    text = json.dumps(limit_value(settings), ensure_ascii=False, indent=1)
+    return text if len(text) <= MAX_SETTINGS_LENGTH else f"{text[:MAX_SETTINGS_LENGTH]} …"
+
+
+def limit_value(value: object, depth: int = 8, width: int = 60) -> object:
+    """A value as JSON of a size that people read: files can refer to one list a million times."""
+    if depth == 0:
+        return "…"
+    if isinstance(value, Mapping):
+        return {
+            str(key)[:100]: limit_value(item, depth - 1, width // 2 + 1) for key, item in list(value.items())[:width]
+        }
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [limit_value(item, depth - 1, width // 2 + 1) for item in list(value)[:width]]
+    if isinstance(value, str):
+        return value[:1_000]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value if not isinstance(value, float) or abs(value) < float("inf") else str(value)
+    return str(value)[:200]

@@ -1,0 +1,265 @@
+"""What each node of KNIME becomes here: learners and predictors are a learner, Train Model and Score Model."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from modules.kit import catalog
+from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
+
+READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
+#: Nodes that show or store a table: it goes on as it is.
+VIEWERS = frozenset(
+    {
+        *("CSV Writer", "Excel Writer", "Table Writer", "Parquet Writer", "Table View", "Color Manager"),
+        *("Scatter Plot", "Bar Chart", "Box Plot", "Histogram", "Data Explorer", "Domain Calculator"),
+    }
+)
+LEARNERS: Mapping[str, str] = {
+    "Logistic Regression Learner": "multiclass_logistic_regression",
+    "Decision Tree Learner": "decision_tree_classifier",
+    "Random Forest Learner": "multiclass_decision_forest",
+    "Gradient Boosted Trees Learner": "multiclass_boosted_decision_tree",
+    "Naive Bayes Learner": "naive_bayes",
+    "RProp MLP Learner": "multiclass_neural_network",
+    "SVM Learner": "two_class_support_vector_machine",
+    "Linear Regression Learner": "linear_regression",
+    "Simple Regression Tree Learner": "decision_tree_regression",
+    "Random Forest Learner (Regression)": "decision_forest_regression",
+    "Gradient Boosted Trees Learner (Regression)": "boosted_decision_tree_regression",
+}
+#: {our parameter: the setting of the learner that it comes from}
+LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "multiclass_decision_forest": {"number_of_decision_trees": "nrModels"},
+    "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
+    "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
+}
+#: Where nodes keep the column to predict.
+LABEL_KEYS = ("target", "targetColumn", "classifyColumn", "classcol", "class_column", "classColumn", "target_column")
+MISSING_VALUES = "All columns are filled by their median or mode. KNIME has a choice for each type of column."
+
+
+class KnimeConversion:
+    """Takes nodes over one after another, and knows what each port became."""
+
+    def __init__(self, workflow: KnimeWorkflow, made: ImportedDesign) -> None:
+        self.workflow = workflow
+        self.made = made
+        #: {(node, port): the port that it became}
+        self.outputs: dict[tuple[str, int], str] = {}
+        #: {model: the rows that it was trained on}
+        self.models: dict[str, str | None] = {}
+
+    def convert_all(self) -> None:
+        """Take over every node, in the order of the data."""
+        handlers: dict[str, Callable[[KnimeNode], None]] = {
+            "Column Filter": self._convert_column_filter,
+            "Row Filter": self._convert_row_filter,
+            "Missing Value": self._convert_missing_value,
+            "Normalizer": self._convert_normalizer,
+            "Partitioning": self._convert_partitioning,
+            "Table Partitioner": self._convert_partitioning,
+            "X-Partitioner": self._convert_x_partitioner,
+            "X-Aggregator": self._convert_x_aggregator,
+            "SMOTE": self._convert_smote,
+            "Concatenate": self._convert_concatenate,
+            "Column Appender": self._convert_column_appender,
+            "One to Many": self._convert_one_to_many,
+            "Statistics": self._convert_statistics,
+            "Scorer": self._convert_scorer,
+            "Numeric Scorer": self._convert_scorer,
+            "ROC Curve": self._convert_scorer,
+            "Equal Size Sampling": self._convert_equal_size,
+        }
+        for node in self.workflow.sort_nodes():
+            kind = node.kind.replace("X_", "X-")
+            if kind in READERS:
+                self._convert_reader(node)
+            elif kind in LEARNERS:
+                self._convert_learner(node, LEARNERS[kind])
+            elif "Predictor" in kind:
+                self._convert_predictor(node)
+            elif kind in VIEWERS:
+                self._pass_on(node, "It is shown at the output of this card. Files are written by Export Data.")
+            elif kind in handlers:
+                handlers[kind](node)
+            else:
+                self._keep_as_placeholder(node)
+
+    def _list_inputs(self, node: KnimeNode) -> dict[int, str]:
+        """{input: the port that it became}"""
+        sources = self.workflow.list_sources(node.id)
+        return {taken: self.outputs[source] for taken, source in sources.items() if source in self.outputs}
+
+    def _find_table(self, node: KnimeNode) -> str | None:
+        tables = (port for _, port in sorted(self._list_inputs(node).items()) if port not in self.models)
+        return next(tables, None)
+
+    def _place(
+        self, node: KnimeNode, module: str, output: str, values: Mapping[str, Any] | None = None, text: str = ""
+    ) -> str:
+        """A node with one table in and one out."""
+        table = self._find_table(node)
+        name = self.made.add_node(node.title, module, node.place, {"dataset": table}, values)
+        self.outputs[node.id, 1] = f"{name}.{output}"
+        if text:
+            self.made.nodes[name]["note"] = f"Settings in KNIME:\n{describe_settings(node.settings)}"[:4_000]
+        self.made.report(node.title, "approximated" if text else "converted", text, name)
+        return name
+
+    def _pass_on(self, node: KnimeNode, text: str) -> None:
+        self._place(node, "select_columns_in_dataset", "results_dataset", None, text)
+
+    def _convert_reader(self, node: KnimeNode) -> None:
+        path = _find_path(node.settings)
+        file = path.replace("\\", "/").rpartition("/")[2]
+        name = self.made.add_node(file or node.title, "dataset", node.place, {})
+        self.outputs[node.id, 1] = f"{name}.dataset"
+        text = f"The archive does not hold its data. Import {file or 'them'} and choose the dataset."
+        self.made.report(node.title, "approximated", text, name)
+
+    def _convert_column_filter(self, node: KnimeNode) -> None:
+        kept = find_setting(node.settings, "column-filter") or find_setting(node.settings, "columnFilter")
+        out = read_names(find_setting(kept, "excluded_names") or find_setting(kept, "manuallyDeselected"))
+        names = read_names(find_setting(kept, "included_names") or find_setting(kept, "manuallySelected"))
+        by_name = find_setting(kept, "filter-type") in (None, "STANDARD") and bool(names or out)
+        keeps_unknown = find_setting(kept, "enforce_option") == "EnforceExclusion"
+        choice: dict[str, Any] = {"start": "all", "names": out} if keeps_unknown else {"start": "none", "names": names}
+        text = "" if by_name else "The columns are chosen by a pattern or a type in KNIME. Choose them here."
+        values = {"select_columns": choice} if by_name else None
+        self._place(node, "select_columns_in_dataset", "results_dataset", values, text)
+
+    def _convert_row_filter(self, node: KnimeNode) -> None:
+        name = self._place(node, "select_rows", "selected_rows", None, "Add the conditions that are in its note.")
+        self.outputs[node.id, 2] = f"{name}.other_rows"
+
+    def _convert_missing_value(self, node: KnimeNode) -> None:
+        name = self._place(node, "clean_missing_data", "cleaned_dataset", None, MISSING_VALUES)
+        self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
+
+    def _convert_normalizer(self, node: KnimeNode) -> None:
+        mode = str(find_setting(node.settings, "mode") or "")
+        method = {"MINMAX": "MinMax", "Z_SCORE": "ZScore", "ZSCORE": "ZScore"}.get(mode)
+        limits = (find_setting(node.settings, "new-min"), find_setting(node.settings, "new-max"))
+        plain = method == "ZScore" or (method == "MinMax" and limits in ((0.0, 1.0), (None, None)))
+        text = "" if plain else "All numbers are scaled to 0 to 1 here. KNIME has other limits, or another way."
+        values = {"transformation_method": method or "MinMax"}
+        name = self._place(node, "normalize_data", "transformed_dataset", values, text)
+        self.outputs[node.id, 2] = f"{name}.transformation_function"
+
+    def _convert_partitioning(self, node: KnimeNode) -> None:
+        share = find_setting(node.settings, "fraction")
+        stratified = find_setting(node.settings, "samplingMethod") == "Stratified"
+        relative = find_setting(node.settings, "method") in (None, "Relative")
+        values = {
+            "fraction": share if relative and isinstance(share, float) and 0 <= share <= 1 else None,
+            "stratify_by": find_setting(node.settings, "class_column") if stratified else None,
+            "randomized": find_setting(node.settings, "samplingMethod") not in ("First", "Linear"),
+        }
+        text = "" if relative else "KNIME takes a number of rows. Set the share here."
+        name = self._place(node, "split_data", "results_dataset1", values, text)
+        self.outputs[node.id, 2] = f"{name}.results_dataset2"
+
+    def _convert_x_partitioner(self, node: KnimeNode) -> None:
+        """The loop of folds becomes one split; what Cross Validate Model does by itself is said in the report."""
+        label = find_setting(node.settings, "classColumn") or find_setting(node.settings, "stratifiedSampling")
+        values = {"fraction": 0.9, "stratify_by": label if isinstance(label, str) and label else None}
+        text = "The loop over folds is one split here. Cross Validate Model does the folds in one step."
+        name = self._place(node, "split_data", "results_dataset1", values, text)
+        self.outputs[node.id, 2] = f"{name}.results_dataset2"
+
+    def _convert_x_aggregator(self, node: KnimeNode) -> None:
+        self._pass_on(node, "The scored rows of the one split go on. With Cross Validate Model, those of all folds do.")
+
+    def _convert_equal_size(self, node: KnimeNode) -> None:
+        text = "All rows go on. Where classes are balanced, set Class weights of the learner to Balanced, or use SMOTE."
+        self._pass_on(node, text)
+
+    def _convert_smote(self, node: KnimeNode) -> None:
+        table, label = self._find_table(node), find_setting(node.settings, "class")
+        values = {"label": label if isinstance(label, str) else _find_label(node.settings)}
+        name = self.made.add_node(node.title, "smote", node.place, {"samples": table}, values)
+        self.outputs[node.id, 1] = f"{name}.table"
+        text = "Check the percentage: KNIME says it as a factor, or makes all classes equal."
+        self.made.report(node.title, "approximated", text, name)
+
+    def _convert_concatenate(self, node: KnimeNode) -> None:
+        self._join_tables(node, "add_rows", ("dataset1", "dataset2"))
+
+    def _convert_column_appender(self, node: KnimeNode) -> None:
+        self._join_tables(node, "add_columns", ("left_dataset", "right_dataset"))
+
+    def _join_tables(self, node: KnimeNode, module: str, ports: tuple[str, str]) -> None:
+        tables = [port for _, port in sorted(self._list_inputs(node).items())]
+        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
+        (output,) = (port.name for port in catalog()[module].outputs)
+        self.outputs[node.id, 1] = f"{name}.{output}"
+        text = "Only two tables are connected. Add the same module for each other." if len(tables) > 2 else ""
+        self.made.report(node.title, "approximated" if text else "converted", text, name)
+
+    def _convert_one_to_many(self, node: KnimeNode) -> None:
+        text = "All categories become indicators. Choose the columns."
+        self._place(node, "convert_to_indicator_values", "results_dataset", None, text)
+
+    def _convert_statistics(self, node: KnimeNode) -> None:
+        self._place(node, "summarize_data", "results_dataset")
+
+    def _convert_learner(self, node: KnimeNode, module: str) -> None:
+        names = LEARNER_SETTINGS.get(module, {})
+        values = {ours: find_setting(node.settings, theirs) for ours, theirs in names.items()}
+        usable = {key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000}
+        learner = self.made.add_node(node.title, module, node.place, {}, usable)
+        table = self._find_table(node)
+        inputs = {"untrained_model": f"{learner}.untrained_model", "dataset": table}
+        place = (node.place[0] + 40, node.place[1] + 120)
+        label = {"label": _find_label(node.settings)}
+        trained = self.made.add_node(f"Train {node.title}", "train_model", place, inputs, label)
+        model = f"{trained}.trained_model"
+        for port in (1, 2, 3):
+            self.outputs[node.id, port] = model
+        self.models[model] = table
+        text = "Settings that are not named alike are the defaults of the module. KNIME's are in the note."
+        self.made.nodes[learner]["note"] = f"Settings in KNIME:\n{describe_settings(node.settings)}"[:4_000]
+        self.made.report(node.title, "approximated", text, learner)
+
+    def _convert_predictor(self, node: KnimeNode) -> None:
+        models = [port for port in self._list_inputs(node).values() if port in self.models]
+        table = self._find_table(node)
+        if not models:
+            self._keep_as_placeholder(node, "No trained model is connected to it.")
+            return
+        inputs = {"trained_model": models[0], "dataset": table}
+        name = self.made.add_node(node.title, "score_model", node.place, inputs)
+        self.outputs[node.id, 1] = f"{name}.scored_dataset"
+        self.made.report(node.title, "converted", "", name)
+
+    def _convert_scorer(self, node: KnimeNode) -> None:
+        name = self.made.add_node(node.title, "evaluate_model", node.place, {"scored_dataset": self._find_table(node)})
+        for port in (1, 2, 3):
+            self.outputs[node.id, port] = f"{name}.evaluation_results"
+        self.made.report(node.title, "converted", "", name)
+
+    def _keep_as_placeholder(self, node: KnimeNode, reason: str = "") -> None:
+        tables = [self.models.get(port) or port for _, port in sorted(self._list_inputs(node).items())]
+        usable = [port for port in tables if port not in self.models]
+        reason = reason or f"Designery has no counterpart of this node ({node.kind})."
+        name = self.made.add_placeholder(node.title, node.place, usable, node.settings, reason)
+        for port in range(1, 5):
+            self.outputs[node.id, port] = f"{name}.results_dataset"
+
+
+def _find_label(settings: Mapping[str, Any]) -> str | None:
+    """The column to predict."""
+    found = (find_setting(settings, key) for key in LABEL_KEYS)
+    return next((value for value in found if isinstance(value, str) and value), None)
+
+
+def _find_path(settings: object, depth: int = 8) -> str:
+    """The path of the file that a reader reads, wherever its version keeps it."""
+    if not isinstance(settings, Mapping) or depth == 0:
+        return ""
+    for key in ("path", "url", "XLS_LOCATION"):
+        value = settings.get(key)
+        if isinstance(value, str) and value:
+            return value
+    return next((path for value in settings.values() if (path := _find_path(value, depth - 1))), "")

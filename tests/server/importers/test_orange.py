@@ -1,0 +1,80 @@
+"""Orange workflows become designs: nothing of the graph is lost, and a report says what differs."""
+
+from typing import Any
+
+import pytest
+
+from modules.kit import catalog
+from server.graph.custom_modules import add_custom_modules
+from server.graph.document import parse_design
+from server.importers.design_files import convert_design_file
+from server.importers.imported_design import ImportedDesign
+from server.importers.orange_widgets import LEARNERS, PREPARATIONS
+from tests.live_server import Client
+from tests.server.importers.workflow_files import CROSS_VALIDATION, write_orange
+
+
+def check_ports(made: ImportedDesign) -> None:
+    """Every module, port and parameter that an import names is there."""
+    design = parse_design(made.build_document())
+    modules = add_custom_modules(design, catalog())
+    for name, node in design.nodes.items():
+        module = modules[node.module]
+        assert set(node.inputs) <= {port.name for port in module.inputs}, name
+        assert set(node.parameters) <= set(module.widgets), name
+        module.parameters.model_validate(node.parameters | _fill_required(module, node.parameters))
+        for edge in node.edges():
+            source = modules[design.nodes[edge.source].module]
+            assert edge.output in {port.name for port in source.outputs}, (name, edge)
+
+
+def _fill_required(module: Any, given: dict[str, Any]) -> dict[str, Any]:
+    return {name: "x" for name, widget in module.widgets.items() if widget.required and name not in given}
+
+
+def test_a_tutorial_becomes_a_design_that_trains(client: Client) -> None:
+    made = convert_design_file("flow.ows", CROSS_VALIDATION)
+    check_ports(made)
+    assert made.nodes["forest"]["parameters"] == {"number_of_decision_trees": 25}
+    assert made.nodes["cross_validate_logistic"]["parameters"] == {"label": "iris", "number_of_folds": 3}
+    assert made.nodes["iris_tab"]["module"] == "dataset"
+    answer = client.post("/api/design-imports?file_name=flow.ows", content=CROSS_VALIDATION)
+    assert answer.status_code == 201, answer.text
+    read = answer.json()
+    assert {line["title"]: line["kind"] for line in read["lines"]} == {
+        "File": "approximated",
+        "Logistic": "approximated",
+        "Forest": "approximated",
+        "Test & Score": "converted",
+        "Confusion": "approximated",
+        "Table": "approximated",
+        "Paint": "placeholder",
+    }
+    document = client.request_json("GET", f"/api/designs/{read['id']}")["document"]
+    assert document["nodes"]["paint"]["disabled"]
+    assert '"brush": 3' in document["nodes"]["paint"]["note"]
+    assert "**Paint**" in document["notes"]["import_report"]["text"]
+    problems = client.request_json("GET", f"/api/designs/{read['id']}/analysis")["problems"]
+    assert {(one["node"], one["field"]) for one in problems} == {("iris_tab", "dataset")}, "only the data are missing"
+
+
+@pytest.mark.parametrize("kind", [*LEARNERS, *PREPARATIONS, "OWSVM", "OWPCA", "OWRank", "OWKMeans", "OWDataSampler"])
+def test_what_each_widget_becomes_is_there(kind: str) -> None:
+    settings = {
+        "n_estimators": 10,
+        "ncomponents": 3,
+        "k": 4,
+        "n_neighbors": 3,
+        "sampleSizePercentage": 60,
+        "max_depth": 5,
+    }
+    made = convert_design_file(
+        "one.ows", write_orange([("OWFile", "File", {}), (kind, "It", settings)], [(0, "Data", 1, "Data")])
+    )
+    check_ports(made)
+    assert made.count("placeholder") == 0
+
+
+def test_a_refusal_is_a_sentence(client: Client) -> None:
+    answer = client.post("/api/design-imports?file_name=flow.ows", content=b"<scheme/>")
+    assert (answer.status_code, "no scheme with nodes" in answer.json()["detail"]) == (422, True)
