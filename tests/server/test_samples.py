@@ -55,6 +55,9 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "penguin_differences": {},
     "check_incoming_orders": {},
     "monthly_bike_report": {},
+    "retrain_nightly": {"evaluate": {"Coefficient_of_Determination": (0.8, 0.95)}},
+    "price_service": {"evaluate": {"Coefficient_of_Determination": (0.7, 0.95)}},
+    "churn_batch": {"evaluate": {"AUC": (0.7, 0.9)}},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 
