@@ -78,6 +78,24 @@ class PipelineRunRow(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class LineageLinkRow(SQLModel, table=True):
+    """A run used or made a version of a dataset or a model: what lineage follows in both directions."""
+
+    __tablename__ = "lineage_link"
+    __table_args__ = (Index("ix_lineage_link_thing", "kind", "thing_id", "version", "side", "created_at", "run_id"),)
+
+    run_id: str = Field(primary_key=True, foreign_key="run.id", ondelete="CASCADE")
+    #: input or output.
+    side: str = Field(primary_key=True)
+    #: dataset or model.
+    kind: str = Field(primary_key=True)
+    thing_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    #: What the thing was called then.
+    name: str = ""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class TriggerRow(SQLModel, table=True):
     """What starts runs of a pipeline: a schedule, changed data, the end of another pipeline, or a web hook."""
 
