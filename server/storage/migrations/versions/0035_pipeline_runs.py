@@ -1,0 +1,16 @@
+"""Runs say whether a pipeline started them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0035'
+down_revision = '0034'
+
+
+def upgrade() -> None:
+    op.add_column('run', sa.Column('by_pipeline', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute('UPDATE run SET by_pipeline = TRUE WHERE id IN (SELECT run_id FROM pipeline_run)')
+
+
+def downgrade() -> None:
+    op.drop_column('run', 'by_pipeline')
