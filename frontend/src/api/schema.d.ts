@@ -1496,7 +1496,11 @@ export interface paths {
         delete: operations["endEndpointForm"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Endpoint Form
+         * @description Change what stands above the form, and which sites may show it. The link stays.
+         */
+        patch: operations["changeEndpointForm"];
         trace?: never;
     };
     "/api/endpoints/{endpoint_id}/keys": {
@@ -7131,19 +7135,10 @@ export interface components {
             columns: components["schemas"]["ColumnDrift"][];
         };
         /**
-         * EndpointFormCreated
-         * @description The secret part of the link, which is shown this once, and the endpoint as it is now.
+         * EndpointForm
+         * @description What stands above the form of an endpoint, and which sites may show it in a frame: none, if none is named.
          */
-        EndpointFormCreated: {
-            /** Token */
-            token: string;
-            endpoint: components["schemas"]["EndpointRead"];
-        };
-        /**
-         * EndpointFormUpdate
-         * @description What stands above the form.
-         */
-        EndpointFormUpdate: {
+        EndpointForm: {
             /** Title */
             title: string;
             /**
@@ -7151,6 +7146,21 @@ export interface components {
              * @default
              */
             text: string;
+            /**
+             * Origins
+             * @description Sites such as https://example.org.
+             * @default []
+             */
+            origins: string[];
+        };
+        /**
+         * EndpointFormCreated
+         * @description The secret part of the link, which is shown this once, and the endpoint as it is now.
+         */
+        EndpointFormCreated: {
+            /** Token */
+            token: string;
+            endpoint: components["schemas"]["EndpointRead"];
         };
         /**
          * EndpointKeyCreate
@@ -7251,8 +7261,7 @@ export interface components {
             sampled_percent: number;
             /** Paused At */
             paused_at: string | null;
-            /** Has Form */
-            has_form: boolean;
+            form: components["schemas"]["EndpointForm"] | null;
             /** Created By */
             created_by: string;
             /**
@@ -11399,6 +11408,11 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
+            /**
+             * By Pipeline
+             * @default false
+             */
+            by_pipeline: boolean;
             isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
@@ -11521,7 +11535,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
+            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services" | "pipelines")[];
             /**
              * Level
              * @enum {string}
@@ -12356,6 +12370,11 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
+            /**
+             * By Pipeline
+             * @default false
+             */
+            by_pipeline: boolean;
             isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
@@ -16970,7 +16989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointFormUpdate"];
+                "application/json": components["schemas"]["EndpointForm"];
             };
         };
         responses: {
@@ -17011,6 +17030,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    changeEndpointForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

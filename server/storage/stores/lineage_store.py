@@ -1,7 +1,7 @@
 """Which runs used and made what is kept under a name: one row for each, found by the run and by the thing.
 
-Whatever writes what a run was given or stored adds these rows in the same transaction, by the events of SQLAlchemy below.
-So lineage asks for the neighbors of what it shows, and reads nothing else.
+Whatever writes what a run was given or stored adds these rows in the same transaction, by the events of SQLAlchemy
+below. So lineage asks for the neighbors of what it shows, and reads nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -101,15 +101,14 @@ def list_newest_linked_runs(session: Session, pipeline_id: str, limit: int) -> l
 def read_run_records(session: Session, run_ids: Sequence[str]) -> dict[str, RunRecord]:
     """{run: what is shown of it}, with the names of its design and its pipeline."""
     query = (
-        select(RunRow, DesignRow.name, PipelineRunRow.pipeline_id, PipelineRunRow.version, PipelineRow.name)
+        select(RunRow, DesignRow.name)
         .join(DesignRow, col(DesignRow.id) == col(RunRow.design_id))
-        .join(PipelineRunRow, col(PipelineRunRow.run_id) == col(RunRow.id), isouter=True)
-        .join(PipelineRow, col(PipelineRow.id) == col(PipelineRunRow.pipeline_id), isouter=True)
         .where(col(RunRow.id).in_(run_ids))
         .options(defer(RunRow.document), defer(RunRow.environment))  # type: ignore[arg-type]
     )
+    pipelines = _find_pipelines(session, run_ids)
     found = {}
-    for run, design_name, pipeline_id, version, pipeline_name in session.exec(query):
+    for run, design_name in session.exec(query):
         began, ended = run.started_at, run.finished_at
         found[run.id] = RunRecord(
             run.id,
@@ -119,11 +118,19 @@ def read_run_records(session: Session, run_ids: Sequence[str]) -> dict[str, RunR
             design_name,
             run.created_at,
             (ended - began).total_seconds() if began and ended else None,
-            pipeline_id,
-            pipeline_name or "",
-            version,
+            *pipelines.get(run.id, (None, "", None)),
         )
     return found
+
+
+def _find_pipelines(session: Session, run_ids: Sequence[str]) -> dict[str, tuple[str, str, int]]:
+    """{run: its pipeline, with name and version}"""
+    query = (
+        select(PipelineRunRow.run_id, PipelineRunRow.pipeline_id, PipelineRow.name, PipelineRunRow.version)
+        .join(PipelineRow, col(PipelineRow.id) == col(PipelineRunRow.pipeline_id))
+        .where(col(PipelineRunRow.run_id).in_(run_ids))
+    )
+    return {run: (pipeline, name, version) for run, pipeline, name, version in session.exec(query)}
 
 
 def remove_links_of_thing(session: Session, kind: str, thing_id: str) -> None:
