@@ -7813,6 +7813,35 @@ export interface components {
             reserved: string[];
         };
         /**
+         * GateRead
+         * @description What Register Model decided about the model of a run.
+         *
+         *     `value` and `champion` are what both models measured on the same rows, and `difference` is the first minus the
+         *     second, with its 95 % interval. They are null where nothing was compared.
+         */
+        GateRead: {
+            /** Model */
+            model: string;
+            /** Promoted */
+            promoted: boolean;
+            /** Reason */
+            reason: string;
+            /** Metric */
+            metric: string | null;
+            /** Value */
+            value: number | null;
+            /** Champion */
+            champion: number | null;
+            /** Difference */
+            difference: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Rows */
+            rows: number | null;
+        };
+        /**
          * GeneratedCodeRead
          * @description The code, the name of its file, the tables that it reads, and the steps that could not be exported.
          */
@@ -10100,6 +10129,10 @@ export interface components {
             /** Outputs */
             outputs: {
                 [key: string]: components["schemas"]["StoredOutputRead"];
+            };
+            /** Gates */
+            gates: {
+                [key: string]: components["schemas"]["GateRead"];
             };
             /** Attempt */
             attempt: number;
@@ -13164,6 +13197,8 @@ export interface components {
             error: string;
             /** Hook Path */
             hook_path: string | null;
+            /** Used At */
+            used_at: string | null;
             /** Secret */
             secret: string | null;
         };
@@ -13274,6 +13309,8 @@ export interface components {
             error: string;
             /** Hook Path */
             hook_path: string | null;
+            /** Used At */
+            used_at: string | null;
         };
         /**
          * TriggerSecretRead

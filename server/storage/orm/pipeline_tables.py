@@ -72,6 +72,8 @@ class PipelineRunRow(SQLModel, table=True):
     inputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: {output: {kind, id, name, version, artifact}} once they are stored.
     outputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: {node: what its Register Model decided}: see runs/scheduling/model_registrar.py.
+    gates: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     #: Which try it is, and the run that failed before it.
     attempt: int = 1
     retry_of: str | None = None
