@@ -122,7 +122,7 @@ export const pipelineTexts = {
       figure ? `Run ${run} succeeded with ${figure}` : `Run ${run} succeeded`,
     promoted: (model: string, run: number): string => `Run ${run} made a new champion of ${model}`,
     kept: (model: string, run: number): string =>
-      `The model of run ${run} is not better, so the champion of ${model} stays`,
+      `The model of run ${run} is not clearly better, so the champion of ${model} stays`,
     failed: (run: number): string => `Run ${run} failed`,
     cancelled: (run: number): string => `Run ${run} was cancelled`,
     running: (run: number, done: number, total: number): string =>

@@ -39,6 +39,7 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
   const every = Math.ceil(marks.length / labels);
   return (
     <figure className="run-history">
+      <figcaption className="history-caption">{texts.chart(metric.title)}</figcaption>
       <svg
         viewBox={`0 0 ${width} ${HEIGHT}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys choose a run of the chart.
