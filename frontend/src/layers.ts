@@ -7,8 +7,8 @@ export const LAYERS = ["pages", "features", "actions", "canvas", "ui", "stores",
 export const FEATURES: Record<string, string[]> = {
   comparison: ["results"],
   customModules: ["inspector", "preview"],
-  datasets: ["importing", "results"],
-  models: ["results"],
+  datasets: ["importing", "pipelines", "results"],
+  models: ["pipelines", "results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results"],
   inspector: ["preview", "results"],
@@ -16,6 +16,7 @@ export const FEATURES: Record<string, string[]> = {
   quickStart: ["importing"],
   sharing: ["results"],
   tours: ["editor"],
+  triggers: ["pipelines"],
   versions: ["comparison"],
 };
 

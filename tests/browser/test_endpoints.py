@@ -1,5 +1,6 @@
 """Endpoints in the browser: from an empty page to a registered model that answers a form and a program."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -25,6 +26,7 @@ def test_a_registered_model_is_deployed_and_predicts(
     page.screenshot(path=screenshots / "endpoints-empty.png")
     page.get_by_role("link", name="Go to models").click()
 
+    page.get_by_role("button", name=re.compile("^house-price")).first.click()
     details = page.get_by_role("region", name="house-price, version 1")
     details.get_by_role("button", name="Deploy", exact=True).click()
     dialog = page.get_by_role("dialog", name="Deploy house-price")

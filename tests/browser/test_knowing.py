@@ -36,7 +36,7 @@ def test_advice_on_preprocessing_before_the_folds_hands_the_whole_chain_on_to_th
     page: Page, desk: DesignPage, client: Client
 ) -> None:
     rows = "".join(
-        f"{row * 37 % 60},{row % 7},{'yes' if row * 37 % 60 + row % 5 > 30 else 'no'}\n" for row in range(60)
+        f"{row * 37 % 50},{row % 7},{'yes' if row * 37 % 50 + row % 5 > 30 else 'no'}\n" for row in range(60)
     )
     nodes = {
         "data": make_node("enter_data_manually", {"data": f"income,years,paid\n{rows}"}),

@@ -19,6 +19,7 @@ PAGES = {
     "Datasets": "/datasets",
     "Models": "/models",
     "Pipelines": "/pipelines",
+    "Endpoints": "/endpoints",
     "Runs": "/runs",
 }
 #: Points of the screen, as Apple and WCAG 2.5.5 want it for a thumb.

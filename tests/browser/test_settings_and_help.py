@@ -65,8 +65,9 @@ def test_an_address_that_leads_nowhere_leads_on(page: Page, server: Server) -> N
 def test_a_first_visitor_runs_a_sample_with_one_click(
     page: Page, desk: DesignPage, server: Server, client: Client
 ) -> None:
-    for design in client.request_json("GET", "/api/designs?limit=100"):
-        client.request_json("DELETE", f"/api/designs/{design['id']}")
+    while designs := client.request_json("GET", "/api/designs?limit=100"):
+        for design in designs:
+            client.request_json("DELETE", f"/api/designs/{design['id']}")
     page.goto(server.url)
     expect(page.get_by_role("heading", name="Start from your own table")).to_be_visible()
     page.get_by_role("button", name="Run a sample now").click()

@@ -21,9 +21,13 @@ function focusNextPane(by: 1 | -1): void {
 /** Give a pane the focus: a list where it was left, a form at its first field. */
 function focusPane(pane: HTMLElement): boolean {
   if (pane.matches(".canvas")) return focusFirstCard();
-  const inside = (place: string) =>
-    [...pane.querySelectorAll<HTMLElement>(`${place} ${FOCUSABLE}`)].find((one) => one.offsetParent !== null);
-  const to = inside("[role=tree]") ?? inside("[role=tabpanel]") ?? inside("");
+  const find = (place: string) =>
+    [...pane.querySelectorAll<HTMLElement>(place)].find((one) => one.offsetParent !== null);
+  const to =
+    find(`[role=tree] ${FOCUSABLE}`) ??
+    find(`[role=tabpanel] ${FOCUSABLE}:not(.field-head *)`) ??
+    find(`[role=tabpanel] ${FOCUSABLE}`) ??
+    find(FOCUSABLE);
   to?.focus();
   return to !== undefined;
 }

@@ -87,6 +87,7 @@ function EnvironmentForm({
         )}
         <SegmentedSwitch
           fullWidth
+          data-dense
           aria-label={texts.format}
           data={Object.entries(texts.formats).map(([value, label]) => ({ value, label }))}
           value={format}

@@ -54,6 +54,9 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
   );
 }
 
+/** What is filled in, not what stands beside the title of the field. */
+const CONTROL = ":is(input, textarea, button, [contenteditable=true]):not(.field-head *)";
+
 /** Brings a field into sight when something else on the page asks for it, as "Show the parameter" does. */
 function useRequestedField(node: string, form: RefObject<HTMLDivElement | null>): void {
   const requestedField = useUi(({ focusedField }) => (focusedField?.node === node ? focusedField.field : null));
@@ -61,7 +64,7 @@ function useRequestedField(node: string, form: RefObject<HTMLDivElement | null>)
     if (requestedField === null) return;
     const field = form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(requestedField)}"]`);
     field?.scrollIntoView({ block: "center" });
-    field?.querySelector<HTMLElement>("input, textarea, button, [contenteditable=true]")?.focus();
+    field?.querySelector<HTMLElement>(CONTROL)?.focus();
     useUi.setState({ focusedField: null });
   }, [requestedField, form]);
 }

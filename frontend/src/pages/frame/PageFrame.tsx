@@ -34,7 +34,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
   }, [title]);
   return (
     <div className="page">
-      <header className="page-bar">
+      <header className="page-bar" data-accounts={hasAccounts || undefined}>
         <a href={toUrl("/")} onClick={followInPage} className="page-brand">
           <Logo />
           {appTexts.app}
