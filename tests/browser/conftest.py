@@ -29,7 +29,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 WINDOW: ViewportSize = {"width": 1440, "height": 1000}
-TIMEOUT_MS = 20_000
+TIMEOUT_MS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

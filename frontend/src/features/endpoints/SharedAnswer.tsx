@@ -8,11 +8,16 @@ import { describeValue, formatAnswer, isProbability, splitAnswer } from "./share
 import { WhatIfCurves } from "./WhatIfCurves";
 import "./sharedAnswer.css";
 
+/** An explanation with the row that it is of: the fields may be further already. */
+export interface ExplainedAnswer extends Explanation {
+  row: RequestRow;
+}
+
 interface Props {
   label: string;
   row: RequestRow;
   prediction: Prediction | null;
-  explanation: Explanation | null;
+  explanation: ExplainedAnswer | null;
   refusal: string;
   onChange: (column: string, text: string) => void;
 }

@@ -2,18 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
-import {
-  answerForm,
-  type Explanation,
-  explainForm,
-  type Prediction,
-  type RequestRow,
-  type SharedForm,
-} from "../../api/endpoints";
+import { answerForm, explainForm, type Prediction, type RequestRow, type SharedForm } from "../../api/endpoints";
 import { formatMoment, formatPercent, formatShort } from "../../lib/format";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { parseRow, toFieldText } from "./endpointFacts";
-import { SharedAnswer } from "./SharedAnswer";
+import { type ExplainedAnswer, SharedAnswer } from "./SharedAnswer";
 import { SharedFields } from "./SharedFields";
 import "../../ui/textButton.css";
 import "./sharedFormView.css";
@@ -83,7 +76,7 @@ function listFacts({ mean_error: error, accuracy, made_at: made }: SharedForm): 
 /** The answer to the row in the fields. Once there is one, it follows the fields. */
 function useAnswer(token: string, row: RequestRow | null) {
   const [prediction, setPrediction] = useState<Prediction | null>(null);
-  const [explanation, setExplanation] = useState<Explanation | null>(null);
+  const [explanation, setExplanation] = useState<ExplainedAnswer | null>(null);
   const [refusal, setRefusal] = useState("");
   const [isBusy, setIsBusy] = useState(false);
   const newest = useRef(0);
@@ -102,7 +95,7 @@ function useAnswer(token: string, row: RequestRow | null) {
         setRefusal("");
         // An answer that can't be explained is an answer all the same.
         const why = await explainForm(token, asked).catch(() => null);
-        if (newest.current === mine) setExplanation(why);
+        if (newest.current === mine) setExplanation(why && { ...why, row: asked });
       } catch (error) {
         if (newest.current !== mine) return;
         setRefusal(error instanceof Error ? error.message : String(error));

@@ -1,8 +1,9 @@
 /** The answer for other values of one column, drawn across the training range; moving the dot changes the field. */
 
-import type { AnswerCurve, Explanation, RequestRow } from "../../api/endpoints";
+import type { AnswerCurve, RequestRow } from "../../api/endpoints";
 import { formatShort } from "../../lib/format";
 import { sharedFormTexts } from "../../messages/sharedFormTexts";
+import type { ExplainedAnswer } from "./SharedAnswer";
 import { findAnswerRange, formatAnswer, readCurve } from "./sharedFormFacts";
 
 const texts = sharedFormTexts.whatIf;
@@ -11,7 +12,7 @@ const [WIDTH, HEIGHT] = [180, 72];
 const STEPS = 100;
 
 interface Props {
-  explanation: Explanation;
+  explanation: ExplainedAnswer;
   row: RequestRow;
   onChange: (column: string, text: string) => void;
 }
@@ -31,6 +32,7 @@ export function WhatIfCurves({ explanation, row, onChange }: Props) {
             curve={curve}
             range={range}
             value={row[curve.column] ?? null}
+            known={row[curve.column] === explanation.row[curve.column] ? explanation.answer : null}
             format={(answer) => formatAnswer(explanation, answer)}
             onChange={(text) => onChange(curve.column, text)}
           />
@@ -44,11 +46,13 @@ interface CurveChartProps {
   curve: AnswerCurve;
   range: [number, number];
   value: RequestRow[string];
+  /** The answer itself where the value is the one that was asked for; between two points a curve is a guess. */
+  known: number | null;
   format: (answer: number) => string;
   onChange: (text: string) => void;
 }
 
-function CurveChart({ curve, range: [bottom, top], value, format, onChange }: CurveChartProps) {
+function CurveChart({ curve, range: [bottom, top], value, known, format, onChange }: CurveChartProps) {
   const [low, high] = [curve.values[0] ?? 0, curve.values.at(-1) ?? 1];
   const toX = (one: number): number => ((one - low) / (high - low)) * WIDTH;
   const toY = (answer: number): number => HEIGHT - 6 - ((answer - bottom) / (top - bottom)) * (HEIGHT - 12);
@@ -57,7 +61,7 @@ function CurveChart({ curve, range: [bottom, top], value, format, onChange }: Cu
     return typeof answer === "number" ? [`${toX(one).toFixed(1)},${toY(answer).toFixed(1)}`] : [];
   });
   const held = typeof value === "number" ? Math.min(high, Math.max(low, value)) : low;
-  const answer = readCurve(curve, held);
+  const answer = known ?? readCurve(curve, held);
   const isWhole = curve.values.every(Number.isInteger);
   return (
     <li className="curve">
