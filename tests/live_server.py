@@ -15,7 +15,7 @@ from server.api.core.request_guard import create_launch_token
 from server.storage.database import Database
 from tests.database_servers import DATABASES
 from tests.declared_answers import CheckedClient
-from tests.server_spawner import SpawnedProcess, can_be_forked, spawn_command
+from tests.server_spawner import SpawnedProcess, can_be_forked, finish_command, spawn_command
 
 ROOT = Path(__file__).parent.parent
 LINK_PATTERN = re.compile(r"http://[^/\s]+(?:/designery)?/(?:#t=\S+|setup#t=\S+|login)")
@@ -89,9 +89,9 @@ class Server:
 
     def create_link(self) -> str:
         """Another launch link, made as a user makes one."""
-        command = [sys.executable, "-m", "server.cli", "link", "--port", str(self.port)]
         environment = {**os.environ, **DATABASES.build_variables(self.home), **self.environment}
-        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        made = finish_command(["link", "--port", str(self.port)], environment, ROOT)
+        assert made.returncode == 0, made.stderr
         return made.stdout.strip()
 
     def open_client(self) -> "Client":

@@ -167,6 +167,19 @@ def run_command(arguments: list[str], environment: dict[str, str], log: Path) ->
     return spawn_command(arguments, environment, log).wait(120), log.read_text(errors="replace")
 
 
+def finish_command(
+    arguments: list[str], environment: dict[str, str], folder: Path, typed: bytes = b""
+) -> "subprocess.CompletedProcess[str]":
+    """Run `designery` with these arguments in this folder to its end, as `subprocess.run` would run it."""
+    with tempfile.TemporaryDirectory(prefix="command-") as kept:
+        log, errors, told = (Path(kept) / name for name in ("output", "errors", "input"))
+        told.write_bytes(typed)
+        request = {"arguments": arguments, "environment": environment, "folder": str(folder)}
+        spawned = SPAWNERS.get("server").spawn(log, errors=str(errors), input=str(told), **request)
+        code = spawned.wait(120)
+        return subprocess.CompletedProcess(arguments, code, log.read_text(), errors.read_text())
+
+
 def run_program(program: str, *arguments: str, folder: Path) -> tuple[int, str]:
     """Run a Python program that imports nothing of ours in a process of its own: its exit code, and what it printed.
 
@@ -243,10 +256,13 @@ def _become_process(request: dict[str, Any], template: Path) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+    errors = os.open(request["errors"], os.O_WRONLY | os.O_CREAT, 0o666) if "errors" in request else log
+    typed = os.open(request.get("input", os.devnull), os.O_RDONLY)
+    for source, target in ((typed, 0), (log, 1), (errors, 2)):
         os.dup2(source, target)
     os.closerange(3, 256)
+    if "folder" in request:
+        os.chdir(request["folder"])
     if request.get("new_home"):  # its files belong to the server and to the user of the steps
         subprocess.run(["cp", "-a", template, request["new_home"]], check=True)
     sys.argv = ["designery", *request["arguments"]]
@@ -331,7 +347,6 @@ def main() -> None:
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if "program" in forker.request:
-        os.chdir(forker.request["folder"])
         sys.path[0] = ""
         exec(compile(forker.request["program"], "<string>", "exec"), {"__name__": "__main__"})
         return

@@ -6,7 +6,7 @@ from server.version import VERSION
 from tests.database_servers import DATABASE_INDEPENDENT_FILES
 from tests.live_server import ROOT
 from tests.measure_time import Cost, format_table, read_costs, read_cpu_seconds
-from tests.server_spawner import can_be_forked, spawn_command
+from tests.server_spawner import can_be_forked, finish_command, spawn_command
 
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.server.test_one" name="test_a"><properties>
@@ -26,6 +26,16 @@ def test_a_forked_command_has_its_arguments_its_log_and_its_exit_code(tmp_path: 
     refused = spawn_command(["no-such-command"], {"PATH": ""}, log)
     assert (refused.wait(60), refused.poll()) == (2, 2)
     assert "No such command 'no-such-command'" in log.read_text()
+
+
+def test_a_finished_command_has_its_folder_its_input_and_two_streams(tmp_path: Path) -> None:
+    environment = {"PATH": "", "DESIGNERY_HOME": str(tmp_path / "home")}
+    (tmp_path / "design.json").write_text('{"format": 2, "name": "x", "nodes": {"lost": {"module": "none"}}}')
+    refused = finish_command(["run", "design.json", "--out", "x"], environment, tmp_path)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "does not have a module called 'none'" in refused.stderr
+    stored = finish_command(["secret", "set", "API_KEY"], environment, tmp_path, b"a long value\n")
+    assert (stored.returncode, stored.stdout, stored.stderr) == (0, "API_KEY was added.\n", "")
 
 
 def test_a_forked_command_has_the_environment_of_its_test_and_no_other(tmp_path: Path) -> None:

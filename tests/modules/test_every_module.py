@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,20 @@ every_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: mod
 every_runnable_module = pytest.mark.parametrize(
     "module", [module for module in MODULES if not module.source], ids=lambda module: module.name
 )
+
+#: Runs the example of a module, or gives what came out of it before.
+Run = Callable[[Module], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """What the example of a module gives: its tests look at one run, and the one about seeds makes another."""
+
+    @cache
+    def run(name: str) -> dict[str, Any]:
+        return _run_example(catalog()[name], tmp_path_factory.mktemp(name))
+
+    return lambda module: run(module.name)
 
 
 @every_module
@@ -86,16 +102,16 @@ def test_conditions_and_column_pickers_name_what_the_module_has(module: Module) 
 
 
 @every_runnable_module
-def test_the_example_runs_on_mapped_inputs_and_gives_what_the_ports_promise(module: Module, tmp_path: Path) -> None:
-    outputs = _run_example(module, tmp_path)
+def test_the_example_runs_on_mapped_inputs_and_gives_what_the_ports_promise(module: Module, first_run: Run) -> None:
+    outputs = first_run(module)
     kinds = {name: type(value) for name, value in outputs.items()}
     assert [port.name for port in module.outputs] == list(outputs)
     assert all(issubclass(kinds[port.name], PORT_TYPES[port.type]) for port in module.outputs)
 
 
 @every_runnable_module
-def test_predicted_columns_are_the_real_ones(module: Module, tmp_path: Path) -> None:
-    outputs = _run_example(module, tmp_path)
+def test_predicted_columns_are_the_real_ones(module: Module, first_run: Run) -> None:
+    outputs = first_run(module)
     inputs = {name: value.schema for name, value in _make_example_inputs(module).items() if isinstance(value, Dataset)}
     predicted = module.infer_schemas(inputs, module.parameters.model_validate(_get_example_parameters(module)))
     for name, value in outputs.items():
@@ -106,26 +122,26 @@ def test_predicted_columns_are_the_real_ones(module: Module, tmp_path: Path) -> 
 
 
 @every_runnable_module
-def test_outputs_survive_saving_and_loading(module: Module, tmp_path: Path) -> None:
-    for port, value in _run_example(module, tmp_path).items():
+def test_outputs_survive_saving_and_loading(module: Module, first_run: Run, tmp_path: Path) -> None:
+    for port, value in first_run(module).items():
         saved = save_value(value, tmp_path, port)
         loaded = load_value(saved.path, module.find_output(port).type)  # type: ignore[union-attr]
         assert _to_comparable(loaded) == _to_comparable(value)
 
 
 @every_runnable_module
-def test_the_same_seed_gives_the_same_result(module: Module, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_result(module: Module, first_run: Run, tmp_path: Path) -> None:
     if not module.deterministic:
         return
-    first, second = (_run_example(module, tmp_path) for _ in range(2))
+    first, second = first_run(module), _run_example(module, tmp_path)
     assert {port: _to_comparable(value) for port, value in first.items()} == {
         port: _to_comparable(value) for port, value in second.items()
     }
 
 
 @every_runnable_module
-def test_views_and_glances_are_json(module: Module, tmp_path: Path) -> None:
-    for value in _run_example(module, tmp_path).values():
+def test_views_and_glances_are_json(module: Module, first_run: Run) -> None:
+    for value in first_run(module).values():
         json.dumps([build_view(value), build_thumbnail(value)], allow_nan=False)
 
 

@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from server.runs.sandbox.zygote_channel import NOT_STARTED_MESSAGE
 from server.storage.database import Database
 from server.storage.stores import dataset_store
 from tests.database_servers import DATABASES
-from tests.live_server import ROOT
 from tests.sandbox_starvation import sandboxes_killed_at_start
+from tests.server_spawner import finish_command
 from tests.small_designs import make_regression_nodes
 
 TABLE = "a,b,y\n" + "".join(f"{n},{n % 3},{2 * n}\n" for n in range(1, 31))
@@ -37,14 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run_designery(home: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "server.cli", *arguments],
-        cwd=folder,
-        env={**os.environ, **DATABASES.build_variables(home), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return finish_command(list(arguments), {**os.environ, **DATABASES.build_variables(home)}, folder)
 
 
 def read_json(path: Path) -> Any:

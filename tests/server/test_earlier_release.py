@@ -7,8 +7,6 @@ backup with keys.
 
 import json
 import os
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 
 from server.graph.document import DOCUMENT_FORMAT
 from tests.live_server import ROOT, Client, Server, get_step_states
+from tests.server_spawner import finish_command
 from tests.team_server import API_HEADERS, Team
 
 RELEASE_FOLDER = Path(__file__).parent.parent / "fixtures" / "release_0_1_0"
@@ -104,8 +103,7 @@ def test_tokens_are_good_for_what_they_were(team: Team) -> None:
 
 def test_a_backup_is_restored(tmp_path: Path) -> None:
     environment = {**os.environ, **TEAM_SETTINGS, "DESIGNERY_HOME": str(tmp_path / "home")}
-    command = [sys.executable, "-m", "server.cli", "restore", str(RELEASE_FOLDER / "backup.tar.zst")]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = finish_command(["restore", str(RELEASE_FOLDER / "backup.tar.zst")], environment, ROOT)
     assert done.returncode == 0, done.stderr
     team = start_team_on(tmp_path / "home")
     try:

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from server import snapshots
 from server.job_files import JobRefused, read_job
 from server.snapshots import SnapshotRefused, pack_snapshot
+from tests.server_spawner import finish_command
 
 JOB = """
 $schema: https://example.org/commandJob.schema.json
@@ -133,13 +133,7 @@ def test_what_is_not_supported_is_refused_by_name(folder: Path, change: str, sen
 
 def _run_command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
     """The exit code and the lines of a command, with a data folder of its own."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "server.cli", *arguments],
-        env={**os.environ, "DESIGNERY_HOME": str(folder / "home")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = finish_command(list(arguments), {**os.environ, "DESIGNERY_HOME": str(folder / "home")}, Path.cwd())
     return ended.returncode, ended.stdout.splitlines()
 
 

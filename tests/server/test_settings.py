@@ -1,14 +1,13 @@
 """Settings that are mistyped stop the start by their name, and sizes and times are written as people write them."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from server.setting_values import InvalidSettings
 from server.settings import load_settings
+from tests.server_spawner import finish_command
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -85,15 +84,7 @@ def test_times_have_units(monkeypatch: pytest.MonkeyPatch, written: str, read: f
 def test_no_command_starts_with_a_mistyped_setting(tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "design.json").write_text('{"format": 2, "name": "x", "nodes": {}}')
     environment = {**os.environ, "DESIGNERY_HOME": str(tmp_path / "home"), "DESIGNERY_STEP_MEMROY": "1"}
-    environment["PYTHONPATH"] = str(ROOT)
-    ended = subprocess.run(
-        [sys.executable, "-m", "server.cli", *command],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = finish_command(command, environment, tmp_path)
     assert (ended.returncode, ended.stderr) == (
         1,
         "Error: DESIGNERY_STEP_MEMROY is not a setting. Did you mean DESIGNERY_STEP_MEMORY?\n",

@@ -1,8 +1,6 @@
 """Every candidate of a search is a design that gives the same figures on the same rows, and so does its script."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.live_server import Client, wait_until
+from tests.server_spawner import run_program
 from tests.small_designs import make_node, make_regression_nodes
 
 SEARCH = {
@@ -137,8 +136,8 @@ def run_script(client: Client, design: str, folder: Path) -> dict[str, float]:
     """The metrics that the exported script of a design writes."""
     source = client.request_json("GET", f"/api/designs/{design}/code")
     assert source["left_out"] == []
-    (folder / "script.py").write_text(source["text"])
-    subprocess.run([sys.executable, "script.py"], cwd=folder, check=True, capture_output=True, timeout=300)
+    code, said = run_program(source["text"], folder=folder)
+    assert code == 0, said
     found: dict[str, float] = json.loads((folder / "metrics.json").read_text())["evaluate"]
     return found
 

@@ -1,8 +1,6 @@
 """Runs that are found, described, deleted and cleaned up, through the interface and on a real disk."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ import pytest
 
 from tests.database_servers import DATABASES
 from tests.live_server import ROOT, Client, Server, get_step_states
+from tests.server_spawner import finish_command
 from tests.small_designs import make_regression_nodes
 
 FRACTION_PATH = ["nodes", "split", "parameters", "fraction"]
@@ -124,9 +123,10 @@ def test_the_command_says_what_would_go(own_server: Server) -> None:
     client.close()
 
     def said(*options: str) -> str:
-        command = [sys.executable, "-m", "server.cli", "clean", "--days", "0", "--keep", "1", *options]
         environment = {**os.environ, **DATABASES.build_variables(own_server.home)}
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+        done = finish_command(["clean", "--days", "0", "--keep", "1", *options], environment, ROOT)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     assert "1 run and" in said()
     assert "would be deleted.\nTo delete: designery clean --yes" in said()

@@ -23,6 +23,7 @@ from tests.server.api.test_shared_runs import wait_for_shared_run
 from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, find_leaks, list_traces, set_secret
 from tests.server.secrets.test_secrets_in_runs import LEAKING_SCRIPT, LENGTH_SCRIPT, find_step, make_asking_nodes
 from tests.small_designs import SMALL_CSV, make_node, make_script_nodes
+from tests.server_spawner import finish_command
 
 
 def _find_secret(client: Client, name: str) -> dict[str, Any] | None:
@@ -236,15 +237,8 @@ def _unpack_backup(path: Path) -> bytes:
 
 
 def _run_designery(home: Path, *arguments: str, typed: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(
-        [sys.executable, "-m", "server.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **DATABASES.build_variables(home)},
-        input=typed,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
+    done = finish_command(list(arguments), {**os.environ, **DATABASES.build_variables(home)}, ROOT, typed)
+    return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.encode(), done.stderr.encode())
 
 
 @pytest.mark.usefixtures("desk")
