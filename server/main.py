@@ -219,7 +219,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
     loop = asyncio.get_running_loop()
     runner, preview_scheduler = Runner(services), PreviewScheduler(services)
     analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
-    pipeline_runs = _build_pipeline_starter(loop, runner, preview_scheduler, analyzer, isolation)
+    pipeline_runs = _build_pipeline_starter(loop, runner, analyzer, isolation)
     endpoints = EndpointService(services)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
     return AppContext(
@@ -270,7 +270,6 @@ def _build_webhook_sender(startup: StartupState, base: str) -> WebhookSender:
 def _build_pipeline_starter(
     loop: asyncio.AbstractEventLoop,
     runner: Runner,
-    preview_scheduler: PreviewScheduler,
     analyzer: DesignAnalyzer,
     isolation: IsolationRead,
 ) -> PipelineRunStarter:
@@ -278,8 +277,7 @@ def _build_pipeline_starter(
 
     def submit_run(run: RunRow) -> None:
         loop.call_soon_threadsafe(runner.services.event_bus.wake, run.design_id)
-        loop.call_soon_threadsafe(preview_scheduler.stop)
-        loop.call_soon_threadsafe(runner.submit, run.id)
+        loop.call_soon_threadsafe(partial(runner.submit, run.id, by_pipeline=True))
 
     return PipelineRunStarter(runner.services, analyzer, isolation.model_dump(), submit_run)
 

@@ -198,6 +198,7 @@ class PipelineRunStarter:
         planned: _PlannedRun,
     ) -> RunRow:
         run = write_run(session, design, planned.prepared)
+        run.by_pipeline = True
         session.add(
             PipelineRunRow(
                 run_id=run.id,

@@ -95,6 +95,8 @@ class RunRead(BaseModel):
     revision: int
     state: RunState
     targets: list[str]
+    #: Whether it is a run of a pipeline.
+    by_pipeline: bool = False
     isolation: IsolationRead
     created_at: datetime
     started_at: datetime | None

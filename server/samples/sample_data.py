@@ -24,6 +24,7 @@ class SampleData:
     attribution: str
 
 
+MADE_UP = "Made up for Designery by a random generator; no customer is real"
 UCI = "UCI Machine Learning Repository, CC BY 4.0"
 SAMPLE_DATASETS = {
     "sample:automobile_price": SampleData(
@@ -57,6 +58,9 @@ SAMPLE_DATASETS = {
     "sample:wine_quality_white": SampleData(
         "White wine quality", "wine_quality_white.csv.gz", f"Wine Quality, Paulo Cortez and others, 2009. {UCI}"
     ),
+    "sample:phone_customers": SampleData("Phone customers", "phone_customers.csv.gz", MADE_UP),
+    "sample:phone_customers_june": SampleData("Phone customers, June", "phone_customers_june.csv.gz", MADE_UP),
+    "sample:phone_customers_july": SampleData("Phone customers, July", "phone_customers_july.csv.gz", MADE_UP),
 }
 
 

@@ -43,6 +43,7 @@ SampleTopic = Literal[
     "own modules",
     "groups",
     "web services",
+    "pipelines",
 ]
 
 #: How much of the designer a reader should have seen before.

@@ -5,8 +5,8 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep
+from server.api.core.frame_origins import allow_frames
 from server.api.core.permissions import Route
-from server.api.core.request_guard import CONTENT_SECURITY_POLICY
 from server.api.core.router import Router
 from server.api.core.url_prefix import get_url_prefix
 from server.api.designs.summaries import build_graph_picture
@@ -19,8 +19,6 @@ from server.storage.stores.design_store import NotFound
 
 router = Router(include_in_schema=False, route_class=Route)
 
-NO_FRAMES = "frame-ancestors 'none'"
-
 
 @router.get("/s/{share_id}", needs="guest", response_class=HTMLResponse)
 def show_share_page(
@@ -31,11 +29,7 @@ def show_share_page(
     answer = render_app_page(request, context, 200, _build_preview(request, session, share))
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     if framed and share is not None and share.allowed_origins:
-        request.state.framed = True
-        policy = CONTENT_SECURITY_POLICY.format(nonce=request.state.nonce)
-        answer.headers["Content-Security-Policy"] = policy.replace(
-            NO_FRAMES, f"frame-ancestors {' '.join(share.allowed_origins)}"
-        )
+        allow_frames(request, answer, share.allowed_origins)
     return answer
 
 

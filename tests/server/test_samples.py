@@ -58,6 +58,9 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "monthly_bike_report": {},
     "bike_many_models": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.8)}},
     "airline_forecast": {"evaluate": {"MASE": (1.5, 2.6), "WAPE": (0.1, 0.16)}},
+    "retrain_nightly": {"evaluate": {"Coefficient_of_Determination": (0.8, 0.95)}},
+    "price_service": {"evaluate": {"Coefficient_of_Determination": (0.7, 0.95)}},
+    "churn_batch": {"evaluate": {"AUC": (0.7, 0.9)}},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
 

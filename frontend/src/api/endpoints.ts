@@ -119,8 +119,11 @@ export const rotateEndpointKey = (endpoint: string, key: string) =>
 export const deleteEndpointKey = (endpoint: string, key: string) =>
   refreshAfter(deleteResource(`${PATH}/${endpoint}/keys/${key}`));
 
-export const shareForm = (endpoint: string, form: Schemas["EndpointFormUpdate"]) =>
+export type EndpointForm = Schemas["EndpointForm"];
+export const shareForm = (endpoint: string, form: EndpointForm) =>
   refreshAfter(putJson<Schemas["EndpointFormCreated"]>(`${PATH}/${endpoint}/form`, form));
+export const changeForm = (endpoint: string, form: EndpointForm) =>
+  refreshAfter(patchJson<Endpoint>(`${PATH}/${endpoint}/form`, form));
 export const endForm = (endpoint: string) => refreshAfter(deleteResource(`${PATH}/${endpoint}/form`));
 
 export const uploadLabels = (endpoint: string, file: File) =>
@@ -146,11 +149,48 @@ export interface SharedForm {
   text: string;
   signature: SignatureFacts;
   example: RequestRow;
+  /** The heights of the bars of the training data, by column. */
+  bars: Record<string, number[]>;
+  made_at: string;
+  /** How far the model was off in its test on average, and the share that it got right. */
+  mean_error: number | null;
+  accuracy: number | null;
+}
+
+/** By how much the value of a column moves the answer away from that for typical values. */
+export interface Contribution {
+  column: string;
+  value: RequestValue;
+  typical: RequestValue;
+  amount: number;
+}
+
+/** The answer for other values of a column, the rest as it is. */
+export interface AnswerCurve {
+  column: string;
+  values: number[];
+  answers: (number | null)[];
+}
+
+/** What moved an answer: the contributions add up to `answer` minus `typical`. */
+export interface Explanation {
+  explained: string;
+  /** The class whose probability it is; null for a number. */
+  of: string | null;
+  typical: number;
+  answer: number;
+  exact: boolean;
+  orders: number;
+  contributions: Contribution[];
+  curves: AnswerCurve[];
 }
 
 export const openForm = (token: string) => postJson<SharedForm>("/endpoints/form/open", { token });
 export const answerForm = (token: string, row: RequestRow) =>
   postJson<Prediction>("/endpoints/form/predict", { token, row });
+
+export const explainForm = (token: string, row: RequestRow) =>
+  postJson<Explanation>("/endpoints/form/explain", { token, row });
 
 /** Asks one deployment, whatever its share; this is not counted. */
 export const tryDeployment = (endpoint: string, deployment: number, row: RequestRow) =>

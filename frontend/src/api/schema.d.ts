@@ -1620,7 +1620,11 @@ export interface paths {
         delete: operations["endEndpointForm"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Endpoint Form
+         * @description Change what stands above the form, and which sites may show it. The link stays.
+         */
+        patch: operations["changeEndpointForm"];
         trace?: never;
     };
     "/api/endpoints/{endpoint_id}/keys": {
@@ -7553,19 +7557,10 @@ export interface components {
             columns: components["schemas"]["ColumnDrift"][];
         };
         /**
-         * EndpointFormCreated
-         * @description The secret part of the link, which is shown this once, and the endpoint as it is now.
+         * EndpointForm
+         * @description What stands above the form of an endpoint, and which sites may show it in a frame: none, if none is named.
          */
-        EndpointFormCreated: {
-            /** Token */
-            token: string;
-            endpoint: components["schemas"]["EndpointRead"];
-        };
-        /**
-         * EndpointFormUpdate
-         * @description What stands above the form.
-         */
-        EndpointFormUpdate: {
+        EndpointForm: {
             /** Title */
             title: string;
             /**
@@ -7573,6 +7568,21 @@ export interface components {
              * @default
              */
             text: string;
+            /**
+             * Origins
+             * @description Sites such as https://example.org.
+             * @default []
+             */
+            origins: string[];
+        };
+        /**
+         * EndpointFormCreated
+         * @description The secret part of the link, which is shown this once, and the endpoint as it is now.
+         */
+        EndpointFormCreated: {
+            /** Token */
+            token: string;
+            endpoint: components["schemas"]["EndpointRead"];
         };
         /**
          * EndpointKeyCreate
@@ -7677,8 +7687,7 @@ export interface components {
             masked_columns: string[];
             /** Paused At */
             paused_at: string | null;
-            /** Has Form */
-            has_form: boolean;
+            form: components["schemas"]["EndpointForm"] | null;
             /** Created By */
             created_by: string;
             /**
@@ -8389,6 +8398,35 @@ export interface components {
             functions: string[];
             /** Reserved */
             reserved: string[];
+        };
+        /**
+         * GateRead
+         * @description What Register Model decided about the model of a run.
+         *
+         *     `value` and `champion` are what both models measured on the same rows, and `difference` is the first minus the
+         *     second, with its 95 % interval. They are null where nothing was compared.
+         */
+        GateRead: {
+            /** Model */
+            model: string;
+            /** Promoted */
+            promoted: boolean;
+            /** Reason */
+            reason: string;
+            /** Metric */
+            metric: string | null;
+            /** Value */
+            value: number | null;
+            /** Champion */
+            champion: number | null;
+            /** Difference */
+            difference: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Rows */
+            rows: number | null;
         };
         /**
          * GeneratedCodeRead
@@ -10784,6 +10822,10 @@ export interface components {
             outputs: {
                 [key: string]: components["schemas"]["StoredOutputRead"];
             };
+            /** Gates */
+            gates: {
+                [key: string]: components["schemas"]["GateRead"];
+            };
             /** Attempt */
             attempt: number;
             /** Retry Of */
@@ -12123,6 +12165,11 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
+            /**
+             * By Pipeline
+             * @default false
+             */
+            by_pipeline: boolean;
             isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
@@ -12245,7 +12292,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services")[];
+            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services" | "pipelines")[];
             /**
              * Level
              * @enum {string}
@@ -13070,6 +13117,11 @@ export interface components {
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             /** Targets */
             targets: string[];
+            /**
+             * By Pipeline
+             * @default false
+             */
+            by_pipeline: boolean;
             isolation: components["schemas"]["IsolationRead"];
             /**
              * Created At
@@ -13859,6 +13911,8 @@ export interface components {
             error: string;
             /** Hook Path */
             hook_path: string | null;
+            /** Used At */
+            used_at: string | null;
             /** Secret */
             secret: string | null;
         };
@@ -13969,6 +14023,8 @@ export interface components {
             error: string;
             /** Hook Path */
             hook_path: string | null;
+            /** Used At */
+            used_at: string | null;
         };
         /**
          * TriggerSecretRead
@@ -17909,7 +17965,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointFormUpdate"];
+                "application/json": components["schemas"]["EndpointForm"];
             };
         };
         responses: {
@@ -17950,6 +18006,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    changeEndpointForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

@@ -18,6 +18,8 @@ export const pipelineTexts = {
   runCount: (count: number): string => pluralize(count, "run"),
   neverRun: "Not run yet",
   openDesign: "Open the design",
+  openVersion: (version: number): string => `Open version ${version}`,
+  versionCanvas: (name: string, version: number): string => `${name}, version ${version}, as published`,
   useAsModule: "Use as a module",
   isModule: (name: string): string =>
     `${name} is in the palette, under My modules. New default versions are offered there.`,
@@ -105,6 +107,13 @@ export const pipelineTexts = {
     attempt: (number: number): string => `try ${number}`,
     failed: "failed",
     open: (number: number): string => `Open run ${number}`,
+    champion: (value: string): string => `champion ${value}`,
+    difference: "Difference from the champion, with its 95 % interval",
+    better: "better",
+    worse: "worse",
+    promoted: "promoted",
+    rule: (count: number): string =>
+      `Promoted only if the whole interval is better. ${pluralize(count, "model")} judged here; after many, one passes by chance.`,
   },
 
   headline: {
@@ -112,6 +121,9 @@ export const pipelineTexts = {
     neverHelp: "Fill in the form and press Run now, or publish a new version from its design.",
     succeeded: (run: number, figure: string): string =>
       figure ? `Run ${run} succeeded with ${figure}` : `Run ${run} succeeded`,
+    promoted: (model: string, run: number): string => `Run ${run} made a new champion of ${model}`,
+    kept: (model: string, run: number): string =>
+      `The model of run ${run} is not clearly better, so the champion of ${model} stays`,
     failed: (run: number): string => `Run ${run} failed`,
     cancelled: (run: number): string => `Run ${run} was cancelled`,
     running: (run: number, done: number, total: number): string =>

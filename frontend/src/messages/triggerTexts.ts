@@ -9,6 +9,16 @@ export const triggerTexts = {
   title: "Triggers",
   none: "Runs only by hand.",
   addSchedule: "Add a schedule",
+  offers: {
+    nightly: "Every night at 02:00",
+    nightlyDone: "It runs every night at 02:00 from now on",
+    change: (name: string): string => `Whenever ${name} has a new version`,
+    changeDone: (name: string): string => `It runs whenever ${name} has a new version`,
+    or: "or",
+  },
+  used: (moment: string): string => `Last used ${moment}.`,
+  unused: "Not used yet.",
+  hookName: (number: number): string => `Web hook ${number}`,
   add: "Add a trigger",
   kinds: {
     schedule: "Schedule",

@@ -75,7 +75,7 @@ async def preview_design(design_id: str, request: Request, context: ContextDep) 
     """Run the current design on a small sample of its data. Nothing is stored."""
     planned = await run_in_threadpool(_plan_preview, context, design_id)
     revision = planned.row.revision
-    if context.runner.is_busy:
+    if context.runner.has_run_on_canvas:
         return DesignPreviewRead(revision=revision, state="paused")
     if planned.trusted and planned.code["code"]:
         await run_in_threadpool(_audit_preview, context, planned, get_caller(request.scope))
@@ -84,7 +84,8 @@ async def preview_design(design_id: str, request: Request, context: ContextDep) 
             design_id, planned.plan, planned.bound_artifacts, trusted=planned.trusted
         )
     except PreviewSuperseded:
-        return DesignPreviewRead(revision=revision, state="paused" if context.runner.is_busy else "superseded")
+        is_paused = context.runner.has_run_on_canvas
+        return DesignPreviewRead(revision=revision, state="paused" if is_paused else "superseded")
     nodes = {name: node for name, raw in preview.nodes.items() if (node := _parse_preview_node(raw)) is not None}
     return DesignPreviewRead(
         revision=revision, state="done", nodes=nodes, seconds=preview.seconds, computed=preview.computed_count

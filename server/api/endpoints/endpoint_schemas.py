@@ -148,6 +148,14 @@ class DeploymentRead(BaseModel):
     different: int
 
 
+class EndpointForm(BaseModel):
+    """What stands above the form of an endpoint, and which sites may show it in a frame: none, if none is named."""
+
+    title: str = Field(min_length=1, max_length=200)
+    text: str = Field(default="", max_length=2_000)
+    origins: list[str] = Field(default=[], max_length=20, description="Sites such as https://example.org.")
+
+
 class EndpointRead(BaseModel):
     """An endpoint with its deployments, newest first, and what it did in the last 24 hours."""
 
@@ -163,7 +171,8 @@ class EndpointRead(BaseModel):
     prediction_days: int
     masked_columns: list[str]
     paused_at: datetime | None
-    has_form: bool
+    #: The form that is shared by a link; null where none is.
+    form: EndpointForm | None
     created_by: str
     created_at: datetime
     deployments: list[DeploymentRead]
@@ -247,11 +256,11 @@ def _to_endpoint_read(
     shadows = {one.number for one in deployments if one.shadow and not one.share}
     answered = [minute for minute in minutes if minute.deployment not in shadows]
     latencies = sum_latencies(answered)
-    kept = set(EndpointRead.model_fields) & set(EndpointRow.model_fields) - {"policy"}
+    kept = set(EndpointRead.model_fields) & set(EndpointRow.model_fields) - {"policy", "form"}
     return EndpointRead(
         **row.model_dump(include=kept),
         policy=InputPolicy.model_validate(complete_policy(row.policy)),
-        has_form=row.form_token_hash is not None,
+        form=EndpointForm.model_validate(row.form) if row.form_token_hash is not None else None,
         deployments=[_to_deployment_read(one, minutes, service) for one in deployments],
         keys=[to_key_read(key) for key in keys],
         breached_alerts=breached_alerts,

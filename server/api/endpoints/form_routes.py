@@ -4,20 +4,31 @@ The token is in the fragment of the link, which no browser sends: the page sends
 """
 
 import json
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import select
 
 from server.api.core.app_context import AppContext, ContextDep, get_context
+from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
-from server.api.endpoints.endpoint_schemas import EndpointRead, to_endpoint_read
+from server.api.endpoints.endpoint_schemas import EndpointForm, EndpointRead, to_endpoint_read
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
 from server.registry.model_signature import ModelSignature
 from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint, find_main_deployment
+from server.serving.explanations import (
+    Explanation,
+    ExplanationPlan,
+    choose_explained_column,
+    draw_training_bars,
+    explain_answers,
+    name_explained_class,
+    plan_explanation,
+)
 from server.storage.orm.endpoint_tables import EndpointRow
 from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
@@ -28,17 +39,11 @@ public_router = Router(tags=["predictions"], include_in_schema=False)
 
 #: So many times in a minute a form answers.
 ANSWERS_PER_MINUTE = 60
+NOT_EXPLAINED = "This answer can't be explained: it has no number for each of the rows that it is compared with."
 ENDED = "This form is no longer shared. Ask the person who sent you the link for a new one."
 
 FormToken = Annotated[str, Field(min_length=1, max_length=200)]
 FormValue = str | int | float | bool | None
-
-
-class EndpointFormUpdate(BaseModel):
-    """What stands above the form."""
-
-    title: str = Field(min_length=1, max_length=200)
-    text: str = Field(default="", max_length=2_000)
 
 
 class EndpointFormCreated(BaseModel):
@@ -61,26 +66,88 @@ class FormRow(FormOpening):
 
 
 class SharedForm(BaseModel):
-    """A form as people with the link see it."""
+    """A form as people with the link see it.
+
+    `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+    test on average, `accuracy` the share of test rows that it got right; null where they are not known.
+    """
 
     title: str
     text: str
     signature: ModelSignature
     example: dict[str, FormValue]
+    bars: dict[str, list[int]]
+    made_at: datetime
+    mean_error: float | None
+    accuracy: float | None
+
+
+class FormContribution(BaseModel):
+    """By how much the value of a column moves the answer away from that for a typical row."""
+
+    column: str
+    value: FormValue
+    typical: FormValue
+    amount: float
+
+
+class FormCurve(BaseModel):
+    """The answer for other values of a column, the rest as it is."""
+
+    column: str
+    values: list[float]
+    answers: list[float | None]
+
+
+class FormExplanation(BaseModel):
+    """What moved an answer.
+
+    The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
+    `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
+    `explained` is the column of the answer, and `of` the class whose probability it is.
+    """
+
+    explained: str
+    of: str | None
+    typical: float
+    answer: float
+    exact: bool
+    orders: int
+    contributions: list[FormContribution]
+    curves: list[FormCurve]
 
 
 @router.put("/{endpoint_id}/form", needs="editor")
-def share_endpoint_form(endpoint_id: str, update: EndpointFormUpdate, context: ContextDep) -> EndpointFormCreated:
+def share_endpoint_form(endpoint_id: str, update: EndpointForm, context: ContextDep) -> EndpointFormCreated:
     """Share the form of an endpoint by a link; a link from before ends. Who has it needs no account."""
     token = generate_token()
     with context.database.session() as session:
         row = endpoint_store.get_endpoint(session, endpoint_id)
-        row.form = {"title": update.title.strip(), "text": update.text.strip()}
+        row.form = _to_stored_form(update)
         row.form_token_hash = hash_token(token)
         session.add(row)
         session.flush()
         audit_log.record_action(session, "endpoint.form_shared", row.name, endpoint=row.id)
         return EndpointFormCreated(token=token, endpoint=to_endpoint_read(session, row, context.endpoints))
+
+
+@router.patch("/{endpoint_id}/form", needs="editor")
+def change_endpoint_form(endpoint_id: str, update: EndpointForm, context: ContextDep) -> EndpointRead:
+    """Change what stands above the form, and which sites may show it. The link stays."""
+    with context.database.session() as session:
+        row = endpoint_store.get_endpoint(session, endpoint_id)
+        if row.form_token_hash is None:
+            raise HTTPException(409, "The form of this endpoint is not shared. Share it first.")
+        row.form = _to_stored_form(update)
+        session.add(row)
+        session.flush()
+        audit_log.record_action(session, "endpoint.form_changed", row.name, endpoint=row.id)
+        return to_endpoint_read(session, row, context.endpoints)
+
+
+def _to_stored_form(update: EndpointForm) -> dict[str, Any]:
+    origins = [parse_origin(origin) for origin in update.origins]
+    return {"title": update.title.strip(), "text": update.text.strip(), "origins": origins}
 
 
 @router.delete("/{endpoint_id}/form", needs="editor", status_code=204)
@@ -104,7 +171,17 @@ def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
         raise HTTPException(error.status, error.sentence) from None
     signature = ModelSignature.model_validate(main.row.signature)
     example = main.row.test_rows[0] if main.row.test_rows else {one.name: one.example for one in signature.columns}
-    return SharedForm(title=row.form["title"], text=row.form["text"], signature=signature, example=example)
+    metrics = main.row.source.get("metrics", {})
+    return SharedForm(
+        title=row.form["title"],
+        text=row.form["text"],
+        signature=signature,
+        example=example,
+        bars=draw_training_bars(main.row.reference),
+        made_at=main.row.created_at,
+        mean_error=metrics.get("Mean_Absolute_Error"),
+        accuracy=metrics.get("Accuracy"),
+    )
 
 
 @public_router.post("/endpoints/form/predict", needs="anyone")
@@ -113,6 +190,14 @@ def answer_shared_form(filled: FormRow, request: Request) -> Response:
     context = get_context(request)
     row = _find_form(context, filled.token)
     return context.wait_in_loop(_answer_form(context, row.id, filled))
+
+
+@public_router.post("/endpoints/form/explain", needs="anyone")
+def explain_shared_form(filled: FormRow, request: Request) -> FormExplanation:
+    """What moved the answer to a filled-in form, and what it would be for other values. Nothing of it is counted."""
+    context = get_context(request)
+    row = _find_form(context, filled.token)
+    return context.wait_in_loop(_explain_form(context, row.id, filled.row))
 
 
 def _find_form(context: AppContext, token: str) -> EndpointRow:
@@ -133,9 +218,53 @@ async def _get_endpoint(context: AppContext, endpoint_id: str) -> ServedEndpoint
 
 async def _answer_form(context: AppContext, endpoint_id: str, filled: FormRow) -> Response:
     endpoint = await _get_endpoint(context, endpoint_id)
-    wait = context.endpoints.quota.take(f"form {endpoint_id}", ANSWERS_PER_MINUTE)
+    _take_from_quota(context, f"form {endpoint_id}")
+    body = json.dumps({"rows": [filled.row]}).encode()
+    return await answer_scoring(context, endpoint, ScoringRequest("json", body))
+
+
+def _take_from_quota(context: AppContext, key: str) -> None:
+    wait = context.endpoints.quota.take(key, ANSWERS_PER_MINUTE)
     if wait:
         sentence = f"This form answers {ANSWERS_PER_MINUTE} times a minute. Try again in {wait} s."
         raise HTTPException(429, sentence, {"Retry-After": str(wait)})
-    body = json.dumps({"rows": [filled.row]}).encode()
-    return await answer_scoring(context, endpoint, ScoringRequest("json", body))
+
+
+async def _explain_form(context: AppContext, endpoint_id: str, row: dict[str, FormValue]) -> FormExplanation:
+    endpoint = await _get_endpoint(context, endpoint_id)
+    _take_from_quota(context, f"explained form {endpoint_id}")
+    main = find_main_deployment(endpoint)
+    signature = ModelSignature.model_validate(main.row.signature)
+    columns = {column.name for column in signature.columns}
+    plan = plan_explanation(signature, {name: value for name, value in row.items() if name in columns})
+    body = json.dumps({"rows": plan.rows}).encode()
+    answer = await answer_scoring(context, endpoint, ScoringRequest("json", body, main.number, is_test=True))
+    if answer.status_code != 200:
+        raise HTTPException(422, NOT_EXPLAINED)
+    rows = json.loads(bytes(answer.body))["rows"]
+    # The place of the row itself: all of its columns are filled in.
+    asked = rows[plan.places[frozenset(plan.changed)]] if len(rows) == len(plan.rows) else {}
+    explained = choose_explained_column(asked, plan.row, signature.classes)
+    found = explain_answers(plan, [one.get(explained) for one in rows]) if explained else None
+    if found is None or explained is None:
+        raise HTTPException(422, NOT_EXPLAINED)
+    return _to_form_explanation(plan, found, explained, name_explained_class(explained, signature.classes))
+
+
+def _to_form_explanation(
+    plan: ExplanationPlan, found: Explanation, explained: str, explained_class: str | None
+) -> FormExplanation:
+    amounts = sorted(found.contributions.items(), key=lambda item: -abs(item[1]))
+    return FormExplanation(
+        explained=explained,
+        of=explained_class,
+        typical=found.typical,
+        answer=found.answer,
+        exact=found.is_exact,
+        orders=found.orders,
+        contributions=[
+            FormContribution(column=name, value=plan.row[name], typical=plan.typical[name], amount=amount)
+            for name, amount in amounts
+        ],
+        curves=[FormCurve.model_validate(vars(curve)) for curve in found.curves],
+    )

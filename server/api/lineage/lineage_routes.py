@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from server.api.core.app_context import ReadSessionDep
 from server.api.core.router import Router
-from server.automation.lineage import LineageGraph, load_lineage
+from server.automation.lineage import LineageGraph, trace_lineage
 from server.runs.run_schemas import RunState
-from server.storage.stores import dataset_store, model_store, pipeline_store, run_store
+from server.storage.stores import dataset_store, lineage_store, model_store, pipeline_store, run_store
 from server.storage.stores.lineage_store import StoredThing
 
 router = Router(prefix="/api/lineage", tags=["lineage"])
@@ -72,7 +72,7 @@ def _to_lineage_read(graph: LineageGraph) -> LineageRead:
 
 
 def _trace_thing(session: Session, thing: StoredThing) -> LineageRead:
-    return _to_lineage_read(load_lineage(session).trace(things=[thing]))
+    return _to_lineage_read(trace_lineage(session, things=[thing]))
 
 
 @router.get("/datasets/{dataset_id}", needs="viewer")
@@ -97,14 +97,12 @@ def read_model_lineage(model_id: str, session: ReadSessionDep, version: VersionQ
 def read_run_lineage(run_id: str, session: ReadSessionDep) -> LineageRead:
     """What a run used and made, where that came from, and what came of it."""
     run_store.get_run(session, run_id)
-    return _to_lineage_read(load_lineage(session).trace(runs=[run_id]))
+    return _to_lineage_read(trace_lineage(session, runs=[run_id]))
 
 
 @router.get("/pipelines/{pipeline_id}", needs="viewer")
 def read_pipeline_lineage(pipeline_id: str, session: ReadSessionDep) -> LineageRead:
     """What the newest runs of a pipeline used and made, where that came from, and what came of it."""
     pipeline_store.get_pipeline(session, pipeline_id)
-    index = load_lineage(session)
-    mine = [run for run in index.runs.values() if run.pipeline_id == pipeline_id]
-    newest = sorted(mine, key=lambda run: run.created_at, reverse=True)[:MAX_STARTING_RUNS]
-    return _to_lineage_read(index.trace(runs=[run.run_id for run in newest]))
+    newest = lineage_store.list_newest_linked_runs(session, pipeline_id, MAX_STARTING_RUNS)
+    return _to_lineage_read(trace_lineage(session, runs=newest))

@@ -117,6 +117,27 @@ class BoundInputRead(BaseModel):
     declared: bool = True
 
 
+class GateRead(BaseModel):
+    """What Register Model decided about the model of a run.
+
+    `value` and `champion` are what both models measured on the same rows, and `difference` is the first minus the
+    second, with its 95 % interval. They are null where nothing was compared.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    model: str
+    promoted: bool
+    reason: str
+    metric: str | None = None
+    value: float | None = None
+    champion: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    rows: int | None = None
+
+
 class PipelineRunRead(BaseModel):
     """A run of a pipeline: what it was given, and what came out of it."""
 
@@ -130,6 +151,8 @@ class PipelineRunRead(BaseModel):
     parameters: dict[str, JsonValue]
     inputs: dict[str, BoundInputRead]
     outputs: dict[str, StoredOutputRead]
+    #: By the node of the design.
+    gates: dict[str, GateRead]
     attempt: int
     retry_of: str | None
 

@@ -1,6 +1,5 @@
 """Share links, as their owner sees them: make, list, rename, revoke."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
@@ -9,6 +8,7 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
+from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
 from server.auth import audit_log, passwords
 from server.auth.audit_log import AuditTarget
@@ -22,9 +22,6 @@ from server.storage.stores import design_store, run_store, share_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES
 
 router = Router(prefix="/api", tags=["shares"])
-
-#: An origin as a browser names it; nothing that could end the directive of the policy that it goes into.
-ORIGIN_PATTERN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?$")
 
 ShareScope = Literal["view", "fork", "edit", "run"]
 ShareName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -114,7 +111,7 @@ def create_share(design_id: str, new: ShareCreate, context: ContextDep) -> Share
     """Create a link to the current design, or always to its newest version."""
     if new.scope == "edit" and new.pinned:
         raise HTTPException(422, "A link for editing always shows the latest version. Choose 'follow the latest'.")
-    origins = [_parse_origin(origin) for origin in new.origins]
+    origins = [parse_origin(origin) for origin in new.origins]
     password = passwords.hash_password(new.password.get_secret_value()) if new.password else None
     token = share_store.generate_share_token()
     with context.database.session() as session:
@@ -156,13 +153,6 @@ def _describe_share(row: ShareRow) -> dict[str, object]:
         "password": row.password_hash is not None,
         "ends": row.expires_at.isoformat() if row.expires_at else None,
     }
-
-
-def _parse_origin(origin: str) -> str:
-    plain = origin.strip().lower().rstrip("/")
-    if not ORIGIN_PATTERN.match(plain):
-        raise HTTPException(422, f"'{origin}' is not the address of a site. Write it like https://example.org.")
-    return plain
 
 
 def find_current_results(session: Session, context: AppContext, row: DesignRow) -> dict[str, str]:

@@ -133,8 +133,9 @@ class TriggerRead(BaseModel):
     looked_at: datetime | None
     changed_at: datetime | None
     error: str
-    #: Where requests to a web hook go.
+    #: Where requests to a web hook go, and when the last one came.
     hook_path: str | None
+    used_at: datetime | None
 
 
 class TriggerCreated(TriggerRead):
@@ -221,10 +222,11 @@ def to_trigger_reads(session: Session, rows: Sequence[TriggerRow]) -> list[Trigg
         one.id: one for one in to_firing_reads(session, [firing for found in recent.values() for firing in found])
     }
     waiting = trigger_store.count_waiting_backfills(session, [row.id for row in rows])
+    uses = {row.id: trigger_store.find_last_use(session, row.id) for row in rows if row.kind == "webhook"}
     return [
         _to_trigger_read(
             row, names, datasets, [firings[one.id] for one in recent[row.id]][::-1], waiting.get(row.id, 0)
-        )
+        ).model_copy(update={"used_at": uses.get(row.id)})
         for row in rows
     ]
 
@@ -261,6 +263,7 @@ def _to_trigger_read(
             "changed_at": row.memory.get("changed_at"),
             "error": row.memory.get("error", ""),
             "hook_path": HOOK_PATH.format(id=row.id) if row.kind == "webhook" else None,
+            "used_at": None,
         }
     )
 

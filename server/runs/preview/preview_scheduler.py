@@ -1,8 +1,8 @@
 """The live preview: after each edit the design is run on some 500 rows beside everything else, and never in its way.
 
 Each workspace has processes of its own, which remember what they computed; so nothing of another workspace is in their
-memory. A newer edit ends the preview of an older one; while a run is under way there is none. What takes too long for a
-preview is remembered and left to full runs.
+memory. A newer edit ends the preview of an older one; while a run of a canvas is under way there is none. What takes
+too long for a preview is remembered and left to full runs.
 """
 
 import asyncio

@@ -2,6 +2,9 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
 
 from modules.kit import Module
 from server.auth import audit_log
@@ -11,12 +14,26 @@ from server.registry.model_registration import CannotRegister, RegistrationReque
 from server.runs.connectors.connector_runner import OnLogText
 from server.runs.run_services import RunServices
 from server.storage.orm.core_tables import RunRow, StepRow
-from server.storage.stores import model_store, run_store
+from server.storage.stores import model_store, pipeline_store, run_store
 from server.storage.table_data import arrow_io
 
 #: The alias that a registrar moves, and who did it where no person is named.
 CHAMPION = "champion"
 AUTHOR = "Register Model"
+
+#: {column of the decision of Register Model: what it is called where runs of pipelines are kept}
+DECISION_FIELDS = {
+    "Model": "model",
+    "Promoted": "promoted",
+    "Reason": "reason",
+    "Metric": "metric",
+    "New model": "value",
+    "Champion": "champion",
+    "Difference": "difference",
+    "Lower bound": "low",
+    "Upper bound": "high",
+    "Rows": "rows",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +60,11 @@ def register_models(
 def _register_step(services: RunServices, run_id: str, step: PlannedStep, outputs: Mapping[str, str]) -> str:
     name, reference = str(step.parameters["name"]), next(iter(step.inputs.values()))[0]
     node, _, port = reference.partition(".")
-    promoted = _read_decision(services, outputs)
+    decision = _read_decision(services, outputs)
+    promoted = decision["promoted"] is True
     with services.database.session() as session:
         run = run_store.get_run(session, run_id)
+        _keep_decision(session, run_id, step.node, decision)
         model = model_store.find_model(session, name)
         newest = next(iter(model_store.list_model_versions(session, [model.id])[model.id]), None) if model else None
         trained = session.get_one(StepRow, (run_id, node)).outputs.get(port)
@@ -66,10 +85,20 @@ def _register_step(services: RunServices, run_id: str, step: PlannedStep, output
     return f"{added} It is the champion now.\n" if promoted else f"{added}\n"
 
 
-def _read_decision(services: RunServices, outputs: Mapping[str, str]) -> bool:
-    """Whether the module found that the new version is to be the champion."""
+def _read_decision(services: RunServices, outputs: Mapping[str, str]) -> dict[str, Any]:
+    """What the module decided, and by which figures; those that it does not have are None."""
     path = services.store.get_readable_path(outputs["decision"], "dataset")
-    return bool(arrow_io.read_window(path, 0, 1, ["Promoted"])["rows"] == [[True]])
+    found = arrow_io.read_window(path, 0, 1, list(DECISION_FIELDS))
+    values = dict(zip(found["columns"], next(iter(found["rows"]), []), strict=False))
+    return {field: values.get(column) for column, field in DECISION_FIELDS.items()}
+
+
+def _keep_decision(session: Session, run_id: str, node: str, decision: Mapping[str, Any]) -> None:
+    """Keep it with the run of a pipeline, whose page shows how the champion changed."""
+    given = pipeline_store.find_pipeline_run(session, run_id)
+    if given is not None:
+        given.gates = {**given.gates, node: dict(decision)}
+        session.add(given)
 
 
 def _find_author(run: RunRow) -> str:

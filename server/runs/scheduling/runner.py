@@ -34,6 +34,7 @@ class Runner:
         self.heartbeat_hooks: list[Callable[[], Awaitable[None]]] = []
         self._executions: dict[str, RunExecution] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._pipeline_runs: set[str] = set()
         self._pending_results: PendingResults = {}
         self._heartbeat_task: asyncio.Task[None] | None = None
 
@@ -43,9 +44,9 @@ class Runner:
         return len(self._executions)
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a run is under way."""
-        return bool(self._executions)
+    def has_run_on_canvas(self) -> bool:
+        """Whether a run is under way that somebody waits for; runs of pipelines go on beside whatever people do."""
+        return bool(self._executions.keys() - self._pipeline_runs)
 
     async def open(self, *, adopt: bool = True) -> None:
         """Start working; with `adopt`, take over runs whose process is gone, now and later."""
@@ -76,8 +77,16 @@ class Runner:
         with self.services.database.session() as session:
             run_adoption.release_runs(session, run_ids)
 
-    def submit(self, run_id: str, on_event: Callable[[str, dict[str, Any]], None] | None = None) -> asyncio.Task[None]:
+    def submit(
+        self,
+        run_id: str,
+        on_event: Callable[[str, dict[str, Any]], None] | None = None,
+        *,
+        by_pipeline: bool = False,
+    ) -> asyncio.Task[None]:
         """Work on a run that was written down. `on_event` gets progress and log lines besides the subscribers."""
+        if by_pipeline:
+            self._pipeline_runs.add(run_id)
         execution = RunExecution(self.services, run_id, self.owner, self._pending_results, on_event)
         task = asyncio.create_task(self._run_task(execution), name=f"run {run_id}")
         self._executions[run_id], self._tasks[run_id] = execution, task
@@ -90,6 +99,7 @@ class Runner:
         finally:
             self._executions.pop(execution.run_id, None)
             self._tasks.pop(execution.run_id, None)
+            self._pipeline_runs.discard(execution.run_id)
 
     async def _run_to_end(self, execution: RunExecution) -> None:
         began = time.monotonic()
@@ -132,11 +142,11 @@ class Runner:
 
     async def adopt_runs(self) -> None:
         """Go on with unfinished runs that no living process holds."""
-        for run_id in await asyncio.to_thread(self._claim_unfinished):
+        for run_id, by_pipeline in await asyncio.to_thread(self._claim_unfinished):
             logger.info("Going on with run %s", run_id)
-            self.submit(run_id)
+            self.submit(run_id, by_pipeline=by_pipeline)
 
-    def _claim_unfinished(self) -> list[str]:
+    def _claim_unfinished(self) -> list[tuple[str, bool]]:
         with self.services.database.read_session() as session:
             if all(self._is_held(run) for run in run_store.list_unfinished_runs(session)):
                 return []
@@ -147,7 +157,7 @@ class Runner:
             for run in parked:
                 logger.warning("Run %s was active when the server died twice, and is not gone on with", run.id)
                 self.services.event_bus.wake(run.design_id)
-            return [run.id for run in adopted]
+            return [(run.id, run.by_pipeline) for run in adopted]
 
     def _is_held(self, run: RunRow) -> bool:
         """Whether a living process works on this run."""

@@ -40,7 +40,7 @@ from server.storage.orm.core_tables import (
 )
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow
 from server.storage.orm.registry_tables import RegisteredModelRow
-from server.storage.stores import design_listings, model_store, pipeline_store, quota_store, run_store
+from server.storage.stores import design_listings, lineage_store, model_store, pipeline_store, quota_store, run_store
 from server.storage.stores.tenancy import build_workspace_condition
 from server.storage.transactions.writer_queue import WritePriority
 
@@ -148,6 +148,7 @@ def _find_deleted_things(session: Session) -> frozenset[str]:
 def _remove_datasets(session: Session, gone: Iterable[str]) -> None:
     for dataset in gone:
         session.execute(deleting(DatasetVersionRow).where(col(DatasetVersionRow.dataset_id) == dataset))
+        lineage_store.remove_links_of_thing(session, "dataset", dataset)
         session.execute(deleting(DatasetRow).where(col(DatasetRow.id) == dataset))
 
 

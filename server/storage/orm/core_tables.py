@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import JsonValue
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, TypeDecorator, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from server.storage.transactions.workspace_context import get_default_workspace
@@ -163,6 +163,8 @@ class RunRow(SQLModel, table=True):
     ignore_cache: bool = False
     #: Whether the design was trusted when it began.
     trusted: bool = True
+    #: Whether it is a run of a pipeline: nobody waits for it on the canvas.
+    by_pipeline: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     note: str = ""
     #: The note and the tags without upper case, which it is found by.

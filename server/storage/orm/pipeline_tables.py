@@ -72,10 +72,30 @@ class PipelineRunRow(SQLModel, table=True):
     inputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     #: {output: {kind, id, name, version, artifact}} once they are stored.
     outputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    #: {node: what its Register Model decided}: see runs/scheduling/model_registrar.py.
+    gates: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     #: Which try it is, and the run that failed before it.
     attempt: int = 1
     retry_of: str | None = None
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class LineageLinkRow(SQLModel, table=True):
+    """A run used or made a version of a dataset or a model: what lineage follows in both directions."""
+
+    __tablename__ = "lineage_link"
+    __table_args__ = (Index("ix_lineage_link_thing", "kind", "thing_id", "version", "side", "created_at", "run_id"),)
+
+    run_id: str = Field(primary_key=True, foreign_key="run.id", ondelete="CASCADE")
+    #: input or output.
+    side: str = Field(primary_key=True)
+    #: dataset or model.
+    kind: str = Field(primary_key=True)
+    thing_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    #: What the thing was called then.
+    name: str = ""
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class TriggerRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.core_tables import now
 from server.storage.orm.registry_tables import ModelAliasRow, ModelVersionRow, RegisteredModelRow
+from server.storage.stores import lineage_store
 from server.storage.stores.design_store import NotFound
 from server.storage.stores.tenancy import add_workspace_artifacts
 
@@ -164,4 +165,5 @@ def remove_models(session: Session, model_ids: Iterable[str]) -> None:
     for model_id in model_ids:
         session.execute(delete(ModelAliasRow).where(col(ModelAliasRow.model_id) == model_id))
         session.execute(delete(ModelVersionRow).where(col(ModelVersionRow.model_id) == model_id))
+        lineage_store.remove_links_of_thing(session, "model", model_id)
         session.execute(delete(RegisteredModelRow).where(col(RegisteredModelRow.id) == model_id))

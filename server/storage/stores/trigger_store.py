@@ -232,6 +232,14 @@ def list_latest_firings(session: Session, trigger_id: str, count: int) -> list[F
     return list(session.exec(query.order_by(col(FiringRow.due_at).desc(), col(FiringRow.id).desc()).limit(count)))
 
 
+def find_last_use(session: Session, trigger_id: str) -> datetime | None:
+    """When a web hook was asked last, by something else than a person here."""
+    query = select(FiringRow.due_at).where(
+        FiringRow.trigger_id == trigger_id, ~col(FiringRow.occasion).startswith(BY_HAND_PREFIX)
+    )
+    return session.exec(query.order_by(col(FiringRow.due_at).desc()).limit(1)).first()
+
+
 def find_firings(session: Session, trigger_id: str, occasions: Iterable[str]) -> dict[str, FiringRow]:
     """{occasion: its firing}, of those that there are."""
     query = select(FiringRow).where(FiringRow.trigger_id == trigger_id, col(FiringRow.occasion).in_(list(occasions)))

@@ -121,6 +121,22 @@ def test_there_is_no_sample_while_a_run_is_under_way(client: Client) -> None:
     assert wait_for_preview(client, client.create_design(make_regression_nodes()))["state"] == "done"
 
 
+def test_a_run_of_a_pipeline_leaves_the_samples_of_everybody_alone(client: Client) -> None:
+    design = client.create_design(make_nodes_with_script(ENDLESS_SCRIPT))
+    pipeline = client.request_json("POST", f"/api/designs/{design}/pipelines", json={"name": "Never ends"})
+    edited = client.create_design(make_regression_nodes())
+    wait_for_preview(client, edited)
+    started = client.request_json("POST", f"/api/pipelines/{pipeline['id']}/runs", json={})["run"]
+    try:
+        assert request_preview(client, edited)["state"] == "done"
+        run = client.request_json("GET", f"/api/runs/{started['id']}")
+        assert (run["by_pipeline"], run["finished_at"]) == (True, None)
+    finally:
+        client.request_json("POST", f"/api/runs/{started['id']}/cancel")
+        client.wait_for_run(started["id"])
+        client.delete(f"/api/pipelines/{pipeline['id']}")
+
+
 def test_a_sample_is_stored_nowhere(client: Client) -> None:
     design = client.create_design(make_regression_nodes())
     wait_for_preview(client, design)

@@ -125,3 +125,35 @@ def test_a_shared_form_answers_whoever_has_the_link_until_it_ends(team: Team, en
         team.ada.request_json("DELETE", path)
         ended = stranger.post("/endpoints/form/predict", json={"token": again, "row": ROW})
         assert ended.json()["detail"].startswith("This form is no longer shared.")
+
+
+def test_what_moved_an_answer_is_told_to_whoever_has_the_link(team: Team, endpoint: Json) -> None:
+    path = f"/api/endpoints/{endpoint['id']}/form"
+    token = team.ada.request_json("PUT", path, json={"title": "Numbers"})["token"]
+    with httpx.Client(base_url=team.server.url, headers=API_HEADERS, timeout=60) as stranger:
+        # It answers what it is sent, so there is no number that was made.
+        refused = stranger.post("/endpoints/form/explain", json={"token": token, "row": ROW})
+        assert (refused.status_code, refused.json()["detail"].split(":")[0]) == (422, "This answer can't be explained")
+        gone = stranger.post("/endpoints/form/explain", json={"token": "x", "row": ROW})
+        assert gone.status_code == 404
+
+
+def test_only_the_sites_that_are_named_may_frame_the_form(team: Team, endpoint: Json) -> None:
+    path = f"/api/endpoints/{endpoint['id']}/form"
+    refused = team.ada.put(path, json={"title": "Numbers", "origins": ["https://x.org; script-src *"]})
+    assert refused.status_code == 422
+    token = team.ada.request_json("PUT", path, json={"title": "Numbers", "origins": ["https://Shop.example/"]})["token"]
+    with httpx.Client(base_url=team.server.url, headers=API_HEADERS, timeout=60) as stranger:
+        framed = stranger.get(f"/form?framed={endpoint['id']}")
+        assert "frame-ancestors https://shop.example" in framed.headers["content-security-policy"]
+        assert "x-frame-options" not in framed.headers
+        for plain in (stranger.get("/form"), stranger.get("/form?framed=other")):
+            assert "frame-ancestors 'none'" in plain.headers["content-security-policy"]
+            assert plain.headers["x-frame-options"] == "DENY"
+        changed = team.ada.request_json("PATCH", path, json={"title": "Numbers again"})
+        assert changed["form"] == {"title": "Numbers again", "text": "", "origins": []}
+        after = stranger.get(f"/form?framed={endpoint['id']}")
+        assert "frame-ancestors 'none'" in after.headers["content-security-policy"]
+        assert stranger.post("/endpoints/form/open", json={"token": token}).json()["title"] == "Numbers again"
+    team.ada.delete(path)
+    assert team.ada.patch(path, json={"title": "Gone"}).status_code == 409

@@ -20,6 +20,7 @@ import { lazyWithRetry } from "../../lib/lazy";
 import { followInPage, navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts as texts } from "../../messages/endpointTexts";
+import { sharedFormTexts } from "../../messages/sharedFormTexts";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RequireEditor } from "../../ui/RequireEditor";
@@ -145,7 +146,7 @@ function EndpointMenu({ endpoint }: { endpoint: Endpoint }) {
     openDialog(async () => ({ default: (await import("./ShareFormDialog")).createShareFormDialog(endpoint) }));
   const stopForm = () =>
     endForm(endpoint.id)
-      .then(() => notifyDone(texts.share.ended))
+      .then(() => notifyDone(sharedFormTexts.share.ended))
       .catch(notifyFailure);
   return (
     <>
@@ -157,11 +158,11 @@ function EndpointMenu({ endpoint }: { endpoint: Endpoint }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconLink size={15} stroke={1.6} />} onClick={() => void openForm()}>
-            {texts.share.action}
+            {sharedFormTexts.share.action}
           </Menu.Item>
-          {endpoint.has_form && (
+          {endpoint.form && (
             <Menu.Item leftSection={<IconLinkOff size={15} stroke={1.6} />} onClick={() => void stopForm()}>
-              {texts.share.end}
+              {sharedFormTexts.share.end}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconSettings size={15} stroke={1.6} />} onClick={() => void openSettings()}>

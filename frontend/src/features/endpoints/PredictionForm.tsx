@@ -32,8 +32,6 @@ interface Props {
   example: RequestRow;
   fields: Fields;
   onChange: (fields: Fields) => void;
-  /** Whether it is for people who know nothing of versions and signatures. */
-  isShared?: boolean;
 }
 
 export interface Answer {
@@ -43,7 +41,7 @@ export interface Answer {
   others: { number: number; value: string }[];
 }
 
-export function PredictionForm({ ask, signature, example, fields, onChange, isShared = false }: Props) {
+export function PredictionForm({ ask, signature, example, fields, onChange }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [refusal, setRefusal] = useState("");
   const [isBusy, setIsBusy] = useState(false);
@@ -70,12 +68,8 @@ export function PredictionForm({ ask, signature, example, fields, onChange, isSh
       <div className="prediction">
         <form onSubmit={predict} noValidate>
           <header>
-            {!isShared && (
-              <>
-                <h2>{texts.title}</h2>
-                <span>{texts.columns(signature.columns.length)}</span>
-              </>
-            )}
+            <h2>{texts.title}</h2>
+            <span>{texts.columns(signature.columns.length)}</span>
             <button type="button" className="text-button" onClick={fill}>
               {texts.fill}
             </button>
@@ -103,7 +97,7 @@ export function PredictionForm({ ask, signature, example, fields, onChange, isSh
             )}
           </footer>
         </form>
-        <AnswerView answer={answer} refusal={refusal} signature={signature} isShared={isShared} />
+        <AnswerView answer={answer} refusal={refusal} signature={signature} />
       </div>
     </section>
   );
@@ -196,10 +190,9 @@ interface AnswerViewProps {
   answer: Answer | null;
   refusal: string;
   signature: SignatureFacts;
-  isShared: boolean;
 }
 
-function AnswerView({ answer, refusal, signature, isShared }: AnswerViewProps) {
+function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
   const found = answer && splitAnswer(answer.prediction.rows[0] ?? {}, toSent(signature));
   return (
     <div className="prediction-answer" aria-live="polite" role="status">
@@ -209,7 +202,7 @@ function AnswerView({ answer, refusal, signature, isShared }: AnswerViewProps) {
         <>
           <small>{signature.label?.name ?? texts.answer}</small>
           <strong>{describeValue(found.main)}</strong>
-          <p hidden={isShared}>
+          <p>
             {texts.answered(answer.prediction.deployment, formatLatency(answer.seconds))}
             {answer.others.map(({ number, value }) => `, ${texts.others(number, value)}`)}
           </p>

@@ -10,6 +10,8 @@ const texts = pipelineTexts.form;
 const NEWEST = "newest";
 
 interface Props {
+  /** Tells apart the fields of several forms on one page. */
+  prefix: string;
   input: DeclaredInput;
   state: RunForm["inputs"][string] | undefined;
   choice: DatasetChoice | undefined;
@@ -17,7 +19,7 @@ interface Props {
   onChange: (choice: DatasetChoice | undefined) => void;
 }
 
-export function InputField({ input, state, choice, complaint, onChange }: Props) {
+export function InputField({ prefix, input, state, choice, complaint, onChange }: Props) {
   const { data } = useDatasets();
   const kind = input.accepts === "file" ? "file" : "table";
   const fitting = (data ?? []).filter((one) => one.kind === kind);
@@ -34,11 +36,11 @@ export function InputField({ input, state, choice, complaint, onChange }: Props)
   return (
     <div className="field run-input" data-complaint={complaint !== null || undefined}>
       <div className="field-head">
-        <label htmlFor={`input-${input.name}`}>{input.title}</label>
+        <label htmlFor={`${prefix}-${input.name}`}>{input.title}</label>
         <span className="field-aside run-input-kind">{texts[input.accepts]}</span>
       </div>
       <Select
-        id={`input-${input.name}`}
+        id={`${prefix}-${input.name}`}
         size="sm"
         searchable
         allowDeselect={false}

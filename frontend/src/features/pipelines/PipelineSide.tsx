@@ -7,6 +7,7 @@ import { type Pipeline, pipelineQueries, savePipelineAsModule } from "../../api/
 import { followInPage } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { pipelineTexts as texts } from "../../messages/pipelineTexts";
+import { openDialog } from "../../ui/dialogs/dialogStore";
 import { GraphThumbnail } from "../../ui/GraphThumbnail";
 import { VersionList } from "./VersionList";
 import "../../ui/textButton.css";
@@ -23,7 +24,13 @@ export function PipelineSide({ pipeline, version, onChoose }: Props) {
   const framed = data?.declared_nodes.map((node) => data.picture_nodes.indexOf(node)).filter((at) => at >= 0);
   return (
     <aside className="pipeline-side">
-      <div className="pipeline-picture">
+      <button
+        type="button"
+        className="pipeline-picture"
+        aria-label={texts.openVersion(version)}
+        title={texts.openVersion(version)}
+        onClick={() => void openVersion(pipeline, version)}
+      >
         {data && (
           <GraphThumbnail
             picture={data.picture}
@@ -33,7 +40,7 @@ export function PipelineSide({ pipeline, version, onChoose }: Props) {
             framed={framed}
           />
         )}
-      </div>
+      </button>
       {data && (
         <p className="pipeline-facts">
           {texts.modules(data.picture_nodes.length)}
@@ -64,6 +71,11 @@ export function PipelineSide({ pipeline, version, onChoose }: Props) {
     </aside>
   );
 }
+
+const openVersion = (pipeline: Pipeline, version: number) =>
+  openDialog(async () => ({
+    default: (await import("./VersionCanvasDialog")).createVersionCanvasDialog(pipeline, version),
+  }));
 
 async function saveAsModule(pipeline: Pipeline): Promise<void> {
   try {

@@ -6,6 +6,7 @@ import { formatMoment } from "../../lib/format";
 import { formatFigure, getRunFigure } from "../../lib/headlineMetric";
 import { followInPage } from "../../lib/navigation";
 import { pipelineTexts } from "../../messages/pipelineTexts";
+import { getGate } from "./runHistory";
 import "./runHeadline.css";
 
 const texts = pipelineTexts.headline;
@@ -32,7 +33,7 @@ export function RunHeadline({ pipeline, run, runs }: Props) {
     <div className="run-headline" aria-live="polite">
       <h2>{describeRun(run)}</h2>
       <p>
-        {texts.facts(run.version, formatMoment(facts.created_at), facts.seconds)}{" "}
+        {getGate(run)?.reason} {texts.facts(run.version, formatMoment(facts.created_at), facts.seconds)}{" "}
         {earlier && facts.state === "succeeded" && `${texts.better(earlier)} `}
         <a href={toUrl(`/designs/${run.design_id}#run-${facts.id}`)} onClick={followInPage}>
           {texts.showRun}
@@ -42,7 +43,8 @@ export function RunHeadline({ pipeline, run, runs }: Props) {
   );
 }
 
-function describeRun({ run }: PipelineRun): string {
+function describeRun(pipelineRun: PipelineRun): string {
+  const { run } = pipelineRun;
   switch (run.state) {
     case "queued":
       return texts.queued(run.number);
@@ -52,7 +54,10 @@ function describeRun({ run }: PipelineRun): string {
       return texts.failed(run.number);
     case "cancelled":
       return texts.cancelled(run.number);
-    case "succeeded":
+    case "succeeded": {
+      const gate = getGate(pipelineRun);
+      if (gate) return (gate.promoted ? texts.promoted : texts.kept)(gate.model, run.number);
       return texts.succeeded(run.number, formatFigure(getRunFigure(run.evaluations)));
+    }
   }
 }

@@ -6,7 +6,8 @@ import type { PipelineRun } from "../../api/pipelines";
 import { formatMetric } from "../../lib/metrics";
 import { pipelineTexts } from "../../messages/pipelineTexts";
 import { NARROW_WINDOW } from "../../stores/uiStore";
-import { type HistoryMark, layOutRuns } from "./runHistory";
+import { GatePanel } from "./GatePanel";
+import { type ChampionLevel, type HistoryMark, layOutRuns } from "./runHistory";
 import "./runHistoryChart.css";
 
 const texts = pipelineTexts.runs;
@@ -26,7 +27,7 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
   const { width, frame, runs: mostRuns, labels } = isNarrow ? NARROW : WIDE;
   const history = layOutRuns(runs, frame, mostRuns);
   if (!history) return runs.length > 0 ? <p className="history-none">{texts.noMetric}</p> : null;
-  const { marks, metric, borders, ticks } = history;
+  const { marks, metric, borders, ticks, champions } = history;
   const at = marks.findIndex((mark) => mark.id === shown);
   const press = (event: KeyboardEvent) => {
     const next = marks[at + (event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0)];
@@ -38,6 +39,7 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
   const every = Math.ceil(marks.length / labels);
   return (
     <figure className="run-history">
+      <figcaption className="history-caption">{texts.chart(metric.title)}</figcaption>
       <svg
         viewBox={`0 0 ${width} ${HEIGHT}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys choose a run of the chart.
@@ -65,10 +67,14 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
             </text>
           </g>
         ))}
-        <path
-          className="history-line"
-          d={measured.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("")}
-        />
+        {champions.length > 0 ? (
+          <ChampionLine levels={champions} right={marks.at(-1)!.x} format={(value) => formatMetric(metric, value)} />
+        ) : (
+          <path
+            className="history-line"
+            d={measured.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("")}
+          />
+        )}
         {marks.map((mark, index) => (
           <RunMark
             key={mark.id}
@@ -79,7 +85,29 @@ export function RunHistoryChart({ runs, shown, onChoose }: Props) {
           />
         ))}
       </svg>
+      <GatePanel marks={marks} metric={metric} width={width} frame={frame} shown={shown} onChoose={onChoose} />
     </figure>
+  );
+}
+
+interface ChampionLineProps {
+  levels: readonly ChampionLevel[];
+  right: number;
+  format: (value: number) => string;
+}
+
+/** How the champion measured, as steps: it changes where a run is promoted. */
+function ChampionLine({ levels, right, format }: ChampionLineProps) {
+  const steps = levels.map(({ x, y }, at) => `${at ? `H${x}V${y}` : `M${x} ${y}`}`).join("");
+  return (
+    <>
+      <path className="history-line" d={`${steps}H${Math.max(right, levels.at(-1)!.x)}`} />
+      {levels.map(({ x, y, value }) => (
+        <text key={x + value} className="history-champion" x={x + 8} y={y - 7}>
+          {texts.champion(format(value))}
+        </text>
+      ))}
+    </>
   );
 }
 

@@ -85,6 +85,7 @@ function FormOfRun({ pipeline, form, onChooseVersion }: FormProps) {
         {inputs.map((input) => (
           <InputField
             key={input.name}
+            prefix="input"
             input={input}
             state={form.inputs[input.name]}
             choice={choices[input.name]}

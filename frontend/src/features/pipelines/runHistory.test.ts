@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PipelineRun } from "../../api/pipelines";
-import { chooseTicks, layOutRuns } from "./runHistory";
+import { layOutGates } from "./gateLayout";
+import { chooseTicks, type Gate, layOutRuns } from "./runHistory";
 
 const FRAME = { left: 0, right: 100, top: 0, bottom: 50 };
 
@@ -48,4 +49,62 @@ test.each([
   [-3, 4, [0]],
 ])("round numbers between %s and %s", (low, high, ticks) => {
   expect(chooseTicks(low, high)).toEqual(ticks);
+});
+
+const makeGate = (value: number, champion: number | null, promoted: boolean): Gate => ({
+  model: "demand",
+  promoted,
+  reason: "",
+  metric: champion === null ? null : "Root_Mean_Squared_Error",
+  value: champion === null ? null : value,
+  champion,
+  difference: champion === null ? null : value - champion,
+  low: champion === null ? null : value - champion - 5,
+  high: champion === null ? null : value - champion + 5,
+  rows: 147,
+});
+
+const makeJudgedRun = (number: number, value: number, champion: number | null, promoted: boolean): PipelineRun => {
+  const run = makeRun(number, 1, null);
+  run.run.evaluations = { evaluate: [{ model: "", metrics: { Root_Mean_Squared_Error: value } }] };
+  return { ...run, gates: { register: makeGate(value, champion, promoted) } };
+};
+
+const JUDGED = [
+  makeJudgedRun(4, 90, 60, false),
+  makeJudgedRun(3, 60, 100, true),
+  makeJudgedRun(2, 104, 100, false),
+  makeJudgedRun(1, 100, null, true),
+];
+
+test("the line of the champion begins with the first model and steps at a promotion", () => {
+  const { champions, marks } = layOutRuns(JUDGED, FRAME, 30)!;
+  expect(champions.map(({ value, x }) => [value, x])).toEqual([
+    [100, marks[0]!.x],
+    [60, marks[2]!.x],
+  ]);
+});
+
+test("differences lie around zero, better ones below it where lower is better", () => {
+  const { zero, compared } = layOutGates(layOutRuns(JUDGED, FRAME, 30)!.marks, 0, 100)!;
+  expect(zero).toBe(50);
+  expect(compared.map(({ mark }) => mark.number)).toEqual([2, 3, 4]);
+  expect(compared[1]!.middle).toBeGreaterThan(zero);
+  expect(compared[2]!.high).toBeLessThan(compared[2]!.low);
+});
+
+test("a difference that is far larger than the others is an arrow at the edge", () => {
+  const runs = [
+    makeJudgedRun(4, 50, 1000, true),
+    makeJudgedRun(3, 1003, 1000, false),
+    makeJudgedRun(2, 999, 1000, false),
+  ];
+  const { compared } = layOutGates(layOutRuns(runs, FRAME, 30)!.marks, 0, 100)!;
+  expect(compared.map(({ isBeyond }) => isBeyond)).toEqual([false, false, true]);
+});
+
+test("runs without a gate have no champion and no panel", () => {
+  const { champions, marks } = layOutRuns([makeRun(1, 1, 0.7)], FRAME, 30)!;
+  expect(champions).toEqual([]);
+  expect(layOutGates(marks, 0, 100)).toBeNull();
 });

@@ -22,7 +22,9 @@ export function startPreviewUpdates(): () => void {
     const { id, localCopy, unsentCount } = useDesign.getState();
     if (!usePreview.getState().on || !hasRole("runner") || !id || !localCopy || unsentCount > 0 || document.hidden)
       return null;
-    return hasActiveRun(useRun.getState()) ? null : `${id} ${localCopy.revision}`;
+    // A run of a pipeline may show on the canvas too, and is nobody's here.
+    const isBusy = hasActiveRun(useRun.getState()) && !useRun.getState().run?.by_pipeline;
+    return isBusy ? null : `${id} ${localCopy.revision}`;
   };
 
   const look = () => {

@@ -1,6 +1,6 @@
 /** The links that there are, with their last use; each can be renamed and ended. */
 
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconPencil, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../../api/shareLinks";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharingTexts as texts } from "../../messages/sharingTexts";
+import { CopyField } from "../../ui/CopyField";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 
 export function ShareLinkList({ design, made }: { design: string; made: ShareLinkWithToken | null }) {
@@ -47,29 +48,6 @@ function CreatedLink({ made }: { made: ShareLinkWithToken }) {
       <CopyField label={texts.address} value={buildLinkUrl(made)} />
       <p className="share-quiet">{texts.made}</p>
       {made.origins.length > 0 && <CopyField label={texts.snippet} value={buildEmbedSnippet(made)} />}
-    </div>
-  );
-}
-
-function CopyField({ label, value }: { label: string; value: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    navigator.clipboard
-      .writeText(value)
-      .then(() => setCopied(true))
-      .catch(notifyFailure);
-  return (
-    <div className="share-copy">
-      <TextInput
-        readOnly
-        label={label}
-        value={value}
-        classNames={{ input: "share-address" }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Button variant="default" leftSection={<IconCopy size={15} stroke={1.6} />} onClick={() => void copy()}>
-        {copied ? texts.copied : texts.copy}
-      </Button>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export const createHookDialog =
       }
     };
     return (
-      <Modal opened onClose={onClose} title={texts.title} size={680}>
+      <Modal opened onClose={onClose} title={trigger.name === trigger.words ? texts.title : trigger.name} size={680}>
         <div className="hook-dialog">
           <Shown label={texts.address} value={address} />
           {secret ? (

@@ -8,6 +8,7 @@ import { type TriggerKind, useTriggers } from "../../api/triggers";
 import { triggerTexts as texts } from "../../messages/triggerTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { TriggerItem } from "./TriggerItem";
+import { TriggerOffers } from "./TriggerOffers";
 import { TRIGGER_ICONS } from "./triggerIcons";
 import "./pipelineTriggers.css";
 
@@ -18,7 +19,9 @@ const KINDS = Object.keys(texts.kinds) as TriggerKind[];
 export default function PipelineTriggers({ pipeline }: { pipeline: Pipeline }) {
   const { data: triggers, error } = useTriggers(pipeline.id);
   const add = (kind: TriggerKind) =>
-    openDialog(async () => ({ default: (await import("./TriggerDialog")).createTriggerDialog(pipeline, kind) }));
+    openDialog(async () => ({
+      default: (await import("./TriggerDialog")).createTriggerDialog(pipeline, kind, undefined, triggers),
+    }));
   return (
     <section className="pipeline-triggers" aria-label={texts.title}>
       <header>
@@ -30,9 +33,12 @@ export default function PipelineTriggers({ pipeline }: { pipeline: Pipeline }) {
         <p className="triggers-note">
           {texts.none}{" "}
           {hasRole("editor") && (
-            <button type="button" className="triggers-link" onClick={() => void add("schedule")}>
-              {texts.addSchedule}
-            </button>
+            <>
+              <button type="button" className="triggers-link" onClick={() => void add("schedule")}>
+                {texts.addSchedule}
+              </button>
+              <TriggerOffers pipeline={pipeline} />
+            </>
           )}
         </p>
       )}

@@ -21,9 +21,9 @@ const texts = triggerTexts.form;
 const DEFAULT = "default";
 
 export const createTriggerDialog =
-  (pipeline: Pipeline, kind: TriggerKind, trigger?: Trigger): Dialog =>
+  (pipeline: Pipeline, kind: TriggerKind, trigger?: Trigger, others: Trigger[] = []): Dialog =>
   ({ onClose }) => {
-    const [draft, setDraft] = useState<TriggerFields>(() => createTriggerDraft(kind, trigger));
+    const [draft, setDraft] = useState<TriggerFields>(() => createTriggerDraft(kind, trigger, others));
     const change = (changes: Partial<TriggerFields>) => setDraft((before) => ({ ...before, ...changes }));
     const submit = async () => {
       if (trigger) {
@@ -61,7 +61,8 @@ export const createTriggerDialog =
           pipeline={pipeline.id}
           version={draft.version ?? null}
           values={draft.parameters ?? {}}
-          onChange={(parameters) => change({ parameters })}
+          inputs={draft.inputs ?? {}}
+          onChange={change}
         />
         <div className="trigger-fields">
           <VersionField pipeline={pipeline} value={draft.version ?? null} onChange={(version) => change({ version })} />

@@ -51,6 +51,7 @@ export function TriggerItem({ pipeline, trigger }: Props) {
         <p className="trigger-words">
           <b>{main}</b>
           {zone && <span>, {zone}</span>}
+          {trigger.hook_path && <code title={trigger.hook_path}>…{trigger.hook_path.slice(-6)}</code>}
           {!isOn && <em className="trigger-paused">{texts.paused}</em>}
         </p>
         <p className="trigger-policy">{describePolicy(trigger)}</p>
@@ -89,7 +90,11 @@ function describePolicy({ schedule, data_change: data, changed_at: changed, ...t
     const looks = data.source === "dataset" ? "" : texts.looks(formatSeconds(data.every_seconds).replace(" 0 s", ""));
     return `${looks} ${changed ? texts.last(formatMoment(changed)) : texts.noChange}`.trim();
   }
-  const other = trigger.pipeline_end ?? trigger.webhook;
+  if (trigger.webhook) {
+    const use = trigger.used_at ? texts.used(formatMoment(trigger.used_at)) : texts.unused;
+    return `${use} ${texts.overlapShort[trigger.webhook.overlap]}`;
+  }
+  const other = trigger.pipeline_end;
   return other ? texts.overlapShort[other.overlap] : "";
 }
 

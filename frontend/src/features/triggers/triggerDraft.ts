@@ -1,11 +1,21 @@
 /** What the dialog of a trigger begins with, and whether it can be saved. */
 
 import type { Trigger, TriggerFields, TriggerKind } from "../../api/triggers";
+import { triggerTexts } from "../../messages/triggerTexts";
 import { READER_ZONE } from "./zonedTimes";
 
 const NO_KIND = { schedule: null, data_change: null, pipeline_end: null, webhook: null };
 
-export function createTriggerDraft(kind: TriggerKind, trigger?: Trigger): TriggerFields {
+/** Of several web hooks each has a name of its own from the start. */
+function nameHook(others: Trigger[]): string {
+  const hooks = others.filter(({ kind }) => kind === "webhook");
+  const names = new Set(hooks.map(({ name }) => name));
+  let number = hooks.length + 1;
+  while (names.has(triggerTexts.hookName(number))) number += 1;
+  return hooks.length === 0 ? "" : triggerTexts.hookName(number);
+}
+
+export function createTriggerDraft(kind: TriggerKind, trigger?: Trigger, others: Trigger[] = []): TriggerFields {
   if (trigger) {
     const { schedule, data_change, pipeline_end, webhook, version, parameters, inputs } = trigger;
     const name = trigger.name === trigger.words ? "" : trigger.name;
@@ -43,7 +53,7 @@ export function createTriggerDraft(kind: TriggerKind, trigger?: Trigger): Trigge
     case "pipeline_end":
       return { ...common, pipeline_end: { pipeline: "", after: "success", overlap: "queue" } };
     case "webhook":
-      return { ...common, webhook: { takes_parameters: false, overlap: "allow" } };
+      return { ...common, name: nameHook(others), webhook: { takes_parameters: false, overlap: "allow" } };
   }
 }
 

@@ -1,0 +1,81 @@
+/** What the form of a link says, worked out from what the server answers. */
+
+import type { AnswerCurve, Contribution, Explanation, RequestRow, RequestValue } from "../../api/endpoints";
+import { formatFixed, formatPercent, formatShort } from "../../lib/format";
+import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
+
+/** So many values have a row of their own. */
+const NAMED = 3;
+
+/** A step of the way from the answer for typical values to this one. */
+export interface ReasonStep {
+  name: string;
+  value: string;
+  amount: number;
+  from: number;
+  to: number;
+}
+
+/** The steps that move the answer most, each beginning where the one before ends; the others come as one. */
+export function listReasonSteps({ typical, contributions }: Explanation): ReasonStep[] {
+  const moving = contributions.filter(({ amount }) => amount !== 0);
+  const named = moving.slice(0, moving.length === NAMED + 1 ? NAMED + 1 : NAMED);
+  const rest = moving.slice(named.length);
+  const parts = named.map(({ column, value, amount }) => ({ name: column, value: describeValue(value), amount }));
+  if (rest.length > 0) parts.push({ name: texts.reasons.others(rest.length), value: "", amount: addUp(rest) });
+  let at = typical;
+  return parts.map((part) => {
+    const from = at;
+    at += part.amount;
+    return { ...part, from, to: at };
+  });
+}
+
+const addUp = (parts: Contribution[]): number => parts.reduce((sum, { amount }) => sum + amount, 0);
+
+export const describeValue = (value: RequestValue | undefined): string => {
+  if (typeof value === "number") return formatShort(value);
+  return value === null || value === undefined || value === "" ? texts.missing : String(value);
+};
+
+export const isProbability = ({ explained }: Pick<Explanation, "explained">): boolean =>
+  explained.startsWith("Scored Probabilities");
+
+/** An answer as it is read: a number, or a probability in percent. */
+export const formatAnswer = (explanation: Pick<Explanation, "explained">, answer: number): string =>
+  isProbability(explanation) ? formatPercent(answer, 0) : formatShort(answer);
+
+/** How far an answer moves, with its sign. */
+export function formatMove(explanation: Pick<Explanation, "explained">, amount: number): string {
+  const sign = amount < 0 ? "\u2212" : "+";
+  const size = Math.abs(amount);
+  return isProbability(explanation)
+    ? texts.reasons.points(`${sign}${formatFixed(size * 100, 1)}`)
+    : `${sign}${formatShort(size)}`;
+}
+
+/** What was predicted, and what else came with it: columns that were not sent. */
+export function splitAnswer(
+  row: RequestRow,
+  sent: RequestRow,
+): { main: RequestValue | undefined; rest: [string, RequestValue][] } {
+  const [first, ...rest] = Object.entries(row).filter(([name]) => !(name in sent));
+  return { main: first?.[1], rest };
+}
+
+/** The answer of a curve at a value, between its points; null where it is not known. */
+export function readCurve({ values, answers }: AnswerCurve, value: number): number | null {
+  const next = values.findIndex((one) => one >= value);
+  if (next < 0) return answers.at(-1) ?? null;
+  const [low, high] = [values[Math.max(0, next - 1)]!, values[next]!];
+  const [before, after] = [answers[Math.max(0, next - 1)] ?? null, answers[next] ?? null];
+  if (before === null || after === null) return after ?? before;
+  return high === low ? after : before + ((after - before) * (value - low)) / (high - low);
+}
+
+/** The lowest and the highest answer of all curves, so that they share an axis. */
+export function findAnswerRange(curves: AnswerCurve[]): [number, number] {
+  const known = curves.flatMap(({ answers }) => answers.filter((answer) => answer !== null));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return high > low ? [low, high] : [low - 1, high + 1];
+}
