@@ -5,7 +5,7 @@ import logging
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 
 from modules.kit import Module
@@ -15,6 +15,7 @@ from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
 from server.runs.environments.environment_builder import BuiltEnvironment
+from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
@@ -28,7 +29,6 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_requests import InputFile
-from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
 from server.runs.scheduling.model_registrar import find_registrars, register_models
@@ -86,6 +86,7 @@ class RunExecution:
         self._attempts: dict[str, int] = {}
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._view_queue = ViewQueue(self._make_view)
+        self._executor: Executor = services.executor
         self._sandbox = LazySandbox(services.pool, lambda: not all(step.trusted for step in self._plan.values()))
         self._transfers = StepTransfers(services, self._sandbox, self._log_to)
 
@@ -245,16 +246,13 @@ class RunExecution:
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
+        job = StepJob(self.run_id, self._workspace_id, attempt, request, provisions.secrets, sandbox)
         on_started = partial(self._mark_started, step.node, attempt, key)
         scrubber = OutputScrubber(partial(self._forward_event, step.node), provisions.secrets)
         keep = partial(keep_leftovers, self.services.store, self.run_id, step, folder, scrubber)
         try:
-            with provide_secrets(request.folder, provisions.secrets) as pipe:
-                request = replace(request, secrets=pipe)
-                async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
-                    outcome = await self.services.executor.submit(
-                        request, sandbox, scrubber.scrub_event, on_started, on_waiting, self._workspace_id
-                    )
+            async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
+                outcome = await self._executor.run_job(job, scrubber.scrub_event, on_started, on_waiting)
         except asyncio.CancelledError:
             await asyncio.shield(asyncio.to_thread(keep, is_partial=True))
             raise
@@ -339,7 +337,7 @@ class RunExecution:
 
     async def finish_step(self, node: str) -> bool:
         """Have a step end with what it has found so far; False where none is under way."""
-        return self.services.executor.finish_early(node, await self._sandbox.open())
+        return await self._executor.finish_early(node, await self._sandbox.open())
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""
