@@ -53,6 +53,8 @@ class PlannedStep:
     secrets: tuple[str, ...] = ()
     #: The environment that its script runs in.
     environment: str | None = None
+    #: The compute target that the node names for itself.
+    compute_target: str | None = None
 
     @property
     def dependencies(self) -> set[str]:
@@ -154,6 +156,7 @@ def build_step(
         code=module.code if module.is_custom else None,
         secrets=secrets,
         environment=find_environment_reference(module, node.parameters),
+        compute_target=node.compute_target,
     )
 
 

@@ -119,7 +119,7 @@ class DaskExecutor:
         try:
             await self._open()
         except TargetUnavailable as error:
-            return StepFailed(StepError(1003, "Target unavailable", str(error)))
+            return StepFailed(StepError(1004, "Target unavailable", str(error)))
         key = _make_key(job)
         running = self._jobs[key] = _RunningJob(job, report, on_started, on_waiting)
         try:

@@ -15,7 +15,13 @@ from modules.kit.views.evaluation_view import EvaluationView
 from server.collaboration import pipeline_notices
 from server.runs import run_schemas
 from server.runs.event_bus import EventBus
-from server.runs.sandbox.inside.sandbox_messages import StoredThumbnail
+from server.runs.sandbox.inside.sandbox_messages import (
+    LogChunk,
+    MetricsLogged,
+    ProgressUpdate,
+    StepEvent,
+    StoredThumbnail,
+)
 from server.runs.state_committer import StateCommitter
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow, now
@@ -145,6 +151,15 @@ class RunStateWriter:
 
     def emit_progress(self, node: str, done: int, total: int | None, unit: str) -> None:
         self._send_ephemeral("progress", node, {"progress": {"done": done, "total": total, "unit": unit}})
+
+    def record_event(self, node: str, event: StepEvent) -> None:
+        """What a step says on its way."""
+        if isinstance(event, LogChunk):
+            self.append_log(node, event.stream, event.text)
+        elif isinstance(event, ProgressUpdate):
+            self.emit_progress(node, event.done, event.total, event.unit)
+        elif isinstance(event, MetricsLogged):
+            self.append_metrics(node, event.points)
 
     def append_log(self, node: str, stream: str, text: str) -> None:
         """Lines that a step printed: kept in a file, and sent to whoever is watching."""

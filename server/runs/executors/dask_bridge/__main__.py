@@ -118,7 +118,7 @@ class Bridge:
         try:
             outcome = await self._compute(submitted)
         except (ExchangeFailed, WorkersDiffer) as error:
-            outcome = RemoteEnded(StepFailed(StepError(1003, "Target unavailable", str(error))))
+            outcome = RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
         except ClusterUnavailable as error:
             outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
         if key in self._cancelled:

@@ -36,7 +36,7 @@ class Cluster:
     def __init__(self, client: Client, address: str) -> None:
         self._client = client
         self._address = address
-        self._futures: dict[str, Future[str]] = {}
+        self._futures: dict[str, Future[Any]] = {}
         self._worker_by_key: dict[str, str] = {}
         #: {address of a worker: what differs there}; asked once for each.
         self._differences: dict[str, tuple[str, ...]] = {}

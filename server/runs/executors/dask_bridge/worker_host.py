@@ -105,12 +105,12 @@ class WorkerHost:
         differences = describe_differences(list_versions(), step.versions)
         if differences:
             message = f"This worker is not like the server: {'; '.join(differences)}. Update it, or leave it out."
-            return RemoteEnded(StepFailed(StepError(1003, "Target differs", message)))
+            return RemoteEnded(StepFailed(StepError(1004, "Target differs", message)))
         try:
             files = await self._fetch_files(step)
             secrets = await self._receive_secrets(step, send)
         except ExchangeFailed as error:
-            return RemoteEnded(StepFailed(StepError(1003, "Target unavailable", str(error))))
+            return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
         async with self._enter_run(step.run, scripts=not step.trusted) as sandbox:
             return await self._run_in_sandbox(step, files, secrets, sandbox, send)
 
@@ -131,7 +131,7 @@ class WorkerHost:
                 outcome = await self.executor.submit(replace(request, secrets=pipe), sandbox, report)
             return await self._deliver(outcome, folder, step.trusted)
         except ExchangeFailed as error:
-            return RemoteEnded(StepFailed(StepError(1003, "Target unavailable", str(error))))
+            return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
         finally:
             self._running.pop(step.key, None)
             self._cancelled.discard(step.key)

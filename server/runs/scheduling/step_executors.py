@@ -1,0 +1,29 @@
+"""Which executor each step of a run has: this machine, or the target that the run, the module or the design names."""
+
+from server.graph.document import THIS_MACHINE
+from server.graph.planning.run_plan import PlannedStep
+from server.runs.executors.compute_targets import ComputeTargets
+from server.runs.executors.executor import Executor
+from server.runs.sandbox.run_sandbox import RunSandbox
+
+
+class StepExecutors:
+    """The executors of one run's steps."""
+
+    def __init__(self, targets: ComputeTargets, run_target: str | None, design_target: object) -> None:
+        self._targets = targets
+        self._run_target = run_target
+        self._design_target = design_target if isinstance(design_target, str) else None
+        self._chosen: dict[str, Executor] = {}
+
+    async def provide(self, step: PlannedStep) -> Executor:
+        """The executor of a step. Raises TargetUnavailable."""
+        name = self._run_target or step.compute_target or self._design_target
+        executor = await self._targets.provide(None if name == THIS_MACHINE else name)
+        self._chosen[step.node] = executor
+        return executor
+
+    async def finish_early(self, node: str, sandbox: RunSandbox) -> bool:
+        """Have a step end with what it has found so far; False where none is under way."""
+        executor = self._chosen.get(node)
+        return executor is not None and await executor.finish_early(node, sandbox)
