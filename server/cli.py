@@ -31,6 +31,7 @@ from server.secret_commands import secret
 from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
 from server.storage.maintenance.retention import CleanupPlan
+from server.target_commands import target, worker
 from server.version import VERSION
 
 
@@ -386,6 +387,8 @@ main.add_command(environment)
 main.add_command(job)
 main.add_command(schedule)
 main.add_command(endpoint)
+main.add_command(target)
+main.add_command(worker)
 
 if __name__ == "__main__":
     main()
