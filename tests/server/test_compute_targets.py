@@ -19,7 +19,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     server = Server(tmp_path_factory.mktemp("server") / "home").start()
-    yield server.open_client()
+    with server.open_client() as client:
+        yield client
     server.stop()
 
 
